@@ -1,0 +1,73 @@
+/**
+ * Every switch of the stand-in with its default. Options are what a caller may give; settings are all of them,
+ * filled in and changeable at run time through /_sandbox/config.
+ */
+import type { Person } from './state.ts';
+
+export type SandboxOptions = Partial<SandboxSettings> & {
+  /** The clock beneath the sandbox clock, epoch ms; default Date.now. */
+  readonly now?: () => number;
+  /** JSON file that keeps the state between runs. */
+  readonly statePath?: string;
+  /** Instead of the demo district's people. */
+  readonly people?: readonly Person[];
+};
+
+export type SandboxSettings = {
+  appId: string;
+  appSecret: string;
+  tenantKey: string;
+  encryptKey: string;
+  verificationToken: string;
+  /** Where events and callbacks go; null = nothing is sent, events wait. */
+  serviceUrl: string | null;
+  eventsPath: string;
+  cardsPath: string;
+  /** The address of this stand-in, for links it hands out. */
+  publicUrl: string;
+  /** Each API call takes at least this long; overlapping writes to a table then collide (1254291). */
+  latencyMs: number;
+  /** Real milliseconds the service has for an answer (Feishu: 3 000). */
+  answerLimitMs: number;
+  /** Answer 429 / 99991400 above the documented rates of record calls. */
+  limitsRecordRate: boolean;
+  /** Answer 230020 above 5 messages per second and person, or 5 updates per second and message. */
+  limitsMessageRate: boolean;
+  /** Send events as soon as they happen; false: only tick() sends. */
+  sendsEventsAtOnce: boolean;
+  /** How many times each event is sent (Feishu promises at least once). */
+  eventCopies: number;
+  /** Each event waits this long on the sandbox clock before its first try. */
+  eventDelayMs: number;
+  /** Due events go out in a shuffled order (seeded, so a run repeats). */
+  shufflesEvents: boolean;
+  /** Every n-th event is lost for good; 0 = none. */
+  dropsEveryNthEvent: number;
+  /** Seed of every pseudo-random choice of the stand-in. */
+  seed: number;
+  /** Which callback shape a press sends. */
+  callbackShape: 'card.action.trigger' | 'card.action.trigger_v1';
+};
+
+export const defaultSettings: SandboxSettings = {
+  appId: 'cli_sandbox',
+  appSecret: 'sandbox',
+  tenantKey: 'tenant_sandbox',
+  encryptKey: 'sandbox-encrypt-key',
+  verificationToken: 'sandbox-token',
+  serviceUrl: null,
+  eventsPath: '/feishu/events',
+  cardsPath: '/feishu/cards',
+  publicUrl: 'http://127.0.0.1:3900',
+  latencyMs: 0,
+  answerLimitMs: 3000,
+  limitsRecordRate: true,
+  limitsMessageRate: true,
+  sendsEventsAtOnce: true,
+  eventCopies: 1,
+  eventDelayMs: 0,
+  shufflesEvents: false,
+  dropsEveryNthEvent: 0,
+  seed: 1,
+  callbackShape: 'card.action.trigger',
+};
