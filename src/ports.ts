@@ -2,7 +2,10 @@
  * Everything this program can do to the world, as small typed functions that speak our words.
  * Implementations live in `store/` (libSQL) and `feishu/` (the SDK); only `compose.ts` joins them to the rest.
  */
-import type { MessageId, Ms, OpenId, RecordId } from './workflow/ids.ts';
+import type { Case } from './workflow/case.ts';
+import type { Directory } from './workflow/directory.ts';
+import type { CaseEvent } from './workflow/events.ts';
+import type { CaseId, DeliveryId, DistrictId, MessageId, Ms, OpenId, RecordId } from './workflow/ids.ts';
 
 /** The present moment. Never `Date.now()` elsewhere. */
 export type Now = () => Ms;
@@ -118,8 +121,12 @@ export interface Rows {
 
 /** 多维表格: the shape of a Base. Used by `bitable apply` and `doctor`, never on a request's path. */
 export interface Structure {
-  createBase(name: string): Promise<FeishuResult<{ readonly appToken: string; readonly url: string; readonly defaultTableId: string }>>;
-  getBase(appToken: string): Promise<FeishuResult<{ readonly name: string; readonly revision: number; readonly timeZone: string }>>;
+  createBase(
+    name: string,
+  ): Promise<FeishuResult<{ readonly appToken: string; readonly url: string; readonly defaultTableId: string }>>;
+  getBase(
+    appToken: string,
+  ): Promise<FeishuResult<{ readonly name: string; readonly revision: number; readonly timeZone: string }>>;
   listTables(appToken: string): Promise<FeishuResult<readonly LiveTable[]>>;
   createTable(
     appToken: string,
@@ -132,13 +139,26 @@ export interface Structure {
   createField(table: TableAddress, field: FieldSpec, clientToken: string): Promise<FeishuResult<LiveField>>;
   updateField(table: TableAddress, fieldId: string, field: FieldSpec): Promise<FeishuResult<null>>;
   listViews(table: TableAddress): Promise<FeishuResult<readonly LiveView[]>>;
-  createView(table: TableAddress, name: string, type: 'grid' | 'kanban' | 'gallery' | 'gantt' | 'form'): Promise<FeishuResult<LiveView>>;
-  updateView(table: TableAddress, viewId: string, change: { readonly name?: string; readonly property?: object }): Promise<FeishuResult<null>>;
+  createView(
+    table: TableAddress,
+    name: string,
+    type: 'grid' | 'kanban' | 'gallery' | 'gantt' | 'form',
+  ): Promise<FeishuResult<LiveView>>;
+  updateView(
+    table: TableAddress,
+    viewId: string,
+    change: { readonly name?: string; readonly property?: object },
+  ): Promise<FeishuResult<null>>;
   getForm(table: TableAddress, formId: string): Promise<FeishuResult<LiveForm>>;
   updateForm(
     table: TableAddress,
     formId: string,
-    change: { readonly name?: string; readonly description?: string; readonly shared?: boolean; readonly sharedLimit?: string },
+    change: {
+      readonly name?: string;
+      readonly description?: string;
+      readonly shared?: boolean;
+      readonly sharedLimit?: string;
+    },
   ): Promise<FeishuResult<null>>;
   listFormQuestions(table: TableAddress, formId: string): Promise<FeishuResult<readonly LiveFormQuestion[]>>;
   updateFormQuestion(
@@ -156,11 +176,215 @@ export interface Structure {
   /** Without this call no record event is sent for the Base (drive v1 subscribe). */
   subscribe(appToken: string): Promise<FeishuResult<null>>;
   /** Makes a person a manager of the Base, so that it is visible to people at all. */
-  addCollaborator(appToken: string, person: OpenId, right: 'view' | 'edit' | 'full_access'): Promise<FeishuResult<null>>;
+  addCollaborator(
+    appToken: string,
+    person: OpenId,
+    right: 'view' | 'edit' | 'full_access',
+  ): Promise<FeishuResult<null>>;
 }
 
 export interface Feishu {
   readonly messages: Messages;
   readonly rows: Rows;
   readonly structure: Structure;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// The database: what is saved together, and what waits to be delivered.
+
+/** How a write to the database can end, besides an impossible one (which throws). */
+export type SaveOutcome =
+  | { readonly kind: 'saved' }
+  /** This delivery was saved before; `reply` is what was answered then. */
+  | { readonly kind: 'repeated'; readonly reply: string }
+  /** Someone was faster (the event's place or the sheet number is taken): load and decide again. */
+  | { readonly kind: 'conflict' }
+  /** BUSY after all retries, or past the deadline before anything was sent: nothing was saved. */
+  | { readonly kind: 'busy' };
+
+/** All that one decision needs, read in one round trip. */
+export interface DecisionContext {
+  readonly subject: Case | null;
+  readonly directory: Directory;
+  /** The serial the next sheet of this district and Beijing year would get. */
+  readonly nextSerial: number;
+  /** Hash of the case's last event, where the next one links on; empty for a new case. */
+  readonly lastHash: string;
+}
+
+/** Something that should be so outside (an intention). Rows of the same key coalesce: only the newest wish is worked on. */
+export interface Intention {
+  readonly key: string;
+  /** Deliveries in one lane happen one after another: `base:<district>` or `person:<open_id>`. */
+  readonly lane: string;
+  readonly kind: IntentionKind;
+  readonly district: DistrictId;
+  readonly caseId: CaseId | null;
+  readonly args: Readonly<Record<string, string>>;
+  readonly runAt: Ms;
+}
+export const INTENTION_KINDS = ['mirrorCase', 'card', 'notify', 'pullRow', 'pullTable', 'mirrorHealth'] as const;
+export type IntentionKind = (typeof INTENTION_KINDS)[number];
+
+/** An intention as the drainer takes it. `wanted` counts how often it was asked; finishing names the count it answers. */
+export interface DueIntention extends Intention {
+  readonly wanted: number;
+  readonly attempts: number;
+  readonly firstAttemptAt: Ms | null;
+  /** UUID v4 that stays the same for all attempts of one wish: `uuid` or `client_token` at Feishu. */
+  readonly token: string;
+}
+
+/** How an attempt ended. `again` with `countsAsAttempt: false` is a snooze (rate limits). */
+export type AttemptEnd =
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'again'; readonly at: Ms; readonly reason: string; readonly countsAsAttempt: boolean }
+  | { readonly kind: 'parked'; readonly reason: string };
+
+/** What became known during an attempt and must be saved together with its end. */
+export type Fact =
+  | {
+      readonly kind: 'cardSent';
+      readonly key: string;
+      readonly messageId: MessageId;
+      readonly hash: string;
+      readonly at: Ms;
+    }
+  | { readonly kind: 'cardDrawn'; readonly key: string; readonly hash: string }
+  | { readonly kind: 'cardGone'; readonly key: string }
+  | {
+      readonly kind: 'rowAgreed';
+      readonly table: string;
+      readonly recordId: RecordId;
+      readonly entityId: string;
+      /** The normalised values both sides last agreed on, by column key. */
+      readonly shadow: Readonly<Record<string, unknown>>;
+    }
+  | { readonly kind: 'rowDeleted'; readonly table: string; readonly recordId: RecordId }
+  | { readonly kind: 'directoryRows'; readonly table: DirectoryTable; readonly rows: readonly DirectoryRow[] };
+
+export type DirectoryTable = 'leaders' | 'units' | 'receptionDays' | 'settings';
+/** One row of a directory table as the process needs it, JSON of Leader, Unit, ReceptionDay or one setting. */
+export interface DirectoryRow {
+  readonly id: string;
+  readonly value: unknown;
+}
+
+export interface AttemptRecord {
+  readonly key: string;
+  readonly wanted: number;
+  readonly end: AttemptEnd;
+}
+
+export interface CaseStore {
+  /** One read round trip. `district` is needed only for a case that does not exist yet. */
+  loadForDecision(what: {
+    readonly caseId: CaseId;
+    readonly district: DistrictId | null;
+    readonly year: number;
+  }): Promise<DecisionContext | null>;
+  /**
+   * One write round trip: delivery id, events with hashes, case row, sheet number, intentions, and a new wish for every
+   * card this case has. `pressedCardKey`: that one waits until `pressedCardAt`, because the answer redraws it.
+   */
+  saveDecision(what: {
+    readonly deliveryId: DeliveryId;
+    readonly reply: string;
+    readonly next: Case;
+    readonly events: readonly CaseEvent[];
+    readonly lastHash: string;
+    readonly intentions: readonly Intention[];
+    readonly now: Ms;
+    readonly pressedCardKey: string | null;
+    readonly pressedCardAt: Ms;
+  }): Promise<SaveOutcome>;
+  loadCase(id: CaseId): Promise<{ readonly subject: Case; readonly directory: Directory } | null>;
+  loadCases(ids: readonly CaseId[]): Promise<readonly Case[]>;
+  loadEvents(id: CaseId): Promise<readonly CaseEvent[]>;
+  /** Cases filed with this receipt, oldest first, with their district's directory. */
+  loadByReceipt(
+    receiptHash: string,
+  ): Promise<{ readonly cases: readonly Case[]; readonly directory: Directory } | null>;
+  findByNumber(district: DistrictId, numberOrId: string): Promise<CaseId | null>;
+  /** Open cases of a district after `after` in id order, for the clock's turn. */
+  openCases(district: DistrictId, after: CaseId | null, limit: number): Promise<readonly Case[]>;
+}
+
+/** The Base of a district and where its tables are. */
+export interface BaseBinding {
+  readonly district: DistrictId;
+  readonly appToken: string;
+  readonly url: string;
+  /** Table id by table key of `bitable-schema`. */
+  readonly tables: Readonly<Record<string, string>>;
+  /** Public address of the shared intake form; null until it is shared. */
+  readonly formUrl: string | null;
+}
+
+export interface MirrorRow {
+  readonly table: string;
+  readonly recordId: RecordId;
+  readonly entityId: string;
+  readonly shadow: Readonly<Record<string, unknown>>;
+  readonly isDeleted: boolean;
+}
+
+export interface MirrorStore {
+  loadBases(): Promise<readonly BaseBinding[]>;
+  saveBase(binding: BaseBinding): Promise<void>;
+  findBase(appToken: string): Promise<BaseBinding | null>;
+  loadDirectory(district: DistrictId): Promise<Directory>;
+  rowsByRecord(district: DistrictId, table: string, recordIds: readonly RecordId[]): Promise<readonly MirrorRow[]>;
+  rowsByEntity(district: DistrictId, table: string, entityIds: readonly string[]): Promise<readonly MirrorRow[]>;
+  /** Saves facts outside a lane's record (used by `apply` and imports). */
+  saveFacts(district: DistrictId, facts: readonly Fact[]): Promise<void>;
+}
+
+export interface OutboxStore {
+  /** One write round trip: remembers the event's delivery id and what should be looked at because of it. */
+  saveEvent(deliveryId: DeliveryId, intentions: readonly Intention[], now: Ms): Promise<void>;
+  /** Lanes with something due, most overdue first. */
+  dueLanes(now: Ms, limit: number): Promise<readonly string[]>;
+  /** Takes the lane for `leaseMs`, or null when someone holds it. */
+  lease(lane: string, owner: string, now: Ms, leaseMs: number): Promise<{ readonly fence: number } | null>;
+  dueIn(lane: string, now: Ms, limit: number): Promise<readonly DueIntention[]>;
+  /** Notes that an attempt begins (so that a token's age is known), before the first call leaves. Fenced. */
+  begin(lane: string, fence: number, keys: readonly string[], now: Ms): Promise<boolean>;
+  /** Saves ends and facts together; false when the lane was lost meanwhile (nothing saved). */
+  record(what: {
+    readonly lane: string;
+    readonly fence: number;
+    readonly district: DistrictId;
+    readonly now: Ms;
+    readonly records: readonly AttemptRecord[];
+    readonly facts: readonly Fact[];
+    readonly intentions: readonly Intention[];
+  }): Promise<boolean>;
+  release(lane: string, fence: number): Promise<void>;
+  card(
+    key: string,
+  ): Promise<{ readonly messageId: MessageId | null; readonly hash: string | null; readonly sentAt: Ms | null } | null>;
+  /** After the answer to a press has left: this is what the card shows now. */
+  noteDrawn(key: string, hash: string): Promise<void>;
+  /** For 运行状况 and `/metrics`. */
+  health(
+    district: DistrictId,
+    now: Ms,
+  ): Promise<{
+    readonly due: number;
+    readonly oldestDueAt: Ms | null;
+    readonly parked: readonly {
+      readonly key: string;
+      readonly kind: IntentionKind;
+      readonly caseId: CaseId | null;
+      readonly reason: string;
+      readonly at: Ms;
+    }[];
+  }>;
+}
+
+/** Signed links for people without an account (DESIGN.md 7). One purpose each; verification never says why it failed. */
+export interface Links {
+  status(receiptHash: string, now: Ms): string;
+  rating(caseId: CaseId, round: number, now: Ms): string;
 }

@@ -1,0 +1,333 @@
+/**
+ * 事项: one request of one enterprise, with every round it went through. Plain data; it changes only by applying
+ * events (`apply.ts`), and is stored as the JSON of this shape beside its events.
+ */
+import type { BeijingDate, CaseId, DistrictId, LeaderId, Ms, OpenId, ReceptionDayId, UnitId } from './ids.ts';
+
+/** Where a case is. The Chinese names are the ones on the 状态 kanban. Order is the order of the road. */
+export const STATES = {
+  submitted: '待受理',
+  vetting: '核查中',
+  awaiting_enterprise: '待企业补充',
+  ready: '待上会/直办',
+  scheduled: '已排期',
+  heard: '已接待',
+  awaiting_instruction: '待签批',
+  assigned: '待签收',
+  handling: '办理中',
+  awaiting_review: '待审核',
+  awaiting_rating: '待评价',
+  awaiting_closure: '待销号',
+  closed: '已销号',
+  declined: '不予受理',
+  merged: '已合并',
+  redirected: '转法定途径',
+  withdrawn: '已撤回',
+} as const;
+export type State = keyof typeof STATES;
+
+/** States from which nothing leads on. `closed` alone may be reopened, by a leader's act, as a new round. */
+export const FINAL_STATES = [
+  'closed',
+  'declined',
+  'merged',
+  'redirected',
+  'withdrawn',
+] as const satisfies readonly State[];
+
+/** 问题 has a result; 建议 has an answer. Same road, different outcomes. */
+export type CaseKind = 'problem' | 'suggestion';
+
+/** 来源 */
+export type Source = 'form' | 'staff' | 'visit' | 'hotline' | 'room';
+
+/** 是 / 否 / 待核; the last counts as not given. */
+export type VerdictAnswer = 'yes' | 'no' | 'unsure';
+export interface Verdict {
+  readonly answer: VerdictAnswer;
+  /** 依据 */
+  readonly ground: string;
+}
+
+/** What the enterprise filed, corrected by staff where needed. */
+export interface Appeal {
+  readonly kind: CaseKind;
+  readonly category: string;
+  readonly enterpriseName: string;
+  /** 统一社会信用代码 as typed; whether its check character is right is derived (`credit-code.ts`). */
+  readonly creditCode: string;
+  readonly contactName: string;
+  readonly contactRole: string;
+  readonly phone: string;
+  /** 诉求内容, as filed. */
+  readonly text: string;
+  /** 希望如何解决 */
+  readonly wish: string;
+  /** 紧急情况说明, in the enterprise's own words. */
+  readonly urgency: string;
+}
+
+/** 拟办意见: what staff propose before the leader signs. Complete only when a lead unit and a limit are there. */
+export interface Proposal {
+  readonly signingLeaderId: LeaderId | null;
+  readonly leadLeaderId: LeaderId | null;
+  readonly leadUnitId: UnitId | null;
+  readonly supportingUnitIds: readonly UnitId[];
+  readonly limitWorkdays: number | null;
+  readonly words: string;
+}
+
+/** Everything staff keep in people's columns of 事项. One `amend` command carries the parts that changed. */
+export interface StaffNotes {
+  readonly isUrgent: boolean;
+  readonly isGrave: boolean;
+  readonly isHard: boolean;
+  readonly isConfidential: boolean;
+  readonly authentic: Verdict;
+  readonly lawful: Verdict;
+  readonly reasonable: Verdict;
+  readonly policyBasis: string;
+  readonly proposal: Proposal;
+  readonly receptionDayId: ReceptionDayId | null;
+}
+
+/** 时限 with the way it was reckoned, shown beside it everywhere. */
+export interface DueDate {
+  readonly date: BeijingDate;
+  readonly startedOn: BeijingDate;
+  /** Null when the leader named a date instead of a number of days. */
+  readonly workdays: number | null;
+  /** True when the reckoning passes the end of the published holidays. */
+  readonly isProvisional: boolean;
+  /** One Chinese sentence: from when, how many days, what was skipped, which make-up days counted. */
+  readonly derivation: string;
+}
+
+/** What the leader asks for as limit. */
+export type Limit = { readonly workdays: number } | { readonly date: BeijingDate };
+
+/** 交办单编号: gapless per district and year. */
+export interface SheetNumber {
+  readonly year: number;
+  readonly serial: number;
+  /** As printed, e.g. 示接交〔2026〕7号. */
+  readonly text: string;
+}
+
+/** Who did it, as kept in history. `name` is a post such as 书记甲, not personal data of outsiders. */
+export interface By {
+  readonly openId: OpenId | null;
+  readonly name: string;
+}
+
+/** 批示 and what follows from it. The words are kept exactly. */
+export interface Instruction {
+  readonly number: SheetNumber;
+  readonly signerId: LeaderId;
+  readonly signedBy: By;
+  /** Set when a substitute signed for `signerId`. */
+  readonly actedForName: string | null;
+  readonly signedAt: Ms;
+  readonly words: string;
+  readonly leadLeaderId: LeaderId | null;
+  readonly leadUnitId: UnitId;
+  readonly supportingUnitIds: readonly UnitId[];
+  readonly limit: Limit;
+  readonly inTheRoom: boolean;
+}
+
+export interface Objection {
+  readonly at: Ms;
+  readonly by: By;
+  readonly reason: string;
+  readonly suggestedUnitId: UnitId | null;
+  readonly decision: { readonly at: Ms; readonly by: By; readonly isUpheld: boolean; readonly words: string } | null;
+}
+
+/** One unit's part in one round. */
+export interface UnitPart {
+  readonly unitId: UnitId;
+  readonly role: 'lead' | 'supporting';
+  readonly acknowledged: { readonly at: Ms; readonly by: By } | null;
+  readonly officer: string | null;
+  readonly objection: Objection | null;
+  readonly contactedAt: Ms | null;
+  readonly contribution: { readonly at: Ms; readonly by: By; readonly text: string } | null;
+}
+
+export interface ProgressLine {
+  readonly at: Ms;
+  readonly by: By;
+  readonly unitId: UnitId | null;
+  readonly text: string;
+}
+
+export interface Extension {
+  readonly at: Ms;
+  readonly by: By;
+  readonly reason: string;
+  readonly doneSoFar: string;
+  readonly newDate: BeijingDate;
+  readonly oldDate: BeijingDate;
+  readonly decision: { readonly at: Ms; readonly by: By; readonly isApproved: boolean; readonly words: string } | null;
+}
+
+/** 办理结果. The first row is for problems, the second for suggestions; `answered_on_the_spot` needs no sheet. */
+export const OUTCOMES = {
+  resolved: '已解决',
+  partly_resolved: '部分解决',
+  planned: '计划解决',
+  explained: '解释说明',
+  legal_channel: '转法定途径',
+  answered_on_the_spot: '现场答复',
+  adopted: '采纳',
+  partly_adopted: '部分采纳',
+  noted: '留作参考',
+  not_adopted: '不采纳',
+} as const;
+export type Outcome = keyof typeof OUTCOMES;
+export const PROBLEM_OUTCOMES = [
+  'resolved',
+  'partly_resolved',
+  'planned',
+  'explained',
+  'legal_channel',
+] as const satisfies readonly Outcome[];
+export const SUGGESTION_OUTCOMES = [
+  'adopted',
+  'partly_adopted',
+  'noted',
+  'not_adopted',
+] as const satisfies readonly Outcome[];
+
+export interface Result {
+  readonly at: Ms;
+  readonly by: By;
+  readonly outcome: Outcome;
+  /** 办理情况: internal. */
+  readonly text: string;
+  /** 计划解决: by when. */
+  readonly plannedDate: BeijingDate | null;
+  /** 政策依据 for 解释说明 / 不采纳 / 转法定途径. */
+  readonly basis: string;
+  /** 单位负责人 who answers for it. */
+  readonly unitHead: string;
+}
+
+/** 好差评, five grades (domain.md B5). The last two are “dissatisfied”. */
+export const GRADES = { 5: '非常满意', 4: '满意', 3: '基本满意', 2: '不满意', 1: '非常不满意' } as const;
+export type Grade = 1 | 2 | 3 | 4 | 5;
+
+export interface Rating {
+  readonly at: Ms;
+  readonly grade: Grade;
+  readonly words: string;
+  /** Staff who wrote down a rating given by phone; null when the enterprise rated by itself. */
+  readonly recordedBy: By | null;
+}
+
+/** One walk from signing to closing. A case has a new one after 新批示 or reopening; each keeps its own sheet. */
+export interface Round {
+  readonly round: number;
+  /** Null for 现场答复, which needs no sheet. */
+  readonly instruction: Instruction | null;
+  readonly due: DueDate | null;
+  readonly units: readonly UnitPart[];
+  readonly progress: readonly ProgressLine[];
+  readonly extensions: readonly Extension[];
+  /** Every result reported in this round, the returned ones included; the last one counts. */
+  readonly results: readonly Result[];
+  readonly review: { readonly at: Ms; readonly by: By; readonly publicReply: string } | null;
+  readonly rating: Rating | null;
+  /** How often it was handled again within the round (退回重办, 不满意重办). */
+  readonly redoCount: number;
+  readonly judgement: {
+    readonly at: Ms;
+    readonly by: By;
+    readonly decision: 'redo' | 'explain';
+    readonly words: string;
+  } | null;
+  readonly reconsideration: {
+    readonly at: Ms;
+    readonly by: By;
+    readonly isUpheld: boolean;
+    readonly words: string;
+  } | null;
+  readonly callAttempts: readonly { readonly at: Ms; readonly by: By; readonly note: string }[];
+  /** 未评价: closed without a rating after recorded attempts. Never counted as satisfied. */
+  readonly isUnrated: boolean;
+  readonly endorsement: { readonly at: Ms; readonly by: By } | null;
+}
+
+/** 灯 */
+export const LIGHTS = { green: '绿·正常', blue: '蓝·临期', yellow: '黄·滞后', red: '红·超期' } as const;
+export type Light = keyof typeof LIGHTS;
+
+/** 待企业补充: the clock stands still meanwhile. */
+export interface Pause {
+  readonly since: Ms;
+  readonly returnTo: State;
+  readonly question: string;
+  readonly askedBy: By;
+}
+
+export interface Consultation {
+  readonly unitId: UnitId;
+  readonly question: string;
+  readonly askedAt: Ms;
+  readonly answer: { readonly at: Ms; readonly by: By; readonly text: string } | null;
+}
+
+export interface Case {
+  readonly id: CaseId;
+  readonly district: DistrictId;
+  /** Number of the last event; the next one is `seq + 1`. */
+  readonly seq: number;
+  readonly state: State;
+  readonly submittedAt: Ms;
+  readonly source: Source;
+  /** SHA-256 (hex) of the receipt code (查询码), never the code itself. */
+  readonly receiptHash: string;
+  /** Cases filed with the same receipt belong to one visit and share this. */
+  readonly visitKey: string;
+  /** Version of the privacy notice the enterprise saw. */
+  readonly noticeVersion: string;
+  readonly appeal: Appeal;
+  readonly notes: StaffNotes;
+  readonly consultations: readonly Consultation[];
+  readonly pause: Pause | null;
+  readonly enterpriseAnswers: readonly { readonly at: Ms; readonly question: string; readonly text: string }[];
+  readonly hearing: { readonly at: Ms; readonly receptionDayId: ReceptionDayId; readonly note: string } | null;
+  /** With whom the sheet lies while `awaiting_instruction`. */
+  readonly awaiting: {
+    readonly leaderId: LeaderId;
+    readonly since: Ms;
+    readonly cameFrom: 'ready' | 'heard';
+    readonly hold: { readonly at: Ms; readonly reason: string } | null;
+    readonly passedOnBy: string | null;
+  } | null;
+  /** 退回补充: the leader's words while staff mend the proposal. */
+  readonly sentBack: { readonly at: Ms; readonly by: By; readonly reason: string } | null;
+  readonly rounds: readonly Round[];
+  readonly withdrawal: {
+    readonly at: Ms;
+    readonly words: string;
+    readonly outcome: 'pending' | 'voluntary' | 'void';
+  } | null;
+  /** Why a side exit was taken, readable by the enterprise. */
+  readonly exit: { readonly at: Ms; readonly reason: string; readonly mergedInto: CaseId | null } | null;
+  readonly light: Light | null;
+  /** 挂牌督办 */
+  readonly listed: { readonly at: Ms; readonly by: By } | null;
+  /** Highest rung of the supervision ladder already issued in this round: 0 none … 4. */
+  readonly ladderLevel: number;
+  readonly lastRemindedOn: BeijingDate | null;
+  readonly closedAt: Ms | null;
+}
+
+/** The round in hand, or null before the first sheet. */
+export const currentRound = (subject: Case): Round | null => subject.rounds.at(-1) ?? null;
+/** The result that counts in this round. */
+export const currentResult = (round: Round): Result | null => round.results.at(-1) ?? null;
+/** The leader to whom the result returns: the signer, or the one who received the enterprise. */
+export const isDissatisfied = (grade: Grade): boolean => grade <= 2;

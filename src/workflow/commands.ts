@@ -1,0 +1,141 @@
+/**
+ * What people and the clock may ask of a case. A command is a wish: `decide.ts` says whether it may be, `transitions.ts`
+ * from where and by whom. Texts are trimmed and bounded at the edge; here they are data.
+ */
+import type { Appeal, Grade, Limit, Outcome, Source, StaffNotes } from './case.ts';
+import type { BeijingDate, CaseId, LeaderId, ReceptionDayId, UnitId } from './ids.ts';
+
+/** The parts of people's columns that changed. */
+export interface Amendment {
+  readonly appeal?: Partial<Appeal>;
+  readonly notes?: Partial<StaffNotes>;
+}
+
+/** What a leader fills in when signing. Nulls mean “as proposed”. */
+export interface Signing {
+  readonly words: string;
+  readonly leadLeaderId: LeaderId | null;
+  readonly leadUnitId: UnitId | null;
+  readonly supportingUnitIds: readonly UnitId[] | null;
+  readonly limit: Limit | null;
+}
+
+export type Command =
+  /** 登记: opens a case. The id, visit and receipt come from the door. */
+  | {
+      readonly type: 'submit';
+      readonly id: CaseId;
+      readonly source: Source;
+      readonly appeal: Appeal;
+      readonly notes?: Partial<StaffNotes>;
+      readonly receiptHash: string;
+      readonly visitKey: string;
+      readonly noticeVersion: string;
+    }
+  /** 修改 people's columns. */
+  | { readonly type: 'amend'; readonly change: Amendment }
+  /** 受理 */
+  | { readonly type: 'accept' }
+  /** 不予受理 */
+  | { readonly type: 'decline'; readonly reason: string }
+  /** 合并 */
+  | { readonly type: 'merge'; readonly into: CaseId; readonly reason: string }
+  /** 转法定途径 */
+  | { readonly type: 'redirect'; readonly reason: string }
+  /** 核查完成: the three verdicts stand. */
+  | { readonly type: 'completeVetting' }
+  /** 请部门预沟通 */
+  | { readonly type: 'consult'; readonly unitIds: readonly UnitId[]; readonly question: string }
+  | { readonly type: 'answerConsultation'; readonly text: string }
+  /** 请企业补充 */
+  | { readonly type: 'askEnterprise'; readonly question: string }
+  /** 企业补充 */
+  | { readonly type: 'answerEnterprise'; readonly text: string }
+  /** The clock ends a pause that reached its bound. */
+  | { readonly type: 'endPause' }
+  /** 排入接待日 */
+  | { readonly type: 'schedule'; readonly receptionDayId: ReceptionDayId }
+  /** 撤出接待日 */
+  | { readonly type: 'unschedule' }
+  /** 已接待 */
+  | { readonly type: 'hear'; readonly note: string }
+  /** 现场答复 */
+  | { readonly type: 'answerOnTheSpot'; readonly reply: string }
+  /** 提交签批 */
+  | { readonly type: 'requestInstruction' }
+  /** 签批 (同意拟办, or with own words): in the room or afterwards. */
+  | { readonly type: 'instruct'; readonly signing: Signing }
+  /** 退回补充 */
+  | { readonly type: 'sendBack'; readonly reason: string }
+  /** 转请另一领导阅示 */
+  | { readonly type: 'passOn'; readonly leaderId: LeaderId; readonly words: string }
+  /** 暂缓 */
+  | { readonly type: 'hold'; readonly reason: string }
+  /** 签收 */
+  | { readonly type: 'acknowledge' }
+  /** 异议 */
+  | { readonly type: 'object'; readonly reason: string; readonly suggestedUnitId: UnitId | null }
+  /** 裁定异议. Upheld: `newUnitId` takes the objecting unit's place. */
+  | {
+      readonly type: 'decideObjection';
+      readonly isUpheld: boolean;
+      readonly newUnitId: UnitId | null;
+      readonly words: string;
+    }
+  /** 指定承办人 */
+  | { readonly type: 'nameOfficer'; readonly officer: string }
+  /** 已联系企业 */
+  | { readonly type: 'contactEnterprise'; readonly note: string }
+  /** 进展 */
+  | { readonly type: 'reportProgress'; readonly text: string }
+  /** 协办意见 */
+  | { readonly type: 'contribute'; readonly text: string }
+  /** 申请延期 */
+  | {
+      readonly type: 'requestExtension';
+      readonly reason: string;
+      readonly doneSoFar: string;
+      readonly newDate: BeijingDate;
+    }
+  | { readonly type: 'decideExtension'; readonly isApproved: boolean; readonly words: string }
+  /** 报结果 (办结) */
+  | {
+      readonly type: 'resolve';
+      readonly outcome: Outcome;
+      readonly text: string;
+      readonly plannedDate: BeijingDate | null;
+      readonly basis: string;
+      readonly unitHead: string;
+    }
+  /** 审核通过 (审结); the reply is what the enterprise reads. */
+  | { readonly type: 'review'; readonly publicReply: string }
+  /** 退回重办 */
+  | { readonly type: 'returnResult'; readonly reason: string }
+  /** 评价. By the enterprise, or by staff for a rating given by phone. */
+  | { readonly type: 'rate'; readonly grade: Grade; readonly words: string }
+  /** 回访未接通 */
+  | { readonly type: 'recordCallAttempt'; readonly note: string }
+  /** 按未评价办结 */
+  | { readonly type: 'waiveRating' }
+  /** 不满意研判: 重办 or 解释并提请复核. */
+  | { readonly type: 'judgeRating'; readonly decision: 'redo' | 'explain'; readonly words: string }
+  /** 复核 by the lead leader. Not upheld means handle it again. */
+  | { readonly type: 'reconsider'; readonly isUpheld: boolean; readonly words: string }
+  /** 阅: the result is seen by the one who signed; closes the case (销号). */
+  | { readonly type: 'endorse' }
+  /** 新批示: a new sheet, next round. Also reopens a closed case. */
+  | { readonly type: 'instructAgain'; readonly signing: Signing }
+  /** 企业申请撤回 */
+  | { readonly type: 'requestWithdrawal'; readonly words: string }
+  /** 撤回核实: a withdrawal counts only when a call found it voluntary. */
+  | { readonly type: 'auditWithdrawal'; readonly isVoluntary: boolean; readonly note: string }
+  /** 催办 */
+  | { readonly type: 'remind' }
+  /** 督办: a rung of the ladder, issued by the clock. */
+  | { readonly type: 'supervise'; readonly level: 1 | 2 | 3 | 4 }
+  /** 挂牌督办 */
+  | { readonly type: 'list' }
+  /** The clock found the light changed. */
+  | { readonly type: 'changeLight' };
+
+export type CommandType = Command['type'];

@@ -1,0 +1,61 @@
+/**
+ * The answer of the process to a command: accepted, with what happened and what should follow; or refused, with a tagged
+ * reason that `cards/answer.ts` turns into one Chinese sentence.
+ */
+import type { Case, State } from './case.ts';
+import type { Effect } from './effects.ts';
+import type { CaseEvent } from './events.ts';
+import type { BeijingDate } from './ids.ts';
+
+export type Refusal =
+  | { readonly kind: 'noSuchCase' }
+  /** Not possible in this state; `by` tells who moved the case on, where that is worth saying. */
+  | { readonly kind: 'wrongState'; readonly state: State }
+  | { readonly kind: 'notYourRole' }
+  /** The card was drawn for an earlier round, or its step is over. */
+  | { readonly kind: 'outOfDate'; readonly state: State }
+  | { readonly kind: 'alreadySigned'; readonly byName: string; readonly at: number }
+  | { readonly kind: 'alreadyAcknowledged'; readonly byName: string; readonly at: number }
+  | { readonly kind: 'alreadyDone' }
+  | { readonly kind: 'verdictsMissing'; readonly missing: readonly string[] }
+  | { readonly kind: 'fieldsMissing'; readonly missing: readonly string[] }
+  | { readonly kind: 'reasonMissing' }
+  | { readonly kind: 'textTooLong'; readonly field: string; readonly max: number }
+  | { readonly kind: 'unknownUnit' }
+  | { readonly kind: 'unknownLeader' }
+  | { readonly kind: 'leaderMayNotSign'; readonly name: string }
+  | { readonly kind: 'unknownReceptionDay' }
+  | { readonly kind: 'mergeTarget' }
+  | { readonly kind: 'limitInvalid' }
+  | { readonly kind: 'dateNotLater'; readonly than: BeijingDate }
+  | { readonly kind: 'objectionTooLate'; readonly lastDay: BeijingDate }
+  | { readonly kind: 'objectedBefore' }
+  | { readonly kind: 'objectionPending' }
+  | { readonly kind: 'noObjection' }
+  | { readonly kind: 'extensionTooLate'; readonly lastDay: BeijingDate }
+  | { readonly kind: 'extensionPending' }
+  | { readonly kind: 'extensionsUsedUp' }
+  | { readonly kind: 'noExtension' }
+  | { readonly kind: 'outcomeUnfit' }
+  | { readonly kind: 'ratedBefore' }
+  | { readonly kind: 'notRatedYet' }
+  | { readonly kind: 'notDissatisfied' }
+  | { readonly kind: 'judgementPending' }
+  | { readonly kind: 'redoUsedUp' }
+  | { readonly kind: 'attemptsMissing'; readonly needed: number; readonly made: number }
+  | { readonly kind: 'withdrawalPending' }
+  | { readonly kind: 'noWithdrawal' }
+  | { readonly kind: 'remindedToday' }
+  | { readonly kind: 'notDueYet' }
+  | { readonly kind: 'nothingChanged' }
+  /** The database did not take it in time; nothing was saved. */
+  | { readonly kind: 'busy' };
+
+export type Decision =
+  | {
+      readonly kind: 'accepted';
+      readonly events: readonly CaseEvent[];
+      readonly next: Case;
+      readonly effects: readonly Effect[];
+    }
+  | { readonly kind: 'refused'; readonly reason: Refusal };

@@ -1,0 +1,108 @@
+/**
+ * 单位, 领导, 接待日 and 参数 of one district as the process needs them. Staff keep them in tables; the process only reads.
+ */
+import type { BeijingDate, DistrictId, LeaderId, OpenId, ReceptionDayId, UnitId } from './ids.ts';
+
+/** 领导 */
+export interface Leader {
+  readonly id: LeaderId;
+  /** As addressed on cards, e.g. 书记甲. */
+  readonly name: string;
+  /** 职务 */
+  readonly post: string;
+  readonly openId: OpenId | null;
+  /** May sign sheets (签批). */
+  readonly maySign: boolean;
+  /** 秘书: may prepare, never sign. */
+  readonly secretaryOpenIds: readonly OpenId[];
+  /** 代签: signs for this leader from … to, both days included. */
+  readonly substitute: { readonly openId: OpenId; readonly from: BeijingDate; readonly to: BeijingDate } | null;
+}
+
+/** 单位; `federation` marks 工商联 itself, whose people are staff. */
+export interface Unit {
+  readonly id: UnitId;
+  readonly name: string;
+  readonly isFederation: boolean;
+  /** 负责人 */
+  readonly headOpenIds: readonly OpenId[];
+  /** 承办人 */
+  readonly officerOpenIds: readonly OpenId[];
+}
+
+/** 接待日 */
+export interface ReceptionDay {
+  readonly id: ReceptionDayId;
+  readonly title: string;
+  readonly date: BeijingDate | null;
+  readonly place: string;
+  readonly leaderId: LeaderId | null;
+}
+
+/** 参数设置 of a district; defaults from domain.md B13. All durations in 工作日 unless the name says otherwise. */
+export interface Settings {
+  /** Before 〔年〕, e.g. 示接交. */
+  readonly numberPrefix: string;
+  readonly districtName: string;
+  readonly organName: string;
+  readonly organPhone: string;
+  readonly suggestionDays: number;
+  readonly problemDays: number;
+  readonly graveDays: number;
+  readonly hardDays: number;
+  readonly acknowledgeDays: number;
+  readonly objectDays: number;
+  readonly extensionNoticeDays: number;
+  readonly maxPauseDays: number;
+  readonly redoDays: number;
+  readonly maxRedoRounds: number;
+  readonly blueDaysLeft: number;
+  readonly yellowSilentDays: number;
+  /** Workdays overdue at which rungs 2, 3 and 4 of the ladder are issued (red+1, red+5, red+10). */
+  readonly ladderDays: readonly [number, number, number];
+  readonly callAttempts: number;
+  /** Local overrides of the national calendar: days off and make-up workdays. */
+  readonly extraDaysOff: readonly BeijingDate[];
+  readonly extraWorkdays: readonly BeijingDate[];
+  /** 常用语 a leader may insert. */
+  readonly phrases: readonly string[];
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  numberPrefix: '示接交',
+  districtName: '示例区',
+  organName: '示例区工商联',
+  organPhone: '',
+  suggestionDays: 7,
+  problemDays: 15,
+  graveDays: 30,
+  hardDays: 63,
+  acknowledgeDays: 1,
+  objectDays: 1,
+  extensionNoticeDays: 1,
+  maxPauseDays: 10,
+  redoDays: 7,
+  maxRedoRounds: 2,
+  blueDaysLeft: 2,
+  yellowSilentDays: 5,
+  ladderDays: [1, 5, 10],
+  callAttempts: 2,
+  extraDaysOff: [],
+  extraWorkdays: [],
+  phrases: ['请按拟办意见办理。', '请抓紧落实,限期报结果。', '请主动上门对接企业。'],
+};
+
+export interface Directory {
+  readonly district: DistrictId;
+  readonly leaders: readonly Leader[];
+  readonly units: readonly Unit[];
+  readonly receptionDays: readonly ReceptionDay[];
+  readonly settings: Settings;
+}
+
+export const leaderById = (directory: Directory, id: LeaderId | null): Leader | null =>
+  directory.leaders.find((leader) => leader.id === id) ?? null;
+export const unitById = (directory: Directory, id: UnitId | null): Unit | null =>
+  directory.units.find((unit) => unit.id === id) ?? null;
+export const receptionDayById = (directory: Directory, id: ReceptionDayId | null): ReceptionDay | null =>
+  directory.receptionDays.find((day) => day.id === id) ?? null;

@@ -1,0 +1,39 @@
+/**
+ * What should follow outside: intentions, not payloads. What is really sent is worked out at delivery, from the case as
+ * it is then. Recipients are people (resolved from the directory when deciding), so that messages to one person keep order.
+ */
+import type { OpenId } from './ids.ts';
+
+/**
+ * The cards of the process. `instruction`: 签批单 for the signing leader. `consultation`: 预沟通 for a unit.
+ * `assignment`: 交办单 for a unit's people, alive from signing to closing. `reconsideration`: 复核 for the lead leader.
+ * `resolution`: the result, returned to the signer for 阅 or new words.
+ */
+export const CARD_KINDS = ['instruction', 'consultation', 'assignment', 'reconsideration', 'resolution'] as const;
+export type CardKind = (typeof CARD_KINDS)[number];
+
+/** Short one-line messages that carry no button. The Chinese sentence is made at delivery (`cards/notices.ts`). */
+export const NOTICE_KINDS = [
+  'objectionRaised',
+  'objectionDecided',
+  'extensionRequested',
+  'extensionDecided',
+  'resultReported',
+  'resultReturned',
+  'dissatisfied',
+  'sheetSentBack',
+  'enterpriseAnswered',
+  'withdrawalRequested',
+  'reminder',
+  'supervision',
+  'consultationAnswered',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+export type Effect =
+  /** Make the row in 事项 agree with the case. */
+  | { readonly type: 'mirrorCase' }
+  /** This person should have this card of this round (and it follows the case from then on). */
+  | { readonly type: 'showCard'; readonly card: CardKind; readonly round: number; readonly to: OpenId }
+  /** One short message, once per event that caused it. */
+  | { readonly type: 'notify'; readonly notice: NoticeKind; readonly to: OpenId };

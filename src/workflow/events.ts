@@ -1,0 +1,110 @@
+/**
+ * What happened to a case. Events are the truth: the stored case is their fold (`apply.ts`). Every event carries all it
+ * needs, so that replaying needs neither clock nor directory.
+ */
+import type { Appeal, By, Case, DueDate, Instruction, Light, Rating, Result, Source } from './case.ts';
+import type { Amendment } from './commands.ts';
+import type { BeijingDate, CaseId, DistrictId, LeaderId, Ms, ReceptionDayId, UnitId } from './ids.ts';
+
+export type CaseEventBody =
+  | {
+      readonly type: 'caseSubmitted';
+      readonly id: CaseId;
+      readonly district: DistrictId;
+      readonly source: Source;
+      readonly appeal: Appeal;
+      readonly notes: Case['notes'];
+      readonly receiptHash: string;
+      readonly visitKey: string;
+      readonly noticeVersion: string;
+    }
+  | { readonly type: 'caseAmended'; readonly change: Amendment }
+  | { readonly type: 'caseAccepted' }
+  | { readonly type: 'caseDeclined'; readonly reason: string }
+  | { readonly type: 'caseMerged'; readonly into: CaseId; readonly reason: string }
+  | { readonly type: 'caseRedirected'; readonly reason: string }
+  | { readonly type: 'vettingCompleted' }
+  | { readonly type: 'unitConsulted'; readonly unitId: UnitId; readonly question: string }
+  | { readonly type: 'consultationAnswered'; readonly unitId: UnitId; readonly text: string }
+  | { readonly type: 'enterpriseAsked'; readonly question: string }
+  | { readonly type: 'enterpriseAnswered'; readonly text: string; readonly due: DueDate | null }
+  | { readonly type: 'pauseEnded'; readonly due: DueDate | null }
+  | { readonly type: 'caseScheduled'; readonly receptionDayId: ReceptionDayId }
+  | { readonly type: 'caseUnscheduled' }
+  | { readonly type: 'caseHeard'; readonly receptionDayId: ReceptionDayId; readonly note: string }
+  | {
+      readonly type: 'answeredOnTheSpot';
+      readonly receptionDayId: ReceptionDayId;
+      readonly result: Result;
+      readonly publicReply: string;
+    }
+  | { readonly type: 'instructionRequested'; readonly leaderId: LeaderId }
+  | { readonly type: 'sheetSentBack'; readonly reason: string }
+  | { readonly type: 'sheetPassedOn'; readonly leaderId: LeaderId; readonly words: string }
+  | { readonly type: 'sheetHeld'; readonly reason: string }
+  /** Opens a round. */
+  | {
+      readonly type: 'caseInstructed';
+      readonly round: number;
+      readonly instruction: Instruction;
+      readonly due: DueDate;
+    }
+  | { readonly type: 'unitAcknowledged'; readonly unitId: UnitId; readonly isLast: boolean }
+  | {
+      readonly type: 'unitObjected';
+      readonly unitId: UnitId;
+      readonly reason: string;
+      readonly suggestedUnitId: UnitId | null;
+    }
+  | {
+      readonly type: 'objectionDecided';
+      readonly unitId: UnitId;
+      readonly isUpheld: boolean;
+      readonly newUnitId: UnitId | null;
+      readonly words: string;
+    }
+  | { readonly type: 'officerNamed'; readonly unitId: UnitId; readonly officer: string }
+  | { readonly type: 'enterpriseContacted'; readonly unitId: UnitId; readonly note: string }
+  | { readonly type: 'progressReported'; readonly unitId: UnitId | null; readonly text: string }
+  | { readonly type: 'contributionMade'; readonly unitId: UnitId; readonly text: string }
+  | {
+      readonly type: 'extensionRequested';
+      readonly reason: string;
+      readonly doneSoFar: string;
+      readonly newDate: BeijingDate;
+    }
+  | {
+      readonly type: 'extensionDecided';
+      readonly isApproved: boolean;
+      readonly words: string;
+      readonly due: DueDate | null;
+    }
+  | { readonly type: 'caseResolved'; readonly result: Result }
+  | { readonly type: 'resultReviewed'; readonly publicReply: string }
+  | { readonly type: 'resultReturned'; readonly reason: string; readonly due: DueDate | null }
+  | { readonly type: 'caseRated'; readonly rating: Rating }
+  | { readonly type: 'callAttempted'; readonly note: string }
+  | { readonly type: 'ratingWaived' }
+  | {
+      readonly type: 'ratingJudged';
+      readonly decision: 'redo' | 'explain';
+      readonly words: string;
+      readonly due: DueDate | null;
+    }
+  | {
+      readonly type: 'ratingReconsidered';
+      readonly isUpheld: boolean;
+      readonly words: string;
+      readonly due: DueDate | null;
+    }
+  | { readonly type: 'caseClosed' }
+  | { readonly type: 'withdrawalRequested'; readonly words: string }
+  | { readonly type: 'withdrawalAudited'; readonly isVoluntary: boolean; readonly note: string }
+  | { readonly type: 'unitReminded'; readonly on: BeijingDate }
+  | { readonly type: 'caseSupervised'; readonly level: 1 | 2 | 3 | 4 }
+  | { readonly type: 'caseListed' }
+  | { readonly type: 'lightChanged'; readonly light: Light | null };
+
+/** An event in its place: who, when, as which number of its case. */
+export type CaseEvent = CaseEventBody & { readonly seq: number; readonly at: Ms; readonly by: By };
+export type CaseEventType = CaseEventBody['type'];

@@ -1,0 +1,89 @@
+/**
+ * The process on one screen: which command leads from which states to which, and who may ask it. Anything not here is
+ * refused. The diagram in ARCHITECTURE.md is drawn from this table. Conditions beyond state and role are in `decide.ts`.
+ */
+import type { Role } from './actor.ts';
+import type { State } from './case.ts';
+import type { CommandType } from './commands.ts';
+
+/** `stays`: the state does not change. `back`: the state before the pause. */
+export type Target = State | 'stays' | 'back';
+
+export interface Transition {
+  readonly zh: string;
+  readonly from: readonly (State | 'none')[];
+  /** Every state it can lead to; which one is decided by the case. */
+  readonly to: readonly Target[];
+  readonly by: readonly Role[];
+}
+
+const OPEN = [
+  'submitted',
+  'vetting',
+  'awaiting_enterprise',
+  'ready',
+  'scheduled',
+  'heard',
+  'awaiting_instruction',
+  'assigned',
+  'handling',
+  'awaiting_review',
+  'awaiting_rating',
+  'awaiting_closure',
+] as const satisfies readonly State[];
+const BEFORE_SIGNING = ['submitted', 'vetting', 'ready', 'scheduled', 'heard'] as const satisfies readonly State[];
+const SIGNED = ['assigned', 'handling', 'awaiting_review'] as const satisfies readonly State[];
+
+export const TRANSITIONS = {
+  submit: { zh: '登记', from: ['none'], to: ['submitted'], by: ['enterprise', 'staff', 'clock'] },
+  amend: { zh: '修改', from: OPEN, to: ['stays'], by: ['staff'] },
+  accept: { zh: '受理', from: ['submitted'], to: ['vetting'], by: ['staff'] },
+  decline: { zh: '不予受理', from: ['submitted', 'vetting', 'ready'], to: ['declined'], by: ['staff'] },
+  merge: { zh: '合并', from: ['submitted', 'vetting', 'ready'], to: ['merged'], by: ['staff'] },
+  redirect: { zh: '转法定途径', from: BEFORE_SIGNING, to: ['redirected'], by: ['staff'] },
+  completeVetting: { zh: '核查完成', from: ['vetting'], to: ['ready'], by: ['staff'] },
+  consult: { zh: '请部门预沟通', from: ['vetting', 'ready', 'scheduled'], to: ['stays'], by: ['staff'] },
+  answerConsultation: { zh: '答复预沟通', from: OPEN, to: ['stays'], by: ['handler'] },
+  askEnterprise: {
+    zh: '请企业补充',
+    from: ['vetting', 'ready', 'assigned', 'handling'],
+    to: ['awaiting_enterprise'],
+    by: ['staff', 'lead_handler'],
+  },
+  answerEnterprise: { zh: '企业补充', from: ['awaiting_enterprise'], to: ['back'], by: ['enterprise', 'staff'] },
+  endPause: { zh: '补充期满', from: ['awaiting_enterprise'], to: ['back'], by: ['clock', 'staff'] },
+  schedule: { zh: '排入接待日', from: ['ready'], to: ['scheduled'], by: ['staff'] },
+  unschedule: { zh: '撤出接待日', from: ['scheduled'], to: ['ready'], by: ['staff'] },
+  hear: { zh: '已接待', from: ['scheduled'], to: ['heard'], by: ['staff', 'signer'] },
+  answerOnTheSpot: { zh: '现场答复', from: ['scheduled', 'heard'], to: ['awaiting_rating'], by: ['staff', 'signer'] },
+  requestInstruction: { zh: '提交签批', from: ['ready', 'heard'], to: ['awaiting_instruction'], by: ['staff'] },
+  instruct: { zh: '签批', from: ['scheduled', 'heard', 'awaiting_instruction'], to: ['assigned'], by: ['signer'] },
+  sendBack: { zh: '退回补充', from: ['awaiting_instruction'], to: ['ready', 'heard'], by: ['signer'] },
+  passOn: { zh: '转请阅示', from: ['awaiting_instruction'], to: ['stays'], by: ['signer'] },
+  hold: { zh: '暂缓', from: ['awaiting_instruction'], to: ['stays'], by: ['signer'] },
+  acknowledge: { zh: '签收', from: ['assigned'], to: ['stays', 'handling'], by: ['handler'] },
+  object: { zh: '异议', from: ['assigned'], to: ['stays'], by: ['handler'] },
+  decideObjection: { zh: '裁定异议', from: ['assigned'], to: ['stays'], by: ['staff'] },
+  nameOfficer: { zh: '指定承办人', from: SIGNED, to: ['stays'], by: ['handler'] },
+  contactEnterprise: { zh: '已联系企业', from: ['assigned', 'handling'], to: ['stays'], by: ['handler'] },
+  reportProgress: { zh: '报进展', from: ['assigned', 'handling'], to: ['stays'], by: ['handler'] },
+  contribute: { zh: '协办意见', from: ['assigned', 'handling'], to: ['stays'], by: ['handler'] },
+  requestExtension: { zh: '申请延期', from: ['handling'], to: ['stays'], by: ['lead_handler'] },
+  decideExtension: { zh: '审批延期', from: ['handling'], to: ['stays'], by: ['staff'] },
+  resolve: { zh: '报结果', from: ['handling'], to: ['awaiting_review'], by: ['lead_handler'] },
+  review: { zh: '审核通过', from: ['awaiting_review'], to: ['awaiting_rating'], by: ['staff'] },
+  returnResult: { zh: '退回重办', from: ['awaiting_review'], to: ['handling'], by: ['staff'] },
+  rate: { zh: '评价', from: ['awaiting_rating'], to: ['stays', 'awaiting_closure'], by: ['enterprise', 'staff'] },
+  recordCallAttempt: { zh: '回访未接通', from: ['awaiting_rating'], to: ['stays'], by: ['staff'] },
+  waiveRating: { zh: '按未评价办结', from: ['awaiting_rating'], to: ['awaiting_closure'], by: ['staff'] },
+  judgeRating: { zh: '不满意研判', from: ['awaiting_rating'], to: ['stays', 'handling'], by: ['staff'] },
+  reconsider: { zh: '复核', from: ['awaiting_rating'], to: ['awaiting_closure', 'handling'], by: ['lead_leader'] },
+  endorse: { zh: '阅(销号)', from: ['awaiting_closure'], to: ['closed'], by: ['signer'] },
+  instructAgain: { zh: '新批示', from: ['awaiting_closure', 'closed'], to: ['assigned'], by: ['signer'] },
+  requestWithdrawal: { zh: '申请撤回', from: OPEN, to: ['stays'], by: ['enterprise', 'staff'] },
+  auditWithdrawal: { zh: '核实撤回', from: OPEN, to: ['stays', 'withdrawn'], by: ['staff'] },
+  remind: { zh: '催办', from: SIGNED, to: ['stays'], by: ['staff', 'signer', 'lead_leader'] },
+  supervise: { zh: '督办', from: ['assigned', 'handling'], to: ['stays'], by: ['clock'] },
+  list: { zh: '挂牌督办', from: SIGNED, to: ['stays'], by: ['signer', 'lead_leader', 'leader'] },
+  changeLight: { zh: '亮灯', from: OPEN, to: ['stays'], by: ['clock'] },
+} as const satisfies Readonly<Record<CommandType, Transition>>;
