@@ -230,7 +230,8 @@ function checkComponent(placed: Placed, report: Report): void {
   if (interactiveTags.has(tag)) checkInteractive(placed, report);
   switch (tag) {
     case 'markdown':
-      if (typeof node['content'] !== 'string' || node['content'] === '') report(sub.badJson, 'content is required', path);
+      if (typeof node['content'] !== 'string' || node['content'] === '')
+        report(sub.badJson, 'content is required', path);
       else if (markdownTableCount(node['content']) > maxMarkdownTables) {
         report(sub.tooMany, 'card table number over limit', path);
       }
@@ -324,7 +325,8 @@ function checkTable(node: Json, path: string, report: Report): void {
     if (!cellTypes.has(stringAt(column, 'data_type'))) report(sub.badRow, 'table column data_type is invalid', path);
   }
   const pageSize = numberAt(node, 'page_size', 5);
-  if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > 10) report(sub.badRow, 'page_size must be 1 to 10', path);
+  if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > 10)
+    report(sub.badRow, 'page_size must be 1 to 10', path);
   if (!Array.isArray(node['rows']) || tableRows(node).length !== node['rows'].length) {
     report(sub.badRow, 'table rows must be an array of objects', path);
   }
@@ -347,7 +349,10 @@ function isCell(type: string, cell: unknown): boolean {
     case 'persons':
       return typeof cell === 'string' || (Array.isArray(cell) && cell.every((id) => typeof id === 'string'));
     case 'options':
-      return typeof cell === 'string' || (Array.isArray(cell) && cell.every((each) => isJson(each) && textOf(each['text']) !== ''));
+      return (
+        typeof cell === 'string' ||
+        (Array.isArray(cell) && cell.every((each) => isJson(each) && textOf(each['text']) !== ''))
+      );
     default:
       return typeof cell === 'string';
   }
@@ -413,12 +418,15 @@ function checkBehaviours(node: Json, path: string, report: Report): void {
 
 function checkButton(node: Json, path: string, insideForm: boolean, report: Report): void {
   const words = textOf(node['text']);
-  if (!isText(node['text'], ['plain_text', 'lark_md']) || words.trim() === '') report(sub.badJson, 'button text is required', path);
+  if (!isText(node['text'], ['plain_text', 'lark_md']) || words.trim() === '')
+    report(sub.badJson, 'button text is required', path);
   if ([...words].length > maxButtonWords) report(sub.badJson, `button text exceeds ${maxButtonWords} characters`, path);
   const type = node['type'];
-  if (type !== undefined && !(typeof type === 'string' && buttonTypes.has(type))) report(sub.badJson, 'button type is invalid', path);
+  if (type !== undefined && !(typeof type === 'string' && buttonTypes.has(type)))
+    report(sub.badJson, 'button type is invalid', path);
   const size = node['size'];
-  if (size !== undefined && !(typeof size === 'string' && buttonSizes.has(size))) report(sub.badJson, 'button size is invalid', path);
+  if (size !== undefined && !(typeof size === 'string' && buttonSizes.has(size)))
+    report(sub.badJson, 'button size is invalid', path);
   if (insideForm && formActionOf(node) === undefined && openUrlOf(node) === undefined) {
     report(sub.badJson, 'form_action_type of a button in a form must be submit or reset', path);
   }

@@ -1,7 +1,17 @@
 // What a person reads on a card (卡片): words, mentions, links, images, buttons and fields, in reading order.
 // For tests and for the log; it draws nothing and judges nothing.
 
-import { componentsOf, formAround, type Json, isJson, listAt, objectAt, objectsAt, stringAt, textOf } from './card-tree.ts';
+import {
+  componentsOf,
+  formAround,
+  isJson,
+  type Json,
+  listAt,
+  objectAt,
+  objectsAt,
+  stringAt,
+  textOf,
+} from './card-tree.ts';
 import { type Block, type Inline, inlineText, parseInline, parseMarkdown } from './markdown.ts';
 
 export interface CardLink {
@@ -66,7 +76,8 @@ export function renderCardText(card: unknown): CardText {
   for (const tag of objectsAt(header, 'text_tag_list')) readText(tag['text'], sink);
   const link = stringAt(objectAt(root, 'card_link'), 'url');
   if (link !== '') sink.links.push({ text: '', url: link });
-  for (const placed of componentsOf(root)) readComponent(placed.node, placed.path, formAround(placed) !== undefined, sink);
+  for (const placed of componentsOf(root))
+    readComponent(placed.node, placed.path, formAround(placed) !== undefined, sink);
   return { title: textOf(header?.['title']), ...sink };
 }
 
@@ -131,8 +142,12 @@ function readComponent(node: Json, path: string, insideForm: boolean, sink: Sink
 function readField(node: Json, path: string, insideForm: boolean, sink: Sink): void {
   const tag = stringAt(node, 'tag');
   const label = textOf(node['label']) || (tag === 'checker' ? textOf(node['text']) : '') || textOf(node['placeholder']);
-  for (const part of [node['label'], tag === 'checker' ? node['text'] : undefined, node['placeholder']]) readText(part, sink);
-  const options = objectsAt(node, 'options').map((option) => ({ text: textOf(option['text']), value: stringAt(option, 'value') }));
+  for (const part of [node['label'], tag === 'checker' ? node['text'] : undefined, node['placeholder']])
+    readText(part, sink);
+  const options = objectsAt(node, 'options').map((option) => ({
+    text: textOf(option['text']),
+    value: stringAt(option, 'value'),
+  }));
   for (const { text } of options) if (text !== '') sink.texts.push(text);
   const name = stringAt(node, 'name');
   sink.fields.push({
@@ -152,8 +167,10 @@ function readTable(node: Json, sink: Sink): void {
     for (const column of columns) {
       const cell = row[stringAt(column, 'name')];
       const type = stringAt(column, 'data_type');
-      if (type === 'persons') sink.people.push(...(Array.isArray(cell) ? cell : [cell]).filter((id) => typeof id === 'string'));
-      else if (type === 'options' && Array.isArray(cell)) for (const option of cell) readPlain(textOf(isJson(option) ? option['text'] : option), sink);
+      if (type === 'persons')
+        sink.people.push(...(Array.isArray(cell) ? cell : [cell]).filter((id) => typeof id === 'string'));
+      else if (type === 'options' && Array.isArray(cell))
+        for (const option of cell) readPlain(textOf(isJson(option) ? option['text'] : option), sink);
       else if (type === 'markdown' || type === 'lark_md') readMarkdown(typeof cell === 'string' ? cell : '', sink);
       else if (typeof cell === 'string' || typeof cell === 'number') readPlain(String(cell), sink);
     }
@@ -163,7 +180,8 @@ function readTable(node: Json, sink: Sink): void {
 /** The address a component opens, from its behaviours or the older `url` key. */
 export function openUrlOf(node: Json): string | undefined {
   const behaviour = objectsAt(node, 'behaviors').find((each) => stringAt(each, 'type') === 'open_url');
-  const url = stringAt(behaviour, 'default_url') || stringAt(objectAt(node, 'multi_url'), 'url') || stringAt(node, 'url');
+  const url =
+    stringAt(behaviour, 'default_url') || stringAt(objectAt(node, 'multi_url'), 'url') || stringAt(node, 'url');
   return url === '' ? undefined : url;
 }
 

@@ -87,7 +87,8 @@ function* placeAll(list: readonly unknown[], path: string, ancestors: readonly P
     yield placed;
     const inside = [...ancestors, placed];
     if (placed.tag === 'column_set') yield* placeAll(listAt(node, 'columns'), `${placed.path}.columns`, inside);
-    else if (containerTags.has(placed.tag)) yield* placeAll(listAt(node, 'elements'), `${placed.path}.elements`, inside);
+    else if (containerTags.has(placed.tag))
+      yield* placeAll(listAt(node, 'elements'), `${placed.path}.elements`, inside);
     else if (placed.tag === 'checker') {
       const area = objectAt(node, 'button_area');
       yield* placeAll(listAt(area, 'buttons'), `${placed.path}.button_area.buttons`, inside);
@@ -104,14 +105,16 @@ export function componentsOf(card: unknown): readonly Placed[] {
 /** How to name a component: by its `name`, its dotted `path`, its `elementId`, or the words on it. Given members must all match. */
 export interface ComponentQuery {
   readonly name?: string;
-  readonly path?: string;
+  /** `body.elements.2` or `['body', 'elements', 2]`. */
+  readonly path?: string | readonly (string | number)[];
   readonly elementId?: string;
   readonly text?: string;
 }
 
 /** The first component of a card that answers to the query, or undefined; an empty query finds nothing. */
 export function findComponent(card: unknown, query: ComponentQuery): Placed | undefined {
-  const { name, path, elementId, text } = query;
+  const { name, elementId, text } = query;
+  const path = typeof query.path === 'object' ? query.path.join('.') : query.path;
   if (name === undefined && path === undefined && elementId === undefined && text === undefined) return undefined;
   return componentsOf(card).find(
     (placed) =>

@@ -21,7 +21,12 @@ export type Block =
   | { readonly kind: 'paragraph'; readonly children: readonly Inline[] }
   | { readonly kind: 'heading'; readonly level: number; readonly children: readonly Inline[] }
   | { readonly kind: 'quote'; readonly blocks: readonly Block[] }
-  | { readonly kind: 'list'; readonly ordered: boolean; readonly start: number; readonly items: readonly (readonly Block[])[] }
+  | {
+      readonly kind: 'list';
+      readonly ordered: boolean;
+      readonly start: number;
+      readonly items: readonly (readonly Block[])[];
+    }
   | { readonly kind: 'codeBlock'; readonly text: string }
   | {
       readonly kind: 'table';
@@ -66,10 +71,15 @@ function attributesOf(source: string): ReadonlyMap<string, string> {
   return found;
 }
 
-const isTrue = (value: string | undefined, fallback: boolean): boolean => (value === undefined ? fallback : value === 'true');
+const isTrue = (value: string | undefined, fallback: boolean): boolean =>
+  value === undefined ? fallback : value === 'true';
 
 /** The matching `</name>` for an opening tag that ends at `from`, counting tags of the same name inside. */
-function closingOf(source: string, name: string, from: number): { readonly start: number; readonly end: number } | undefined {
+function closingOf(
+  source: string,
+  name: string,
+  from: number,
+): { readonly start: number; readonly end: number } | undefined {
   const pattern = new RegExp(`<(/?)${name}(?:\\s[^<>]*)?>`, 'gi');
   pattern.lastIndex = from;
   let depth = 1;
@@ -129,10 +139,16 @@ function takeTag(source: string, at: number, depth: number): Taken | undefined {
     case 'link': {
       const url = attributes.get('href') ?? attributes.get('url') ?? '';
       const words = children();
-      return { inline: [{ kind: 'link', url, children: words.length > 0 ? words : [{ kind: 'text', text: url }] }], end };
+      return {
+        inline: [{ kind: 'link', url, children: words.length > 0 ? words : [{ kind: 'text', text: url }] }],
+        end,
+      };
     }
     case 'local_datetime':
-      return { inline: [{ kind: 'time', ms: Number(attributes.get('millisecond') ?? Number.NaN), text: plain() }], end };
+      return {
+        inline: [{ kind: 'time', ms: Number(attributes.get('millisecond') ?? Number.NaN), text: plain() }],
+        end,
+      };
     case 'raw':
       return { inline: [{ kind: 'text', text: decodeEntities(inner) }], end };
     default:
@@ -160,7 +176,8 @@ const fences: readonly { readonly mark: string; readonly kind: 'strong' | 'empha
   { mark: '_', kind: 'emphasis' },
 ];
 
-const isWordCharacter = (character: string | undefined): boolean => character !== undefined && /[A-Za-z0-9]/.test(character);
+const isWordCharacter = (character: string | undefined): boolean =>
+  character !== undefined && /[A-Za-z0-9]/.test(character);
 
 function takeFence(source: string, at: number, depth: number): Taken | undefined {
   for (const { mark, kind } of fences) {
@@ -171,8 +188,12 @@ function takeFence(source: string, at: number, depth: number): Taken | undefined
     const last = source[close - 1];
     if (close < 0 || first === undefined || /\s/.test(first) || last === undefined || /\s/.test(last)) continue;
     // A single underscore inside a word (file_name_2) is not emphasis.
-    if (mark.startsWith('_') && (isWordCharacter(source[at - 1]) || isWordCharacter(source[close + mark.length]))) continue;
-    return { inline: [{ kind, children: parseInline(source.slice(from, close), depth + 1) }], end: close + mark.length };
+    if (mark.startsWith('_') && (isWordCharacter(source[at - 1]) || isWordCharacter(source[close + mark.length])))
+      continue;
+    return {
+      inline: [{ kind, children: parseInline(source.slice(from, close), depth + 1) }],
+      end: close + mark.length,
+    };
   }
   return undefined;
 }
@@ -243,33 +264,31 @@ export function parseInline(source: string, depth = 0): readonly Inline[] {
 }
 
 /** The bare words of inline runs, as a screen reader would say them. */
-export function inlineText(runs: readonly Inline[]): string {
-  return runs
-    .map((run) => {
-      switch (run.kind) {
-        case 'text':
-        case 'code':
-        case 'tag':
-        case 'number':
-        case 'time':
-          return run.text;
-        case 'strong':
-        case 'emphasis':
-        case 'deleted':
-        case 'link':
-        case 'font':
-          return inlineText(run.children);
-        case 'at':
-          return run.ids.map((id) => (id === 'all' ? '@所有人' : `@${id}`)).join('');
-        case 'person':
-          return run.id;
-        case 'image':
-          return run.alt;
-        case 'break':
-          return '\n';
-      }
-    })
-    .join('');
+export const inlineText = (runs: readonly Inline[]): string => runs.map(runText).join('');
+
+function runText(run: Inline): string {
+  switch (run.kind) {
+    case 'text':
+    case 'code':
+    case 'tag':
+    case 'number':
+    case 'time':
+      return run.text;
+    case 'strong':
+    case 'emphasis':
+    case 'deleted':
+    case 'link':
+    case 'font':
+      return inlineText(run.children);
+    case 'at':
+      return run.ids.map((id) => (id === 'all' ? '@所有人' : `@${id}`)).join('');
+    case 'person':
+      return run.id;
+    case 'image':
+      return run.alt;
+    case 'break':
+      return '\n';
+  }
 }
 
 const headingPattern = /^ {0,3}(#{1,6})\s+(.*?)\s*#*$/;
@@ -357,7 +376,11 @@ export function parseMarkdown(source: string, depth = 0): readonly Block[] {
   return blocks;
 }
 
-function takeList(lines: readonly string[], from: number, depth: number): { readonly block: Block; readonly end: number } {
+function takeList(
+  lines: readonly string[],
+  from: number,
+  depth: number,
+): { readonly block: Block; readonly end: number } {
   const first = itemPattern.exec(lines[from] ?? '');
   const indent = (first?.[1] ?? '').length;
   const ordered = /\d/.test(first?.[2] ?? '');
