@@ -5,7 +5,7 @@
 import type { Case } from './workflow/case.ts';
 import type { Directory } from './workflow/directory.ts';
 import type { CaseEvent } from './workflow/events.ts';
-import type { CaseId, DeliveryId, DistrictId, MessageId, Ms, OpenId, RecordId } from './workflow/ids.ts';
+import type { BeijingDate, CaseId, DeliveryId, DistrictId, MessageId, Ms, OpenId, RecordId } from './workflow/ids.ts';
 
 /** The present moment. Never `Date.now()` elsewhere. */
 export type Now = () => Ms;
@@ -210,6 +210,8 @@ export interface DecisionContext {
   readonly nextSerial: number;
   /** Hash of the case's last event, where the next one links on; empty for a new case. */
   readonly lastHash: string;
+  /** What this delivery was answered when it came before; null when it is new. */
+  readonly earlierReply: string | null;
 }
 
 /** Something that should be so outside (an intention). Rows of the same key coalesce: only the newest wish is worked on. */
@@ -282,6 +284,7 @@ export interface CaseStore {
     readonly caseId: CaseId;
     readonly district: DistrictId | null;
     readonly year: number;
+    readonly deliveryId: DeliveryId;
   }): Promise<DecisionContext | null>;
   /**
    * One write round trip: delivery id, events with hashes, case row, sheet number, intentions, and a new wish for every
@@ -382,6 +385,19 @@ export interface OutboxStore {
     }[];
   }>;
 }
+
+/** How far the clock's daily turn has come, so that it is done once a day and goes on where it stopped. */
+export interface ClockStore {
+  turn(district: DistrictId, day: BeijingDate): Promise<{ readonly after: CaseId | null; readonly isDone: boolean }>;
+  saveTurn(
+    district: DistrictId,
+    day: BeijingDate,
+    turn: { readonly after: CaseId | null; readonly isDone: boolean },
+  ): Promise<void>;
+}
+
+/** Counts in the database, because memory is not shared between machines. True while fewer than `limit` came in the window. */
+export type Allow = (bucket: string, limit: number, perMs: number) => Promise<boolean>;
 
 /** Signed links for people without an account (DESIGN.md 7). One purpose each; verification never says why it failed. */
 export interface Links {

@@ -1,0 +1,121 @@
+/**
+ * The one way to change a case: load → decide → save, in two round trips to the database. When someone was faster, it
+ * loads and decides again; when the same delivery comes twice, it answers what was answered then.
+ */
+import type { CaseStore, Now } from '../ports.ts';
+import type { Actor } from '../workflow/actor.ts';
+import { nameInDirectory } from '../workflow/actor.ts';
+import type { Case } from '../workflow/case.ts';
+import type { Command } from '../workflow/commands.ts';
+import { decide } from '../workflow/decide.ts';
+import { beijingYearOf } from '../workflow/deadlines.ts';
+import type { Refusal } from '../workflow/decision.ts';
+import type { Directory } from '../workflow/directory.ts';
+import type { CardKind } from '../workflow/effects.ts';
+import type { CaseId, DeliveryId, DistrictId } from '../workflow/ids.ts';
+import { createWorkCalendar } from '../workflow/work-calendar.ts';
+import { intentionsOf } from './intentions.ts';
+
+export interface CommandRequest {
+  readonly deliveryId: DeliveryId;
+  readonly caseId: CaseId;
+  /** Needed only to open a case. */
+  readonly district: DistrictId | null;
+  readonly actor: Actor;
+  readonly command: Command;
+  /** For a press: the card it was made on, so that an earlier round's card cannot act on this one. */
+  readonly pressed?: { readonly card: CardKind; readonly round: number; readonly key: string };
+}
+
+export type Outcome =
+  | { readonly kind: 'accepted'; readonly subject: Case; readonly directory: Directory; readonly reply: string }
+  | { readonly kind: 'repeated'; readonly subject: Case | null; readonly directory: Directory; readonly reply: string }
+  | { readonly kind: 'refused'; readonly subject: Case | null; readonly directory: Directory | null; readonly reason: Refusal };
+
+export interface HandleCommandDeps {
+  readonly cases: CaseStore;
+  readonly now: Now;
+  /** Waits a random moment before deciding again, so that rivals do not meet again. */
+  readonly pauseBriefly: (attempt: number) => Promise<void>;
+  /** The sentence that answers an accepted command; kept with the delivery. */
+  readonly replyTo: (command: Command, next: Case) => string;
+}
+
+/**
+ * Rivals for one case meet at most a few times, but leaders who sign different cases of one district in the same second
+ * also compete for the next sheet number, and each round of that race has exactly one winner.
+ */
+const MAX_DECISIONS = 12;
+/** A pressed card is redrawn by the answer; only if that is not confirmed within this time is it updated by a call. */
+const PRESSED_CARD_GRACE_MS = 4_000;
+
+/** Why a press on a card of another round cannot count, or null when the card is of the round in hand. */
+const staleness = (subject: Case | null, pressed: CommandRequest['pressed']): Refusal | null => {
+  if (!subject || !pressed || pressed.card === 'consultation') return null;
+  const roundInHand = pressed.card === 'instruction' ? subject.rounds.length + 1 : subject.rounds.length;
+  if (pressed.round === roundInHand) return null;
+  const signed = subject.rounds.find((round) => round.round === pressed.round)?.instruction;
+  if (pressed.card === 'instruction' && signed) return { kind: 'alreadySigned', byName: signed.signedBy.name, at: signed.signedAt };
+  return { kind: 'outOfDate', state: subject.state };
+};
+
+const named = (actor: Actor, directory: Directory): Actor =>
+  (actor.kind === 'person' || actor.kind === 'editor') && actor.openId
+    ? { ...actor, name: nameInDirectory(directory, actor.openId) ?? actor.name }
+    : actor;
+
+export const createHandleCommand = (deps: HandleCommandDeps) => async (request: CommandRequest): Promise<Outcome> => {
+  for (let attempt = 1; attempt <= MAX_DECISIONS; attempt += 1) {
+    const now = deps.now();
+    const context = await deps.cases.loadForDecision({
+      caseId: request.caseId,
+      district: request.district,
+      year: beijingYearOf(now),
+      deliveryId: request.deliveryId,
+    });
+    if (!context) return { kind: 'refused', subject: null, directory: null, reason: { kind: 'noSuchCase' } };
+
+    const { subject, directory } = context;
+    if (context.earlierReply !== null) return { kind: 'repeated', subject, directory, reply: context.earlierReply };
+
+    const stale = staleness(subject, request.pressed);
+    if (stale) return { kind: 'refused', subject, directory, reason: stale };
+
+    const decision = decide(subject, request.command, {
+      actor: named(request.actor, directory),
+      now,
+      directory,
+      calendar: createWorkCalendar(directory.settings),
+      nextSerial: context.nextSerial,
+    });
+    if (decision.kind === 'refused') return { kind: 'refused', subject, directory, reason: decision.reason };
+
+    const reply = deps.replyTo(request.command, decision.next);
+    const saved = await deps.cases.saveDecision({
+      deliveryId: request.deliveryId,
+      reply,
+      next: decision.next,
+      events: decision.events,
+      lastHash: context.lastHash,
+      intentions: intentionsOf(decision.effects, decision.next, now),
+      now,
+      pressedCardKey: request.pressed?.key ?? null,
+      pressedCardAt: now + PRESSED_CARD_GRACE_MS,
+    });
+    switch (saved.kind) {
+      case 'saved':
+        return { kind: 'accepted', subject: decision.next, directory, reply };
+      case 'repeated': {
+        const current = await deps.cases.loadCase(request.caseId);
+        return { kind: 'repeated', subject: current?.subject ?? subject, directory, reply: saved.reply };
+      }
+      case 'busy':
+        return { kind: 'refused', subject, directory, reason: { kind: 'busy' } };
+      case 'conflict':
+        await deps.pauseBriefly(attempt);
+    }
+  }
+  return { kind: 'refused', subject: null, directory: null, reason: { kind: 'busy' } };
+};
+
+export type HandleCommand = ReturnType<typeof createHandleCommand>;

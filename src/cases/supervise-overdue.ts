@@ -1,0 +1,77 @@
+/**
+ * The clock's turn: once a day per district it looks at every open case and asks for what time alone brings about: the
+ * end of a pause, a light that changed, a rung of the 督办 ladder. It decides nothing itself; each is a command.
+ */
+import type { CaseStore, ClockStore, Now } from '../ports.ts';
+import type { Case } from '../workflow/case.ts';
+import type { Command } from '../workflow/commands.ts';
+import { beijingDateOf, lightOf, minutesOfBeijingDay, pauseIsOver, supervisionLevel } from '../workflow/deadlines.ts';
+import type { Settings } from '../workflow/directory.ts';
+import { type CaseId, type DistrictId, deliveryId, type Ms } from '../workflow/ids.ts';
+import { createWorkCalendar, type WorkCalendar } from '../workflow/work-calendar.ts';
+import type { HandleCommand } from './handle-command.ts';
+
+export interface SuperviseDeps {
+  readonly cases: CaseStore;
+  readonly clock: ClockStore;
+  readonly loadSettings: (district: DistrictId) => Promise<Settings>;
+  readonly districts: () => Promise<readonly DistrictId[]>;
+  readonly handleCommand: HandleCommand;
+  readonly now: Now;
+}
+
+const PAGE = 200;
+/** People are only disturbed on workdays between 08:30 and 18:00 (domain.md L9). */
+const OFFICE_OPENS_MINUTES = 8 * 60 + 30;
+const OFFICE_CLOSES_MINUTES = 18 * 60;
+
+/** What time asks of this case today, in the order in which it should happen. */
+export const duties = (subject: Case, now: Ms, settings: Settings, calendar: WorkCalendar): readonly Command[] => {
+  const asked: Command[] = [];
+  if (subject.state === 'awaiting_enterprise' && pauseIsOver(subject, now, settings, calendar)) asked.push({ type: 'endPause' });
+  const light = lightOf(subject, now, settings, calendar);
+  if (light !== subject.light) asked.push({ type: 'changeLight' });
+  const level = supervisionLevel(subject, now, settings, calendar);
+  if (level !== 0 && level > subject.ladderLevel) asked.push({ type: 'supervise', level });
+  return asked;
+};
+
+const isOfficeTime = (now: Ms, calendar: WorkCalendar): boolean => {
+  const minutes = minutesOfBeijingDay(now);
+  return calendar.isWorkday(beijingDateOf(now)) && minutes >= OFFICE_OPENS_MINUTES && minutes < OFFICE_CLOSES_MINUTES;
+};
+
+/** Runs what is due; a turn that was cut short goes on after the last case it finished. */
+export const createSuperviseOverdue = (deps: SuperviseDeps) => async (): Promise<void> => {
+  for (const district of await deps.districts()) await superviseDistrict(deps, district);
+};
+
+const superviseDistrict = async (deps: SuperviseDeps, district: DistrictId): Promise<void> => {
+  const now = deps.now();
+  const settings = await deps.loadSettings(district);
+  const calendar = createWorkCalendar(settings);
+  if (!isOfficeTime(now, calendar)) return;
+
+  const today = beijingDateOf(now);
+  const turn = await deps.clock.turn(district, today);
+  if (turn.isDone) return;
+  let after: CaseId | null = turn.after;
+  for (;;) {
+    const page: readonly Case[] = await deps.cases.openCases(district, after, PAGE);
+    for (const subject of page) {
+      for (const command of duties(subject, now, settings, calendar)) {
+        await deps.handleCommand({
+          deliveryId: deliveryId(`clock:${subject.id}:${today}:${command.type}`),
+          caseId: subject.id,
+          district,
+          actor: { kind: 'clock' },
+          command,
+        });
+      }
+    }
+    after = page.at(-1)?.id ?? after;
+    const isDone = page.length < PAGE;
+    await deps.clock.saveTurn(district, today, { after, isDone });
+    if (isDone) return;
+  }
+};

@@ -1,0 +1,94 @@
+/**
+ * A button was pressed. The story of one press, top to bottom: who sent it, what was pressed, what the process says, what
+ * the card shows now. The decision is saved before the answer leaves, because Feishu never repeats a press.
+ */
+import type { Context } from 'hono';
+import { type PressAnswer, pressAnswer, refusalSentence } from '../../cards/answer.ts';
+import { drawCard } from '../../cards/cards.ts';
+import { type Click, parseClick } from '../../cards/click.ts';
+import type { HandleCommand, Outcome } from '../cases/handle-command.ts';
+import { cardKey } from '../cases/intentions.ts';
+import { errorTag, type Log } from '../log.ts';
+import type { Now } from '../ports.ts';
+import { beijingDateOf } from '../workflow/deadlines.ts';
+import type { OpenId } from '../workflow/ids.ts';
+import { rolesOf } from '../workflow/roles.ts';
+import type { Receive } from './receive.ts';
+
+/** A card as it now stands in someone's chat. */
+export interface DrawnCard {
+  readonly key: string;
+  readonly card: object;
+}
+
+export interface CardActionDeps {
+  readonly receive: Receive;
+  readonly handleCommand: HandleCommand;
+  readonly now: Now;
+  readonly log: Log;
+  /** What follows once the answer has left: note what the card shows, deliver what waits. Never awaited by the answer. */
+  readonly afterAnswer: (c: Context, drawn: DrawnCard | null) => void;
+}
+
+const UNREADABLE = '这张卡片已失效或不完整,请从最新的卡片操作。';
+const NOT_SAVED = '系统正忙,这一次没有办成,请稍后重试。';
+
+export const cardAction = (deps: CardActionDeps) => async (c: Context) => {
+  const received = await deps.receive(c.req.raw, 'cards');
+  if (received.kind === 'refused') return c.body(null, received.status);
+  if (received.kind === 'challenge') return c.json({ challenge: received.challenge });
+  if (received.kind === 'event') return c.body(null, 400);
+
+  const { press } = received;
+  const click = parseClick(press);
+  if (!click || !press.openId) return c.json(pressAnswer({ toast: { type: 'warning', content: UNREADABLE }, card: null }));
+
+  const answer = await decidePress(deps, click, press.openId, received);
+  deps.afterAnswer(c, answer.drawn);
+  return c.json(answer.body);
+};
+
+const decidePress = async (
+  deps: CardActionDeps,
+  click: Click,
+  presser: OpenId,
+  received: Extract<Awaited<ReturnType<Receive>>, { kind: 'press' }>,
+): Promise<{ readonly body: PressAnswer; readonly drawn: DrawnCard | null }> => {
+  const key = cardKey(click.card, click.caseId, click.round, presser);
+  try {
+    const outcome: Outcome = await deps.handleCommand({
+      deliveryId: received.press.deliveryId,
+      caseId: click.caseId,
+      district: null,
+      actor: { kind: 'person', openId: presser, name: '' },
+      command: click.command,
+      pressed: { card: click.card, round: click.round, key },
+    });
+    const drawn = redraw(outcome, click, presser, key, deps.now);
+    return { body: pressAnswer({ toast: toastOf(outcome), card: drawn?.card ?? null }), drawn };
+  } catch (error) {
+    // A press is answered whatever happened: the person is told that it did not count, and the log says why.
+    deps.log({ event: 'press.failed', delivery: received.press.deliveryId, error: errorTag(error) });
+    return { body: pressAnswer({ toast: { type: 'error', content: NOT_SAVED }, card: null }), drawn: null };
+  }
+};
+
+const toastOf = (outcome: Outcome): PressAnswer['toast'] => {
+  switch (outcome.kind) {
+    case 'accepted':
+    case 'repeated':
+      return { type: 'success', content: outcome.reply };
+    case 'refused':
+      return { type: outcome.reason.kind === 'busy' ? 'error' : 'warning', content: refusalSentence(outcome.reason) };
+  }
+};
+
+/** The card as it is now, for those who have a part in the case; whoever merely got it forwarded learns nothing new. */
+const redraw = (outcome: Outcome, click: Click, presser: OpenId, key: string, now: Now): DrawnCard | null => {
+  const { subject, directory } = outcome;
+  if (!subject || !directory) return null;
+  const actor = { kind: 'person', openId: presser, name: '' } as const;
+  if (rolesOf(actor, subject, directory, beijingDateOf(now())).size === 0) return null;
+  const card = drawCard(click.card, { subject, directory, round: click.round, viewer: presser });
+  return card ? { key, card } : null;
+};
