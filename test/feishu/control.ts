@@ -8,12 +8,11 @@ import type { Person, TableRecord } from './state.ts';
 export type PressRequest = {
   readonly openId: string;
   readonly messageId: string;
-  /** The component's `name`, or … */
+  /** Which component: its `name`, its path (`body.elements.2`), its element_id, or the words on it. */
   readonly name?: string;
-  /** … its JSON path in the card such as ['body','elements',2], or … */
-  readonly path?: readonly (string | number)[];
-  /** … the index of the button among all buttons of the card, in reading order. */
-  readonly buttonIndex?: number;
+  readonly path?: string | readonly (string | number)[];
+  readonly elementId?: string;
+  readonly text?: string;
   /** What was typed and chosen in the form around the button, by component name. */
   readonly formValue?: Readonly<Record<string, unknown>>;
   /** For a select or picker outside a form. */
@@ -33,7 +32,14 @@ export type Toast = { readonly type: string; readonly content: string };
 
 /** What the presser sees. `localError` = the client refused before anything was sent. */
 export type PressResult =
-  | { readonly kind: 'answered'; readonly toast: Toast | null; readonly redrawn: boolean; readonly openedUrl: string | null; readonly status: number; readonly ms: number }
+  | {
+      readonly kind: 'answered';
+      readonly toast: Toast | null;
+      readonly redrawn: boolean;
+      readonly openedUrl: string | null;
+      readonly status: number;
+      readonly ms: number;
+    }
   | { readonly kind: 'failed'; readonly code: number; readonly msg: string; readonly ms: number }
   | { readonly kind: 'localError'; readonly msg: string };
 
@@ -69,7 +75,9 @@ export type Control = {
     fields: Readonly<Record<string, unknown>>,
   ) => Outcome<TableRecord>;
   readonly createRecord: (target: RecordTarget, fields: Readonly<Record<string, unknown>>) => Outcome<TableRecord>;
-  readonly deleteRecord: (target: RecordTarget & { readonly recordId: string }) => Outcome<{ readonly recordId: string }>;
+  readonly deleteRecord: (
+    target: RecordTarget & { readonly recordId: string },
+  ) => Outcome<{ readonly recordId: string }>;
   readonly submitForm: (answer: FormAnswer) => Outcome<TableRecord>;
   /** Stores bytes as an attachment of a base and returns the file token. */
   readonly storeFile: (appToken: string, name: string, mimeType: string, bytes: Uint8Array) => string;
@@ -78,7 +86,9 @@ export type Control = {
   readonly setClock: (now: number) => void;
   readonly advanceClock: (ms: number) => void;
   /** The challenge the console sends when a request address is saved. */
-  readonly verifyUrl: (door?: 'events' | 'cards') => Promise<{ readonly ok: boolean; readonly error: string | null; readonly ms: number }>;
+  readonly verifyUrl: (
+    door?: 'events' | 'cards',
+  ) => Promise<{ readonly ok: boolean; readonly error: string | null; readonly ms: number }>;
   readonly addPerson: (person: Partial<Person> & { readonly openId: string; readonly name: string }) => Person;
   readonly updatePerson: (openId: string, change: Partial<Person>) => void;
 };

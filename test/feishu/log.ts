@@ -9,8 +9,6 @@ export type CallEntry = {
   /** Path with ids, without query. */
   readonly path: string;
   readonly query: string;
-  /** The route that answered, e.g. /open-apis/im/v1/messages; empty for an unknown call. */
-  readonly route: string;
   readonly status: number;
   /** Feishu's code in the envelope; 0 is success. */
   readonly code: number;

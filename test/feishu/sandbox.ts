@@ -3,11 +3,25 @@
  * callbacks to the service, and offers control functions for tests and the page. Knows nothing of src/, cards/ or
  * bitable-schema/.
  */
-import type { Hono } from 'hono';
+import { serve as serveNode } from '@hono/node-server';
+import { Hono } from 'hono';
+import { recordRoutes } from './bitable-records.ts';
+import { structureRoutes } from './bitable-structure.ts';
+import { contactRoutes } from './contact.ts';
 import type { Control } from './control.ts';
+import { createControl } from './control-functions.ts';
+import { controlRoutes } from './control-http.ts';
+import { driveRoutes, fileResponse } from './drive.ts';
+import { createEvents } from './events.ts';
+import { createFaults } from './faults.ts';
+import { guard } from './gate.ts';
+import type { ApiEnv } from './http.ts';
+import { cardUpdateRoutes, imRoutes } from './im.ts';
 import type { SandboxLog } from './log.ts';
-import type { SandboxSettings } from './settings.ts';
+import { createRates } from './rates.ts';
+import type { SandboxOptions, SandboxSettings } from './settings.ts';
 import type { SandboxState } from './state.ts';
+import { createWorld } from './world.ts';
 
 /** A running stand-in; `app.fetch(request)` works without a socket. */
 export type Sandbox = {
@@ -25,3 +39,67 @@ export type Sandbox = {
   /** Stops sending and writes the state file a last time. */
   readonly close: () => Promise<void>;
 };
+
+export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
+  const world = createWorld(options);
+  const events = createEvents(world, options.serviceFetch);
+  const tenant = { ...world, events };
+  const faults = createFaults();
+  const rates = createRates(world);
+  const stop = new AbortController();
+
+  const api = new Hono<ApiEnv>();
+  guard(api, world, faults, rates, stop.signal);
+  api.route('/open-apis/im/v1', imRoutes(world, rates));
+  api.route('/open-apis/interactive', cardUpdateRoutes(world));
+  api.route('/open-apis/bitable/v1', structureRoutes(tenant));
+  api.route('/open-apis/bitable/v1', recordRoutes(tenant));
+  api.route('/open-apis/drive', driveRoutes(world));
+  api.route('/open-apis/contact', contactRoutes(world));
+
+  const app = new Hono();
+  const sandbox: Sandbox = {
+    app,
+    state: world.state,
+    settings: world.settings,
+    log: world.log,
+    control: createControl(tenant, faults),
+    now: world.now,
+    tick: events.sendDue,
+    settled: events.settled,
+    close: async () => {
+      events.stop();
+      stop.abort();
+      await events.settled();
+      world.saveNow();
+    },
+  };
+  app.all('/open-apis/*', (c) => api.fetch(c.req.raw, c.env));
+  app.route('/_sandbox', controlRoutes(sandbox));
+  app.get('/files/:token', (c) => {
+    const file = world.state.files.find((each) => each.fileToken === c.req.param('token'));
+    return file === undefined ? c.notFound() : fileResponse(file);
+  });
+  return sandbox;
+};
+
+export type Served = { readonly url: string; readonly close: () => Promise<void> };
+
+/** Listens on a port (0 = any free one) and makes the links it hands out point there. */
+export const serve = (sandbox: Sandbox, options: { readonly port: number; readonly host?: string }): Promise<Served> =>
+  new Promise((resolve, reject) => {
+    const hostname = options.host ?? '127.0.0.1';
+    const server = serveNode({ fetch: sandbox.app.fetch, port: options.port, hostname }, (info) => {
+      const url = `http://${hostname}:${info.port}`;
+      sandbox.settings.publicUrl = url;
+      resolve({
+        url,
+        close: async () => {
+          await sandbox.close();
+          if ('closeAllConnections' in server) server.closeAllConnections();
+          await new Promise<void>((done) => server.close(() => done()));
+        },
+      });
+    });
+    server.on('error', reject);
+  });

@@ -11,6 +11,8 @@ export type SandboxOptions = Partial<SandboxSettings> & {
   readonly statePath?: string;
   /** Instead of the demo district's people. */
   readonly people?: readonly Person[];
+  /** How requests reach the service; default the global fetch. Lets a test wire both without a socket. */
+  readonly serviceFetch?: (request: Request) => Promise<Response>;
 };
 
 export type SandboxSettings = {
@@ -29,8 +31,8 @@ export type SandboxSettings = {
   latencyMs: number;
   /** Real milliseconds the service has for an answer (Feishu: 3 000). */
   answerLimitMs: number;
-  /** Answer 429 / 99991400 above the documented rates of record calls. */
-  limitsRecordRate: boolean;
+  /** Answer 429 / 99991400 above the documented rates of an endpoint. */
+  limitsCallRate: boolean;
   /** Answer 230020 above 5 messages per second and person, or 5 updates per second and message. */
   limitsMessageRate: boolean;
   /** Send events as soon as they happen; false: only tick() sends. */
@@ -61,7 +63,7 @@ export const defaultSettings: SandboxSettings = {
   publicUrl: 'http://127.0.0.1:3900',
   latencyMs: 0,
   answerLimitMs: 3000,
-  limitsRecordRate: true,
+  limitsCallRate: true,
   limitsMessageRate: true,
   sendsEventsAtOnce: true,
   eventCopies: 1,

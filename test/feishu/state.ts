@@ -129,9 +129,7 @@ export const baseSchema = z.object({
   revision: z.number(),
   isAdvanced: z.boolean(),
   isSubscribed: z.boolean(),
-  members: z.array(
-    z.object({ memberType: z.string(), memberId: z.string(), perm: z.string(), type: z.string() }),
-  ),
+  members: z.array(z.object({ memberType: z.string(), memberId: z.string(), perm: z.string(), type: z.string() })),
   tables: z.array(tableSchema),
 });
 export type Base = z.infer<typeof baseSchema>;

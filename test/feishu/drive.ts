@@ -1,0 +1,177 @@
+/**
+ * Cloud documents (云文档) as far as a base needs them: subscribing to its events, its collaborators, and attachments
+ * (素材) kept as bytes in the state.
+ */
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { type ApiContext, type ApiEnv, readBody, refuse, succeed } from './http.ts';
+import type { Base, StoredFile } from './state.ts';
+import type { World } from './world.ts';
+
+const largestFileBytes = 20 * 1024 * 1024;
+const badParams = 1061002;
+
+export const driveRoutes = (world: World): Hono<ApiEnv> => {
+  const routes = new Hono<ApiEnv>();
+  const subscribable = (c: ApiContext): Base => {
+    if (c.req.query('file_type') !== 'bitable') return refuse(1069602, 'invalid params: file_type');
+    return (
+      world.state.bases.find((base) => base.appToken === c.req.param('file')) ?? refuse(1069604, 'document not found')
+    );
+  };
+
+  routes.post('/v1/files/:file/subscribe', (c) => {
+    subscribable(c).isSubscribed = true;
+    world.changed();
+    return succeed(c, {});
+  });
+
+  routes.get('/v1/files/:file/get_subscribe', (c) => succeed(c, { is_subscribe: subscribable(c).isSubscribed }));
+
+  routes.delete('/v1/files/:file/delete_subscribe', (c) => {
+    const base = subscribable(c);
+    if (!base.isSubscribed) return refuse(1069605, 'not subscribed');
+    base.isSubscribed = false;
+    world.changed();
+    return succeed(c, {});
+  });
+
+  const shareable = (c: ApiContext): Base => {
+    if (c.req.query('type') !== 'bitable') return refuse(1063001, 'Invalid parameter: type');
+    return (
+      world.state.bases.find((base) => base.appToken === c.req.param('file')) ?? refuse(1063005, 'Resource is deleted')
+    );
+  };
+
+  routes.post('/v1/permissions/:file/members', async (c) => {
+    const base = shareable(c);
+    const body = await readBody(c, memberSchema, 1063001);
+    const isPerson = body.member_type === 'openid';
+    if (isPerson && !world.state.people.some((person) => person.openId === body.member_id))
+      return refuse(1063001, 'Invalid parameter: member_id');
+    base.members = base.members.filter((member) => member.memberId !== body.member_id);
+    base.members.push({ memberType: body.member_type, memberId: body.member_id, perm: body.perm, type: body.type });
+    world.changed();
+    return succeed(c, { member: body });
+  });
+
+  routes.get('/v1/permissions/:file/members', (c) =>
+    succeed(c, {
+      items: shareable(c).members.map((member) => ({
+        member_type: member.memberType,
+        member_id: member.memberId,
+        perm: member.perm,
+        type: member.type,
+        name: world.state.people.find((person) => person.openId === member.memberId)?.name ?? '',
+      })),
+    }),
+  );
+
+  routes.post('/v1/medias/upload_all', async (c) => {
+    const form = await c.req.parseBody();
+    const parsed = uploadSchema.safeParse(form);
+    if (!parsed.success) return refuse(badParams, `params error: ${parsed.error.issues[0]?.path.join('.') ?? ''}`);
+    const { file, file_name, parent_node, size, checksum } = parsed.data;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    if (size > largestFileBytes) return refuse(1061043, 'file size beyond limit');
+    if (bytes.byteLength !== size) return refuse(1062009, 'size mismatch');
+    if (checksum !== undefined && checksum !== '' && checksum !== String(adler32(bytes)))
+      return refuse(1062008, 'checksum mismatch');
+    if (!world.state.bases.some((base) => base.appToken === parent_node))
+      return refuse(1061044, 'parent node not exist');
+    const stored = storeFile(
+      world,
+      parent_node,
+      file_name,
+      file.type === '' ? 'application/octet-stream' : file.type,
+      bytes,
+    );
+    return succeed(c, { file_token: stored.fileToken });
+  });
+
+  routes.get('/v1/medias/batch_get_tmp_download_url', (c) => {
+    const tokens = c.req.queries('file_tokens') ?? [];
+    if (tokens.length < 1 || tokens.length > 5) return refuse(badParams, 'file_tokens: 1 to 5');
+    return succeed(c, {
+      tmp_download_urls: tokens.map((token) => ({
+        file_token: fileOf(world, token).fileToken,
+        tmp_download_url: `${world.settings.publicUrl}/files/${token}`,
+      })),
+    });
+  });
+
+  routes.get('/v1/medias/:media/download', (c) => {
+    c.set('code', 0);
+    return fileResponse(fileOf(world, c.req.param('media')));
+  });
+
+  return routes;
+};
+
+const memberSchema = z.object({
+  member_type: z.enum([
+    'email',
+    'openid',
+    'unionid',
+    'userid',
+    'openchat',
+    'opendepartmentid',
+    'groupid',
+    'wikispaceid',
+  ]),
+  member_id: z.string(),
+  perm: z.enum(['view', 'edit', 'full_access']),
+  type: z.string().default('user'),
+});
+
+const uploadSchema = z.object({
+  file_name: z.string().min(1).max(250),
+  parent_type: z.enum(['bitable_file', 'bitable_image']),
+  parent_node: z.string(),
+  size: z.coerce.number().int().positive(),
+  checksum: z.string().optional(),
+  file: z.instanceof(File),
+});
+
+const fileOf = (world: World, token: string): StoredFile =>
+  world.state.files.find((file) => file.fileToken === token) ?? refuse(1061003, 'not found');
+
+/** Keeps bytes as an attachment of a base. */
+export const storeFile = (
+  world: World,
+  appToken: string,
+  name: string,
+  mimeType: string,
+  bytes: Uint8Array,
+): StoredFile => {
+  const file: StoredFile = {
+    fileToken: world.newId('box'),
+    name,
+    mimeType,
+    size: bytes.byteLength,
+    appToken,
+    base64: Buffer.from(bytes).toString('base64'),
+  };
+  world.state.files.push(file);
+  world.changed();
+  return file;
+};
+
+/** The bytes as a download. */
+export const fileResponse = (file: StoredFile): Response =>
+  new Response(new Uint8Array(Buffer.from(file.base64, 'base64')), {
+    headers: {
+      'Content-Type': file.mimeType,
+      'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    },
+  });
+
+const adler32 = (bytes: Uint8Array): number => {
+  let a = 1;
+  let b = 0;
+  for (const byte of bytes) {
+    a = (a + byte) % 65_521;
+    b = (b + a) % 65_521;
+  }
+  return b * 65_536 + a;
+};
