@@ -1,0 +1,304 @@
+/**
+ * The shape of a Base (多维表格结构): tables, fields, views, forms, its subscription and its collaborators. Carries orders
+ * out one by one; what should be there is declared in `bitable-schema/`. A name that exists already comes back as a
+ * `reject` with Feishu's code, and the caller adopts what is there. Everything goes through `sdk.request`: the SDK's types
+ * of field and view properties are narrower than the API.
+ */
+import { z } from 'zod';
+import type {
+  FeishuResult,
+  FieldSpec,
+  LiveField,
+  LiveForm,
+  LiveFormQuestion,
+  LiveTable,
+  LiveView,
+  Structure,
+  TableAddress,
+} from '../ports.ts';
+import type { OpenId } from '../workflow/ids.ts';
+import type { FeishuClient } from './client.ts';
+import { COLLABORATOR_REFUSED, DATA_NOT_CHANGED } from './failures.ts';
+
+const LIST_PAGE_SIZE = 100;
+/** A Base has at most 300 fields in a table, 200 views and 100 tables. */
+const MAX_LIST_PAGES = 10;
+const TIME_ZONE = 'Asia/Shanghai';
+const RIGHTS = ['view', 'edit', 'full_access'] as const;
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Parts = { readonly params?: object; readonly data?: object };
+
+const nothing = z.unknown().transform(() => null);
+const properties = z.record(z.string(), z.unknown()).nullish();
+
+const newBase = z
+  .object({ app: z.object({ app_token: z.string(), url: z.string(), default_table_id: z.string() }) })
+  .transform(({ app }) => ({ appToken: app.app_token, url: app.url, defaultTableId: app.default_table_id }));
+const liveBase = z
+  .object({
+    app: z.object({ name: z.string(), revision: z.number(), time_zone: z.string().nullish() }),
+  })
+  .transform(({ app }) => ({ name: app.name, revision: app.revision, timeZone: app.time_zone ?? '' }));
+const liveTable = z
+  .object({ table_id: z.string(), name: z.string() })
+  .transform((raw): LiveTable => ({ tableId: raw.table_id, name: raw.name }));
+const liveField = z
+  .object({
+    field_id: z.string(),
+    field_name: z.string(),
+    type: z.number(),
+    ui_type: z.string().nullish(),
+    is_primary: z.boolean().nullish(),
+    property: properties,
+  })
+  .transform(
+    (raw): LiveField => ({
+      fieldId: raw.field_id,
+      name: raw.field_name,
+      type: raw.type,
+      uiType: raw.ui_type ?? null,
+      isPrimary: raw.is_primary ?? false,
+      property: raw.property ?? null,
+    }),
+  );
+const liveView = z
+  .object({ view_id: z.string(), view_name: z.string(), view_type: z.string() })
+  .transform((raw): LiveView => ({ viewId: raw.view_id, name: raw.view_name, type: raw.view_type }));
+const liveForm = z
+  .object({
+    form: z.object({
+      name: z.string(),
+      shared: z.boolean(),
+      shared_url: z.string().nullish(),
+      shared_limit: z.string().nullish(),
+    }),
+  })
+  .transform(
+    ({ form }): LiveForm => ({
+      name: form.name,
+      shared: form.shared,
+      sharedUrl: form.shared_url ?? null,
+      sharedLimit: form.shared_limit ?? null,
+    }),
+  );
+const liveQuestion = z
+  .object({
+    field_id: z.string(),
+    title: z.string(),
+    description: z.string().nullish(),
+    required: z.boolean(),
+    visible: z.boolean(),
+  })
+  .transform(
+    (raw): LiveFormQuestion => ({
+      fieldId: raw.field_id,
+      title: raw.title,
+      description: raw.description ?? '',
+      required: raw.required,
+      visible: raw.visible,
+    }),
+  );
+const members = z
+  .object({ items: z.array(z.object({ member_id: z.string(), perm: z.string() })).nullish() })
+  .transform((data) => data.items ?? []);
+
+export function createStructure(client: FeishuClient): Structure {
+  return {
+    createBase: (name) =>
+      ask('bitable.app.create', 'POST', 'bitable/v1/apps', { data: { name, time_zone: TIME_ZONE } }, newBase),
+    getBase: (appToken) => ask('bitable.app.get', 'GET', basePath(appToken), {}, liveBase),
+
+    listTables: (appToken) => list('bitable.table.list', `${basePath(appToken)}/tables`, liveTable),
+    createTable: (appToken, name, defaultViewName, fields) =>
+      ask(
+        'bitable.table.create',
+        'POST',
+        `${basePath(appToken)}/tables`,
+        { data: { table: { name, default_view_name: defaultViewName, fields: fields.map(fieldBody) } } },
+        z.object({ table_id: z.string() }).transform((raw) => ({ tableId: raw.table_id })),
+      ),
+    deleteTable: (table) => ask('bitable.table.delete', 'DELETE', tablePath(table), {}, nothing),
+
+    listFields: (table) => list('bitable.field.list', `${tablePath(table)}/fields`, liveField),
+    createField: (table, field, clientToken) =>
+      ask(
+        'bitable.field.create',
+        'POST',
+        `${tablePath(table)}/fields`,
+        { params: { client_token: clientToken }, data: fieldBody(field) },
+        z.object({ field: liveField }).transform((data) => data.field),
+      ),
+    updateField: async (table, fieldId, field) =>
+      unchangedIsDone(
+        await ask(
+          'bitable.field.update',
+          'PUT',
+          `${tablePath(table)}/fields/${segment(fieldId)}`,
+          { data: fieldBody(field) },
+          nothing,
+        ),
+      ),
+
+    listViews: (table) => list('bitable.view.list', `${tablePath(table)}/views`, liveView),
+    createView: (table, name, type) =>
+      ask(
+        'bitable.view.create',
+        'POST',
+        `${tablePath(table)}/views`,
+        { data: { view_name: name, view_type: type } },
+        z.object({ view: liveView }).transform((data) => data.view),
+      ),
+    updateView: async (table, viewId, change) =>
+      unchangedIsDone(
+        await ask(
+          'bitable.view.patch',
+          'PATCH',
+          `${tablePath(table)}/views/${segment(viewId)}`,
+          { data: { view_name: change.name, property: change.property } },
+          nothing,
+        ),
+      ),
+
+    getForm: (table, formId) => ask('bitable.form.get', 'GET', formPath(table, formId), {}, liveForm),
+    updateForm: async (table, formId, change) =>
+      unchangedIsDone(
+        await ask(
+          'bitable.form.patch',
+          'PATCH',
+          formPath(table, formId),
+          {
+            data: {
+              name: change.name,
+              description: change.description,
+              shared: change.shared,
+              shared_limit: change.sharedLimit,
+            },
+          },
+          nothing,
+        ),
+      ),
+    listFormQuestions: (table, formId) =>
+      list('bitable.formField.list', `${formPath(table, formId)}/fields`, liveQuestion),
+    updateFormQuestion: async (table, formId, fieldId, change) => {
+      const { title, description, required, visible, previousFieldId } = change;
+      return unchangedIsDone(
+        await ask(
+          'bitable.formField.patch',
+          'PATCH',
+          `${formPath(table, formId)}/fields/${segment(fieldId)}`,
+          {
+            data:
+              visible === false
+                ? { visible }
+                : { title, description, required, visible, pre_field_id: previousFieldId },
+          },
+          nothing,
+        ),
+      );
+    },
+
+    subscribe: (appToken) =>
+      ask(
+        'drive.file.subscribe',
+        'POST',
+        `drive/v1/files/${segment(appToken)}/subscribe`,
+        { params: { file_type: 'bitable' } },
+        nothing,
+      ),
+    addCollaborator: async (appToken, person, right) => {
+      const added = await ask(
+        'drive.permissionMember.create',
+        'POST',
+        membersPath(appToken),
+        {
+          params: { type: 'bitable' },
+          data: { member_type: 'openid', member_id: person, perm: right, type: 'user' },
+        },
+        nothing,
+      );
+      if (added.kind !== 'reject' || added.code !== COLLABORATOR_REFUSED) return added;
+      // The same code stands for “is the owner or has more already” and for real refusals: only the list tells.
+      return (await hasRight(appToken, person, right)) ? { kind: 'ok', data: null } : added;
+    },
+  };
+
+  /** One request; absent members (`undefined`) are left out of the JSON. */
+  function ask<T>(
+    what: string,
+    method: Method,
+    path: string,
+    parts: Parts,
+    schema: z.ZodType<T>,
+  ): Promise<FeishuResult<T>> {
+    return client.call(what, (sdk) => sdk.request({ method, url: `/open-apis/${path}`, ...parts }), schema);
+  }
+
+  /** All pages of a list. */
+  async function list<T>(what: string, path: string, item: z.ZodType<T>): Promise<FeishuResult<readonly T[]>> {
+    const page = z.object({
+      items: z.array(item).nullish(),
+      has_more: z.boolean().nullish(),
+      page_token: z.string().nullish(),
+    });
+    const items: T[] = [];
+    let token: string | null = null;
+    for (let count = 0; count < MAX_LIST_PAGES; count += 1) {
+      const params = { page_size: LIST_PAGE_SIZE, ...(token === null ? {} : { page_token: token }) };
+      const result: FeishuResult<z.output<typeof page>> = await ask(what, 'GET', path, { params }, page);
+      if (result.kind !== 'ok') return result;
+      items.push(...(result.data.items ?? []));
+      token = result.data.has_more === true ? (result.data.page_token ?? null) : null;
+      if (token === null) return { kind: 'ok', data: items };
+    }
+    return { kind: 'reject', code: 0, reason: '飞书返回的列表超出预期页数' };
+  }
+
+  async function hasRight(appToken: string, person: OpenId, right: (typeof RIGHTS)[number]): Promise<boolean> {
+    const listed = await ask(
+      'drive.permissionMember.list',
+      'GET',
+      membersPath(appToken),
+      { params: { type: 'bitable' } },
+      members,
+    );
+    if (listed.kind !== 'ok') return false;
+    const enough: readonly string[] = RIGHTS.slice(RIGHTS.indexOf(right));
+    return listed.data.some((member) => member.member_id === person && enough.includes(member.perm));
+  }
+}
+
+function unchangedIsDone(result: FeishuResult<null>): FeishuResult<null> {
+  return result.kind === 'reject' && result.code === DATA_NOT_CHANGED ? { kind: 'ok', data: null } : result;
+}
+
+/** `property` is left out when there is none: an empty one is refused for some types (1254087 for links). */
+function fieldBody(field: FieldSpec): object {
+  return {
+    field_name: field.name,
+    type: field.type,
+    ui_type: field.uiType,
+    property: field.property,
+    description: field.description === undefined ? undefined : { disable_sync: true, text: field.description },
+  };
+}
+
+function segment(id: string): string {
+  return encodeURIComponent(id);
+}
+
+function basePath(appToken: string): string {
+  return `bitable/v1/apps/${segment(appToken)}`;
+}
+
+function tablePath(table: TableAddress): string {
+  return `${basePath(table.appToken)}/tables/${segment(table.tableId)}`;
+}
+
+function formPath(table: TableAddress, formId: string): string {
+  return `${tablePath(table)}/forms/${segment(formId)}`;
+}
+
+function membersPath(appToken: string): string {
+  return `drive/v1/permissions/${segment(appToken)}/members`;
+}
