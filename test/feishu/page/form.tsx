@@ -2,15 +2,10 @@
 // Plain HTML without script. Prefill: `prefill_<题目名>=…`; a title that does not match is ignored, as on the real page.
 
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import type { Base, Field, Form, FormQuestion, Table } from '../state.ts';
+import type { SharedForm } from '../forms.ts';
+import type { Field, FormQuestion } from '../state.ts';
 import { type CellScope, hasTime, recordTitle, tableBehind } from './cell-text.ts';
 import { Layout } from './layout.tsx';
-
-export interface SharedForm {
-  readonly base: Base;
-  readonly table: Table;
-  readonly form: Form;
-}
 
 interface FormPageProps {
   readonly shared: SharedForm;
@@ -23,16 +18,15 @@ interface FormPageProps {
   readonly refusal?: string;
 }
 
-/** The questions of a form that are shown, each with its field. */
-export function visibleQuestions({
-  form,
+/** The questions that are shown, each with its field. */
+export const shownQuestions = ({
+  questions,
   table,
-}: SharedForm): readonly { readonly question: FormQuestion; readonly field: Field }[] {
-  return form.questions.flatMap((question) => {
+}: SharedForm): readonly { readonly question: FormQuestion; readonly field: Field }[] =>
+  questions.flatMap((question) => {
     const field = table.fields.find(({ fieldId }) => fieldId === question.fieldId);
-    return field === undefined || !question.isVisible ? [] : [{ question, field }];
+    return field === undefined ? [] : [{ question, field }];
   });
-}
 
 export function SharedFormPage({ shared, scope, answers, problems, refusal }: FormPageProps): JSX.Element {
   const { form, table } = shared;
@@ -50,7 +44,7 @@ export function SharedFormPage({ shared, scope, answers, problems, refusal }: Fo
               </p>
             )}
           </div>
-          {visibleQuestions(shared).map(({ question, field }) => (
+          {shownQuestions(shared).map(({ question, field }) => (
             <Question
               question={question}
               field={field}
@@ -212,7 +206,7 @@ function Choices({
 /** Prefilled answers from the address, by field id. Several values are separated by commas for multi-selects. */
 export function prefilled(shared: SharedForm, query: URLSearchParams): ReadonlyMap<string, readonly string[]> {
   const answers = new Map<string, readonly string[]>();
-  for (const { question, field } of visibleQuestions(shared)) {
+  for (const { question, field } of shownQuestions(shared)) {
     const value = query.get(`prefill_${question.title}`);
     if (value !== null) answers.set(field.fieldId, field.type === 4 ? value.split(/[,，]/) : [value]);
   }

@@ -3,12 +3,13 @@
 
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
+import { findSharedForm, type SharedForm } from '../forms.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Base, Field, Person, Table, TableRecord, View } from '../state.ts';
 import { typedValue } from './cell-text.ts';
 import { ChatPage, Talk } from './chat.tsx';
 import { fontPath, fontRoutes } from './fonts.ts';
-import { prefilled, type SharedForm, SharedFormPage, visibleQuestions } from './form.tsx';
+import { prefilled, SharedFormPage, shownQuestions } from './form.tsx';
 import { CellEditor, GridPage, type GridProps, Rows } from './grid.tsx';
 import { HomePage } from './home.tsx';
 import { Notice } from './layout.tsx';
@@ -206,13 +207,6 @@ function gridRoutes(routes: Hono, sandbox: PageSandbox): void {
 
 function formRoutes(routes: Hono, sandbox: PageSandbox): void {
   const { state, control } = sandbox;
-  const sharedOf = (token: string): SharedForm | undefined => {
-    for (const base of state.bases)
-      for (const table of base.tables)
-        for (const { form } of table.views)
-          if (form !== null && form.shareToken === token) return { base, table, form };
-    return undefined;
-  };
   const closedNotice = (shared: SharedForm | undefined) => {
     if (shared === undefined || !shared.form.isShared)
       return <Notice title="表单不存在或已停止收集" words="请向发布单位核实链接是否正确。" />;
@@ -222,7 +216,7 @@ function formRoutes(routes: Hono, sandbox: PageSandbox): void {
   };
 
   routes.get('/share/base/form/:token', (c) => {
-    const shared = sharedOf(c.req.param('token'));
+    const shared = findSharedForm(sandbox, c.req.param('token'));
     const closed = closedNotice(shared);
     if (closed !== undefined || shared === undefined) return c.html(closed ?? '', shared === undefined ? 404 : 403);
     const answers = prefilled(shared, new URL(c.req.url).searchParams);
@@ -232,14 +226,14 @@ function formRoutes(routes: Hono, sandbox: PageSandbox): void {
   });
 
   routes.post('/share/base/form/:token', async (c) => {
-    const shared = sharedOf(c.req.param('token'));
+    const shared = findSharedForm(sandbox, c.req.param('token'));
     const closed = closedNotice(shared);
     if (closed !== undefined || shared === undefined) return c.html(closed ?? '', shared === undefined ? 404 : 403);
     const body = await c.req.parseBody({ all: true });
     const answers: Record<string, unknown> = {};
     const given = new Map<string, readonly string[]>();
     const problems = new Map<string, string>();
-    for (const { question, field } of visibleQuestions(shared)) {
+    for (const { question, field } of shownQuestions(shared)) {
       const texts = textsOf(body[field.fieldId]);
       given.set(field.fieldId, texts);
       const value =

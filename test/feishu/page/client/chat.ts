@@ -70,12 +70,14 @@ function fieldValue(field: Element): unknown {
   const kind = field.dataset['kind'];
   if (kind === 'many' || kind === 'oneBox') {
     const chosen = [...field.querySelectorAll<HTMLInputElement>('input:checked')].map((input) => input.value);
-    return kind === 'many' ? (chosen.length === 0 ? undefined : chosen) : chosen[0];
+    const hadChoice = field.querySelector('[data-initial="true"]') !== null;
+    return kind === 'many' ? (chosen.length === 0 && !hadChoice ? undefined : chosen) : chosen[0];
   }
   if (field instanceof HTMLInputElement && kind === 'checker') return field.checked;
   if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) {
     if (kind === 'text') return field.value;
-    if (field.value === '') return undefined;
+    // A choice taken back is said aloud, or the first choice of the card would stand.
+    if (field.value === '') return (field.dataset['initial'] ?? '') === '' ? undefined : '';
     return kind === 'date' || kind === 'time' || kind === 'datetime-local' ? beijing(field.value) : field.value;
   }
   return undefined;
@@ -88,7 +90,9 @@ function formValueOf(form: HTMLFormElement): Record<string, unknown> | undefined
     const name = field.dataset['field'] ?? '';
     const value = fieldValue(field);
     const box = field.closest<HTMLElement>('.fc-field, .fc-many, .fc-checker');
-    const isMissing = field.dataset['required'] === 'true' && (value === undefined || value === '' || value === false);
+    const isMissing =
+      field.dataset['required'] === 'true' &&
+      (value === undefined || value === '' || value === false || (Array.isArray(value) && value.length === 0));
     box?.classList.toggle('fc-missing', isMissing);
     if (isMissing) isComplete = false;
     if (value !== undefined) values[name] = value;
