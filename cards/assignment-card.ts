@@ -1,0 +1,251 @@
+/**
+ * 交办单 as the people of a unit have it, from signing to closing: the sheet, the limit, whom to contact, their own part
+ * and what they can do now. A confidential enterprise is not named to units. Whoever has no part in it sees no buttons.
+ */
+import {
+  currentResult,
+  OUTCOMES,
+  PROBLEM_OUTCOMES,
+  type Round,
+  STATES,
+  SUGGESTION_OUTCOMES,
+  type UnitPart,
+} from '../src/workflow/case.ts';
+import { unitById } from '../src/workflow/directory.ts';
+import { assignmentForms } from './assignment-forms.ts';
+import {
+  type Card,
+  cardOf,
+  type FormElement,
+  fold,
+  heading,
+  paragraph,
+  pressButton,
+  type RootElement,
+  remark,
+} from './builder.ts';
+import { inertLine, inertText } from './inert.ts';
+import { dayText, shortMomentText } from './moment.ts';
+import type { Space } from './space.ts';
+import {
+  type CardView,
+  clicksOf,
+  dueSection,
+  dueText,
+  enterpriseName,
+  fact,
+  flagWords,
+  hasEnded,
+  headTags,
+  headTemplate,
+  isRoundInHand,
+  lines,
+  newest,
+  personName,
+  ratingLines,
+  requestSection,
+  resultSection,
+  roundOf,
+  sheetSection,
+  unitName,
+} from './view.ts';
+
+/** Null for a round without a sheet. */
+export const drawAssignmentCard = (view: CardView, space: Space): Card | null => {
+  const round = roundOf(view);
+  if (!round?.instruction) return null;
+  const { subject, directory } = view;
+  const part = ownPart(view, round);
+  const isHidden = subject.notes.isConfidential;
+  const buttons = part && isRoundInHand(view) ? partButtons(view, round, part, space) : [];
+  const number = inertLine(round.instruction.number.text, 40);
+  return cardOf({
+    title: `交办单 ${number}`,
+    subtitle: enterpriseName(subject, isHidden),
+    template: headTemplate(view, buttons.length > 0),
+    tags: headTags(view),
+    summary: `交办单 ${number}:${askOf(view, round, part)}`,
+    elements: [
+      paragraph(askOf(view, round, part), 'heading'),
+      ...sheetSection(directory, round.instruction, space),
+      ...dueSection(round),
+      ...(subject.listed
+        ? [paragraph(`已挂牌督办(${personName(subject.listed.by.name)} ${shortMomentText(subject.listed.at)})`)]
+        : []),
+      heading('企业与诉求'),
+      ...contactSection(view, isHidden),
+      ...requestSection(subject, space, isHidden),
+      ...partSection(view, round, part, space),
+      ...historySection(view, round, space),
+      ...buttons,
+    ],
+  });
+};
+
+/** The part of the viewer's unit; where someone belongs to two units of the round, the lead unit's. */
+const ownPart = ({ directory, viewer }: CardView, round: Round): UnitPart | null => {
+  const own = round.units.filter(({ unitId }) => {
+    const unit = unitById(directory, unitId);
+    return unit !== null && (unit.headOpenIds.includes(viewer) || unit.officerOpenIds.includes(viewer));
+  });
+  return own.find(({ role }) => role === 'lead') ?? own[0] ?? null;
+};
+
+const roleWord = (part: UnitPart): string => (part.role === 'lead' ? '主办' : '协办');
+
+/** Who is asked for what by when, or how it stands. */
+const askOf = (view: CardView, round: Round, part: UnitPart | null): string => {
+  const { subject, directory } = view;
+  if (view.round < subject.rounds.length) return '本轮已结束,领导已作新批示,请看新的交办单。';
+  if (hasEnded(subject))
+    return subject.state === 'closed' ? '本事项已销号。' : `本事项${STATES[subject.state]},不再办理。`;
+  const who = part
+    ? `${unitName(directory, part.unitId)}(${roleWord(part)})`
+    : `${unitName(directory, round.instruction?.leadUnitId ?? null)}(主办)`;
+  switch (subject.state) {
+    case 'assigned':
+      if (part?.objection && !part.objection.decision) return `${who}已提出异议,待工商联裁定。`;
+      return part?.acknowledged
+        ? `${who}已签收,待其他单位签收;${dueText(round)}。`
+        : `请${who}${directory.settings.acknowledgeDays}个工作日内签收,${dueText(round)}。`;
+    case 'handling':
+      return part?.role === 'supporting'
+        ? `请${who}配合办理并报协办意见,${dueText(round)}。`
+        : `请${who}办理并报结果,${dueText(round)}。`;
+    case 'awaiting_enterprise':
+      return '已请企业补充材料,时限暂停计算。';
+    case 'awaiting_review':
+      return '结果已报,待工商联审核。';
+    case 'awaiting_rating':
+      return '结果已告知企业,待企业评价。';
+    case 'awaiting_closure':
+      return '企业评价已有结果,待签批领导阅示。';
+    default:
+      return `本事项现为“${STATES[subject.state]}”。`;
+  }
+};
+
+const contactSection = (view: CardView, isHidden: boolean): readonly FormElement[] => {
+  const { subject } = view;
+  const { appeal } = subject;
+  const flags = flagWords(subject);
+  return lines([
+    `企业:${enterpriseName(subject, isHidden)}`,
+    isHidden
+      ? '联系:企业要求保密,请通过区工商联联系'
+      : [fact('联系人', appeal.contactName, 20), inertLine(appeal.contactRole, 20), inertLine(appeal.phone, 30)]
+          .filter((each) => each !== null && each !== '')
+          .join(' '),
+    flags === '' ? null : `急重难:${flags}`,
+  ]);
+};
+
+const partSection = (view: CardView, round: Round, part: UnitPart | null, space: Space): readonly FormElement[] => {
+  if (!part) return [];
+  const others = round.units.filter(({ unitId }) => unitId !== part.unitId).slice(0, 8);
+  return [
+    heading('本单位'),
+    ...lines([
+      `${unitName(view.directory, part.unitId)}(${roleWord(part)}):${stepsOf(part)}`,
+      part.objection ? objectionLine(part.objection, space) : null,
+      ...others.map((each) => `${unitName(view.directory, each.unitId)}(${roleWord(each)}):${stepsOf(each)}`),
+    ]),
+  ];
+};
+
+const stepsOf = (part: UnitPart): string =>
+  [
+    part.acknowledged
+      ? `已签收(${personName(part.acknowledged.by.name)} ${shortMomentText(part.acknowledged.at)})`
+      : '未签收',
+    part.officer ? `承办人 ${inertLine(part.officer, 30)}` : null,
+    part.contactedAt === null ? null : `已联系企业(${shortMomentText(part.contactedAt)})`,
+    part.role === 'supporting' && part.contribution ? '已报协办意见' : null,
+  ]
+    .filter((step) => step !== null)
+    .join(';');
+
+const objectionLine = (objection: NonNullable<UnitPart['objection']>, space: Space): string => {
+  const reason = inertLine(objection.reason, space.shortText);
+  if (!objection.decision) return `异议(待裁定):${reason}`;
+  return `异议${objection.decision.isUpheld ? '成立' : '不成立'}:${inertLine(objection.decision.words, space.shortText) || reason}`;
+};
+
+const historySection = (view: CardView, round: Round, space: Space): readonly RootElement[] => {
+  const { subject, directory } = view;
+  const isHidden = subject.notes.isConfidential;
+  const progress = newest(round.progress, space).map(
+    ({ at, by, unitId, text }) =>
+      `${shortMomentText(at)} ${unitId ? unitName(directory, unitId) : personName(by.name)}:${inertLine(text, space.shortText)}`,
+  );
+  const contributions = round.units
+    .flatMap(({ unitId, contribution }) => (contribution ? [{ unitId, text: contribution.text }] : []))
+    .slice(0, space.historyLines)
+    .map(({ unitId, text }) => `${unitName(directory, unitId)}协办意见:${inertLine(text, space.shortText)}`);
+  const extension = round.extensions.at(-1);
+  const result = currentResult(round);
+  const answers = isHidden
+    ? []
+    : subject.enterpriseAnswers.slice(-2).map(({ text }) => `企业补充:${inertLine(text, space.shortText)}`);
+  const history = [...contributions, ...answers, ...progress];
+  return [
+    ...(subject.pause && isRoundInHand(view)
+      ? [paragraph(`请企业补充:${inertText(subject.pause.question, space.shortText)}`)]
+      : []),
+    ...(extension ? [paragraph(extensionLine(extension, space))] : []),
+    ...(round.redoCount > 0
+      ? [
+          paragraph(
+            `已退回重办 ${round.redoCount} 次${round.judgement?.decision === 'redo' ? `:${inertLine(round.judgement.words, space.shortText)}` : ''}`,
+          ),
+        ]
+      : []),
+    ...(history.length > 0
+      ? [
+          fold(`进展与意见(${history.length}条)`, [
+            ...lines(history),
+            ...(round.progress.length > progress.length ? [remark('仅列最近几条,其余见事项表。')] : []),
+          ]),
+        ]
+      : []),
+    ...(result ? [heading('办理结果'), ...resultSection(result, space)] : []),
+    ...(round.rating || round.isUnrated ? lines(ratingLines(round, space)) : []),
+  ];
+};
+
+const extensionLine = ({ newDate, decision, reason }: Round['extensions'][number], space: Space): string => {
+  const state = decision ? (decision.isApproved ? '已批准' : '未批准') : '待审批';
+  const words = inertLine(decision?.words ?? '', space.shortText);
+  return `延期至${dayText(newDate)}(${state}):${words === '' ? inertLine(reason, space.shortText) : words}`;
+};
+
+const partButtons = (view: CardView, round: Round, part: UnitPart, space: Space): readonly RootElement[] => {
+  const { subject } = view;
+  const click = clicksOf('assignment', view);
+  const isUndecided = part.objection !== null && part.objection.decision === null;
+  const form = assignmentForms({ view, click, space });
+  switch (subject.state) {
+    case 'assigned':
+      if (isUndecided) return [];
+      if (!part.acknowledged) {
+        return [
+          pressButton('签收', click('acknowledge'), 'primary_filled'),
+          ...(part.objection ? [] : form.object(part.unitId)),
+        ];
+      }
+      return [...form.contact(part), ...form.nameOfficer(part), ...form.progress()];
+    case 'handling':
+      return part.role === 'lead'
+        ? [
+            ...form.contact(part),
+            ...form.progress(),
+            ...form.resolve(subject.appeal.kind === 'problem' ? PROBLEM_OUTCOMES : SUGGESTION_OUTCOMES, OUTCOMES),
+            ...form.nameOfficer(part),
+            ...form.askEnterprise(),
+            ...(round.extensions.some(({ decision }) => decision === null) ? [] : form.extend()),
+          ]
+        : [...form.contribute(), ...form.contact(part), ...form.progress(), ...form.nameOfficer(part)];
+    default:
+      return [];
+  }
+};

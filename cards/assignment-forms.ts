@@ -1,0 +1,147 @@
+/**
+ * The forms on a 交办单, each closed until tapped. Which of them stand on the card is decided in `assignment-card.ts`.
+ */
+import type { Outcome, UnitPart } from '../src/workflow/case.ts';
+import type { UnitId } from '../src/workflow/ids.ts';
+import { datePicker, type Form, foldedForm, input, remark, select } from './builder.ts';
+import type { Act, ClickValue } from './click.ts';
+import { FIELDS } from './form-values.ts';
+import type { Space } from './space.ts';
+import { type CardView, CUT_LIST_NOTE, unitChoices } from './view.ts';
+
+export interface AssignmentFormDeps {
+  readonly view: CardView;
+  readonly click: (act: Act) => ClickValue;
+  readonly space: Space;
+}
+
+export const assignmentForms = ({ view, click, space }: AssignmentFormDeps) => {
+  const { directory } = view;
+  return {
+    object: (own: UnitId): readonly Form[] => {
+      const units = directory.units.filter(({ id }) => id !== own);
+      const { choices, isCut } = unitChoices({ ...directory, units }, [], space.units);
+      const days = directory.settings.objectDays;
+      return [
+        foldedForm(
+          `提出异议(${days}个工作日内,限一次)`,
+          click('object'),
+          [
+            input({ name: FIELDS.object.reason, label: '异议理由', hint: '请写明职责依据', required: true, rows: 3 }),
+            ...select({ name: FIELDS.object.unit, label: '建议交办单位', hint: '请选择', required: false, choices }),
+            ...(isCut ? [remark(CUT_LIST_NOTE)] : []),
+          ],
+          '提交异议',
+        ),
+      ];
+    },
+    nameOfficer: (part: UnitPart): readonly Form[] => [
+      foldedForm(
+        part.officer ? '更换承办人' : '指定承办人',
+        click('nameOfficer'),
+        [input({ name: FIELDS.nameOfficer.officer, label: '承办人', hint: '姓名或岗位', required: true, max: 50 })],
+        '确定承办人',
+      ),
+    ],
+    contact: (part: UnitPart): readonly Form[] =>
+      part.contactedAt === null
+        ? [
+            foldedForm(
+              '已联系企业',
+              click('contact'),
+              [
+                input({
+                  name: FIELDS.contact.note,
+                  label: '联系情况(可不填)',
+                  hint: '何时、何人、谈了什么',
+                  required: false,
+                  rows: 2,
+                }),
+              ],
+              '登记已联系企业',
+            ),
+          ]
+        : [],
+    progress: (): readonly Form[] => [
+      foldedForm(
+        '报进展',
+        click('progress'),
+        [input({ name: FIELDS.progress.text, label: '进展情况', hint: '一两句话即可', required: true, rows: 2 })],
+        '提交进展',
+      ),
+    ],
+    contribute: (): readonly Form[] => [
+      foldedForm(
+        '报协办意见',
+        click('contribute'),
+        [input({ name: FIELDS.contribute.text, label: '协办意见', hint: '供主办单位汇总', required: true, rows: 3 })],
+        '提交协办意见',
+      ),
+    ],
+    extend: (): readonly Form[] => [
+      foldedForm(
+        `申请延期(到期前${directory.settings.extensionNoticeDays}个工作日提出)`,
+        click('extend'),
+        [
+          ...datePicker({ name: FIELDS.extend.date, label: '新的办结日期', hint: '请选日期', required: true }),
+          input({ name: FIELDS.extend.reason, label: '延期原因', hint: '请写明原因', required: true, rows: 2 }),
+          input({ name: FIELDS.extend.doneSoFar, label: '目前办理情况', hint: '已做了什么', required: true, rows: 2 }),
+        ],
+        '提交延期申请',
+      ),
+    ],
+    askEnterprise: (): readonly Form[] => [
+      foldedForm(
+        '请企业补充(其间时限暂停)',
+        click('askEnterprise'),
+        [
+          input({
+            name: FIELDS.askEnterprise.question,
+            label: '需企业补充的内容',
+            hint: '企业将看到这段话',
+            required: true,
+            rows: 2,
+          }),
+        ],
+        '请企业补充',
+      ),
+    ],
+    resolve: (outcomes: readonly Outcome[], names: Readonly<Record<Outcome, string>>): readonly Form[] => [
+      foldedForm(
+        '报结果',
+        click('resolve'),
+        [
+          ...select({
+            name: FIELDS.resolve.outcome,
+            label: '办理结果',
+            hint: '请选择',
+            required: true,
+            choices: outcomes.map((outcome) => ({ value: outcome, text: names[outcome] })),
+          }),
+          input({ name: FIELDS.resolve.text, label: '办理情况', hint: '做了什么、结果如何', required: true, rows: 4 }),
+          ...datePicker({
+            name: FIELDS.resolve.date,
+            label: '计划解决日期(选“计划解决”时必填)',
+            hint: '可不选',
+            required: false,
+          }),
+          input({
+            name: FIELDS.resolve.basis,
+            label: '政策依据(解释说明、转法定途径、不采纳时必填)',
+            hint: '文件名称和条款',
+            required: false,
+            rows: 2,
+          }),
+          input({
+            name: FIELDS.resolve.unitHead,
+            label: '单位负责人',
+            hint: '对结果负责的负责人姓名',
+            required: true,
+            max: 50,
+          }),
+        ],
+        '报送结果',
+      ),
+    ],
+  };
+};

@@ -1,0 +1,301 @@
+/**
+ * Builder of card JSON 2.0 (卡片): the elements this project uses, typed, and the few rules that hold for all of them.
+ * Whatever came from outside stands in plain_text; markdown takes fixed words only, which its parameter type enforces.
+ * It knows no case; it decides nothing about what a card says.
+ */
+import { type ClickValue, clickName, encodeClick } from './click.ts';
+import { inertLine } from './inert.ts';
+
+export interface PlainText {
+  readonly tag: 'plain_text';
+  readonly content: string;
+}
+export type TextSize = 'heading' | 'normal' | 'notation';
+export type HeaderTemplate = 'green' | 'orange' | 'red' | 'grey' | 'blue';
+export type TagColor = 'neutral' | 'blue' | 'orange' | 'green' | 'yellow' | 'red';
+export type ButtonType = 'default' | 'primary' | 'primary_filled' | 'danger';
+
+interface Callback {
+  readonly type: 'callback';
+  readonly value: Readonly<Record<string, string | number>>;
+}
+interface Interactive {
+  readonly name: string;
+  readonly behaviors: readonly [Callback];
+}
+export interface Div {
+  readonly tag: 'div';
+  readonly text: PlainText & { readonly text_size?: TextSize; readonly text_color?: string };
+}
+export interface Markdown {
+  readonly tag: 'markdown';
+  readonly content: string;
+}
+export interface Rule {
+  readonly tag: 'hr';
+}
+export interface Panel {
+  readonly tag: 'collapsible_panel';
+  readonly expanded: boolean;
+  readonly header: {
+    readonly title: PlainText;
+    readonly icon: { readonly tag: 'standard_icon'; readonly token: string; readonly size: string };
+    readonly icon_position: 'right';
+    readonly icon_expanded_angle: -180;
+  };
+  readonly border: { readonly color: string; readonly corner_radius: string };
+  readonly elements: readonly FormElement[];
+}
+export interface Button extends Interactive {
+  readonly tag: 'button';
+  readonly text: PlainText;
+  readonly type: ButtonType;
+  readonly width: 'fill';
+  readonly form_action_type?: 'submit';
+}
+export interface Input extends Interactive {
+  readonly tag: 'input';
+  readonly label: PlainText;
+  readonly label_position: 'top';
+  readonly placeholder: PlainText;
+  readonly required: boolean;
+  readonly max_length: number;
+  readonly input_type: 'text' | 'multiline_text';
+  readonly rows?: number;
+  readonly default_value?: string;
+  readonly width: 'fill';
+}
+export interface Option {
+  readonly text: PlainText;
+  readonly value: string;
+}
+export interface Select extends Interactive {
+  readonly tag: 'select_static';
+  readonly placeholder: PlainText;
+  readonly required: boolean;
+  readonly options: readonly Option[];
+  readonly initial_option?: string;
+  readonly width: 'fill';
+}
+export interface MultiSelect extends Interactive {
+  readonly tag: 'multi_select_static';
+  readonly placeholder: PlainText;
+  readonly required: boolean;
+  readonly options: readonly Option[];
+  readonly selected_values: readonly string[];
+  readonly width: 'fill';
+}
+export interface DatePicker extends Interactive {
+  readonly tag: 'date_picker';
+  readonly placeholder: PlainText;
+  readonly required: boolean;
+  readonly width: 'fill';
+}
+export type FormElement = Div | Markdown | Rule | Panel | Button | Input | Select | MultiSelect | DatePicker;
+/** Forms stand at the root only (表单容器 may not be nested). */
+export interface Form {
+  readonly tag: 'form';
+  readonly name: string;
+  readonly elements: readonly FormElement[];
+}
+export type RootElement = Form | FormElement;
+
+export interface Card {
+  readonly schema: '2.0';
+  readonly config: {
+    readonly update_multi: true;
+    readonly enable_forward: false;
+    readonly width_mode: 'default';
+    readonly summary: { readonly content: string };
+  };
+  readonly header: {
+    readonly title: PlainText;
+    readonly subtitle: PlainText;
+    readonly template: HeaderTemplate;
+    readonly text_tag_list: readonly { readonly tag: 'text_tag'; readonly text: PlainText; readonly color: TagColor }[];
+  };
+  readonly body: {
+    readonly direction: 'vertical';
+    readonly vertical_spacing: 'medium';
+    readonly elements: readonly RootElement[];
+  };
+}
+
+const plain = (content: string): PlainText => ({ tag: 'plain_text', content });
+
+/** A heading in bold: the only markdown on our cards. Its type takes words written in the source, never a computed string. */
+export const heading = <Words extends string>(words: Words & (string extends Words ? never : unknown)): Markdown => ({
+  tag: 'markdown',
+  content: `**${words}**`,
+});
+
+export const paragraph = (content: string, textSize: TextSize = 'normal'): Div => ({
+  tag: 'div',
+  text: { ...plain(content), text_size: textSize },
+});
+/** Small grey words: explanations and derivations. */
+export const remark = (content: string): Div => ({
+  tag: 'div',
+  text: { ...plain(content), text_size: 'notation', text_color: 'grey' },
+});
+export const rule: Rule = { tag: 'hr' };
+
+/** A panel that opens on a tap. */
+export const fold = (title: string, elements: readonly FormElement[], isOpen = false): Panel => ({
+  tag: 'collapsible_panel',
+  expanded: isOpen,
+  header: {
+    title: plain(title),
+    icon: { tag: 'standard_icon', token: 'down-small-ccm_outlined', size: '16px 16px' },
+    icon_position: 'right',
+    icon_expanded_angle: -180,
+  },
+  border: { color: 'grey', corner_radius: '5px' },
+  elements,
+});
+
+const callback = (value: Readonly<Record<string, string | number>>): readonly [Callback] => [
+  { type: 'callback', value },
+];
+/** A field in a form does not call back by itself; should a client do so, its value says that nothing was asked. */
+const fieldOf = (name: string): Interactive => ({ name, behaviors: callback({ v: 1, field: name }) });
+
+export const pressButton = (label: string, click: ClickValue, type: ButtonType = 'default'): Button => ({
+  tag: 'button',
+  name: clickName(click),
+  text: plain(label),
+  type,
+  width: 'fill',
+  behaviors: callback(encodeClick(click)),
+});
+export const submitButton = (label: string, click: ClickValue, type: ButtonType = 'primary'): Button => ({
+  ...pressButton(label, click, type),
+  form_action_type: 'submit',
+});
+/** A form of its own at the root, closed until its title is tapped, so that a card with many of them stays short. */
+export const foldedForm = (title: string, click: ClickValue, fields: readonly FormElement[], submit: string): Form => ({
+  tag: 'form',
+  name: `${click.act}_form`,
+  elements: [fold(title, [...fields, submitButton(submit, click)])],
+});
+
+export interface FieldAsked {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly required: boolean;
+}
+/** The client's own bound; the service checks the same one again. */
+export const MAX_INPUT = 1000;
+
+export const input = (
+  asked: FieldAsked & { readonly rows?: number; readonly preset?: string; readonly max?: number },
+): Input => ({
+  tag: 'input',
+  ...fieldOf(asked.name),
+  label: plain(asked.label),
+  label_position: 'top',
+  placeholder: plain(asked.hint),
+  required: asked.required,
+  max_length: asked.max ?? MAX_INPUT,
+  input_type: asked.rows ? 'multiline_text' : 'text',
+  ...(asked.rows ? { rows: asked.rows } : {}),
+  ...(asked.preset ? { default_value: asked.preset } : {}),
+  width: 'fill',
+});
+
+export interface Choice {
+  readonly value: string;
+  readonly text: string;
+}
+const MAX_OPTION_WORDS = 60;
+/** Feishu wants values that are unique and words that are not empty. */
+const optionsOf = (choices: readonly Choice[]): readonly Option[] => {
+  const byValue = new Map(choices.filter(({ value }) => value !== '').map((choice) => [choice.value, choice]));
+  return [...byValue.values()].map(({ value, text }) => ({
+    text: plain(inertLine(text, MAX_OPTION_WORDS) || '(未命名)'),
+    value,
+  }));
+};
+
+/** Label and list; nothing at all when there is nothing to choose from, which Feishu would refuse. */
+export const select = (
+  asked: FieldAsked & { readonly choices: readonly Choice[]; readonly preset?: string | null },
+): readonly (Div | Select)[] => {
+  const options = optionsOf(asked.choices);
+  if (options.length === 0) return [];
+  const preset = options.find(({ value }) => value === asked.preset)?.value;
+  return [
+    remark(asked.label),
+    {
+      tag: 'select_static',
+      ...fieldOf(asked.name),
+      placeholder: plain(asked.hint),
+      required: asked.required,
+      options,
+      ...(preset === undefined ? {} : { initial_option: preset }),
+      width: 'fill',
+    },
+  ];
+};
+
+export const multiSelect = (
+  asked: FieldAsked & { readonly choices: readonly Choice[]; readonly preset: readonly string[] },
+): readonly (Div | MultiSelect)[] => {
+  const options = optionsOf(asked.choices);
+  if (options.length === 0) return [];
+  return [
+    remark(asked.label),
+    {
+      tag: 'multi_select_static',
+      ...fieldOf(asked.name),
+      placeholder: plain(asked.hint),
+      required: asked.required,
+      options,
+      selected_values: asked.preset.filter((each) => options.some(({ value }) => value === each)),
+      width: 'fill',
+    },
+  ];
+};
+
+export const datePicker = (asked: FieldAsked): readonly (Div | DatePicker)[] => [
+  remark(asked.label),
+  {
+    tag: 'date_picker',
+    ...fieldOf(asked.name),
+    placeholder: plain(asked.hint),
+    required: asked.required,
+    width: 'fill',
+  },
+];
+
+export interface CardParts {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly template: HeaderTemplate;
+  /** At most three are shown. */
+  readonly tags: readonly { readonly words: string; readonly color: TagColor }[];
+  /** What the chat list and the notification say. */
+  readonly summary: string;
+  readonly elements: readonly RootElement[];
+}
+
+/** Forwarding is off: a card holds a case, and a copy elsewhere would carry it out of the house. */
+export const cardOf = (parts: CardParts): Card => ({
+  schema: '2.0',
+  config: {
+    update_multi: true,
+    enable_forward: false,
+    width_mode: 'default',
+    summary: { content: parts.summary },
+  },
+  header: {
+    title: plain(parts.title),
+    subtitle: plain(parts.subtitle),
+    template: parts.template,
+    text_tag_list: parts.tags
+      .slice(0, 3)
+      .map(({ words, color }) => ({ tag: 'text_tag' as const, text: plain(words), color })),
+  },
+  body: { direction: 'vertical', vertical_spacing: 'medium', elements: parts.elements },
+});

@@ -1,0 +1,126 @@
+/**
+ * What a button carries, and what a press means: ids only, never words, and nothing that is trusted. Who pressed and
+ * whether it may be is decided elsewhere; here a press becomes a command, or a command with the reason why it cannot be.
+ */
+import { z } from 'zod';
+import { STATES, type State } from '../src/workflow/case.ts';
+import type { Command } from '../src/workflow/commands.ts';
+import type { Refusal } from '../src/workflow/decision.ts';
+import { CARD_KINDS, type CardKind } from '../src/workflow/effects.ts';
+import { type CaseId, caseId } from '../src/workflow/ids.ts';
+import { commandOf } from './form-values.ts';
+
+/** What the buttons are called in their values; each leads to one command. */
+export const ACTS = [
+  'approve',
+  'sign',
+  'sendBack',
+  'passOn',
+  'hold',
+  'onTheSpot',
+  'acknowledge',
+  'object',
+  'nameOfficer',
+  'contact',
+  'progress',
+  'contribute',
+  'extend',
+  'resolve',
+  'answerConsultation',
+  'askEnterprise',
+  'endorse',
+  'signAgain',
+  'upholdRating',
+  'redoRating',
+  'remind',
+  'list',
+] as const;
+export type Act = (typeof ACTS)[number];
+
+/** The card a button stands on, and the step of the case it was drawn for. */
+export interface PressTarget {
+  readonly card: CardKind;
+  readonly caseId: CaseId;
+  readonly round: number;
+  readonly step: State;
+}
+export interface ClickValue extends PressTarget {
+  readonly act: Act;
+}
+
+/**
+ * A press understood. `problem` is set when what was filled in cannot be taken as it is; then the person should get that
+ * sentence, and `command` holds blanks in place of what was wrong, which the process refuses as well.
+ */
+export interface Click extends PressTarget {
+  readonly command: Command;
+  readonly problem: Refusal | null;
+}
+
+/** What the door hands over of a press (feishu `action`). */
+export interface PressInput {
+  /** `action.value` */
+  readonly value: unknown;
+  /** `action.form_value` */
+  readonly form: unknown;
+  /** `action.name` */
+  readonly name: unknown;
+}
+
+const VERSION = 1;
+
+export const encodeClick = (click: ClickValue): Record<string, string | number> => ({
+  v: VERSION,
+  act: click.act,
+  card: click.card,
+  case: click.caseId,
+  round: click.round,
+  step: click.step,
+});
+
+/** The same as a component name: some clients leave the value out of a form submit. The case id stands last. */
+export const clickName = (click: ClickValue): string =>
+  [`v${VERSION}`, click.act, click.card, String(click.round), click.step, click.caseId].join('-');
+
+const NAME = /^v(\d+)-(\w+)-(\w+)-(\d+)-(\w+)-(.+)$/su;
+const stateNames = z.string().refine((text): text is State => Object.hasOwn(STATES, text));
+const clickSchema = z
+  .object({
+    v: z.coerce.number().pipe(z.literal(VERSION)),
+    act: z.enum(ACTS),
+    card: z.enum(CARD_KINDS),
+    case: z.string().min(1).max(200),
+    round: z.coerce.number().int().min(0).max(1000),
+    step: stateNames,
+  })
+  .transform(
+    (raw): ClickValue => ({ act: raw.act, card: raw.card, caseId: caseId(raw.case), round: raw.round, step: raw.step }),
+  );
+
+/** A press as a command; null when it is no button of ours, or of a version that is no longer understood. */
+export const parseClick = (press: PressInput): Click | null => {
+  const click = clickFromValue(press.value) ?? clickFromName(press.name);
+  if (!click) return null;
+  const { act, ...target } = click;
+  return { ...target, ...commandOf(act, press.form) };
+};
+
+const clickFromValue = (value: unknown): ClickValue | null => clickSchema.safeParse(jsonOr(value)).data ?? null;
+
+const clickFromName = (name: unknown): ClickValue | null => {
+  const parts = typeof name === 'string' ? NAME.exec(name) : null;
+  if (!parts) return null;
+  const [, v, act, card, round, step, id] = parts;
+  return clickSchema.safeParse({ v, act, card, round, step, case: id }).data ?? null;
+};
+
+/** Some clients send the value as a string of JSON. */
+const jsonOr = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    // Not JSON, so not one of our values; the name of the component decides.
+    return null;
+  }
+};

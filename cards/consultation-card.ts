@@ -1,0 +1,94 @@
+/**
+ * 预沟通: what a unit is asked before a case is heard or signed, and the form for its answer. It binds nobody; a case that
+ * has moved on may still be answered until it ends, and an answered question has no button.
+ */
+import { STATES } from '../src/workflow/case.ts';
+import { unitById } from '../src/workflow/directory.ts';
+import { type Card, cardOf, heading, input, paragraph, type RootElement, submitButton } from './builder.ts';
+import { FIELDS } from './form-values.ts';
+import { inertText } from './inert.ts';
+import { momentText, shortMomentText } from './moment.ts';
+import type { Space } from './space.ts';
+import {
+  type CardView,
+  clicksOf,
+  enterpriseName,
+  fact,
+  flagWords,
+  hasEnded,
+  headTags,
+  kindWord,
+  lines,
+  longText,
+  personName,
+  requestSection,
+  unitName,
+} from './view.ts';
+
+/** Null when the viewer's unit was not asked. The last open question stands, else the last one answered. */
+export const drawConsultationCard = (view: CardView, space: Space): Card | null => {
+  const { subject, directory, viewer } = view;
+  const own = subject.consultations.filter(({ unitId }) => {
+    const unit = unitById(directory, unitId);
+    return unit !== null && (unit.headOpenIds.includes(viewer) || unit.officerOpenIds.includes(viewer));
+  });
+  const asked = own.findLast(({ answer }) => answer === null) ?? own.at(-1);
+  if (!asked) return null;
+  const isHidden = subject.notes.isConfidential;
+  const isOpen = asked.answer === null && !hasEnded(subject);
+  const unit = unitName(directory, asked.unitId);
+  return cardOf({
+    title: '部门预沟通',
+    subtitle: enterpriseName(subject, isHidden),
+    template: isOpen ? 'orange' : asked.answer ? 'green' : 'grey',
+    tags: [
+      { words: asked.answer ? '已答复' : isOpen ? '待答复' : STATES[subject.state], color: 'neutral' },
+      ...headTags(view).slice(1),
+    ],
+    summary: isOpen ? `请${unit}答复预沟通` : `预沟通${asked.answer ? '已答复' : '已结束'}`,
+    elements: [
+      paragraph(
+        isOpen
+          ? `请${unit}在上会前答复,${shortMomentText(asked.askedAt)}提出。`
+          : asked.answer
+            ? `${unit}已答复。`
+            : `本事项${STATES[subject.state]},不需再答复。`,
+        'heading',
+      ),
+      ...longText('问题', asked.question, space),
+      ...(asked.answer
+        ? [
+            paragraph(`答复:${inertText(asked.answer.text, 1000)}`),
+            ...lines([`${personName(asked.answer.by.name)} ${momentText(asked.answer.at)}`]),
+          ]
+        : []),
+      heading('事项'),
+      ...lines([
+        `企业:${enterpriseName(subject, isHidden)}`,
+        fact('类型', [kindWord(subject), flagWords(subject)].filter((word) => word !== '').join(' · ')),
+      ]),
+      ...requestSection(subject, space, isHidden),
+      ...(isOpen ? answerForm(view) : []),
+    ],
+  });
+};
+
+const answerForm = (view: CardView): readonly RootElement[] => {
+  const click = clicksOf('consultation', view)('answerConsultation');
+  return [
+    {
+      tag: 'form',
+      name: 'answerConsultation_form',
+      elements: [
+        input({
+          name: FIELDS.answerConsultation.text,
+          label: '答复内容',
+          hint: '能否解决、依据什么、需要多久',
+          required: true,
+          rows: 4,
+        }),
+        submitButton('提交答复', click, 'primary_filled'),
+      ],
+    },
+  ];
+};

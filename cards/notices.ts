@@ -1,0 +1,96 @@
+/**
+ * 通知: short text messages without buttons. Feishu reads `<at …>` in text messages, so nothing from outside stands here
+ * but the enterprise's name without angle brackets, and no number or person of the enterprise at all.
+ */
+import { type Case, currentResult, currentRound, GRADES, LIGHTS, OUTCOMES, type Round } from '../src/workflow/case.ts';
+import { type Directory, unitById } from '../src/workflow/directory.ts';
+import type { NoticeKind } from '../src/workflow/effects.ts';
+import type { UnitId } from '../src/workflow/ids.ts';
+import { inertMessageLine } from './inert.ts';
+import { dayText } from './moment.ts';
+
+const MAX_NAME = 40;
+
+/** One message of one or two lines, from the case as it is at delivery. */
+export const noticeText = (kind: NoticeKind, subject: Case, directory: Directory): string =>
+  `【${titleOf(subject)}】${sentence(kind, subject, directory)}`;
+
+/** The sheet's number where there is one; a confidential enterprise is not named in messages. */
+const titleOf = (subject: Case): string => {
+  const number = inertMessageLine(currentRound(subject)?.instruction?.number.text ?? '', MAX_NAME);
+  const name = subject.notes.isConfidential ? '保密企业' : inertMessageLine(subject.appeal.enterpriseName, MAX_NAME);
+  return [number, name || '未填企业名称'].filter((part) => part !== '').join(' ');
+};
+
+const sentence = (kind: NoticeKind, subject: Case, directory: Directory): string => {
+  const round = currentRound(subject);
+  switch (kind) {
+    case 'objectionRaised':
+      return `${objectorsOf(round, directory)}提出异议,请当日裁定。`;
+    case 'objectionDecided':
+      return objectionDecided(round, directory);
+    case 'extensionRequested':
+      return `${leadOf(round, directory)}申请延期${extensionDay(round)},请审批。`;
+    case 'extensionDecided':
+      return round?.extensions.at(-1)?.decision?.isApproved
+        ? `延期已批准${dueClause(round)}。`
+        : `延期未批准,仍按原时限办理${dueClause(round)}。`;
+    case 'resultReported':
+      return `${leadOf(round, directory)}已报结果${outcomeOf(round)},请审核。`;
+    case 'resultReturned':
+      return `结果已退回重办,请按交办单上的要求办理${dueClause(round)}。`;
+    case 'dissatisfied':
+      return `企业评价${round?.rating ? `“${GRADES[round.rating.grade]}”` : '不满意'},请研判:重办,或解释并提请复核。`;
+    case 'sheetSentBack':
+      return '签批单已退回补充,原因见事项表,请完善后重新提交签批。';
+    case 'enterpriseAnswered':
+      return '企业已补充材料,请继续办理。';
+    case 'withdrawalRequested':
+      return '企业申请撤回,请电话核实是否自愿。';
+    case 'reminder':
+      return `请抓紧办理${dueClause(round)}。`;
+    case 'supervision':
+      return supervision(subject, round);
+    case 'consultationAnswered':
+      return '部门已答复预沟通,请在事项表中查看。';
+  }
+};
+
+const nameOf = (directory: Directory, id: UnitId): string =>
+  inertMessageLine(unitById(directory, id)?.name ?? '', MAX_NAME) || '责任单位';
+const leadOf = (round: Round | null, directory: Directory): string =>
+  round?.instruction ? nameOf(directory, round.instruction.leadUnitId) : '主办单位';
+
+const objectorsOf = (round: Round | null, directory: Directory): string => {
+  const pending = round?.units.filter(({ objection }) => objection !== null && objection.decision === null) ?? [];
+  return pending.length === 0 ? '责任单位' : pending.map(({ unitId }) => nameOf(directory, unitId)).join('、');
+};
+
+const objectionDecided = (round: Round | null, directory: Directory): string => {
+  const decided = round?.units.filter(({ objection }) => objection?.decision) ?? [];
+  const last = decided.toSorted((a, b) => (a.objection?.decision?.at ?? 0) - (b.objection?.decision?.at ?? 0)).at(-1);
+  // A unit whose objection was upheld may have left the round by the time the message goes out.
+  if (!last?.objection?.decision) return '异议已裁定,结果见交办单。';
+  return last.objection.decision.isUpheld
+    ? `${nameOf(directory, last.unitId)}的异议成立,已改派。`
+    : `${nameOf(directory, last.unitId)}的异议不成立,请签收办理。`;
+};
+
+const extensionDay = (round: Round | null): string => {
+  const asked = round?.extensions.at(-1);
+  return asked ? `至${dayText(asked.newDate)}` : '';
+};
+const outcomeOf = (round: Round | null): string => {
+  const result = round ? currentResult(round) : null;
+  return result ? `(${OUTCOMES[result.outcome]})` : '';
+};
+const dueClause = (round: Round | null): string =>
+  round?.due ? `,${dayText(round.due.date)}前办结${round.due.isProvisional ? '(暂定)' : ''}` : '';
+
+/** Rungs of the ladder, as the units know them. */
+const RUNGS = ['提醒', '催办', '督办', '通报', '挂牌督办建议'] as const;
+const supervision = (subject: Case, round: Round | null): string => {
+  const rung = RUNGS[subject.ladderLevel] ?? '督办';
+  const light = subject.light ? `(${LIGHTS[subject.light]})` : '';
+  return `${rung}:本事项${subject.light === 'red' ? '已超期' : '需抓紧办理'}${light}${dueClause(round)},请说明情况并尽快办结。`;
+};

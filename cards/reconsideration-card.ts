@@ -1,0 +1,87 @@
+/**
+ * 复核: an enterprise was not satisfied, staff explained, and the lead leader decides whether the result stands (维持) or
+ * the case is handled again (重办). Drawn only for rounds in which staff asked for it.
+ */
+import { currentResult, type Round } from '../src/workflow/case.ts';
+import { type Card, cardOf, heading, input, paragraph, type RootElement, submitButton } from './builder.ts';
+import { FIELDS } from './form-values.ts';
+import { inertLine, inertText } from './inert.ts';
+import { momentText, shortMomentText } from './moment.ts';
+import type { Space } from './space.ts';
+import {
+  type CardView,
+  clicksOf,
+  enterpriseName,
+  hasEnded,
+  headTags,
+  headTemplate,
+  isRoundInHand,
+  leaderName,
+  lines,
+  longText,
+  personName,
+  ratingLines,
+  requestSection,
+  resultSection,
+  roundOf,
+  unitName,
+} from './view.ts';
+
+/** Null for a round in which no reconsideration was asked for. */
+export const drawReconsiderationCard = (view: CardView, space: Space): Card | null => {
+  const round = roundOf(view);
+  if (!round || (round.judgement?.decision !== 'explain' && !round.reconsideration)) return null;
+  const { subject, directory } = view;
+  const isOpen = isRoundInHand(view) && subject.state === 'awaiting_rating' && !round.reconsideration;
+  const result = currentResult(round);
+  const number = inertLine(round.instruction?.number.text ?? '现场答复', 40);
+  return cardOf({
+    title: `评价复核 ${number}`,
+    subtitle: enterpriseName(subject),
+    template: headTemplate(view, isOpen),
+    tags: headTags(view),
+    summary: isOpen ? `请复核不满意评价:${enterpriseName(subject)}` : `评价复核 ${number}`,
+    elements: [
+      paragraph(standing(view, round, isOpen), 'heading'),
+      ...lines([...ratingLines(round, space), round.rating ? `评价时间:${momentText(round.rating.at)}` : null]),
+      ...(round.judgement
+        ? [
+            ...longText('工商联说明', round.judgement.words, space),
+            ...lines([`${personName(round.judgement.by.name)} ${momentText(round.judgement.at)}`]),
+          ]
+        : []),
+      ...(round.instruction ? lines([`主办单位:${unitName(directory, round.instruction.leadUnitId)}`]) : []),
+      ...(result ? resultSection(result, space) : []),
+      heading('企业诉求'),
+      ...requestSection(subject, space),
+      ...(round.reconsideration ? [paragraph(`复核意见:\n${inertText(round.reconsideration.words, 1000)}`)] : []),
+      ...(isOpen ? decisionForm(view) : []),
+    ],
+  });
+};
+
+const standing = (view: CardView, round: Round, isOpen: boolean): string => {
+  const { subject, directory } = view;
+  const done = round.reconsideration;
+  if (done) {
+    return `${personName(done.by.name)}已复核(${shortMomentText(done.at)}):${done.isUpheld ? '维持办理结果' : '重新办理'}。`;
+  }
+  if (!isOpen) return hasEnded(subject) ? '本事项已结束,不需复核。' : '本轮已不需复核。';
+  const leader = round.instruction?.leadLeaderId;
+  return `请${leader ? leaderName(directory, leader) : '牵头领导'}复核不满意评价,定维持或重办。`;
+};
+
+const decisionForm = (view: CardView): readonly RootElement[] => {
+  const click = clicksOf('reconsideration', view);
+  return [
+    {
+      tag: 'form',
+      name: 'reconsider_form',
+      elements: [
+        input({ name: FIELDS.reconsider.words, label: '复核意见', hint: '请写明理由', required: true, rows: 3 }),
+        submitButton('维持办理结果', click('upholdRating'), 'default'),
+        submitButton('退回重办', click('redoRating'), 'primary'),
+      ],
+    },
+  ];
+};

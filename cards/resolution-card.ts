@@ -1,0 +1,102 @@
+/**
+ * The result returned to the leader who signed (办结回告): the sheet, what was done, what the enterprise was told and how
+ * it rated. 阅 closes the case (销号); 新批示 opens a new round with a sheet of its own. Closed cases have no buttons.
+ */
+import { currentResult, type Round, STATES } from '../src/workflow/case.ts';
+import { type Card, cardOf, heading, paragraph, pressButton, type RootElement, remark, rule } from './builder.ts';
+import { inertLine, inertText } from './inert.ts';
+import { momentText, shortMomentText } from './moment.ts';
+import { signingForm } from './signing-form.ts';
+import type { Space } from './space.ts';
+import {
+  type CardView,
+  clicksOf,
+  dueText,
+  enterpriseName,
+  hasEnded,
+  headTags,
+  headTemplate,
+  isRoundInHand,
+  leaderName,
+  lines,
+  longText,
+  personName,
+  ratingLines,
+  receptionDayText,
+  requestSection,
+  resultSection,
+  roundOf,
+  sheetSection,
+} from './view.ts';
+
+/** Null for a round that does not exist. */
+export const drawResolutionCard = (view: CardView, space: Space): Card | null => {
+  const round = roundOf(view);
+  if (!round) return null;
+  const { subject, directory } = view;
+  const isOpen = isRoundInHand(view) && subject.state === 'awaiting_closure';
+  const result = currentResult(round);
+  const number = inertLine(round.instruction?.number.text ?? '现场答复', 40);
+  return cardOf({
+    title: `办理结果 ${number}`,
+    subtitle: enterpriseName(subject),
+    template: headTemplate(view, isOpen),
+    tags: headTags(view),
+    summary: isOpen ? `请阅办理结果:${enterpriseName(subject)}` : `办理结果 ${number}`,
+    elements: [
+      paragraph(standing(view, round, isOpen), 'heading'),
+      ...(result ? resultSection(result, space) : [paragraph('尚未报送结果。')]),
+      ...lines([
+        ...ratingLines(round, space),
+        round.reconsideration ? reconsiderationLine(round.reconsideration, space) : null,
+      ]),
+      ...(round.review ? longText('答复企业', round.review.publicReply, space) : []),
+      heading('原批示'),
+      ...(round.instruction
+        ? [...sheetSection(directory, round.instruction, space), ...lines([`时限:${dueText(round)}`])]
+        : [paragraph(`接待日现场答复,未出交办单。接待日:${receptionDayText(view)}`)]),
+      ...requestSection(subject, space),
+      ...(isOpen ? decisions(view, round, space) : []),
+    ],
+  });
+};
+
+const standing = (view: CardView, round: Round, isOpen: boolean): string => {
+  const { subject, directory } = view;
+  if (view.round < subject.rounds.length) {
+    const next = subject.rounds[view.round]?.instruction?.number.text;
+    return `已作新批示${next ? `,见 ${inertLine(next, 40)}` : ''}。`;
+  }
+  if (subject.state === 'closed') {
+    const seen = round.endorsement;
+    return seen ? `${personName(seen.by.name)}已阅(${shortMomentText(seen.at)}),本事项已销号。` : '本事项已销号。';
+  }
+  if (hasEnded(subject)) return `本事项${STATES[subject.state]}。`;
+  if (!isOpen) return `本事项现为“${STATES[subject.state]}”,暂不需阅示。`;
+  const signer = round.instruction ? leaderName(directory, round.instruction.signerId) : '接待领导';
+  const since = round.rating ? `,${momentText(round.rating.at)}企业已评价` : '';
+  return `请${signer}阅示办理结果${since}。`;
+};
+
+const reconsiderationLine = (done: NonNullable<Round['reconsideration']>, space: Space): string =>
+  `复核:${done.isUpheld ? '维持' : '重办'},${inertLine(inertText(done.words, space.shortText), space.shortText)}`;
+
+const decisions = (view: CardView, round: Round, space: Space): readonly RootElement[] => {
+  const { subject, directory } = view;
+  const click = clicksOf('resolution', view);
+  const last = round.instruction;
+  const preset = last
+    ? {
+        leadLeaderId: last.leadLeaderId,
+        leadUnitId: last.leadUnitId,
+        supportingUnitIds: last.supportingUnitIds,
+        limitWorkdays: 'workdays' in last.limit ? last.limit.workdays : null,
+      }
+    : subject.notes.proposal;
+  return [
+    rule,
+    pressButton('阅(同意销号)', click('endorse'), 'primary_filled'),
+    remark('无新批示即销号;有新批示则另出一张交办单,原单保留。'),
+    signingForm({ click: click('signAgain'), title: '新批示', submit: '批示并签发', directory, preset, space }),
+  ];
+};

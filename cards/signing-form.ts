@@ -1,0 +1,98 @@
+/**
+ * The form in which a leader writes a 批示: on the 签批单, and again as 新批示 when a result returns. The proposal, or the
+ * last sheet, is filled in beforehand; what is left as it is goes out as proposed.
+ */
+import type { Directory } from '../src/workflow/directory.ts';
+import type { LeaderId, UnitId } from '../src/workflow/ids.ts';
+import { datePicker, type Form, fold, input, multiSelect, remark, select, submitButton } from './builder.ts';
+import type { ClickValue } from './click.ts';
+import { FIELDS, NO_SUPPORTING_UNITS } from './form-values.ts';
+import { inertText } from './inert.ts';
+import type { Space } from './space.ts';
+import { CUT_LIST_NOTE, leaderChoices, unitChoices } from './view.ts';
+
+export interface SigningFormParts {
+  readonly click: ClickValue;
+  readonly title: string;
+  readonly submit: string;
+  readonly directory: Directory;
+  readonly preset: {
+    readonly leadLeaderId: LeaderId | null;
+    readonly leadUnitId: UnitId | null;
+    readonly supportingUnitIds: readonly UnitId[];
+    readonly limitWorkdays: number | null;
+  };
+  readonly space: Space;
+}
+
+const MAX_PHRASES = 10;
+const MAX_PHRASE = 60;
+
+export const signingForm = ({ click, title, submit, directory, preset, space }: SigningFormParts): Form => {
+  const leaders = leaderChoices(directory, [preset.leadLeaderId], space.leaders);
+  const units = unitChoices(directory, [preset.leadUnitId], space.units);
+  const supporting = unitChoices(directory, preset.supportingUnitIds, space.units);
+  const names = FIELDS.sign;
+  return {
+    tag: 'form',
+    name: `${click.act}_form`,
+    elements: [
+      fold(
+        title,
+        [
+          input({ name: names.words, label: '批示内容', hint: '请写批示,签发后一字不改', required: false, rows: 3 }),
+          ...select({
+            name: names.phrase,
+            label: '常用语(附在批示文字之后,也可单用)',
+            hint: '可不选',
+            required: false,
+            choices: phraseChoices(directory.settings.phrases),
+          }),
+          ...select({
+            name: names.leadLeader,
+            label: '牵头领导',
+            hint: '不选则按拟办',
+            required: false,
+            choices: leaders.choices,
+            preset: preset.leadLeaderId,
+          }),
+          ...select({
+            name: names.leadUnit,
+            label: '主办单位',
+            hint: '不选则按拟办',
+            required: false,
+            choices: units.choices,
+            preset: preset.leadUnitId,
+          }),
+          ...multiSelect({
+            name: names.supportingUnits,
+            label: '协办单位',
+            hint: '不选则按拟办',
+            required: false,
+            choices: [{ value: NO_SUPPORTING_UNITS, text: '〔不设协办单位〕' }, ...supporting.choices],
+            preset: preset.supportingUnitIds,
+          }),
+          ...(leaders.isCut || units.isCut || supporting.isCut ? [remark(CUT_LIST_NOTE)] : []),
+          input({
+            name: names.workdays,
+            label: '办理时限(工作日)',
+            hint: '如 15;不填则按拟办',
+            required: false,
+            max: 5,
+            ...(preset.limitWorkdays === null ? {} : { preset: String(preset.limitWorkdays) }),
+          }),
+          ...datePicker({ name: names.date, label: '或指定办结日期(填了以日期为准)', hint: '可不选', required: false }),
+          submitButton(submit, click, 'primary_filled'),
+        ],
+        true,
+      ),
+    ],
+  };
+};
+
+/** The phrase is its own value: what is chosen stands in the 批示 as it was shown. */
+const phraseChoices = (phrases: readonly string[]): readonly { readonly value: string; readonly text: string }[] =>
+  phrases
+    .slice(0, MAX_PHRASES)
+    .map((phrase) => inertText(phrase, MAX_PHRASE).replaceAll('\n', ''))
+    .map((phrase) => ({ value: phrase, text: phrase }));

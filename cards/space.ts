@@ -1,0 +1,49 @@
+/**
+ * Feishu takes cards of at most 30 KB and 200 elements. A card is drawn with generous space first, and again with less
+ * until it fits; the last size fits whatever the case holds.
+ */
+import type { Card } from './builder.ts';
+
+/** How much of each thing a card may show. */
+export interface Space {
+  /** Characters of a long text shown whole in a fold. */
+  readonly longText: number;
+  /** Characters of a text of secondary weight. */
+  readonly shortText: number;
+  /** Units in a list to choose from. */
+  readonly units: number;
+  readonly leaders: number;
+  /** Lines of a history (progress, contributions, answers). */
+  readonly historyLines: number;
+}
+
+const SPACES: readonly Space[] = [
+  { longText: 2000, shortText: 400, units: 60, leaders: 60, historyLines: 12 },
+  { longText: 2000, shortText: 400, units: 45, leaders: 20, historyLines: 8 },
+  { longText: 1000, shortText: 200, units: 30, leaders: 12, historyLines: 5 },
+  { longText: 500, shortText: 120, units: 16, leaders: 8, historyLines: 3 },
+  { longText: 300, shortText: 80, units: 6, leaders: 4, historyLines: 2 },
+];
+// A little under the limits: Feishu does not say whether it counts before or after adding its own.
+const MAX_BYTES = 29 * 1024;
+const MAX_NODES = 195;
+
+/** The roomiest drawing that Feishu takes; null where nothing is drawn at all. */
+export const drawToFit = (draw: (space: Space) => Card | null): Card | null => {
+  for (const space of SPACES) {
+    const card = draw(space);
+    if (!card) return null;
+    if (bytesOf(card) <= MAX_BYTES && nodesOf([card.header, card.body]) <= MAX_NODES) return card;
+  }
+  throw new Error('a card does not fit into 30 KB and 200 elements even at its smallest');
+};
+
+const bytesOf = (card: Card): number => new TextEncoder().encode(JSON.stringify(card)).length;
+
+/** Everything with a tag counts, texts included; a callback's value is data. */
+const nodesOf = (value: unknown): number => {
+  if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + nodesOf(each), 0);
+  if (typeof value !== 'object' || value === null) return 0;
+  const own = 'tag' in value && typeof value.tag === 'string' ? 1 : 0;
+  return Object.entries(value).reduce((sum, [key, each]) => (key === 'value' ? sum : sum + nodesOf(each)), own);
+};

@@ -1,0 +1,267 @@
+/**
+ * What every card is drawn from, and the pieces that several cards share: who is who, the request, the sheet, the due
+ * date, the lists to choose from. A piece is words and elements; which card shows it is the card's own affair.
+ */
+import {
+  type Case,
+  FINAL_STATES,
+  GRADES,
+  type Instruction,
+  LIGHTS,
+  OUTCOMES,
+  type Result,
+  type Round,
+  STATES,
+  type Verdict,
+} from '../src/workflow/case.ts';
+import { type Directory, leaderById, receptionDayById, unitById } from '../src/workflow/directory.ts';
+import type { CardKind } from '../src/workflow/effects.ts';
+import type { LeaderId, OpenId, UnitId } from '../src/workflow/ids.ts';
+import {
+  type CardParts,
+  type Choice,
+  type FormElement,
+  fold,
+  type HeaderTemplate,
+  paragraph,
+  remark,
+} from './builder.ts';
+import type { Act, ClickValue } from './click.ts';
+import { inertLine, inertText, lengthOf } from './inert.ts';
+import { dayText, momentText, shortMomentText } from './moment.ts';
+import type { Space } from './space.ts';
+
+export interface CardView {
+  readonly subject: Case;
+  readonly directory: Directory;
+  /** The round the card belongs to; for the card that asks for a 批示, the round that signing it opens. */
+  readonly round: number;
+  /** Whose card it is. */
+  readonly viewer: OpenId;
+}
+
+/** A button's value for this card as it is drawn now. */
+export const clicksOf =
+  (card: CardKind, view: CardView) =>
+  (act: Act): ClickValue => ({ act, card, caseId: view.subject.id, round: view.round, step: view.subject.state });
+
+export const roundOf = (view: CardView): Round | null => view.subject.rounds[view.round - 1] ?? null;
+/** The card's round is the one in hand and the case has not ended: only then is there anything to press. */
+export const isRoundInHand = (view: CardView): boolean =>
+  view.round === view.subject.rounds.length && !hasEnded(view.subject);
+export const hasEnded = (subject: Case): boolean => FINAL_STATES.some((state) => state === subject.state);
+
+const MAX_NAME = 40;
+export const unitName = (directory: Directory, id: UnitId | null): string =>
+  inertLine(unitById(directory, id)?.name ?? '', MAX_NAME) || '(单位已删除)';
+export const leaderName = (directory: Directory, id: LeaderId | null): string =>
+  inertLine(leaderById(directory, id)?.name ?? '', MAX_NAME) || '(领导已删除)';
+export const personName = (name: string): string => inertLine(name, MAX_NAME) || '未具名';
+export const unitNames = (directory: Directory, ids: readonly UnitId[]): string => {
+  const shown = ids.slice(0, 8).map((id) => unitName(directory, id));
+  return shown.join('、') + (ids.length > shown.length ? `等${ids.length}个单位` : '');
+};
+
+const HIDDEN_NAME = '保密企业';
+export const enterpriseName = (subject: Case, isHidden = false): string =>
+  isHidden ? HIDDEN_NAME : inertLine(subject.appeal.enterpriseName, MAX_NAME) || '(未填企业名称)';
+
+/** 保密: a unit reads the request without the name, the contact and the number, wherever they stand in it. */
+export const withoutEnterprise = (subject: Case, text: string): string => {
+  const { enterpriseName: name, contactName, phone } = subject.appeal;
+  return [name, phone, contactName]
+    .map((each) => each.trim())
+    .filter((each) => lengthOf(each) >= 2)
+    .reduce((masked, each) => masked.replaceAll(each, `〔${HIDDEN_NAME}〕`), text);
+};
+
+/** 急、重、难 as words. */
+export const flagWords = ({ notes }: Case): string =>
+  [notes.isUrgent ? '急' : '', notes.isGrave ? '重' : '', notes.isHard ? '难' : '']
+    .filter((word) => word !== '')
+    .join('、');
+
+export const kindWord = (subject: Case): string => (subject.appeal.kind === 'problem' ? '问题' : '建议');
+
+/** Colour and words together: a colour alone says nothing to those who do not see it. */
+export const headTags = (view: CardView): CardParts['tags'] => {
+  const { subject } = view;
+  const flags = flagWords(subject);
+  const isLate = subject.light === 'red' && isRoundInHand(view);
+  return [
+    { words: view.round < subject.rounds.length ? '本轮已结束' : STATES[subject.state], color: 'neutral' },
+    ...(flags === '' ? [] : [{ words: flags, color: 'orange' } as const]),
+    ...(subject.light && isRoundInHand(view)
+      ? [{ words: LIGHTS[subject.light], color: isLate ? 'red' : subject.light } as const]
+      : []),
+  ];
+};
+
+/** Green: done. Grey: void. Red: overdue. Orange: waits for the reader. Blue: with somebody else. */
+export const headTemplate = (view: CardView, isWaitingForReader: boolean): HeaderTemplate => {
+  const { subject } = view;
+  if (subject.state === 'closed') return 'green';
+  if (hasEnded(subject)) return 'grey';
+  if (view.round < subject.rounds.length) return 'grey';
+  if (subject.light === 'red' && view.round === subject.rounds.length) return 'red';
+  return isWaitingForReader ? 'orange' : 'blue';
+};
+
+/** Lines under one another in one element; each was made inert where it was put together. */
+export const lines = (all: readonly (string | null)[]): readonly FormElement[] => {
+  const shown = all.filter((line) => line !== null && line !== '');
+  return shown.length === 0 ? [] : [paragraph(shown.join('\n'))];
+};
+export const fact = (label: string, value: string, max = 120): string | null => {
+  const shown = inertLine(value, max);
+  return shown === '' ? null : `${label}:${shown}`;
+};
+
+const SHOWN_LINES = 5;
+/** Five lines of a phone 390 px wide. */
+const SHOWN_CHARACTERS = 100;
+/** A long text: its beginning at once, the whole behind a tap. */
+export const longText = (label: string, text: string, space: Space): readonly FormElement[] => {
+  const whole = inertText(text, space.longText);
+  if (whole === '') return [];
+  const beginning = inertText(whole.split('\n').slice(0, SHOWN_LINES).join('\n'), SHOWN_CHARACTERS);
+  if (beginning === whole) return [paragraph(`${label}:${whole}`)];
+  const isCut = whole.endsWith('…') && lengthOf(whole) === space.longText;
+  const rest = isCut ? [remark('内容较长,此处未全部列出,全文见事项表。')] : [];
+  const head = beginning.endsWith('…') ? beginning : `${beginning}…`;
+  return [paragraph(`${label}:${head}`), fold(`${label}全文`, [paragraph(whole), ...rest])];
+};
+
+/** 诉求 with the wish of the enterprise. */
+export const requestSection = (subject: Case, space: Space, isHidden = false): readonly FormElement[] => {
+  const show = (text: string): string => (isHidden ? withoutEnterprise(subject, text) : text);
+  const { appeal } = subject;
+  return [
+    ...longText('诉求', show(appeal.text) || '(未填)', space),
+    ...lines([
+      fact('希望', show(appeal.wish), space.shortText),
+      subject.notes.isUrgent ? fact('紧急情况', show(appeal.urgency), space.shortText) : null,
+    ]),
+  ];
+};
+
+const VERDICTS = { yes: '是', no: '否', unsure: '待核' } as const;
+const verdictLine = (label: string, verdict: Verdict, space: Space): string => {
+  const ground = inertLine(verdict.ground, space.shortText);
+  return `${label}:${VERDICTS[verdict.answer]}${ground === '' ? '' : `(依据:${ground})`}`;
+};
+export const verdictLines = ({ notes }: Case, space: Space): readonly string[] => [
+  verdictLine('真实', notes.authentic, space),
+  verdictLine('合法', notes.lawful, space),
+  verdictLine('合理', notes.reasonable, space),
+];
+
+/** 预沟通 of every unit that was asked. */
+export const consultationLines = ({ subject, directory }: CardView, space: Space): readonly string[] =>
+  newest(subject.consultations, space).map(({ unitId, answer }) => {
+    const words = answer ? inertLine(answer.text, space.shortText) : '尚未答复';
+    return `${unitName(directory, unitId)}:${words}`;
+  });
+
+/** The last lines of a history, in their order. */
+export const newest = <Line>(all: readonly Line[], space: Space): readonly Line[] => all.slice(-space.historyLines);
+
+export const dueText = (round: Round): string =>
+  round.due ? `${dayText(round.due.date)}前办结${round.due.isProvisional ? '(暂定)' : ''}` : '未定时限';
+export const dueSection = (round: Round): readonly FormElement[] => {
+  if (!round.due) return [];
+  const note = round.due.isProvisional ? '超出已公布的节假日安排,日期为暂定,安排公布后重算。' : '';
+  return [
+    paragraph(`时限:${dueText(round)}`),
+    remark(
+      [inertLine(round.due.derivation, 300), note].filter((each) => each !== '').join('\n') || '推算过程见事项表。',
+    ),
+  ];
+};
+
+/** The sheet as signed: number, words as they were written, who and when, who does what. */
+export const sheetSection = (directory: Directory, signed: Instruction, space: Space): readonly FormElement[] => [
+  paragraph(`编号:${inertLine(signed.number.text, 40)}`),
+  ...longTextWhole('批示', signed.words, space),
+  ...lines([
+    `${signatureLine(signed)}${signed.inTheRoom ? '(接待现场签批)' : ''}`,
+    signed.leadLeaderId ? `牵头领导:${leaderName(directory, signed.leadLeaderId)}` : null,
+    `主办单位:${unitName(directory, signed.leadUnitId)}`,
+    signed.supportingUnitIds.length > 0 ? `协办单位:${unitNames(directory, signed.supportingUnitIds)}` : null,
+  ]),
+];
+
+const signatureLine = (signed: Instruction): string => {
+  const acted = signed.actedForName ? `(代${personName(signed.actedForName)})` : '';
+  return `签批:${personName(signed.signedBy.name)}${acted} ${momentText(signed.signedAt)}`;
+};
+
+/** 批示 is never shortened to a beginning; only words beyond what a form takes are cut, and the card says so. */
+const longTextWhole = (label: string, text: string, space: Space): readonly FormElement[] => {
+  const whole = inertText(text, Math.max(space.longText, 1000));
+  const isCut = lengthOf(whole) === Math.max(space.longText, 1000) && whole.endsWith('…');
+  return [
+    paragraph(`${label}:\n${whole || '(无文字)'}`),
+    ...(isCut ? [remark('批示较长,此处未全部列出,全文以交办单为准。')] : []),
+  ];
+};
+
+export const resultSection = (result: Result, space: Space): readonly FormElement[] => [
+  ...lines([
+    `办理结果:${OUTCOMES[result.outcome]}`,
+    result.plannedDate ? `计划解决:${dayText(result.plannedDate)}前` : null,
+    fact('政策依据', result.basis, space.shortText),
+  ]),
+  ...longText('办理情况', result.text, space),
+  ...lines([
+    `${fact('单位负责人', result.unitHead, 40) ?? '单位负责人:未填'}  报送:${personName(result.by.name)} ${shortMomentText(result.at)}`,
+  ]),
+];
+
+/** 评价, or why there is none. Not rated is never shown as satisfied. */
+export const ratingLines = (round: Round, space: Space): readonly (string | null)[] => {
+  const { rating, callAttempts } = round;
+  if (rating) {
+    return [
+      `企业评价:${GRADES[rating.grade]}${rating.recordedBy ? '(电话回访代录)' : ''}`,
+      fact('企业意见', rating.words, space.shortText),
+    ];
+  }
+  if (round.isUnrated) return [`企业评价:未评价(回访 ${callAttempts.length} 次未接通,不计入满意)`];
+  return [`企业评价:尚未评价${callAttempts.length > 0 ? `(已回访 ${callAttempts.length} 次未接通)` : ''}`];
+};
+
+export const receptionDayText = ({ subject, directory }: CardView): string => {
+  const day = receptionDayById(directory, subject.hearing?.receptionDayId ?? subject.notes.receptionDayId);
+  if (!day) return '日期待定';
+  return day.date ? dayText(day.date) : inertLine(day.title, 40) || '日期待定';
+};
+
+/** Units to choose from, those that must be there first; the federation itself handles no cases. */
+export const unitChoices = (
+  directory: Directory,
+  first: readonly (UnitId | null)[],
+  limit: number,
+): { readonly choices: readonly Choice[]; readonly isCut: boolean } => {
+  const handling = directory.units.filter((unit) => !unit.isFederation || first.includes(unit.id));
+  return choicesOf(handling, first, limit);
+};
+export const leaderChoices = (
+  directory: Directory,
+  first: readonly (LeaderId | null)[],
+  limit: number,
+): { readonly choices: readonly Choice[]; readonly isCut: boolean } => choicesOf(directory.leaders, first, limit);
+
+const MAX_CHOICE = 24;
+const choicesOf = <Id extends string>(
+  all: readonly { readonly id: Id; readonly name: string }[],
+  first: readonly (Id | null)[],
+  limit: number,
+): { readonly choices: readonly Choice[]; readonly isCut: boolean } => {
+  const isFirst = ({ id }: { readonly id: Id }): boolean => first.includes(id);
+  const ordered = [...all.filter(isFirst), ...all.filter((each) => !isFirst(each))];
+  const choices = ordered.slice(0, limit).map(({ id, name }) => ({ value: id, text: inertLine(name, MAX_CHOICE) }));
+  return { choices, isCut: ordered.length > choices.length };
+};
+/** Said under a list that does not hold everybody. */
+export const CUT_LIST_NOTE = '名单较长,未全部列出;需选其他的,请退回工作人员在事项表中填好再提。';
