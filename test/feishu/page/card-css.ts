@@ -66,6 +66,8 @@ export const cardCss = `
 .fc-table{border-collapse:separate;border-spacing:0;width:100%;font-size:13px;border:1px solid #dee0e3;border-radius:6px}
 .fc-table th,.fc-table td{padding:7px 10px;border-bottom:1px solid #eff0f1;min-width:64px;vertical-align:middle;overflow-wrap:normal}
 .fc-table th{font-weight:600;color:#646a73;white-space:nowrap}
+.fc-table .fc-person,.fc-table .fc-tag{white-space:nowrap}
+.fc-table td{min-width:76px}
 .fc-table tbody tr:last-child td{border-bottom:0}
 .fc-table-frozen th:first-child,.fc-table-frozen td:first-child{position:sticky;left:0;background:#fff;box-shadow:1px 0 0 #dee0e3}
 .fc-pager{display:flex;justify-content:flex-end;align-items:center;gap:4px;color:#646a73;font-size:12px;margin-top:4px}

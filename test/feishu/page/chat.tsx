@@ -7,7 +7,7 @@ import type { Message, Person, SandboxState } from '../state.ts';
 import { renderCard } from './card-view.tsx';
 import { personName } from './cell-text.ts';
 import { Layout } from './layout.tsx';
-import { shanghaiTime } from './markdown-view.tsx';
+import { faceOf, shanghaiTime } from './markdown-view.tsx';
 import { chatMessages, contentOf, messageMark } from './messages.ts';
 
 interface ChatProps {
@@ -95,7 +95,7 @@ function MessageItem({ state, person, message }: ChatProps & { message: Message 
   return (
     <li {...marks} class={isMine ? 'msg mine' : 'msg'} data-version={version}>
       <span class="face" aria-hidden="true">
-        {isFromBot ? '接' : ([...personName(state, message.sender)].at(-1) ?? '')}
+        {isFromBot ? '接' : faceOf(personName(state, message.sender))}
       </span>
       <div class="what">
         <div class="meta">

@@ -16,9 +16,9 @@ const shownLogEntries = 60;
 export function HomePage({ sandbox }: { sandbox: HomeSandbox }): JSX.Element {
   return (
     <Layout title="接待日 · 模拟飞书">
-      <main class="wrap panels">
+      <main class="wrap panels two">
         <Chats sandbox={sandbox} />
-        <div class="panels" style="grid-template-columns:minmax(0,1fr)">
+        <div class="panels">
           <Clock sandbox={sandbox} />
           <Bases sandbox={sandbox} />
           <Forms sandbox={sandbox} />
@@ -121,33 +121,39 @@ function Chats({ sandbox }: { sandbox: HomeSandbox }): JSX.Element {
     const last = chat === undefined ? undefined : newest.get(chat.chatId);
     return { person, last, unread: unreadCount(state, person.openId) };
   });
-  // People with something to read stand first; among equals the order of the directory stays.
-  const sorted = [...rows].sort((a, b) => (b.last?.updatedAt ?? 0) - (a.last?.updatedAt ?? 0));
+  // Whoever was written to last stands first; those nobody wrote to yet are folded away, in the order of the directory.
+  const talking = rows
+    .filter(({ last }) => last !== undefined)
+    .sort((a, b) => (b.last?.updatedAt ?? 0) - (a.last?.updatedAt ?? 0));
+  const silent = rows.filter(({ last }) => last === undefined);
+  const list = (people: typeof rows) => (
+    <ul class="rows">
+      {people.map(({ person, last, unread }) => (
+        <li>
+          <a class="rowlink" href={`/chats/${encodeURIComponent(person.openId)}`} data-testid={`chat:${person.openId}`}>
+            <Avatar name={person.name} sizePx={36} />
+            <span class="grow">
+              {person.name}
+              <span class="sub">{last === undefined ? person.unit : messageSummary(state, last)}</span>
+            </span>
+            {unread > 0 ? (
+              <span class="unread" data-testid={`unread:${person.openId}`}>
+                {unread}
+              </span>
+            ) : null}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
   return (
     <section class="panel">
       <h2>聊天</h2>
-      <ul class="rows">
-        {sorted.map(({ person, last, unread }) => (
-          <li>
-            <a
-              class="rowlink"
-              href={`/chats/${encodeURIComponent(person.openId)}`}
-              data-testid={`chat:${person.openId}`}
-            >
-              <Avatar name={person.name} sizePx={36} />
-              <span class="grow">
-                {person.name}
-                <span class="sub">{last === undefined ? person.unit : messageSummary(state, last)}</span>
-              </span>
-              {unread > 0 ? (
-                <span class="unread" data-testid={`unread:${person.openId}`}>
-                  {unread}
-                </span>
-              ) : null}
-            </a>
-          </li>
-        ))}
-      </ul>
+      {list(talking)}
+      <details class="more" open={talking.length === 0}>
+        <summary>通讯录其他人员（{silent.length} 人）</summary>
+        {list(silent)}
+      </details>
     </section>
   );
 }

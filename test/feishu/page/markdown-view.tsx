@@ -15,7 +15,10 @@ export interface Names {
 
 const followable = /^(?:https?|tel|mailto):/i;
 
-/** A round avatar with the last character of the name, as Feishu draws people without a picture. */
+/** The character that tells people apart: the last of a name, the first of a post that ends in 人 (住建承办人 → 住). */
+export const faceOf = (name: string): string => (name.endsWith('人') ? [...name].at(0) : [...name].at(-1)) ?? '人';
+
+/** A round avatar with one character, as Feishu draws people without a picture. */
 export function Avatar({ name, sizePx = 24 }: { name: string; sizePx?: number }): JSX.Element {
   return (
     <span
@@ -23,7 +26,7 @@ export function Avatar({ name, sizePx = 24 }: { name: string; sizePx?: number })
       style={`width:${sizePx}px;height:${sizePx}px;font-size:${Math.round(sizePx * 0.46)}px`}
       aria-hidden="true"
     >
-      {[...name].at(-1) ?? '人'}
+      {faceOf(name)}
     </span>
   );
 }

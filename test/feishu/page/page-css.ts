@@ -17,8 +17,9 @@ button,input,select,textarea{font:inherit;color:inherit}
 .back{font-size:22px;line-height:1;padding:8px 10px;margin:-8px -6px -8px -8px;color:var(--ink);border-radius:8px}
 .back:hover{background:var(--ground);text-decoration:none}
 .wrap{max-width:1080px;margin:0 auto;padding:14px}
-.panels{display:grid;gap:14px}
-@media(min-width:860px){.panels{grid-template-columns:1.4fr 1fr;align-items:start}.panels>.wide{grid-column:1/-1}}
+.panels{display:grid;gap:14px;grid-template-columns:minmax(0,1fr)}
+.panels>*{min-width:0}
+@media(min-width:860px){.panels.two{grid-template-columns:minmax(0,1.4fr) minmax(0,1fr);align-items:start}.panels.two>.wide{grid-column:1/-1}}
 .panel{background:#fff;border:1px solid var(--line);border-radius:var(--radius);padding:14px}
 .rows{list-style:none;margin:0;padding:0}
 .rows>li{border-top:1px solid #eff0f1}
@@ -28,6 +29,7 @@ button,input,select,textarea{font:inherit;color:inherit}
 .rowlink .grow{flex:1;min-width:0}
 .rowlink .sub{display:block;font-size:12px;color:var(--soft);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .unread{background:#f54a45;color:#fff;border-radius:10px;font-size:12px;line-height:20px;min-width:20px;padding:0 6px;text-align:center}
+.more>summary{cursor:pointer;padding:12px 4px;color:var(--soft);border-top:1px solid #eff0f1}
 .muted{color:var(--soft)}
 .small{font-size:12px}
 .empty{color:var(--soft);padding:14px 4px}
@@ -62,6 +64,7 @@ textarea.inp{resize:vertical;min-height:96px}
 .grid thead .num{z-index:4}
 .grid .primary{position:sticky;left:52px;z-index:2;box-shadow:1px 0 0 var(--line);font-weight:500}
 .grid thead .primary{z-index:4}
+@media(max-width:640px){.log thead{display:none}.log tr{display:grid;grid-template-columns:auto 1fr auto;border-top:1px solid #eff0f1;padding:6px 0}.log td{border:0;padding:1px 8px 1px 0;white-space:normal}.log td.path{grid-column:1/-1;order:1;color:var(--soft)}}
 @media(max-width:640px){.grid .primary{min-width:132px;max-width:132px}}
 .cell{display:block;width:100%;min-height:40px;padding:9px 10px;border:0;background:none;text-align:left;cursor:cell;white-space:pre-wrap;overflow-wrap:anywhere}
 .cell:hover{background:var(--pale)}
@@ -122,6 +125,8 @@ dialog.sheet::backdrop{background:rgba(31,35,41,.4)}
 .question .q{font-weight:500;display:block;margin:0 0 4px}
 .question .req{color:#e22e28;margin-left:3px}
 .question .hint{color:var(--soft);font-size:12px;margin:0 0 8px;white-space:pre-wrap}
+.form-head p.bad{color:var(--red)}
+.question textarea.inp{min-height:72px}
 .question fieldset{border:0;margin:0;padding:0;min-width:0}
 .question legend{padding:0}
 .pick{display:flex;gap:10px;align-items:flex-start;padding:10px 12px;border:1px solid var(--line);border-radius:8px;margin-top:8px;cursor:pointer;min-height:44px}
