@@ -116,8 +116,8 @@ const oldEnvelope = z.object({
 const action = z.object({
   name: optionalText,
   option: optionalText,
-  value: z.unknown().transform(cleanRecord),
-  form_value: z.unknown().transform(cleanRecord),
+  value: z.unknown().optional().transform(cleanRecord),
+  form_value: z.unknown().optional().transform(cleanRecord),
 });
 
 const pressBody = z.object({

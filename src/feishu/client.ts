@@ -48,7 +48,12 @@ class CallFailed extends Error {
 
 const DEFAULT_CALL_TIMEOUT_MS = 10_000;
 const DEFAULT_MAX_CONNECTIONS = 5;
-const answerBody = z.object({ data: z.unknown().transform((data) => data ?? {}) });
+const answerBody = z.object({
+  data: z
+    .unknown()
+    .optional()
+    .transform((data) => data ?? {}),
+});
 
 /** Makes a client that has not yet loaded or sent anything. */
 export function createFeishuClient(deps: FeishuClientDeps): FeishuClient {

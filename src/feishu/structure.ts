@@ -182,6 +182,7 @@ export function createStructure(client: FeishuClient): Structure {
       list('bitable.formField.list', `${formPath(table, formId)}/fields`, liveQuestion),
     updateFormQuestion: async (table, formId, fieldId, change) => {
       const { title, description, required, visible, previousFieldId } = change;
+      // Feishu refuses a call that hides a question and changes it at once; what is hidden needs no words.
       return unchangedIsDone(
         await ask(
           'bitable.formField.patch',
@@ -244,7 +245,7 @@ export function createStructure(client: FeishuClient): Structure {
     const items: T[] = [];
     let token: string | null = null;
     for (let count = 0; count < MAX_LIST_PAGES; count += 1) {
-      const params = { page_size: LIST_PAGE_SIZE, ...(token === null ? {} : { page_token: token }) };
+      const params: object = { page_size: LIST_PAGE_SIZE, ...(token === null ? {} : { page_token: token }) };
       const result: FeishuResult<z.output<typeof page>> = await ask(what, 'GET', path, { params }, page);
       if (result.kind !== 'ok') return result;
       items.push(...(result.data.items ?? []));
