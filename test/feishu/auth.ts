@@ -39,9 +39,9 @@ export const requireToken = (world: World, c: ApiContext): void => {
   const header = c.req.header('authorization') ?? '';
   const token = /^Bearer (\S+)$/.exec(header)?.[1];
   if (token === undefined)
-    return refuse(99991661, 'Missing access token for authorization. Please make a request with token attached.');
-  if (!token.startsWith('t-') && !token.startsWith('u-'))
-    return refuse(99991671, 'Invalid access token, must start with t- or u-');
+    refuse(99991661, 'Missing access token for authorization. Please make a request with token attached.');
+  if (token?.startsWith('t-') === false && !token.startsWith('u-'))
+    refuse(99991671, 'Invalid access token, must start with t- or u-');
   const isKnown = world.state.tokens.some((each) => each.token === token && each.expiresAt > world.now());
   if (!isKnown) refuse(99991663, 'Invalid access token for authorization. Please make a request with token attached.');
 };

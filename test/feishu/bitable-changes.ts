@@ -43,15 +43,9 @@ export const applyChanges = (
     table.fields.find((field) => field.fieldId === fieldId)?.options.push(...options);
   }
   const touched = changes.map((change) => {
-    switch (change.kind) {
-      case 'add':
-        return addRecord(journal, table, change.recordId, change.cells);
-      case 'edit':
-        editRecord(journal, table, change.record, change.cells);
-        return change.record;
-      case 'delete':
-        return change.record;
-    }
+    if (change.kind === 'add') return addRecord(journal, table, change.recordId, change.cells);
+    if (change.kind === 'edit') editRecord(journal, table, change.record, change.cells);
+    return change.record;
   });
   deleteRecords(
     journal,

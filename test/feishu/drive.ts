@@ -5,6 +5,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { type ApiContext, type ApiEnv, readBody, refuse, succeed } from './http.ts';
+import { readMultipart } from './multipart.ts';
 import type { Base, StoredFile } from './state.ts';
 import type { World } from './world.ts';
 
@@ -68,24 +69,23 @@ export const driveRoutes = (world: World): Hono<ApiEnv> => {
   );
 
   routes.post('/v1/medias/upload_all', async (c) => {
-    const form = await c.req.parseBody();
-    const parsed = uploadSchema.safeParse(form);
+    const parts = readMultipart(c.req.header('content-type') ?? '', new Uint8Array(await c.req.arrayBuffer()));
+    const file = parts.find((part) => part.name === 'file');
+    const texts = parts
+      .filter((part) => part !== file)
+      .map((part) => [part.name, Buffer.from(part.bytes).toString('utf8')]);
+    const parsed = uploadSchema.safeParse(Object.fromEntries(texts));
     if (!parsed.success) return refuse(badParams, `params error: ${parsed.error.issues[0]?.path.join('.') ?? ''}`);
-    const { file, file_name, parent_node, size, checksum } = parsed.data;
-    const bytes = new Uint8Array(await file.arrayBuffer());
+    if (file === undefined) return refuse(badParams, 'params error: file');
+    const { bytes } = file;
+    const { file_name, parent_node, size, checksum } = parsed.data;
     if (size > largestFileBytes) return refuse(1061043, 'file size beyond limit');
     if (bytes.byteLength !== size) return refuse(1062009, 'size mismatch');
     if (checksum !== undefined && checksum !== '' && checksum !== String(adler32(bytes)))
       return refuse(1062008, 'checksum mismatch');
     if (!world.state.bases.some((base) => base.appToken === parent_node))
       return refuse(1061044, 'parent node not exist');
-    const stored = storeFile(
-      world,
-      parent_node,
-      file_name,
-      file.type === '' ? 'application/octet-stream' : file.type,
-      bytes,
-    );
+    const stored = storeFile(world, parent_node, file_name, mimeTypeOf(file_name, file.mimeType), bytes);
     return succeed(c, { file_token: stored.fileToken });
   });
 
@@ -130,8 +130,24 @@ const uploadSchema = z.object({
   parent_node: z.string(),
   size: z.coerce.number().int().positive(),
   checksum: z.string().optional(),
-  file: z.instanceof(File),
 });
+
+/** The part's own type, else one by the name's ending. */
+const mimeTypeOf = (name: string, given: string): string => {
+  if (given !== '' && given !== 'application/octet-stream') return given;
+  const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  return mimeTypes.get(ending) ?? 'application/octet-stream';
+};
+
+const mimeTypes: ReadonlyMap<string, string> = new Map([
+  ['pdf', 'application/pdf'],
+  ['png', 'image/png'],
+  ['jpg', 'image/jpeg'],
+  ['jpeg', 'image/jpeg'],
+  ['txt', 'text/plain'],
+  ['docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+  ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+]);
 
 const fileOf = (world: World, token: string): StoredFile =>
   world.state.files.find((file) => file.fileToken === token) ?? refuse(1061003, 'not found');

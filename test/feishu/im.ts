@@ -5,7 +5,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { checkCard } from './card-check.ts';
-import { type ApiContext, type ApiEnv, readBody, readIdType, refuse, succeed } from './http.ts';
+import { type ApiContext, type ApiEnv, FeishuError, readBody, readIdType, refuse, succeed } from './http.ts';
 import type { Rates } from './rates.ts';
 import type { Message } from './state.ts';
 import { chatOf, findPerson, findPersonBy, personId, type World } from './world.ts';
@@ -211,7 +211,8 @@ const checkContent = (type: string, content: string): void => {
   const most = type === 'text' ? textBytes : cardBytes;
   if (Buffer.byteLength(content) > most) refuse(230025, 'The length of the message content reaches its limit.');
   const json = parseJson(content);
-  if (typeof json !== 'object' || json === null) return refuse(badParams, 'content is not a string in json format');
+  if (typeof json !== 'object' || json === null)
+    throw new FeishuError(badParams, 'content is not a string in json format');
   if (type === 'text' && !('text' in json && typeof json.text === 'string' && json.text !== ''))
     refuse(badParams, 'text is empty');
   if (type !== 'interactive') return;

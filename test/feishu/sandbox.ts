@@ -18,6 +18,7 @@ import { guard } from './gate.ts';
 import type { ApiEnv } from './http.ts';
 import { cardUpdateRoutes, imRoutes } from './im.ts';
 import type { SandboxLog } from './log.ts';
+import { pageRoutes } from './page/routes.tsx';
 import { createRates } from './rates.ts';
 import type { SandboxOptions, SandboxSettings } from './settings.ts';
 import type { SandboxState } from './state.ts';
@@ -80,6 +81,7 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
     const file = world.state.files.find((each) => each.fileToken === c.req.param('token'));
     return file === undefined ? c.notFound() : fileResponse(file);
   });
+  app.route('/', pageRoutes(sandbox));
   return sandbox;
 };
 
