@@ -1,0 +1,226 @@
+/**
+ * 事项: one row per case. Form columns come from the enterprise, people's columns from staff, the 操作 column and the cells
+ * beside it are wishes, and everything else is written by the service and put back when someone else changes it.
+ */
+import { GRADES, LIGHTS, OUTCOMES, STATES } from '../src/workflow/case.ts';
+import { checkbox, date, dateTime, link, number, phone, singleSelect, text, url } from './columns.ts';
+import { defineTable } from './table.ts';
+
+export const KINDS = { problem: '问题', suggestion: '建议' } as const;
+export const CATEGORIES = ['用地', '招商', '融资', '经营管理', '惠企政策兑现', '审批验收办证', '其他'] as const;
+export const CONTACT_ROLES = ['法定代表人', '授权代表'] as const;
+export const VERDICT_ANSWERS = { yes: '是', no: '否', unsure: '待核' } as const;
+export const SOURCES = { form: '表单', staff: '工商联录入', visit: '走访', hotline: '直通快车', room: '会上' } as const;
+export const CODE_CHECKS = ['通过', '校验位不符', '未填'] as const;
+
+/** 操作: what staff may ask of a case by choosing it in the row. */
+export const ACTIONS = [
+  '受理',
+  '不予受理',
+  '合并',
+  '转法定途径',
+  '核查完成',
+  '请部门预沟通',
+  '请企业补充',
+  '结束补充',
+  '排入接待日',
+  '撤出接待日',
+  '已接待',
+  '现场答复',
+  '提交签批',
+  '异议成立改派',
+  '异议不成立',
+  '同意延期',
+  '不同意延期',
+  '催办',
+  '审核通过',
+  '退回重办',
+  '登记电话评价',
+  '回访未接通',
+  '按未评价办结',
+  '重办',
+  '解释并提请复核',
+  '撤回属实',
+  '撤回不属实',
+] as const;
+export type ActionName = (typeof ACTIONS)[number];
+
+const STATE_COLORS: Partial<Record<keyof typeof STATES, number>> = {
+  submitted: 1,
+  assigned: 3,
+  handling: 5,
+  awaiting_review: 4,
+  closed: 10,
+};
+const stateOptions = Object.entries(STATES).map(([state, name], index) => ({
+  name,
+  color: Object.entries(STATE_COLORS).find(([key]) => key === state)?.[1] ?? index % 11,
+}));
+/** Palette places of green, blue, yellow and red. */
+const LIGHT_COLORS = { green: 4, blue: 5, yellow: 2, red: 0 } as const;
+const lightOptions = [
+  { name: LIGHTS.green, color: LIGHT_COLORS.green },
+  { name: LIGHTS.blue, color: LIGHT_COLORS.blue },
+  { name: LIGHTS.yellow, color: LIGHT_COLORS.yellow },
+  { name: LIGHTS.red, color: LIGHT_COLORS.red },
+];
+const gradeOptions = [GRADES[5], GRADES[4], GRADES[3], GRADES[2], GRADES[1]];
+const verdictOptions = Object.values(VERDICT_ANSWERS);
+
+const form = { owner: 'form' } as const;
+const people = { owner: 'people' } as const;
+const service = { owner: 'service' } as const;
+/** Read together with 操作 and cleared once it is done. */
+const input = (description: string) => ({ owner: 'action', description }) as const;
+
+export const cases = defineTable({
+  key: 'cases',
+  name: '事项',
+  description: '企业反映的每一个问题或建议为一行。',
+  columns: {
+    enterpriseName: text('企业名称', { ...form, privacy: 'public' }),
+    creditCode: text('统一社会信用代码', { ...form, description: '十八位;校验结果见“代码校验”。' }),
+    kind: singleSelect('类型', Object.values(KINDS), form),
+    category: singleSelect('类别', CATEGORIES, form),
+    text: text('诉求内容', { ...form, privacy: 'personal' }),
+    wish: text('希望如何解决', { ...form, privacy: 'personal' }),
+    urgency: text('紧急情况说明', { ...form, privacy: 'personal' }),
+    contactName: text('联系人', { ...form, privacy: 'personal' }),
+    contactRole: singleSelect('身份', CONTACT_ROLES, form),
+    phone: phone('联系电话', form),
+    receipt: text('查询码', { ...form, privacy: 'personal', description: '查询码,请勿改动' }),
+
+    state: singleSelect('状态', stateOptions, {
+      ...service,
+      privacy: 'public',
+      description: '由系统维护。在看板上拖动,等同于选择通往该状态的操作。',
+    }),
+    action: singleSelect('操作', ACTIONS, {
+      owner: 'action',
+      description: '选择后由系统执行并清空;结果见“操作结果”。',
+    }),
+    remarks: text('处理说明', input('所选操作的理由、问题或答复;操作完成后清空。')),
+    operationResult: text('操作结果', { ...service, description: '最近一次操作是否办成及原因。' }),
+    number: text('编号', { ...service, privacy: 'public', description: '交办单编号,签批时按年连续编排。' }),
+    round: number('轮次', service),
+    light: singleSelect('灯', lightOptions, service),
+    dueDate: date('时限', { ...service, privacy: 'public' }),
+    dueDerivation: text('时限依据', { ...service, privacy: 'public' }),
+
+    isUrgent: checkbox('急', people),
+    isGrave: checkbox('重', people),
+    isHard: checkbox('难', people),
+    isConfidential: checkbox('保密', people),
+    authentic: singleSelect('真实', verdictOptions, people),
+    authenticGround: text('真实依据', people),
+    lawful: singleSelect('合法', verdictOptions, people),
+    lawfulGround: text('合法依据', people),
+    reasonable: singleSelect('合理', verdictOptions, people),
+    reasonableGround: text('合理依据', people),
+    policyBasis: text('政策依据', people),
+    signingLeader: link('签批领导', 'leaders', false, people),
+    leadLeader: link('牵头领导', 'leaders', false, people),
+    leadUnit: link('主办单位', 'units', false, people),
+    supportingUnits: link('协办单位', 'units', true, people),
+    limitWorkdays: number('办理时限(工作日)', people),
+    proposalWords: text('拟办意见', people),
+    receptionDay: link('接待日', 'receptionDays', false, people),
+    source: singleSelect('来源', Object.values(SOURCES), people),
+
+    publicReply: text('对企业的答复', input('审核通过、现场答复时必填,企业可见;操作完成后清空。')),
+    consultUnits: link('预沟通单位', 'units', true, input('请部门预沟通时必填;操作完成后清空。')),
+    newUnit: link('改派单位', 'units', false, input('异议成立改派时必填;操作完成后清空。')),
+    mergeInto: text('合并到', input('并入事项的交办单编号或事项编号;操作完成后清空。')),
+    callGrade: singleSelect(
+      '回访评价',
+      gradeOptions,
+      input('电话回访时企业给出的评价,登记电话评价时必填;操作完成后清空。'),
+    ),
+
+    instruction: text('批示', service),
+    signer: text('签批人', service),
+    signedOn: date('签批日期', service),
+    acknowledgements: text('责任单位签收', service),
+    objections: text('异议情况', service),
+    extensions: text('延期情况', service),
+    latestProgress: text('最新进展', service),
+    outcome: singleSelect('办理结果', Object.values(OUTCOMES), { ...service, privacy: 'public' }),
+    outcomeText: text('结果说明', service),
+    grade: singleSelect('评价', gradeOptions, service),
+    gradeWords: text('评价意见', { ...service, privacy: 'personal' }),
+    enterpriseAnswers: text('企业补充', { ...service, privacy: 'personal' }),
+    consultationAnswers: text('预沟通答复', service),
+    codeCheck: singleSelect('代码校验', CODE_CHECKS, service),
+    statusLink: url('查询链接', { ...service, privacy: 'personal', description: '可转交企业,凭此查询办理情况。' }),
+    ratingLink: url('评价链接', { ...service, privacy: 'personal', description: '待评价时可转交企业。' }),
+    withdrawal: text('企业撤回', service),
+    exitReason: text('不受理理由', {
+      ...service,
+      privacy: 'public',
+      description: '不予受理、合并、转法定途径的理由,企业可见。',
+    }),
+    shortId: text('事项编号', { ...service, privacy: 'public' }),
+    updatedAt: dateTime('更新时间', service),
+  },
+  views: [
+    { name: '全部', type: 'grid' },
+    { name: '状态看板', type: 'kanban' },
+    {
+      name: '待办',
+      type: 'grid',
+      hides: [
+        'receipt',
+        'urgency',
+        'statusLink',
+        'ratingLink',
+        'gradeWords',
+        'outcomeText',
+        'dueDerivation',
+        'updatedAt',
+        'shortId',
+      ],
+    },
+    {
+      name: '核查与拟办',
+      type: 'grid',
+      hides: [
+        'receipt',
+        'statusLink',
+        'ratingLink',
+        'outcome',
+        'outcomeText',
+        'grade',
+        'gradeWords',
+        'callGrade',
+        'acknowledgements',
+        'objections',
+        'extensions',
+        'latestProgress',
+      ],
+    },
+    { name: '企业诉求登记', type: 'form' },
+  ],
+  form: {
+    viewName: '企业诉求登记',
+    title: '民营企业接待日诉求登记',
+    description: '请如实填写,一表一事。提交后凭查询码可随时查看办理情况。所填个人信息仅用于办理本事项。',
+    questions: [
+      { column: 'enterpriseName', title: '企业名称', description: '与营业执照一致', isRequired: true },
+      { column: 'creditCode', title: '统一社会信用代码', description: '十八位,见营业执照', isRequired: false },
+      { column: 'kind', title: '类型', description: '需要解决的事项选“问题”,意见和设想选“建议”', isRequired: true },
+      { column: 'category', title: '类别', description: '', isRequired: true },
+      { column: 'text', title: '诉求内容', description: '何时、何事、已找过哪些单位、目前卡在哪里', isRequired: true },
+      { column: 'wish', title: '希望如何解决', description: '', isRequired: false },
+      {
+        column: 'urgency',
+        title: '紧急情况说明',
+        description: '确有紧急情况的,请说明时间节点和影响',
+        isRequired: false,
+      },
+      { column: 'contactName', title: '联系人', description: '', isRequired: true },
+      { column: 'contactRole', title: '身份', description: '授权代表请在办理时出示授权书', isRequired: true },
+      { column: 'phone', title: '联系电话', description: '用于核实情况和回访', isRequired: true },
+      { column: 'receipt', title: '查询码', description: '查询码,请勿改动', isRequired: false },
+    ],
+  },
+});

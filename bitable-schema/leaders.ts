@@ -1,0 +1,27 @@
+/**
+ * 领导: who receives enterprises, signs sheets and leads their handling, with secretaries (秘书) and substitutes (代签人). Staff
+ * keep it; the service only reads it and says in 校验 what it cannot use.
+ */
+import { checkbox, date, person, text } from './columns.ts';
+import { defineTable } from './table.ts';
+
+const people = { owner: 'people' } as const;
+
+export const leaders = defineTable({
+  key: 'leaders',
+  name: '领导',
+  description: '接待、签批和牵头的区领导。',
+  columns: {
+    name: text('称谓', { ...people, privacy: 'public', description: '卡片和交办单上的称呼。' }),
+    post: text('职务', { ...people, privacy: 'public' }),
+    account: person('飞书账号', false, people),
+    maySign: checkbox('可签批', people),
+    secretaries: person('秘书', true, { ...people, description: '可查看和准备,不能签批。' }),
+    substitute: person('代签人', false, { ...people, description: '在代签起止日期内(含首尾两日)代为签批。' }),
+    substituteFrom: date('代签起', people),
+    substituteTo: date('代签止', people),
+    check: text('校验', { owner: 'service', description: '本行有无问题,由系统填写。' }),
+  },
+  views: [{ name: '全部', type: 'grid' }],
+  form: null,
+});

@@ -1,0 +1,23 @@
+/**
+ * 办理进展: one row per line of progress of a case, newest first by 时间. Written by the service alone, never changed afterwards.
+ */
+import { dateTime, link, number, text } from './columns.ts';
+import { defineTable } from './table.ts';
+
+const service = { owner: 'service' } as const;
+
+export const progress = defineTable({
+  key: 'progress',
+  name: '办理进展',
+  description: '各责任单位填报的进展,由系统填写。',
+  columns: {
+    line: text('进展', service),
+    subject: link('事项', 'cases', false, service),
+    round: number('轮次', service),
+    unit: text('单位', service),
+    by: text('填报人', service),
+    at: dateTime('时间', service),
+  },
+  views: [{ name: '全部', type: 'grid' }],
+  form: null,
+});

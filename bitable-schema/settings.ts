@@ -1,0 +1,141 @@
+/**
+ * 参数设置: the district's parameters, one per row, filled in with the defaults and then kept by staff. Knows how each one is
+ * written in a cell and what may not stand there.
+ */
+import { z } from 'zod';
+import { DEFAULT_SETTINGS, type Settings } from '../src/workflow/directory.ts';
+import { beijingDate } from '../src/workflow/ids.ts';
+import { text } from './columns.ts';
+import { defineTable } from './table.ts';
+
+export const settings = defineTable({
+  key: 'settings',
+  name: '参数设置',
+  description: '时限、称谓等参数;改动后数秒内生效。',
+  columns: {
+    key: text('参数', { owner: 'people', description: '参数的名称,请勿改动。' }),
+    value: text('值', { owner: 'people', privacy: 'public' }),
+    note: text('说明', { owner: 'people', privacy: 'public' }),
+    check: text('校验', { owner: 'service', description: '本行有无问题,由系统填写。' }),
+  },
+  views: [{ name: '全部', type: 'grid' }],
+  form: null,
+});
+
+interface Kind<T> {
+  /** What may stand in the cell, for the person who typed something else. */
+  readonly rule: string;
+  readonly read: z.ZodType<T, string>;
+  readonly write: (value: T) => string;
+}
+
+const plain = (max: number): Kind<string> => ({
+  rule: `不超过 ${max} 字`,
+  read: z.string().trim().max(max),
+  write: (value) => value,
+});
+const whole = (min: number, max: number): Kind<number> => ({
+  rule: `${min} 至 ${max} 的整数`,
+  read: z
+    .string()
+    .trim()
+    .regex(/^\d{1,4}$/)
+    .transform(Number)
+    .pipe(z.number().min(min).max(max)),
+  write: String,
+});
+const parts = (value: string): string[] =>
+  value
+    .split(/[、,,;;\s]+/u)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+const isCalendarDay = (part: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(part) && new Date(`${part}T00:00:00Z`).toJSON()?.slice(0, 10) === part;
+const dates: Kind<Settings['extraDaysOff']> = {
+  rule: '形如 2026-10-08 的日期,多个用顿号隔开',
+  read: z
+    .string()
+    .transform(parts)
+    .refine((all) => all.every(isCalendarDay))
+    .transform((all) => all.map(beijingDate)),
+  write: (value) => value.join('、'),
+};
+const ladder: Kind<Settings['ladderDays']> = {
+  rule: '三个由小到大的天数,用顿号隔开,如 1、5、10',
+  read: z
+    .string()
+    .transform((value) => parts(value).map(Number))
+    .pipe(z.tuple([z.number().int().min(1), z.number().int(), z.number().int().max(250)]))
+    .refine(([first, second, third]) => first < second && second < third),
+  write: (value) => value.join('、'),
+};
+const lines: Kind<Settings['phrases']> = {
+  rule: '每行一句,不超过 20 句,每句不超过 100 字',
+  read: z
+    .string()
+    .transform((value) =>
+      value
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== ''),
+    )
+    .pipe(z.array(z.string().max(100)).max(20)),
+  write: (value) => value.join('\n'),
+};
+
+type Declared = { readonly [K in keyof Settings]: Kind<Settings[K]> & { readonly zh: string; readonly note: string } };
+
+/** Every parameter: its Chinese name (the text in 参数), what it means, what may stand there. */
+export const SETTINGS: Declared = {
+  districtName: { ...plain(30), zh: '区县名称', note: '用于页面和交办单抬头。' },
+  organName: { ...plain(40), zh: '工商联名称', note: '用于页面、卡片和交办单落款。' },
+  organPhone: { ...plain(30), zh: '工商联联系电话', note: '企业查询页上公布的办公电话。' },
+  numberPrefix: { ...plain(12), zh: '交办单字号', note: '年份之前的字样,如“示接交”。' },
+  suggestionDays: { ...whole(1, 250), zh: '建议办理时限', note: '工作日。' },
+  problemDays: { ...whole(1, 250), zh: '问题办理时限', note: '工作日。' },
+  graveDays: { ...whole(1, 250), zh: '重要事项办理时限', note: '工作日,适用于标“重”的事项。' },
+  hardDays: { ...whole(1, 250), zh: '疑难事项办理时限', note: '工作日,适用于标“难”的事项。' },
+  acknowledgeDays: { ...whole(1, 30), zh: '签收时限', note: '工作日。' },
+  objectDays: { ...whole(1, 30), zh: '提出异议时限', note: '工作日,自签批之日起。' },
+  extensionNoticeDays: { ...whole(0, 30), zh: '申请延期提前量', note: '到期前至少几个工作日提出。' },
+  maxPauseDays: { ...whole(1, 60), zh: '企业补充最长时间', note: '工作日;期间办理时限暂停计算。' },
+  redoDays: { ...whole(1, 120), zh: '重办时限', note: '工作日。' },
+  maxRedoRounds: { ...whole(0, 5), zh: '重办次数上限', note: '同一轮交办内。' },
+  blueDaysLeft: { ...whole(0, 30), zh: '蓝灯提前天数', note: '距到期不超过几个工作日亮蓝灯。' },
+  yellowSilentDays: { ...whole(1, 60), zh: '黄灯无进展天数', note: '连续几个工作日没有进展亮黄灯。' },
+  ladderDays: { ...ladder, zh: '督办升级天数', note: '超期几个工作日后分别催办、通报、提请接待领导督办。' },
+  callAttempts: { ...whole(1, 10), zh: '回访次数', note: '按未评价办结前至少回访几次。' },
+  extraDaysOff: { ...dates, zh: '另行放假日期', note: '国家公布的放假安排之外的休息日。' },
+  extraWorkdays: { ...dates, zh: '另行上班日期', note: '国家公布的调休之外的上班日。' },
+  phrases: { ...lines, zh: '批示常用语', note: '每行一句,供领导在卡片上选用。' },
+};
+
+type SettingKey = keyof Settings;
+const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(SETTINGS, key);
+const SETTING_KEYS: readonly SettingKey[] = Object.keys(SETTINGS).filter(isSettingKey);
+
+/** What one row says: a setting and its value, or the sentence for 校验. Null for a blank row. */
+export const readSetting = (
+  name: string,
+  value: string,
+):
+  | { readonly kind: 'setting'; readonly key: SettingKey; readonly value: unknown }
+  | { readonly kind: 'problem'; readonly sentence: string }
+  | null => {
+  if (name === '' && value === '') return null;
+  const key = SETTING_KEYS.find((one) => SETTINGS[one].zh === name);
+  if (!key) return { kind: 'problem', sentence: '没有这个参数,本行不起作用。' };
+  const read = SETTINGS[key].read.safeParse(value);
+  if (read.success) return { kind: 'setting', key, value: read.data };
+  return { kind: 'problem', sentence: `应为${SETTINGS[key].rule};目前仍按原值执行。` };
+};
+
+const rowOf = <K extends SettingKey>(key: K, value: Settings[K]) => ({
+  key: SETTINGS[key].zh,
+  value: SETTINGS[key].write(value),
+  note: SETTINGS[key].note,
+});
+
+/** The rows a fresh 参数设置 begins with. */
+export const defaultSettingRows = (overrides: Partial<Settings> = {}) =>
+  SETTING_KEYS.map((key) => rowOf(key, { ...DEFAULT_SETTINGS, ...overrides }[key]));

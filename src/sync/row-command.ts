@@ -1,0 +1,154 @@
+/**
+ * 操作: the action chosen in a row → the command it asks for, or what is missing for it. Also which action a drag on the
+ * 状态 kanban stands for. Pure; whether the command may be given is decided in `workflow/decide.ts`.
+ */
+import { ACTIONS, type ActionName } from '../../bitable-schema/cases.ts';
+import { type Case, GRADES, type Grade, STATES, type State } from '../workflow/case.ts';
+import type { Command, CommandType } from '../workflow/commands.ts';
+import type { Refusal } from '../workflow/decision.ts';
+import { type CaseId, receptionDayId, unitId } from '../workflow/ids.ts';
+import { TRANSITIONS } from '../workflow/transitions.ts';
+import type { CaseRow } from './row-mapping.ts';
+
+export type Asked = { readonly command: Command } | { readonly problem: Refusal };
+
+const isAction = (name: string): name is ActionName => ACTIONS.some((one) => one === name);
+/** Null for an option that somebody added to 操作. */
+export const actionNamed = (name: string | null): ActionName | null => (name !== null && isAction(name) ? name : null);
+
+/** A row that 合并到 names is looked up before; the table names a sheet number or a 事项编号. */
+export interface AskedContext {
+  readonly mergeTarget: CaseId | null;
+}
+
+const missing = (...fields: readonly string[]): Asked => ({ problem: { kind: 'fieldsMissing', missing: fields } });
+const gradeNamed = (name: string | null): Grade | null => {
+  const grades: readonly Grade[] = [5, 4, 3, 2, 1];
+  return grades.find((grade) => GRADES[grade] === name) ?? null;
+};
+
+export const commandOf = (action: ActionName, row: CaseRow, subject: Case, { mergeTarget }: AskedContext): Asked => {
+  const words = row.remarks;
+  switch (action) {
+    case '受理':
+      return { command: { type: 'accept' } };
+    case '不予受理':
+      return { command: { type: 'decline', reason: words } };
+    case '合并':
+      if (row.mergeInto === '') return missing('合并到');
+      if (mergeTarget === null || mergeTarget === subject.id) return { problem: { kind: 'mergeTarget' } };
+      return { command: { type: 'merge', into: mergeTarget, reason: words } };
+    case '转法定途径':
+      return { command: { type: 'redirect', reason: words } };
+    case '核查完成':
+      return { command: { type: 'completeVetting' } };
+    case '请部门预沟通':
+      if (row.consultUnits.length === 0) return missing('预沟通单位');
+      return { command: { type: 'consult', unitIds: row.consultUnits.map(unitId), question: words } };
+    case '请企业补充':
+      return { command: { type: 'askEnterprise', question: words } };
+    case '结束补充':
+      // With words it is what the enterprise answered by phone; without, the pause just ends.
+      return { command: words === '' ? { type: 'endPause' } : { type: 'answerEnterprise', text: words } };
+    case '排入接待日': {
+      const day = row.receptionDay[0];
+      return day === undefined
+        ? missing('接待日')
+        : { command: { type: 'schedule', receptionDayId: receptionDayId(day) } };
+    }
+    case '撤出接待日':
+      return { command: { type: 'unschedule' } };
+    case '已接待':
+      return { command: { type: 'hear', note: words } };
+    case '现场答复':
+      return row.publicReply === ''
+        ? missing('对企业的答复')
+        : { command: { type: 'answerOnTheSpot', reply: row.publicReply } };
+    case '提交签批':
+      return { command: { type: 'requestInstruction' } };
+    case '异议成立改派': {
+      const unit = row.newUnit[0];
+      if (unit === undefined) return missing('改派单位');
+      return { command: { type: 'decideObjection', isUpheld: true, newUnitId: unitId(unit), words } };
+    }
+    case '异议不成立':
+      return { command: { type: 'decideObjection', isUpheld: false, newUnitId: null, words } };
+    case '同意延期':
+      return { command: { type: 'decideExtension', isApproved: true, words } };
+    case '不同意延期':
+      return { command: { type: 'decideExtension', isApproved: false, words } };
+    case '催办':
+      return { command: { type: 'remind' } };
+    case '审核通过':
+      return row.publicReply === ''
+        ? missing('对企业的答复')
+        : { command: { type: 'review', publicReply: row.publicReply } };
+    case '退回重办':
+      return { command: { type: 'returnResult', reason: words } };
+    case '登记电话评价': {
+      const grade = gradeNamed(row.callGrade);
+      return grade === null ? missing('回访评价') : { command: { type: 'rate', grade, words } };
+    }
+    case '回访未接通':
+      return { command: { type: 'recordCallAttempt', note: words } };
+    case '按未评价办结':
+      return { command: { type: 'waiveRating' } };
+    case '重办':
+      return { command: { type: 'judgeRating', decision: 'redo', words } };
+    case '解释并提请复核':
+      return { command: { type: 'judgeRating', decision: 'explain', words } };
+    case '撤回属实':
+      return { command: { type: 'auditWithdrawal', isVoluntary: true, note: words } };
+    case '撤回不属实':
+      return { command: { type: 'auditWithdrawal', isVoluntary: false, note: words } };
+  }
+};
+
+/** The command of an action; `stays` where this action never changes the state though its command can. */
+const ROADS: Readonly<Record<ActionName, { readonly command: CommandType; readonly stays?: true }>> = {
+  受理: { command: 'accept' },
+  不予受理: { command: 'decline' },
+  合并: { command: 'merge' },
+  转法定途径: { command: 'redirect' },
+  核查完成: { command: 'completeVetting' },
+  请部门预沟通: { command: 'consult' },
+  请企业补充: { command: 'askEnterprise' },
+  结束补充: { command: 'endPause' },
+  排入接待日: { command: 'schedule' },
+  撤出接待日: { command: 'unschedule' },
+  已接待: { command: 'hear' },
+  现场答复: { command: 'answerOnTheSpot' },
+  提交签批: { command: 'requestInstruction' },
+  异议成立改派: { command: 'decideObjection' },
+  异议不成立: { command: 'decideObjection' },
+  同意延期: { command: 'decideExtension' },
+  不同意延期: { command: 'decideExtension' },
+  催办: { command: 'remind' },
+  审核通过: { command: 'review' },
+  退回重办: { command: 'returnResult' },
+  登记电话评价: { command: 'rate' },
+  回访未接通: { command: 'recordCallAttempt' },
+  按未评价办结: { command: 'waiveRating' },
+  重办: { command: 'judgeRating' },
+  解释并提请复核: { command: 'judgeRating', stays: true },
+  撤回属实: { command: 'auditWithdrawal' },
+  撤回不属实: { command: 'auditWithdrawal', stays: true },
+};
+
+const leads = (action: ActionName, from: State, to: State): boolean => {
+  const road = ROADS[action];
+  const transition: { readonly from: readonly string[]; readonly to: readonly string[] } = TRANSITIONS[road.command];
+  return road.stays !== true && transition.from.includes(from) && transition.to.includes(to);
+};
+
+/** The action that a drag from one state to another stands for, when there is exactly one. */
+export const actionForState = (from: State, to: State): ActionName | null => {
+  const candidates = ACTIONS.filter((action) => from !== to && leads(action, from, to));
+  return candidates.length === 1 ? (candidates[0] ?? null) : null;
+};
+
+export const stateNamed = (name: string | null): State | null => {
+  for (const state of Object.keys(STATES)) if (isState(state) && STATES[state] === name) return state;
+  return null;
+};
+const isState = (key: string): key is State => Object.hasOwn(STATES, key);

@@ -1,0 +1,333 @@
+/**
+ * Case ⇄ row of 事项, by the declared columns: what the service shows, what staff and enterprises typed, and which command
+ * a row asks for. Pure. Says what a row means; whether that may happen is decided in `workflow/decide.ts`.
+ */
+import { CODE_CHECKS, type cases, KINDS, SOURCES, VERDICT_ANSWERS } from '../../bitable-schema/cases.ts';
+import type { RecordOf } from '../../bitable-schema/table.ts';
+import type { Links } from '../ports.ts';
+import {
+  type Appeal,
+  type Case,
+  currentResult,
+  currentRound,
+  type Extension,
+  GRADES,
+  LIGHTS,
+  type Objection,
+  OUTCOMES,
+  type Round,
+  type Source,
+  STATES,
+  type StaffNotes,
+  type UnitPart,
+  type Verdict,
+} from '../workflow/case.ts';
+import type { Amendment } from '../workflow/commands.ts';
+import { type Directory, leaderById, unitById } from '../workflow/directory.ts';
+import {
+  type BeijingDate,
+  beijingDate,
+  type CaseId,
+  leaderId,
+  type Ms,
+  type RecordId,
+  receptionDayId,
+  recordId,
+  unitId,
+} from '../workflow/ids.ts';
+
+export type CaseRow = RecordOf<typeof cases>;
+type Writable = { -readonly [K in keyof CaseRow]?: CaseRow[K] };
+/** The service columns that follow from the case; 操作结果 and 更新时间 follow from what was done to the row. */
+export type ServiceCells = Pick<
+  CaseRow,
+  | 'state'
+  | 'number'
+  | 'round'
+  | 'light'
+  | 'dueDate'
+  | 'dueDerivation'
+  | 'instruction'
+  | 'signer'
+  | 'signedOn'
+  | 'acknowledgements'
+  | 'objections'
+  | 'extensions'
+  | 'latestProgress'
+  | 'outcome'
+  | 'outcomeText'
+  | 'grade'
+  | 'gradeWords'
+  | 'enterpriseAnswers'
+  | 'consultationAnswers'
+  | 'codeCheck'
+  | 'statusLink'
+  | 'ratingLink'
+  | 'withdrawal'
+  | 'exitReason'
+  | 'shortId'
+>;
+
+/** Links carry their expiry, so the moment they are made for moves in steps: else no row would ever be at rest. */
+const LINK_STEP_MS = 7 * 86_400_000;
+const BEIJING_OFFSET_MS = 8 * 3_600_000;
+const shifted = (at: Ms): string => new Date(at + BEIJING_OFFSET_MS).toISOString();
+const dayOf = (at: Ms): BeijingDate => beijingDate(shifted(at).slice(0, 10));
+const minuteOf = (at: Ms): string => shifted(at).slice(0, 16).replace('T', ' ');
+
+/** 事项编号: enough of the id to be unique in a district, short enough to be read out. */
+export const shortCaseId = (id: CaseId): string => id.slice(0, 12);
+
+const lines = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n');
+
+const acknowledgementOf = (part: UnitPart, directory: Directory): string => {
+  const name = unitById(directory, part.unitId)?.name ?? '(已删除的单位)';
+  const role = part.role === 'lead' ? '主办' : '协办';
+  const officer = part.officer ? `,承办人${part.officer}` : '';
+  return part.acknowledged
+    ? `${name}(${role}):${minuteOf(part.acknowledged.at)} 已签收${officer}`
+    : `${name}(${role}):未签收`;
+};
+
+const objectionOf = (part: UnitPart, objection: Objection, directory: Directory): string => {
+  const name = unitById(directory, part.unitId)?.name ?? '(已删除的单位)';
+  const suggested = unitById(directory, objection.suggestedUnitId)?.name;
+  const asked = `${name} ${minuteOf(objection.at)} 提出异议:${objection.reason}${suggested ? `(建议由${suggested}办理)` : ''}`;
+  if (!objection.decision) return `${asked}【待裁定】`;
+  return `${asked}【${objection.decision.isUpheld ? '异议成立' : '异议不成立'}】${objection.decision.words}`;
+};
+
+const extensionOf = (extension: Extension): string => {
+  const asked = `${minuteOf(extension.at)} 申请由 ${extension.oldDate} 延至 ${extension.newDate}:${extension.reason}`;
+  if (!extension.decision) return `${asked}【待审批】`;
+  return `${asked}【${extension.decision.isApproved ? '同意' : '不同意'}】${extension.decision.words}`;
+};
+
+const latestProgressOf = (round: Round, directory: Directory): string => {
+  const line = round.progress.at(-1);
+  if (!line) return '';
+  const unit = unitById(directory, line.unitId)?.name ?? line.by.name;
+  return `${minuteOf(line.at)} ${unit}:${line.text}`;
+};
+
+const outcomeTextOf = (round: Round): string => {
+  const result = currentResult(round);
+  if (!result) return '';
+  return lines([
+    result.text,
+    result.plannedDate ? `计划 ${result.plannedDate} 前解决` : '',
+    result.basis === '' ? '' : `政策依据:${result.basis}`,
+    result.unitHead === '' ? '' : `单位负责人:${result.unitHead}`,
+    round.review ? `对企业的答复(${dayOf(round.review.at)}):${round.review.publicReply}` : '',
+  ]);
+};
+
+const WITHDRAWAL_OUTCOMES = { pending: '待核实', voluntary: '核实属实', void: '核实不属实' } as const;
+
+const gradeOf = (round: Round | null): string | null => {
+  if (round?.rating) return GRADES[round.rating.grade];
+  return null;
+};
+
+const gradeWordsOf = (round: Round | null): string => {
+  if (round?.rating) return lines([round.rating.words, round.rating.recordedBy ? '(电话回访登记)' : '']);
+  return round?.isUnrated ? '多次回访未能联系,按未评价办结' : '';
+};
+
+export interface MappingContext {
+  readonly directory: Directory;
+  readonly links: Links;
+  readonly now: Ms;
+  /** Whether the check character of a 统一社会信用代码 is right. */
+  readonly isCreditCode: (code: string) => boolean;
+}
+
+/** What the service columns of a case show. Stable: the same case gives the same cells for days. */
+export const serviceCells = (subject: Case, { directory, links, now, isCreditCode }: MappingContext): ServiceCells => {
+  const round = currentRound(subject);
+  const instruction = round?.instruction ?? null;
+  const due = round?.due ?? null;
+  const result = round && currentResult(round);
+  const linkMoment = now - (now % LINK_STEP_MS);
+  const signer = instruction && leaderById(directory, instruction.signerId)?.name;
+  return {
+    state: STATES[subject.state],
+    number: instruction?.number.text ?? '',
+    round: round?.round ?? null,
+    light: subject.light && LIGHTS[subject.light],
+    dueDate: due?.date ?? null,
+    dueDerivation: due
+      ? `${due.derivation}${due.isProvisional && !due.derivation.includes('暂定') ? '(暂定)' : ''}`
+      : '',
+    instruction: instruction?.words ?? '',
+    signer: instruction
+      ? instruction.actedForName
+        ? `${instruction.signedBy.name}(代${instruction.actedForName})`
+        : (signer ?? instruction.signedBy.name)
+      : '',
+    signedOn: instruction ? dayOf(instruction.signedAt) : null,
+    acknowledgements: lines((round?.units ?? []).map((part) => acknowledgementOf(part, directory))),
+    objections: lines(
+      (round?.units ?? []).map((part) => (part.objection ? objectionOf(part, part.objection, directory) : '')),
+    ),
+    extensions: lines((round?.extensions ?? []).map(extensionOf)),
+    latestProgress: round ? latestProgressOf(round, directory) : '',
+    outcome: result ? OUTCOMES[result.outcome] : null,
+    outcomeText: round ? outcomeTextOf(round) : '',
+    grade: gradeOf(round),
+    gradeWords: gradeWordsOf(round),
+    enterpriseAnswers: lines(
+      subject.enterpriseAnswers.map((one) => `${minuteOf(one.at)} 问:${one.question}\n答:${one.text}`),
+    ),
+    consultationAnswers: lines(
+      subject.consultations.map((one) => {
+        const name = unitById(directory, one.unitId)?.name ?? '(已删除的单位)';
+        return one.answer ? `${name} ${minuteOf(one.answer.at)}:${one.answer.text}` : `${name}:待答复`;
+      }),
+    ),
+    codeCheck:
+      subject.appeal.creditCode.trim() === ''
+        ? CODE_CHECKS[2]
+        : isCreditCode(subject.appeal.creditCode.trim())
+          ? CODE_CHECKS[0]
+          : CODE_CHECKS[1],
+    statusLink: { text: '查询办理情况', link: links.status(subject.receiptHash, linkMoment) },
+    ratingLink:
+      subject.state === 'awaiting_rating' && round
+        ? { text: '评价', link: links.rating(subject.id, round.round, linkMoment) }
+        : null,
+    withdrawal: subject.withdrawal
+      ? `${minuteOf(subject.withdrawal.at)} 企业申请撤回:${subject.withdrawal.words}【${WITHDRAWAL_OUTCOMES[subject.withdrawal.outcome]}】`
+      : '',
+    exitReason: subject.exit?.reason ?? '',
+    shortId: shortCaseId(subject.id),
+  };
+};
+
+const keyOf = <K extends string>(names: Readonly<Record<K, string>>, name: string | null): K | null => {
+  for (const key in names) if (names[key] === name) return key;
+  return null;
+};
+
+/** What the enterprise filed, as the row has it. An empty 类型 counts as a problem: the longer and stricter road. */
+export const appealOf = (row: CaseRow): Appeal => ({
+  kind: keyOf(KINDS, row.kind) ?? 'problem',
+  category: row.category ?? '',
+  enterpriseName: row.enterpriseName,
+  creditCode: row.creditCode,
+  contactName: row.contactName,
+  contactRole: row.contactRole ?? '',
+  phone: row.phone,
+  text: row.text,
+  wish: row.wish,
+  urgency: row.urgency,
+});
+
+const verdictOf = (answer: string | null, ground: string): Verdict => ({
+  answer: keyOf(VERDICT_ANSWERS, answer) ?? 'unsure',
+  ground,
+});
+const first = <Id>(ids: readonly RecordId[], make: (id: string) => Id): Id | null => {
+  const id = ids[0];
+  return id === undefined ? null : make(id);
+};
+
+/** People's columns; links are record ids, which are our ids of units, leaders and reception days. */
+export const notesOf = (row: CaseRow): StaffNotes => ({
+  isUrgent: row.isUrgent,
+  isGrave: row.isGrave,
+  isHard: row.isHard,
+  isConfidential: row.isConfidential,
+  authentic: verdictOf(row.authentic, row.authenticGround),
+  lawful: verdictOf(row.lawful, row.lawfulGround),
+  reasonable: verdictOf(row.reasonable, row.reasonableGround),
+  policyBasis: row.policyBasis,
+  proposal: {
+    signingLeaderId: first(row.signingLeader, leaderId),
+    leadLeaderId: first(row.leadLeader, leaderId),
+    leadUnitId: first(row.leadUnit, unitId),
+    supportingUnitIds: row.supportingUnits.map(unitId),
+    limitWorkdays: row.limitWorkdays,
+    words: row.proposalWords,
+  },
+  receptionDayId: first(row.receptionDay, receptionDayId),
+});
+
+const verdictCell = (verdict: Verdict): string | null =>
+  verdict.answer === 'unsure' && verdict.ground === '' ? null : VERDICT_ANSWERS[verdict.answer];
+const linkCell = (id: string | null): readonly RecordId[] => (id === null ? [] : [recordId(id)]);
+
+/** People's and form columns of a case that has no row yet. 查询码 is unknown to the service and stays empty. */
+export const peopleCells = ({ appeal, notes, source }: Case): Writable => ({
+  enterpriseName: appeal.enterpriseName,
+  creditCode: appeal.creditCode,
+  kind: KINDS[appeal.kind],
+  category: appeal.category === '' ? null : appeal.category,
+  text: appeal.text,
+  wish: appeal.wish,
+  urgency: appeal.urgency,
+  contactName: appeal.contactName,
+  contactRole: appeal.contactRole === '' ? null : appeal.contactRole,
+  phone: appeal.phone,
+  isUrgent: notes.isUrgent,
+  isGrave: notes.isGrave,
+  isHard: notes.isHard,
+  isConfidential: notes.isConfidential,
+  authentic: verdictCell(notes.authentic),
+  authenticGround: notes.authentic.ground,
+  lawful: verdictCell(notes.lawful),
+  lawfulGround: notes.lawful.ground,
+  reasonable: verdictCell(notes.reasonable),
+  reasonableGround: notes.reasonable.ground,
+  policyBasis: notes.policyBasis,
+  signingLeader: linkCell(notes.proposal.signingLeaderId),
+  leadLeader: linkCell(notes.proposal.leadLeaderId),
+  leadUnit: linkCell(notes.proposal.leadUnitId),
+  supportingUnits: notes.proposal.supportingUnitIds.map(recordId),
+  limitWorkdays: notes.proposal.limitWorkdays,
+  proposalWords: notes.proposal.words,
+  receptionDay: linkCell(notes.receptionDayId),
+  source: SOURCES[source],
+});
+
+const changed = <T extends object>(before: T, after: T): Partial<T> => {
+  const parts: Partial<T> = {};
+  for (const key in after) if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) parts[key] = after[key];
+  return parts;
+};
+
+/** What changed between two readings of a row, in the process's words; null when nothing that it knows of did. */
+export const amendmentOf = (before: CaseRow, after: CaseRow): Amendment | null => {
+  const appeal = changed(appealOf(before), appealOf(after));
+  const notes = changed(notesOf(before), notesOf(after));
+  const hasAppeal = Object.keys(appeal).length > 0;
+  const hasNotes = Object.keys(notes).length > 0;
+  if (!hasAppeal && !hasNotes) return null;
+  return { ...(hasAppeal ? { appeal } : {}), ...(hasNotes ? { notes } : {}) };
+};
+
+/** 来源: what staff chose; else the public form when nobody signed in made the row or it carries a 查询码. */
+const sourceOf = (row: CaseRow, isAnonymous: boolean): Source =>
+  keyOf(SOURCES, row.source) ?? (isAnonymous || row.receipt !== '' ? 'form' : 'staff');
+
+/** The parts of a `submit` that the row gives; ids, receipt and notice come from the door. */
+export const submissionOf = (
+  row: CaseRow,
+  isAnonymous: boolean,
+): { readonly source: Source; readonly appeal: Appeal; readonly notes: StaffNotes } => ({
+  source: sourceOf(row, isAnonymous),
+  appeal: appealOf(row),
+  notes: notesOf(row),
+});
+
+/** The code as it was given out: upper case, without the blanks and dashes people add when copying. */
+export const normaliseReceipt = (typed: string): string => typed.replace(/[\s\-—–_]/gu, '').toUpperCase();
+
+/** Whether a row holds nothing that anyone typed. Fresh tables and careless clicks make such rows. */
+export const isBlankRow = (row: CaseRow): boolean =>
+  [row.enterpriseName, row.creditCode, row.text, row.wish, row.urgency, row.contactName, row.phone].every(
+    (cell) => cell === '',
+  ) &&
+  row.kind === null &&
+  row.category === null &&
+  row.action === null;
