@@ -190,6 +190,8 @@ function Log({ sandbox }: { sandbox: HomeSandbox }): JSX.Element {
     ...sandbox.log.calls.slice(-shownLogEntries).map(callRow),
     ...sandbox.log.sends.slice(-shownLogEntries).map(sendRow),
   ]
+    // Entries of one moment keep the newest on top, too.
+    .reverse()
     .sort((a, b) => b.at - a.at)
     .slice(0, shownLogEntries);
   return (

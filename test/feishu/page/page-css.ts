@@ -74,7 +74,7 @@ textarea.inp{resize:vertical;min-height:96px}
 .rowmenu{border:0;background:none;min-width:100%;min-height:40px;cursor:pointer;color:var(--faint)}
 .opt{display:inline-block;border-radius:10px;padding:0 8px;line-height:20px;font-size:12px;margin:1px 3px 1px 0}
 .who{display:inline-flex;align-items:center;gap:4px;background:var(--ground);border-radius:11px;padding:1px 8px 1px 2px;font-size:12px;margin:1px 3px 1px 0}
-.board{display:flex;gap:12px;overflow-x:auto;padding:12px 14px;min-height:60dvh;align-items:flex-start}
+.board{display:flex;gap:12px;overflow-x:auto;padding:12px 14px;min-height:70dvh;align-items:stretch}
 .lane{flex:0 0 250px;background:#eff0f1;border-radius:10px;padding:8px;min-height:120px}
 .lane.over{outline:2px dashed #5083fb}
 .lane h2{font-size:13px;padding:4px 4px 8px;margin:0;display:flex;justify-content:space-between}
