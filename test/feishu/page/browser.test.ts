@@ -112,9 +112,7 @@ test(
 
     const target = { appToken, tableId, operator: 'ou_sandbox_staff_2', recordId };
     world.sandbox.control.editRecord(target, { 状态: '办理中' });
-    await expect
-      .poll(async () => (await at(`cell:${recordId}:状态`).textContent())?.trim()
-      .toBe('办理中');
+    await soon(async () => (await at(`cell:${recordId}:状态`).textContent())?.trim()).toBe('办理中');
 
     await at('view').selectOption({ label: '看板' });
     await at(`tile:${recordId}`).dragTo(at('lane:已销号'));
