@@ -213,6 +213,14 @@ const announce = (journal: Journal, table: Table, actions: readonly Action[]): v
       const value = eventValue(scope, field, cells.get(field.fieldId));
       return value === undefined ? [] : [value];
     });
+  const filledUp = (
+    action: Action,
+    cells: ReadonlyMap<string, Cell | undefined>,
+  ): ReadonlyMap<string, Cell | undefined> => {
+    if (!tenant.settings.sendsWholeRows || action.action !== 'record_edited') return cells;
+    const record = table.records.find((each) => each.recordId === action.recordId);
+    return new Map([...Object.entries(record?.cells ?? {}), ...cells]);
+  };
   tenant.events.send('drive.file.bitable_record_changed_v1', {
     file_type: 'bitable',
     file_token: base.appToken,
@@ -222,8 +230,8 @@ const announce = (journal: Journal, table: Table, actions: readonly Action[]): v
     action_list: actions.map((action) => ({
       record_id: action.recordId,
       action: action.action,
-      ...(action.action === 'record_added' ? {} : { before_value: values(action.before) }),
-      ...(action.action === 'record_deleted' ? {} : { after_value: values(action.after) }),
+      ...(action.action === 'record_added' ? {} : { before_value: values(filledUp(action, action.before)) }),
+      ...(action.action === 'record_deleted' ? {} : { after_value: values(filledUp(action, action.after)) }),
     })),
     subscriber_id_list: [],
     update_time: Math.floor(tenant.now() / 1000),

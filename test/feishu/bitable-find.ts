@@ -19,11 +19,11 @@ export const findFieldByName = (table: Table, name: string): Field =>
 export const findView = (table: Table, viewId: string): View =>
   table.views.find((view) => view.viewId === viewId) ?? refuse(1254042, 'ViewIdNotFound');
 
-export const findRecord = (table: Table, recordId: string): TableRecord => {
-  const record = table.records.find((each) => each.recordId === recordId);
+export const findRecord = (records: readonly TableRecord[], recordId: string): TableRecord => {
+  const record = records.find((each) => each.recordId === recordId);
   return record ?? refuse(1254043, 'RecordIdNotFound');
 };
 
-/** Records of a table by id, for batches. */
-export const recordsById = (table: Table): ReadonlyMap<string, TableRecord> =>
-  new Map(table.records.map((record) => [record.recordId, record]));
+/** Records by id, for batches. */
+export const recordsById = (records: readonly TableRecord[]): ReadonlyMap<string, TableRecord> =>
+  new Map(records.map((record) => [record.recordId, record]));

@@ -42,6 +42,13 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
     const base = findBase(tenant.state, c.req.param('app') ?? '');
     return [base, findTable(base, c.req.param('table') ?? '')];
   };
+  /** Rows a read may see: with a read lag, just created ones are not there yet. */
+  const visible = (table: Table): readonly TableRecord[] => {
+    const { readLagMs } = tenant.settings;
+    return readLagMs === 0
+      ? table.records
+      : table.records.filter((record) => tenant.now() - record.createdAt >= readLagMs);
+  };
   const writeScope = (c: ApiContext, base: Base): WriteScope => ({
     world: tenant,
     base,
@@ -88,7 +95,7 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
   routes.put(`${at}/:record`, async (c) => {
     const [base, table] = tableOf(c);
     const body = await readBody(c, z.object({ fields: fieldsSchema }), badBody);
-    const record = findRecord(table, c.req.param('record') ?? '');
+    const record = findRecord(table.records, c.req.param('record') ?? '');
     const scope = writeScope(c, base);
     const cells = parseCells(scope, table, body.fields);
     applyChanges(tenant, base, table, [{ kind: 'edit', record, cells }], botOpenId, scope.newOptions);
@@ -104,7 +111,7 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
     );
     if (body.records.length > mostWritten) return refuse(1254104, 'RecordAddOnceExceedLimit');
     const scope = writeScope(c, base);
-    const byId = recordsById(table);
+    const byId = recordsById(table.records);
     const changes = body.records.map((row): Change & { readonly kind: 'edit' } => {
       const record = byId.get(row.record_id) ?? refuse(1254043, 'RecordIdNotFound');
       return { kind: 'edit', record, cells: parseCells(scope, table, row.fields) };
@@ -115,7 +122,7 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
 
   routes.delete(`${at}/:record`, (c) => {
     const [base, table] = tableOf(c);
-    const record = findRecord(table, c.req.param('record') ?? '');
+    const record = findRecord(table.records, c.req.param('record') ?? '');
     applyChanges(tenant, base, table, [{ kind: 'delete', record }], botOpenId);
     return succeed(c, { deleted: true, record_id: record.recordId });
   });
@@ -124,7 +131,7 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
     const [base, table] = tableOf(c);
     const body = await readBody(c, z.object({ records: z.array(z.string()).min(1) }), badBody);
     if (body.records.length > mostDeleted) return refuse(1254104, 'RecordAddOnceExceedLimit');
-    const byId = recordsById(table);
+    const byId = recordsById(table.records);
     const ids = [...new Set(body.records)];
     const changes = ids.map(
       (id): Change => ({ kind: 'delete', record: byId.get(id) ?? refuse(1254043, 'RecordIdNotFound') }),
@@ -147,7 +154,7 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
     );
     if (body.record_ids.length > mostGot) return refuse(1254104, 'at most 100 records');
     const scope: ReadScope = { world: tenant, base, idType: body.user_id_type };
-    const byId = recordsById(table);
+    const byId = recordsById(visible(table));
     const ids = [...new Set(body.record_ids)];
     return succeed(c, {
       records: ids.flatMap((id) => {
@@ -179,7 +186,7 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
     const names = body.field_names === undefined || body.field_names.length === 0 ? null : body.field_names;
     for (const name of names ?? []) findFieldByName(table, name);
     const test = body.filter === undefined ? () => true : compileFilter(scope, table, body.filter);
-    const found = sortRecords(scope, table, table.records.filter(test), body.sort ?? []);
+    const found = sortRecords(scope, table, visible(table).filter(test), body.sort ?? []);
     const { items, ...page } = pageOf(found, (record) => record.recordId, c, {
       normal: 20,
       most: mostListed,
@@ -210,7 +217,7 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
       return refuse(1254018, 'this stand-in filters by the search endpoint only');
     }
     const scope: ReadScope = { world: tenant, base, idType: readIdType(c, 1254010) };
-    const { items, ...page } = pageOf(table.records, (record) => record.recordId, c, {
+    const { items, ...page } = pageOf(visible(table), (record) => record.recordId, c, {
       normal: 20,
       most: mostListed,
       badSizeCode: 1254011,
@@ -222,7 +229,7 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
   routes.get(`${at}/:record`, (c) => {
     const [base, table] = tableOf(c);
     const scope: ReadScope = { world: tenant, base, idType: readIdType(c, 1254010) };
-    return succeed(c, { record: legacy(c, scope, table, findRecord(table, c.req.param('record') ?? '')) });
+    return succeed(c, { record: legacy(c, scope, table, findRecord(visible(table), c.req.param('record') ?? '')) });
   });
 
   return routes;

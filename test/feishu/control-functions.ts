@@ -83,7 +83,7 @@ export const createControl = (tenant: Tenant, faults: Faults): Control => {
     editRecord: (target, fields) =>
       attempt(() => {
         const [base, table, scope] = open(target);
-        const record = findRecord(table, target.recordId);
+        const record = findRecord(table.records, target.recordId);
         const cells = parseCells(scope, table, fields);
         applyChanges(tenant, base, table, [{ kind: 'edit', record, cells }], target.operator, scope.newOptions);
         return record;
@@ -106,7 +106,7 @@ export const createControl = (tenant: Tenant, faults: Faults): Control => {
     deleteRecord: (target) =>
       attempt(() => {
         const [base, table] = open(target);
-        const record = findRecord(table, target.recordId);
+        const record = findRecord(table.records, target.recordId);
         applyChanges(tenant, base, table, [{ kind: 'delete', record }], target.operator);
         return { recordId: record.recordId };
       }),

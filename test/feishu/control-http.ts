@@ -36,6 +36,8 @@ const configSchema = z
     cardsPath: z.string(),
     publicUrl: z.string(),
     latencyMs: z.number().nonnegative(),
+    readLagMs: z.number().nonnegative(),
+    sendsWholeRows: z.boolean(),
     answerLimitMs: z.number().positive(),
     limitsCallRate: z.boolean(),
     limitsMessageRate: z.boolean(),

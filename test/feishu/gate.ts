@@ -2,7 +2,10 @@
  * What every server API call passes: planned faults, latency with one writer per table, the bearer, rate limits, the
  * call log. Knows no endpoint.
  */
+import { Socket } from 'node:net';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, Hono } from 'hono';
+import { z } from 'zod';
 import { authRoutes, requireToken } from './auth.ts';
 import type { Faults } from './faults.ts';
 import { type ApiContext, type ApiEnv, answerError, FeishuError } from './http.ts';
@@ -120,14 +123,12 @@ const aborted = (signal: AbortSignal): Promise<void> =>
 
 /** A line that breaks: the socket is destroyed when there is one, else the body fails while it is read. */
 const dropped = (c: Context): Response => {
-  const env: unknown = c.env;
-  if (typeof env === 'object' && env !== null && 'incoming' in env) {
-    const { incoming } = env;
-    if (typeof incoming === 'object' && incoming !== null && 'socket' in incoming) {
-      const { socket } = incoming;
-      if (typeof socket === 'object' && socket !== null && 'destroy' in socket && typeof socket.destroy === 'function')
-        socket.destroy();
-    }
+  const socket = socketSchema.safeParse(c.env);
+  if (!socket.success) {
+    return new Response(new ReadableStream({ start: (body) => body.error(new Error('connection dropped')) }));
   }
-  return new Response(new ReadableStream({ start: (controller) => controller.error(new Error('connection dropped')) }));
+  socket.data.incoming.socket.destroy();
+  return RESPONSE_ALREADY_SENT;
 };
+
+const socketSchema = z.object({ incoming: z.object({ socket: z.instanceof(Socket) }) });

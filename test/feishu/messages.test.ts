@@ -1,5 +1,5 @@
 /** Tokens, messages, presses and delayed updates of the stand-in, through the official SDK and the control functions. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { must, openSdkWorld, type SdkWorld, startMs } from './sdk-world.ts';
@@ -368,7 +368,9 @@ describe('a press', () => {
     const id = await sent();
     await world.sandbox.control.press({ openId: leader, messageId: id, name: 'hold', shape: 'card.action.trigger_v1' });
     const [entry] = world.received;
-    expect(entry?.headers.get('x-lark-signature')).toMatch(/^[0-9a-f]{40}$/);
+    const header = (name: string) => must(must(entry).headers.get(name));
+    const signed = `${header('x-lark-request-timestamp')}${header('x-lark-request-nonce')}sandbox-token${must(entry).raw}`;
+    expect(header('x-lark-signature')).toBe(createHash('sha1').update(signed).digest('hex'));
     expect(JSON.parse(must(entry).raw)).toMatchObject({
       open_id: leader,
       open_message_id: id,

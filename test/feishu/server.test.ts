@@ -141,6 +141,21 @@ describe('limits', () => {
   });
 });
 
+it('a created row stays invisible to reads for as long as the read lag says', async () => {
+  world.sandbox.settings.readLagMs = 2000;
+  await call('POST', records(), { fields: { 诉求: '甲' } });
+  const id = must(rows()[0]).recordId;
+  expect((await call('POST', `${records()}/batch_get`, { record_ids: [id] })).json).toMatchObject({
+    data: { records: [], absent_record_ids: [id] },
+  });
+  expect((await call('GET', `${records()}/${id}`)).json).toMatchObject({ code: 1254043 });
+  expect((await call('PUT', `${records()}/${id}`, { fields: { 诉求: '乙' } })).json).toMatchObject({ code: 0 });
+  world.clock.ms += 2000;
+  expect((await call('POST', `${records()}/search`, {})).json).toMatchObject({
+    data: { total: 1, items: [{ record_id: id }] },
+  });
+});
+
 describe('planned faults', () => {
   const write = () => call('POST', records(), { fields: { 诉求: '甲' } });
 

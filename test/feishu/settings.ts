@@ -29,6 +29,10 @@ export type SandboxSettings = {
   publicUrl: string;
   /** Each API call takes at least this long; overlapping writes to a table then collide (1254291). */
   latencyMs: number;
+  /** On the sandbox clock: how long a created record stays invisible to reads (replica lag; the real one: seconds). */
+  readLagMs: number;
+  /** Record events carry every cell of the row instead of the changed ones; the reports about the real one disagree. */
+  sendsWholeRows: boolean;
   /** Real milliseconds the service has for an answer (Feishu: 3 000). */
   answerLimitMs: number;
   /** Answer 429 / 99991400 above the documented rates of an endpoint. */
@@ -62,6 +66,8 @@ export const defaultSettings: SandboxSettings = {
   cardsPath: '/feishu/cards',
   publicUrl: 'http://127.0.0.1:3900',
   latencyMs: 0,
+  readLagMs: 0,
+  sendsWholeRows: false,
   answerLimitMs: 3000,
   limitsCallRate: true,
   limitsMessageRate: true,

@@ -185,6 +185,23 @@ describe('record events', () => {
   });
 });
 
+it('record events carry the whole row when the stand-in is told so', async () => {
+  world.sandbox.settings.sendsWholeRows = true;
+  await create({ 标题: '甲', 状态: '待受理' });
+  await subscribe();
+  await world.client.bitable.v1.appTableRecord.update({
+    path: { ...path, record_id: must(recordIds()[0]) },
+    data: { fields: { 状态: '办理中' } },
+  });
+  await world.sandbox.settled();
+  const title = { field_value: '[{"type":"text","text":"甲"}]' };
+  const [, state] = must(world.sandbox.state.bases[0]?.tables.at(-1)).fields;
+  const option = (n: number) => ({ field_value: `"${state?.options[n]?.id}"` });
+  expect(plain()).toMatchObject([
+    { event: { action_list: [{ before_value: [title, option(0)], after_value: [title, option(1)] }] } },
+  ]);
+});
+
 describe('delivery', () => {
   it('is signed and encrypted so that the official SDK accepts it', async () => {
     const seen: unknown[] = [];
