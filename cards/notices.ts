@@ -87,8 +87,8 @@ const outcomeOf = (round: Round | null): string => {
 const dueClause = (round: Round | null): string =>
   round?.due ? `,${dayText(round.due.date)}前办结${round.due.isProvisional ? '(暂定)' : ''}` : '';
 
-/** Rungs of the ladder, as the units know them. */
-const RUNGS = ['提醒', '催办', '督办', '通报', '挂牌督办建议'] as const;
+/** Rungs of the ladder by level; nobody is written to at level 0. */
+const RUNGS = ['提醒', '临期提醒', '超期催办', '督办通报', '提请挂牌督办'] as const;
 const supervision = (subject: Case, round: Round | null): string => {
   const rung = RUNGS[subject.ladderLevel] ?? '督办';
   const light = subject.light ? `(${LIGHTS[subject.light]})` : '';

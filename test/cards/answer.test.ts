@@ -1,0 +1,120 @@
+// What people are told: one Chinese sentence for every refusal, every accepted command and every notice.
+import { describe, expect, it } from 'vitest';
+import { acceptedSentence, pressAnswer, refusalSentence } from '../../cards/answer.ts';
+import { noticeText } from '../../cards/notices.ts';
+import type { Refusal } from '../../src/workflow/decision.ts';
+import { NOTICE_KINDS } from '../../src/workflow/effects.ts';
+import { beijingDate } from '../../src/workflow/ids.ts';
+import { base, caseByState, directory, specialCases } from './examples.ts';
+
+const day = beijingDate('2026-05-09');
+const at = Date.parse('2026-05-09T23:30:00+08:00');
+type ByKind = { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> };
+const refusals: ByKind = {
+  noSuchCase: { kind: 'noSuchCase' },
+  wrongState: { kind: 'wrongState', state: 'handling' },
+  notYourRole: { kind: 'notYourRole' },
+  outOfDate: { kind: 'outOfDate', state: 'assigned' },
+  alreadySigned: { kind: 'alreadySigned', byName: '书记甲', at },
+  alreadyAcknowledged: { kind: 'alreadyAcknowledged', byName: '区住建局负责人', at },
+  alreadyDone: { kind: 'alreadyDone' },
+  verdictsMissing: { kind: 'verdictsMissing', missing: ['真实', '合法'] },
+  fieldsMissing: { kind: 'fieldsMissing', missing: ['批示内容'] },
+  reasonMissing: { kind: 'reasonMissing' },
+  textTooLong: { kind: 'textTooLong', field: '办理情况', max: 1000 },
+  unknownUnit: { kind: 'unknownUnit' },
+  unknownLeader: { kind: 'unknownLeader' },
+  leaderMayNotSign: { kind: 'leaderMayNotSign', name: '副区长丙' },
+  unknownReceptionDay: { kind: 'unknownReceptionDay' },
+  mergeTarget: { kind: 'mergeTarget' },
+  limitInvalid: { kind: 'limitInvalid' },
+  dateNotLater: { kind: 'dateNotLater', than: day },
+  objectionTooLate: { kind: 'objectionTooLate', lastDay: day },
+  objectedBefore: { kind: 'objectedBefore' },
+  objectionPending: { kind: 'objectionPending' },
+  noObjection: { kind: 'noObjection' },
+  extensionTooLate: { kind: 'extensionTooLate', lastDay: day },
+  extensionPending: { kind: 'extensionPending' },
+  extensionsUsedUp: { kind: 'extensionsUsedUp' },
+  noExtension: { kind: 'noExtension' },
+  outcomeUnfit: { kind: 'outcomeUnfit' },
+  ratedBefore: { kind: 'ratedBefore' },
+  notRatedYet: { kind: 'notRatedYet' },
+  notDissatisfied: { kind: 'notDissatisfied' },
+  judgementPending: { kind: 'judgementPending' },
+  redoUsedUp: { kind: 'redoUsedUp' },
+  attemptsMissing: { kind: 'attemptsMissing', needed: 2, made: 1 },
+  withdrawalPending: { kind: 'withdrawalPending' },
+  noWithdrawal: { kind: 'noWithdrawal' },
+  remindedToday: { kind: 'remindedToday' },
+  notDueYet: { kind: 'notDueYet' },
+  nothingChanged: { kind: 'nothingChanged' },
+  busy: { kind: 'busy' },
+};
+
+describe('the sentence of a refusal', () => {
+  it.each(Object.values(refusals))('is short, Chinese and whole: $kind', (reason) => {
+    const sentence = refusalSentence(reason);
+    expect(sentence).toMatch(/^[\p{Script=Han}\p{Nd}\s“”,。;:、]+。$/u);
+    expect(sentence).not.toMatch(/[A-Za-z]|undefined|NaN/);
+    expect([...sentence].length).toBeLessThanOrEqual(60);
+  });
+  it('differs for every reason', () => {
+    expect(new Set(Object.values(refusals).map(refusalSentence)).size).toBe(Object.keys(refusals).length);
+  });
+  it('says who was faster, and when by the clock in Beijing', () => {
+    expect(refusalSentence(refusals.alreadySigned)).toBe('已由书记甲于5月9日 23:30签批,不必再签。');
+  });
+});
+
+describe('the sentence of an accepted command', () => {
+  const signing = { words: '', leadLeaderId: null, leadUnitId: null, supportingUnitIds: null, limit: null };
+  it('gives number and date of what was signed', () => {
+    expect(acceptedSentence({ type: 'instruct', signing }, caseByState.assigned)).toBe(
+      '已签发,编号 示接交〔2026〕7号,5月14日前办结',
+    );
+    expect(acceptedSentence({ type: 'instruct', signing }, specialCases.provisional)).toContain('1月15日前办结(暂定)');
+  });
+  it('tells whether other units still have to sign for it', () => {
+    expect(acceptedSentence({ type: 'acknowledge' }, specialCases.partlyAcknowledged)).toContain('待其他单位签收');
+    expect(acceptedSentence({ type: 'acknowledge' }, caseByState.handling)).toBe('已签收,5月14日前办结。');
+  });
+});
+
+describe('the answer to a press', () => {
+  it('holds the card as an object, or leaves it out', () => {
+    const card = { schema: '2.0' };
+    const toast = { type: 'success', content: '已签收。' } as const;
+    expect(pressAnswer({ toast, card })).toEqual({ toast, card: { type: 'raw', data: card } });
+    expect(pressAnswer({ toast, card: null })).toEqual({ toast });
+  });
+  it('keeps a toast to two lines', () => {
+    const { toast } = pressAnswer({ toast: { type: 'info', content: '长'.repeat(1000) }, card: null });
+    expect([...toast.content].length).toBeLessThanOrEqual(120);
+  });
+});
+
+describe('a notice', () => {
+  const everyCase = { ...caseByState, ...specialCases };
+  it.each(NOTICE_KINDS)('is one short message without persons or numbers of the enterprise: %s', (kind) => {
+    for (const subject of Object.values(everyCase)) {
+      const text = noticeText(kind, subject, directory);
+      expect(text).toMatch(/^【.+】.+。$/u);
+      expect([...text].length).toBeLessThanOrEqual(140);
+      expect(text).not.toMatch(/undefined|null|NaN|[<>]/);
+      for (const secret of [subject.appeal.phone, subject.appeal.contactName, subject.appeal.text]) {
+        expect(text).not.toContain(secret);
+      }
+    }
+  });
+  it.each(NOTICE_KINDS)('cannot be made to mention anybody: %s', (kind) => {
+    const hostile = '<at user_id="all">所有人</at>\n&lt;at user_id="ou_1"&gt;';
+    const subject = { ...base, appeal: { ...base.appeal, enterpriseName: hostile } };
+    expect(noticeText(kind, subject, directory)).not.toMatch(/[<>&\n]/);
+  });
+  it('does not name a confidential enterprise', () => {
+    for (const kind of NOTICE_KINDS) {
+      expect(noticeText(kind, specialCases.confidential, directory)).not.toContain(base.appeal.enterpriseName);
+    }
+  });
+});

@@ -1,0 +1,237 @@
+// Every card in every state: taken by Feishu, its buttons understood, its final form without any.
+import { describe, expect, it } from 'vitest';
+import { drawCard } from '../../cards/cards.ts';
+import { parseClick } from '../../cards/click.ts';
+import { type Case, FINAL_STATES, STATES, type State } from '../../src/workflow/case.ts';
+import { CARD_KINDS, type CardKind } from '../../src/workflow/effects.ts';
+import type { OpenId } from '../../src/workflow/ids.ts';
+import { checkCard, renderCardText } from '../feishu/card-check.ts';
+import { caseByState, directory, holdersOf, people, specialCases } from './examples.ts';
+
+const cases: Readonly<Record<string, Case>> = { ...caseByState, ...specialCases };
+const rows = Object.entries(cases).flatMap(([name, subject]) =>
+  CARD_KINDS.flatMap((kind) =>
+    holdersOf[kind].flatMap((viewer) =>
+      Array.from({ length: subject.rounds.length + 1 }, (_, index) => ({
+        name,
+        subject,
+        kind,
+        viewer,
+        round: kind === 'consultation' ? 0 : index + 1,
+      })),
+    ),
+  ),
+);
+const draw = (kind: CardKind, subject: Case, round: number, viewer: OpenId) =>
+  drawCard(kind, { subject, directory, round, viewer });
+const wordsOn = (kind: CardKind, subject: Case, round: number, viewer: OpenId): string =>
+  renderCardText(draw(kind, subject, round, viewer)).texts.join('\n');
+const labels = (kind: CardKind, subject: Case, round: number, viewer: OpenId): readonly string[] =>
+  renderCardText(draw(kind, subject, round, viewer)).buttons.map(({ text }) => text);
+
+describe('every card in every state', () => {
+  it.each(rows)(
+    '$kind of round $round in $name for $viewer is one Feishu takes',
+    ({ kind, subject, round, viewer }) => {
+      const card = draw(kind, subject, round, viewer);
+      if (!card) return;
+      expect(checkCard(card)).toEqual([]);
+      expect(card.config).toMatchObject({ update_multi: true, enable_forward: false });
+      const { buttons, links, mentions, images } = renderCardText(card);
+      expect([links, mentions, images]).toEqual([[], [], []]);
+      for (const { value, name } of buttons) {
+        const click = parseClick({ value, form: {}, name });
+        expect(click).toMatchObject({ caseId: subject.id, card: kind, round, step: subject.state });
+        expect(parseClick({ value: undefined, form: {}, name })).toEqual(click);
+      }
+    },
+  );
+
+  it.each(
+    rows.filter(
+      ({ subject, round }) => FINAL_STATES.some((state) => state === subject.state) || round < subject.rounds.length,
+    ),
+  )('$kind of round $round in $name has no buttons once it is over', ({ kind, subject, round, viewer }) => {
+    if (kind === 'consultation' && !FINAL_STATES.some((state) => state === subject.state)) return;
+    expect(labels(kind, subject, round, viewer)).toEqual([]);
+    expect(renderCardText(draw(kind, subject, round, viewer)).fields).toEqual([]);
+  });
+
+  it('says the state in words beside the colour', () => {
+    for (const { kind, subject, round, viewer } of rows) {
+      const card = draw(kind, subject, round, viewer);
+      if (card && kind !== 'consultation' && round >= subject.rounds.length) {
+        expect(renderCardText(card).texts).toContain(STATES[subject.state]);
+      }
+    }
+  });
+
+  const pictures: readonly (readonly [string, CardKind, Case, number, OpenId])[] = [
+    ...Object.entries(cases).flatMap(([name, subject]) => [
+      [
+        `${name} instruction`,
+        'instruction',
+        subject,
+        Math.max(1, subject.rounds.length + (subject.state === 'awaiting_instruction' ? 1 : 0)),
+        people.secretaryA,
+      ] as const,
+      [`${name} assignment`, 'assignment', subject, subject.rounds.length, people.housingHead] as const,
+      [`${name} consultation`, 'consultation', subject, 0, people.planningHead] as const,
+      [`${name} reconsideration`, 'reconsideration', subject, subject.rounds.length, people.deputyC] as const,
+      [`${name} resolution`, 'resolution', subject, subject.rounds.length, people.secretaryA] as const,
+    ]),
+  ];
+  it.each(pictures.filter(([, kind, subject, round, viewer]) => draw(kind, subject, round, viewer) !== null))(
+    'reads as reviewed: %s',
+    (_name, kind, subject, round, viewer) => {
+      const card = draw(kind, subject, round, viewer);
+      const { texts, buttons } = renderCardText(card);
+      expect({ template: card?.header.template, texts, buttons: buttons.map(({ text }) => text) }).toMatchSnapshot();
+    },
+  );
+  const firstOf = {
+    instruction: ['awaiting_instruction', 1, people.secretaryA],
+    consultation: ['vetting', 0, people.planningHead],
+    assignment: ['assigned', 1, people.housingHead],
+    reconsideration: ['awaiting_rating', 1, people.deputyC],
+    resolution: ['closed', 1, people.secretaryA],
+  } as const satisfies Record<CardKind, readonly [State, number, OpenId]>;
+  it.each(CARD_KINDS)('has the reviewed JSON: %s', (kind) => {
+    const [state, round, viewer] = firstOf[kind];
+    expect(draw(kind, caseByState[state], round, viewer)).toMatchSnapshot();
+  });
+});
+
+describe('签批单', () => {
+  it('offers signing to the leader with whom the sheet lies and to that leader’s substitute only', () => {
+    const shown = ['同意拟办', '批示并签发', '退回补充', '转请阅示', '暂缓'];
+    expect(labels('instruction', caseByState.awaiting_instruction, 1, people.secretaryA)).toEqual(shown);
+    expect(labels('instruction', caseByState.awaiting_instruction, 1, people.substitute)).toEqual(shown);
+    expect(labels('instruction', caseByState.awaiting_instruction, 1, people.assistant)).toEqual([]);
+    expect(labels('instruction', caseByState.awaiting_instruction, 1, people.mayorB)).toEqual([]);
+  });
+
+  it('is called 会上签批 in the room and offers an answer on the spot', () => {
+    for (const subject of [caseByState.scheduled, caseByState.heard]) {
+      expect(renderCardText(draw('instruction', subject, 1, people.secretaryA)).title).toBe('会上签批');
+      expect(labels('instruction', subject, 1, people.secretaryA)).toEqual(['同意拟办', '批示并签发', '现场答复']);
+    }
+  });
+
+  it('says first who is asked for what and by when', () => {
+    const { body } = draw('instruction', caseByState.awaiting_instruction, 1, people.secretaryA) ?? { body: null };
+    expect(body?.elements[0]).toMatchObject({
+      text: { content: expect.stringMatching(/^请书记甲签批.*15个工作日。$/) },
+    });
+  });
+
+  it('does not offer 同意拟办 where nothing complete is proposed', () => {
+    expect(labels('instruction', specialCases.noProposal, 1, people.secretaryA)).not.toContain('同意拟办');
+  });
+
+  it('keeps the words of the 批示 as written', () => {
+    expect(wordsOn('instruction', caseByState.assigned, 1, people.secretaryA)).toContain(
+      '请住建局主动上门,一周内拿出方案。',
+    );
+  });
+
+  it('shows at most five lines of a long request and the whole behind a tap', () => {
+    const text = Array.from({ length: 12 }, (_, index) => `第${index + 1}行`).join('\n');
+    const subject = {
+      ...caseByState.awaiting_instruction,
+      appeal: { ...caseByState.awaiting_instruction.appeal, text },
+    };
+    const { texts } = renderCardText(draw('instruction', subject, 1, people.secretaryA));
+    const shown = texts.find((each) => each.startsWith('诉求:')) ?? '';
+    expect(shown.split('\n')).toHaveLength(5);
+    expect(texts).toContain(text);
+  });
+});
+
+describe('交办单', () => {
+  it('lets a unit sign for it or object before it has, and not after', () => {
+    expect(labels('assignment', caseByState.assigned, 1, people.housingHead)).toEqual(['签收', '提交异议']);
+    expect(labels('assignment', specialCases.partlyAcknowledged, 1, people.housingHead)).not.toContain('签收');
+    expect(labels('assignment', specialCases.objectionRejected, 1, people.housingHead)).toEqual(['签收']);
+    expect(labels('assignment', specialCases.objected, 1, people.housingHead)).toEqual([]);
+  });
+
+  it('lets only the lead unit report the result, ask for time and ask the enterprise', () => {
+    const lead = labels('assignment', caseByState.handling, 1, people.housingOfficer);
+    const supporting = labels('assignment', caseByState.handling, 1, people.planningHead);
+    expect(lead).toEqual(expect.arrayContaining(['报送结果', '提交延期申请', '请企业补充', '提交进展']));
+    expect(supporting).toEqual(['提交协办意见', '登记已联系企业', '提交进展', '确定承办人']);
+  });
+
+  it('shows no buttons to whoever has no part in it', () => {
+    expect(labels('assignment', caseByState.handling, 1, people.stranger)).toEqual([]);
+    expect(labels('assignment', caseByState.handling, 1, people.staff)).toEqual([]);
+  });
+
+  it('offers the outcomes of the kind of case', () => {
+    const outcomes = (subject: Case) =>
+      renderCardText(draw('assignment', subject, 1, people.housingHead))
+        .fields.find(({ name }) => name === 'resolve_outcome')
+        ?.options.map(({ text }) => text);
+    expect(outcomes(caseByState.handling)).toEqual(['已解决', '部分解决', '计划解决', '解释说明', '转法定途径']);
+    expect(outcomes(specialCases.suggestion)).toEqual(['采纳', '部分采纳', '留作参考', '不采纳']);
+  });
+
+  it('names no confidential enterprise, contact or number to a unit, wherever they stand in the request', () => {
+    const { appeal } = caseByState.handling;
+    const named = `${appeal.enterpriseName}的${appeal.contactName},电话${appeal.phone}`;
+    const subject: Case = {
+      ...specialCases.confidential,
+      appeal: { ...appeal, text: named, wish: named, urgency: named },
+    };
+    for (const viewer of [people.housingHead, people.planningHead]) {
+      for (const kind of ['assignment', 'consultation'] as const) {
+        const shown = JSON.stringify(draw(kind, subject, 1, viewer));
+        expect(shown).toContain('保密企业');
+        for (const secret of [appeal.enterpriseName, appeal.contactName, appeal.phone])
+          expect(shown).not.toContain(secret);
+      }
+    }
+  });
+
+  it('shows how the due date was reckoned, and that it is provisional', () => {
+    expect(wordsOn('assignment', caseByState.assigned, 1, people.housingHead)).toContain('自4月20日次日起算15个工作日');
+    expect(wordsOn('assignment', specialCases.provisional, 1, people.housingHead)).toContain(
+      '2027年1月15日前办结(暂定)',
+    );
+  });
+
+  it('offers one extension at a time', () => {
+    expect(labels('assignment', specialCases.extensionAsked, 1, people.housingHead)).not.toContain('提交延期申请');
+  });
+});
+
+describe('the cards that come back to leaders', () => {
+  it('offers 阅 and 新批示 while the result waits, and points to the new sheet afterwards', () => {
+    expect(labels('resolution', caseByState.awaiting_closure, 1, people.secretaryA)).toEqual([
+      '阅(同意销号)',
+      '批示并签发',
+    ]);
+    expect(wordsOn('resolution', specialCases.secondRound, 1, people.secretaryA)).toContain('示接交〔2026〕9号');
+  });
+  it('never shows an unrated case as satisfied', () => {
+    expect(wordsOn('resolution', specialCases.unrated, 1, people.secretaryA)).toContain(
+      '未评价(回访 2 次未接通,不计入满意)',
+    );
+  });
+  it('asks the lead leader to uphold or redo once, with the explanation of staff', () => {
+    expect(labels('reconsideration', caseByState.awaiting_rating, 1, people.deputyC)).toEqual([
+      '维持办理结果',
+      '退回重办',
+    ]);
+    expect(wordsOn('reconsideration', caseByState.awaiting_rating, 1, people.deputyC)).toContain('工期因汛期顺延');
+    expect(labels('reconsideration', specialCases.upheld, 1, people.deputyC)).toEqual([]);
+  });
+  it('draws nothing for rounds and units that are not there', () => {
+    expect(draw('instruction', caseByState.handling, 5, people.secretaryA)).toBeNull();
+    expect(draw('assignment', caseByState.awaiting_instruction, 1, people.housingHead)).toBeNull();
+    expect(draw('resolution', caseByState.handling, 0, people.secretaryA)).toBeNull();
+    expect(draw('reconsideration', caseByState.handling, 1, people.deputyC)).toBeNull();
+    expect(draw('consultation', caseByState.vetting, 0, people.stranger)).toBeNull();
+  });
+});

@@ -1,0 +1,437 @@
+/**
+ * Cases at every step of the road, written by hand: one typed base, one thing changed per row. All people and firms are
+ * invented. Nothing here runs the process; a case is simply stated as it would be.
+ */
+import type { Case, Instruction, Result, Round, State, UnitPart } from '../../src/workflow/case.ts';
+import { DEFAULT_SETTINGS, type Directory } from '../../src/workflow/directory.ts';
+import type { CardKind } from '../../src/workflow/effects.ts';
+import {
+  beijingDate,
+  caseId,
+  districtId,
+  leaderId,
+  type Ms,
+  openId,
+  receptionDayId,
+  unitId,
+} from '../../src/workflow/ids.ts';
+
+const at = (text: string): Ms => Date.parse(`${text}+08:00`);
+
+export const people = {
+  secretaryA: openId('ou_leader_a'),
+  mayorB: openId('ou_leader_b'),
+  deputyC: openId('ou_leader_c'),
+  substitute: openId('ou_substitute'),
+  assistant: openId('ou_assistant'),
+  housingHead: openId('ou_housing_head'),
+  housingOfficer: openId('ou_housing_officer'),
+  planningHead: openId('ou_planning_head'),
+  staff: openId('ou_staff'),
+  stranger: openId('ou_stranger'),
+};
+export const leaders = { a: leaderId('recLeaderA'), b: leaderId('recLeaderB'), c: leaderId('recLeaderC') };
+export const units = {
+  housing: unitId('recUnitHousing'),
+  planning: unitId('recUnitPlanning'),
+  finance: unitId('recUnitFinance'),
+  federation: unitId('recUnitFederation'),
+};
+export const receptionDay = receptionDayId('recDay1');
+
+export const directory: Directory = {
+  district: districtId('demo'),
+  leaders: [
+    {
+      id: leaders.a,
+      name: '书记甲',
+      post: '区委书记',
+      openId: people.secretaryA,
+      maySign: true,
+      secretaryOpenIds: [people.assistant],
+      substitute: { openId: people.substitute, from: beijingDate('2026-04-01'), to: beijingDate('2026-04-30') },
+    },
+    {
+      id: leaders.b,
+      name: '区长乙',
+      post: '区长',
+      openId: people.mayorB,
+      maySign: true,
+      secretaryOpenIds: [],
+      substitute: null,
+    },
+    {
+      id: leaders.c,
+      name: '副区长丙',
+      post: '副区长',
+      openId: people.deputyC,
+      maySign: false,
+      secretaryOpenIds: [],
+      substitute: null,
+    },
+  ],
+  units: [
+    {
+      id: units.housing,
+      name: '区住建局',
+      isFederation: false,
+      headOpenIds: [people.housingHead],
+      officerOpenIds: [people.housingOfficer],
+    },
+    {
+      id: units.planning,
+      name: '自然资源分局',
+      isFederation: false,
+      headOpenIds: [people.planningHead],
+      officerOpenIds: [],
+    },
+    { id: units.finance, name: '区财政局', isFederation: false, headOpenIds: [], officerOpenIds: [] },
+    { id: units.federation, name: '区工商联', isFederation: true, headOpenIds: [people.staff], officerOpenIds: [] },
+  ],
+  receptionDays: [
+    {
+      id: receptionDay,
+      title: '四月接待日',
+      date: beijingDate('2026-04-18'),
+      place: '区政府一楼会议室',
+      leaderId: leaders.a,
+    },
+  ],
+  settings: DEFAULT_SETTINGS,
+};
+
+const by = { openId: people.housingHead, name: '区住建局负责人' };
+const bySigner = { openId: people.secretaryA, name: '书记甲' };
+const byStaff = { openId: people.staff, name: '工商联工作人员' };
+
+export const instruction: Instruction = {
+  number: { year: 2026, serial: 7, text: '示接交〔2026〕7号' },
+  signerId: leaders.a,
+  signedBy: bySigner,
+  actedForName: null,
+  signedAt: at('2026-04-20T10:30:00'),
+  words: '请住建局主动上门,一周内拿出方案。',
+  leadLeaderId: leaders.c,
+  leadUnitId: units.housing,
+  supportingUnitIds: [units.planning],
+  limit: { workdays: 15 },
+  inTheRoom: false,
+};
+
+export const leadPart: UnitPart = {
+  unitId: units.housing,
+  role: 'lead',
+  acknowledged: null,
+  officer: null,
+  objection: null,
+  contactedAt: null,
+  contribution: null,
+};
+export const supportingPart: UnitPart = { ...leadPart, unitId: units.planning, role: 'supporting' };
+const acknowledged = { at: at('2026-04-20T15:00:00'), by };
+const acknowledgedParts: readonly UnitPart[] = [
+  { ...leadPart, acknowledged, officer: '承办人丁', contactedAt: at('2026-04-21T09:00:00') },
+  {
+    ...supportingPart,
+    acknowledged,
+    contribution: { at: at('2026-04-23T09:00:00'), by, text: '规划条件已核对,无异议。' },
+  },
+];
+
+export const round: Round = {
+  round: 1,
+  instruction,
+  due: {
+    date: beijingDate('2026-05-14'),
+    startedOn: beijingDate('2026-04-20'),
+    workdays: 15,
+    isProvisional: false,
+    derivation: '自4月20日次日起算15个工作日,扣除劳动节放假5天,5月9日调休上班计入。',
+  },
+  units: [leadPart, supportingPart],
+  progress: [],
+  extensions: [],
+  results: [],
+  review: null,
+  rating: null,
+  redoCount: 0,
+  judgement: null,
+  reconsideration: null,
+  callAttempts: [],
+  isUnrated: false,
+  endorsement: null,
+};
+const result: Result = {
+  at: at('2026-05-10T16:00:00'),
+  by,
+  outcome: 'resolved',
+  text: '已完成消防车道改造,企业仓库通过验收。',
+  plannedDate: null,
+  basis: '',
+  unitHead: '局长戊',
+};
+export const handlingRound: Round = {
+  ...round,
+  units: acknowledgedParts,
+  progress: [{ at: at('2026-04-24T11:00:00'), by, unitId: units.housing, text: '已现场查看,正在做方案。' }],
+};
+const reportedRound: Round = { ...handlingRound, results: [result] };
+const reviewedRound: Round = {
+  ...reportedRound,
+  review: { at: at('2026-05-11T09:00:00'), by: byStaff, publicReply: '贵企业反映的消防车道问题已解决。' },
+};
+const dissatisfiedRound: Round = {
+  ...reviewedRound,
+  rating: { at: at('2026-05-12T09:00:00'), grade: 2, words: '车道修好了,但工期拖得太久。', recordedBy: null },
+  judgement: {
+    at: at('2026-05-13T09:00:00'),
+    by: byStaff,
+    decision: 'explain',
+    words: '工期因汛期顺延,已向企业说明。',
+  },
+};
+const ratedRound: Round = {
+  ...reviewedRound,
+  rating: { at: at('2026-05-12T09:00:00'), grade: 5, words: '很快,谢谢。', recordedBy: null },
+};
+const unratedRound: Round = {
+  ...reviewedRound,
+  isUnrated: true,
+  callAttempts: [
+    { at: at('2026-05-12T09:00:00'), by: byStaff, note: '无人接听' },
+    { at: at('2026-05-13T09:00:00'), by: byStaff, note: '无人接听' },
+  ],
+};
+const closedRound: Round = { ...ratedRound, endorsement: { at: at('2026-05-14T09:00:00'), by: bySigner } };
+const onTheSpotRound: Round = {
+  ...round,
+  instruction: null,
+  due: null,
+  units: [],
+  results: [{ ...result, outcome: 'answered_on_the_spot', by: bySigner }],
+};
+
+export const base: Case = {
+  id: caseId('case-0001'),
+  district: districtId('demo'),
+  seq: 6,
+  state: 'awaiting_instruction',
+  submittedAt: at('2026-04-08T09:00:00'),
+  source: 'form',
+  receiptHash: 'a'.repeat(64),
+  visitKey: 'visit-1',
+  noticeVersion: '1',
+  appeal: {
+    kind: 'problem',
+    category: '要素保障',
+    enterpriseName: '〔虚构〕远山包装有限公司',
+    creditCode: '91000000000000000X',
+    contactName: '联系人己',
+    contactRole: '行政经理',
+    phone: '000-00000000',
+    text: '仓库门前消防车道被临时围挡占用,车辆无法进出。\n已多次联系街道,未有结果。\n请协调尽快恢复通行,或另行安排出入口,以免影响五月交货,造成违约损失和职工停工。',
+    wish: '五月前恢复通行',
+    urgency: '五月五日须交货',
+  },
+  notes: {
+    isUrgent: true,
+    isGrave: false,
+    isHard: true,
+    isConfidential: false,
+    authentic: { answer: 'yes', ground: '现场查看属实' },
+    lawful: { answer: 'yes', ground: '消防车道应保持畅通' },
+    reasonable: { answer: 'unsure', ground: '' },
+    policyBasis: '《消防法》第二十八条',
+    proposal: {
+      signingLeaderId: leaders.a,
+      leadLeaderId: leaders.c,
+      leadUnitId: units.housing,
+      supportingUnitIds: [units.planning],
+      limitWorkdays: 15,
+      words: '拟请区住建局主办,自然资源分局协办。',
+    },
+    receptionDayId: receptionDay,
+  },
+  consultations: [
+    {
+      unitId: units.housing,
+      question: '围挡能否在四月内拆除?',
+      askedAt: at('2026-04-10T09:00:00'),
+      answer: { at: at('2026-04-11T09:00:00'), by, text: '可以,需企业配合腾退场地。' },
+    },
+    { unitId: units.planning, question: '是否涉及规划变更?', askedAt: at('2026-04-10T09:00:00'), answer: null },
+  ],
+  pause: null,
+  enterpriseAnswers: [],
+  hearing: null,
+  awaiting: {
+    leaderId: leaders.a,
+    since: at('2026-04-19T17:00:00'),
+    cameFrom: 'ready',
+    hold: null,
+    passedOnBy: null,
+  },
+  sentBack: null,
+  rounds: [],
+  withdrawal: null,
+  exit: null,
+  light: null,
+  listed: null,
+  ladderLevel: 0,
+  lastRemindedOn: null,
+  closedAt: null,
+};
+
+const signed = (state: State, rounds: readonly Round[], more: Partial<Case> = {}): Case => ({
+  ...base,
+  state,
+  rounds,
+  awaiting: null,
+  light: 'green',
+  ...more,
+});
+const unsigned = (state: State, more: Partial<Case> = {}): Case => ({ ...base, state, awaiting: null, ...more });
+const exit = { at: at('2026-04-15T09:00:00'), reason: '不属于本区职权范围。', mergedInto: null };
+
+/** One case for every state the road has. */
+export const caseByState: Readonly<Record<State, Case>> = {
+  submitted: unsigned('submitted'),
+  vetting: unsigned('vetting'),
+  awaiting_enterprise: signed('awaiting_enterprise', [handlingRound], {
+    pause: { since: at('2026-04-25T09:00:00'), returnTo: 'handling', question: '请提供租赁合同。', askedBy: by },
+  }),
+  ready: unsigned('ready', { sentBack: { at: at('2026-04-19T18:00:00'), by: bySigner, reason: '请补充街道意见。' } }),
+  scheduled: unsigned('scheduled'),
+  heard: unsigned('heard', { hearing: { at: at('2026-04-18T10:00:00'), receptionDayId: receptionDay, note: '' } }),
+  awaiting_instruction: base,
+  assigned: signed('assigned', [round]),
+  handling: signed('handling', [handlingRound]),
+  awaiting_review: signed('awaiting_review', [reportedRound]),
+  awaiting_rating: signed('awaiting_rating', [dissatisfiedRound]),
+  awaiting_closure: signed('awaiting_closure', [ratedRound]),
+  closed: signed('closed', [closedRound], { light: null, closedAt: at('2026-05-14T09:00:00') }),
+  declined: unsigned('declined', { exit }),
+  merged: unsigned('merged', { exit }),
+  redirected: unsigned('redirected', { exit }),
+  withdrawn: signed('withdrawn', [handlingRound], { exit, light: null }),
+};
+
+/** Standings that the states alone do not show. */
+export const specialCases = {
+  onHold: {
+    ...base,
+    awaiting: {
+      leaderId: leaders.a,
+      since: at('2026-04-19T17:00:00'),
+      cameFrom: 'ready',
+      hold: { at: at('2026-04-20T09:00:00'), reason: '待常委会后再定' },
+      passedOnBy: '区长乙',
+    },
+  },
+  noProposal: {
+    ...base,
+    notes: { ...base.notes, proposal: { ...base.notes.proposal, leadUnitId: null, limitWorkdays: null } },
+  },
+  suggestion: signed('handling', [handlingRound], { appeal: { ...base.appeal, kind: 'suggestion' } }),
+  confidential: signed('handling', [handlingRound], { notes: { ...base.notes, isConfidential: true } }),
+  overdue: signed('handling', [handlingRound], {
+    light: 'red',
+    listed: { at: at('2026-05-30T09:00:00'), by: bySigner },
+    ladderLevel: 4,
+  }),
+  objected: signed('assigned', [
+    {
+      ...round,
+      units: [
+        {
+          ...leadPart,
+          objection: {
+            at: at('2026-04-21T09:00:00'),
+            by,
+            reason: '属城管职责',
+            suggestedUnitId: units.finance,
+            decision: null,
+          },
+        },
+        supportingPart,
+      ],
+    },
+  ]),
+  objectionRejected: signed('assigned', [
+    {
+      ...round,
+      units: [
+        {
+          ...leadPart,
+          objection: {
+            at: at('2026-04-21T09:00:00'),
+            by,
+            reason: '属城管职责',
+            suggestedUnitId: null,
+            decision: { at: at('2026-04-21T16:00:00'), by: byStaff, isUpheld: false, words: '按职责清单由住建局主办' },
+          },
+        },
+        supportingPart,
+      ],
+    },
+  ]),
+  partlyAcknowledged: signed('assigned', [{ ...round, units: [{ ...leadPart, acknowledged }, supportingPart] }]),
+  extensionAsked: signed('handling', [
+    {
+      ...handlingRound,
+      extensions: [
+        {
+          at: at('2026-05-10T09:00:00'),
+          by,
+          reason: '汛期停工',
+          doneSoFar: '完成七成',
+          newDate: beijingDate('2026-05-29'),
+          oldDate: beijingDate('2026-05-14'),
+          decision: null,
+        },
+      ],
+    },
+  ]),
+  provisional: signed('assigned', [
+    {
+      ...round,
+      due: {
+        date: beijingDate('2027-01-15'),
+        startedOn: beijingDate('2026-12-20'),
+        workdays: 15,
+        isProvisional: true,
+        derivation: '自12月20日次日起算15个工作日。',
+      },
+    },
+  ]),
+  unrated: signed('awaiting_closure', [unratedRound]),
+  upheld: signed('awaiting_closure', [
+    {
+      ...dissatisfiedRound,
+      reconsideration: {
+        at: at('2026-05-14T09:00:00'),
+        by: { openId: people.deputyC, name: '副区长丙' },
+        isUpheld: true,
+        words: '结果妥当,维持。',
+      },
+    },
+  ]),
+  onTheSpot: signed('awaiting_closure', [onTheSpotRound]),
+  secondRound: signed('assigned', [
+    ratedRound,
+    {
+      ...round,
+      round: 2,
+      instruction: { ...instruction, number: { year: 2026, serial: 9, text: '示接交〔2026〕9号' } },
+    },
+  ]),
+} as const satisfies Readonly<Record<string, Case>>;
+
+/** Who would hold each kind of card. */
+export const holdersOf = {
+  instruction: [people.secretaryA, people.substitute, people.mayorB, people.assistant],
+  consultation: [people.housingHead, people.planningHead],
+  assignment: [people.housingHead, people.housingOfficer, people.planningHead, people.staff, people.stranger],
+  reconsideration: [people.deputyC],
+  resolution: [people.secretaryA],
+} as const satisfies Readonly<Record<CardKind, readonly unknown[]>>;
