@@ -6,11 +6,12 @@ import { z } from 'zod';
 import { findSharedForm, type SharedForm } from '../forms.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Base, Field, Person, Table, TableRecord, View } from '../state.ts';
+import { CellEditor } from './cell-editor.tsx';
 import { typedValue } from './cell-text.ts';
 import { ChatPage, Talk } from './chat.tsx';
 import { fontPath, fontRoutes } from './fonts.ts';
 import { prefilled, SharedFormPage, shownQuestions } from './form.tsx';
-import { CellEditor, GridPage, type GridProps, Rows } from './grid.tsx';
+import { GridPage, type GridProps, Rows } from './grid.tsx';
 import { HomePage } from './home.tsx';
 import { Notice } from './layout.tsx';
 import { unreadMessages } from './messages.ts';
@@ -157,7 +158,7 @@ function gridRoutes(routes: Hono, sandbox: PageSandbox): void {
     const record = place?.table.records.find(({ recordId }) => recordId === c.req.query('record'));
     const field = place?.table.fields.find(({ fieldId }) => fieldId === c.req.query('field'));
     if (place === undefined || record === undefined || field === undefined) return c.notFound();
-    return c.html(<CellEditor state={state} base={place.base} table={place.table} field={field} record={record} />);
+    return c.html(<CellEditor scope={{ state, base: place.base }} field={field} record={record} />);
   });
 
   routes.post('/base/:app/:table/cell', async (c) => {
