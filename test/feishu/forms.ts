@@ -3,7 +3,7 @@
  * decides. An anonymous filler leaves creator and operator empty.
  */
 import { applyChanges, type Tenant } from './bitable-changes.ts';
-import { questionsOf } from './bitable-structure.ts';
+import { questionsOf } from './bitable-views.ts';
 import { parseCell, type WriteScope } from './bitable-write.ts';
 import type { FormAnswer } from './control.ts';
 import { refuse } from './http.ts';

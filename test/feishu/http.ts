@@ -80,6 +80,9 @@ export const readIdType = (c: ApiContext, badRequestCode: number): IdType => {
   return parsed.success ? parsed.data : refuse(badRequestCode, 'invalid user_id_type');
 };
 
+/** Paging of the endpoints for tables, fields, views and questions. */
+export const structurePages = { normal: 20, most: 100, badSizeCode: 1254011, badTokenCode: 1254030 };
+
 /** A page of a list. The token names the last item seen; when that item is gone the token is refused. */
 export const pageOf = <T>(
   items: readonly T[],

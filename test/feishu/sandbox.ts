@@ -7,6 +7,7 @@ import { serve as serveNode } from '@hono/node-server';
 import { Hono } from 'hono';
 import { recordRoutes } from './bitable-records.ts';
 import { structureRoutes } from './bitable-structure.ts';
+import { viewRoutes } from './bitable-views.ts';
 import { contactRoutes } from './contact.ts';
 import type { Control } from './control.ts';
 import { createControl } from './control-functions.ts';
@@ -54,6 +55,7 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
   api.route('/open-apis/im/v1', imRoutes(world, rates));
   api.route('/open-apis/interactive', cardUpdateRoutes(world));
   api.route('/open-apis/bitable/v1', structureRoutes(tenant));
+  api.route('/open-apis/bitable/v1', viewRoutes(tenant));
   api.route('/open-apis/bitable/v1', recordRoutes(tenant));
   api.route('/open-apis/drive', driveRoutes(world));
   api.route('/open-apis/contact', contactRoutes(world));

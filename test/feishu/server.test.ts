@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createSandbox } from './sandbox.ts';
 import { must, openSdkWorld, type SdkWorld } from './sdk-world.ts';
 
@@ -261,5 +262,81 @@ it('is driven over HTTP: clock, records, faults, people, presses and the log', a
     ]),
     sends: [expect.objectContaining({ kind: 'event', type: 'im.message.receive_v1', status: 200 })],
     messages: [expect.objectContaining({ sender: 'ou_sandbox_new' })],
+  });
+});
+
+describe('tables and views', () => {
+  const apps = () => `/open-apis/bitable/v1/apps/${path.app_token}`;
+  const schema = z.object({ code: z.number(), data: z.record(z.string(), z.unknown()) });
+  const ask = async (method: string, tail: string, body?: unknown) =>
+    schema.parse((await call(method, `${apps()}${tail}`, body)).json);
+
+  it('a new base has one table with ten blank rows, and every change raises its revision', async () => {
+    const [first] = must(world.sandbox.state.bases[0]).tables;
+    expect(first).toMatchObject({ name: '数据表' });
+    expect(first?.records.map((record) => record.cells)).toEqual(Array.from({ length: 10 }, () => ({})));
+    const revision = async () => (await ask('GET', '')).data;
+    const before = must(world.sandbox.state.bases[0]).revision;
+    await ask('PATCH', `/tables/${path.table_id}`, { name: '诉求事项' });
+    expect(await revision()).toMatchObject({ app: { revision: before + 1, time_zone: 'Asia/Shanghai' } });
+    expect(await ask('PATCH', `/tables/${path.table_id}`, { name: '诉求事项' })).toMatchObject({ code: 0 });
+    expect(await revision()).toMatchObject({ app: { revision: before + 1 } });
+  });
+
+  it('tables are made by name, refused when the name is taken or ill-formed, and deleted with the links to them', async () => {
+    expect(await ask('POST', '/tables/batch_create', { tables: [{ name: '企业' }, { name: '单位' }] })).toMatchObject({
+      code: 0,
+    });
+    expect(await ask('POST', '/tables/batch_create', { tables: [{ name: '企业' }] })).toMatchObject({ code: 1254013 });
+    expect(await ask('POST', '/tables', { table: { name: '甲/乙' } })).toMatchObject({ code: 1254001 });
+    const listed = z
+      .object({ items: z.array(z.object({ table_id: z.string(), name: z.string() })) })
+      .parse((await ask('GET', '/tables')).data);
+    expect(listed.items.map((table) => table.name)).toEqual(['数据表', '事项', '企业', '单位']);
+    const enterprises = must(listed.items[2]).table_id;
+    await ask('POST', `/tables/${path.table_id}/fields`, {
+      field_name: '企业',
+      type: 18,
+      property: { table_id: enterprises },
+    });
+    await ask('DELETE', `/tables/${enterprises}`);
+    expect(must(world.sandbox.state.bases[0]?.tables[1]).fields.map((field) => field.name)).toEqual([
+      '诉求',
+      '类别',
+      '查询码',
+    ]);
+    expect(await ask('GET', `/tables/${enterprises}/fields`)).toMatchObject({ code: 1254041 });
+  });
+
+  it('a table with a refused field is not made at all', async () => {
+    const fields = [
+      { field_name: '甲', type: 1 },
+      { field_name: '甲', type: 1 },
+    ];
+    expect(await ask('POST', '/tables', { table: { name: '重复', fields } })).toMatchObject({ code: 1254014 });
+    expect(
+      await ask('POST', '/tables', { table: { name: '重复', fields: [{ field_name: '单选', type: 3 }] } }),
+    ).toMatchObject({ code: 1254012 });
+    expect(must(world.sandbox.state.bases[0]).tables.map((table) => table.name)).toEqual(['数据表', '事项']);
+  });
+
+  it('a view keeps its filter and hidden columns, and refuses a filter value that is no JSON text', async () => {
+    const tail = `/tables/${path.table_id}/views`;
+    const made = z
+      .object({ view: z.object({ view_id: z.string() }) })
+      .parse((await ask('POST', tail, { view_name: '看板', view_type: 'kanban' })).data);
+    expect(await ask('POST', tail, { view_name: '看板' })).toMatchObject({ code: 1254020 });
+    const field = must(must(world.sandbox.state.bases[0]?.tables[1]).fields[1]).fieldId;
+    const filter = (value: string) => ({
+      property: {
+        hidden_fields: [field],
+        filter_info: { conjunction: 'and', conditions: [{ field_id: field, operator: 'is', value }] },
+      },
+    });
+    expect(await ask('PATCH', `${tail}/${made.view.view_id}`, filter('用地'))).toMatchObject({ code: 1254018 });
+    await ask('PATCH', `${tail}/${made.view.view_id}`, filter('["用地"]'));
+    expect((await ask('GET', `${tail}/${made.view.view_id}`)).data).toMatchObject({
+      view: { view_type: 'kanban', ...filter('["用地"]') },
+    });
   });
 });
