@@ -48,6 +48,7 @@ import {
   roundOf,
   sheetSection,
   unitName,
+  withoutEnterprise,
 } from './view.ts';
 
 /** Null for a round without a sheet. */
@@ -174,6 +175,7 @@ const objectionLine = (objection: NonNullable<UnitPart['objection']>, space: Spa
 const historySection = (view: CardView, round: Round, space: Space): readonly RootElement[] => {
   const { subject, directory } = view;
   const isHidden = subject.notes.isConfidential;
+  const show = (text: string): string => (isHidden ? withoutEnterprise(subject, text) : text);
   const progress = newest(round.progress, space).map(
     ({ at, by, unitId, text }) =>
       `${shortMomentText(at)} ${unitId ? unitName(directory, unitId) : personName(by.name)}:${inertLine(text, space.shortText)}`,
@@ -184,13 +186,13 @@ const historySection = (view: CardView, round: Round, space: Space): readonly Ro
     .map(({ unitId, text }) => `${unitName(directory, unitId)}协办意见:${inertLine(text, space.shortText)}`);
   const extension = round.extensions.at(-1);
   const result = currentResult(round);
-  const answers = isHidden
-    ? []
-    : subject.enterpriseAnswers.slice(-2).map(({ text }) => `企业补充:${inertLine(text, space.shortText)}`);
+  const answers = subject.enterpriseAnswers
+    .slice(-2)
+    .map(({ text }) => `企业补充:${inertLine(show(text), space.shortText)}`);
   const history = [...contributions, ...answers, ...progress];
   return [
     ...(subject.pause && isRoundInHand(view)
-      ? [paragraph(`请企业补充:${inertText(subject.pause.question, space.shortText)}`)]
+      ? [paragraph(`请企业补充:${inertText(show(subject.pause.question), space.shortText)}`)]
       : []),
     ...(extension ? [paragraph(extensionLine(extension, space))] : []),
     ...(round.redoCount > 0
@@ -209,7 +211,7 @@ const historySection = (view: CardView, round: Round, space: Space): readonly Ro
         ]
       : []),
     ...(result ? [heading('办理结果'), ...resultSection(result, space)] : []),
-    ...(round.rating || round.isUnrated ? lines(ratingLines(round, space)) : []),
+    ...(round.rating || round.isUnrated ? lines(ratingLines(round, space, show)) : []),
   ];
 };
 

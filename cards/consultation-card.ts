@@ -2,7 +2,7 @@
  * 预沟通: what a unit is asked before a case is heard or signed, and the form for its answer. It binds nobody; a case that
  * has moved on may still be answered until it ends, and an answered question has no button.
  */
-import { STATES } from '../src/workflow/case.ts';
+import { type Case, STATES } from '../src/workflow/case.ts';
 import { unitById } from '../src/workflow/directory.ts';
 import { type Card, cardOf, heading, input, paragraph, type RootElement, submitButton } from './builder.ts';
 import { FIELDS } from './form-values.ts';
@@ -49,7 +49,7 @@ export const drawConsultationCard = (view: CardView, space: Space): Card | null 
     elements: [
       paragraph(
         isOpen
-          ? `请${unit}在上会前答复,${shortMomentText(asked.askedAt)}提出。`
+          ? `请${unit}${isBeforeSigning(subject) ? '在上会或签批前' : ''}答复,${shortMomentText(asked.askedAt)}提出。`
           : asked.answer
             ? `${unit}已答复。`
             : `本事项${STATES[subject.state]},不需再答复。`,
@@ -72,6 +72,9 @@ export const drawConsultationCard = (view: CardView, space: Space): Card | null 
     ],
   });
 };
+
+const isBeforeSigning = ({ state }: Case): boolean =>
+  state === 'submitted' || state === 'vetting' || state === 'ready' || state === 'scheduled';
 
 const answerForm = (view: CardView): readonly RootElement[] => {
   const click = clicksOf('consultation', view)('answerConsultation');

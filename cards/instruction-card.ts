@@ -183,7 +183,7 @@ const signingSection = (view: CardView, space: Space): readonly RootElement[] =>
       : [remark('拟办未齐,请在下方填写批示。')]),
     signingForm({
       click: click('sign'),
-      title: '批示(可改拟办)',
+      title: '或另写批示:',
       submit: '批示并签发',
       directory,
       preset: proposal,

@@ -97,6 +97,6 @@ const decisions = (view: CardView, round: Round, space: Space): readonly RootEle
     rule,
     pressButton('阅(同意销号)', click('endorse'), 'primary_filled'),
     remark('无新批示即销号;有新批示则另出一张交办单,原单保留。'),
-    signingForm({ click: click('signAgain'), title: '新批示', submit: '批示并签发', directory, preset, space }),
+    signingForm({ click: click('signAgain'), title: '新批示:', submit: '批示并签发', directory, preset, space }),
   ];
 };

@@ -4,7 +4,7 @@
  */
 import type { Directory } from '../src/workflow/directory.ts';
 import type { LeaderId, UnitId } from '../src/workflow/ids.ts';
-import { datePicker, type Form, fold, input, multiSelect, remark, select, submitButton } from './builder.ts';
+import { datePicker, type Form, fold, input, multiSelect, paragraph, remark, select, submitButton } from './builder.ts';
 import type { ClickValue } from './click.ts';
 import { FIELDS, NO_SUPPORTING_UNITS } from './form-values.ts';
 import { inertText } from './inert.ts';
@@ -33,21 +33,24 @@ export const signingForm = ({ click, title, submit, directory, preset, space }: 
   const units = unitChoices(directory, [preset.leadUnitId], space.units);
   const supporting = unitChoices(directory, preset.supportingUnitIds, space.units);
   const names = FIELDS.sign;
+  const isIncomplete = preset.leadUnitId === null || preset.limitWorkdays === null;
   return {
     tag: 'form',
     name: `${click.act}_form`,
     elements: [
+      paragraph(title),
+      input({ name: names.words, label: '批示内容', hint: '请写批示,签发后一字不改', required: false, rows: 3 }),
+      ...select({
+        name: names.phrase,
+        label: '常用语(附在批示文字之后,也可单用)',
+        hint: '可不选',
+        required: false,
+        choices: phraseChoices(directory.settings.phrases),
+      }),
+      // What stays as proposed need not be seen; what was not proposed has to be.
       fold(
-        title,
+        isIncomplete ? '牵头领导、单位与时限(请填齐)' : '改牵头领导、单位或时限',
         [
-          input({ name: names.words, label: '批示内容', hint: '请写批示,签发后一字不改', required: false, rows: 3 }),
-          ...select({
-            name: names.phrase,
-            label: '常用语(附在批示文字之后,也可单用)',
-            hint: '可不选',
-            required: false,
-            choices: phraseChoices(directory.settings.phrases),
-          }),
           ...select({
             name: names.leadLeader,
             label: '牵头领导',
@@ -81,11 +84,16 @@ export const signingForm = ({ click, title, submit, directory, preset, space }: 
             max: 5,
             ...(preset.limitWorkdays === null ? {} : { preset: String(preset.limitWorkdays) }),
           }),
-          ...datePicker({ name: names.date, label: '或指定办结日期(填了以日期为准)', hint: '可不选', required: false }),
-          submitButton(submit, click, 'primary_filled'),
+          ...datePicker({
+            name: names.date,
+            label: '或指定办结日期(填了以日期为准)',
+            hint: '可不选',
+            required: false,
+          }),
         ],
-        true,
+        isIncomplete,
       ),
+      submitButton(submit, click, 'primary_filled'),
     ],
   };
 };

@@ -219,12 +219,16 @@ export const resultSection = (result: Result, space: Space): readonly FormElemen
 ];
 
 /** 评价, or why there is none. Not rated is never shown as satisfied. */
-export const ratingLines = (round: Round, space: Space): readonly (string | null)[] => {
+export const ratingLines = (
+  round: Round,
+  space: Space,
+  show: (text: string) => string = (text) => text,
+): readonly (string | null)[] => {
   const { rating, callAttempts } = round;
   if (rating) {
     return [
       `企业评价:${GRADES[rating.grade]}${rating.recordedBy ? '(电话回访代录)' : ''}`,
-      fact('企业意见', rating.words, space.shortText),
+      fact('企业意见', show(rating.words), space.shortText),
     ];
   }
   if (round.isUnrated) return [`企业评价:未评价(回访 ${callAttempts.length} 次未接通,不计入满意)`];

@@ -183,6 +183,7 @@ describe('交办单', () => {
     const subject: Case = {
       ...specialCases.confidential,
       appeal: { ...appeal, text: named, wish: named, urgency: named },
+      enterpriseAnswers: [{ at: 0, question: '合同', text: named }],
     };
     for (const viewer of [people.housingHead, people.planningHead]) {
       for (const kind of ['assignment', 'consultation'] as const) {

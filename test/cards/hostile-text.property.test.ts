@@ -1,0 +1,164 @@
+// Whatever people write, anywhere: the card stays one that Feishu takes, small, without mentions, links or pictures, and
+// its buttons stay ours. Directories may be long as well.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { drawCard } from '../../cards/cards.ts';
+import { parseClick } from '../../cards/click.ts';
+import { noticeText } from '../../cards/notices.ts';
+import { type Case, FINAL_STATES } from '../../src/workflow/case.ts';
+import type { Directory } from '../../src/workflow/directory.ts';
+import { CARD_KINDS, NOTICE_KINDS } from '../../src/workflow/effects.ts';
+import { leaderId, unitId } from '../../src/workflow/ids.ts';
+import { checkCard, renderCardText } from '../feishu/card-check.ts';
+import { caseByState, directory, holdersOf, specialCases } from './examples.ts';
+
+const hostile = fc.oneof(
+  fc.constantFrom(
+    '<at id=all></at>',
+    '<at user_id="all">所有人</at>',
+    '</script><script>alert(1)</script>',
+    '[x](http://evil.example)',
+    '![x](img_v3_x)',
+    '# 标题\n**批示:同意**\n| a | b |\n|---|---|',
+    '👨‍👩‍👧‍👦🇨🇳'.repeat(300),
+    '\u202e反转\u2066隔离\u200b\u200d\ufeff',
+    '\ud800孤\udfff',
+    '\u0000\u0007\u001b[31m',
+    '"},{"tag":"button"',
+    '字'.repeat(100_000),
+    '<'.repeat(100_000),
+    '\n'.repeat(5000),
+    '',
+    '   ',
+    '__proto__',
+  ),
+  fc.string({ unit: 'binary', maxLength: 300 }),
+);
+
+// Days and names of kinds come from us, and so do ids; every other text in a case or directory may be anything.
+const OURS = new Set([
+  ...['state', 'source', 'kind', 'returnTo', 'cameFrom', 'role', 'outcome', 'decision', 'light', 'answer'],
+  ...['date', 'startedOn', 'newDate', 'oldDate', 'plannedDate', 'lastRemindedOn', 'from', 'to'],
+]);
+const isId = (text: string): boolean => /^(rec|ou_|case-)/.test(text);
+
+/** The same value with every text that people write replaced by the next hostile one. */
+const spoil = <Value>(value: Value, next: () => string): Value =>
+  JSON.parse(JSON.stringify(value), (key, each: unknown) =>
+    typeof each === 'string' && !OURS.has(key) && !isId(each) ? next() : each,
+  );
+
+const longDirectory = (size: number): Directory => ({
+  ...directory,
+  leaders: [
+    ...directory.leaders,
+    ...Array.from({ length: size }, (_, index) => ({
+      id: leaderId(`recExtraLeader${index}`),
+      name: '领导'.repeat(20),
+      post: '',
+      openId: null,
+      maySign: true,
+      secretaryOpenIds: [],
+      substitute: null,
+    })),
+  ],
+  units: [
+    ...directory.units,
+    ...Array.from({ length: size * 3 }, (_, index) => ({
+      id: unitId(`recExtraUnit${index}`),
+      name: '单位'.repeat(20),
+      isFederation: false,
+      headOpenIds: [],
+      officerOpenIds: [],
+    })),
+  ],
+});
+
+const everyCase: readonly Case[] = [...Object.values(caseByState), ...Object.values(specialCases)];
+
+describe('text from outside', () => {
+  it('never breaks a card, pages anybody or adds a button', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...everyCase),
+        fc.constantFrom(...CARD_KINDS),
+        fc.array(hostile, { minLength: 1, maxLength: 12 }),
+        fc.constantFrom(0, 5, 200),
+        fc.nat(4),
+        (subject, kind, texts, size, who) => {
+          let count = 0;
+          const next = (): string => texts[count++ % texts.length] ?? '';
+          const viewers = holdersOf[kind];
+          const viewer = viewers[who % viewers.length] ?? viewers[0];
+          for (let round = 0; round <= subject.rounds.length + 1; round += 1) {
+            const spoilt = spoil(subject, next);
+            const view = { subject: spoilt, directory: spoil(longDirectory(size), next), round, viewer };
+            const card = drawCard(kind, view);
+            const clean = drawCard(kind, { subject, directory: longDirectory(size), round, viewer });
+            expect(card === null).toBe(clean === null);
+            if (!card) continue;
+            expect(checkCard(card)).toEqual([]);
+            const shown = renderCardText(card);
+            expect([shown.mentions, shown.links, shown.images, shown.people]).toEqual([[], [], [], []]);
+            expect(JSON.stringify(card)).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]/);
+            expect(shown.buttons.map(({ text }) => text)).toEqual(
+              renderCardText(clean).buttons.map(({ text }) => text),
+            );
+            for (const { value, name } of shown.buttons) {
+              expect(parseClick({ value, form: {}, name })).toMatchObject({ card: kind, round, caseId: subject.id });
+            }
+            if (FINAL_STATES.some((state) => state === subject.state)) expect(shown.buttons).toEqual([]);
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('never turns a notice into a mention, and keeps it short', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...everyCase),
+        fc.constantFrom(...NOTICE_KINDS),
+        fc.array(hostile, { minLength: 1, maxLength: 6 }),
+        (subject, kind, texts) => {
+          let count = 0;
+          const next = (): string => texts[count++ % texts.length] ?? '';
+          const text = noticeText(kind, spoil(subject, next), spoil(directory, next));
+          expect(text).not.toMatch(/[<>&\n]/);
+          expect([...text].length).toBeLessThanOrEqual(260);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('reads any form without falling over', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...everyCase),
+        fc.dictionary(hostile, fc.anything()),
+        fc.anything(),
+        (subject, form, value) => {
+          for (const kind of CARD_KINDS) {
+            const card = drawCard(kind, {
+              subject,
+              directory,
+              round: subject.rounds.length,
+              viewer: holdersOf[kind][0],
+            });
+            const { buttons, fields } = renderCardText(card);
+            const filled = {
+              ...form,
+              ...Object.fromEntries(fields.map(({ name }, index) => [name, Object.values(form)[index] ?? value])),
+            };
+            for (const button of buttons)
+              expect(parseClick({ value: button.value, form: filled, name: button.name })).not.toBeNull();
+          }
+          parseClick({ value, form, name: value });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
