@@ -52,8 +52,11 @@ test(
     tenant.world.service.answer = () =>
       Response.json({ toast: { type: 'success', content: '已记录' }, card: { type: 'raw', data: done } });
     await page.goto(`${tenant.world.url}/chats/${leader}`);
+    await page.getByText('批示意见').click();
+    expect(await at('field:words').isVisible()).toBe(false);
     await at('press:sign').click();
     await soon(() => at('toast').textContent()).toBe('请填写必填项');
+    expect(await at('field:words').isVisible()).toBe(true);
     expect(presses()).toEqual([]);
 
     await at('field:words').fill('请依法办理。');

@@ -28,7 +28,7 @@ export function ChatPage({ state, person }: ChatProps): JSX.Element {
             name="text"
             autocomplete="off"
             maxlength={500}
-            placeholder="发送给 接待日助手"
+            placeholder="发送给“接待日”"
             aria-label="消息内容"
             data-testid="say-text"
           />
@@ -85,7 +85,7 @@ function MessageItem({ state, person, message }: ChatProps & { message: Message 
   if (message.isRecalled) {
     return (
       <li {...marks} class="gone">
-        {message.sender === person.openId ? '你撤回了一条消息' : '接待日助手撤回了一条消息'}
+        {message.sender === person.openId ? '你撤回了一条消息' : '接待日撤回了一条消息'}
       </li>
     );
   }
@@ -99,7 +99,7 @@ function MessageItem({ state, person, message }: ChatProps & { message: Message 
       </span>
       <div class="what">
         <div class="meta">
-          <span>{isFromBot ? '接待日助手' : personName(state, message.sender)}</span>
+          <span>{isFromBot ? '接待日' : personName(state, message.sender)}</span>
           <span>{shanghaiTime(message.createdAt, 'MM月DD日 HH:mm')}</span>
           {message.forwardedFrom === null ? null : <span>转发</span>}
           {message.urged.length > 0 ? <span class="urged">加急</span> : null}

@@ -29,7 +29,12 @@ export const signCard = {
         tag: 'form',
         name: 'sheet',
         elements: [
-          { tag: 'input', name: 'words', required: true, input_type: 'multiline_text' },
+          {
+            tag: 'collapsible_panel',
+            expanded: true,
+            header: { title: words('批示意见') },
+            elements: [{ tag: 'input', name: 'words', required: true, input_type: 'multiline_text' }],
+          },
           { tag: 'date_picker', name: 'due', initial_date: '2026-12-08' },
           {
             tag: 'multi_select_static',

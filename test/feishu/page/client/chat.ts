@@ -94,7 +94,12 @@ function formValueOf(form: HTMLFormElement): Record<string, unknown> | undefined
       field.dataset['required'] === 'true' &&
       (value === undefined || value === '' || value === false || (Array.isArray(value) && value.length === 0));
     box?.classList.toggle('fc-missing', isMissing);
-    if (isMissing) isComplete = false;
+    if (isMissing) {
+      isComplete = false;
+      // A field in a folded panel would be marked where nobody sees it.
+      for (let fold = field.closest('details'); fold !== null; fold = fold.parentElement?.closest('details') ?? null)
+        fold.open = true;
+    }
     if (value !== undefined) values[name] = value;
   }
   if (!isComplete) {
