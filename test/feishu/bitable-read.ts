@@ -272,9 +272,18 @@ export const displayText = (scope: ReadScope, field: Field, record: TableRecord)
   }
 };
 
-/** A moment in a zone as yyyy, MM, dd, HH, mm. */
+/** A moment in a zone as year, month, day, hour, minute. */
 export const dateParts = (ms: number, timeZone: string): ReadonlyMap<string, string> => {
-  const format = new Intl.DateTimeFormat('en-CA', {
+  const format = formatsByZone.get(timeZone) ?? dateFormat(timeZone);
+  formatsByZone.set(timeZone, format);
+  return new Map(format.formatToParts(ms).map((part) => [part.type, part.value]));
+};
+
+/** Making a format costs far more than using it. */
+const formatsByZone = new Map<string, Intl.DateTimeFormat>();
+
+const dateFormat = (timeZone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
@@ -283,8 +292,6 @@ export const dateParts = (ms: number, timeZone: string): ReadonlyMap<string, str
     minute: '2-digit',
     hourCycle: 'h23',
   });
-  return new Map(format.formatToParts(ms).map((part) => [part.type, part.value]));
-};
 
 const showDate = (ms: number, timeZone: string, formatter: string): string => {
   const parts = dateParts(ms, timeZone);

@@ -1,6 +1,7 @@
 /** What the stand-in sends to the service: documented vectors, event shapes, redelivery, challenge, callbacks' envelope. */
 import { EventDispatcher } from '@larksuiteoapi/node-sdk';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { challengeVector, dispatchedVector, helloVector, javaVector } from './fixtures/wire-vectors.ts';
 import { must, openSdkWorld, type SdkWorld, startMs } from './sdk-world.ts';
 import { decrypt, encrypt, sign } from './wire-crypto.ts';
@@ -35,6 +36,8 @@ describe('the documented vectors', () => {
     expect(sign('timestamp', 'nonce', key, `${body} `)).not.toBe(expected);
   });
 });
+
+const menuSchema = z.object({ event: z.object({ event_key: z.string() }) });
 
 let world: SdkWorld;
 let path: { app_token: string; table_id: string };
@@ -259,6 +262,21 @@ describe('delivery', () => {
     await world.sandbox.tick();
     expect(plain()).toMatchObject([{ event: { event_key: 'first' } }, { event: { event_key: 'first' } }]);
     expect(new Set(world.sandbox.log.sends.map((send) => send.eventId)).size).toBe(1);
+  });
+
+  it('can be shuffled, the same way for the same seed', async () => {
+    const keys = Array.from({ length: 8 }, (_, n) => `item_${n}`);
+    const orderWith = async (seed: number) => {
+      const each = await openSdkWorld({ seed, shufflesEvents: true, sendsEventsAtOnce: false });
+      for (const key of keys) each.sandbox.control.menu(staff, key);
+      await each.sandbox.tick();
+      await each.close();
+      return each.received.map(({ plain: sent }) => menuSchema.parse(sent).event.event_key);
+    };
+    const order = await orderWith(7);
+    expect(order).not.toEqual(keys);
+    expect([...order].sort()).toEqual(keys);
+    expect(await orderWith(7)).toEqual(order);
   });
 
   it('asks for the challenge encrypted and unsigned', async () => {
