@@ -11,6 +11,7 @@ import { cardKey } from '../cases/intentions.ts';
 import { errorTag, type Log } from '../log.ts';
 import type { Now } from '../ports.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
+import type { Refusal } from '../workflow/decision.ts';
 import type { OpenId } from '../workflow/ids.ts';
 import { rolesOf } from '../workflow/roles.ts';
 import type { Receive } from './receive.ts';
@@ -42,6 +43,9 @@ export const cardAction = (deps: CardActionDeps) => async (c: Context) => {
   const { press } = received;
   const click = parseClick(press);
   if (!click || !press.openId) return c.json(pressAnswer({ toast: { type: 'warning', content: UNREADABLE }, card: null }));
+
+  // What was typed cannot be read as it is: the card stays, with the words still in it.
+  if (click.problem) return c.json(pressAnswer({ toast: { type: 'warning', content: refusalSentence(click.problem) }, card: null }));
 
   const answer = await decidePress(deps, click, press.openId, received);
   deps.afterAnswer(c, answer.drawn);
@@ -83,10 +87,25 @@ const toastOf = (outcome: Outcome): PressAnswer['toast'] => {
   }
 };
 
+/** Refusals that the person can mend on the card in hand: redrawing it would wipe out what was typed. */
+const MENDABLE: readonly Refusal['kind'][] = [
+  'fieldsMissing',
+  'reasonMissing',
+  'textTooLong',
+  'limitInvalid',
+  'dateNotLater',
+  'unknownUnit',
+  'unknownLeader',
+  'leaderMayNotSign',
+  'outcomeUnfit',
+  'busy',
+];
+
 /** The card as it is now, for those who have a part in the case; whoever merely got it forwarded learns nothing new. */
 const redraw = (outcome: Outcome, click: Click, presser: OpenId, key: string, now: Now): DrawnCard | null => {
   const { subject, directory } = outcome;
   if (!subject || !directory) return null;
+  if (outcome.kind === 'refused' && MENDABLE.includes(outcome.reason.kind)) return null;
   const actor = { kind: 'person', openId: presser, name: '' } as const;
   if (rolesOf(actor, subject, directory, beijingDateOf(now())).size === 0) return null;
   const card = drawCard(click.card, { subject, directory, round: click.round, viewer: presser });

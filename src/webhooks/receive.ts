@@ -78,7 +78,6 @@ const MAX_SKEW_MS = 5 * 60_000;
  */
 const TIMESTAMP = /^(?:\d{10}|\d{13})$/;
 const NONCE = /^[\x21-\x7e]{1,256}$/;
-const REFRESH_TOKEN = /^[A-Za-z0-9_-]{1,256}$/;
 
 interface Signed {
   readonly timestamp: string;
@@ -109,7 +108,7 @@ export function createReceive(deps: ReceiveDeps): Receive {
         return signed;
       case 'signed':
         return signed.headers.signature.length === 40
-          ? receiveOldPress(signed.headers, headers, body, door)
+          ? receiveOldPress(signed.headers, body, door)
           : receiveSealed(signed.headers, body);
     }
   }
@@ -155,15 +154,14 @@ export function createReceive(deps: ReceiveDeps): Receive {
   }
 
   /** The old shape is never encrypted, and the verification token is only in its signature. */
-  function receiveOldPress(signed: Signed, headers: Headers, body: Uint8Array, door: Door): Received {
+  function receiveOldPress(signed: Signed, body: Uint8Array, door: Door): Received {
     if (door !== 'cards') return refused(401, 'wrongDoor');
     const expected = oldCardSignature(signed.timestamp, signed.nonce, deps.keys.verificationToken, body);
     if (!signatureMatches(expected, signed.signature)) return refused(401, 'signatureMismatch');
     const text = textOf(body);
     if (text === null) return refused(400, 'jsonBroken');
-    const refreshToken = headers.get('x-refresh-token') ?? '';
-    const deliveryKey = REFRESH_TOKEN.test(refreshToken) ? refreshToken : `sha256:${bodyFingerprint(body)}`;
-    const read = readOldPress(text, deliveryKey);
+    // Not by X-Refresh-Token: the signature does not cover it, so a captured press could be repeated under another id.
+    const read = readOldPress(text, `sha256:${bodyFingerprint(body)}`);
     if (read.kind === 'unreadable') return refused(400, read.flaw);
     if (read.appId !== null && !secretMatches(deps.keys.appId, read.appId)) return refused(401, 'appMismatch');
     const stale = staleness(signed.timestamp, PRESS_MAX_AGE_MS);

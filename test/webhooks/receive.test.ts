@@ -84,7 +84,7 @@ describe('what comes through', () => {
     });
   });
 
-  it('gives the old press, named by its refresh token or else by its content', async () => {
+  it('gives the old press, named by its content and not by a header that nobody signed', async () => {
     const body = {
       open_id: 'ou_leader',
       open_message_id: 'om_card',
@@ -95,11 +95,12 @@ describe('what comes through', () => {
     const named = await receiveOne(oldCardRequest({ ...parts, refreshToken: 'refresh-1' }));
     expect(named).toMatchObject({
       kind: 'press',
-      press: { deliveryId: 'refresh-1', openId: 'ou_leader', option: 'two', value: { act: 'sign' }, createdAt: null },
+      press: { openId: 'ou_leader', option: 'two', value: { act: 'sign' }, createdAt: null },
     });
     const first = await receiveOne(oldCardRequest(parts));
     const again = await receiveOne(oldCardRequest(parts));
     expect(first).toEqual(again);
+    expect(named).toEqual(first);
     expect(first.kind === 'press' && first.press.deliveryId).toMatch(/^sha256:[0-9a-f]{64}$/);
   });
 
