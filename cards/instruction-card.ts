@@ -4,7 +4,6 @@
  */
 import type { Case } from '../src/workflow/case.ts';
 import { STATES } from '../src/workflow/case.ts';
-import { leaderById, receptionDayById } from '../src/workflow/directory.ts';
 import type { LeaderId } from '../src/workflow/ids.ts';
 import {
   type Card,
@@ -42,11 +41,13 @@ import {
   leaderChoices,
   leaderName,
   lines,
+  receivingLeaderId,
   receptionDayText,
   requestSection,
   resultSection,
   roundOf,
   sheetSection,
+  speaksFor,
   unitName,
   unitNames,
   verdictLines,
@@ -64,7 +65,7 @@ const drawAsking = (view: CardView, space: Space): Card => {
   const { subject } = view;
   const inTheRoom = isInTheRoom(subject);
   const isOpen = inTheRoom || subject.state === 'awaiting_instruction';
-  const maySign = isOpen && isSigner(view);
+  const maySign = isOpen && speaksFor(view, expectedSigner(view));
   return cardOf({
     title: inTheRoom ? '会上签批' : '签批单',
     subtitle: enterpriseName(subject),
@@ -104,7 +105,7 @@ const askingLine = (view: CardView): string => {
     return `请${whom}签批,${shortMomentText(subject.awaiting.since)}提请${limitAsked(subject)}。`;
   }
   if (isInTheRoom(subject)) {
-    const whom = expectedSigners(view)[0] ?? null;
+    const whom = expectedSigner(view);
     return `请${whom ? leaderName(directory, whom) : '接待领导'}当场签批,接待日:${receptionDayText(view)}${limitAsked(subject)}。`;
   }
   if (subject.sentBack) {
@@ -151,17 +152,9 @@ const proposalSection = ({ subject, directory }: CardView, space: Space): readon
   ];
 };
 
-/** The leaders with whom this sheet may lie. */
-const expectedSigners = ({ subject, directory }: CardView): readonly LeaderId[] => {
-  if (subject.awaiting) return [subject.awaiting.leaderId];
-  const day = receptionDayById(directory, subject.hearing?.receptionDayId ?? subject.notes.receptionDayId);
-  return [day?.leaderId ?? null, subject.notes.proposal.signingLeaderId].filter((id) => id !== null);
-};
-const isSigner = (view: CardView): boolean =>
-  expectedSigners(view).some((id) => {
-    const leader = leaderById(view.directory, id);
-    return leader?.openId === view.viewer || leader?.substitute?.openId === view.viewer;
-  });
+/** With whom the sheet lies; in the room, the leader who receives the enterprise. */
+const expectedSigner = ({ subject, directory }: CardView): LeaderId | null =>
+  subject.awaiting ? subject.awaiting.leaderId : receivingLeaderId(subject, directory);
 
 const signingSection = (view: CardView, space: Space): readonly RootElement[] => {
   const { subject, directory } = view;

@@ -3,6 +3,8 @@
  * the case is handled again (重办). Drawn only for rounds in which staff asked for it.
  */
 import { currentResult, type Round } from '../src/workflow/case.ts';
+import { leaderById } from '../src/workflow/directory.ts';
+import type { LeaderId } from '../src/workflow/ids.ts';
 import { type Card, cardOf, heading, input, paragraph, type RootElement, submitButton } from './builder.ts';
 import { FIELDS } from './form-values.ts';
 import { inertLine, inertText } from './inert.ts';
@@ -21,9 +23,11 @@ import {
   longText,
   personName,
   ratingLines,
+  receivingLeaderId,
   requestSection,
   resultSection,
   roundOf,
+  speaksFor,
   unitName,
 } from './view.ts';
 
@@ -33,12 +37,14 @@ export const drawReconsiderationCard = (view: CardView, space: Space): Card | nu
   if (!round || (round.judgement?.decision !== 'explain' && !round.reconsideration)) return null;
   const { subject, directory } = view;
   const isOpen = isRoundInHand(view) && subject.state === 'awaiting_rating' && !round.reconsideration;
+  const decider = deciderOf(view, round);
+  const mayDecide = isOpen && speaksFor(view, decider);
   const result = currentResult(round);
   const number = inertLine(round.instruction?.number.text ?? '现场答复', 40);
   return cardOf({
     title: `评价复核 ${number}`,
     subtitle: enterpriseName(subject),
-    template: headTemplate(view, isOpen),
+    template: headTemplate(view, mayDecide),
     tags: headTags(view),
     summary: isOpen ? `请复核不满意评价:${enterpriseName(subject)}` : `评价复核 ${number}`,
     elements: [
@@ -55,9 +61,15 @@ export const drawReconsiderationCard = (view: CardView, space: Space): Card | nu
       heading('企业诉求'),
       ...requestSection(subject, space),
       ...(round.reconsideration ? [paragraph(`复核意见:\n${inertText(round.reconsideration.words, 1000)}`)] : []),
-      ...(isOpen ? decisionForm(view) : []),
+      ...(mayDecide ? decisionForm(view) : []),
     ],
   });
+};
+
+/** 牵头领导; where none was named, or one without an account, the leader who signed or received the enterprise. */
+const deciderOf = ({ subject, directory }: CardView, round: Round): LeaderId | null => {
+  const named = leaderById(directory, round.instruction?.leadLeaderId ?? null);
+  return named?.openId ? named.id : (round.instruction?.signerId ?? receivingLeaderId(subject, directory));
 };
 
 const standing = (view: CardView, round: Round, isOpen: boolean): string => {
@@ -67,8 +79,8 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
     return `${personName(done.by.name)}已复核(${shortMomentText(done.at)}):${done.isUpheld ? '维持办理结果' : '重新办理'}。`;
   }
   if (!isOpen) return hasEnded(subject) ? '本事项已结束,不需复核。' : '本轮已不需复核。';
-  const leader = round.instruction?.leadLeaderId;
-  return `请${leader ? leaderName(directory, leader) : '牵头领导'}复核不满意评价,定维持或重办。`;
+  const decider = deciderOf(view, round);
+  return `请${decider ? leaderName(directory, decider) : '牵头领导'}复核不满意评价,定维持或重办。`;
 };
 
 const decisionForm = (view: CardView): readonly RootElement[] => {

@@ -22,11 +22,13 @@ import {
   longText,
   personName,
   ratingLines,
+  receivingLeaderId,
   receptionDayText,
   requestSection,
   resultSection,
   roundOf,
   sheetSection,
+  speaksFor,
 } from './view.ts';
 
 /** Null for a round that does not exist. */
@@ -35,12 +37,14 @@ export const drawResolutionCard = (view: CardView, space: Space): Card | null =>
   if (!round) return null;
   const { subject, directory } = view;
   const isOpen = isRoundInHand(view) && subject.state === 'awaiting_closure';
+  const signerId = round.instruction?.signerId ?? receivingLeaderId(subject, directory);
+  const mayDecide = isOpen && speaksFor(view, signerId);
   const result = currentResult(round);
   const number = inertLine(round.instruction?.number.text ?? '现场答复', 40);
   return cardOf({
     title: `办理结果 ${number}`,
     subtitle: enterpriseName(subject),
-    template: headTemplate(view, isOpen),
+    template: headTemplate(view, mayDecide),
     tags: headTags(view),
     summary: isOpen ? `请阅办理结果:${enterpriseName(subject)}` : `办理结果 ${number}`,
     elements: [
@@ -56,7 +60,7 @@ export const drawResolutionCard = (view: CardView, space: Space): Card | null =>
         ? [...sheetSection(directory, round.instruction, space), ...lines([`时限:${dueText(round)}`])]
         : [paragraph(`接待日现场答复,未出交办单。接待日:${receptionDayText(view)}`)]),
       ...requestSection(subject, space),
-      ...(isOpen ? decisions(view, round, space) : []),
+      ...(mayDecide ? decisions(view, round, space) : []),
     ],
   });
 };
@@ -73,7 +77,8 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
   }
   if (hasEnded(subject)) return `本事项${STATES[subject.state]}。`;
   if (!isOpen) return `本事项现为“${STATES[subject.state]}”,暂不需阅示。`;
-  const signer = round.instruction ? leaderName(directory, round.instruction.signerId) : '接待领导';
+  const signerId = round.instruction?.signerId ?? receivingLeaderId(subject, directory);
+  const signer = signerId ? leaderName(directory, signerId) : '接待领导';
   const since = round.rating ? `,${momentText(round.rating.at)}企业已评价` : '';
   return `请${signer}阅示办理结果${since}。`;
 };

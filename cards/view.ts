@@ -235,6 +235,16 @@ export const ratingLines = (
   return [`企业评价:尚未评价${callAttempts.length > 0 ? `(已回访 ${callAttempts.length} 次未接通)` : ''}`];
 };
 
+/** 接待领导 of the day the enterprise was, or is to be, received. */
+export const receivingLeaderId = (subject: Case, directory: Directory): LeaderId | null =>
+  receptionDayById(directory, subject.hearing?.receptionDayId ?? subject.notes.receptionDayId)?.leaderId ?? null;
+
+/** The viewer is this leader, or the substitute: on which days the substitute counts is decided when the press arrives. */
+export const speaksFor = ({ directory, viewer }: CardView, id: LeaderId | null): boolean => {
+  const leader = leaderById(directory, id);
+  return leader !== null && (leader.openId === viewer || leader.substitute?.openId === viewer);
+};
+
 export const receptionDayText = ({ subject, directory }: CardView): string => {
   const day = receptionDayById(directory, subject.hearing?.receptionDayId ?? subject.notes.receptionDayId);
   if (!day) return '日期待定';

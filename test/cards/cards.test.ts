@@ -215,6 +215,20 @@ describe('the cards that come back to leaders', () => {
     ]);
     expect(wordsOn('resolution', specialCases.secondRound, 1, people.secretaryA)).toContain('示接交〔2026〕9号');
   });
+  it('offers decisions to those only who may take them', () => {
+    expect(labels('resolution', caseByState.awaiting_closure, 1, people.mayorB)).toEqual([]);
+    expect(labels('reconsideration', caseByState.awaiting_rating, 1, people.mayorB)).toEqual([]);
+  });
+  it('asks the signer to reconsider where no lead leader was named', () => {
+    const subject = caseByState.awaiting_rating;
+    const rounds = subject.rounds.map((round) => ({
+      ...round,
+      instruction: round.instruction && { ...round.instruction, leadLeaderId: null },
+    }));
+    const unnamed: Case = { ...subject, rounds };
+    expect(wordsOn('reconsideration', unnamed, 1, people.secretaryA)).toContain('请书记甲复核');
+    expect(labels('reconsideration', unnamed, 1, people.secretaryA)).toEqual(['维持办理结果', '退回重办']);
+  });
   it('never shows an unrated case as satisfied', () => {
     expect(wordsOn('resolution', specialCases.unrated, 1, people.secretaryA)).toContain(
       '未评价(回访 2 次未接通,不计入满意)',
