@@ -113,7 +113,7 @@ describe('text from outside', () => {
       ),
       { numRuns: 150 },
     );
-  });
+  }, 60_000);
 
   it('never turns a notice into a mention, and keeps it short', () => {
     fc.assert(
