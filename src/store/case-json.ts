@@ -1,0 +1,236 @@
+/**
+ * The stored shape of a case (事项), checked field by field when it is read back, so that nothing unchecked is ever typed as
+ * a `Case`. Unknown fields are refused rather than dropped: a newer version's case must not lose them by passing through.
+ */
+import { z } from 'zod';
+import {
+  type Appeal,
+  type Case,
+  GRADES,
+  type Grade,
+  LIGHTS,
+  type Light,
+  OUTCOMES,
+  type Outcome,
+  STATES,
+  type StaffNotes,
+  type State,
+} from '../workflow/case.ts';
+import { beijingDate, caseId, districtId, leaderId, openId, receptionDayId, unitId } from '../workflow/ids.ts';
+
+const keyOf = <T extends string>(table: Readonly<Record<T, unknown>>) => {
+  const isKey = (text: string): text is T => Object.hasOwn(table, text);
+  return z.string().refine(isKey);
+};
+
+const text = z.string();
+export const ms = z.number();
+const count = z.number().int();
+const id = <T>(make: (text: string) => T) => z.string().min(1).transform(make);
+export const caseIdJson = id(caseId);
+export const districtIdJson = id(districtId);
+export const leaderIdJson = id(leaderId);
+export const unitIdJson = id(unitId);
+export const openIdJson = id(openId);
+export const receptionDayIdJson = id(receptionDayId);
+export const dateJson = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .transform(beijingDate);
+
+export const stateJson: z.ZodType<State> = keyOf(STATES);
+export const lightJson: z.ZodType<Light> = keyOf(LIGHTS);
+const outcomeJson: z.ZodType<Outcome> = keyOf(OUTCOMES);
+const gradeJson: z.ZodType<Grade> = z.number().refine((grade): grade is Grade => Object.hasOwn(GRADES, grade));
+export const sourceJson = z.enum(['form', 'staff', 'visit', 'hotline', 'room']);
+
+export const byJson = z.strictObject({ openId: openIdJson.nullable(), name: text });
+const verdict = z.strictObject({ answer: z.enum(['yes', 'no', 'unsure']), ground: text });
+const proposal = z.strictObject({
+  signingLeaderId: leaderIdJson.nullable(),
+  leadLeaderId: leaderIdJson.nullable(),
+  leadUnitId: unitIdJson.nullable(),
+  supportingUnitIds: z.array(unitIdJson),
+  limitWorkdays: z.number().nullable(),
+  words: text,
+});
+
+const appealFields = {
+  kind: z.enum(['problem', 'suggestion']),
+  category: text,
+  enterpriseName: text,
+  creditCode: text,
+  contactName: text,
+  contactRole: text,
+  phone: text,
+  text,
+  wish: text,
+  urgency: text,
+};
+export const appealJson: z.ZodType<Appeal> = z.strictObject(appealFields);
+const notesFields = {
+  isUrgent: z.boolean(),
+  isGrave: z.boolean(),
+  isHard: z.boolean(),
+  isConfidential: z.boolean(),
+  authentic: verdict,
+  lawful: verdict,
+  reasonable: verdict,
+  policyBasis: text,
+  proposal,
+  receptionDayId: receptionDayIdJson.nullable(),
+};
+export const notesJson: z.ZodType<StaffNotes> = z.strictObject(notesFields);
+
+/** The parts of people's columns that an amendment carries: any of them, none required, none null by accident. */
+export const amendmentJson = z.strictObject({
+  appeal: z
+    .strictObject({
+      kind: appealFields.kind.exactOptional(),
+      category: text.exactOptional(),
+      enterpriseName: text.exactOptional(),
+      creditCode: text.exactOptional(),
+      contactName: text.exactOptional(),
+      contactRole: text.exactOptional(),
+      phone: text.exactOptional(),
+      text: text.exactOptional(),
+      wish: text.exactOptional(),
+      urgency: text.exactOptional(),
+    })
+    .exactOptional(),
+  notes: z
+    .strictObject({
+      isUrgent: z.boolean().exactOptional(),
+      isGrave: z.boolean().exactOptional(),
+      isHard: z.boolean().exactOptional(),
+      isConfidential: z.boolean().exactOptional(),
+      authentic: verdict.exactOptional(),
+      lawful: verdict.exactOptional(),
+      reasonable: verdict.exactOptional(),
+      policyBasis: text.exactOptional(),
+      proposal: proposal.exactOptional(),
+      receptionDayId: receptionDayIdJson.nullable().exactOptional(),
+    })
+    .exactOptional(),
+});
+
+export const dueJson = z.strictObject({
+  date: dateJson,
+  startedOn: dateJson,
+  workdays: z.number().nullable(),
+  isProvisional: z.boolean(),
+  derivation: text,
+});
+const limit = z.union([z.strictObject({ workdays: z.number() }), z.strictObject({ date: dateJson })]);
+export const instructionJson = z.strictObject({
+  number: z.strictObject({ year: count, serial: count, text }),
+  signerId: leaderIdJson,
+  signedBy: byJson,
+  actedForName: text.nullable(),
+  signedAt: ms,
+  words: text,
+  leadLeaderId: leaderIdJson.nullable(),
+  leadUnitId: unitIdJson,
+  supportingUnitIds: z.array(unitIdJson),
+  limit,
+  inTheRoom: z.boolean(),
+});
+
+const done = z.strictObject({ at: ms, by: byJson });
+const unitPart = z.strictObject({
+  unitId: unitIdJson,
+  role: z.enum(['lead', 'supporting']),
+  acknowledged: done.nullable(),
+  officer: text.nullable(),
+  objection: z
+    .strictObject({
+      at: ms,
+      by: byJson,
+      reason: text,
+      suggestedUnitId: unitIdJson.nullable(),
+      decision: z.strictObject({ at: ms, by: byJson, isUpheld: z.boolean(), words: text }).nullable(),
+    })
+    .nullable(),
+  contactedAt: ms.nullable(),
+  contribution: z.strictObject({ at: ms, by: byJson, text }).nullable(),
+});
+const extension = z.strictObject({
+  at: ms,
+  by: byJson,
+  reason: text,
+  doneSoFar: text,
+  newDate: dateJson,
+  oldDate: dateJson,
+  decision: z.strictObject({ at: ms, by: byJson, isApproved: z.boolean(), words: text }).nullable(),
+});
+export const resultJson = z.strictObject({
+  at: ms,
+  by: byJson,
+  outcome: outcomeJson,
+  text,
+  plannedDate: dateJson.nullable(),
+  basis: text,
+  unitHead: text,
+});
+export const ratingJson = z.strictObject({ at: ms, grade: gradeJson, words: text, recordedBy: byJson.nullable() });
+
+const round = z.strictObject({
+  round: count,
+  instruction: instructionJson.nullable(),
+  due: dueJson.nullable(),
+  units: z.array(unitPart),
+  progress: z.array(z.strictObject({ at: ms, by: byJson, unitId: unitIdJson.nullable(), text })),
+  extensions: z.array(extension),
+  results: z.array(resultJson),
+  review: z.strictObject({ at: ms, by: byJson, publicReply: text }).nullable(),
+  rating: ratingJson.nullable(),
+  redoCount: count,
+  judgement: z.strictObject({ at: ms, by: byJson, decision: z.enum(['redo', 'explain']), words: text }).nullable(),
+  reconsideration: z.strictObject({ at: ms, by: byJson, isUpheld: z.boolean(), words: text }).nullable(),
+  callAttempts: z.array(z.strictObject({ at: ms, by: byJson, note: text })),
+  isUnrated: z.boolean(),
+  endorsement: done.nullable(),
+});
+
+export const caseJson: z.ZodType<Case> = z.strictObject({
+  id: caseIdJson,
+  district: districtIdJson,
+  seq: count,
+  state: stateJson,
+  submittedAt: ms,
+  source: sourceJson,
+  receiptHash: text,
+  visitKey: text,
+  noticeVersion: text,
+  appeal: appealJson,
+  notes: notesJson,
+  consultations: z.array(
+    z.strictObject({
+      unitId: unitIdJson,
+      question: text,
+      askedAt: ms,
+      answer: z.strictObject({ at: ms, by: byJson, text }).nullable(),
+    }),
+  ),
+  pause: z.strictObject({ since: ms, returnTo: stateJson, question: text, askedBy: byJson }).nullable(),
+  enterpriseAnswers: z.array(z.strictObject({ at: ms, question: text, text })),
+  hearing: z.strictObject({ at: ms, receptionDayId: receptionDayIdJson, note: text }).nullable(),
+  awaiting: z
+    .strictObject({
+      leaderId: leaderIdJson,
+      since: ms,
+      cameFrom: z.enum(['ready', 'heard']),
+      hold: z.strictObject({ at: ms, reason: text }).nullable(),
+      passedOnBy: text.nullable(),
+    })
+    .nullable(),
+  sentBack: z.strictObject({ at: ms, by: byJson, reason: text }).nullable(),
+  rounds: z.array(round),
+  withdrawal: z.strictObject({ at: ms, words: text, outcome: z.enum(['pending', 'voluntary', 'void']) }).nullable(),
+  exit: z.strictObject({ at: ms, reason: text, mergedInto: caseIdJson.nullable() }).nullable(),
+  light: lightJson.nullable(),
+  listed: done.nullable(),
+  ladderLevel: count,
+  lastRemindedOn: dateJson.nullable(),
+  closedAt: ms.nullable(),
+});

@@ -1,0 +1,241 @@
+/**
+ * Cases, their events and sheet numbers (事项、交办单编号): loading for a decision is one round trip, saving one is another.
+ * Decides nothing about the process; what it decides is who was first, and it leaves that to primary keys.
+ */
+import { z } from 'zod';
+import type { CaseStore, NewId, SaveOutcome } from '../ports.ts';
+import type { Case } from '../workflow/case.ts';
+import { FINAL_STATES } from '../workflow/case.ts';
+import type { CaseEvent } from '../workflow/events.ts';
+import { caseId, type DistrictId, districtId } from '../workflow/ids.ts';
+import { caseJson } from './case-json.ts';
+import { BusyError, ConstraintError, type Database, type Statement } from './database.ts';
+import { directoryOf, directoryRow } from './directory-json.ts';
+import { caseEventJson } from './event-json.ts';
+import { type Link, linked, NO_HASH } from './hash-chain.ts';
+import { jsonColumn, rowsOf, statement } from './statement.ts';
+import { insertWishes, wishCardsAgain } from './wishes.ts';
+
+export interface CaseStoreDeps {
+  readonly database: Database;
+  readonly newId: NewId;
+}
+
+/** How long a save in doubt is sent again before it has to be admitted that its end is not known. */
+const SETTLE_MS = 6_000;
+
+const caseRow = z.object({ data: jsonColumn(caseJson), last_hash: z.string() });
+const districtRow = z.object({ district: z.string().transform(districtId) });
+const eventRow = z.object({ body: jsonColumn(caseEventJson) });
+const serialRow = z.object({ next: z.number() });
+const replyRow = z.object({ reply: z.string() });
+const hashRow = z.object({ hash: z.string() });
+const idRow = z.object({ id: z.string().transform(caseId) });
+
+const DIRECTORY = 'SELECT "table", id, value FROM directory_rows WHERE district =';
+
+export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore => {
+  const readCases = async (one: Statement): Promise<readonly Case[]> => {
+    const [rows] = await database.read([one]);
+    return rowsOf(rows, caseRow).map(({ data }) => data);
+  };
+
+  return {
+    loadForDecision: async (what) => {
+      const ofCase = '(SELECT district FROM cases WHERE id = ?)';
+      const [found, districts, directory, serials, replies] = await database.read([
+        statement('SELECT data, last_hash FROM cases WHERE id = ?', [what.caseId]),
+        statement(`SELECT coalesce(${ofCase}, ?) AS district WHERE district IS NOT NULL`, [what.caseId, what.district]),
+        statement(`${DIRECTORY} coalesce(${ofCase}, ?) ORDER BY "table", id`, [what.caseId, what.district]),
+        statement(
+          `SELECT coalesce(max(serial), 0) + 1 AS next FROM sheets WHERE district = coalesce(${ofCase}, ?) AND year = ?`,
+          [what.caseId, what.district, what.year],
+        ),
+        statement('SELECT reply FROM deliveries WHERE id = ?', [what.deliveryId]),
+      ]);
+      const row = rowsOf(found, caseRow)[0];
+      const district = rowsOf(districts, districtRow)[0]?.district;
+      if (!district) return null;
+      return {
+        subject: row?.data ?? null,
+        directory: directoryOf(district, rowsOf(directory, directoryRow)),
+        nextSerial: rowsOf(serials, serialRow)[0]?.next ?? 1,
+        lastHash: row?.last_hash ?? NO_HASH,
+        earlierReply: rowsOf(replies, replyRow)[0]?.reply ?? null,
+      };
+    },
+
+    saveDecision: (what) => {
+      const links = linked(what.events, what.lastHash);
+      const seed = newId();
+      const batch = [
+        statement('INSERT INTO deliveries (id, district, reply, at) VALUES (?, ?, ?, ?)', [
+          what.deliveryId,
+          what.next.district,
+          what.reply,
+          what.now,
+        ]),
+        ...links.map((link) => insertEvent(what.next, link)),
+        ...what.events.flatMap((event) => insertSheet(what.next, event)),
+        ...upsertCase(what.next, links, what.now),
+        wishCardsAgain({ ...what, caseId: what.next.id, seed, now: what.now }),
+        ...insertWishes(
+          what.intentions.map((wish) =>
+            wish.key === what.pressedCardKey ? { ...wish, runAt: Math.max(wish.runAt, what.pressedCardAt) } : wish,
+          ),
+          seed,
+          what.now,
+        ),
+      ];
+      return settle(database, batch, what.deliveryId, links.at(-1) ?? null, what.next);
+    },
+
+    loadCase: async (id) => {
+      const [found, directory] = await database.read([
+        statement('SELECT data, last_hash FROM cases WHERE id = ?', [id]),
+        statement(`${DIRECTORY} (SELECT district FROM cases WHERE id = ?) ORDER BY "table", id`, [id]),
+      ]);
+      const subject = rowsOf(found, caseRow)[0]?.data;
+      return subject ? { subject, directory: directoryOf(subject.district, rowsOf(directory, directoryRow)) } : null;
+    },
+
+    loadCases: (ids) =>
+      readCases(
+        statement('SELECT data, last_hash FROM cases WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id', [
+          JSON.stringify(ids),
+        ]),
+      ),
+
+    loadEvents: async (id) => {
+      const [rows] = await database.read([statement('SELECT body FROM events WHERE case_id = ? ORDER BY seq', [id])]);
+      return rowsOf(rows, eventRow).map(({ body }) => body);
+    },
+
+    loadByReceipt: async (receiptHash) => {
+      const ofReceipt = '(SELECT district FROM cases WHERE receipt_hash = ? ORDER BY submitted_at LIMIT 1)';
+      const [found, directory] = await database.read([
+        statement(
+          `SELECT data, last_hash FROM cases WHERE receipt_hash = ? AND district = ${ofReceipt} ORDER BY submitted_at, id`,
+          [receiptHash, receiptHash],
+        ),
+        statement(`${DIRECTORY} ${ofReceipt} ORDER BY "table", id`, [receiptHash]),
+      ]);
+      const cases = rowsOf(found, caseRow).map(({ data }) => data);
+      const first = cases[0];
+      return first ? { cases, directory: directoryOf(first.district, rowsOf(directory, directoryRow)) } : null;
+    },
+
+    findByNumber: (district, numberOrId) => findByNumber(database, district, numberOrId),
+
+    openCases: (district, after, limit) =>
+      readCases(
+        statement(
+          'SELECT data, last_hash FROM cases WHERE district = ? AND is_open = 1 AND id > ? ORDER BY id LIMIT ?',
+          [district, after ?? '', limit],
+        ),
+      ),
+  };
+};
+
+const findByNumber = async (database: Database, district: DistrictId, numberOrId: string) => {
+  const [rows] = await database.read([
+    statement(
+      `SELECT id FROM cases WHERE id = ? AND district = ?
+       UNION SELECT case_id FROM sheets WHERE district = ? AND text = ? LIMIT 1`,
+      [numberOrId, district, district, numberOrId],
+    ),
+  ]);
+  return rowsOf(rows, idRow)[0]?.id ?? null;
+};
+
+const insertEvent = (next: Case, { event, body, previousHash, hash }: Link): Statement =>
+  statement(
+    'INSERT INTO events (case_id, seq, district, type, at, body, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    [next.id, event.seq, next.district, event.type, event.at, body, previousHash, hash],
+  );
+
+/** A number that is not the next one makes `case_id` NULL, which the table refuses: neither a repeat nor a gap gets in. */
+const insertSheet = (next: Case, event: CaseEvent): readonly Statement[] => {
+  if (event.type !== 'caseInstructed') return [];
+  const { year, serial, text } = event.instruction.number;
+  return [
+    statement(
+      `INSERT INTO sheets (district, year, serial, round, text, case_id) VALUES (?, ?, ?, ?, ?,
+         CASE WHEN ? = (SELECT coalesce(max(serial), 0) + 1 FROM sheets WHERE district = ? AND year = ?) THEN ? END)`,
+      [next.district, year, serial, event.round, text, serial, next.district, year, next.id],
+    ),
+  ];
+};
+
+/** Guarded by the events before it: their primary keys fail first when another decision took the place. */
+const upsertCase = (next: Case, links: readonly Link[], now: number): readonly Statement[] => {
+  const last = links.at(-1);
+  if (!last) return [];
+  const isOpen = FINAL_STATES.some((state) => state === next.state) ? 0 : 1;
+  return [
+    statement(
+      `INSERT INTO cases (id, district, seq, state, is_open, last_hash, receipt_hash, visit_key, submitted_at, data, updated_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, state = excluded.state, is_open = excluded.is_open,
+         last_hash = excluded.last_hash, receipt_hash = excluded.receipt_hash, visit_key = excluded.visit_key,
+         data = excluded.data, updated_at = excluded.updated_at`,
+      [
+        next.id,
+        next.district,
+        next.seq,
+        next.state,
+        isOpen,
+        last.hash,
+        next.receiptHash,
+        next.visitKey,
+        next.submittedAt,
+        JSON.stringify(next),
+        now,
+      ],
+    ),
+  ];
+};
+
+/**
+ * The rule for a save in doubt. Looking whether the delivery id is there proves only that it was saved: when it is absent,
+ * the batch may still be on its way, so absence proves nothing. Sending the same batch again does settle it, because the
+ * delivery id is its first key: either the second one is saved and the first can never be, or the first one was and the
+ * second is refused at statement 0. So it is sent again until an answer comes. If none comes for SETTLE_MS, the error goes
+ * on to the door, which may promise neither success nor that nothing happened; the next press finds out by deciding again.
+ * “busy” is answered only when nothing that was sent is in doubt.
+ */
+const settle = async (
+  database: Database,
+  batch: readonly Statement[],
+  delivery: string,
+  ours: Link | null,
+  next: Case,
+): Promise<SaveOutcome> => {
+  try {
+    await database.commit(batch, { settleMs: SETTLE_MS });
+    return { kind: 'saved' };
+  } catch (error) {
+    if (error instanceof BusyError) return { kind: 'busy' };
+    if (!(error instanceof ConstraintError)) throw error;
+    if (error.statementIndex > 0) return { kind: 'conflict' };
+    return await earlierOutcome(database, delivery, error.isAfterDoubt ? ours : null, next);
+  }
+};
+
+/** The delivery was saved before: by this very save, whose answer was lost, or by an earlier or parallel one. */
+const earlierOutcome = async (
+  database: Database,
+  delivery: string,
+  ours: Link | null,
+  next: Case,
+): Promise<SaveOutcome> => {
+  const [replies, hashes] = await database.read([
+    statement('SELECT reply FROM deliveries WHERE id = ?', [delivery]),
+    statement('SELECT hash FROM events WHERE case_id = ? AND seq = ?', [next.id, next.seq]),
+  ]);
+  if (ours && rowsOf(hashes, hashRow)[0]?.hash === ours.hash) return { kind: 'saved' };
+  const reply = rowsOf(replies, replyRow)[0]?.reply;
+  // Refused by the delivery's key and yet not there: rows of deliveries live for days, so this is no race but a fault.
+  if (reply === undefined) throw new Error('a delivery refused as repeated has no stored reply');
+  return { kind: 'repeated', reply };
+};

@@ -1,0 +1,99 @@
+/**
+ * Directory rows (领导, 单位, 接待日, 参数设置) as they are stored, put together to the `Directory` a decision needs. A value
+ * of the wrong shape is left out here, because one wrong row must not stop a district; the sync of the table reports it.
+ */
+import { z } from 'zod';
+import {
+  DEFAULT_SETTINGS,
+  type Directory,
+  type Leader,
+  type ReceptionDay,
+  type Settings,
+  type Unit,
+} from '../workflow/directory.ts';
+import type { DistrictId } from '../workflow/ids.ts';
+import { dateJson, leaderIdJson, openIdJson, receptionDayIdJson, unitIdJson } from './case-json.ts';
+
+const text = z.string();
+const leader: z.ZodType<Leader> = z.object({
+  id: leaderIdJson,
+  name: text,
+  post: text,
+  openId: openIdJson.nullable(),
+  maySign: z.boolean(),
+  secretaryOpenIds: z.array(openIdJson),
+  substitute: z.object({ openId: openIdJson, from: dateJson, to: dateJson }).nullable(),
+});
+const unit: z.ZodType<Unit> = z.object({
+  id: unitIdJson,
+  name: text,
+  isFederation: z.boolean(),
+  headOpenIds: z.array(openIdJson),
+  officerOpenIds: z.array(openIdJson),
+});
+const receptionDay: z.ZodType<ReceptionDay> = z.object({
+  id: receptionDayIdJson,
+  title: text,
+  date: dateJson.nullable(),
+  place: text,
+  leaderId: leaderIdJson.nullable(),
+});
+
+const days = z.number().int().min(0).max(1_000);
+const someDays = days.min(1);
+const dates = z.array(dateJson);
+/** `.catch` puts the default in the place of what is missing or wrong, setting by setting. */
+const settings: z.ZodType<Settings> = z.object({
+  numberPrefix: text.min(1).catch(DEFAULT_SETTINGS.numberPrefix),
+  districtName: text.min(1).catch(DEFAULT_SETTINGS.districtName),
+  organName: text.min(1).catch(DEFAULT_SETTINGS.organName),
+  organPhone: text.catch(DEFAULT_SETTINGS.organPhone),
+  suggestionDays: someDays.catch(DEFAULT_SETTINGS.suggestionDays),
+  problemDays: someDays.catch(DEFAULT_SETTINGS.problemDays),
+  graveDays: someDays.catch(DEFAULT_SETTINGS.graveDays),
+  hardDays: someDays.catch(DEFAULT_SETTINGS.hardDays),
+  acknowledgeDays: someDays.catch(DEFAULT_SETTINGS.acknowledgeDays),
+  objectDays: someDays.catch(DEFAULT_SETTINGS.objectDays),
+  extensionNoticeDays: days.catch(DEFAULT_SETTINGS.extensionNoticeDays),
+  maxPauseDays: days.catch(DEFAULT_SETTINGS.maxPauseDays),
+  redoDays: someDays.catch(DEFAULT_SETTINGS.redoDays),
+  maxRedoRounds: days.catch(DEFAULT_SETTINGS.maxRedoRounds),
+  blueDaysLeft: days.catch(DEFAULT_SETTINGS.blueDaysLeft),
+  yellowSilentDays: days.catch(DEFAULT_SETTINGS.yellowSilentDays),
+  ladderDays: z
+    .tuple([days, days, days])
+    .refine(([second, third, fourth]) => second <= third && third <= fourth)
+    .catch([...DEFAULT_SETTINGS.ladderDays]),
+  callAttempts: someDays.catch(DEFAULT_SETTINGS.callAttempts),
+  extraDaysOff: dates.catch([...DEFAULT_SETTINGS.extraDaysOff]),
+  extraWorkdays: dates.catch([...DEFAULT_SETTINGS.extraWorkdays]),
+  phrases: z.array(text).catch([...DEFAULT_SETTINGS.phrases]),
+});
+
+export const directoryRow = z.object({
+  table: z.enum(['leaders', 'units', 'receptionDays', 'settings']),
+  id: text,
+  value: text,
+});
+type StoredRow = z.infer<typeof directoryRow>;
+
+/** Rows in id order, so that the same rows always make the same directory. */
+export const directoryOf = (district: DistrictId, rows: readonly StoredRow[]): Directory => {
+  const valuesOf = <T>(table: StoredRow['table'], schema: z.ZodType<T>): readonly T[] =>
+    rows
+      .filter((row) => row.table === table)
+      .flatMap((row) => {
+        const parsed = schema.safeParse(JSON.parse(row.value));
+        return parsed.success ? [parsed.data] : [];
+      });
+  const given = new Map(rows.filter((row) => row.table === 'settings').map((row) => [row.id, row.value]));
+  return {
+    district,
+    leaders: valuesOf('leaders', leader),
+    units: valuesOf('units', unit),
+    receptionDays: valuesOf('receptionDays', receptionDay),
+    settings: settings.parse(
+      Object.fromEntries([...given].map(([key, value]): [string, unknown] => [key, JSON.parse(value)])),
+    ),
+  };
+};

@@ -1,0 +1,73 @@
+/**
+ * What became known at Feishu (a card's message, a row both sides agree on, the directory), as statements that are saved
+ * together with the end of the attempt that learnt it. One statement per kind of fact and up to a thousand rows.
+ */
+import type { Fact } from '../ports.ts';
+import type { DistrictId, Ms } from '../workflow/ids.ts';
+import type { Statement } from './database.ts';
+import { statement } from './statement.ts';
+
+const CARD_SENT = `
+INSERT INTO cards (key, district, case_id, message_id, hash, sent_at)
+SELECT value ->> 'key', ?, (SELECT case_id FROM outbox WHERE outbox.key = value ->> 'key'), value ->> 'messageId',
+  value ->> 'hash', value ->> 'at'
+FROM json_each(?) WHERE true
+ON CONFLICT (key) DO UPDATE SET message_id = excluded.message_id, hash = excluded.hash, sent_at = excluded.sent_at`;
+const CARD_DRAWN = `
+UPDATE cards SET hash = drawn.new_hash
+FROM (SELECT value ->> 'key' AS drawn_key, value ->> 'hash' AS new_hash FROM json_each(?)) AS drawn
+WHERE key = drawn.drawn_key`;
+const CARD_GONE = `
+UPDATE cards SET message_id = NULL, hash = NULL WHERE key IN (SELECT value ->> 'key' FROM json_each(?))`;
+
+const ROW_AGREED = `
+INSERT INTO mirror_rows (district, "table", record_id, entity_id, shadow, deleted_at)
+SELECT ?, value ->> 'table', value ->> 'recordId', value ->> 'entityId', value -> 'shadow', NULL FROM json_each(?) WHERE true
+ON CONFLICT (district, "table", record_id) DO UPDATE SET
+  entity_id = excluded.entity_id, shadow = excluded.shadow, deleted_at = NULL`;
+const ROW_DELETED = `
+UPDATE mirror_rows SET deleted_at = ? FROM
+  (SELECT value ->> 'table' AS in_table, value ->> 'recordId' AS gone FROM json_each(?)) AS deleted
+WHERE district = ? AND "table" = deleted.in_table AND record_id = deleted.gone`;
+/** A leader, unit or reception day has the id of its row, so it leaves the directory with it. */
+const DIRECTORY_ROW_DELETED = `
+DELETE FROM directory_rows WHERE district = ? AND ("table", id) IN
+  (SELECT value ->> 'table', value ->> 'recordId' FROM json_each(?))`;
+
+const DIRECTORY_ROWS = `
+INSERT INTO directory_rows (district, "table", id, value)
+SELECT ?, ?, value ->> 'id', value -> 'value' FROM json_each(?) WHERE value -> 'value' <> 'null'
+ON CONFLICT (district, "table", id) DO UPDATE SET value = excluded.value`;
+const DIRECTORY_ROWS_CLEARED = `
+DELETE FROM directory_rows WHERE district = ? AND "table" = ?
+  AND id IN (SELECT value ->> 'id' FROM json_each(?) WHERE value -> 'value' = 'null')`;
+
+/** Facts in their order of kinds; of two about the same thing and kind the later one stands. */
+export const factStatements = (district: DistrictId, facts: readonly Fact[], now: Ms): readonly Statement[] => {
+  const of = (kind: Fact['kind']): string | null => {
+    const some = facts.filter((fact) => fact.kind === kind);
+    return some.length === 0 ? null : JSON.stringify(some);
+  };
+  const gone = of('cardGone');
+  const sent = of('cardSent');
+  const drawn = of('cardDrawn');
+  const deleted = of('rowDeleted');
+  const agreed = of('rowAgreed');
+  return [
+    ...(gone ? [statement(CARD_GONE, [gone])] : []),
+    ...(sent ? [statement(CARD_SENT, [district, sent])] : []),
+    ...(drawn ? [statement(CARD_DRAWN, [drawn])] : []),
+    ...(deleted
+      ? [statement(ROW_DELETED, [now, deleted, district]), statement(DIRECTORY_ROW_DELETED, [district, deleted])]
+      : []),
+    ...(agreed ? [statement(ROW_AGREED, [district, agreed])] : []),
+    ...facts.flatMap((fact) => {
+      if (fact.kind !== 'directoryRows' || fact.rows.length === 0) return [];
+      const rows = JSON.stringify(fact.rows.map(({ id, value }) => ({ id, value: value ?? null })));
+      return [
+        statement(DIRECTORY_ROWS_CLEARED, [district, fact.table, rows]),
+        statement(DIRECTORY_ROWS, [district, fact.table, rows]),
+      ];
+    }),
+  ];
+};

@@ -1,0 +1,228 @@
+/**
+ * The outbox: what waits to be delivered, who holds which lane, how attempts end. Every write of a lane's holder is fenced:
+ * it carries the number of its lease, and a batch with an older number is refused as a whole. Delivers nothing itself.
+ */
+import { z } from 'zod';
+import type { AttemptRecord, DueIntention, NewId, OutboxStore } from '../ports.ts';
+import { INTENTION_KINDS } from '../ports.ts';
+import { caseId, districtId, messageId } from '../workflow/ids.ts';
+import { ConstraintError, type Database, type Statement } from './database.ts';
+import { factStatements } from './facts.ts';
+import { jsonColumn, rowsOf, statement } from './statement.ts';
+import { insertWishes, tokenOf } from './wishes.ts';
+
+export interface OutboxStoreDeps {
+  readonly database: Database;
+  readonly newId: NewId;
+}
+
+/** An event's door answers only when it is saved; Feishu repeats an event for seven hours if this is not enough. */
+const SETTLE_MS = 2_000;
+/** More parked rows than a page can show help nobody. */
+const MAX_PARKED_SHOWN = 200;
+
+const laneRow = z.object({ lane: z.string() });
+const fenceRow = z.object({ fence: z.number() });
+const caseIdColumn = z.string().transform(caseId).nullable();
+const dueRow = z.object({
+  key: z.string(),
+  lane: z.string(),
+  kind: z.enum(INTENTION_KINDS),
+  district: z.string().transform(districtId),
+  case_id: caseIdColumn,
+  args: jsonColumn(z.record(z.string(), z.string())),
+  wanted: z.number(),
+  run_at: z.number(),
+  attempts: z.number(),
+  first_attempt_at: z.number().nullable(),
+  token_seed: z.string(),
+});
+const cardRow = z.object({
+  message_id: z.string().transform(messageId).nullable(),
+  hash: z.string().nullable(),
+  sent_at: z.number().nullable(),
+});
+const dueCountRow = z.object({ due: z.number(), oldest: z.number().nullable() });
+const parkedRow = z.object({
+  key: z.string(),
+  kind: z.enum(INTENTION_KINDS),
+  case_id: caseIdColumn,
+  reason: z.string().nullable(),
+  updated_at: z.number(),
+});
+
+const LEASE = `
+INSERT INTO lanes (key, owner, fence, until) VALUES (?, ?, 1, ?)
+ON CONFLICT (key) DO UPDATE SET owner = excluded.owner, fence = lanes.fence + 1, until = excluded.until
+WHERE lanes.until <= ?
+RETURNING fence`;
+
+export const createOutboxStore = ({ database, newId }: OutboxStoreDeps): OutboxStore => ({
+  saveEvent: async (deliveryId, intentions, now) => {
+    const district = intentions[0]?.district ?? '';
+    const remember = statement("INSERT INTO deliveries (id, district, reply, at) VALUES (?, ?, '', ?)", [
+      deliveryId,
+      district,
+      now,
+    ]);
+    try {
+      await database.commit([remember, ...insertWishes(intentions, newId(), now)], { settleMs: SETTLE_MS });
+    } catch (error) {
+      // The same event again (Feishu repeats even what was answered): its wishes were saved with it.
+      if (error instanceof ConstraintError && error.statementIndex === 0) return;
+      throw error;
+    }
+  },
+
+  dueLanes: async (now, limit) => {
+    const [rows] = await database.read([
+      statement(
+        `SELECT lane FROM outbox WHERE status = 'due' AND run_at <= ?
+           AND NOT EXISTS (SELECT 1 FROM lanes WHERE lanes.key = outbox.lane AND lanes.until > ?)
+         GROUP BY lane ORDER BY min(run_at), lane LIMIT ?`,
+        [now, now, limit],
+      ),
+    ]);
+    return rowsOf(rows, laneRow).map(({ lane }) => lane);
+  },
+
+  lease: async (lane, owner, now, leaseMs) => {
+    const [rows] = await database.commit([statement(LEASE, [lane, owner, now + leaseMs, now])]);
+    return rowsOf(rows, fenceRow)[0] ?? null;
+  },
+
+  dueIn: async (lane, now, limit) => {
+    const [rows] = await database.read([
+      statement(
+        `SELECT key, lane, kind, district, case_id, args, wanted, run_at, attempts, first_attempt_at, token_seed
+         FROM outbox WHERE status = 'due' AND lane = ? AND run_at <= ? ORDER BY run_at, key LIMIT ?`,
+        [lane, now, limit],
+      ),
+    ]);
+    return rowsOf(rows, dueRow).map(dueIntention);
+  },
+
+  begin: (lane, fence, keys, now) =>
+    fenced(database, lane, fence, [
+      statement(
+        `UPDATE outbox SET first_attempt_at = coalesce(first_attempt_at, ?), updated_at = ?
+         WHERE key IN (SELECT value FROM json_each(?))`,
+        [now, now, JSON.stringify(keys)],
+      ),
+    ]),
+
+  record: ({ lane, fence, district, now, records, facts, intentions }) => {
+    const seed = newId();
+    return fenced(database, lane, fence, [
+      ...endStatements(records, seed, now),
+      ...factStatements(district, facts, now),
+      ...insertWishes(intentions, seed, now),
+    ]);
+  },
+
+  release: async (lane, fence) => {
+    await database.commit([statement('UPDATE lanes SET until = 0 WHERE key = ? AND fence = ?', [lane, fence])]);
+  },
+
+  card: async (key) => {
+    const [rows] = await database.read([statement('SELECT message_id, hash, sent_at FROM cards WHERE key = ?', [key])]);
+    const row = rowsOf(rows, cardRow)[0];
+    return row ? { messageId: row.message_id, hash: row.hash, sentAt: row.sent_at } : null;
+  },
+
+  noteDrawn: async (key, hash) => {
+    await database.commit([statement('UPDATE cards SET hash = ? WHERE key = ?', [hash, key])]);
+  },
+
+  health: async (district, now) => {
+    const [counts, parked] = await database.read([
+      statement(
+        "SELECT count(*) AS due, min(run_at) AS oldest FROM outbox WHERE status = 'due' AND district = ? AND run_at <= ?",
+        [district, now],
+      ),
+      statement(
+        `SELECT key, kind, case_id, reason, updated_at FROM outbox WHERE status = 'parked' AND district = ?
+         ORDER BY updated_at DESC, key LIMIT ?`,
+        [district, MAX_PARKED_SHOWN],
+      ),
+    ]);
+    const count = rowsOf(counts, dueCountRow)[0];
+    return {
+      due: count?.due ?? 0,
+      oldestDueAt: count?.oldest ?? null,
+      parked: rowsOf(parked, parkedRow).map((row) => ({
+        key: row.key,
+        kind: row.kind,
+        caseId: row.case_id,
+        reason: row.reason ?? '',
+        at: row.updated_at,
+      })),
+    };
+  },
+});
+
+const dueIntention = (row: z.infer<typeof dueRow>): DueIntention => ({
+  key: row.key,
+  lane: row.lane,
+  kind: row.kind,
+  district: row.district,
+  caseId: row.case_id,
+  args: row.args,
+  runAt: row.run_at,
+  wanted: row.wanted,
+  attempts: row.attempts,
+  firstAttemptAt: row.first_attempt_at,
+  token: tokenOf(row.token_seed, row.key),
+});
+
+/** False when the lane belongs to someone else by now; then nothing of the batch was applied. */
+const fenced = async (
+  database: Database,
+  lane: string,
+  fence: number,
+  statements: readonly Statement[],
+): Promise<boolean> => {
+  const guard = statement(
+    'INSERT INTO guards (broken) SELECT NULL WHERE NOT EXISTS (SELECT 1 FROM lanes WHERE key = ? AND fence = ?)',
+    [lane, fence],
+  );
+  try {
+    await database.commit([guard, ...statements]);
+    return true;
+  } catch (error) {
+    if (error instanceof ConstraintError && error.statementIndex === 0) return false;
+    throw error;
+  }
+};
+
+/** A row that was wished again during the attempt stays due whatever the end was, with what that end says about when. */
+const FINISH = `
+UPDATE outbox SET done = max(done, ended.wish), status = CASE WHEN wanted > ended.wish THEN 'due' ELSE 'idle' END,
+  attempts = 0, first_attempt_at = NULL, token_seed = ?, reason = NULL, updated_at = ?
+FROM (SELECT value ->> 'key' AS ended_key, value ->> 'wanted' AS wish FROM json_each(?)) AS ended
+WHERE key = ended.ended_key AND done < ended.wish`;
+const TRY_AGAIN = `
+UPDATE outbox SET run_at = ended.at, attempts = attempts + ended.counted, reason = ended.why, updated_at = ?
+FROM (SELECT value ->> 'key' AS ended_key, value ->> 'at' AS at, value ->> 'counted' AS counted,
+  value ->> 'reason' AS why FROM json_each(?)) AS ended
+WHERE key = ended.ended_key AND status = 'due'`;
+const PARK = `
+UPDATE outbox SET status = CASE WHEN wanted > ended.wish THEN 'due' ELSE 'parked' END, reason = ended.why,
+  token_seed = ?, first_attempt_at = NULL, updated_at = ?
+FROM (SELECT value ->> 'key' AS ended_key, value ->> 'wanted' AS wish, value ->> 'reason' AS why FROM json_each(?)) AS ended
+WHERE key = ended.ended_key AND status = 'due'`;
+
+const endStatements = (records: readonly AttemptRecord[], seed: string, now: number): readonly Statement[] => {
+  const finished = records.flatMap(({ key, wanted, end }) => (end.kind === 'finished' ? [{ key, wanted }] : []));
+  const again = records.flatMap(({ key, end }) =>
+    end.kind === 'again' ? [{ key, at: end.at, reason: end.reason, counted: end.countsAsAttempt ? 1 : 0 }] : [],
+  );
+  const parked = records.flatMap(({ key, wanted, end }) =>
+    end.kind === 'parked' ? [{ key, wanted, reason: end.reason }] : [],
+  );
+  return [
+    ...(finished.length > 0 ? [statement(FINISH, [seed, now, JSON.stringify(finished)])] : []),
+    ...(again.length > 0 ? [statement(TRY_AGAIN, [now, JSON.stringify(again)])] : []),
+    ...(parked.length > 0 ? [statement(PARK, [seed, now, JSON.stringify(parked)])] : []),
+  ];
+};

@@ -1,0 +1,72 @@
+/**
+ * How a wish (an intention) enters the outbox: the statements that `case-store.ts` and `outbox-store.ts` put into their
+ * batches. One statement however many wishes, so that a decision with thirty recipients costs no more than one with one.
+ */
+import { createHash } from 'node:crypto';
+import type { Intention } from '../ports.ts';
+import type { CaseId, Ms } from '../workflow/ids.ts';
+import type { Statement } from './database.ts';
+import { statement } from './statement.ts';
+
+/**
+ * What a new wish does to a row that is there already. While it is due (an attempt may be under way) its token stays, so
+ * that a repeat of a call in doubt is recognised by Feishu; a fulfilled or parked row begins anew with a new token. Its
+ * attempts are counted anew in any case: what failed may succeed with what has changed.
+ */
+const RENEW = `
+  wanted = outbox.wanted + 1,
+  token_seed = CASE WHEN outbox.status = 'due' THEN outbox.token_seed ELSE excluded.token_seed END,
+  first_attempt_at = CASE WHEN outbox.status = 'due' THEN outbox.first_attempt_at END,
+  run_at = CASE WHEN outbox.status = 'due' THEN min(outbox.run_at, excluded.run_at) ELSE excluded.run_at END,
+  status = 'due', attempts = 0, reason = NULL,
+  lane = excluded.lane, args = excluded.args, updated_at = excluded.updated_at`;
+
+const INSERT_WISHES = `
+INSERT INTO outbox (key, lane, kind, district, case_id, args, wanted, done, run_at, status, attempts, token_seed, updated_at)
+SELECT value ->> 'key', value ->> 'lane', value ->> 'kind', value ->> 'district', value ->> 'caseId', value -> 'args',
+  1, 0, value ->> 'runAt', 'due', 0, ?, ?
+FROM json_each(?) WHERE true
+ON CONFLICT (key) DO UPDATE SET ${RENEW}`;
+
+/** Nothing for no wishes. `seed` is fresh per batch. */
+export const insertWishes = (intentions: readonly Intention[], seed: string, now: Ms): readonly Statement[] =>
+  intentions.length === 0 ? [] : [statement(INSERT_WISHES, [seed, now, JSON.stringify(intentions)])];
+
+const WISH_CARDS_AGAIN = `
+UPDATE outbox SET
+  wanted = wanted + 1,
+  token_seed = CASE WHEN status = 'due' THEN token_seed ELSE ? END,
+  first_attempt_at = CASE WHEN status = 'due' THEN first_attempt_at END,
+  run_at = CASE WHEN key = ? THEN ? WHEN status = 'due' THEN min(run_at, ?) ELSE ? END,
+  status = 'due', attempts = 0, reason = NULL, updated_at = ?
+WHERE case_id = ? AND kind = 'card'`;
+
+/**
+ * Every card the case has is wished anew. The pressed one waits until `pressedCardAt`, even if it was due before: its answer
+ * redraws it, and an update that overtakes the answer would be lost or reverted.
+ */
+export const wishCardsAgain = (what: {
+  readonly caseId: CaseId;
+  readonly pressedCardKey: string | null;
+  readonly pressedCardAt: Ms;
+  readonly seed: string;
+  readonly now: Ms;
+}): Statement =>
+  statement(WISH_CARDS_AGAIN, [
+    what.seed,
+    what.pressedCardKey,
+    what.pressedCardAt,
+    what.now,
+    what.now,
+    what.now,
+    what.caseId,
+  ]);
+
+const VARIANTS = '89ab';
+
+/** UUID v4 in form: the same for all attempts of one wish, different for every other wish. */
+export const tokenOf = (seed: string, key: string): string => {
+  const hex = createHash('sha256').update(`${seed}\n${key}`).digest('hex');
+  const variant = VARIANTS[Number.parseInt(hex.slice(16, 17), 16) % VARIANTS.length] ?? '8';
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
