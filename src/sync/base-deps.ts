@@ -1,0 +1,99 @@
+/**
+ * What the Base's lane needs from the rest of the program, as one type; `compose.ts` fills it in. Also the small words that its
+ * steps share: one deliverable, one row to be written.
+ */
+import type { Values } from '../../bitable-schema/table.ts';
+import type {
+  AttemptEnd,
+  AttemptRecord,
+  BaseBinding,
+  CaseStore,
+  DueIntention,
+  Fact,
+  FeishuFailure,
+  Intention,
+  Links,
+  MirrorStore,
+  Now,
+  OutboxStore,
+  Rows,
+} from '../ports.ts';
+import type { Actor } from '../workflow/actor.ts';
+import type { Case } from '../workflow/case.ts';
+import type { Command } from '../workflow/commands.ts';
+import type { Refusal } from '../workflow/decision.ts';
+import type { CaseId, DeliveryId, DistrictId, Ms, RecordId } from '../workflow/ids.ts';
+
+/** How a command ended, as far as a row has to know. */
+export type Handled =
+  | { readonly kind: 'accepted'; readonly subject: Case; readonly reply?: string }
+  | { readonly kind: 'repeated'; readonly subject: Case | null; readonly reply?: string }
+  | { readonly kind: 'refused'; readonly subject: Case | null; readonly reason: Refusal };
+
+export interface BaseDeps {
+  readonly rows: Pick<Rows, 'get' | 'page' | 'findByText' | 'create' | 'update' | 'remove'>;
+  readonly mirror: Pick<MirrorStore, 'loadBases' | 'loadDirectory' | 'rowsByRecord' | 'rowsByEntity'>;
+  /** `findByNumber` has to know sheet numbers, whole ids and 事项编号 (the first 12 characters of an id). */
+  readonly cases: Pick<CaseStore, 'loadCases' | 'findByNumber' | 'openCases'>;
+  readonly health: OutboxStore['health'];
+  readonly handle: (request: {
+    readonly deliveryId: DeliveryId;
+    readonly district: DistrictId;
+    readonly caseId: CaseId;
+    readonly actor: Actor;
+    readonly command: Command;
+  }) => Promise<Handled>;
+  readonly refusalSentence: (reason: Refusal) => string;
+  /** Whether we gave out the 查询码 with this SHA-256 (hex). */
+  readonly isIssuedReceipt: (hash: string) => Promise<boolean>;
+  /** The code of a row that brought none: an HMAC of its record id. */
+  readonly receiptForRow: (record: RecordId) => string;
+  readonly links: Links;
+  readonly isCreditCode: (code: string) => boolean;
+  /** The wait, or the end, that a failed call deserves (`outbox/retry-schedule.ts`). */
+  readonly endAfter: (failure: FeishuFailure, due: DueIntention, now: Ms) => AttemptEnd;
+  readonly noticeVersion: string;
+  readonly now: Now;
+}
+
+export interface Delivered {
+  readonly records: readonly AttemptRecord[];
+  readonly facts: readonly Fact[];
+  readonly intentions: readonly Intention[];
+}
+
+/** Everything one run of the lane gathers before it is saved in one piece. */
+export interface Run {
+  readonly base: BaseBinding;
+  readonly deadlineAt: Ms;
+  readonly facts: Fact[];
+  readonly intentions: Intention[];
+  /** Ends by intention key; the first end of an intention stands. */
+  readonly ends: Map<string, AttemptEnd>;
+}
+
+/** One row of 事项 that should be made to agree with its case. */
+export interface RowWork {
+  readonly subject: Case;
+  /** Null: there is no row (any more). */
+  readonly recordId: RecordId | null;
+  /** What the row shows as far as is known: what was just read, else the shadow. */
+  readonly shown: Values;
+  /** Cells to be written besides the service's own: refused edits, finished actions. */
+  readonly putBack: Values;
+  /** New text for 操作结果, or null to leave it. */
+  readonly result: string | null;
+  /** The intentions that this row's writing finishes. */
+  readonly dues: readonly DueIntention[];
+  readonly isRestored: boolean;
+}
+
+export const FINISHED: AttemptEnd = { kind: 'finished' };
+
+export const endAll = (
+  run: Run,
+  dues: readonly DueIntention[],
+  end: AttemptEnd | ((due: DueIntention) => AttemptEnd),
+): void => {
+  for (const due of dues) if (!run.ends.has(due.key)) run.ends.set(due.key, typeof end === 'function' ? end(due) : end);
+};

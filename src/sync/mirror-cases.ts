@@ -1,0 +1,253 @@
+/**
+ * Makes rows of 事项 agree with their cases: one batch of only the differing cells, one batch of rows that are missing. A write that
+ * may have happened is looked for before it is repeated; a row that is gone is made again and reported.
+ */
+import { cases } from '../../bitable-schema/cases.ts';
+import type { Cell } from '../../bitable-schema/columns.ts';
+import {
+  decodeRow,
+  encodeCells,
+  encodeNewRow,
+  normaliseValues,
+  sameCell,
+  type Values,
+} from '../../bitable-schema/table.ts';
+import type { FeishuResult, TableAddress } from '../ports.ts';
+import type { RecordId } from '../workflow/ids.ts';
+import { type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
+import { baseLaneOf } from './pull-change.ts';
+import { caseIdOfRow, isRowBorn, tokenOf } from './row-identity.ts';
+import { type MappingContext, peopleCells, serviceCells, shortCaseId } from './row-mapping.ts';
+
+/** Feishu's bound for one batch of creates or updates. */
+const MAX_BATCH = 1_000;
+/** 40 pages of 500 rows: the largest 事项 that is searched for a row whose id was lost in a crash. */
+const MAX_PAGES = 40;
+
+interface Write {
+  readonly work: RowWork;
+  /** Service cells and cells to put back; what the row lacks. */
+  readonly cells: Values;
+  /** What both sides agree on when it is written. */
+  readonly agreed: Values;
+}
+type UpdateWrite = Write & { readonly recordId: RecordId };
+
+const emptyOf = (key: string): Cell => Object.entries(cases.columns).find(([one]) => one === key)?.[1].empty ?? null;
+
+const writeOf = (work: RowWork, mapping: MappingContext): Write => {
+  const { shown } = work;
+  const wanted: Values = normaliseValues(cases, {
+    ...serviceCells(work.subject, mapping),
+    ...(work.result === null ? {} : { operationResult: work.result }),
+    ...work.putBack,
+  });
+  const differing = Object.entries(wanted).filter(([key, value]) => !sameCell(shown[key] ?? emptyOf(key), value));
+  // 更新时间 moves only with something else; else every look at a row would be a write.
+  const stamp = differing.length === 0 ? [] : Object.entries(normaliseValues(cases, { updatedAt: mapping.now }));
+  const cells: Values = Object.fromEntries([...differing, ...stamp]);
+  return { work, cells, agreed: { ...shown, ...cells } };
+};
+
+const inDoubt = (work: RowWork): boolean => work.dues.some((due) => due.attempts > 0 || due.firstAttemptAt !== null);
+
+export const mirrorCases = async (
+  deps: BaseDeps,
+  run: Run,
+  table: TableAddress,
+  works: readonly RowWork[],
+  mapping: MappingContext,
+): Promise<void> => {
+  const updates: UpdateWrite[] = [];
+  const creates: Write[] = [];
+  for (const work of works) {
+    if (work.recordId !== null) updates.push({ ...writeOf(work, mapping), recordId: work.recordId });
+    else creates.push(writeNewRow(work, mapping));
+  }
+  const gone = await updateRows(deps, run, table, updates);
+  await createRows(deps, run, table, [...creates, ...gone.map((work) => writeNewRow(work, mapping))], mapping);
+};
+
+/** All that is known goes into a new row: what people had typed (from the shadow), else what the case knows. */
+const writeNewRow = (work: RowWork, mapping: MappingContext): Write => {
+  const known: Values = { ...normaliseValues(cases, peopleCells(work.subject)), ...work.shown };
+  return writeOf({ ...work, shown: {}, putBack: { ...known, ...work.putBack, action: null } }, mapping);
+};
+
+const note = (deps: BaseDeps, run: Run, write: Write, recordId: RecordId): void => {
+  run.facts.push({
+    kind: 'rowAgreed',
+    table: cases.key,
+    recordId,
+    entityId: write.work.subject.id,
+    shadow: write.agreed,
+  });
+  endAll(run, write.work.dues, FINISHED);
+  if (!write.work.isRestored) return;
+  run.intentions.push({
+    key: `health:${run.base.district}:restored:${recordId}`,
+    lane: baseLaneOf(run.base.district),
+    kind: 'mirrorHealth',
+    district: run.base.district,
+    caseId: write.work.subject.id,
+    args: { restored: shortCaseId(write.work.subject.id), record: recordId },
+    runAt: deps.now(),
+  });
+};
+
+/** Returns the work whose rows turned out to be deleted. */
+const updateRows = async (
+  deps: BaseDeps,
+  run: Run,
+  table: TableAddress,
+  writes: readonly UpdateWrite[],
+): Promise<readonly RowWork[]> => {
+  const gone: RowWork[] = [];
+  for (const write of writes) if (Object.keys(write.cells).length === 0) note(deps, run, write, write.recordId);
+
+  const queue = chunks(
+    writes.filter((write) => Object.keys(write.cells).length > 0),
+    MAX_BATCH,
+  );
+  for (let batch = queue.shift(); batch; batch = queue.shift()) {
+    const result = await deps.rows.update(
+      table,
+      batch.map((write) => ({ recordId: write.recordId, fields: encodeCells(cases, write.cells) })),
+    );
+    if (result.kind === 'ok') {
+      for (const write of batch) note(deps, run, write, write.recordId);
+      continue;
+    }
+    if (result.kind === 'gone') {
+      const { alive, absent } = await separate(deps, run, table, batch, result);
+      gone.push(...absent);
+      if (alive.length > 0 && absent.length > 0) queue.unshift(alive);
+      else if (absent.length === 0) fail(deps, run, alive, result);
+      continue;
+    }
+    // One row that cannot be written must not hold back the others: halve until it stands alone.
+    if (result.kind === 'reject' && batch.length > 1) {
+      const half = Math.ceil(batch.length / 2);
+      queue.unshift(batch.slice(0, half), batch.slice(half));
+      continue;
+    }
+    fail(deps, run, batch, result);
+  }
+  return gone;
+};
+
+const fail = (
+  deps: BaseDeps,
+  run: Run,
+  writes: readonly Write[],
+  failure: Exclude<FeishuResult<unknown>, { readonly kind: 'ok' }>,
+): void => {
+  const now = deps.now();
+  for (const write of writes) endAll(run, write.work.dues, (due) => deps.endAfter(failure, due, now));
+};
+
+const separate = async (
+  deps: BaseDeps,
+  run: Run,
+  table: TableAddress,
+  batch: readonly UpdateWrite[],
+  failure: Exclude<FeishuResult<unknown>, { readonly kind: 'ok' }>,
+) => {
+  const absentIds = new Set<RecordId>();
+  for (const part of chunks(batch, 100)) {
+    const read = await deps.rows.get(
+      table,
+      part.map((write) => write.recordId),
+    );
+    if (read.kind !== 'ok') {
+      fail(deps, run, batch, failure);
+      return { alive: [], absent: [] };
+    }
+    for (const id of read.data.absent) absentIds.add(id);
+  }
+  const absent = batch.filter((write) => absentIds.has(write.recordId));
+  for (const write of absent) run.facts.push({ kind: 'rowDeleted', table: cases.key, recordId: write.recordId });
+  return {
+    alive: batch.filter((write) => !absentIds.has(write.recordId)),
+    absent: absent.map(
+      (write): RowWork => ({
+        ...write.work,
+        recordId: null,
+        shown: { ...write.work.shown, ...write.work.putBack },
+        isRestored: true,
+      }),
+    ),
+  };
+};
+
+const createRows = async (
+  deps: BaseDeps,
+  run: Run,
+  table: TableAddress,
+  writes: readonly Write[],
+  mapping: MappingContext,
+): Promise<void> => {
+  const missing: Write[] = [];
+  for (const write of writes) {
+    const found = await rowMadeBefore(deps, table, write);
+    if (found === 'none') missing.push(write);
+    else if (found.kind !== 'row') fail(deps, run, [write], found);
+    else {
+      const shown: Values = decodeRow(cases, found.fields);
+      const again = { ...writeOf({ ...write.work, shown, putBack: {} }, mapping), recordId: found.recordId };
+      await updateRows(deps, run, table, [again]);
+    }
+  }
+  for (const batch of chunks(missing, MAX_BATCH)) {
+    const token = tokenOf(batch.flatMap((write) => [write.work.subject.id, ...write.work.dues.map((due) => due.token)]).sort());
+    const result = await deps.rows.create(
+      table,
+      batch.map((write) => encodeNewRow(cases, write.cells)),
+      token,
+    );
+    if (result.kind !== 'ok') {
+      fail(deps, run, batch, result);
+      continue;
+    }
+    batch.forEach((write, index) => {
+      const recordId = result.data[index];
+      if (recordId) note(deps, run, write, recordId);
+    });
+  }
+};
+
+/** Looks for a row that an attempt without answer may have made, or that a crash left without its shadow. */
+const rowMadeBefore = async (deps: BaseDeps, table: TableAddress, write: Write) => {
+  const { subject } = write.work;
+  if (!write.work.isRestored && isRowBorn(subject.id)) {
+    const origin = await originOf(deps, table, write);
+    if (origin !== 'none') return origin;
+  }
+  if (!inDoubt(write.work)) return 'none';
+  const found = await deps.rows.findByText(table, cases.columns.shortId.name, shortCaseId(subject.id));
+  if (found.kind !== 'ok') return found;
+  const row = found.data[0];
+  return row ? { kind: 'row' as const, ...row } : 'none';
+};
+
+/** The row that opened the case, found by deriving every row's case again. */
+const originOf = async (deps: BaseDeps, table: TableAddress, write: Write) => {
+  let pageToken: string | null = null;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const read: Awaited<ReturnType<BaseDeps['rows']['page']>> = await deps.rows.page(table, pageToken);
+    if (read.kind !== 'ok') return read;
+    const row = read.data.rows.find(
+      (one) => caseIdOfRow(write.work.subject.district, one.recordId) === write.work.subject.id,
+    );
+    if (row) return { kind: 'row' as const, ...row };
+    pageToken = read.data.nextPageToken;
+    if (pageToken === null) return 'none';
+  }
+  return 'none';
+};
+
+export const chunks = <T>(all: readonly T[], size: number): T[][] => {
+  const parts: T[][] = [];
+  for (let at = 0; at < all.length; at += size) parts.push(all.slice(at, at + size));
+  return parts;
+};

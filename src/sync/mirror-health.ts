@@ -1,0 +1,188 @@
+/**
+ * 运行状况: how much waits to be sent, what was given up and why, which rows were put back. Rows that say nothing new are not
+ * written. Shows kinds, case ids and reasons; never names, phone numbers or appeals.
+ */
+import { HEALTH_KINDS, health } from '../../bitable-schema/health.ts';
+import { encodeCells, encodeNewRow, normaliseValues, sameCell, type Values } from '../../bitable-schema/table.ts';
+import type { DueIntention, FeishuFailure, MirrorRow, TableAddress } from '../ports.ts';
+import type { RecordId } from '../workflow/ids.ts';
+import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
+import { shadowOf } from './pull-row.ts';
+import { tokenOf } from './row-identity.ts';
+import { shortCaseId } from './row-mapping.ts';
+
+const QUEUE = 'queue';
+/** In the shadow of the queue's row: which given-up items have a row. No column of the table. */
+const PARKED_ROWS = 'parkedRows';
+/** A person reads these; a hundred say as much as a thousand. */
+const MAX_PARKED = 100;
+const KIND_NAMES = {
+  mirrorCase: '更新事项行',
+  card: '发送卡片',
+  notify: '发送通知',
+  pullRow: '读取事项行',
+  pullTable: '读取名录',
+  mirrorHealth: '更新运行状况',
+} as const;
+
+interface Item {
+  readonly entityId: string;
+  readonly cells: Values;
+  /** What else is remembered with the row. */
+  readonly remembered: Values;
+}
+
+export const mirrorHealth = async (
+  deps: BaseDeps,
+  run: Run,
+  table: TableAddress,
+  dues: readonly DueIntention[],
+): Promise<void> => {
+  const restored = dues.flatMap((due) => restoredItem(deps, due));
+  const state = await stateItems(deps, run);
+  const items = [...state, ...restored];
+
+  const [queueRow] = await deps.mirror.rowsByEntity(run.base.district, health.key, [QUEUE]);
+  const before = queueRow && !queueRow.isDeleted ? shadowOf(queueRow)[PARKED_ROWS] : [];
+  const obsolete = (isStrings(before) ? before : []).filter((id) => !items.some((item) => item.entityId === id));
+  const known = await deps.mirror.rowsByEntity(run.base.district, health.key, [
+    ...items.map((item) => item.entityId),
+    ...obsolete,
+  ]);
+  const alive = new Map(known.filter((row) => !row.isDeleted).map((row) => [row.entityId, row]));
+
+  const failure =
+    (await writeItems(deps, run, table, items, alive, dues)) ??
+    (await removeItems(
+      deps,
+      run,
+      table,
+      obsolete.flatMap((id) => alive.get(id)?.recordId ?? []),
+    ));
+  const now = deps.now();
+  endAll(run, dues, failure ? (due) => deps.endAfter(failure, due, now) : FINISHED);
+};
+
+const isStrings = (value: unknown): value is readonly string[] => Array.isArray(value);
+
+const restoredItem = (deps: BaseDeps, due: DueIntention): readonly Item[] => {
+  const shortId = due.args['restored'];
+  if (shortId === undefined) return [];
+  const cells = normaliseValues(health, {
+    item: `事项 ${shortId}`,
+    kind: HEALTH_KINDS.restored,
+    detail: '该行在表格中被删除,系统已恢复。事项不能靠删行撤销,请使用“操作”列。',
+    at: deps.now(),
+  });
+  return [{ entityId: `restored:${due.args['record'] ?? shortId}`, cells, remembered: {} }];
+};
+
+const stateItems = async (deps: BaseDeps, run: Run): Promise<readonly Item[]> => {
+  const now = deps.now();
+  const state = await deps.health(run.base.district, now);
+  const waitedMinutes = state.oldestDueAt === null ? 0 : Math.max(0, Math.floor((now - state.oldestDueAt) / 60_000));
+  const parked = state.parked.slice(0, MAX_PARKED).map(
+    (one): Item => ({
+      entityId: `parked:${one.key}`,
+      cells: normaliseValues(health, {
+        item: `${KIND_NAMES[one.kind]}${one.caseId === null ? '' : ` · 事项 ${shortCaseId(one.caseId)}`}`,
+        kind: HEALTH_KINDS.parked,
+        detail: one.reason,
+        at: one.at,
+      }),
+      remembered: {},
+    }),
+  );
+  const queue: Item = {
+    entityId: QUEUE,
+    cells: normaliseValues(health, {
+      item: '待发送',
+      kind: HEALTH_KINDS.queue,
+      detail: `待发送 ${state.due} 项,最早一项已等待 ${waitedMinutes} 分钟;未能送达 ${state.parked.length} 项。`,
+      at: now,
+    }),
+    remembered: { [PARKED_ROWS]: parked.map((item) => item.entityId) },
+  };
+  return [queue, ...parked];
+};
+
+const writeItems = async (
+  deps: BaseDeps,
+  run: Run,
+  table: TableAddress,
+  items: readonly Item[],
+  alive: ReadonlyMap<string, MirrorRow>,
+  dues: readonly DueIntention[],
+): Promise<FeishuFailure | null> => {
+  const agree = (item: Item, recordId: RecordId): void => {
+    run.facts.push({
+      kind: 'rowAgreed',
+      table: health.key,
+      recordId,
+      entityId: item.entityId,
+      shadow: { ...item.cells, ...item.remembered },
+    });
+  };
+  const updates = items.flatMap((item) => {
+    const row = alive.get(item.entityId);
+    // 时间 alone is no news.
+    return row && !sameCell(shadowOf(row)['detail'], item.cells['detail']) ? [{ item, recordId: row.recordId }] : [];
+  });
+  if (updates.length > 0) {
+    const written = await deps.rows.update(
+      table,
+      updates.map(({ item, recordId }) => ({ recordId, fields: encodeCells(health, item.cells) })),
+    );
+    if (written.kind === 'gone')
+      return (
+        (await forgetAbsent(
+          deps,
+          run,
+          table,
+          updates.map((one) => one.recordId),
+        )) ?? written
+      );
+    if (written.kind !== 'ok') return written;
+    for (const { item, recordId } of updates) agree(item, recordId);
+  }
+  const fresh = items.filter((item) => !alive.has(item.entityId));
+  if (fresh.length === 0) return null;
+  const token = tokenOf([...dues.map((due) => due.token).sort(), ...fresh.map((item) => item.entityId)]);
+  const created = await deps.rows.create(
+    table,
+    fresh.map((item) => encodeNewRow(health, item.cells)),
+    token,
+  );
+  if (created.kind !== 'ok') return created;
+  fresh.forEach((item, index) => {
+    const recordId = created.data[index];
+    if (recordId) agree(item, recordId);
+  });
+  return null;
+};
+
+/** Somebody deleted rows of 运行状况: they are forgotten, and made again the next time. */
+const forgetAbsent = async (
+  deps: BaseDeps,
+  run: Run,
+  table: TableAddress,
+  recordIds: readonly RecordId[],
+): Promise<FeishuFailure | null> => {
+  const read = await deps.rows.get(table, recordIds.slice(0, 100));
+  if (read.kind !== 'ok') return read;
+  for (const recordId of read.data.absent) run.facts.push({ kind: 'rowDeleted', table: health.key, recordId });
+  return { kind: 'retry', code: 0, afterMs: 0, reason: '运行状况的行被删除,重新生成' };
+};
+
+const removeItems = async (
+  deps: BaseDeps,
+  run: Run,
+  table: TableAddress,
+  recordIds: readonly RecordId[],
+): Promise<FeishuFailure | null> => {
+  if (recordIds.length === 0) return null;
+  const removed = await deps.rows.remove(table, recordIds);
+  if (removed.kind !== 'ok' && removed.kind !== 'gone') return removed;
+  for (const recordId of recordIds) run.facts.push({ kind: 'rowDeleted', table: health.key, recordId });
+  return null;
+};

@@ -1,0 +1,293 @@
+/**
+ * One row of 事项, read just now → at most one submit, one amend and one action, and what the row has to show afterwards.
+ * Asks the process and writes nothing to Feishu itself: the answer is a piece of work for `mirror-cases.ts`.
+ */
+import { cases } from '../../bitable-schema/cases.ts';
+import type { Cell } from '../../bitable-schema/columns.ts';
+import { decodeRow, emptyRow, normaliseValues, type Values } from '../../bitable-schema/table.ts';
+import type { DueIntention, MirrorRow, TableRow } from '../ports.ts';
+import type { Actor } from '../workflow/actor.ts';
+import type { Case } from '../workflow/case.ts';
+import type { Refusal } from '../workflow/decision.ts';
+import { type DistrictId, type Ms, openId } from '../workflow/ids.ts';
+import type { BaseDeps, Handled, RowWork } from './base-deps.ts';
+import { planRow, type RowPlan } from './plan-row.ts';
+import { actionForState, actionNamed, commandOf, stateNamed } from './row-command.ts';
+import { actionDelivery, amendDelivery, caseIdOfRow, sha256, submitDelivery } from './row-identity.ts';
+import {
+  amendmentOf,
+  type CaseRow,
+  isBlankRow,
+  type MappingContext,
+  normaliseReceipt,
+  peopleCells,
+  serviceCells,
+  submissionOf,
+} from './row-mapping.ts';
+
+export interface RowPull {
+  readonly district: DistrictId;
+  readonly row: TableRow;
+  readonly mirrorRow: MirrorRow | null;
+  readonly subject: Case | null;
+  readonly mapping: MappingContext;
+  readonly dues: readonly DueIntention[];
+  /** A write of ours to this row may have happened without being noted: unknown cells are then ours, not a drag. */
+  readonly isInDoubt: boolean;
+}
+
+export type PulledRow =
+  | { readonly kind: 'nothing' }
+  /** The database was busy: nothing was done, come again. */
+  | { readonly kind: 'busy' }
+  /** No case yet: only a sentence for the person who filled the row in. */
+  | { readonly kind: 'notTaken'; readonly sentence: string; readonly isShown: boolean }
+  | { readonly kind: 'work'; readonly work: RowWork };
+
+const EMPTY = emptyRow(cases);
+const inputKeys = Object.entries(cases.columns)
+  .filter(([, column]) => column.owner === 'action')
+  .map(([key]) => key);
+const emptied = (keys: readonly string[]): Values =>
+  Object.fromEntries(Object.entries<Cell>(EMPTY).filter(([key]) => keys.includes(key)));
+
+const operatorOf = (row: TableRow, dues: readonly DueIntention[]): Actor => {
+  const named = dues.map((due) => due.args['operator'] ?? '').find((one) => one !== '');
+  const who = row.modifiedBy ?? (named === undefined ? null : openId(named));
+  return { kind: 'editor', openId: who, name: row.modifiedByName ?? '工作人员' };
+};
+
+const minute = (at: Ms): string => new Date(at + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ');
+
+export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow> => {
+  const row = decodeRow(cases, pull.row.fields);
+  const actor = operatorOf(pull.row, pull.dues);
+
+  const opened = pull.subject ? null : await openCase(deps, pull, row, actor);
+  if (opened?.kind === 'nothing' || opened?.kind === 'busy' || opened?.kind === 'notTaken') return opened;
+  const subject = opened ? opened.subject : pull.subject;
+  if (!subject) return { kind: 'nothing' };
+
+  // A row without a shadow was never agreed on: what the case knows is then the base.
+  const base: Values = pull.mirrorRow
+    ? shadowOf(pull.mirrorRow)
+    : { ...row, ...emptied(inputKeys), ...normaliseValues(cases, peopleCells(subject)) };
+  const ours: Values = {
+    ...serviceCells(subject, pull.mapping),
+    operationResult: base['operationResult'] ?? '',
+    ...(pull.mirrorRow ? { updatedAt: base['updatedAt'] ?? null } : {}),
+  };
+  const plan = planRow({ base, ours, theirs: row, columns: cases.columns });
+  const settled = await settle(deps, {
+    district: pull.district,
+    isInDoubt: pull.isInDoubt,
+    tableRow: pull.row,
+    row,
+    plan,
+    base,
+    actor,
+    subject,
+  });
+  if (settled.kind === 'busy') return settled;
+  return {
+    kind: 'work',
+    work: {
+      subject: settled.subject,
+      recordId: pull.row.recordId,
+      shown: row,
+      putBack: settled.putBack,
+      result: settled.result,
+      dues: pull.dues,
+      isRestored: false,
+    },
+  };
+};
+
+type Opened =
+  | Extract<PulledRow, { readonly kind: 'nothing' | 'busy' | 'notTaken' }>
+  | { readonly kind: 'opened'; readonly subject: Case };
+
+const openCase = async (deps: BaseDeps, pull: RowPull, row: CaseRow, actor: Actor): Promise<Opened> => {
+  if (isBlankRow(row)) return { kind: 'nothing' };
+  const { district } = pull;
+  const adopted = await caseShownBy(deps, district, row);
+  if (adopted) return { kind: 'opened', subject: adopted };
+
+  const id = caseIdOfRow(district, pull.row.recordId);
+  const typed = normaliseReceipt(row.receipt);
+  const typedHash = sha256(typed);
+  const receiptHash =
+    typed !== '' && (await deps.isIssuedReceipt(typedHash)) ? typedHash : sha256(deps.receiptForRow(pull.row.recordId));
+  const handled = await deps.handle({
+    deliveryId: submitDelivery(pull.row.recordId),
+    district,
+    caseId: id,
+    actor: pull.row.createdBy === null && pull.row.modifiedBy === null ? { kind: 'enterprise' } : actor,
+    command: {
+      type: 'submit',
+      id,
+      ...submissionOf(row, pull.row.createdBy === null),
+      receiptHash,
+      visitKey: receiptHash,
+      noticeVersion: deps.noticeVersion,
+    },
+  });
+  if (handled.kind === 'refused') {
+    if (handled.reason.kind === 'busy') return { kind: 'busy' };
+    const sentence = `尚未登记:${deps.refusalSentence(handled.reason)}`;
+    return { kind: 'notTaken', sentence, isShown: row.operationResult === sentence };
+  }
+  const subject = handled.subject ?? (await deps.cases.loadCases([id]))[0];
+  if (!subject) throw new Error(`case ${id} was opened and cannot be loaded`);
+  return { kind: 'opened', subject };
+};
+
+/** A row that we made ourselves without learning so: it shows a 事项编号 whose case has no other living row. */
+const caseShownBy = async (deps: BaseDeps, district: DistrictId, row: CaseRow): Promise<Case | null> => {
+  if (row.shortId === '') return null;
+  const id = await deps.cases.findByNumber(district, row.shortId);
+  if (!id) return null;
+  const known = await deps.mirror.rowsByEntity(district, cases.key, [id]);
+  if (known.some((one) => !one.isDeleted)) return null;
+  return (await deps.cases.loadCases([id]))[0] ?? null;
+};
+
+/** The store keeps shadows as plain JSON; only our own cells were ever put in. */
+export const shadowOf = (mirrorRow: MirrorRow): Values => {
+  const cells: Record<string, Cell> = {};
+  for (const [key, value] of Object.entries(mirrorRow.shadow)) if (isCell(value)) cells[key] = value;
+  return cells;
+};
+const isCell = (value: unknown): value is Cell =>
+  value === null ||
+  typeof value === 'string' ||
+  typeof value === 'number' ||
+  typeof value === 'boolean' ||
+  (Array.isArray(value) && value.every((one) => typeof one === 'string')) ||
+  (typeof value === 'object' &&
+    'text' in value &&
+    'link' in value &&
+    typeof value.text === 'string' &&
+    typeof value.link === 'string');
+
+type SettlingRow = Pick<RowPull, 'district' | 'isInDoubt'> & {
+  readonly tableRow: TableRow;
+  readonly row: CaseRow;
+  readonly plan: RowPlan;
+  readonly base: Values;
+  readonly actor: Actor;
+  readonly subject: Case;
+};
+type Settled =
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'settled'; readonly subject: Case; readonly putBack: Values; readonly result: string | null };
+
+const settle = async (deps: BaseDeps, work: SettlingRow): Promise<Settled> => {
+  const { plan, row } = work;
+  const before: CaseRow = { ...row, ...work.base };
+  const amendment = Object.keys(plan.amend).length === 0 ? null : amendmentOf(before, row);
+  let subject = work.subject;
+
+  if (amendment) {
+    const handled = await ask(deps, work, amendDelivery(work.tableRow.recordId, work.tableRow.modifiedAt, amendment), {
+      type: 'amend',
+      change: amendment,
+    });
+    if (handled.kind === 'refused' && handled.reason.kind === 'busy') return { kind: 'busy' };
+    if (handled.kind === 'refused' && handled.reason.kind !== 'nothingChanged') {
+      const back = Object.fromEntries(
+        Object.keys(plan.amend).map((key) => [key, work.base[key] ?? cases.columns[keyIn(key)].empty]),
+      );
+      return {
+        kind: 'settled',
+        subject: handled.subject ?? subject,
+        putBack: { ...back, action: null },
+        result: said(deps, '修改未采纳', handled.reason),
+      };
+    }
+    subject = handled.subject ?? subject;
+  }
+
+  const wish = wishOf(work, subject);
+  switch (wish.kind) {
+    case 'none':
+      return { kind: 'settled', subject, putBack: {}, result: wish.sentence };
+    case 'unknownAction':
+      return { kind: 'settled', subject, putBack: { action: null }, result: '没有这个操作,未执行。' };
+    case 'action': {
+      const cleared = { action: null };
+      const mergeTarget =
+        wish.action === '合并' && row.mergeInto !== ''
+          ? await deps.cases.findByNumber(work.district, row.mergeInto)
+          : null;
+      const asked = commandOf(wish.action, row, subject, { mergeTarget });
+      if ('problem' in asked)
+        return { kind: 'settled', subject, putBack: cleared, result: said(deps, wish.action, asked.problem) };
+      const handled = await ask(
+        deps,
+        work,
+        actionDelivery(work.tableRow.recordId, work.tableRow.modifiedAt, wish.action),
+        asked.command,
+      );
+      if (handled.kind === 'refused') {
+        if (handled.reason.kind === 'busy') return { kind: 'busy' };
+        return {
+          kind: 'settled',
+          subject: handled.subject ?? subject,
+          putBack: cleared,
+          result: said(deps, wish.action, handled.reason),
+        };
+      }
+      return {
+        kind: 'settled',
+        subject: handled.subject ?? subject,
+        putBack: emptied(inputKeys),
+        result: `${minute(deps.now())} ${wish.action}:${handled.reply ?? '已办理。'}`,
+      };
+    }
+  }
+};
+
+const said = (deps: BaseDeps, what: string, reason: Refusal): string => `${what}:${deps.refusalSentence(reason)}`;
+
+const ask = (
+  deps: BaseDeps,
+  work: SettlingRow,
+  deliveryId: Parameters<BaseDeps['handle']>[0]['deliveryId'],
+  command: Parameters<BaseDeps['handle']>[0]['command'],
+): Promise<Handled> =>
+  deps.handle({ deliveryId, district: work.district, caseId: work.subject.id, actor: work.actor, command });
+
+type Wish =
+  /** An option that somebody added to 操作. */
+  | { readonly kind: 'unknownAction' }
+  | { readonly kind: 'none'; readonly sentence: string | null }
+  | { readonly kind: 'action'; readonly action: NonNullable<ReturnType<typeof actionNamed>> };
+
+/** An action that was chosen, or the one a drag on the kanban stands for. */
+const wishOf = (work: SettlingRow, subject: Case): Wish => {
+  const { row, plan } = work;
+  if (row.action !== null) {
+    const action = actionNamed(row.action);
+    return action ? { kind: 'action', action } : { kind: 'unknownAction' };
+  }
+  if (work.isInDoubt) return { kind: 'none', sentence: null };
+  if ('state' in plan.foreign) {
+    const to = stateNamed(row.state);
+    const action = to && actionForState(subject.state, to);
+    if (action) return { kind: 'action', action };
+    return { kind: 'none', sentence: `“状态”不能直接改为“${row.state ?? '空'}”,已恢复;请在“操作”列中选择。` };
+  }
+  const foreign = Object.keys(plan.foreign).filter((key) => key !== 'operationResult' && key !== 'updatedAt');
+  if (foreign.length === 0) return { kind: 'none', sentence: null };
+  return {
+    kind: 'none',
+    sentence: `“${foreign.map((key) => cases.columns[keyIn(key)].name).join('”“')}”由系统维护,已恢复。`,
+  };
+};
+
+const isKey = (key: string): key is keyof typeof cases.columns => Object.hasOwn(cases.columns, key);
+const keyIn = (key: string): keyof typeof cases.columns => {
+  if (!isKey(key)) throw new Error(`no column ${key} in 事项`);
+  return key;
+};

@@ -1,0 +1,130 @@
+/**
+ * Rows of 领导, 单位与承办人, 接待日 and 参数设置 → what the process reads, and the sentence that stands in 校验 beside a row which
+ * it cannot use as it is. Pure.
+ */
+import { leaders } from '../../bitable-schema/leaders.ts';
+import { receptionDays } from '../../bitable-schema/reception-days.ts';
+import { readSetting, settings } from '../../bitable-schema/settings.ts';
+import { decodeRow } from '../../bitable-schema/table.ts';
+import { units } from '../../bitable-schema/units.ts';
+import type { DirectoryRow, DirectoryTable, TableRow } from '../ports.ts';
+import type { Leader, ReceptionDay, Unit } from '../workflow/directory.ts';
+import { leaderId, type RecordId, receptionDayId, unitId } from '../workflow/ids.ts';
+
+export const DIRECTORY_SCHEMAS = { leaders, units, receptionDays, settings } as const;
+export const isDirectoryTable = (table: string): table is DirectoryTable => Object.hasOwn(DIRECTORY_SCHEMAS, table);
+
+export interface DirectoryReading {
+  readonly rows: readonly DirectoryRow[];
+  /** What 校验 should say, and what it says now; only for rows that hold something. */
+  readonly checks: readonly { readonly recordId: RecordId; readonly wanted: string; readonly shown: string }[];
+}
+
+interface Line {
+  readonly row: DirectoryRow | null;
+  readonly problem: string;
+  readonly shown: string;
+  readonly name: string;
+}
+
+export const readDirectory = (table: DirectoryTable, rows: readonly TableRow[]): DirectoryReading => {
+  const seen = new Set<string>();
+  const result: DirectoryRow[] = [];
+  const checks: DirectoryReading['checks'][number][] = [];
+  for (const row of rows) {
+    const line = LINES[table](row);
+    if (!line) continue;
+    // The first of two rows of one name counts, so that a copy made to play with changes nothing.
+    const isDouble = line.name !== '' && seen.has(line.name);
+    seen.add(line.name);
+    const problem = isDouble
+      ? `“${line.name}”有重复的行${table === 'settings' ? ',以第一行为准' : ',请核对'}。`
+      : line.problem;
+    if (line.row && !(isDouble && table === 'settings')) result.push(line.row);
+    checks.push({ recordId: row.recordId, wanted: problem, shown: line.shown });
+  }
+  return { rows: result, checks };
+};
+
+/** Null for a row in which nothing is filled in. */
+const LINES: Readonly<Record<DirectoryTable, (row: TableRow) => Line | null>> = {
+  leaders: (row) => {
+    const cells = decodeRow(leaders, row.fields);
+    if (cells.name === '')
+      return cells.account.length === 0
+        ? null
+        : { row: null, problem: '请填写称谓,否则本行不起作用。', shown: cells.check, name: '' };
+    const substitute = cells.substitute[0];
+    const { substituteFrom: from, substituteTo: to } = cells;
+    const hasDates = from !== null && to !== null && from <= to;
+    const value: Leader = {
+      id: leaderId(row.recordId),
+      name: cells.name,
+      post: cells.post,
+      openId: cells.account[0] ?? null,
+      maySign: cells.maySign,
+      secretaryOpenIds: cells.secretaries,
+      substitute: substitute !== undefined && hasDates ? { openId: substitute, from, to } : null,
+    };
+    const problem =
+      cells.maySign && value.openId === null
+        ? '可签批的领导须填写飞书账号,否则收不到签批单。'
+        : substitute !== undefined && !hasDates
+          ? '代签起止日期不全或先后颠倒,代签未生效。'
+          : substitute === undefined && (from !== null || to !== null)
+            ? '已填代签日期,但未填代签人。'
+            : '';
+    return { row: { id: row.recordId, value }, problem, shown: cells.check, name: cells.name };
+  },
+  units: (row) => {
+    const cells = decodeRow(units, row.fields);
+    if (cells.name === '')
+      return cells.heads.length + cells.officers.length === 0
+        ? null
+        : { row: null, problem: '请填写单位名称,否则本行不起作用。', shown: cells.check, name: '' };
+    const value: Unit = {
+      id: unitId(row.recordId),
+      name: cells.name,
+      isFederation: cells.isFederation,
+      headOpenIds: cells.heads,
+      officerOpenIds: cells.officers,
+    };
+    const problem =
+      cells.officers.length === 0
+        ? cells.heads.length === 0
+          ? '负责人和承办人均未填写,交办单无人接收。'
+          : '未填写承办人,交办单只发负责人。'
+        : '';
+    return { row: { id: row.recordId, value }, problem, shown: cells.check, name: cells.name };
+  },
+  receptionDays: (row) => {
+    const cells = decodeRow(receptionDays, row.fields);
+    const leader = cells.leader[0];
+    if (cells.title === '' && cells.date === null) return null;
+    const value: ReceptionDay = {
+      id: receptionDayId(row.recordId),
+      title: cells.title === '' ? `${cells.date ?? ''}接待日` : cells.title,
+      date: cells.date,
+      place: cells.place,
+      leaderId: leader === undefined ? null : leaderId(leader),
+    };
+    const lacks = [cells.date === null ? '日期' : '', leader === undefined ? '接待领导' : ''].filter(
+      (one) => one !== '',
+    );
+    return {
+      row: { id: row.recordId, value },
+      problem: lacks.length === 0 ? '' : `尚未填写${lacks.join('、')}。`,
+      shown: cells.check,
+      name: cells.title,
+    };
+  },
+  settings: (row) => {
+    const cells = decodeRow(settings, row.fields);
+    const read = readSetting(cells.key, cells.value);
+    if (!read) return null;
+    const name = cells.key;
+    return read.kind === 'setting'
+      ? { row: { id: read.key, value: read.value }, problem: '', shown: cells.check, name }
+      : { row: null, problem: read.sentence, shown: cells.check, name };
+  },
+};

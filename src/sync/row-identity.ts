@@ -1,0 +1,37 @@
+/**
+ * Names derived from what a row is, so that a step which runs twice names the same thing twice: the case a row opens, the
+ * token of a batch, the id of one wish. Pure hashing; nothing here is secret.
+ */
+import { createHash } from 'node:crypto';
+import {
+  type CaseId,
+  caseId,
+  type DeliveryId,
+  type DistrictId,
+  deliveryId,
+  type Ms,
+  type RecordId,
+} from '../workflow/ids.ts';
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const ROW_BORN = 'r';
+/** The case that a row of 事项 opens: the same id however often the row is read. */
+export const caseIdOfRow = (district: DistrictId, record: RecordId): CaseId =>
+  caseId(`${ROW_BORN}${sha256(`${district}:${record}`).slice(0, 31)}`);
+/** Whether a case was opened by a row, so that a row of it must exist or have existed. */
+export const isRowBorn = (id: CaseId): boolean => /^r[0-9a-f]{31}$/.test(id);
+
+/** A UUID of version 4's form, made from what is written, as Feishu wants a `client_token`. */
+export const tokenOf = (parts: readonly string[]): string => {
+  const hex = sha256(JSON.stringify(parts));
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
+
+export const submitDelivery = (record: RecordId): DeliveryId => deliveryId(`row:${record}:submit`);
+export const actionDelivery = (record: RecordId, modifiedAt: Ms | null, action: string): DeliveryId =>
+  deliveryId(`row:${record}:${modifiedAt ?? 0}:${action}`);
+/** Two edits within one moment differ by what they say. */
+export const amendDelivery = (record: RecordId, modifiedAt: Ms | null, change: object): DeliveryId =>
+  deliveryId(`row:${record}:${modifiedAt ?? 0}:amend:${sha256(JSON.stringify(change)).slice(0, 16)}`);
