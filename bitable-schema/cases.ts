@@ -198,10 +198,10 @@ export const cases = defineTable({
         'latestProgress',
       ],
     },
-    { name: '企业诉求登记', type: 'form' },
+    { name: '民营企业接待日诉求登记', type: 'form' },
   ],
   form: {
-    viewName: '企业诉求登记',
+    viewName: '民营企业接待日诉求登记',
     title: '民营企业接待日诉求登记',
     description: '请如实填写,一表一事。提交后凭查询码可随时查看办理情况。所填个人信息仅用于办理本事项。',
     questions: [

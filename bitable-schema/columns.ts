@@ -38,6 +38,8 @@ export interface ColumnNotes {
   readonly owner: Owner;
   readonly description?: string;
   readonly privacy?: Privacy;
+  /** Names it had in earlier versions: a live column of such a name is renamed and keeps its field id. */
+  readonly formerNames?: readonly string[];
 }
 
 /** How a column is put to Feishu: `link` names a table by key, because ids exist only once the tables do. */
@@ -55,6 +57,7 @@ export interface Column<V extends Cell = Cell> {
   readonly owner: Owner;
   readonly privacy: Privacy;
   readonly description: string;
+  readonly formerNames: readonly string[];
   readonly kind: ColumnKind;
   readonly empty: V;
   /** The one spelling of a value; `decode(read(encode(v)))` equals `normalise(v)`. */
@@ -85,6 +88,7 @@ const column = <V extends Cell>(name: string, kind: ColumnKind, notes: ColumnNot
   owner: notes.owner,
   privacy: notes.privacy ?? 'internal',
   description: notes.description ?? '',
+  formerNames: notes.formerNames ?? [],
   kind,
   empty: codec.empty,
   normalise: codec.normalise,

@@ -33,7 +33,6 @@ export type Handled =
 export interface BaseDeps {
   readonly rows: Pick<Rows, 'get' | 'page' | 'findByText' | 'create' | 'update' | 'remove'>;
   readonly mirror: Pick<MirrorStore, 'loadBases' | 'loadDirectory' | 'rowsByRecord' | 'rowsByEntity'>;
-  /** `findByNumber` has to know sheet numbers, whole ids and 事项编号 (the first 12 characters of an id). */
   readonly cases: Pick<CaseStore, 'loadCases' | 'findByNumber' | 'openCases'>;
   readonly health: OutboxStore['health'];
   readonly handle: (request: {

@@ -17,7 +17,7 @@ import type { RecordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
 import { baseLaneOf } from './pull-change.ts';
 import { caseIdOfRow, isRowBorn, tokenOf } from './row-identity.ts';
-import { type MappingContext, peopleCells, serviceCells, shortCaseId } from './row-mapping.ts';
+import { type MappingContext, peopleCells, serviceCells } from './row-mapping.ts';
 
 /** Feishu's bound for one batch of creates or updates. */
 const MAX_BATCH = 1_000;
@@ -90,7 +90,7 @@ const note = (deps: BaseDeps, run: Run, write: Write, recordId: RecordId): void 
     kind: 'mirrorHealth',
     district: run.base.district,
     caseId: write.work.subject.id,
-    args: { restored: shortCaseId(write.work.subject.id), record: recordId },
+    args: { restored: write.work.subject.id, record: recordId },
     runAt: deps.now(),
   });
 };
@@ -199,7 +199,9 @@ const createRows = async (
     }
   }
   for (const batch of chunks(missing, MAX_BATCH)) {
-    const token = tokenOf(batch.flatMap((write) => [write.work.subject.id, ...write.work.dues.map((due) => due.token)]).sort());
+    const token = tokenOf(
+      batch.flatMap((write) => [write.work.subject.id, ...write.work.dues.map((due) => due.token)]).sort(),
+    );
     const result = await deps.rows.create(
       table,
       batch.map((write) => encodeNewRow(cases, write.cells)),
@@ -224,7 +226,7 @@ const rowMadeBefore = async (deps: BaseDeps, table: TableAddress, write: Write) 
     if (origin !== 'none') return origin;
   }
   if (!inDoubt(write.work)) return 'none';
-  const found = await deps.rows.findByText(table, cases.columns.shortId.name, shortCaseId(subject.id));
+  const found = await deps.rows.findByText(table, cases.columns.shortId.name(subject.id));
   if (found.kind !== 'ok') return found;
   const row = found.data[0];
   return row ? { kind: 'row' as const, ...row } : 'none';

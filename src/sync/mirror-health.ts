@@ -9,7 +9,6 @@ import type { RecordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
 import { shadowOf } from './pull-row.ts';
 import { tokenOf } from './row-identity.ts';
-import { shortCaseId } from './row-mapping.ts';
 
 const QUEUE = 'queue';
 /** In the shadow of the queue's row: which given-up items have a row. No column of the table. */
@@ -66,15 +65,15 @@ export const mirrorHealth = async (
 const isStrings = (value: unknown): value is readonly string[] => Array.isArray(value);
 
 const restoredItem = (deps: BaseDeps, due: DueIntention): readonly Item[] => {
-  const shortId = due.args['restored'];
-  if (shortId === undefined) return [];
+  const restored = due.args['restored'];
+  if (restored === undefined) return [];
   const cells = normaliseValues(health, {
-    item: `事项 ${shortId}`,
+    item: `事项 ${restored}`,
     kind: HEALTH_KINDS.restored,
     detail: '该行在表格中被删除,系统已恢复。事项不能靠删行撤销,请使用“操作”列。',
     at: deps.now(),
   });
-  return [{ entityId: `restored:${due.args['record'] ?? shortId}`, cells, remembered: {} }];
+  return [{ entityId: `restored:${due.args['record'] ?? restored}`, cells, remembered: {} }];
 };
 
 const stateItems = async (deps: BaseDeps, run: Run): Promise<readonly Item[]> => {
@@ -85,7 +84,7 @@ const stateItems = async (deps: BaseDeps, run: Run): Promise<readonly Item[]> =>
     (one): Item => ({
       entityId: `parked:${one.key}`,
       cells: normaliseValues(health, {
-        item: `${KIND_NAMES[one.kind]}${one.caseId === null ? '' : ` · 事项 ${shortCaseId(one.caseId)}`}`,
+        item: `${KIND_NAMES[one.kind]}${one.caseId === null ? '' : ` · 事项 ${one.caseId}`}`,
         kind: HEALTH_KINDS.parked,
         detail: one.reason,
         at: one.at,

@@ -27,7 +27,6 @@ import { type Directory, leaderById, unitById } from '../workflow/directory.ts';
 import {
   type BeijingDate,
   beijingDate,
-  type CaseId,
   leaderId,
   type Ms,
   type RecordId,
@@ -74,9 +73,6 @@ const BEIJING_OFFSET_MS = 8 * 3_600_000;
 const shifted = (at: Ms): string => new Date(at + BEIJING_OFFSET_MS).toISOString();
 const dayOf = (at: Ms): BeijingDate => beijingDate(shifted(at).slice(0, 10));
 const minuteOf = (at: Ms): string => shifted(at).slice(0, 16).replace('T', ' ');
-
-/** 事项编号: enough of the id to be unique in a district, short enough to be read out. */
-export const shortCaseId = (id: CaseId): string => id.slice(0, 12);
 
 const lines = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n');
 
@@ -200,7 +196,7 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
       ? `${minuteOf(subject.withdrawal.at)} 企业申请撤回:${subject.withdrawal.words}【${WITHDRAWAL_OUTCOMES[subject.withdrawal.outcome]}】`
       : '',
     exitReason: subject.exit?.reason ?? '',
-    shortId: shortCaseId(subject.id),
+    shortId: subject.id,
   };
 };
 
