@@ -29,18 +29,14 @@ const ROW_DELETED = `
 UPDATE mirror_rows SET deleted_at = ? FROM
   (SELECT value ->> 'table' AS in_table, value ->> 'recordId' AS gone FROM json_each(?)) AS deleted
 WHERE district = ? AND "table" = deleted.in_table AND record_id = deleted.gone`;
-/** A leader, unit or reception day has the id of its row, so it leaves the directory with it. */
-const DIRECTORY_ROW_DELETED = `
-DELETE FROM directory_rows WHERE district = ? AND ("table", id) IN
-  (SELECT value ->> 'table', value ->> 'recordId' FROM json_each(?))`;
 
+/** The fact holds the whole table as it was read, so a row that is not in it has left the directory. */
+const DIRECTORY_ROWS_LEFT = `
+DELETE FROM directory_rows WHERE district = ? AND "table" = ? AND id NOT IN (SELECT value ->> 'id' FROM json_each(?))`;
 const DIRECTORY_ROWS = `
 INSERT INTO directory_rows (district, "table", id, value)
-SELECT ?, ?, value ->> 'id', value -> 'value' FROM json_each(?) WHERE value -> 'value' <> 'null'
+SELECT ?, ?, value ->> 'id', value -> 'value' FROM json_each(?) WHERE true
 ON CONFLICT (district, "table", id) DO UPDATE SET value = excluded.value`;
-const DIRECTORY_ROWS_CLEARED = `
-DELETE FROM directory_rows WHERE district = ? AND "table" = ?
-  AND id IN (SELECT value ->> 'id' FROM json_each(?) WHERE value -> 'value' = 'null')`;
 
 /** Facts in their order of kinds; of two about the same thing and kind the later one stands. */
 export const factStatements = (district: DistrictId, facts: readonly Fact[], now: Ms): readonly Statement[] => {
@@ -57,15 +53,13 @@ export const factStatements = (district: DistrictId, facts: readonly Fact[], now
     ...(gone ? [statement(CARD_GONE, [gone])] : []),
     ...(sent ? [statement(CARD_SENT, [district, sent])] : []),
     ...(drawn ? [statement(CARD_DRAWN, [drawn])] : []),
-    ...(deleted
-      ? [statement(ROW_DELETED, [now, deleted, district]), statement(DIRECTORY_ROW_DELETED, [district, deleted])]
-      : []),
+    ...(deleted ? [statement(ROW_DELETED, [now, deleted, district])] : []),
     ...(agreed ? [statement(ROW_AGREED, [district, agreed])] : []),
     ...facts.flatMap((fact) => {
-      if (fact.kind !== 'directoryRows' || fact.rows.length === 0) return [];
+      if (fact.kind !== 'directoryRows') return [];
       const rows = JSON.stringify(fact.rows.map(({ id, value }) => ({ id, value: value ?? null })));
       return [
-        statement(DIRECTORY_ROWS_CLEARED, [district, fact.table, rows]),
+        statement(DIRECTORY_ROWS_LEFT, [district, fact.table, rows]),
         statement(DIRECTORY_ROWS, [district, fact.table, rows]),
       ];
     }),

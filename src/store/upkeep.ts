@@ -1,6 +1,6 @@
 /**
- * The database's own upkeep: a heartbeat that proves it still commits, and the removal of rows whose time is over. How long
- * each lives is in docs/storage.md. Cases and events are never removed here.
+ * Removes rows whose time is over: deliveries, fulfilled wishes, request counts. How long each lives is in docs/storage.md.
+ * Cases and events are never removed here.
  */
 import type { Ms } from '../workflow/ids.ts';
 import type { Database } from './database.ts';
@@ -15,21 +15,11 @@ const IDLE_WISH_LIFE_MS = 14 * DAY_MS;
 const MAX_ROWS = 500;
 
 export interface Upkeep {
-  /** Writes one row. @throws like `Database.commit` when the database does not commit. */
-  readonly beat: (now: Ms) => Promise<void>;
   /** Removes a bounded number of rows whose time is over; call it again another time for the rest. */
   readonly prune: (now: Ms) => Promise<void>;
 }
 
 export const createUpkeep = ({ database }: { readonly database: Database }): Upkeep => ({
-  beat: async (now) => {
-    await database.commit([
-      statement(
-        "INSERT INTO heartbeats (name, at) VALUES ('service', ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at",
-        [now],
-      ),
-    ]);
-  },
   prune: async (now) => {
     await database.commit([
       statement('DELETE FROM deliveries WHERE id IN (SELECT id FROM deliveries WHERE at < ? ORDER BY at LIMIT ?)', [
