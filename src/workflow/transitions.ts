@@ -63,7 +63,7 @@ export const TRANSITIONS = {
   hold: { zh: '暂缓', from: ['awaiting_instruction'], to: ['stays'], by: ['signer'] },
   acknowledge: { zh: '签收', from: ['assigned'], to: ['stays', 'handling'], by: ['handler'] },
   object: { zh: '异议', from: ['assigned'], to: ['stays'], by: ['handler'] },
-  decideObjection: { zh: '裁定异议', from: ['assigned'], to: ['stays'], by: ['staff'] },
+  decideObjection: { zh: '裁定异议', from: ['assigned'], to: ['stays', 'handling'], by: ['staff'] },
   nameOfficer: { zh: '指定承办人', from: SIGNED, to: ['stays'], by: ['handler'] },
   contactEnterprise: { zh: '已联系企业', from: ['assigned', 'handling'], to: ['stays'], by: ['handler'] },
   reportProgress: { zh: '报进展', from: ['assigned', 'handling'], to: ['stays'], by: ['handler'] },

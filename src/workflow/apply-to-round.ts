@@ -1,0 +1,160 @@
+/**
+ * How an event changes the round in hand. The state of the case is `apply.ts`'s; here is what happened between one sheet
+ * and its closing. Events that say nothing about a round leave it as it is.
+ */
+import type { Round, UnitPart } from './case.ts';
+import type { CaseEvent } from './events.ts';
+import type { UnitId } from './ids.ts';
+
+export const applyToRound = (round: Round, event: CaseEvent): Round => {
+  const { at, by } = event;
+  switch (event.type) {
+    case 'enterpriseAnswered':
+      return { ...round, due: event.due ?? round.due };
+    case 'pauseEnded':
+      // A line of history, so that the silence of the pause is not held against the unit.
+      return withProgress({ ...round, due: event.due ?? round.due }, event, null, '补充期满,恢复计时');
+
+    case 'unitAcknowledged':
+      return withPart(round, event.unitId, (part) => ({ ...part, acknowledged: { at, by } }));
+    case 'unitObjected':
+      return withPart(round, event.unitId, (part) => ({
+        ...part,
+        objection: { at, by, reason: event.reason, suggestedUnitId: event.suggestedUnitId, decision: null },
+      }));
+    case 'objectionDecided': {
+      const { isUpheld, words, newUnitId } = event;
+      if (isUpheld && newUnitId) {
+        return withProgress(
+          { ...round, units: reassigned(round.units, event.unitId, newUnitId) },
+          event,
+          newUnitId,
+          words === '' ? '异议成立,改派承办' : `异议成立,改派承办:${words}`,
+        );
+      }
+      return withPart(round, event.unitId, (part) => ({
+        ...part,
+        objection: part.objection && { ...part.objection, decision: { at, by, isUpheld, words } },
+      }));
+    }
+    case 'officerNamed':
+      return withPart(round, event.unitId, (part) => ({ ...part, officer: event.officer }));
+    case 'enterpriseContacted': {
+      const contacted = withPart(round, event.unitId, (part) => ({ ...part, contactedAt: part.contactedAt ?? at }));
+      return withProgress(
+        contacted,
+        event,
+        event.unitId,
+        event.note === '' ? '已联系企业' : `已联系企业:${event.note}`,
+      );
+    }
+    case 'progressReported':
+      return withProgress(round, event, event.unitId, event.text);
+    case 'contributionMade':
+      return withPart(round, event.unitId, (part) => ({ ...part, contribution: { at, by, text: event.text } }));
+
+    case 'extensionRequested':
+      return round.due
+        ? {
+            ...round,
+            extensions: [
+              ...round.extensions,
+              {
+                at,
+                by,
+                reason: event.reason,
+                doneSoFar: event.doneSoFar,
+                newDate: event.newDate,
+                oldDate: round.due.date,
+                decision: null,
+              },
+            ],
+          }
+        : round;
+    case 'extensionDecided':
+      return {
+        ...round,
+        due: event.due ?? round.due,
+        extensions: round.extensions.map((extension) =>
+          extension.decision
+            ? extension
+            : { ...extension, decision: { at, by, isApproved: event.isApproved, words: event.words } },
+        ),
+      };
+
+    case 'caseResolved':
+      return { ...round, results: [...round.results, event.result] };
+    case 'resultReviewed':
+      return { ...round, review: { at, by, publicReply: event.publicReply } };
+    case 'resultReturned':
+      return withProgress(
+        { ...round, due: event.due ?? round.due, redoCount: round.redoCount + 1 },
+        event,
+        null,
+        `审核退回:${event.reason}`,
+      );
+
+    case 'caseRated':
+      return { ...round, rating: event.rating, judgement: null, reconsideration: null };
+    case 'callAttempted':
+      return { ...round, callAttempts: [...round.callAttempts, { at, by, note: event.note }] };
+    case 'ratingWaived':
+      return { ...round, isUnrated: true };
+    case 'ratingJudged': {
+      const judged = { ...round, judgement: { at, by, decision: event.decision, words: event.words } };
+      return event.decision === 'redo' ? handledAgain(judged, event.due) : judged;
+    }
+    case 'ratingReconsidered': {
+      const reconsidered = { ...round, reconsideration: { at, by, isUpheld: event.isUpheld, words: event.words } };
+      return event.isUpheld || round.units.length === 0 ? reconsidered : handledAgain(reconsidered, event.due);
+    }
+    case 'caseClosed':
+      return { ...round, endorsement: { at, by } };
+    default:
+      return round;
+  }
+};
+
+/** 重办: the rating and the reply stay in the events; the new try is reviewed and rated afresh. */
+const handledAgain = (round: Round, due: Round['due']): Round => ({
+  ...round,
+  due: due ?? round.due,
+  review: null,
+  rating: null,
+  callAttempts: [],
+  redoCount: round.redoCount + 1,
+});
+
+const withPart = (round: Round, unitId: UnitId, change: (part: UnitPart) => UnitPart): Round => ({
+  ...round,
+  units: round.units.map((part) => (part.unitId === unitId ? change(part) : part)),
+});
+
+const withProgress = (round: Round, { at, by }: CaseEvent, unitId: UnitId | null, text: string): Round => ({
+  ...round,
+  progress: [...round.progress, { at, by, unitId, text }],
+});
+
+/** The new unit in the old one's place; a unit that already has a part keeps it, and leads if the old one led. */
+const reassigned = (units: readonly UnitPart[], from: UnitId, to: UnitId): readonly UnitPart[] => {
+  const left = units.find((part) => part.unitId === from);
+  if (!left) return units;
+  if (!units.some((part) => part.unitId === to)) {
+    return units.map((part) => (part === left ? freshPart(to, left.role) : part));
+  }
+  return units
+    .filter((part) => part !== left)
+    .map((part) => (part.unitId === to && left.role === 'lead' ? { ...part, role: left.role } : part))
+    .toSorted((a, b) => Number(b.role === 'lead') - Number(a.role === 'lead'));
+};
+
+/** A unit's part before it has done anything. */
+export const freshPart = (unitId: UnitId, role: UnitPart['role']): UnitPart => ({
+  unitId,
+  role,
+  acknowledged: null,
+  officer: null,
+  objection: null,
+  contactedAt: null,
+  contribution: null,
+});

@@ -1,0 +1,325 @@
+/**
+ * How each event changes a case: the only way a case comes to be or changes. Needs neither clock nor directory, judges
+ * nothing, and throws on a history that cannot be (a first event that opens no case, a gap in the numbers).
+ */
+import { applyToRound, freshPart } from './apply-to-round.ts';
+import { type Case, currentRound, type Round, type StaffNotes } from './case.ts';
+import type { CaseEvent } from './events.ts';
+
+/** People's columns of a case that just came in. */
+export const EMPTY_NOTES: StaffNotes = {
+  isUrgent: false,
+  isGrave: false,
+  isHard: false,
+  isConfidential: false,
+  authentic: { answer: 'unsure', ground: '' },
+  lawful: { answer: 'unsure', ground: '' },
+  reasonable: { answer: 'unsure', ground: '' },
+  policyBasis: '',
+  proposal: {
+    signingLeaderId: null,
+    leadLeaderId: null,
+    leadUnitId: null,
+    supportingUnitIds: [],
+    limitWorkdays: null,
+    words: '',
+  },
+  receptionDayId: null,
+};
+
+/** The case after the event. */
+export const applyEvent = (subject: Case | null, event: CaseEvent): Case => {
+  if (!subject) return opened(event);
+  if (event.seq !== subject.seq + 1) throw new Error(`event ${event.seq} cannot follow event ${subject.seq}`);
+  return { ...changed(subject, event), seq: event.seq };
+};
+
+/** The case a history leads to; the history begins with `caseSubmitted`. */
+export const replay = (events: readonly CaseEvent[]): Case => {
+  const [first, ...rest] = events;
+  if (!first) throw new Error('a case without events cannot be');
+  return rest.reduce<Case>(applyEvent, applyEvent(null, first));
+};
+
+const opened = (event: CaseEvent): Case => {
+  if (event.type !== 'caseSubmitted' || event.seq !== 1) throw new Error(`${event.type} cannot open a case`);
+  return {
+    id: event.id,
+    district: event.district,
+    seq: event.seq,
+    state: 'submitted',
+    submittedAt: event.at,
+    source: event.source,
+    receiptHash: event.receiptHash,
+    visitKey: event.visitKey,
+    noticeVersion: event.noticeVersion,
+    appeal: event.appeal,
+    notes: event.notes,
+    consultations: [],
+    pause: null,
+    enterpriseAnswers: [],
+    hearing: null,
+    awaiting: null,
+    sentBack: null,
+    rounds: [],
+    withdrawal: null,
+    exit: null,
+    light: null,
+    listed: null,
+    ladderLevel: 0,
+    lastRemindedOn: null,
+    closedAt: null,
+  };
+};
+
+/** Everything but the number of the event. */
+const changed = (subject: Case, event: CaseEvent): Case => {
+  const { at, by } = event;
+  switch (event.type) {
+    case 'caseSubmitted':
+      throw new Error('a case is opened once');
+    case 'caseAmended':
+      return {
+        ...subject,
+        appeal: { ...subject.appeal, ...event.change.appeal },
+        notes: { ...subject.notes, ...event.change.notes },
+      };
+    case 'caseAccepted':
+      return { ...subject, state: 'vetting' };
+    case 'caseDeclined':
+      return { ...subject, state: 'declined', exit: { at, reason: event.reason, mergedInto: null } };
+    case 'caseMerged':
+      return { ...subject, state: 'merged', exit: { at, reason: event.reason, mergedInto: event.into } };
+    case 'caseRedirected':
+      return { ...subject, state: 'redirected', exit: { at, reason: event.reason, mergedInto: null } };
+    case 'vettingCompleted':
+      return { ...subject, state: 'ready' };
+
+    case 'unitConsulted':
+      return {
+        ...subject,
+        consultations: [
+          ...subject.consultations,
+          { unitId: event.unitId, question: event.question, askedAt: at, answer: null },
+        ],
+      };
+    case 'consultationAnswered': {
+      const answered = subject.consultations.findLastIndex(
+        ({ unitId, answer }) => unitId === event.unitId && answer === null,
+      );
+      return {
+        ...subject,
+        consultations: subject.consultations.map((each, index) =>
+          index === answered ? { ...each, answer: { at, by, text: event.text } } : each,
+        ),
+      };
+    }
+    case 'enterpriseAsked':
+      return {
+        ...subject,
+        state: 'awaiting_enterprise',
+        pause: { since: at, returnTo: subject.state, question: event.question, askedBy: by },
+      };
+    case 'enterpriseAnswered':
+      return {
+        ...onCurrentRound(afterPause(subject), event),
+        enterpriseAnswers: [
+          ...subject.enterpriseAnswers,
+          { at, question: subject.pause?.question ?? '', text: event.text },
+        ],
+      };
+    case 'pauseEnded':
+      return onCurrentRound(afterPause(subject), event);
+
+    case 'caseScheduled':
+      return { ...subject, state: 'scheduled', notes: { ...subject.notes, receptionDayId: event.receptionDayId } };
+    case 'caseUnscheduled':
+      // The column 接待日 belongs to staff and keeps what they wrote.
+      return { ...subject, state: 'ready' };
+    case 'caseHeard':
+      return {
+        ...subject,
+        state: 'heard',
+        hearing: { at, receptionDayId: event.receptionDayId, note: event.note },
+      };
+    case 'answeredOnTheSpot':
+      return {
+        ...subject,
+        state: 'awaiting_rating',
+        hearing: subject.hearing ?? { at, receptionDayId: event.receptionDayId, note: '' },
+        sentBack: null,
+        rounds: [
+          ...subject.rounds,
+          {
+            ...emptyRound(subject.rounds.length + 1),
+            results: [event.result],
+            review: { at, by, publicReply: event.publicReply },
+          },
+        ],
+      };
+
+    case 'instructionRequested':
+      return {
+        ...subject,
+        state: 'awaiting_instruction',
+        awaiting: {
+          leaderId: event.leaderId,
+          since: at,
+          cameFrom: subject.state === 'heard' ? 'heard' : 'ready',
+          hold: null,
+          passedOnBy: null,
+        },
+        sentBack: null,
+      };
+    case 'sheetSentBack':
+      return {
+        ...subject,
+        state: subject.awaiting?.cameFrom ?? 'ready',
+        awaiting: null,
+        sentBack: { at, by, reason: event.reason },
+      };
+    case 'sheetPassedOn':
+      return {
+        ...subject,
+        awaiting: subject.awaiting && {
+          ...subject.awaiting,
+          leaderId: event.leaderId,
+          since: at,
+          hold: null,
+          passedOnBy: by.name,
+        },
+      };
+    case 'sheetHeld':
+      return { ...subject, awaiting: subject.awaiting && { ...subject.awaiting, hold: { at, reason: event.reason } } };
+    case 'caseInstructed':
+      return {
+        ...subject,
+        state: 'assigned',
+        awaiting: null,
+        sentBack: null,
+        light: 'green',
+        ladderLevel: 0,
+        lastRemindedOn: null,
+        closedAt: null,
+        rounds: [
+          ...subject.rounds,
+          {
+            ...emptyRound(event.round),
+            instruction: event.instruction,
+            due: event.due,
+            units: [
+              freshPart(event.instruction.leadUnitId, 'lead'),
+              ...event.instruction.supportingUnitIds.map((unitId) => freshPart(unitId, 'supporting')),
+            ],
+          },
+        ],
+      };
+
+    case 'unitAcknowledged':
+    case 'unitObjected':
+    case 'objectionDecided':
+    case 'officerNamed':
+    case 'enterpriseContacted':
+    case 'progressReported':
+    case 'contributionMade':
+    case 'extensionRequested':
+    case 'callAttempted':
+      return whenAllAcknowledged(onCurrentRound(subject, event));
+    case 'extensionDecided':
+      return { ...onCurrentRound(subject, event), ladderLevel: event.due ? 0 : subject.ladderLevel };
+    case 'caseResolved':
+      return { ...onCurrentRound(subject, event), state: 'awaiting_review' };
+    case 'resultReviewed':
+      return { ...onCurrentRound(subject, event), state: 'awaiting_rating', light: null };
+    case 'resultReturned':
+      return {
+        ...onCurrentRound(subject, event),
+        state: 'handling',
+        ladderLevel: event.due ? 0 : subject.ladderLevel,
+      };
+    case 'caseRated':
+      return {
+        ...onCurrentRound(subject, event),
+        state: event.rating.grade <= 2 ? 'awaiting_rating' : 'awaiting_closure',
+      };
+    case 'ratingWaived':
+      return { ...onCurrentRound(subject, event), state: 'awaiting_closure' };
+    case 'ratingJudged':
+      return {
+        ...onCurrentRound(subject, event),
+        ...(event.decision === 'redo' ? { state: 'handling', ladderLevel: 0 } : {}),
+      };
+    case 'ratingReconsidered':
+      // Without units there is nobody to do it again: the signer gets it back and may write a sheet.
+      return event.isUpheld || (currentRound(subject)?.units.length ?? 0) === 0
+        ? { ...onCurrentRound(subject, event), state: 'awaiting_closure' }
+        : { ...onCurrentRound(subject, event), state: 'handling', ladderLevel: 0 };
+    case 'caseClosed':
+      return { ...onCurrentRound(subject, event), state: 'closed', closedAt: at };
+
+    case 'withdrawalRequested':
+      return { ...subject, withdrawal: { at, words: event.words, outcome: 'pending' } };
+    case 'withdrawalAudited': {
+      const withdrawal = subject.withdrawal && {
+        ...subject.withdrawal,
+        outcome: event.isVoluntary ? ('voluntary' as const) : ('void' as const),
+      };
+      return event.isVoluntary
+        ? {
+            ...subject,
+            withdrawal,
+            state: 'withdrawn',
+            pause: null,
+            awaiting: null,
+            light: null,
+            exit: { at, reason: subject.withdrawal?.words ?? '', mergedInto: null },
+          }
+        : { ...subject, withdrawal };
+    }
+    case 'unitReminded':
+      return { ...subject, lastRemindedOn: event.on };
+    case 'caseSupervised':
+      return { ...subject, ladderLevel: event.level };
+    case 'caseListed':
+      return { ...subject, listed: { at, by } };
+    case 'lightChanged':
+      return { ...subject, light: event.light };
+  }
+};
+
+const onCurrentRound = (subject: Case, event: CaseEvent): Case => {
+  const round = currentRound(subject);
+  if (!round) return subject;
+  return { ...subject, rounds: [...subject.rounds.slice(0, -1), applyToRound(round, event)] };
+};
+
+const afterPause = (subject: Case): Case => ({
+  ...subject,
+  state: subject.pause?.returnTo ?? subject.state,
+  pause: null,
+});
+
+/** 待签收 ends when every unit of the round has acknowledged; an open objection is a unit that has not. */
+const whenAllAcknowledged = (subject: Case): Case => {
+  const round = currentRound(subject);
+  if (subject.state !== 'assigned' || !round) return subject;
+  return round.units.every((part) => part.acknowledged !== null) ? { ...subject, state: 'handling' } : subject;
+};
+
+const emptyRound = (round: number): Round => ({
+  round,
+  instruction: null,
+  due: null,
+  units: [],
+  progress: [],
+  extensions: [],
+  results: [],
+  review: null,
+  rating: null,
+  redoCount: 0,
+  judgement: null,
+  reconsideration: null,
+  callAttempts: [],
+  isUnrated: false,
+  endorsement: null,
+});

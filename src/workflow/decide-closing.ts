@@ -1,0 +1,88 @@
+/**
+ * Rules from 报结果 to 销号: the lead unit reports, staff pass the result on or return it, and the one who signed has seen it.
+ */
+
+import { isRealDate } from './beijing-date.ts';
+import { type Case, currentResult, currentRound, type Outcome, PROBLEM_OUTCOMES, SUGGESTION_OUTCOMES } from './case.ts';
+import type { Command } from './commands.ts';
+import { dueAfter, workdaysBetween } from './deadlines.ts';
+import { leadUnitPeople, notify, notifyStaff } from './recipients.ts';
+import {
+  checkAllFilled,
+  checkFilled,
+  checkLength,
+  checkReason,
+  type Judging,
+  no,
+  type Ruling,
+  refuseIf,
+  unless,
+  yes,
+} from './ruling.ts';
+
+/** Outcomes that tell the enterprise “no” rest on a rule that is named. */
+const NEEDS_BASIS: readonly Outcome[] = ['explained', 'legal_channel', 'not_adopted'];
+
+export const resolve = (
+  subject: Case,
+  { outcome, text, plannedDate, basis, unitHead }: Extract<Command, { type: 'resolve' }>,
+  { now, by, today, directory }: Judging,
+): Ruling => {
+  const fitting: readonly Outcome[] = subject.appeal.kind === 'problem' ? PROBLEM_OUTCOMES : SUGGESTION_OUTCOMES;
+  const isPlanned = outcome === 'planned';
+  return unless(
+    [
+      refuseIf(!fitting.includes(outcome), { kind: 'outcomeUnfit' }),
+      checkAllFilled({
+        办理情况: text.trim() !== '',
+        计划解决日期: !isPlanned || (plannedDate !== null && isRealDate(plannedDate)),
+        政策依据: !NEEDS_BASIS.includes(outcome) || basis.trim() !== '',
+        单位负责人: unitHead.trim() !== '',
+      }),
+      refuseIf(isPlanned && plannedDate !== null && plannedDate <= today, { kind: 'dateNotLater', than: today }),
+      checkLength('办理情况', text),
+      checkLength('政策依据', basis),
+      checkLength('单位负责人', unitHead),
+    ],
+    () =>
+      yes(
+        {
+          type: 'caseResolved',
+          result: { at: now, by, outcome, text, plannedDate: isPlanned ? plannedDate : null, basis, unitHead },
+        },
+        notifyStaff('resultReported', directory),
+      ),
+  );
+};
+
+export const review = (publicReply: string): Ruling =>
+  unless([checkFilled('对企业的答复', publicReply)], () => yes({ type: 'resultReviewed', publicReply }));
+
+/** Whoever has to do it again gets at least the days of a redo. */
+export const returnResult = (subject: Case, reason: string, { today, directory, calendar }: Judging): Ruling => {
+  const due = currentRound(subject)?.due;
+  const { redoDays } = directory.settings;
+  const isShort = !due || today > due.date || workdaysBetween(today, due.date, calendar) < redoDays;
+  return unless([checkReason('退回原因', reason)], () =>
+    yes(
+      { type: 'resultReturned', reason, due: isShort ? dueAfter(today, redoDays, calendar) : null },
+      notify('resultReturned', leadUnitPeople(subject, directory)),
+    ),
+  );
+};
+
+/** 销号 by the closing check-list: a result, its reply to the enterprise, and what the enterprise thinks of it. */
+export const endorse = (subject: Case): Ruling => {
+  const round = currentRound(subject);
+  if (!round) return no({ kind: 'fieldsMissing', missing: ['办理结果'] });
+  return unless(
+    [
+      checkAllFilled({
+        办理结果: currentResult(round) !== null,
+        对企业的答复: round.review !== null,
+        企业评价: round.rating !== null || round.isUnrated,
+      }),
+    ],
+    () => yes({ type: 'caseClosed' }),
+  );
+};

@@ -1,0 +1,149 @@
+/**
+ * Rules from 登记 to 核查完成: opening a case, people's columns, taking it, its side exits, and asking units beforehand
+ * (预沟通). Intake refuses little: an appeal with flaws is still an appeal.
+ */
+import { EMPTY_NOTES } from './apply.ts';
+import type { Appeal, Case, StaffNotes } from './case.ts';
+import type { Amendment, Command } from './commands.ts';
+import { receptionDayById, unitById } from './directory.ts';
+import type { CaseId, UnitId } from './ids.ts';
+import { notifyStaff, peopleOfUnits, showCard } from './recipients.ts';
+import { peopleOf } from './roles.ts';
+import {
+  checkAllFilled,
+  checkFilled,
+  checkLength,
+  checkReason,
+  type Judging,
+  no,
+  type Ruling,
+  refuseIf,
+  unless,
+  yes,
+  yesAll,
+} from './ruling.ts';
+
+export const submit = (command: Extract<Command, { type: 'submit' }>, { actor, directory }: Judging): Ruling => {
+  // What staff keep is not the enterprise's to fill in.
+  const notes = actor.kind === 'enterprise' ? {} : command.notes;
+  return yes({
+    type: 'caseSubmitted',
+    id: command.id,
+    district: directory.district,
+    source: command.source,
+    appeal: command.appeal,
+    notes: { ...EMPTY_NOTES, ...notes },
+    receiptHash: command.receiptHash,
+    visitKey: command.visitKey,
+    noticeVersion: command.noticeVersion,
+  });
+};
+
+/** Only what really differs is kept, so that the history shows what was changed and not what was saved again. */
+export const amend = (subject: Case, change: Amendment, { directory }: Judging): Ruling => {
+  const appeal = differing<Appeal>(subject.appeal, change.appeal ?? {});
+  const notes = differing<StaffNotes>(subject.notes, change.notes ?? {});
+  const day = notes.receptionDayId;
+  const losesItsDay = subject.state === 'scheduled' && day !== undefined && receptionDayById(directory, day) === null;
+  return unless(
+    [
+      refuseIf(Object.keys(appeal).length + Object.keys(notes).length === 0, { kind: 'nothingChanged' }),
+      refuseIf(losesItsDay, { kind: 'unknownReceptionDay' }),
+    ],
+    () =>
+      yes({
+        type: 'caseAmended',
+        change: {
+          ...(Object.keys(appeal).length > 0 ? { appeal } : {}),
+          ...(Object.keys(notes).length > 0 ? { notes } : {}),
+        },
+      }),
+  );
+};
+
+export const accept = ({ appeal }: Case): Ruling =>
+  unless([checkAllFilled({ 企业名称: appeal.enterpriseName.trim() !== '', 诉求内容: appeal.text.trim() !== '' })], () =>
+    yes({ type: 'caseAccepted' }),
+  );
+
+export const decline = (reason: string): Ruling =>
+  unless([checkReason('不予受理原因', reason)], () => yes({ type: 'caseDeclined', reason }));
+
+export const merge = (subject: Case, into: CaseId, reason: string): Ruling =>
+  unless([refuseIf(into === subject.id, { kind: 'mergeTarget' }), checkReason('合并原因', reason)], () =>
+    yes({ type: 'caseMerged', into, reason }),
+  );
+
+export const redirect = (reason: string): Ruling =>
+  unless([checkReason('转办原因', reason)], () => yes({ type: 'caseRedirected', reason }));
+
+/** A verdict counts when it says yes, or no with its ground (依据). */
+export const completeVetting = ({ notes }: Case): Ruling => {
+  const verdicts = [
+    ['真实', notes.authentic],
+    ['合法', notes.lawful],
+    ['合理', notes.reasonable],
+  ] as const;
+  const missing = verdicts
+    .filter(([, { answer, ground }]) => answer === 'unsure' || (answer === 'no' && ground.trim() === ''))
+    .map(([name]) => name);
+  return missing.length > 0 ? no({ kind: 'verdictsMissing', missing }) : yes({ type: 'vettingCompleted' });
+};
+
+export const consult = (subject: Case, unitIds: readonly UnitId[], question: string, judging: Judging): Ruling => {
+  const asked = [...new Set(unitIds)];
+  return unless(
+    [
+      checkAllFilled({ 预沟通单位: asked.length > 0, 预沟通问题: question.trim() !== '' }),
+      checkLength('预沟通问题', question),
+      refuseIf(
+        asked.some((id) => unitById(judging.directory, id) === null),
+        { kind: 'unknownUnit' },
+      ),
+    ],
+    () =>
+      yesAll(
+        asked.map((unitId) => ({ type: 'unitConsulted', unitId, question })),
+        showCard('consultation', subject.rounds.length, peopleOfUnits(asked, judging.directory)),
+      ),
+  );
+};
+
+/** Answers the latest open question to the person's unit. */
+export const answerConsultation = (subject: Case, text: string, { actor, directory }: Judging): Ruling => {
+  if (actor.kind !== 'person') return no({ kind: 'notYourRole' });
+  const mine = subject.consultations.filter(({ unitId }) =>
+    peopleOf(unitById(directory, unitId)).includes(actor.openId),
+  );
+  const open = mine.findLast(({ answer }) => answer === null);
+  if (mine.length === 0) return no({ kind: 'notYourRole' });
+  if (!open) return no({ kind: 'alreadyDone' });
+  return unless([checkFilled('答复内容', text)], () =>
+    yes({ type: 'consultationAnswered', unitId: open.unitId, text }, notifyStaff('consultationAnswered', directory)),
+  );
+};
+
+/** The parts of `wanted` that are not so already. */
+const differing = <T extends object>(current: T, wanted: Partial<T>): Partial<T> => {
+  const result: Partial<T> = {};
+  for (const key of keysOf(wanted)) {
+    if (wanted[key] !== undefined && !isSame(current[key], wanted[key])) result[key] = wanted[key];
+  }
+  return result;
+};
+
+const keysOf = <T extends object>(value: T): readonly (keyof T)[] => {
+  const keys: (keyof T)[] = [];
+  for (const key in value) keys.push(key);
+  return keys;
+};
+
+/** Deep equality of plain data; the order of keys does not matter. */
+const isSame = (a: unknown, b: unknown): boolean => {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const [mine, others] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
+  return (
+    mine.size === others.size && [...mine].every(([key, value]) => others.has(key) && isSame(value, others.get(key)))
+  );
+};

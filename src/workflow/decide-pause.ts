@@ -1,0 +1,66 @@
+/**
+ * Rules of what concerns the enterprise along the way: asking it (待企业补充, the clock stands still meanwhile) and its
+ * wish to withdraw (撤回), which counts only after a call found it voluntary.
+ */
+import { type Case, currentRound, type DueDate } from './case.ts';
+import type { Command } from './commands.ts';
+import { beijingDateOf, pauseIsOver, shiftDue, workdaysBetween } from './deadlines.ts';
+import { leadUnitPeople, notify, notifyStaff } from './recipients.ts';
+import {
+  checkFilled,
+  checkLength,
+  checkReason,
+  type Judging,
+  no,
+  type Ruling,
+  refuseIf,
+  unless,
+  yes,
+} from './ruling.ts';
+
+export const askEnterprise = (question: string): Ruling =>
+  unless([checkFilled('请企业补充的内容', question)], () => yes({ type: 'enterpriseAsked', question }));
+
+export const answerEnterprise = (subject: Case, text: string, judging: Judging): Ruling =>
+  unless([checkFilled('补充内容', text)], () =>
+    yes(
+      { type: 'enterpriseAnswered', text, due: dueAfterPause(subject, judging) },
+      notifyStaff('enterpriseAnswered', judging.directory),
+      notify('enterpriseAnswered', leadUnitPeople(subject, judging.directory)),
+    ),
+  );
+
+/** Staff may end a pause at any time; the clock only when the enterprise had its time. */
+export const endPause = (subject: Case, judging: Judging): Ruling => {
+  const { actor, now, directory, calendar } = judging;
+  const isTooEarly = actor.kind === 'clock' && !pauseIsOver(subject, now, directory.settings, calendar);
+  return unless([refuseIf(isTooEarly, { kind: 'notDueYet' })], () =>
+    yes({ type: 'pauseEnded', due: dueAfterPause(subject, judging) }),
+  );
+};
+
+/** The limit moved by the 工作日 of the pause, at most by what a pause may last; null when nothing moves. */
+const dueAfterPause = (subject: Case, { today, directory, calendar }: Judging): DueDate | null => {
+  const due = currentRound(subject)?.due;
+  if (!due || !subject.pause) return null;
+  const paused = workdaysBetween(beijingDateOf(subject.pause.since), today, calendar);
+  const moved = shiftDue(due, Math.min(paused, directory.settings.maxPauseDays), calendar);
+  return moved === due ? null : moved;
+};
+
+export const requestWithdrawal = (subject: Case, words: string, { directory }: Judging): Ruling =>
+  unless(
+    [
+      refuseIf(subject.withdrawal?.outcome === 'pending', { kind: 'withdrawalPending' }),
+      checkLength('撤回说明', words),
+    ],
+    () => yes({ type: 'withdrawalRequested', words }, notifyStaff('withdrawalRequested', directory)),
+  );
+
+export const auditWithdrawal = (
+  subject: Case,
+  { isVoluntary, note }: Extract<Command, { type: 'auditWithdrawal' }>,
+): Ruling => {
+  if (subject.withdrawal?.outcome !== 'pending') return no({ kind: 'noWithdrawal' });
+  return unless([checkReason('核实情况', note)], () => yes({ type: 'withdrawalAudited', isVoluntary, note }));
+};

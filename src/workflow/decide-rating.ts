@@ -1,0 +1,122 @@
+/**
+ * Rules of 评价: the enterprise rates, staff may write down a rating given by phone or go on without one after recorded
+ * calls; who is dissatisfied gets a judgement (重办, or 解释 and 复核 by the lead leader), never an automatic loop.
+ */
+import { type Case, currentRound, isDissatisfied } from './case.ts';
+import type { Command } from './commands.ts';
+import { dueAfter } from './deadlines.ts';
+import { notifyStaff, showAssignment, showReconsideration, showResolution, unitsOf } from './recipients.ts';
+import {
+  checkAllFilled,
+  checkLength,
+  checkReason,
+  type Judging,
+  no,
+  type Ruling,
+  refuseIf,
+  unless,
+  yes,
+} from './ruling.ts';
+
+export const rate = (
+  subject: Case,
+  { grade, words }: Extract<Command, { type: 'rate' }>,
+  { actor, now, by, today, directory }: Judging,
+): Ruling =>
+  unless(
+    [
+      refuseIf((currentRound(subject)?.rating ?? null) !== null, { kind: 'ratedBefore' }),
+      checkLength('评价意见', words),
+    ],
+    () =>
+      yes(
+        {
+          type: 'caseRated',
+          rating: { at: now, grade, words, recordedBy: actor.kind === 'enterprise' ? null : by },
+        },
+        isDissatisfied(grade) ? notifyStaff('dissatisfied', directory) : showResolution(subject, directory, today),
+      ),
+  );
+
+export const recordCallAttempt = (subject: Case, note: string): Ruling =>
+  unless(
+    [
+      refuseIf((currentRound(subject)?.rating ?? null) !== null, { kind: 'ratedBefore' }),
+      checkReason('回访情况', note),
+    ],
+    () => yes({ type: 'callAttempted', note }),
+  );
+
+export const waiveRating = (subject: Case, { directory, today }: Judging): Ruling => {
+  const round = currentRound(subject);
+  const made = round?.callAttempts.length ?? 0;
+  const needed = directory.settings.callAttempts;
+  return unless(
+    [
+      refuseIf((round?.rating ?? null) !== null, { kind: 'ratedBefore' }),
+      refuseIf(made < needed, { kind: 'attemptsMissing', needed, made }),
+    ],
+    () => yes({ type: 'ratingWaived' }, showResolution(subject, directory, today)),
+  );
+};
+
+export const judgeRating = (
+  subject: Case,
+  { decision, words }: Extract<Command, { type: 'judgeRating' }>,
+  { directory, calendar, today }: Judging,
+): Ruling => {
+  const round = currentRound(subject);
+  if (!round?.rating) return no({ kind: 'notRatedYet' });
+  const isRedo = decision === 'redo';
+  return unless(
+    [
+      refuseIf(!isDissatisfied(round.rating.grade), { kind: 'notDissatisfied' }),
+      refuseIf(round.judgement !== null, { kind: 'alreadyDone' }),
+      // After 现场答复 no unit has a part; who thinks one should have it explains, and the leader signs a sheet.
+      checkAllFilled({ 主办单位: !isRedo || round.units.length > 0 }),
+      refuseIf(isRedo && round.redoCount >= directory.settings.maxRedoRounds, { kind: 'redoUsedUp' }),
+      checkReason('研判意见', words),
+    ],
+    () =>
+      isRedo
+        ? yes(
+            {
+              type: 'ratingJudged',
+              decision,
+              words,
+              due: dueAfter(today, directory.settings.redoDays, calendar),
+            },
+            showAssignment(round.round, unitsOf(subject), directory),
+          )
+        : yes({ type: 'ratingJudged', decision, words, due: null }, showReconsideration(subject, directory, today)),
+  );
+};
+
+export const reconsider = (
+  subject: Case,
+  { isUpheld, words }: Extract<Command, { type: 'reconsider' }>,
+  { directory, calendar, today }: Judging,
+): Ruling => {
+  const round = currentRound(subject);
+  if (!round?.rating) return no({ kind: 'notRatedYet' });
+  const isDoneAgain = !isUpheld && round.units.length > 0;
+  return unless(
+    [
+      refuseIf(!isDissatisfied(round.rating.grade), { kind: 'notDissatisfied' }),
+      refuseIf(round.judgement === null, { kind: 'judgementPending' }),
+      isUpheld ? checkLength('复核意见', words) : checkReason('复核意见', words),
+    ],
+    () =>
+      yes(
+        {
+          type: 'ratingReconsidered',
+          isUpheld,
+          words,
+          due: isDoneAgain ? dueAfter(today, directory.settings.redoDays, calendar) : null,
+        },
+        isDoneAgain
+          ? showAssignment(round.round, unitsOf(subject), directory)
+          : showResolution(subject, directory, today),
+      ),
+  );
+};

@@ -1,0 +1,194 @@
+/**
+ * The process decides: case + command + who, when, where → accepted with events and effects, or refused with a reason.
+ * First the table of transitions (does the case exist, is it this person's to ask, is it possible in this state), then the
+ * conditions of the one rule. The rules stand in `decide-*.ts`, by stage of the road.
+ */
+import { applyEvent } from './apply.ts';
+import { beijingDateOf } from './beijing-date.ts';
+import type { Case } from './case.ts';
+import type { Command, CommandType } from './commands.ts';
+import { lightOf } from './deadlines.ts';
+import * as closing from './decide-closing.ts';
+import * as handling from './decide-handling.ts';
+import * as intake from './decide-intake.ts';
+import * as pause from './decide-pause.ts';
+import * as rating from './decide-rating.ts';
+import * as reception from './decide-reception.ts';
+import * as signing from './decide-signing.ts';
+import * as supervising from './decide-supervision.ts';
+import type { Decision, Refusal } from './decision.ts';
+import type { CaseEvent, CaseEventBody } from './events.ts';
+import { uniqueEffects } from './recipients.ts';
+import { partsOf, rolesOf } from './roles.ts';
+import { byOf, type DecideContext, type Judging, type Ruling } from './ruling.ts';
+import { TRANSITIONS, type Transition } from './transitions.ts';
+
+export type { DecideContext } from './ruling.ts';
+
+/** Pure: the same arguments give the same decision. `subject` is null only for `submit`. */
+export const decide = (subject: Case | null, command: Command, context: DecideContext): Decision => {
+  const judging: Judging = { ...context, by: byOf(context.actor), today: beijingDateOf(context.now) };
+  const outside = refusedByTable(subject, command.type, judging);
+  if (outside) return { kind: 'refused', reason: outside };
+
+  const ruling = rule(subject, command, judging);
+  return ruling.kind === 'no' ? { kind: 'refused', reason: ruling.reason } : accepted(subject, ruling, judging);
+};
+
+/** Why the table of transitions says no, or null. */
+const refusedByTable = (subject: Case | null, type: CommandType, judging: Judging): Refusal | null => {
+  const transition: Transition = TRANSITIONS[type];
+  const state = subject?.state ?? 'none';
+  if (!subject && !transition.from.includes('none')) return { kind: 'noSuchCase' };
+
+  const roles = rolesOf(judging.actor, subject, judging.directory, judging.today);
+  if (!transition.by.some((role) => roles.has(role))) return { kind: 'notYourRole' };
+  if (subject && !transition.from.some((from) => from === state)) return tooLate(subject, type, judging);
+  return null;
+};
+
+/** The step is over or not yet there; where someone did the same before, that is said instead. */
+const tooLate = (subject: Case, type: CommandType, { actor, directory }: Judging): Refusal => {
+  const round = subject.rounds.at(-1);
+  if (type === 'instruct' && round?.instruction) {
+    return { kind: 'alreadySigned', byName: round.instruction.signedBy.name, at: round.instruction.signedAt };
+  }
+  if (type === 'acknowledge' && actor.kind === 'person') {
+    const mine = partsOf(actor.openId, subject, directory).find((part) => part.acknowledged)?.acknowledged;
+    if (mine) return { kind: 'alreadyAcknowledged', byName: mine.by.name, at: mine.at };
+  }
+  if (type === 'endorse' && subject.state === 'closed') return { kind: 'alreadyDone' };
+  return { kind: 'wrongState', state: subject.state };
+};
+
+const rule = (subject: Case | null, command: Command, judging: Judging): Ruling => {
+  if (command.type === 'submit') return intake.submit(command, judging);
+  if (!subject) return { kind: 'no', reason: { kind: 'noSuchCase' } };
+  switch (command.type) {
+    case 'amend':
+      return intake.amend(subject, command.change, judging);
+    case 'accept':
+      return intake.accept(subject);
+    case 'decline':
+      return intake.decline(command.reason);
+    case 'merge':
+      return intake.merge(subject, command.into, command.reason);
+    case 'redirect':
+      return intake.redirect(command.reason);
+    case 'completeVetting':
+      return intake.completeVetting(subject);
+    case 'consult':
+      return intake.consult(subject, command.unitIds, command.question, judging);
+    case 'answerConsultation':
+      return intake.answerConsultation(subject, command.text, judging);
+
+    case 'askEnterprise':
+      return pause.askEnterprise(command.question);
+    case 'answerEnterprise':
+      return pause.answerEnterprise(subject, command.text, judging);
+    case 'endPause':
+      return pause.endPause(subject, judging);
+    case 'requestWithdrawal':
+      return pause.requestWithdrawal(subject, command.words, judging);
+    case 'auditWithdrawal':
+      return pause.auditWithdrawal(subject, command);
+
+    case 'schedule':
+      return reception.schedule(command.receptionDayId, judging);
+    case 'unschedule':
+      return reception.unschedule();
+    case 'hear':
+      return reception.hear(subject, command.note, judging);
+    case 'answerOnTheSpot':
+      return reception.answerOnTheSpot(subject, command.reply, judging);
+
+    case 'requestInstruction':
+      return signing.requestInstruction(subject, judging);
+    case 'instruct':
+      return signing.instruct(subject, command.signing, judging);
+    case 'sendBack':
+      return signing.sendBack(command.reason, judging);
+    case 'passOn':
+      return signing.passOn(subject, command.leaderId, command.words, judging);
+    case 'hold':
+      return signing.hold(command.reason);
+    case 'instructAgain':
+      return signing.instructAgain(subject, command.signing, judging);
+
+    case 'acknowledge':
+      return handling.acknowledge(subject, judging);
+    case 'object':
+      return handling.object(subject, command, judging);
+    case 'decideObjection':
+      return handling.decideObjection(subject, command, judging);
+    case 'nameOfficer':
+      return handling.nameOfficer(subject, command.officer, judging);
+    case 'contactEnterprise':
+      return handling.contactEnterprise(subject, command.note, judging);
+    case 'reportProgress':
+      return handling.reportProgress(subject, command.text, judging);
+    case 'contribute':
+      return handling.contribute(subject, command.text, judging);
+    case 'requestExtension':
+      return handling.requestExtension(subject, command, judging);
+    case 'decideExtension':
+      return handling.decideExtension(subject, command, judging);
+
+    case 'resolve':
+      return closing.resolve(subject, command, judging);
+    case 'review':
+      return closing.review(command.publicReply);
+    case 'returnResult':
+      return closing.returnResult(subject, command.reason, judging);
+    case 'endorse':
+      return closing.endorse(subject);
+
+    case 'rate':
+      return rating.rate(subject, command, judging);
+    case 'recordCallAttempt':
+      return rating.recordCallAttempt(subject, command.note);
+    case 'waiveRating':
+      return rating.waiveRating(subject, judging);
+    case 'judgeRating':
+      return rating.judgeRating(subject, command, judging);
+    case 'reconsider':
+      return rating.reconsider(subject, command, judging);
+
+    case 'remind':
+      return supervising.remind(subject, judging);
+    case 'supervise':
+      return supervising.supervise(subject, command.level, judging);
+    case 'list':
+      return supervising.list(subject, judging);
+    case 'changeLight':
+      return supervising.changeLight(subject, judging);
+  }
+};
+
+/** The events in their places, the case they lead to, and what should follow, the row in 事项 always. */
+const accepted = (subject: Case | null, ruling: Extract<Ruling, { kind: 'yes' }>, judging: Judging): Decision => {
+  const [first, ...rest] = ruling.events;
+  if (!first) throw new Error('an accepted command has an event');
+  const opening = placed(first, subject, judging);
+  let next = applyEvent(subject, opening);
+  const events: CaseEvent[] = [opening];
+  const append = (body: CaseEventBody): void => {
+    const event = placed(body, next, judging);
+    next = applyEvent(next, event);
+    events.push(event);
+  };
+  for (const body of rest) append(body);
+
+  // An act may change the light at once (an extension, a redo); it would be wrong until the clock's next turn.
+  const light = lightOf(next, judging.now, judging.directory.settings, judging.calendar);
+  if (light !== next.light) append({ type: 'lightChanged', light });
+
+  return { kind: 'accepted', events, next, effects: uniqueEffects([{ type: 'mirrorCase' }, ...ruling.effects]) };
+};
+
+const placed = (body: CaseEventBody, subject: Case | null, { now, by }: Judging): CaseEvent => ({
+  ...body,
+  seq: (subject?.seq ?? 0) + 1,
+  at: now,
+  by,
+});

@@ -1,0 +1,72 @@
+/**
+ * Who is told: effects addressed to the people of a role. Someone without a Feishu account gets nothing here; the row in
+ * 事项 still shows it to staff.
+ */
+import { type Case, currentRound } from './case.ts';
+import { type Directory, type Leader, unitById } from './directory.ts';
+import type { CardKind, Effect, NoticeKind } from './effects.ts';
+import type { BeijingDate, OpenId, UnitId } from './ids.ts';
+import { leadLeaderPeople, peopleOf, signersFor, signingLeaderOf, staffOf } from './roles.ts';
+
+export const showCard = (card: CardKind, round: number, people: readonly OpenId[]): readonly Effect[] =>
+  people.map((to) => ({ type: 'showCard', card, round, to }));
+
+export const notify = (notice: NoticeKind, people: readonly OpenId[]): readonly Effect[] =>
+  people.map((to) => ({ type: 'notify', notice, to }));
+
+export const notifyStaff = (notice: NoticeKind, directory: Directory): readonly Effect[] =>
+  notify(notice, staffOf(directory));
+
+/** 签批单 of the next round to a leader and to whoever stands in today. */
+export const showSheet = (subject: Case, leader: Leader | null, today: BeijingDate): readonly Effect[] =>
+  leader ? showCard('instruction', subject.rounds.length + 1, signersFor(leader, today)) : [];
+
+/** 交办单 of a round to everyone of these units. */
+export const showAssignment = (round: number, unitIds: readonly UnitId[], directory: Directory): readonly Effect[] =>
+  showCard('assignment', round, peopleOfUnits(unitIds, directory));
+
+/** The result, back to the one who signed. */
+export const showResolution = (subject: Case, directory: Directory, today: BeijingDate): readonly Effect[] => {
+  const signer = signingLeaderOf(subject, directory);
+  return signer ? showCard('resolution', subject.rounds.length, signersFor(signer, today)) : [];
+};
+
+export const showReconsideration = (subject: Case, directory: Directory, today: BeijingDate): readonly Effect[] =>
+  showCard('reconsideration', subject.rounds.length, leadLeaderPeople(subject, directory, today));
+
+export const peopleOfUnits = (unitIds: readonly UnitId[], directory: Directory): readonly OpenId[] =>
+  unitIds.flatMap((id) => peopleOf(unitById(directory, id)));
+
+export const unitsOf = (subject: Case): readonly UnitId[] =>
+  (currentRound(subject)?.units ?? []).map(({ unitId }) => unitId);
+
+export const leadUnitOf = (subject: Case): UnitId | null =>
+  currentRound(subject)?.units.find(({ role }) => role === 'lead')?.unitId ?? null;
+
+export const leadUnitPeople = (subject: Case, directory: Directory): readonly OpenId[] =>
+  peopleOf(unitById(directory, leadUnitOf(subject)));
+
+export const leadUnitHeads = (subject: Case, directory: Directory): readonly OpenId[] =>
+  unitById(directory, leadUnitOf(subject))?.headOpenIds ?? [];
+
+/** 承办人 of the lead unit; its heads where no officer is named. */
+export const leadUnitOfficers = (subject: Case, directory: Directory): readonly OpenId[] => {
+  const officers = unitById(directory, leadUnitOf(subject))?.officerOpenIds ?? [];
+  return officers.length > 0 ? officers : leadUnitHeads(subject, directory);
+};
+
+/** Each effect once; a person in two roles gets one card. */
+export const uniqueEffects = (effects: readonly Effect[]): readonly Effect[] => [
+  ...new Map(effects.map((effect) => [effectKey(effect), effect])).values(),
+];
+
+const effectKey = (effect: Effect): string => {
+  switch (effect.type) {
+    case 'mirrorCase':
+      return effect.type;
+    case 'showCard':
+      return `${effect.type} ${effect.card} ${effect.round} ${effect.to}`;
+    case 'notify':
+      return `${effect.type} ${effect.notice} ${effect.to}`;
+  }
+};

@@ -1,0 +1,103 @@
+/**
+ * Which hats someone wears towards a case today. Read from the directory and the case, never from what a card or a form
+ * says. A secretary (秘书) wears none: preparing is not signing.
+ */
+import type { Actor, Role } from './actor.ts';
+import { type Case, currentRound, type UnitPart } from './case.ts';
+import { type Directory, type Leader, leaderById, receptionDayById, type Unit, unitById } from './directory.ts';
+import type { BeijingDate, LeaderId, OpenId } from './ids.ts';
+
+export const rolesOf = (
+  actor: Actor,
+  subject: Case | null,
+  directory: Directory,
+  today: BeijingDate,
+): ReadonlySet<Role> => {
+  switch (actor.kind) {
+    case 'enterprise':
+      return new Set(['enterprise']);
+    case 'clock':
+      return new Set(['clock']);
+    case 'editor':
+      return new Set(['staff']);
+    case 'person':
+      return new Set(rolesOfPerson(actor.openId, subject, directory, today));
+  }
+};
+
+const rolesOfPerson = (
+  who: OpenId,
+  subject: Case | null,
+  directory: Directory,
+  today: BeijingDate,
+): readonly Role[] => {
+  const roles: Role[] = [];
+  if (staffOf(directory).includes(who)) roles.push('staff');
+  if (directory.leaders.some((leader) => leader.maySign && leader.openId === who)) roles.push('leader');
+  if (!subject) return roles;
+
+  const signer = signingLeaderOf(subject, directory);
+  if (signer && signersFor(signer, today).includes(who)) roles.push('signer');
+  if (leadLeaderPeople(subject, directory, today).includes(who)) roles.push('lead_leader');
+
+  const parts = partsOf(who, subject, directory);
+  if (parts.length > 0 || isConsulted(who, subject, directory)) roles.push('handler');
+  if (parts[0]?.role === 'lead') roles.push('lead_handler');
+  return roles;
+};
+
+/** Heads and officers of a unit, each once. */
+export const peopleOf = (unit: Unit | null): readonly OpenId[] =>
+  unit ? [...new Set([...unit.headOpenIds, ...unit.officerOpenIds])] : [];
+
+/** Everyone of 工商联. */
+export const staffOf = (directory: Directory): readonly OpenId[] => [
+  ...new Set(directory.units.filter((unit) => unit.isFederation).flatMap(peopleOf)),
+];
+
+/**
+ * The leader with whom the sheet lies, or to whom the result returns; before there is a sheet, the one who receives on
+ * the case's reception day. Null when there is none yet, or the row was removed from 领导.
+ */
+export const signingLeaderOf = (subject: Case, directory: Directory): Leader | null =>
+  leaderById(directory, signingLeaderIdOf(subject, directory));
+
+const signingLeaderIdOf = (subject: Case, directory: Directory): LeaderId | null => {
+  if (subject.awaiting) return subject.awaiting.leaderId;
+  const round = currentRound(subject);
+  if (round) return round.instruction?.signerId ?? receivingLeaderIdOf(subject, directory);
+  return subject.state === 'scheduled' || subject.state === 'heard' ? receivingLeaderIdOf(subject, directory) : null;
+};
+
+/** 接待领导 of the day the enterprise was, or is to be, received. */
+export const receivingLeaderIdOf = (subject: Case, directory: Directory): LeaderId | null =>
+  receptionDayById(directory, subject.hearing?.receptionDayId ?? subject.notes.receptionDayId)?.leaderId ?? null;
+
+/** Who may sign for a leader on a day: the leader, and the substitute within the dates of the entry. */
+export const signersFor = (leader: Leader, today: BeijingDate): readonly OpenId[] => {
+  const { substitute } = leader;
+  const isStandingIn = substitute !== null && substitute.from <= today && today <= substitute.to;
+  return [...new Set([...(leader.openId ? [leader.openId] : []), ...(isStandingIn ? [substitute.openId] : [])])];
+};
+
+/**
+ * 牵头领导 of the round. Where the 批示 names none, or one without an account, the signer answers for it: a 复核 must
+ * find someone, above all after an answer on the spot.
+ */
+export const leadLeaderPeople = (subject: Case, directory: Directory, today: BeijingDate): readonly OpenId[] => {
+  const round = currentRound(subject);
+  if (!round) return [];
+  const named = leaderById(directory, round.instruction?.leadLeaderId ?? null);
+  if (named?.openId) return [named.openId];
+  const signer = signingLeaderOf(subject, directory);
+  return signer ? signersFor(signer, today) : [];
+};
+
+/** The parts of this person's units in the round in hand, the lead unit's first. Mostly one. */
+export const partsOf = (who: OpenId, subject: Case, directory: Directory): readonly UnitPart[] =>
+  (currentRound(subject)?.units ?? [])
+    .filter((part) => peopleOf(unitById(directory, part.unitId)).includes(who))
+    .toSorted((a, b) => Number(b.role === 'lead') - Number(a.role === 'lead'));
+
+const isConsulted = (who: OpenId, subject: Case, directory: Directory): boolean =>
+  subject.consultations.some(({ unitId }) => peopleOf(unitById(directory, unitId)).includes(who));

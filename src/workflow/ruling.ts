@@ -1,0 +1,81 @@
+/**
+ * What one rule says about one command: yes with what happened and what should follow, or no with the reason. The parts
+ * from which `decide.ts` makes a `Decision`; also the checks that many rules share.
+ */
+import type { Actor } from './actor.ts';
+import type { By } from './case.ts';
+import type { Refusal } from './decision.ts';
+import type { Directory } from './directory.ts';
+import type { Effect } from './effects.ts';
+import type { CaseEventBody } from './events.ts';
+import type { BeijingDate, Ms } from './ids.ts';
+import type { WorkCalendar } from './work-calendar.ts';
+
+/** All that deciding needs besides the case and the command. */
+export interface DecideContext {
+  readonly actor: Actor;
+  readonly now: Ms;
+  readonly directory: Directory;
+  readonly calendar: WorkCalendar;
+  /** The serial the next sheet of this district and Beijing year will have. */
+  readonly nextSerial: number;
+}
+
+/** The same, with what every rule derives from it. */
+export interface Judging extends DecideContext {
+  readonly by: By;
+  readonly today: BeijingDate;
+}
+
+export type Ruling =
+  | { readonly kind: 'yes'; readonly events: readonly CaseEventBody[]; readonly effects: readonly Effect[] }
+  | { readonly kind: 'no'; readonly reason: Refusal };
+
+export const yes = (event: CaseEventBody, ...effects: readonly (readonly Effect[])[]): Ruling =>
+  yesAll([event], ...effects);
+export const yesAll = (events: readonly CaseEventBody[], ...effects: readonly (readonly Effect[])[]): Ruling => ({
+  kind: 'yes',
+  events,
+  effects: effects.flat(),
+});
+export const no = (reason: Refusal): Ruling => ({ kind: 'no', reason });
+
+/** The rule's answer unless one of the checks speaks against it; the first to do so is told. */
+export const unless = (checks: readonly (Refusal | null)[], answer: () => Ruling): Ruling => {
+  const against = checks.find((check) => check !== null);
+  return against ? no(against) : answer();
+};
+
+export const refuseIf = (isSo: boolean, reason: Refusal): Refusal | null => (isSo ? reason : null);
+
+/** Longest text of one act, in characters; the same for 批示, reasons, results and replies. */
+export const MAX_TEXT = 2_000;
+
+/** A reason has to be there and fit. */
+export const checkReason = (field: string, text: string): Refusal | null =>
+  text.trim() === '' ? { kind: 'reasonMissing' } : checkLength(field, text);
+
+/** A field that has to be filled, named as on the form. */
+export const checkFilled = (field: string, text: string): Refusal | null =>
+  text.trim() === '' ? { kind: 'fieldsMissing', missing: [field] } : checkLength(field, text);
+
+export const checkLength = (field: string, text: string): Refusal | null =>
+  text.length > MAX_TEXT ? { kind: 'textTooLong', field, max: MAX_TEXT } : null;
+
+/** All unfilled fields at once, so that nobody has to come back for each. */
+export const checkAllFilled = (isFilledByField: Readonly<Record<string, boolean>>): Refusal | null => {
+  const missing = Object.entries(isFilledByField).flatMap(([field, isFilled]) => (isFilled ? [] : [field]));
+  return missing.length > 0 ? { kind: 'fieldsMissing', missing } : null;
+};
+
+export const byOf = (actor: Actor): By => {
+  switch (actor.kind) {
+    case 'person':
+    case 'editor':
+      return { openId: actor.openId, name: actor.name };
+    case 'enterprise':
+      return { openId: null, name: '企业' };
+    case 'clock':
+      return { openId: null, name: '系统' };
+  }
+};
