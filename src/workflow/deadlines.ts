@@ -179,15 +179,17 @@ interface HolidayRun {
   readonly from: BeijingDate;
   readonly to: BeijingDate;
 }
-const holidayRuns = (daysOff: readonly BeijingDate[], calendar: WorkCalendar): readonly HolidayRun[] =>
-  daysOff.reduce<readonly HolidayRun[]>((runs, day) => {
+const holidayRuns = (daysOff: readonly BeijingDate[], calendar: WorkCalendar): readonly HolidayRun[] => {
+  const runs: HolidayRun[] = [];
+  for (const day of daysOff) {
     const name = calendar.holidayName(day);
-    if (name === null) return runs;
+    if (name === null) continue;
     const last = runs.at(-1);
-    return last?.name === name && addDays(last.to, 1) === day
-      ? [...runs.slice(0, -1), { ...last, to: day }]
-      : [...runs, { name, from: day, to: day }];
-  }, []);
+    if (last?.name === name && addDays(last.to, 1) === day) runs.splice(-1, 1, { ...last, to: day });
+    else runs.push({ name, from: day, to: day });
+  }
+  return runs;
+};
 
 /** “含调休上班 10月10日”, or nothing. */
 const makeUpDaysInWords = (start: BeijingDate, end: BeijingDate, calendar: WorkCalendar, say: Say): string => {

@@ -3,7 +3,7 @@
  * far the published data reach; beyond that only weekends are known. Asks the package by Beijing date string only, because
  * it would read a moment in the zone of the machine. Does no reckoning of limits (`deadlines.ts`).
  */
-import { getDayDetail, getHolidaysInRange } from 'chinese-days';
+import chineseDays from 'chinese-days';
 import { type BeijingDate, beijingDate } from './ids.ts';
 
 export interface WorkCalendar {
@@ -20,6 +20,9 @@ export interface CalendarChanges {
   readonly extraDaysOff: readonly BeijingDate[];
   readonly extraWorkdays: readonly BeijingDate[];
 }
+
+// The package is CommonJS to Node and a module to bundlers; only the default export is there in both.
+const { getDayDetail, getHolidaysInRange } = chineseDays;
 
 /** First year of the package's data. */
 const FIRST_YEAR = 2004;
