@@ -226,7 +226,7 @@ const rowMadeBefore = async (deps: BaseDeps, table: TableAddress, write: Write) 
     if (origin !== 'none') return origin;
   }
   if (!inDoubt(write.work)) return 'none';
-  const found = await deps.rows.findByText(table, cases.columns.shortId.name(subject.id));
+  const found = await deps.rows.findByText(table, cases.columns.shortId.name, subject.id);
   if (found.kind !== 'ok') return found;
   const row = found.data[0];
   return row ? { kind: 'row' as const, ...row } : 'none';
