@@ -29,14 +29,22 @@ const fail = (problem: string): void => {
 };
 
 const run = (): void => {
-  if (!existsSync(path)) return fail(`${path} does not exist`);
-  const document = readFileSync(path, 'utf8');
+  const document = existsSync(path) ? readFileSync(path, 'utf8') : null;
+  if (document === null) {
+    fail(`${path} does not exist`);
+    return;
+  }
   const drawn = withDrawing(document);
-  if ('problem' in drawn) return fail(drawn.problem);
-  if (drawn.text === document) return console.error(`${path} shows the table of transitions`);
-  if (values.check) return fail(`${path} does not show the table of transitions; run: npm run diagram`);
-  writeFileSync(path, drawn.text);
-  console.error(`${path} redrawn`);
+  if ('problem' in drawn) {
+    fail(drawn.problem);
+  } else if (drawn.text === document) {
+    console.error(`${path} shows the table of transitions`);
+  } else if (values.check) {
+    fail(`${path} does not show the table of transitions; run: npm run diagram`);
+  } else {
+    writeFileSync(path, drawn.text);
+    console.error(`${path} redrawn`);
+  }
 };
 
 run();
