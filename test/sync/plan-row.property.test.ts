@@ -29,7 +29,10 @@ const row: fc.Arbitrary<Values> = fc.record({
   due: fc.constantFrom<Cell>(null, '2026-11-23', '2026-11-24'),
   action: choice,
 });
-const service: fc.Arbitrary<Values> = row.map((values) => ({ state: values['state'] ?? null, due: values['due'] ?? null }));
+const service: fc.Arbitrary<Values> = row.map((values) => ({
+  state: values['state'] ?? null,
+  due: values['due'] ?? null,
+}));
 
 describe('planRow', () => {
   it('plans nothing for a row on which both sides agree', () => {
@@ -94,6 +97,8 @@ describe('planRow', () => {
     const base = { state: '受理', due: null };
     expect(planRow({ base, ours: { state: '催办' }, theirs: { state: '受理' }, columns }).foreign).toEqual({});
     expect(planRow({ base, ours: { state: '催办' }, theirs: { state: '催办' }, columns }).foreign).toEqual({});
-    expect(planRow({ base, ours: { state: '受理' }, theirs: { state: '催办' }, columns }).foreign).toEqual({ state: '催办' });
+    expect(planRow({ base, ours: { state: '受理' }, theirs: { state: '催办' }, columns }).foreign).toEqual({
+      state: '催办',
+    });
   });
 });

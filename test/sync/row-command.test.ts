@@ -79,7 +79,9 @@ describe('commandOf', () => {
   });
 
   it('ends a pause without words when the enterprise said nothing', () => {
-    expect(commandOf('结束补充', emptyRow(cases), subject, { mergeTarget: null })).toEqual({ command: { type: 'endPause' } });
+    expect(commandOf('结束补充', emptyRow(cases), subject, { mergeTarget: null })).toEqual({
+      command: { type: 'endPause' },
+    });
   });
 });
 

@@ -1,0 +1,190 @@
+/**
+ * A table edited by people and a process that answers, through the stand-in Feishu: rows become cases, actions become commands,
+ * edits of service columns spring back, deleted rows return, and a row at rest costs nothing.
+ */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cases } from '../../bitable-schema/index.ts';
+import { decodeRow } from '../../bitable-schema/table.ts';
+import { pullRowIntention, pullTableIntention } from '../../src/sync/pull-change.ts';
+import { reconcileIntention } from '../../src/sync/reconcile.ts';
+import { caseIdOfRow } from '../../src/sync/row-identity.ts';
+import { recordId } from '../../src/workflow/ids.ts';
+import { DISTRICT, openDistrict, STAFF, type TestDistrict } from './district.ts';
+
+let district: TestDistrict;
+beforeEach(async () => {
+  district = await openDistrict();
+});
+afterEach(async () => {
+  await district.close();
+});
+
+const FILED = {
+  企业名称: '〔虚构〕溪乐预制构件有限公司',
+  类型: '问题',
+  类别: '审批验收办证',
+  诉求内容: '〔虚构〕三家验收时间对不上。',
+  联系人: '〔虚构〕企业代表01',
+  身份: '法定代表人',
+  联系电话: '19900000101',
+};
+
+const pull = async (id: string) => {
+  await district.wish([pullRowIntention(DISTRICT, recordId(id), STAFF, district.now())]);
+  await district.settle();
+};
+const readRow = async (id: string) => {
+  const read = await district.rows.get(district.at('cases'), [recordId(id)]);
+  const row = read.kind === 'ok' ? read.data.rows[0] : undefined;
+  if (!row) throw new Error(`row ${id} cannot be read`);
+  return decodeRow(cases, row.fields);
+};
+const caseOf = async (id: string) => (await district.cases.loadCases([caseIdOfRow(DISTRICT, recordId(id))]))[0];
+const countCalls = async (work: () => Promise<void>) => {
+  const before = district.calls.length;
+  await work();
+  return district.calls
+    .slice(before)
+    .filter((what) => what.startsWith('bitable.record'))
+    .sort();
+};
+
+describe('the lane of a Base', () => {
+  it('makes a filled-in row a case, in one read and one write, and then leaves it alone', async () => {
+    const id = district.addRow('cases', FILED);
+    expect(await countCalls(() => pull(id))).toEqual(['bitable.record.batchGet', 'bitable.record.batchUpdate']);
+
+    expect(await caseOf(id)).toMatchObject({
+      state: 'submitted',
+      source: 'staff',
+      appeal: { enterpriseName: FILED.企业名称 },
+    });
+    expect(await readRow(id)).toMatchObject({
+      state: '待受理',
+      codeCheck: '未填',
+      shortId: caseIdOfRow(DISTRICT, recordId(id)),
+    });
+    // Our own write comes back as an event: it is read and compares equal.
+    expect(await countCalls(() => pull(id))).toEqual(['bitable.record.batchGet']);
+  });
+
+  it('ignores a blank row', async () => {
+    const id = district.addRow('cases', {});
+    expect(await countCalls(() => pull(id))).toEqual(['bitable.record.batchGet']);
+    expect(await caseOf(id)).toBeUndefined();
+  });
+
+  it('does the chosen action, clears it, and says so', async () => {
+    const id = district.addRow('cases', FILED);
+    await pull(id);
+    district.edit('cases', id, { 操作: '受理', 急: true });
+    expect(await countCalls(() => pull(id))).toEqual(['bitable.record.batchGet', 'bitable.record.batchUpdate']);
+
+    expect(await caseOf(id)).toMatchObject({ state: 'vetting', notes: { isUrgent: true } });
+    const row = await readRow(id);
+    expect(row).toMatchObject({ state: '核查中', action: null, isUrgent: true });
+    expect(row.operationResult).toContain('受理');
+  });
+
+  it('clears an action that may not be, with the reason beside it', async () => {
+    const id = district.addRow('cases', FILED);
+    await pull(id);
+    district.edit('cases', id, { 操作: '审核通过', 对企业的答复: '〔虚构〕已办。' });
+    await pull(id);
+
+    const row = await readRow(id);
+    expect(await caseOf(id)).toMatchObject({ state: 'submitted' });
+    expect(row).toMatchObject({ state: '待受理', action: null, publicReply: '〔虚构〕已办。' });
+    expect(row.operationResult).toMatch(/^审核通过:.+/);
+  });
+
+  it('takes a drag on the kanban as the one action that leads there, and puts back any other', async () => {
+    const id = district.addRow('cases', FILED);
+    await pull(id);
+    district.edit('cases', id, { 状态: '核查中' });
+    await pull(id);
+    expect(await caseOf(id)).toMatchObject({ state: 'vetting' });
+
+    district.edit('cases', id, { 状态: '已销号' });
+    await pull(id);
+    expect(await caseOf(id)).toMatchObject({ state: 'vetting' });
+    expect(await readRow(id)).toMatchObject({ state: '核查中', operationResult: expect.stringContaining('已恢复') });
+  });
+
+  it('puts back a service column that somebody typed in', async () => {
+    const id = district.addRow('cases', FILED);
+    await pull(id);
+    district.edit('cases', id, { 批示: '〔虚构〕我来批' });
+    await pull(id);
+    expect(await readRow(id)).toMatchObject({ instruction: '', operationResult: '“批示”由系统维护,已恢复。' });
+  });
+
+  it('restores a row deleted by hand, with what people had typed, and reports it', async () => {
+    const id = district.addRow('cases', { ...FILED, 政策依据: '〔虚构〕某办法第三条' });
+    await pull(id);
+    district.deleteRow('cases', id);
+    await pull(id);
+
+    const [mirrored] = (
+      await district.mirror.rowsByEntity(DISTRICT, 'cases', [caseIdOfRow(DISTRICT, recordId(id))])
+    ).filter((row) => !row.isDeleted);
+    expect(mirrored?.recordId).not.toBe(id);
+    expect(await readRow(mirrored?.recordId ?? '')).toMatchObject({
+      enterpriseName: FILED.企业名称,
+      policyBasis: '〔虚构〕某办法第三条',
+      state: '待受理',
+    });
+    const health = await district.rows.page(district.at('health'), null);
+    expect(health.kind === 'ok' && health.data.rows.map((row) => row.fields['类别'])).toContain('恢复的行');
+  });
+
+  it('finds by reconciliation what no event told of: new rows, edits and deletions', async () => {
+    const kept = district.addRow('cases', FILED);
+    const lost = district.addRow('cases', FILED);
+    await pull(kept);
+    await pull(lost);
+    district.edit('cases', kept, { 拟办意见: '〔虚构〕召集联合验收' });
+    district.deleteRow('cases', lost);
+    const unseen = district.addRow('cases', FILED);
+
+    await district.wish([reconcileIntention(DISTRICT, district.now())]);
+    await district.settle();
+
+    expect(await caseOf(kept)).toMatchObject({ notes: { proposal: { words: '〔虚构〕召集联合验收' } } });
+    expect(await caseOf(unseen)).toMatchObject({ state: 'submitted' });
+    const rows = await district.rows.page(district.at('cases'), null);
+    expect(rows.kind === 'ok' && rows.data.rows.length).toBe(3);
+  });
+
+  it('reads directories whole and says beside a row what it cannot use', async () => {
+    const leader = district.addRow('leaders', { 称谓: '书记甲', 可签批: true });
+    district.addRow('units', { 单位名称: '〔虚构〕住建局', 承办人: [{ id: 'ou_sandbox_zhujian_1' }] });
+    await district.wish(
+      ['leaders', 'units', 'settings'].map((table) => pullTableIntention(DISTRICT, table, '', district.now())),
+    );
+    await district.settle();
+
+    const directory = await district.mirror.loadDirectory(DISTRICT);
+    expect(directory.leaders).toMatchObject([{ id: leader, name: '书记甲', maySign: true, openId: null }]);
+    expect(directory.units).toMatchObject([{ name: '〔虚构〕住建局', officerOpenIds: ['ou_sandbox_zhujian_1'] }]);
+    expect(directory.settings).toMatchObject({
+      districtName: '〔虚构〕示例区',
+      problemDays: 15,
+      ladderDays: [1, 5, 10],
+    });
+    const rows = await district.rows.page(district.at('leaders'), null);
+    expect(rows.kind === 'ok' && JSON.stringify(rows.data.rows[0]?.fields['校验'])).toContain('飞书账号');
+  });
+});
+
+describe('apply', () => {
+  it('does nothing the second time', async () => {
+    const told = district.lines.length;
+    const before = district.calls.length;
+    expect(await district.apply()).toEqual(district.binding);
+    expect(district.lines.slice(told)).toEqual([]);
+    const writes = district.calls.slice(before).filter((what) => /create|update|delete/i.test(what));
+    expect(writes.filter((what) => !/collaborator|member|subscribe/i.test(what))).toEqual([]);
+    expect(district.binding.formUrl).toMatch(/^http/);
+  });
+});
