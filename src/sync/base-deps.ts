@@ -5,7 +5,6 @@
 import type { Values } from '../../bitable-schema/table.ts';
 import type {
   AttemptEnd,
-  AttemptRecord,
   BaseBinding,
   CaseStore,
   DueIntention,
@@ -53,12 +52,6 @@ export interface BaseDeps {
   readonly endAfter: (failure: FeishuFailure, due: DueIntention, now: Ms) => AttemptEnd;
   readonly noticeVersion: string;
   readonly now: Now;
-}
-
-export interface Delivered {
-  readonly records: readonly AttemptRecord[];
-  readonly facts: readonly Fact[];
-  readonly intentions: readonly Intention[];
 }
 
 /** Everything one run of the lane gathers before it is saved in one piece. */

@@ -5,12 +5,15 @@
 import { cases } from '../../bitable-schema/cases.ts';
 import { UnreadableCell } from '../../bitable-schema/columns.ts';
 import { health } from '../../bitable-schema/health.ts';
+import { progress } from '../../bitable-schema/progress.ts';
+import type { Deliver, Delivered } from '../outbox/drain.ts';
 import type { AttemptEnd, BaseBinding, DueIntention, TableAddress, TableRow } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import { type CaseId, caseId, type Ms, type RecordId, recordId } from '../workflow/ids.ts';
-import { type BaseDeps, type Delivered, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
+import { type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
 import { chunks, mirrorCases } from './mirror-cases.ts';
 import { mirrorHealth } from './mirror-health.ts';
+import { mirrorProgress } from './mirror-progress.ts';
 import { pullDirectory } from './pull-directory.ts';
 import { pullRow, shadowOf } from './pull-row.ts';
 import { isDirectoryTable } from './read-directory.ts';
@@ -33,8 +36,8 @@ const soon = (now: Ms, reason: string): AttemptEnd => ({
 });
 
 export const createDeliverToBase =
-  (deps: BaseDeps) =>
-  async (due: readonly DueIntention[], context: { readonly deadlineAt: Ms }): Promise<Delivered> => {
+  (deps: BaseDeps): Deliver =>
+  async (due, context): Promise<Delivered> => {
     const district = due[0]?.district;
     if (district === undefined) return { records: [], facts: [], intentions: [] };
     const base = (await deps.mirror.loadBases()).find((one) => one.district === district);
@@ -46,6 +49,7 @@ export const createDeliverToBase =
     const pulled = await pullCases(deps, run, due, mapping);
     const others = await untouchedCases(deps, run, due, pulled);
     const works = [...withDues(pulled, due), ...others];
+    await mirrorProgress(deps, run, addressOf(base, progress.key), works, mapping);
     await mirrorCases(deps, run, addressOf(base, cases.key), works, mapping);
 
     const healthDues = due.filter((one) => one.kind === 'mirrorHealth');

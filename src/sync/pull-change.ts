@@ -35,6 +35,12 @@ export const pullTableIntention = (district: DistrictId, table: string, cursor: 
   runAt,
 });
 
+/** Wishes for one look at every table: the directories, and 事项 from its first row. */
+export const lookAtEverything = (base: BaseBinding, runAt: Ms): readonly Intention[] =>
+  [...DIRECTORY_TABLES, 'cases']
+    .filter((table) => base.tables[table] !== undefined)
+    .map((table) => pullTableIntention(base.district, table, '', runAt));
+
 export const intentionsOfChange = (
   event: Extract<FeishuEvent, { readonly kind: 'recordsChanged' | 'fieldsChanged' }>,
   base: BaseBinding,
