@@ -1,0 +1,146 @@
+/**
+ * Declared against live: what is missing is named, what people added is kept, and a table that agrees needs nothing.
+ */
+import { describe, expect, it } from 'vitest';
+import { number, singleSelect, text } from '../../bitable-schema/columns.ts';
+import { describeStep, type LiveTableShape, planTable } from '../../bitable-schema/compare.ts';
+import { TABLES } from '../../bitable-schema/index.ts';
+import { defaultSettingRows, readSetting } from '../../bitable-schema/settings.ts';
+import { defineTable } from '../../bitable-schema/table.ts';
+import { DEFAULT_SETTINGS } from '../../src/workflow/directory.ts';
+
+const people = { owner: 'people' } as const;
+const table = defineTable({
+  key: 'sample',
+  name: '样表',
+  description: '',
+  columns: {
+    name: text('名称', people),
+    state: singleSelect('状态', ['甲', '乙'], people),
+    days: number('天数', { ...people, formerNames: ['日数'] }),
+  },
+  views: [
+    { name: '全部', type: 'grid' },
+    { name: '看板', type: 'kanban' },
+  ],
+  form: null,
+});
+const live: LiveTableShape = {
+  name: '样表',
+  columns: [
+    { fieldId: 'fld1', name: '名称', type: 1, isPrimary: true, property: null },
+    {
+      fieldId: 'fld2',
+      name: '状态',
+      type: 3,
+      isPrimary: false,
+      property: {
+        options: [
+          { id: 'opt1', name: '甲', color: 0 },
+          { id: 'opt2', name: '乙', color: 1 },
+        ],
+      },
+    },
+    { fieldId: 'fld3', name: '天数', type: 2, isPrimary: false, property: null },
+  ],
+  views: [
+    { viewId: 'vew1', name: '全部', type: 'grid' },
+    { viewId: 'vew2', name: '看板', type: 'kanban' },
+  ],
+  form: null,
+};
+const withColumn = (at: number, change: Partial<LiveTableShape['columns'][number]>): LiveTableShape => ({
+  ...live,
+  columns: live.columns.map((column, index) => (index === at ? { ...column, ...change } : column)),
+});
+const told = (shape: LiveTableShape | null): readonly string[] => planTable(table, shape).map(describeStep);
+
+describe('planTable', () => {
+  it('needs nothing when all agree, whatever people added', () => {
+    expect(planTable(table, live)).toEqual([]);
+    const more = {
+      ...live,
+      columns: [...live.columns, { fieldId: 'fld9', name: '自用列', type: 1, isPrimary: false, property: null }],
+    };
+    expect(planTable(table, more)).toEqual([]);
+  });
+  it('makes a missing table with its views', () => {
+    expect(told(null)).toEqual(['新建数据表“样表”,3 列', '“样表”新建视图“看板”']);
+  });
+  it('makes a missing column', () => {
+    expect(told({ ...live, columns: live.columns.slice(0, 2) })).toEqual(['“样表”新建列“天数”(数字)']);
+  });
+  it('adds a missing option and sends every live one along with its id, people’s own included', () => {
+    const [step] = planTable(
+      table,
+      withColumn(1, {
+        property: {
+          options: [
+            { id: 'opt1', name: '甲', color: 7 },
+            { id: 'opt9', name: '自加', color: 3 },
+          ],
+        },
+      }),
+    );
+    expect(step).toMatchObject({
+      kind: 'changeColumn',
+      fieldId: 'fld2',
+      addedOptions: ['乙'],
+      options: [{ id: 'opt1', name: '甲', color: 7 }, { id: 'opt9', name: '自加', color: 3 }, { name: '乙' }],
+    });
+  });
+  it('renames a column that has a former name and keeps its field', () => {
+    expect(planTable(table, withColumn(2, { name: '日数' }))).toMatchObject([
+      { kind: 'changeColumn', fieldId: 'fld3', liveName: '日数' },
+    ]);
+  });
+  it('asks a person where a column has another type or another primary column', () => {
+    expect(told(withColumn(2, { type: 1 }))).toEqual(['需人工处理:“样表”的“天数”列类型被改动,请改回“数字”。']);
+    expect(told(withColumn(0, { isPrimary: false }))).toEqual(['需人工处理:“样表”的索引列应为“名称”,请在飞书中调整。']);
+  });
+});
+
+describe('declared tables', () => {
+  it('come in an order in which every link finds its table, and no name appears twice', () => {
+    const before = new Set<string>();
+    for (const one of TABLES) {
+      const columns = Object.values(one.columns);
+      for (const column of columns) if (column.kind.link) expect([...before]).toContain(column.kind.link.table);
+      before.add(one.key);
+      const names = columns.map((column) => column.name);
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+  it('ask the enterprise only for form columns, each of them', () => {
+    for (const one of TABLES) {
+      if (!one.form) continue;
+      const form = Object.entries(one.columns)
+        .filter(([, column]) => column.owner === 'form')
+        .map(([key]) => key);
+      expect(one.form.questions.map((question) => question.column).sort()).toEqual(form.sort());
+    }
+  });
+});
+
+describe('参数设置', () => {
+  it('begins with rows that read back as the defaults', () => {
+    const read = defaultSettingRows().map((row) => readSetting(row.key, row.value));
+    const values = Object.fromEntries(read.flatMap((one) => (one?.kind === 'setting' ? [[one.key, one.value]] : [])));
+    expect(values).toEqual(DEFAULT_SETTINGS);
+  });
+  it.each([
+    ['问题办理时限', '十五天'],
+    ['问题办理时限', '0'],
+    ['另行放假日期', '2026-02-30'],
+    ['督办升级天数', '5、1、10'],
+    ['没有的参数', '1'],
+  ])('answers %s = %s with a sentence', (name, value) => {
+    expect(readSetting(name, value)).toMatchObject({ kind: 'problem', sentence: expect.stringMatching(/。$/) });
+  });
+  it('takes dates and days however people separate them', () => {
+    expect(readSetting('另行上班日期', '2026-10-10, 2026-10-11')).toMatchObject({
+      value: ['2026-10-10', '2026-10-11'],
+    });
+    expect(readSetting('', '')).toBeNull();
+  });
+});
