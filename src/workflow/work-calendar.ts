@@ -4,6 +4,7 @@
  * it would read a moment in the zone of the machine. Does no reckoning of limits (`deadlines.ts`).
  */
 import chineseDays from 'chinese-days';
+import { isWeekend } from './beijing-date.ts';
 import { type BeijingDate, beijingDate } from './ids.ts';
 
 export interface WorkCalendar {
@@ -41,8 +42,12 @@ const nationalDay = (date: BeijingDate): NationalDay => {
   const known = nationalDays.get(date);
   if (known) return known;
   const { work, name } = getDayDetail(date);
-  // A named day reads “National Day,国庆节,3”; an ordinary day has only its English weekday.
-  const day = { isWorkday: work, holidayName: work ? null : (name.split(',')[1] ?? null) };
+  // A day of the arrangements reads “National Day,国庆节,3”. Of any other day the package tells the weekday it is on the
+  // machine, which west of Greenwich is the day before; so weekends are told here.
+  const arrangement = name.split(',')[1];
+  const day = arrangement
+    ? { isWorkday: work, holidayName: work ? null : arrangement }
+    : { isWorkday: !isWeekend(date), holidayName: null };
   if (nationalDays.size >= MAX_REMEMBERED_DAYS) nationalDays.clear();
   nationalDays.set(date, day);
   return day;

@@ -1,0 +1,267 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { currentRound } from '../../src/workflow/case.ts';
+import {
+  addDays,
+  beijingDateOf,
+  defaultLimitWorkdays,
+  dueAfter,
+  dueOn,
+  lightOf,
+  pauseIsOver,
+  shiftDue,
+  supervisionLevel,
+  workdayBefore,
+  workdaysBetween,
+} from '../../src/workflow/deadlines.ts';
+import { DEFAULT_SETTINGS } from '../../src/workflow/directory.ts';
+import { type BeijingDate, beijingDate } from '../../src/workflow/ids.ts';
+import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
+import { ACTORS, beijing, givenCase, playTo, someNotes } from '../support/given.ts';
+import { AROUND_MIDNIGHT, reckoned, VECTORS } from './clock-vectors.ts';
+
+const calendar = createWorkCalendar({ extraDaysOff: [], extraWorkdays: [] });
+const day = beijingDate;
+
+describe('工作日', () => {
+  it('are weekdays and make-up days, less holidays', () => {
+    expect(calendar.isWorkday(day('2026-10-10'))).toBe(true);
+    expect(calendar.isWorkday(day('2026-10-11'))).toBe(false);
+    expect(calendar.isWorkday(day('2026-10-05'))).toBe(false);
+    expect(calendar.holidayName(day('2026-10-05'))).toBe('国庆节');
+    expect(calendar.holidayName(day('2026-10-10'))).toBeNull();
+    expect(calendar.holidayName(day('2026-10-11'))).toBeNull();
+  });
+
+  it('are 248 in 2026', () => {
+    expect(workdaysBetween(day('2025-12-31'), day('2026-12-31'), calendar)).toBe(248);
+  });
+
+  it('are known to the end of the last published year, which is not over', () => {
+    expect(calendar.coveredThrough).toMatch(/^20\d\d-12-31$/);
+    expect(calendar.coveredThrough >= '2026-12-31').toBe(true);
+  });
+
+  it('follow local days off and local workdays', () => {
+    const local = createWorkCalendar({
+      extraDaysOff: [day('2026-03-03'), day('2026-03-08')],
+      extraWorkdays: [day('2026-03-07'), day('2026-03-08')],
+    });
+    expect(local.isWorkday(day('2026-03-03'))).toBe(false);
+    expect(local.holidayName(day('2026-03-03'))).toBe('本地放假');
+    expect(local.isWorkday(day('2026-03-07'))).toBe(true);
+    expect(local.isWorkday(day('2026-03-08')), 'a day off wins').toBe(false);
+    const due = dueAfter(day('2026-03-02'), 5, local);
+    expect(due.date).toBe('2026-03-09');
+    expect(due.derivation).toContain('3月3日本地放假');
+    expect(due.derivation).toContain('含调休上班 3月7日');
+  });
+});
+
+describe('a limit in 工作日', () => {
+  it.each(VECTORS)('of $workdays from $start is $due: $why', ({ start, workdays, due }) => {
+    expect(dueAfter(day(start), workdays, calendar)).toMatchObject({
+      date: due,
+      startedOn: start,
+      workdays,
+      isProvisional: false,
+    });
+  });
+
+  it('says how it was reckoned', () => {
+    expect(dueAfter(day('2026-09-28'), 15, calendar).derivation).toBe(
+      '自 9月28日(次日起算)15 个工作日,跳过 10月1日—10月7日国庆节及周末,含调休上班 10月10日 → 10月23日',
+    );
+    expect(dueAfter(day('2026-03-02'), 2, calendar).derivation).toBe('自 3月2日(次日起算)2 个工作日 → 3月4日');
+    expect(dueAfter(day('2022-12-16'), 15, calendar).derivation).toBe(
+      '自 2022年12月16日(次日起算)15 个工作日,跳过 2022年12月31日—2023年1月2日元旦及周末 → 2023年1月9日',
+    );
+  });
+
+  it('is provisional past the end of the published holidays, and says so', () => {
+    const end = calendar.coveredThrough;
+    const due = dueAfter(addDays(end, -10), 15, calendar);
+    expect(due.isProvisional).toBe(true);
+    expect(due.derivation).toContain(`暂定:${Number(end.slice(0, 4)) + 1}年放假安排尚未公布`);
+    expect(dueAfter(addDays(end, -10), 3, calendar).isProvisional).toBe(false);
+  });
+
+  it.each(['UTC', 'America/New_York', 'Asia/Shanghai', 'Pacific/Kiritimati'])('is the same under TZ=%s', (zone) => {
+    const printed = execFileSync(
+      process.execPath,
+      ['--import', 'tsx', join(import.meta.dirname, 'clock-vectors.ts'), '--print'],
+      { env: { ...process.env, TZ: zone }, encoding: 'utf8' },
+    );
+    const elsewhere: unknown = JSON.parse(printed);
+    expect(elsewhere).toEqual(reckoned());
+    expect(elsewhere).toMatchObject({
+      dues: VECTORS.map(({ due }) => ({ date: due })),
+      days: AROUND_MIDNIGHT.map(({ day: date, minutes }) => ({ day: date, minutes })),
+    });
+  });
+
+  it('always ends on a workday, that many workdays after its start', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1_800 }), fc.integer({ min: 1, max: 80 }), (offset, workdays) => {
+        const start = addDays(day('2022-01-01'), offset);
+        const { date } = dueAfter(start, workdays, calendar);
+        expect(calendar.isWorkday(date)).toBe(true);
+        expect(workdaysBetween(start, date, calendar)).toBe(workdays);
+        expect(workdaysBetween(date, start, calendar)).toBe(-workdays);
+        expect(workdaysBetween(workdayBefore(date, workdays, calendar), date, calendar)).toBe(workdays);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('a limit named as a date', () => {
+  it('stays as named, and tells when that is a day off', () => {
+    expect(dueOn(day('2026-09-28'), day('2026-10-03'), calendar)).toEqual({
+      date: '2026-10-03',
+      startedOn: '2026-09-28',
+      workdays: null,
+      isProvisional: false,
+      derivation: '限定 10月3日(自 9月28日次日起 2 个工作日,当日为国庆节)',
+    });
+    expect(dueOn(day('2026-03-02'), day('2026-03-08'), calendar).derivation).toContain('当日为周末');
+  });
+});
+
+describe('a limit after a pause', () => {
+  const due = dueAfter(day('2026-09-14'), 10, calendar);
+  it('moves by the workdays of the pause and says by how many', () => {
+    const moved = shiftDue(due, 3, calendar);
+    expect(due.date).toBe('2026-09-28');
+    expect(moved).toMatchObject({ date: '2026-10-08', startedOn: '2026-09-14', workdays: 10 });
+    expect(moved.derivation).toBe(`${due.derivation};待企业补充期间停算,顺延 3 个工作日 → 10月8日`);
+  });
+  it('stays the same when no workday passed', () => {
+    expect(shiftDue(due, 0, calendar)).toBe(due);
+  });
+  it('becomes provisional when it passes the end of what is published', () => {
+    const late = dueAfter(addDays(calendar.coveredThrough, -20), 5, calendar);
+    expect(late.isProvisional).toBe(false);
+    expect(shiftDue(late, 20, calendar)).toMatchObject({ isProvisional: true });
+  });
+});
+
+describe('the default limit', () => {
+  it('goes by 难, 重 and the kind of appeal', () => {
+    const of = (kind: 'problem' | 'suggestion', isGrave: boolean, isHard: boolean) =>
+      defaultLimitWorkdays(givenCase('ready', { appeal: { kind }, notes: { isGrave, isHard } }), DEFAULT_SETTINGS);
+    expect(of('suggestion', false, false)).toBe(7);
+    expect(of('problem', false, false)).toBe(15);
+    expect(of('problem', true, false)).toBe(30);
+    expect(of('problem', true, true)).toBe(63);
+  });
+});
+
+// Signed on Monday 2026-03-02 for 15 workdays: due on Monday 2026-03-23.
+const handled = givenCase('handling');
+const at = (date: string) => beijing(`${date} 10:00`);
+const light = (date: string, subject = handled) => lightOf(subject, at(date), DEFAULT_SETTINGS, calendar);
+const level = (date: string, subject = handled) => supervisionLevel(subject, at(date), DEFAULT_SETTINGS, calendar);
+
+describe('the light', () => {
+  it('is the one of the example', () => expect(currentRound(handled)?.due?.date).toBe('2026-03-23'));
+
+  it.each([
+    ['2026-03-02', 'green'],
+    ['2026-03-06', 'green'],
+    ['2026-03-09', 'yellow'],
+    ['2026-03-17', 'yellow'],
+    ['2026-03-18', 'blue'],
+    ['2026-03-23', 'blue'],
+    ['2026-03-24', 'red'],
+  ] as const)('of a silent case on %s is %s', (date, expected) => expect(light(date)).toBe(expected));
+
+  it('turns red at midnight in Beijing after the due date', () => {
+    const just = (moment: string) => lightOf(handled, Date.parse(moment), DEFAULT_SETTINGS, calendar);
+    expect(just('2026-03-23T15:59:59Z')).toBe('blue');
+    expect(just('2026-03-23T16:00:00Z')).toBe('red');
+  });
+
+  it('is green again after a line of progress', () => {
+    const play = playTo('handling');
+    play.ask(ACTORS.housing, { type: 'reportProgress', text: '已现场踏勘' }, at('2026-03-09'));
+    expect(light('2026-03-12', play.subject())).toBe('green');
+    expect(light('2026-03-16', play.subject())).toBe('yellow');
+  });
+
+  it('is yellow when the result was returned', () => {
+    const play = playTo('awaiting_review');
+    play.ask(ACTORS.staff, { type: 'returnResult', reason: '情况不清' });
+    expect(play.subject().light).toBe('yellow');
+  });
+
+  it('stands still while the enterprise is asked and while staff review', () => {
+    const reported = givenCase('awaiting_review');
+    const paused = givenCase('awaiting_enterprise');
+    for (const subject of [reported, paused]) expect(light('2026-04-20', subject)).toBe('green');
+  });
+
+  it('is out when no limit runs', () => {
+    for (const state of ['ready', 'awaiting_instruction', 'awaiting_rating', 'closed', 'withdrawn'] as const) {
+      const subject = givenCase(state);
+      expect(light('2026-04-20', subject)).toBeNull();
+      expect(subject.light).toBeNull();
+    }
+  });
+
+  it('of a limit of few days is blue from the start', () => {
+    const proposal = { ...someNotes().proposal, limitWorkdays: 2 };
+    const notes = {
+      proposal: {
+        signingLeaderId: null,
+        leadLeaderId: null,
+        leadUnitId: null,
+        supportingUnitIds: [],
+        words: '',
+        ...proposal,
+      },
+    };
+    expect(givenCase('assigned', { notes }).light).toBe('blue');
+  });
+});
+
+describe('the ladder', () => {
+  it.each([
+    ['2026-03-17', 0],
+    ['2026-03-18', 1],
+    ['2026-03-23', 1],
+    ['2026-03-24', 2],
+    ['2026-03-29', 2],
+    ['2026-03-30', 3],
+    ['2026-04-03', 3],
+    ['2026-04-07', 4],
+    ['2027-01-04', 4],
+  ] as const)('on %s stands at rung %i', (date, expected) => expect(level(date)).toBe(expected));
+
+  it('rests on the first rung over the weekend after a Friday', () => {
+    const play = playTo('handling', { at: beijing('2026-03-06 10:00') });
+    expect(currentRound(play.subject())?.due?.date).toBe('2026-03-27');
+    expect(level('2026-03-28', play.subject())).toBe(1);
+    expect(level('2026-03-30', play.subject())).toBe(2);
+  });
+
+  it('presses nobody while others have the next step', () => {
+    for (const state of ['awaiting_review', 'awaiting_enterprise', 'awaiting_rating'] as const) {
+      expect(level('2026-06-01', givenCase(state))).toBe(0);
+    }
+  });
+});
+
+describe('a pause', () => {
+  it('is over on the workday after the tenth', () => {
+    const paused = givenCase('awaiting_enterprise');
+    const over = (date: string) => pauseIsOver(paused, at(date), DEFAULT_SETTINGS, calendar);
+    const tenth: BeijingDate = dueAfter(beijingDateOf(at('2026-03-02')), 10, calendar).date;
+    expect(tenth).toBe('2026-03-16');
+    expect(over(tenth)).toBe(false);
+    expect(over(addDays(tenth, 1))).toBe(true);
+    expect(pauseIsOver(handled, at('2027-01-01'), DEFAULT_SETTINGS, calendar)).toBe(false);
+  });
+});
