@@ -137,15 +137,22 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
   };
 };
 
+/** People may type a sheet number, a whole id, or the start of one as the 事项编号 column shows it. */
+const SHORT_ID_CHARS = 12;
+
 const findByNumber = async (database: Database, district: DistrictId, numberOrId: string) => {
+  const wanted = numberOrId.trim();
+  const idStart = wanted.length >= SHORT_ID_CHARS ? wanted.toLowerCase() : '';
   const [rows] = await database.read([
     statement(
-      `SELECT id FROM cases WHERE id = ? AND district = ?
-       UNION SELECT case_id FROM sheets WHERE district = ? AND text = ? LIMIT 1`,
-      [numberOrId, district, district, numberOrId],
+      `SELECT id FROM cases WHERE district = ? AND id >= ? AND id < ? || '~' AND ? <> ''
+       UNION SELECT case_id AS id FROM sheets WHERE district = ? AND text = ? LIMIT 2`,
+      [district, idStart, idStart, idStart, district, wanted],
     ),
   ]);
-  return rowsOf(rows, idRow)[0]?.id ?? null;
+  const [first, second] = rowsOf(rows, idRow);
+  // Two cases that share a start: guessing would act on the wrong one.
+  return first && !second ? first.id : null;
 };
 
 const insertEvent = (next: Case, { event, body, previousHash, hash }: Link): Statement =>

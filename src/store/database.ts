@@ -101,6 +101,8 @@ const FILE_CONNECTIONS = 1;
 /** Answers of a server or gateway that prove that no statement ran. */
 const REFUSED_HTTP_STATUSES: readonly number[] = [400, 401, 403, 404, 405, 413];
 const TOO_MANY_REQUESTS = 429;
+/** The local client's word for a connection that was closed before the call used it. */
+const CONNECTION_RENEWED = 'CLIENT_CLOSED';
 
 interface Slot {
   readonly client: Client;
@@ -113,17 +115,21 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   const isFile = options.url.startsWith('file:');
   const deadlineMs = options.deadlineMs ?? DEFAULT_DEADLINE_MS;
   const slots = isFile ? [fileSlot(options)] : remoteSlots(options);
-  const prepared = isFile ? once(() => prepareFile(slots)) : async () => {};
+  const file = isFile ? fileConnection(slots) : null;
   const takeSlot = createTakeSlot(slots, isFile, options);
 
+  let isClosed = false;
   const attempt = async (statements: readonly Statement[], mode: 'read' | 'write', deadlineAt: Ms) => {
+    if (isClosed) throw new DatabaseError('CLOSED', null);
     const slot = await takeSlot(deadlineAt);
     try {
-      await prepared();
+      await file?.prepare();
       const batch = statements.map(({ sql, args }) => ({ sql, args: [...args] }));
       return await (mode === 'write' ? slot.client.batch(batch, 'write') : slot.client.batch(batch, 'read'));
     } catch (error) {
-      throw classified(error);
+      const failure = classified(error);
+      if (failure instanceof BusyError) file?.renew();
+      throw failure;
     } finally {
       slot.takenUntil = 0;
       takeSlot.freed();
@@ -174,6 +180,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
       }
     },
     close: () => {
+      isClosed = true;
       for (const slot of slots) slot.client.close();
     },
   };
@@ -185,12 +192,32 @@ const fileSlot = ({ url, createClient }: DatabaseOptions): Slot => ({
   deadlineAt: 0,
 });
 
-/** WAL lets readers pass a writer; FULL makes an answered 批示 survive a power cut. */
-const prepareFile = async (slots: readonly Slot[]): Promise<void> => {
-  for (const { client } of slots) {
-    await client.execute('PRAGMA journal_mode = WAL');
-    await client.execute('PRAGMA synchronous = FULL');
-  }
+/**
+ * WAL lets readers pass a writer; FULL makes an answered 批示 survive a power cut. Both belong to the connection, so they are
+ * set again on each new one. A new one is needed after BUSY: the BEGIN that was refused stays open inside the local driver,
+ * and every later COMMIT on that connection fails with “SQL statements in progress”.
+ */
+const fileConnection = (slots: readonly Slot[]) => {
+  let preparing: Promise<void> | null = null;
+  const prepare = async () => {
+    for (const { client } of slots) {
+      await client.execute('PRAGMA journal_mode = WAL');
+      await client.execute('PRAGMA synchronous = FULL');
+    }
+  };
+  return {
+    prepare: () => {
+      preparing ??= prepare().catch((error: unknown) => {
+        preparing = null;
+        throw error;
+      });
+      return preparing;
+    },
+    renew: () => {
+      for (const { client } of slots) client.reconnect();
+      preparing = null;
+    },
+  };
 };
 
 /** One client per slot, because a client's `fetch` cannot see which call it works for, and each call has its own deadline. */
@@ -236,17 +263,6 @@ const createTakeSlot = (slots: readonly Slot[], isShared: boolean, { now, sleep 
   return Object.assign(take, { freed: () => waiting.shift()?.() });
 };
 
-const once = (work: () => Promise<void>): (() => Promise<void>) => {
-  let running: Promise<void> | null = null;
-  return () => {
-    running ??= work().catch((error: unknown) => {
-      running = null;
-      throw error;
-    });
-    return running;
-  };
-};
-
 const textOf = (error: unknown, name: 'code' | 'name'): string => {
   if (typeof error !== 'object' || error === null || !(name in error)) return '';
   const value: unknown = Reflect.get(error, name);
@@ -266,6 +282,8 @@ const classified = (error: unknown): Error => {
   if (error instanceof BusyError) return error;
   const code = textOf(error, 'code');
   const statementIndex = numberOf(error, 'statementIndex');
+  // Another call's renewal closed the connection before this one had begun.
+  if (code === CONNECTION_RENEWED) return new BusyError(error);
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new BusyError(error);
   if (statementIndex !== null && code.startsWith('SQLITE_CONSTRAINT'))
     return new ConstraintError(statementIndex, false, error);

@@ -179,6 +179,10 @@ onBothDatabases('a decision', (get, kind) => {
     const closed = sampleCase(randomUUID(), { district, receiptHash: subject.receiptHash, state: 'withdrawn' });
     for (const one of [subject, closed]) await cases.saveDecision(saving(one, [submitted(one)], ''));
     const filed = await cases.loadByReceipt(subject.receiptHash);
+    expect(await cases.findByNumber(district, subject.id)).toBe(subject.id);
+    expect(await cases.findByNumber(district, subject.id.slice(0, 12))).toBe(subject.id);
+    expect(await cases.findByNumber(district, subject.id.slice(0, 11))).toBeNull();
+    expect(await cases.findByNumber(DISTRICT, subject.id)).toBeNull();
     expect(filed?.cases.map(({ id }) => id)).toEqual([subject.id, closed.id].sort());
     expect(filed?.directory.district).toBe(district);
     expect((await cases.openCases(district, null, 10)).map(({ id }) => id)).toEqual([subject.id]);

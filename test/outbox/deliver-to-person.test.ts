@@ -1,0 +1,113 @@
+/** Cards and notices to one person: sent once, updated when they differ, sent anew when gone and still waited for. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isAnswerable } from '../../src/outbox/deliver-to-person.ts';
+import type { FeishuFailure } from '../../src/ports.ts';
+import { cardWish, LEADER, NOW, sampleCase } from '../store/samples.ts';
+import { createWorld, type World } from './world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld();
+});
+afterEach(() => world.close());
+
+const subject = sampleCase('11111111-aaaa');
+const notice = (n: number) =>
+  cardWish(subject, {
+    key: `notify:${subject.id}:${n}:reminder:${LEADER}`,
+    kind: 'notify',
+    args: { kind: 'reminder', to: LEADER },
+  });
+
+describe('a card', () => {
+  it('is sent once, updated when the case has moved, and costs no call when it looks the same', async () => {
+    await world.saveCase(subject, [cardWish(subject)]);
+    await world.drain();
+    expect(world.feishu.calls).toEqual(['sendCard']);
+    await world.wish([cardWish(subject, { runAt: world.now() })]);
+    await world.drain();
+    expect(world.feishu.calls).toEqual(['sendCard']);
+    await world.saveCase({ ...subject, seq: 2 });
+    await world.drain();
+    expect(world.feishu.calls).toEqual(['sendCard', 'updateCard']);
+    expect(world.feishu.sent.map(({ shows }) => shows)).toMatchObject([{ step: 2 }]);
+  });
+
+  it('is sent anew when it is gone and still waits for an answer, and not when it is a mere record', async () => {
+    await world.saveCase(subject, [cardWish(subject)]);
+    await world.drain();
+    world.feishu.recall('om_1');
+    await world.saveCase({ ...subject, seq: 2 });
+    await world.drain();
+    expect(world.feishu.sent.map(({ shows }) => shows)).toMatchObject([{ step: 1 }, { step: 2 }]);
+    world.feishu.recall('om_2');
+    await world.saveCase({ ...subject, seq: 3, state: 'closed' });
+    await world.drain();
+    expect(world.feishu.sent).toHaveLength(2);
+    expect(await world.outbox.card(cardWish(subject).key)).toMatchObject({ messageId: null });
+  });
+
+  it('whose sending was in doubt is repeated with its token and brought up to date', async () => {
+    await world.saveCase(subject, [cardWish(subject)]);
+    world.feishu.plan(['appliedThenLost']);
+    await world.drain();
+    await world.saveCase({ ...subject, seq: 2 });
+    world.advance(60_000);
+    await world.drain();
+    expect(world.feishu.sent.map(({ shows }) => shows)).toMatchObject([{ step: 2 }]);
+    expect(await world.outbox.card(cardWish(subject).key)).toMatchObject({ messageId: 'om_1' });
+  });
+
+  it('that has nothing to show any more is not sent', async () => {
+    await world.saveCase({ ...subject, state: 'withdrawn' }, [cardWish(subject)]);
+    expect(await world.drain()).toMatchObject({ delivered: 1 });
+    expect(world.feishu.calls).toEqual([]);
+  });
+
+  it('of a case that does not exist is parked with a reason', async () => {
+    await world.wish([cardWish(subject)]);
+    expect(await world.drain()).toMatchObject({ parked: 1 });
+    expect((await world.outbox.health(subject.district, world.now())).parked).toMatchObject([
+      { reason: '没有这个事项' },
+    ]);
+  });
+});
+
+describe('a person', () => {
+  it('gets notices in order, each once, at most five a second', async () => {
+    await world.saveCase(subject, [notice(1), notice(2), notice(3), notice(4)]);
+    const startedAt = world.now();
+    expect(await world.drain()).toMatchObject({ delivered: 4 });
+    expect(world.feishu.sent).toHaveLength(4);
+    expect(world.now() - startedAt).toBeGreaterThanOrEqual(600);
+    await world.drain();
+    expect(world.feishu.calls).toHaveLength(4);
+  });
+
+  it('is not called on again in the same turn after a rate limit', async () => {
+    await world.saveCase(subject, [notice(1), notice(2), notice(3)]);
+    const limited: FeishuFailure = { kind: 'retry', code: 230020, afterMs: 60_000, reason: '限流' };
+    world.feishu.plan([null, limited]);
+    expect(await world.drain()).toMatchObject({ delivered: 1, again: 2 });
+    expect(world.feishu.calls).toHaveLength(2);
+    world.advance(62_000);
+    expect(await world.drain()).toMatchObject({ delivered: 2 });
+  });
+
+  it('who cannot be reached blocks nobody else and no other notice', async () => {
+    await world.saveCase(subject, [notice(1), notice(2)]);
+    world.feishu.plan([{ kind: 'reject', code: 230013, reason: '该人员不在应用可用范围内' }]);
+    expect(await world.drain()).toMatchObject({ delivered: 1, parked: 1 });
+    expect((await world.outbox.health(subject.district, NOW)).parked).toMatchObject([
+      { reason: '该人员不在应用可用范围内' },
+    ]);
+  });
+});
+
+it('a card is answerable when something in it calls back', () => {
+  expect(isAnswerable({ body: [{ a: { behaviors: [{ type: 'callback' }] } }] })).toBe(true);
+  expect(isAnswerable({ body: [{ tag: 'form' }] })).toBe(true);
+  expect(isAnswerable({ body: [{ tag: 'markdown', content: 'callback', behaviors: [{ type: 'open_url' }] }] })).toBe(
+    false,
+  );
+});
