@@ -7,7 +7,7 @@ import { UnreadableCell } from '../../bitable-schema/columns.ts';
 import { health } from '../../bitable-schema/health.ts';
 import { progress } from '../../bitable-schema/progress.ts';
 import type { Deliver, Delivered } from '../outbox/drain.ts';
-import type { AttemptEnd, BaseBinding, DueIntention, TableAddress, TableRow } from '../ports.ts';
+import type { AttemptEnd, BaseBinding, DueIntention, MirrorRow, TableAddress, TableRow } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import { type CaseId, caseId, type Ms, type RecordId, recordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
@@ -198,10 +198,13 @@ const takeRows =
       }
     }
 
+    const lost = absent.flatMap((id) => mirrorRows.get(id) ?? []);
+    const elsewhere = await livingRows(deps, run, lost);
     for (const id of absent) {
       const mirrorRow = mirrorRows.get(id);
-      const subject = mirrorRow && !mirrorRow.isDeleted ? subjects.get(caseId(mirrorRow.entityId)) : undefined;
-      if (!mirrorRow || !subject) {
+      const subject = mirrorRow && subjects.get(caseId(mirrorRow.entityId));
+      // Noted as deleted is not yet restored: the attempt that noted it may have failed to make the new row.
+      if (!mirrorRow || !subject || elsewhere.has(mirrorRow.entityId)) {
         endAll(run, duesOf(id), FINISHED);
         continue;
       }
@@ -217,6 +220,18 @@ const takeRows =
       });
     }
   };
+
+/** Entities among these that have another row, which is alive. */
+const livingRows = async (deps: BaseDeps, run: Run, lost: readonly MirrorRow[]): Promise<ReadonlySet<string>> => {
+  if (lost.length === 0) return new Set();
+  const gone = new Set(lost.map((row) => row.recordId));
+  const rows = await deps.mirror.rowsByEntity(
+    run.base.district,
+    cases.key,
+    lost.map((row) => row.entityId),
+  );
+  return new Set(rows.filter((row) => !row.isDeleted && !gone.has(row.recordId)).map((row) => row.entityId));
+};
 
 const subjectsById = async (deps: BaseDeps, ids: readonly CaseId[]): Promise<ReadonlyMap<CaseId, Case>> =>
   new Map(

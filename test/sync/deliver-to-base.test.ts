@@ -177,6 +177,57 @@ describe('the lane of a Base', () => {
   });
 });
 
+describe('the lane of a Base on a bad line', () => {
+  const livingRowsOf = async (id: string) =>
+    (await district.mirror.rowsByEntity(DISTRICT, 'cases', [caseIdOfRow(DISTRICT, recordId(id))])).filter(
+      (row) => !row.isDeleted,
+    );
+
+  it.each(['dropBefore', 'dropAfter'] as const)(
+    'does an action once and shows it, when the write after it is lost (%s)',
+    async (kind) => {
+      const id = district.addRow('cases', FILED);
+      await pull(id);
+      district.edit('cases', id, { 操作: '受理' });
+      district.sandbox.control.addFaults([{ path: '/records/batch_update$', effect: { kind } }]);
+      await pull(id);
+      await district.settle();
+
+      const subject = await caseOf(id);
+      expect(subject).toMatchObject({ state: 'vetting', seq: 2 });
+      expect(await readRow(id)).toMatchObject({ state: '核查中', action: null });
+      expect(await countCalls(() => pull(id))).toEqual(['bitable.record.batchGet']);
+    },
+  );
+
+  it.each(['dropBefore', 'dropAfter'] as const)(
+    'restores a deleted row exactly once, when the answer is lost (%s)',
+    async (kind) => {
+      const id = district.addRow('cases', FILED);
+      await pull(id);
+      district.deleteRow('cases', id);
+      district.sandbox.control.addFaults([{ path: '/records/batch_create$', effect: { kind } }]);
+      await pull(id);
+      await district.settle();
+
+      const rows = await district.rows.page(district.at('cases'), null);
+      expect(rows.kind === 'ok' && rows.data.rows.length).toBe(1);
+      expect(await livingRowsOf(id)).toHaveLength(1);
+    },
+  );
+
+  it('opens one case and keeps one row, when the first write to it is lost', async () => {
+    const id = district.addRow('cases', FILED);
+    district.sandbox.control.addFaults([{ path: '/records/batch_update$', effect: { kind: 'dropBefore' } }]);
+    await pull(id);
+    await district.settle();
+
+    const rows = await district.rows.page(district.at('cases'), null);
+    expect(rows.kind === 'ok' && rows.data.rows.length).toBe(1);
+    expect(await readRow(id)).toMatchObject({ state: '待受理' });
+  });
+});
+
 describe('apply', () => {
   it('does nothing the second time', async () => {
     const told = district.lines.length;
