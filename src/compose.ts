@@ -2,26 +2,46 @@
  * The composition root: Config and platform in, the whole service out. The only file that names concrete parts of every
  * room; it wires and decides nothing. Runs in a Worker and on Node: what differs comes in as `Platform`.
  */
-import type { Context } from 'hono';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Context, Hono } from 'hono';
 import { acceptedSentence, refusalSentence } from '../cards/answer.ts';
 import { drawCard } from '../cards/cards.ts';
 import { noticeText } from '../cards/notices.ts';
 import { createApp } from './app.ts';
-import { createHandleCommand } from './cases/handle-command.ts';
+import { createHandleCommand, type HandleCommand } from './cases/handle-command.ts';
 import { createSuperviseOverdue } from './cases/supervise-overdue.ts';
 import type { Config } from './config.ts';
-import { createFeishu } from './feishu/feishu.ts';
+import { createFeishuClient } from './feishu/client.ts';
+import { createMessages } from './feishu/messages.ts';
+import { createRows } from './feishu/rows.ts';
+import { createStructure } from './feishu/structure.ts';
 import { errorTag, type Log } from './log.ts';
-import { createDeliverToPerson } from './outbox/deliver-to-person.ts';
+import { createDeliverToPerson, hashOfCard } from './outbox/deliver-to-person.ts';
 import { createDrain } from './outbox/drain.ts';
-import { createPages } from './pages/pages.ts';
-import type { BaseBinding, Feishu, Now } from './ports.ts';
+import { createLinks } from './pages/links.ts';
+import { createPages } from './pages/pages.tsx';
+import { createReceipts } from './pages/receipt.ts';
+import type { BaseBinding, CaseStore, Feishu, MirrorStore, Now, OutboxStore } from './ports.ts';
+import { createCaseStore } from './store/case-store.ts';
 import { createClockStore } from './store/clock-store.ts';
 import { type CreateClient, type Database, openDatabase } from './store/database.ts';
+import { createHealthCheck } from './store/health.ts';
+import { createMirrorStore } from './store/mirror-store.ts';
+import { createOutboxStore } from './store/outbox-store.ts';
+import { createAllow } from './store/rate-limit.ts';
+import { createUpkeep } from './store/upkeep.ts';
+import type { ApplyDeps } from './sync/apply-schema.ts';
 import { createDeliverToBase } from './sync/deliver-to-base.ts';
-import { cardAction } from './webhooks/card-action.ts';
+import { cardAction, type DrawnCard } from './webhooks/card-action.ts';
 import { createReceive } from './webhooks/receive.ts';
 import { tableChange } from './webhooks/table-change.ts';
+import { createRetrySchedule } from './outbox/retry-schedule.ts';
+import { createMetrics } from './metrics.ts';
+import { NOTICE_VERSION } from './pages/notice.ts';
+import { lookAtEverything } from './sync/pull-change.ts';
+import { isCreditCode } from './workflow/credit-code.ts';
+import { beijingDateOf, minutesOfBeijingDay } from './workflow/deadlines.ts';
+import { deliveryId } from './workflow/ids.ts';
 
 /** What differs between a Worker, a Node machine and a test. */
 export interface Platform {
@@ -31,4 +51,206 @@ export interface Platform {
   readonly background: (c: Context, work: Promise<unknown>) => void;
   readonly now?: Now;
   readonly fetch?: typeof fetch;
+  readonly version?: string;
 }
+
+export interface ReceptionDay {
+  readonly app: Hono;
+  /** Delivers what is due and takes the clock's daily turn. Harmless to call at any time, by any number of machines. */
+  readonly tick: () => Promise<void>;
+  readonly handleCommand: HandleCommand;
+  readonly cases: CaseStore;
+  readonly mirror: MirrorStore;
+  readonly outbox: OutboxStore;
+  readonly feishu: Feishu;
+  readonly database: Database;
+  /** What `bitable plan|apply` needs. */
+  readonly schema: Omit<ApplyDeps, 'say'>;
+  /**
+   * Wishes for one look at every table of every district, so that what happened while nobody listened is seen. Once per
+   * `occasion`, however many machines ask.
+   */
+  readonly lookAround: (occasion: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** A Feishu call may take this long; a lane's lease (30 s) must cover a token, a call and one repeat of it. */
+const FEISHU_CALL_TIMEOUT_MS = 6_000;
+/** One turn of delivering: well below the 30 s that a Worker may go on after its answer. */
+const TURN_MS = 20_000;
+const UPKEEP_EVERY_MS = 60 * 60_000;
+/** The nightly reconciliation: 03:00 in Beijing. */
+const NIGHTLY_MINUTES = 3 * 60;
+
+export const compose = (config: Config, platform: Platform): ReceptionDay => {
+  const { log } = platform;
+  const now: Now = platform.now ?? Date.now;
+  const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+  const newId = () => randomUUID();
+
+  const database = openDatabase({
+    url: config.database.url,
+    authToken: config.database.authToken,
+    // Deadlines are real time, also where the clock of the process is moved by a test.
+    now: Date.now,
+    sleep,
+    random: Math.random,
+    createClient: platform.createClient,
+  });
+  const cases = createCaseStore({ database, newId });
+  const mirror = createMirrorStore({ database, now });
+  const outbox = createOutboxStore({ database, newId });
+  const clock = createClockStore({ database });
+  const upkeep = createUpkeep({ database });
+
+  const client = createFeishuClient({
+    ...config.feishu,
+    fetch: platform.fetch ?? fetch,
+    now,
+    callTimeoutMs: FEISHU_CALL_TIMEOUT_MS,
+    log,
+  });
+  const feishu: Feishu = { messages: createMessages(client), rows: createRows(client), structure: createStructure(client) };
+
+  const handleCommand = createHandleCommand({
+    cases,
+    now,
+    pauseBriefly: (attempt) => sleep(Math.random() * 15 * attempt),
+    replyTo: acceptedSentence,
+  });
+  const receipts = createReceipts({ secrets: config.linkSecrets, randomBytes: (count) => randomBytes(count) });
+  const { links, verifyStatus, verifyRating } = createLinks({ publicUrl: config.publicUrl, secrets: config.linkSecrets });
+
+  const schedule = createRetrySchedule({ random: Math.random });
+  const drain = createDrain({
+    outbox,
+    now,
+    newId,
+    log,
+    schedule,
+    callTimeoutMs: FEISHU_CALL_TIMEOUT_MS,
+    deliverBase: createDeliverToBase({
+      rows: feishu.rows,
+      mirror,
+      cases,
+      health: outbox.health,
+      handle: handleCommand,
+      refusalSentence,
+      hashOfReceipt: receipts.hashIfIssued,
+      hashForRecord: receipts.hashForRecord,
+      links,
+      isCreditCode: isCreditCode,
+      endAfter: schedule.endAfter,
+      noticeVersion: NOTICE_VERSION,
+      now,
+    }),
+    deliverPerson: createDeliverToPerson({
+      messages: feishu.messages,
+      cases,
+      cards: outbox,
+      drawCard,
+      noticeText,
+      endAfter: schedule.endAfter,
+      now,
+      sleep,
+      callTimeoutMs: FEISHU_CALL_TIMEOUT_MS,
+    }),
+  });
+  const superviseOverdue = createSuperviseOverdue({
+    cases,
+    clock,
+    districts: async () => (await mirror.loadBases()).map((base) => base.district),
+    loadSettings: async (district) => (await mirror.loadDirectory(district)).settings,
+    handleCommand,
+    now,
+  });
+  const findBase = rememberingBases(mirror, now);
+
+  const deliver = () => drain({ untilMs: now() + TURN_MS });
+  const afterAnswer = (c: Context, before: () => Promise<unknown> = async () => {}) =>
+    platform.background(
+      c,
+      before()
+        .then(deliver)
+        .catch((error: unknown) => log({ event: 'afterAnswer.failed', error: errorTag(error) })),
+    );
+
+  const receive = createReceive({
+    keys: { appId: config.feishu.appId, encryptKeys: config.feishu.encryptKeys, verificationToken: config.feishu.verificationToken },
+    now,
+    log,
+  });
+  const app = createApp({
+    log,
+    version: platform.version ?? 'development',
+    pressCard: cardAction({
+      receive,
+      handleCommand,
+      now,
+      log,
+      afterAnswer: (c, drawn: DrawnCard | null) =>
+        afterAnswer(c, async () => {
+          if (drawn) await outbox.noteDrawn(drawn.key, hashOfCard(drawn.card));
+        }),
+    }),
+    receiveEvent: tableChange({ receive, outbox, findBase, now, log, afterAnswer }),
+    pages: createPages({
+      cases,
+      mirror,
+      links,
+      verifyStatus,
+      verifyRating,
+      receipts,
+      handle: handleCommand,
+      allow: createAllow({ database, now }),
+      refusalSentence,
+      publicUrl: config.publicUrl,
+      randomBytes: (count) => randomBytes(count),
+      now,
+      afterChange: afterAnswer,
+    }),
+    checkHealth: createHealthCheck({ database, now }),
+    metrics: createMetrics({ operatorToken: config.operatorToken, mirror, outbox, now }),
+  });
+
+  const lookAround = async (occasion: string): Promise<void> => {
+    for (const base of await mirror.loadBases()) {
+      await outbox.saveEvent(deliveryId(`look:${base.district}:${occasion}`), lookAtEverything(base, now()), now());
+    }
+  };
+
+  let nextUpkeepAt = 0;
+  return {
+    app,
+    tick: async () => {
+      await deliver();
+      await superviseOverdue();
+      if (now() < nextUpkeepAt) return;
+      if (minutesOfBeijingDay(now()) >= NIGHTLY_MINUTES) await lookAround(`night ${beijingDateOf(now())}`);
+      nextUpkeepAt = now() + UPKEEP_EVERY_MS;
+      await upkeep.prune(now());
+    },
+    handleCommand,
+    cases,
+    mirror,
+    outbox,
+    feishu,
+    database,
+    lookAround,
+    schema: { structure: feishu.structure, rows: feishu.rows, mirror, pause: sleep },
+    close: async () => database.close(),
+  };
+};
+
+/** A binding changes only when a Base is set up, and an event should cost one round trip: the write. */
+const BINDING_LIFE_MS = 60_000;
+const rememberingBases = (mirror: MirrorStore, now: Now): ((appToken: string) => Promise<BaseBinding | null>) => {
+  const known = new Map<string, { readonly binding: BaseBinding; readonly until: number }>();
+  return async (appToken) => {
+    const remembered = known.get(appToken);
+    if (remembered && remembered.until > now()) return remembered.binding;
+    const binding = await mirror.findBase(appToken);
+    if (binding) known.set(appToken, { binding, until: now() + BINDING_LIFE_MS });
+    return binding;
+  };
+};

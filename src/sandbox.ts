@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReceptionDay } from './compose.ts';
-import { DEMO_DISTRICT, DEMO_STAFF, fillDemoDirectory } from './cli/demo-district.ts';
+import { DEMO_DISTRICT, setUpDemoDistrict } from './cli/demo-district.ts';
 
 export interface RunningSandbox {
   /** Settings for this service; what is set in the environment outranks nothing here. */
@@ -66,8 +66,7 @@ export const startSandbox = async (serviceUrl: string): Promise<RunningSandbox> 
       LINK_SECRET: linkSecret(),
     },
     setUp: async (receptionDay) => {
-      const base = await receptionDay.setUpDistrict({ district: DEMO_DISTRICT, name: '〔虚构〕示例区民营企业接待日', staff: DEMO_STAFF });
-      await fillDemoDirectory(receptionDay, base);
+      const base = await setUpDemoDistrict(receptionDay, (line) => process.stderr.write(`  ${line}\n`));
       return welcome(feishuUrl, serviceUrl, base.appToken, base.tables['cases'] ?? '');
     },
     stop: () => {

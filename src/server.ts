@@ -2,6 +2,7 @@
  * The same app on one Node machine: HTTP, a timer instead of a cron trigger, migrations at start. Without FEISHU_APP_ID it
  * starts the stand-in Feishu with the demo district beside it (`sandbox.ts`), so that everything can be tried at once.
  */
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
@@ -43,6 +44,8 @@ const start = async (): Promise<void> => {
   const address: AddressInfo | string | null = server.address();
   log({ event: 'server.listening', port: typeof address === 'object' && address ? address.port : port });
 
+  // What was edited while this machine was down sends no second event.
+  await receptionDay.lookAround(`start ${randomUUID()}`);
   const turns = takeTurns(receptionDay);
   const welcome = sandbox ? await sandbox.setUp(receptionDay) : `接待日已启动:${config.publicUrl}`;
   process.stdout.write(`${welcome}\n`);

@@ -2,13 +2,15 @@
  * The demo district (〔虚构〕示例区): its leaders and units, typed into the directory tables once, as staff would. The people
  * are those of the stand-in Feishu; a real district fills these tables by hand.
  */
+import { randomUUID } from 'node:crypto';
 import type { ReceptionDay } from '../compose.ts';
 import type { BaseBinding } from '../ports.ts';
+import type { ApplyRequest } from '../sync/apply-schema.ts';
 import { type DistrictId, districtId, type OpenId, openId } from '../workflow/ids.ts';
+import { fillTable, setUpDistrict } from './set-up-district.ts';
 
 export const DEMO_DISTRICT: DistrictId = districtId('demo');
 const person = (key: string): OpenId => openId(`ou_sandbox_${key}`);
-export const DEMO_STAFF: readonly OpenId[] = [person('staff_1'), person('staff_2')];
 
 const LEADERS = [
   ['书记甲', '区委书记', 'leader_jia'],
@@ -31,17 +33,26 @@ const UNITS = [
   ['安富街道', 'anfu'],
 ] as const;
 
-/** Fills 领导 and 单位与承办人 where they are empty; never touches rows that are there. */
-export const fillDemoDirectory = async (receptionDay: ReceptionDay, base: BaseBinding): Promise<void> => {
-  await receptionDay.fillTable(base, 'leaders', [
-    ...LEADERS.map(([name, post, key]) => ({ 称谓: name, 职务: post, 飞书账号: [{ id: person(key) }], 可签批: true })),
-  ]);
-  await receptionDay.fillTable(base, 'units', [
+const REQUEST: ApplyRequest = {
+  district: DEMO_DISTRICT,
+  baseName: '〔虚构〕示例区民营企业接待日',
+  staff: [person('staff_1'), person('staff_2')],
+  settings: { districtName: '示例区', organName: '〔虚构〕示例区工商联', organPhone: '0000-0000000', numberPrefix: '示接交' },
+};
+
+/** Creates the Base where there is none, and fills 领导 and 单位与承办人 where they are empty. */
+export const setUpDemoDistrict = async (service: ReceptionDay, say?: (line: string) => void): Promise<BaseBinding> => {
+  const base = await setUpDistrict(service, REQUEST, say);
+  await fillTable(
+    service,
+    base,
+    'leaders',
+    LEADERS.map(([name, post, key]) => ({ 称谓: name, 职务: post, 飞书账号: [{ id: person(key) }], 可签批: true })),
+  );
+  await fillTable(service, base, 'units', [
     { 单位名称: '工商联', 工商联: true, 负责人: [{ id: person('staff_2') }], 承办人: [{ id: person('staff_1') }] },
-    ...UNITS.map(([name, key]) => ({
-      单位名称: name,
-      负责人: [{ id: person(`${key}_head`) }],
-      承办人: [{ id: person(`${key}_1`) }],
-    })),
+    ...UNITS.map(([name, key]) => ({ 单位名称: name, 负责人: [{ id: person(`${key}_head`) }], 承办人: [{ id: person(`${key}_1`) }] })),
   ]);
+  await service.lookAround(`set-up ${randomUUID()}`);
+  return base;
 };

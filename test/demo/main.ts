@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { serve as serveHttp } from '@hono/node-server';
 import { createClient } from '@libsql/client';
-import { DEMO_DISTRICT, DEMO_STAFF, fillDemoDirectory } from '../../src/cli/demo-district.ts';
+import { DEMO_DISTRICT, setUpDemoDistrict } from '../../src/cli/demo-district.ts';
 import { compose } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
@@ -73,8 +73,7 @@ const main = async (): Promise<boolean> => {
   const service = serveHttp({ fetch: receptionDay.app.fetch, port: servicePort, hostname: '127.0.0.1' });
 
   try {
-    const base = await receptionDay.setUpDistrict({ district: DEMO_DISTRICT, name: '〔虚构〕示例区', staff: DEMO_STAFF });
-    await fillDemoDirectory(receptionDay, base);
+    const base = await setUpDemoDistrict(receptionDay);
     const stage: Stage = {
       people: createPeople(feishu.url, base.appToken),
       serviceUrl,

@@ -31,10 +31,10 @@ const ENOUGH_DEATHS = 12;
 it('the story survives kill -9 at random moments', { timeout: 420_000 }, async () => {
   const seed = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
   const random = randomFrom(seed);
-  let server: Awaited<ReturnType<typeof startServerProcess>> | null = null;
+  const running: Awaited<ReturnType<typeof startServerProcess>>[] = [];
   house = await onNode({
-    hold: (running) => {
-      server = running;
+    hold: (server) => {
+      running.push(server);
     },
     patienceMs: 150_000,
   });
@@ -44,6 +44,7 @@ it('the story survives kill -9 at random moments', { timeout: 420_000 }, async (
   const killer = (async () => {
     while (isPlaying && deaths < ENOUGH_DEATHS) {
       await sleep(random() * LONGEST_LIFE_MS);
+      const server = running[0];
       if (!isPlaying || !server) break;
       await server.kill();
       deaths += 1;

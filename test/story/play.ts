@@ -2,8 +2,8 @@
  * The whole road of C01–C04, played by each role in turn through the doors that role has: browser pages, table cells,
  * card buttons. Patient like people: when something did not work (the service was down), they look again and repeat.
  */
-import { z } from 'zod';
 import { FIELDS } from '../../cards/form-values.ts';
+import { buttonsOf } from './cards.ts';
 import { CASES, ENTERPRISE, type StoryCase } from './cases.ts';
 import { type Message, type People, PEOPLE, type Row } from './people.ts';
 
@@ -351,36 +351,6 @@ const settleFor = async (stage: Stage, looks: number, isDone?: () => Promise<boo
     if (isDone && (await isDone())) return;
     await stage.breathe();
   }
-};
-
-export interface CardButton {
-  readonly act: string;
-  readonly card: string;
-  readonly caseId: string;
-  readonly path: readonly (string | number)[];
-}
-const buttonValue = z.object({ act: z.string(), card: z.string(), case: z.string() });
-
-/** Every button of a card with what it carries and where it stands. */
-export const buttonsOf = (content: string): readonly CardButton[] => {
-  const found: CardButton[] = [];
-  const walk = (node: unknown, path: readonly (string | number)[]): void => {
-    if (Array.isArray(node)) {
-      node.forEach((child, index) => {
-        walk(child, [...path, index]);
-      });
-      return;
-    }
-    if (typeof node !== 'object' || node === null) return;
-    const behaviors = 'behaviors' in node && Array.isArray(node.behaviors) ? node.behaviors : [];
-    const value = buttonValue.safeParse(behaviors[0]?.value);
-    if ('tag' in node && node.tag === 'button' && value.success) {
-      found.push({ act: value.data.act, card: value.data.card, caseId: value.data.case, path });
-    }
-    for (const [key, child] of Object.entries(node)) walk(child, [...path, key]);
-  };
-  walk(JSON.parse(content), []);
-  return found;
 };
 
 /** The newest card of a kind about this row in someone's chat. Cards name the case; the row carries its short form. */

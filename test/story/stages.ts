@@ -8,7 +8,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client';
-import { DEMO_DISTRICT, DEMO_STAFF, fillDemoDirectory } from '../../src/cli/demo-district.ts';
+import { DEMO_DISTRICT, setUpDemoDistrict } from '../../src/cli/demo-district.ts';
 import { compose, type ReceptionDay } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import type { BaseBinding } from '../../src/ports.ts';
@@ -92,8 +92,7 @@ const openPlayhouse = async (
   const inside = lookInside(settings);
   await migrate(inside.database);
   const service = await startService(settings, servicePort);
-  const base = await inside.setUpDistrict({ district: DEMO_DISTRICT, name: '〔虚构〕示例区', staff: DEMO_STAFF });
-  await fillDemoDirectory(inside, base);
+  const base = await setUpDemoDistrict(inside);
   const people = createPeople(feishu.url, base.appToken);
 
   return {

@@ -1,0 +1,297 @@
+/**
+ * The whole service and the stand-in Feishu in one process, wired without sockets, on a libSQL file and a clock that the
+ * test moves: the real app, the real SDK, real encryption. For promises about what people see, without waiting.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClient } from '@libsql/client';
+import { DEMO_DISTRICT, setUpDemoDistrict } from '../../src/cli/demo-district.ts';
+import { compose, type ReceptionDay } from '../../src/compose.ts';
+import { readConfig } from '../../src/config.ts';
+import type { LogLine } from '../../src/log.ts';
+import type { BaseBinding } from '../../src/ports.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { createSandbox, type Sandbox } from '../feishu/sandbox.ts';
+import type { SandboxOptions } from '../feishu/settings.ts';
+import type { PressRequest, PressResult } from '../feishu/control.ts';
+import type { Cell, Field } from '../feishu/state.ts';
+import { buttonsOf, type CardButton } from '../story/cards.ts';
+
+export const FEISHU_URL = 'http://feishu.town';
+export const SERVICE_URL = 'http://service.town';
+export const TOWN_KEYS = { encryptKey: 'sandbox-encrypt-key', verificationToken: 'sandbox-token', appId: 'cli_sandbox' } as const;
+export const TOWN_OPERATOR = 'an operator token of the tests, long enough';
+
+const STARTS_AT = Date.parse('2026-03-02T09:00:00+08:00');
+const TURN_MS = 1_000;
+const MOST_TURNS = 400;
+
+export interface ShownCard {
+  readonly messageId: string;
+  readonly openId: string;
+  readonly content: string;
+  readonly buttons: readonly CardButton[];
+}
+
+export interface Town {
+  readonly service: ReceptionDay;
+  readonly sandbox: Sandbox;
+  readonly base: BaseBinding;
+  readonly logLines: readonly LogLine[];
+  readonly now: () => number;
+  readonly advance: (ms: number) => void;
+  /** Lets seconds pass until nothing waits any more, on either side. */
+  readonly settle: () => Promise<void>;
+  readonly fileByForm: (answers?: Readonly<Record<string, unknown>>) => Promise<string>;
+  readonly edit: (recordId: string, fields: Readonly<Record<string, unknown>>) => Promise<void>;
+  readonly add: (table: string, fields: Readonly<Record<string, unknown>>) => Promise<string>;
+  /** Cells of a row of 事项 (or another table) as people read them. */
+  readonly row: (recordId: string, table?: string) => Readonly<Record<string, string>>;
+  readonly idOf: (table: 'leaders' | 'units' | 'receptionDays', name: string) => string;
+  /** Living cards of a person, newest last; of one kind and case where given. */
+  readonly cards: (openId: string, kind?: string, recordId?: string) => readonly ShownCard[];
+  readonly press: (card: ShownCard, act: string, formValue?: Readonly<Record<string, unknown>>, more?: Partial<PressRequest>) => Promise<PressResult>;
+  readonly close: () => Promise<void>;
+}
+
+const APPEAL = {
+  企业名称: '〔虚构〕溪乐预制构件有限公司',
+  统一社会信用代码: '91999999MAXX00015J',
+  类型: '问题',
+  类别: '审批验收办证',
+  诉求内容: '一期厂房验收时间对不上,请一次把人叫齐。',
+  希望如何解决: '组织联合验收',
+  联系人: '企业代表01',
+  身份: '法定代表人',
+  联系电话: '19900000101',
+} as const;
+
+const must = <T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly msg: string }): T => {
+  if (!result.ok) throw new Error(result.msg);
+  return result.value;
+};
+
+/** A cell as text: dates as Beijing days, links as record ids, web addresses as addresses. */
+const shown = (field: Field, cell: Cell): string => {
+  const optionName = (id: string) => field.options.find((option) => option.id === id)?.name ?? id;
+  switch (cell.kind) {
+    case 'text':
+    case 'serial':
+      return cell.text;
+    case 'number':
+      return String(cell.number);
+    case 'option':
+      return optionName(cell.optionId);
+    case 'options':
+      return cell.optionIds.map(optionName).join('、');
+    case 'date':
+      return new Date(cell.ms + 8 * 3_600_000).toISOString().slice(0, 10);
+    case 'checkbox':
+      return cell.checked ? '是' : '否';
+    case 'url':
+      return cell.link;
+    case 'people':
+      return cell.openIds.join('、');
+    case 'links':
+      return cell.recordIds.join('、');
+    case 'files':
+      return cell.fileTokens.join('、');
+    case 'location':
+      return cell.location;
+    case 'groups':
+      return cell.chatIds.join('、');
+  }
+};
+
+export const openTown = async (options: SandboxOptions = {}): Promise<Town> => {
+  const folder = mkdtempSync(join(tmpdir(), 'reception-day-town-'));
+  let clock = STARTS_AT;
+  const now = () => clock;
+  const logLines: LogLine[] = [];
+  const background = new Set<Promise<unknown>>();
+  let service: ReceptionDay | null = null;
+
+  const sandbox = createSandbox({
+    serviceUrl: SERVICE_URL,
+    publicUrl: FEISHU_URL,
+    limitsCallRate: false,
+    limitsMessageRate: false,
+    ...options,
+    now,
+    serviceFetch: async (request) => (await service?.app.fetch(request)) ?? new Response(null, { status: 503 }),
+  });
+  service = compose(
+    readConfig({
+      FEISHU_APP_ID: TOWN_KEYS.appId,
+      FEISHU_APP_SECRET: 'sandbox',
+      FEISHU_ENCRYPT_KEY: TOWN_KEYS.encryptKey,
+      FEISHU_VERIFICATION_TOKEN: TOWN_KEYS.verificationToken,
+      FEISHU_BASE_URL: FEISHU_URL,
+      DATABASE_URL: `file:${join(folder, 'town.db')}`,
+      PUBLIC_URL: SERVICE_URL,
+      LINK_SECRET: 'a secret of the tests, long enough to count',
+      OPERATOR_TOKEN: TOWN_OPERATOR,
+    }),
+    {
+      createClient,
+      now,
+      log: (line) => logLines.push(line),
+      background: (_c, work) => {
+        const kept = work.finally(() => background.delete(kept));
+        background.add(kept);
+      },
+      fetch: async (input, init) => sandbox.app.fetch(new Request(input, init)),
+    },
+  );
+  const running = service;
+  await migrate(running.database);
+  const base = await setUpDemoDistrict(running);
+
+  const tableOf = (table: string) => {
+    const found = sandbox.state.bases
+      .find((one) => one.appToken === base.appToken)
+      ?.tables.find((one) => one.tableId === base.tables[table] || one.name === table);
+    if (!found) throw new Error(`no table ${table}`);
+    return found;
+  };
+  const settle = async () => {
+    for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+      await sandbox.settled();
+      await Promise.all(background);
+      const sent = await sandbox.tick();
+      const before = await running.outbox.health(DEMO_DISTRICT, clock + 3_600_000);
+      if (sent === 0 && before.due === 0 && background.size === 0) return;
+      clock += TURN_MS;
+      await running.tick();
+    }
+    throw new Error(`does not come to rest: ${JSON.stringify(await running.outbox.health(DEMO_DISTRICT, clock + 3_600_000))}`);
+  };
+  const row: Town['row'] = (recordId, table = 'cases') => {
+    const place = tableOf(table);
+    const record = place.records.find((one) => one.recordId === recordId);
+    if (!record) throw new Error(`no row ${recordId}`);
+    return Object.fromEntries(
+      place.fields.map((field) => {
+        const cell = record.cells[field.fieldId];
+        return [field.name, cell === undefined ? '' : shown(field, cell)];
+      }),
+    );
+  };
+  const target = (table: string) => ({ appToken: base.appToken, tableId: tableOf(table).tableId, operator: 'ou_sandbox_staff_1' });
+  const cards: Town['cards'] = (openId, kind, recordId) => {
+    const caseId = recordId ? row(recordId)['事项编号'] : undefined;
+    const chats = new Set(sandbox.state.chats.filter((chat) => chat.openId === openId).map((chat) => chat.chatId));
+    return sandbox.state.messages
+      .filter((message) => chats.has(message.chatId) && message.type === 'interactive' && !message.isRecalled)
+      .map((message) => ({ messageId: message.messageId, openId, content: message.versions.at(-1)?.content ?? '', first: message.versions[0]?.content ?? '' }))
+      .filter((card) => (!kind || card.first.includes(`"card":"${kind}"`)) && (!caseId || card.first.includes(caseId)))
+      .map(({ messageId, content }) => ({ messageId, openId, content, buttons: buttonsOf(content) }));
+  };
+  await settle();
+
+  return {
+    service: running,
+    sandbox,
+    base,
+    logLines,
+    now,
+    advance: (ms) => {
+      clock += ms;
+    },
+    settle,
+    fileByForm: async (answers = {}) => {
+      const before = new Set(tableOf('cases').records.map((record) => record.recordId));
+      const shareToken = new URL(base.formUrl ?? '').pathname.split('/').at(-1) ?? '';
+      must(sandbox.control.submitForm({ shareToken, answers: { ...APPEAL, ...answers }, filler: null }));
+      await settle();
+      const added = tableOf('cases').records.find((record) => !before.has(record.recordId));
+      if (!added) throw new Error('the form added no row');
+      return added.recordId;
+    },
+    edit: async (recordId, fields) => {
+      must(sandbox.control.editRecord({ ...target('cases'), recordId }, fields));
+      await settle();
+    },
+    add: async (table, fields) => {
+      const added = must(sandbox.control.createRecord(target(table), fields));
+      await settle();
+      return added.recordId;
+    },
+    row,
+    idOf: (table, name) => {
+      const place = tableOf(table);
+      const primary = place.fields.find((field) => field.isPrimary)?.name ?? '';
+      const found = place.records.find((record) => row(record.recordId, table)[primary] === name);
+      if (!found) throw new Error(`no ${name} in ${table}`);
+      return found.recordId;
+    },
+    cards,
+    press: (card, act, formValue, more = {}) => {
+      const button = card.buttons.find((one) => one.act === act);
+      if (!button && !more.value) throw new Error(`the card has no button ${act}, only ${card.buttons.map((one) => one.act).join(', ')}`);
+      return sandbox.control.press({
+        openId: card.openId,
+        messageId: card.messageId,
+        ...(button ? { path: button.path } : {}),
+        ...(formValue ? { formValue } : {}),
+        ...more,
+      });
+    },
+    close: async () => {
+      await running.close();
+      await sandbox.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+// ------------------------------------------------------------------------------------------- usual ways to a state
+
+/** Staff accept, vet and propose; the row is 待上会/直办 with a complete proposal. */
+export const makeReady = async (town: Town, recordId: string, proposal: Readonly<Record<string, unknown>> = {}): Promise<void> => {
+  await town.edit(recordId, { 操作: '受理' });
+  await town.edit(recordId, {
+    真实: '是',
+    真实依据: '现场照片',
+    合法: '是',
+    合法依据: '未见违法',
+    合理: '是',
+    合理依据: '与政策相符',
+    签批领导: [town.idOf('leaders', '书记甲')],
+    牵头领导: [town.idOf('leaders', '常务副区长丙')],
+    主办单位: [town.idOf('units', '住建')],
+    协办单位: [town.idOf('units', '应急')],
+    '办理时限(工作日)': 15,
+    ...proposal,
+  });
+  await town.edit(recordId, { 操作: '核查完成' });
+};
+
+/** … and submitted: the sheet lies with 书记甲. */
+export const bringToLeader = async (town: Town, recordId: string, proposal: Readonly<Record<string, unknown>> = {}): Promise<ShownCard> => {
+  await makeReady(town, recordId, proposal);
+  await town.edit(recordId, { 操作: '提交签批' });
+  const card = town.cards('ou_sandbox_leader_jia', 'instruction', recordId).at(-1);
+  if (!card) throw new Error(`no sheet for the leader; 操作结果:${town.row(recordId)['操作结果']}`);
+  return card;
+};
+
+/** … and signed as proposed: the sheet is with the units. */
+export const bringToUnits = async (town: Town, recordId: string, proposal: Readonly<Record<string, unknown>> = {}): Promise<void> => {
+  const card = await bringToLeader(town, recordId, proposal);
+  const pressed = await town.press(card, 'approve');
+  if (pressed.kind !== 'answered') throw new Error(JSON.stringify(pressed));
+  await town.settle();
+};
+
+/** … and acknowledged by both units. */
+export const bringToHandling = async (town: Town, recordId: string): Promise<void> => {
+  await bringToUnits(town, recordId);
+  for (const who of ['ou_sandbox_zhujian_1', 'ou_sandbox_yingji_1']) {
+    const card = town.cards(who, 'assignment', recordId).at(-1);
+    if (!card) throw new Error(`no sheet for ${who}`);
+    await town.press(card, 'acknowledge');
+    await town.settle();
+  }
+};
