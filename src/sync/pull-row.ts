@@ -96,7 +96,8 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
       recordId: pull.row.recordId,
       shown: row,
       putBack: settled.putBack,
-      result: settled.result,
+      // What was said of the draft is over once it is a case.
+      result: settled.result ?? (opened ? '' : null),
       dues: pull.dues,
       isRestored: false,
     },
@@ -112,6 +113,12 @@ const openCase = async (deps: BaseDeps, pull: RowPull, row: CaseRow, actor: Acto
   const { district } = pull;
   const adopted = await caseShownBy(deps, district, row);
   if (adopted) return { kind: 'opened', subject: adopted };
+
+  // People fill a row in cell by cell: until these are there, it is a draft and no filing.
+  const missing = [cases.columns.enterpriseName, cases.columns.text]
+    .filter((column) => column.decode(pull.row.fields[column.name]) === '')
+    .map((column) => column.name);
+  if (missing.length > 0) return notTaken(deps, row, { kind: 'fieldsMissing', missing });
 
   const id = caseIdOfRow(district, pull.row.recordId);
   const typed = normaliseReceipt(row.receipt);
@@ -134,12 +141,16 @@ const openCase = async (deps: BaseDeps, pull: RowPull, row: CaseRow, actor: Acto
   });
   if (handled.kind === 'refused') {
     if (handled.reason.kind === 'busy') return { kind: 'busy' };
-    const sentence = `尚未登记:${deps.refusalSentence(handled.reason)}`;
-    return { kind: 'notTaken', sentence, isShown: row.operationResult === sentence };
+    return notTaken(deps, row, handled.reason);
   }
   const subject = handled.subject ?? (await deps.cases.loadCases([id]))[0];
   if (!subject) throw new Error(`case ${id} was opened and cannot be loaded`);
   return { kind: 'opened', subject };
+};
+
+const notTaken = (deps: BaseDeps, row: CaseRow, reason: Refusal): Opened => {
+  const sentence = `尚未登记:${deps.refusalSentence(reason)}`;
+  return { kind: 'notTaken', sentence, isShown: row.operationResult === sentence };
 };
 
 /** A row that we made ourselves without learning so: it shows a 事项编号 whose case has no other living row. */

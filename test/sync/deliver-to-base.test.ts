@@ -74,6 +74,31 @@ describe('the lane of a Base', () => {
     expect(await caseOf(id)).toBeUndefined();
   });
 
+  it('takes what an enterprise files through the shared form, without an account', async () => {
+    const shareToken = (district.binding.formUrl ?? '').split('/').at(-1) ?? '';
+    const filed = district.sandbox.control.submitForm({
+      shareToken,
+      answers: { ...FILED, 查询码: 'ab12-cd34' },
+      filler: null,
+    });
+    if (!filed.ok) throw new Error(`${filed.code} ${filed.msg}`);
+    await pull(filed.value.recordId);
+    expect(await caseOf(filed.value.recordId)).toMatchObject({ state: 'submitted', source: 'form' });
+  });
+
+  it('says beside an incomplete row what is missing, once, and takes it when it is complete', async () => {
+    const id = district.addRow('cases', { 企业名称: FILED.企业名称 });
+    await pull(id);
+    expect(await caseOf(id)).toBeUndefined();
+    expect((await readRow(id)).operationResult).toMatch(/^尚未登记:.+/);
+    expect(await countCalls(() => pull(id))).toEqual(['bitable.record.batchGet']);
+
+    district.edit('cases', id, FILED);
+    await pull(id);
+    expect(await caseOf(id)).toMatchObject({ state: 'submitted' });
+    expect((await readRow(id)).operationResult).toBe('');
+  });
+
   it('does the chosen action, clears it, and says so', async () => {
     const id = district.addRow('cases', FILED);
     await pull(id);
