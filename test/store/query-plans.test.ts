@@ -1,0 +1,118 @@
+/** No statement of a request's path walks a table that grows: every one is answered from an index, read from SQLite's own plan. */
+import { randomUUID } from 'node:crypto';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, it } from 'vitest';
+import type { Database, Statement } from '../../src/store/database.ts';
+import { createUpkeep } from '../../src/store/upkeep.ts';
+import { caseId, deliveryId, recordId } from '../../src/workflow/ids.ts';
+import { openTempDatabase } from '../support/temp-database.ts';
+import { storesOn } from './on-both.ts';
+import { cardWish, DISTRICT, mirrorWish, NOW, sampleCase, signed, submitted } from './samples.ts';
+
+const GROWING = [
+  'cases',
+  'events',
+  'sheets',
+  'deliveries',
+  'outbox',
+  'cards',
+  'mirror_rows',
+  'lanes',
+  'rate_counts',
+  'clock_runs',
+];
+
+it('every statement of the stores searches an index and scans no growing table', async () => {
+  const { url, database, close } = await openTempDatabase();
+  const seen = new Map<string, Statement>();
+  const watch = (statements: readonly Statement[]) => {
+    for (const one of statements) seen.set(one.sql, one);
+  };
+  const watched: Database = {
+    ...database,
+    commit: (statements, options) => {
+      watch(statements);
+      return database.commit(statements, options);
+    },
+    read: (statements, options) => {
+      watch(statements);
+      return database.read(statements, options);
+    },
+  };
+  const { cases, outbox, mirror } = storesOn(watched);
+  const subject = sampleCase(randomUUID());
+  const saving = { reply: '', lastHash: '', now: NOW, pressedCardKey: null, pressedCardAt: NOW };
+  const delivery = () => deliveryId(randomUUID());
+  const { next, event } = signed(subject, 1);
+  const intentions = [cardWish(subject), mirrorWish(subject)];
+  await cases.saveDecision({
+    ...saving,
+    deliveryId: delivery(),
+    next: subject,
+    events: [submitted(subject)],
+    intentions,
+  });
+  const loading = { caseId: subject.id, district: DISTRICT, year: 2026, deliveryId: delivery() };
+  const context = await cases.loadForDecision(loading);
+  await cases.saveDecision({
+    ...saving,
+    deliveryId: delivery(),
+    next,
+    events: [event],
+    intentions,
+    lastHash: context?.lastHash ?? '',
+  });
+  await cases.loadCase(subject.id);
+  await cases.loadCases([subject.id]);
+  await cases.loadEvents(subject.id);
+  await cases.loadByReceipt(subject.receiptHash);
+  await cases.findByNumber(DISTRICT, '示接交〔2026〕1号');
+  await cases.openCases(DISTRICT, caseId('a'), 10);
+  await outbox.saveEvent(delivery(), intentions, NOW);
+  for (const lane of await outbox.dueLanes(NOW, 10)) {
+    const fence = (await outbox.lease(lane, 'test', NOW, 1_000))?.fence ?? 0;
+    const due = await outbox.dueIn(lane, NOW, 10);
+    await outbox.begin(
+      lane,
+      fence,
+      due.map(({ key }) => key),
+      NOW,
+    );
+    const ends = [
+      { kind: 'again', at: NOW, reason: '', countsAsAttempt: true },
+      { kind: 'parked', reason: '' },
+      { kind: 'finished' },
+    ] as const;
+    const records = due.flatMap(({ key, wanted }) => ends.map((end) => ({ key, wanted, end })));
+    await outbox.record({ lane, fence, district: DISTRICT, now: NOW, records, facts: [], intentions });
+    await outbox.release(lane, fence);
+  }
+  await outbox.card('key');
+  await outbox.noteDrawn('key', 'hash');
+  await outbox.health(DISTRICT, NOW);
+  await mirror.rowsByRecord(DISTRICT, 'cases', [recordId('rec')]);
+  await mirror.rowsByEntity(DISTRICT, 'cases', ['id']);
+  await createUpkeep({ database: watched }).prune(NOW);
+
+  const scans: string[] = [];
+  // The local libSQL driver does not step an EXPLAIN to its end; SQLite itself reads the same file.
+  const sqlite = new DatabaseSync(url.slice('file:'.length));
+  for (const { sql, args } of seen.values()) {
+    for (const row of sqlite.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...args)) {
+      const detail = String(row['detail']);
+      // Looking for due lanes walks the index of what is due, and nothing else.
+      const isDueIndex = detail.includes('outbox_due');
+      if (
+        detail.startsWith('SCAN') &&
+        !isDueIndex &&
+        GROWING.some((table) => new RegExp(`\\b${table}\\b`).test(detail))
+      ) {
+        scans.push(`${detail} in ${sql.trim().slice(0, 120)}`);
+      }
+    }
+  }
+  sqlite.close();
+  expect(seen.size).toBeGreaterThan(30);
+  expect(scans).toEqual([]);
+  close();
+});
