@@ -5,6 +5,7 @@
 import { cases } from '../../bitable-schema/cases.ts';
 import { UnreadableCell } from '../../bitable-schema/columns.ts';
 import { health } from '../../bitable-schema/health.ts';
+import { TABLES } from '../../bitable-schema/index.ts';
 import { progress } from '../../bitable-schema/progress.ts';
 import type { Deliver, Delivered } from '../outbox/drain.ts';
 import type { AttemptEnd, BaseBinding, DueIntention, MirrorRow, TableAddress, TableRow } from '../ports.ts';
@@ -41,7 +42,7 @@ export const createDeliverToBase =
     const district = due[0]?.district;
     if (district === undefined) return { records: [], facts: [], intentions: [] };
     const base = (await deps.mirror.loadBases()).find((one) => one.district === district);
-    if (!base) return withoutBase(due, deps.now());
+    if (!base || !isComplete(base)) return withoutBase(due, deps.now());
 
     const run: Run = { base, deadlineAt: context.deadlineAt, facts: [], intentions: [], ends: new Map() };
     await pullDirectories(deps, run, due);
@@ -57,11 +58,14 @@ export const createDeliverToBase =
     return deliveredOf(deps, run, due);
   };
 
+/** While `apply` is still at work, the binding knows only some of the tables. */
+const isComplete = (base: BaseBinding): boolean => TABLES.every((table) => base.tables[table.key] !== undefined);
+
 const withoutBase = (due: readonly DueIntention[], now: Ms): Delivered => ({
   records: due.map(({ key, wanted }) => ({
     key,
     wanted,
-    end: { kind: 'again', at: now + NO_BASE_WAIT_MS, reason: '该区县尚未建立多维表格', countsAsAttempt: false },
+    end: { kind: 'again', at: now + NO_BASE_WAIT_MS, reason: '该区县多维表格尚未建好', countsAsAttempt: false },
   })),
   facts: [],
   intentions: [],

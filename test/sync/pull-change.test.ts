@@ -1,0 +1,53 @@
+/**
+ * An event from a Base becomes a wish to look, for tables that are ours and in a Base that is ours.
+ */
+import { describe, expect, it } from 'vitest';
+import type { BaseBinding } from '../../src/ports.ts';
+import { DEBOUNCE_MS, intentionsOfChange } from '../../src/sync/pull-change.ts';
+import { deliveryId, districtId, openId, recordId } from '../../src/workflow/ids.ts';
+
+const base: BaseBinding = {
+  district: districtId('demo'),
+  appToken: 'app1',
+  url: '',
+  tables: { cases: 'tblCases', leaders: 'tblLeaders', health: 'tblHealth' },
+  formUrl: null,
+};
+const event = (tableId: string, appToken = 'app1') => ({
+  kind: 'recordsChanged' as const,
+  deliveryId: deliveryId('e1'),
+  appToken,
+  tableId,
+  revision: null,
+  operator: openId('ou_1'),
+  recordIds: [recordId('recA'), recordId('recB'), recordId('recA')],
+  deletedRecordIds: [],
+});
+
+describe('intentionsOfChange', () => {
+  it('wishes for each touched row of 事项 once, a moment later, in the lane of the Base', () => {
+    const wished = intentionsOfChange(event('tblCases'), base, 1_000);
+    expect(wished.map((one) => one.args)).toEqual([
+      { table: 'cases', record: 'recA', operator: 'ou_1' },
+      { table: 'cases', record: 'recB', operator: 'ou_1' },
+    ]);
+    expect(wished).toMatchObject([
+      { kind: 'pullRow', lane: 'base:demo', runAt: 1_000 + DEBOUNCE_MS },
+      { kind: 'pullRow', lane: 'base:demo' },
+    ]);
+    expect(new Set(wished.map((one) => one.key)).size).toBe(2);
+  });
+  it('gives the same keys to the same rows, so that a burst of events is one look', () => {
+    const keys = (now: number) => intentionsOfChange(event('tblCases'), base, now).map((one) => one.key);
+    expect(keys(1)).toEqual(keys(2));
+  });
+  it('wishes for a directory as a whole', () => {
+    expect(intentionsOfChange(event('tblLeaders'), base, 0)).toMatchObject([
+      { kind: 'pullTable', args: { table: 'leaders' } },
+    ]);
+  });
+  it('wishes for nothing in tables the service alone writes, in unknown tables and in copies of the Base', () => {
+    const all = [event('tblHealth'), event('tblOther'), event('tblCases', 'appCopy')];
+    expect(all.flatMap((one) => intentionsOfChange(one, base, 0))).toEqual([]);
+  });
+});
