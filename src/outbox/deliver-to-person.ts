@@ -3,11 +3,21 @@
  * now; a card that would look the same costs no call. Knows no wording and no card layout: both come in as functions.
  */
 import { createHash } from 'node:crypto';
-import type { AttemptEnd, CaseStore, DueIntention, Fact, FeishuFailure, Messages, Now, OutboxStore } from '../ports.ts';
+import type {
+  AttemptEnd,
+  CaseStore,
+  DueIntention,
+  Fact,
+  FeishuFailure,
+  FeishuResult,
+  Messages,
+  Now,
+  OutboxStore,
+} from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import type { Directory } from '../workflow/directory.ts';
 import { CARD_KINDS, type CardKind, NOTICE_KINDS, type NoticeKind } from '../workflow/effects.ts';
-import { type OpenId, openId } from '../workflow/ids.ts';
+import { type Ms, type OpenId, openId } from '../workflow/ids.ts';
 import type { Deliver, Delivered } from './drain.ts';
 import type { EndAfter } from './retry-schedule.ts';
 
@@ -55,20 +65,13 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
   });
 
   return async (batch, { deadlineAt }): Promise<Delivered> => {
-    const calls = spaced(deps);
+    const calls = spaced(deps, deadlineAt);
     const cases = loadedOnce(deps.cases);
     const records: Delivered['records'][number][] = [];
     const facts: Fact[] = [];
     let wall: FeishuFailure | null = null;
     for (const due of batch) {
-      const now = deps.now();
-      // A card may take two calls (a re-issue: one that finds the old message gone, one that sends).
-      const isTooLate = deadlineAt - now < 2 * (deps.callTimeoutMs + SPACING_MS) && records.length > 0;
-      const shown: Shown = wall
-        ? afterFailure(wall, due)
-        : isTooLate
-          ? { end: { kind: 'again', at: now, reason: '本轮时间已满', countsAsAttempt: false }, facts: [], wall: null }
-          : await deliverOne(due, calls, cases);
+      const shown: Shown = wall ? afterFailure(wall, due) : await deliverOne(due, calls, cases);
       records.push({ key: due.key, wanted: due.wanted, end: shown.end });
       facts.push(...shown.facts);
       wall = shown.wall;
@@ -152,13 +155,15 @@ const loadedOnce = (cases: Pick<CaseStore, 'loadCase'>): LoadCase => {
   };
 };
 
-/** The same calls with a pause between any two. */
-const spaced = ({ messages, sleep }: DeliverToPersonDeps): Messages => {
+const NO_TIME_LEFT: FeishuFailure = { kind: 'retry', code: 0, afterMs: 0, reason: '本轮时间已满' };
+
+/** The same calls with a pause between any two, and none that could outlast the lease: it is put off instead. */
+const spaced = ({ messages, sleep, now, callTimeoutMs }: DeliverToPersonDeps, deadlineAt: Ms): Messages => {
   let isFirst = true;
-  const after = async <T>(call: () => Promise<T>): Promise<T> => {
+  const after = async <T>(call: () => Promise<FeishuResult<T>>): Promise<FeishuResult<T>> => {
     if (!isFirst) await sleep(SPACING_MS);
     isFirst = false;
-    return call();
+    return deadlineAt - now() < callTimeoutMs ? NO_TIME_LEFT : call();
   };
   return {
     sendCard: (to, card, uuid) => after(() => messages.sendCard(to, card, uuid)),

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isAnswerable } from '../../src/outbox/deliver-to-person.ts';
 import type { FeishuFailure } from '../../src/ports.ts';
 import { cardWish, LEADER, NOW, sampleCase } from '../store/samples.ts';
-import { createWorld, type World } from './world.ts';
+import { CALL_TIMEOUT_MS, createWorld, type World } from './world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -92,6 +92,17 @@ describe('a person', () => {
     expect(world.feishu.calls).toHaveLength(2);
     world.advance(62_000);
     expect(await world.drain()).toMatchObject({ delivered: 2 });
+  });
+
+  it('is called on only while the call can end within the lease; the rest waits for the next turn', async () => {
+    await world.saveCase(subject, [notice(1), notice(2), notice(3)]);
+    expect(await world.drainWith()({ untilMs: world.now() + CALL_TIMEOUT_MS + 300 })).toMatchObject({
+      delivered: 2,
+      again: 1,
+    });
+    expect(world.feishu.calls).toHaveLength(2);
+    world.advance(1_000);
+    expect(await world.drain()).toMatchObject({ delivered: 1 });
   });
 
   it('who cannot be reached blocks nobody else and no other notice', async () => {
