@@ -68,6 +68,10 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
     saveDecision: (what) => {
       const links = linked(what.events, what.lastHash);
       const seed = newId();
+      const places = [
+        ...links.map((link) => insertEvent(what.next, link)),
+        ...what.events.flatMap((event) => insertSheet(what.next, event)),
+      ];
       const batch = [
         statement('INSERT INTO deliveries (id, district, reply, at) VALUES (?, ?, ?, ?)', [
           what.deliveryId,
@@ -75,8 +79,7 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
           what.reply,
           what.now,
         ]),
-        ...links.map((link) => insertEvent(what.next, link)),
-        ...what.events.flatMap((event) => insertSheet(what.next, event)),
+        ...places,
         ...upsertCase(what.next, links, what.now),
         wishCardsAgain({ ...what, caseId: what.next.id, seed, now: what.now }),
         ...insertWishes(
@@ -87,7 +90,7 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
           what.now,
         ),
       ];
-      return settle(database, batch, what.deliveryId, links.at(-1) ?? null, what.next);
+      return settle(database, batch, places.length, what.deliveryId, links.at(-1) ?? null, what.next);
     },
 
     loadCase: async (id) => {
@@ -214,6 +217,8 @@ const upsertCase = (next: Case, links: readonly Link[], now: number): readonly S
 const settle = async (
   database: Database,
   batch: readonly Statement[],
+  /** Statements 1 to this one take a place that a rival may have taken. */
+  lastPlace: number,
   delivery: string,
   ours: Link | null,
   next: Case,
@@ -224,6 +229,7 @@ const settle = async (
   } catch (error) {
     if (error instanceof BusyError) return { kind: 'busy' };
     if (!(error instanceof ConstraintError)) throw error;
+    if (error.statementIndex > lastPlace) throw error;
     if (error.statementIndex > 0) return { kind: 'conflict' };
     return await earlierOutcome(database, delivery, error.isAfterDoubt ? ours : null, next);
   }

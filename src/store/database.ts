@@ -260,7 +260,11 @@ const createTakeSlot = (slots: readonly Slot[], isShared: boolean, { now, sleep 
       await Promise.race([new Promise<void>((resolve) => waiting.push(resolve)), sleep(Math.max(1, soonest - at))]);
     }
   };
-  return Object.assign(take, { freed: () => waiting.shift()?.() });
+  // All are woken, because some have given up meanwhile: waking one of those would leave the slot idle.
+  const freed = () => {
+    for (const wake of waiting.splice(0)) wake();
+  };
+  return Object.assign(take, { freed });
 };
 
 const textOf = (error: unknown, name: 'code' | 'name'): string => {

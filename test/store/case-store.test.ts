@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Intention, SaveOutcome } from '../../src/ports.ts';
 import { loadChain, verifyCaseChain } from '../../src/store/audit.ts';
-import { InDoubtError } from '../../src/store/database.ts';
+import { ConstraintError, InDoubtError } from '../../src/store/database.ts';
 import type { Case } from '../../src/workflow/case.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
 import { caseId, deliveryId, districtId } from '../../src/workflow/ids.ts';
@@ -130,6 +130,16 @@ onBothDatabases('a decision', (get, kind) => {
     const { next, event } = signed(subject, 2, 2040);
     expect(await cases.saveDecision(saving(next, [event], context?.lastHash ?? ''))).toEqual({ kind: 'conflict' });
     expect(await cases.loadEvents(subject.id)).toHaveLength(1);
+  });
+
+  it('that the database cannot hold for another reason is an error, not a rival', async () => {
+    const { cases } = get();
+    const subject = sampleCase(randomUUID());
+    const broken = { ...mirrorWish(subject), runAt: Number.NaN };
+    await expect(
+      cases.saveDecision(saving(subject, [submitted(subject)], '', { intentions: [broken] })),
+    ).rejects.toThrow(ConstraintError);
+    expect(await cases.loadCase(subject.id)).toBeNull();
   });
 
   it('leaves a chain of hashes that shows an edited, a missing and a cut-off event', async () => {

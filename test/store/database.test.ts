@@ -59,6 +59,22 @@ onBothDatabases('the database', (get, kind) => {
       expect(proxy?.count()).toBe(1);
     });
 
+    it('hands a freed turn to whoever still waits, not to one that has given up', async () => {
+      const slowly: typeof fetch = async (input, init) => {
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        return fetch(input, init);
+      };
+      const database = get().openAgain({ concurrency: 1, fetch: slowly });
+      const startedAt = Date.now();
+      const [, gaveUp] = await Promise.all([
+        database.commit([insert('slow-1')]),
+        failureOf(database.commit([insert('slow-2')], { deadlineMs: 100 })),
+        database.commit([insert('slow-3')]),
+      ]);
+      expect(gaveUp).toBeInstanceOf(BusyError);
+      expect(Date.now() - startedAt).toBeLessThan(1_600);
+    });
+
     it('reads again once when an answer was lost', async () => {
       const { proxy, database } = get();
       proxy?.plan(['lose']);
