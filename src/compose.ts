@@ -16,9 +16,12 @@ import { createMessages } from './feishu/messages.ts';
 import { createRows } from './feishu/rows.ts';
 import { createStructure } from './feishu/structure.ts';
 import { errorTag, type Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
 import { createDeliverToPerson, hashOfCard } from './outbox/deliver-to-person.ts';
 import { createDrain } from './outbox/drain.ts';
+import { createRetrySchedule } from './outbox/retry-schedule.ts';
 import { createLinks } from './pages/links.ts';
+import { NOTICE_VERSION } from './pages/notice.ts';
 import { createPages } from './pages/pages.tsx';
 import { createReceipts } from './pages/receipt.ts';
 import type { BaseBinding, CaseStore, Feishu, MirrorStore, Now, OutboxStore } from './ports.ts';
@@ -32,13 +35,10 @@ import { createAllow } from './store/rate-limit.ts';
 import { createUpkeep } from './store/upkeep.ts';
 import type { ApplyDeps } from './sync/apply-schema.ts';
 import { createDeliverToBase } from './sync/deliver-to-base.ts';
+import { lookAtEverything } from './sync/pull-change.ts';
 import { cardAction, type DrawnCard } from './webhooks/card-action.ts';
 import { createReceive } from './webhooks/receive.ts';
 import { tableChange } from './webhooks/table-change.ts';
-import { createRetrySchedule } from './outbox/retry-schedule.ts';
-import { createMetrics } from './metrics.ts';
-import { NOTICE_VERSION } from './pages/notice.ts';
-import { lookAtEverything } from './sync/pull-change.ts';
 import { isCreditCode } from './workflow/credit-code.ts';
 import { beijingDateOf, minutesOfBeijingDay } from './workflow/deadlines.ts';
 import { deliveryId } from './workflow/ids.ts';
@@ -110,7 +110,11 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     callTimeoutMs: FEISHU_CALL_TIMEOUT_MS,
     log,
   });
-  const feishu: Feishu = { messages: createMessages(client), rows: createRows(client), structure: createStructure(client) };
+  const feishu: Feishu = {
+    messages: createMessages(client),
+    rows: createRows(client),
+    structure: createStructure(client),
+  };
 
   const handleCommand = createHandleCommand({
     cases,
@@ -119,7 +123,10 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     replyTo: acceptedSentence,
   });
   const receipts = createReceipts({ secrets: config.linkSecrets, randomBytes: (count) => randomBytes(count) });
-  const { links, verifyStatus, verifyRating } = createLinks({ publicUrl: config.publicUrl, secrets: config.linkSecrets });
+  const { links, verifyStatus, verifyRating } = createLinks({
+    publicUrl: config.publicUrl,
+    secrets: config.linkSecrets,
+  });
 
   const schedule = createRetrySchedule({ random: Math.random });
   const drain = createDrain({
@@ -176,7 +183,11 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     );
 
   const receive = createReceive({
-    keys: { appId: config.feishu.appId, encryptKeys: config.feishu.encryptKeys, verificationToken: config.feishu.verificationToken },
+    keys: {
+      appId: config.feishu.appId,
+      encryptKeys: config.feishu.encryptKeys,
+      verificationToken: config.feishu.verificationToken,
+    },
     now,
     log,
   });

@@ -42,10 +42,10 @@ export interface BaseDeps {
     readonly command: Command;
   }) => Promise<Handled>;
   readonly refusalSentence: (reason: Refusal) => string;
-  /** Whether we gave out the 查询码 with this SHA-256 (hex). */
-  readonly isIssuedReceipt: (hash: string) => Promise<boolean>;
-  /** The code of a row that brought none: an HMAC of its record id. */
-  readonly receiptForRow: (record: RecordId) => string;
+  /** The hash under which cases with this 查询码 are kept; null when we never gave it out. */
+  readonly hashOfReceipt: (typed: string) => string | null;
+  /** The same for a row that brought no code of ours. */
+  readonly hashForRecord: (record: RecordId) => string;
   readonly links: Links;
   readonly isCreditCode: (code: string) => boolean;
   /** The wait, or the end, that a failed call deserves (`outbox/retry-schedule.ts`). */

@@ -13,13 +13,12 @@ import { type DistrictId, type Ms, openId } from '../workflow/ids.ts';
 import type { BaseDeps, Handled, RowWork } from './base-deps.ts';
 import { planRow, type RowPlan } from './plan-row.ts';
 import { actionForState, actionNamed, commandOf, stateNamed } from './row-command.ts';
-import { actionDelivery, amendDelivery, caseIdOfRow, sha256, submitDelivery } from './row-identity.ts';
+import { actionDelivery, amendDelivery, caseIdOfRow, submitDelivery } from './row-identity.ts';
 import {
   amendmentOf,
   type CaseRow,
   isBlankRow,
   type MappingContext,
-  normaliseReceipt,
   peopleCells,
   serviceCells,
   submissionOf,
@@ -121,10 +120,7 @@ const openCase = async (deps: BaseDeps, pull: RowPull, row: CaseRow, actor: Acto
   if (missing.length > 0) return notTaken(deps, row, { kind: 'fieldsMissing', missing });
 
   const id = caseIdOfRow(district, pull.row.recordId);
-  const typed = normaliseReceipt(row.receipt);
-  const typedHash = sha256(typed);
-  const receiptHash =
-    typed !== '' && (await deps.isIssuedReceipt(typedHash)) ? typedHash : sha256(deps.receiptForRow(pull.row.recordId));
+  const receiptHash = deps.hashOfReceipt(row.receipt) ?? deps.hashForRecord(pull.row.recordId);
   const handled = await deps.handle({
     deliveryId: submitDelivery(pull.row.recordId),
     district,

@@ -316,9 +316,6 @@ export const submissionOf = (
   notes: notesOf(row),
 });
 
-/** The code as it was given out: upper case, without the blanks and dashes people add when copying. */
-export const normaliseReceipt = (typed: string): string => typed.replace(/[\s\-—–_]/gu, '').toUpperCase();
-
 /** Whether a row holds nothing that anyone typed. Fresh tables and careless clicks make such rows. */
 export const isBlankRow = (row: CaseRow): boolean =>
   [row.enterpriseName, row.creditCode, row.text, row.wish, row.urgency, row.contactName, row.phone].every(

@@ -2,6 +2,7 @@
  * A district for tests of the sync room: the stand-in Feishu over HTTP, a migrated database in a file, the real stores, the real
  * process, the real drain. `edit` is a person at the table; `settle` lets time pass until nothing is due.
  */
+
 import { randomUUID } from 'node:crypto';
 import { acceptedSentence, refusalSentence } from '../../cards/answer.ts';
 import { createHandleCommand } from '../../src/cases/handle-command.ts';
@@ -16,6 +17,7 @@ import { createMirrorStore } from '../../src/store/mirror-store.ts';
 import { createOutboxStore } from '../../src/store/outbox-store.ts';
 import { applySchema } from '../../src/sync/apply-schema.ts';
 import { createDeliverToBase } from '../../src/sync/deliver-to-base.ts';
+import { sha256 } from '../../src/sync/row-identity.ts';
 import { isCreditCode } from '../../src/workflow/credit-code.ts';
 import { deliveryId, districtId, openId } from '../../src/workflow/ids.ts';
 import { createSandbox, serve } from '../feishu/sandbox.ts';
@@ -61,8 +63,8 @@ export const openDistrict = async () => {
     health: outbox.health,
     handle,
     refusalSentence,
-    isIssuedReceipt: async () => false,
-    receiptForRow: (record) => `code of ${record}`,
+    hashOfReceipt: () => null,
+    hashForRecord: (record) => sha256(`code of ${record}`),
     links,
     isCreditCode,
     endAfter: schedule.endAfter,

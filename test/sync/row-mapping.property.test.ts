@@ -11,7 +11,6 @@ import {
   appealOf,
   type CaseRow,
   isBlankRow,
-  normaliseReceipt,
   notesOf,
   peopleCells,
   serviceCells,
@@ -123,8 +122,7 @@ describe('case and row', () => {
     expect(submissionOf({ ...row, source: '走访' }, true).source).toBe('visit');
   });
 
-  it('reads a receipt as people copy it, and a blank row as blank', () => {
-    expect(normaliseReceipt(' ab12-cd34 ')).toBe('AB12CD34');
+  it('reads a blank row as blank', () => {
     expect(isBlankRow(emptyRow(cases))).toBe(true);
     expect(isBlankRow({ ...emptyRow(cases), text: '〔虚构〕' })).toBe(false);
   });
