@@ -1,0 +1,255 @@
+/**
+ * Random stories: whoever asks whatever whenever, half of it what the table allows next, so that stories get far. Two cases
+ * share one district, so that sheet numbers are counted across cases.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../src/workflow/actor.ts';
+import { replay } from '../../src/workflow/apply.ts';
+import { type Case, currentResult, currentRound, FINAL_STATES, type State } from '../../src/workflow/case.ts';
+import type { Command } from '../../src/workflow/commands.ts';
+import { beijingDateOf, beijingYearOf, lightOf } from '../../src/workflow/deadlines.ts';
+import { decide } from '../../src/workflow/decide.ts';
+import type { CaseEvent } from '../../src/workflow/events.ts';
+import { beijingDate, caseId, type Ms } from '../../src/workflow/ids.ts';
+import { rolesOf } from '../../src/workflow/roles.ts';
+import { TRANSITIONS, type Transition } from '../../src/workflow/transitions.ts';
+import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
+import {
+  ACTORS,
+  asProposed,
+  beijing,
+  DAY,
+  DAY_WITHOUT_LEADER,
+  exampleDirectory,
+  LEADERS,
+  someNotes,
+  someResult,
+  submission,
+  UNITS,
+} from '../support/given.ts';
+
+const directory = exampleDirectory();
+const calendar = createWorkCalendar(directory.settings);
+const actors: readonly Actor[] = Object.values(ACTORS);
+
+/** What can be said; several ways where the way matters, some of them wrong. */
+const SAYINGS: readonly Command[] = [
+  submission(),
+  submission({ kind: 'suggestion' }),
+  { type: 'amend', change: { notes: someNotes() } },
+  { type: 'amend', change: { notes: someNotes({ receptionDayId: DAY_WITHOUT_LEADER }) } },
+  { type: 'amend', change: { appeal: { text: '补充后的诉求内容' }, notes: { isHard: true } } },
+  { type: 'accept' },
+  { type: 'accept' },
+  { type: 'decline', reason: '' },
+  { type: 'decline', reason: '不属于受理范围' },
+  { type: 'merge', into: caseId('case-1'), reason: '重复登记' },
+  { type: 'redirect', reason: '已进入诉讼程序' },
+  { type: 'completeVetting' },
+  { type: 'consult', unitIds: [UNITS.safety, UNITS.housing], question: '还缺什么' },
+  { type: 'answerConsultation', text: '缺消防意见' },
+  { type: 'askEnterprise', question: '请补充编号' },
+  { type: 'answerEnterprise', text: '已补充' },
+  { type: 'endPause' },
+  { type: 'schedule', receptionDayId: DAY },
+  { type: 'unschedule' },
+  { type: 'hear', note: '' },
+  { type: 'answerOnTheSpot', reply: '本周内拨付' },
+  { type: 'requestInstruction' },
+  { type: 'instruct', signing: asProposed },
+  { type: 'instruct', signing: { ...asProposed, words: '', limit: { workdays: 3 }, supportingUnitIds: [] } },
+  {
+    type: 'instruct',
+    signing: { ...asProposed, limit: { date: beijingDate('2027-06-01') }, leadUnitId: UNITS.finance },
+  },
+  { type: 'instruct', signing: { ...asProposed, limit: { workdays: 0 } } },
+  { type: 'sendBack', reason: '再斟酌' },
+  { type: 'passOn', leaderId: LEADERS.yi, words: '' },
+  { type: 'passOn', leaderId: LEADERS.ding, words: '' },
+  { type: 'hold', reason: '待调研' },
+  { type: 'acknowledge' },
+  { type: 'acknowledge' },
+  { type: 'object', reason: '职责不在本单位', suggestedUnitId: UNITS.finance },
+  { type: 'object', reason: '职责不在本单位', suggestedUnitId: null },
+  { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '' },
+  { type: 'decideObjection', isUpheld: true, newUnitId: UNITS.safety, words: '改派' },
+  { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '不成立' },
+  { type: 'nameOfficer', officer: '承办人甲' },
+  { type: 'contactEnterprise', note: '' },
+  { type: 'reportProgress', text: '已踏勘' },
+  { type: 'contribute', text: '资金已列支' },
+  { type: 'requestExtension', reason: '需检测', doneSoFar: '两项', newDate: beijingDate('2026-12-18') },
+  { type: 'decideExtension', isApproved: true, words: '' },
+  { type: 'decideExtension', isApproved: false, words: '理由不足' },
+  someResult,
+  { ...someResult, outcome: 'adopted' },
+  { ...someResult, outcome: 'planned', plannedDate: beijingDate('2027-12-01') },
+  { type: 'review', publicReply: '已办结' },
+  { type: 'returnResult', reason: '情况不清' },
+  { type: 'rate', grade: 1, words: '' },
+  { type: 'rate', grade: 4, words: '' },
+  { type: 'recordCallAttempt', note: '无人接听' },
+  { type: 'waiveRating' },
+  { type: 'judgeRating', decision: 'redo', words: '承办不到位' },
+  { type: 'judgeRating', decision: 'explain', words: '政策限制' },
+  { type: 'reconsider', isUpheld: true, words: '' },
+  { type: 'reconsider', isUpheld: false, words: '请重办' },
+  { type: 'endorse' },
+  { type: 'instructAgain', signing: { ...asProposed, limit: { workdays: 5 } } },
+  { type: 'requestWithdrawal', words: '' },
+  { type: 'auditWithdrawal', isVoluntary: false, note: '非自愿' },
+  { type: 'auditWithdrawal', isVoluntary: true, note: '自愿' },
+  { type: 'remind' },
+  { type: 'supervise', level: 1 },
+  { type: 'supervise', level: 4 },
+  { type: 'list' },
+  { type: 'changeLight' },
+];
+
+const turn = fc.record({
+  which: fc.integer({ min: 0, max: 1 }),
+  isGuided: fc.integer({ min: 0, max: 9 }).map((die) => die < 8),
+  saying: fc.nat(10_000),
+  asker: fc.nat(10_000),
+  minutes: fc.oneof(fc.integer({ min: 0, max: 90 }), fc.integer({ min: 0, max: 4 * 24 * 60 })),
+});
+type Turn = typeof turn extends fc.Arbitrary<infer T> ? T : never;
+
+const MINUTE_MS = 60_000;
+const SIDE_EXITS: readonly Command['type'][] = ['decline', 'merge', 'redirect', 'auditWithdrawal', 'amend'];
+
+/** What someone says next and who says it: anything, or something the table allows here. */
+const pick = (subject: Case | null, { isGuided, saying, asker }: Turn, now: Ms): readonly [Command, Actor] => {
+  const fits = (command: Command): boolean => {
+    const transition: Transition = TRANSITIONS[command.type];
+    return transition.from.includes(subject?.state ?? 'none');
+  };
+  const road = SAYINGS.filter((command) => fits(command) && !SIDE_EXITS.includes(command.type));
+  const leaving = road.filter((command) => {
+    const transition: Transition = TRANSITIONS[command.type];
+    return transition.to.some((target) => target !== 'stays');
+  });
+  const from = !isGuided
+    ? SAYINGS
+    : saying % 2 === 0 && leaving.length > 0
+      ? leaving
+      : road.length > 0
+        ? road
+        : SAYINGS;
+  const command = from[Math.floor(saying / 2) % from.length] ?? { type: 'accept' };
+  const transition: Transition = TRANSITIONS[command.type];
+  const able = actors.filter((actor) => {
+    const roles = rolesOf(actor, subject, directory, beijingDateOf(now));
+    return transition.by.some((role) => roles.has(role));
+  });
+  const askers = isGuided && able.length > 0 ? able : actors;
+  return [command, askers[asker % askers.length] ?? ACTORS.clock];
+};
+
+/** Makes any change in place fail loudly. */
+const frozen = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) frozen(inner);
+  }
+  return value;
+};
+
+const checkShape = (subject: Case): void => {
+  const { state } = subject;
+  const round = currentRound(subject);
+  expect(subject.awaiting !== null).toBe(state === 'awaiting_instruction');
+  expect(subject.pause !== null).toBe(state === 'awaiting_enterprise');
+  expect(subject.closedAt !== null).toBe(state === 'closed');
+  expect(subject.exit !== null).toBe(['declined', 'merged', 'redirected', 'withdrawn'].includes(state));
+  expect(subject.rounds.map((each) => each.round)).toEqual(subject.rounds.map((_, index) => index + 1));
+  for (const each of subject.rounds) {
+    const ids = each.units.map(({ unitId }) => unitId);
+    expect(new Set(ids).size, 'a unit has one part').toBe(ids.length);
+    expect(each.units.filter(({ role }) => role === 'lead').length).toBe(each.instruction ? 1 : 0);
+    expect(each.due !== null).toBe(each.instruction !== null);
+  }
+  const waiting = round?.units.filter(({ acknowledged }) => acknowledged === null).length ?? 0;
+  if (state === 'assigned') expect(waiting, 'someone can still act').toBeGreaterThan(0);
+  if (state === 'handling' || state === 'awaiting_review') {
+    expect(waiting).toBe(0);
+    expect(round?.units.length).toBeGreaterThan(0);
+  }
+  if (state === 'awaiting_closure' || state === 'closed') {
+    if (!round) throw new Error('no round');
+    expect(currentResult(round)).not.toBeNull();
+    expect(round.review).not.toBeNull();
+    expect(round.rating !== null || round.isUnrated).toBe(true);
+    expect(round.endorsement !== null).toBe(state === 'closed');
+  }
+};
+
+const reachedStates = new Set<State>();
+
+const play = (turns: readonly Turn[]): void => {
+  const cases: [Case | null, Case | null] = [null, null];
+  const histories: [CaseEvent[], CaseEvent[]] = [[], []];
+  const serials = new Map<number, number[]>();
+  let now: Ms = beijing('2026-02-02 09:00');
+
+  for (const one of turns) {
+    now += one.minutes * MINUTE_MS;
+    const which = one.which === 0 ? 0 : 1;
+    const subject = cases[which];
+    const [said, actor] = pick(subject, one, now);
+    const command: Command = said.type === 'submit' ? { ...said, id: caseId(`case-${which}`) } : said;
+    const year = beijingYearOf(now);
+    const taken = serials.get(year) ?? [];
+    const context = { actor, now, directory, calendar, nextSerial: taken.length + 1 };
+
+    const decision = decide(subject, command, context);
+    expect(decide(subject, command, context)).toEqual(decision);
+    if (decision.kind === 'refused') continue;
+
+    const { next, events, effects } = frozen(decision);
+    histories[which].push(...events);
+    cases[which] = next;
+    reachedStates.add(next.state);
+    for (const event of events) {
+      if (event.type !== 'caseInstructed') continue;
+      expect(event.instruction.number).toMatchObject({ year, serial: taken.length + 1 });
+      serials.set(year, [...taken, event.instruction.number.serial]);
+    }
+
+    if (subject && FINAL_STATES.some((state) => state === subject.state)) {
+      expect([subject.state, command.type]).toEqual(['closed', 'instructAgain']);
+    }
+    expect(next.light, 'the light is right after every act').toBe(lightOf(next, now, directory.settings, calendar));
+    expect(effects[0]).toEqual({ type: 'mirrorCase' });
+    expect(new Set(effects.map((effect) => JSON.stringify(effect))).size).toBe(effects.length);
+    checkShape(next);
+  }
+
+  for (const which of [0, 1] as const) {
+    const stored = cases[which];
+    const history = histories[which];
+    expect(history.map(({ seq }) => seq)).toEqual(history.map((_, index) => index + 1));
+    if (!stored) continue;
+    expect(stored.seq).toBe(history.length);
+    const sheets = history.filter(({ type }) => type === 'caseInstructed' || type === 'answeredOnTheSpot');
+    expect(stored.rounds.length, 'one round per sheet or answer on the spot').toBe(sheets.length);
+    expect(replay(history)).toEqual(stored);
+    const throughStore: CaseEvent[] = JSON.parse(JSON.stringify(history));
+    expect(replay(throughStore)).toEqual(stored);
+  }
+  for (const taken of serials.values()) expect(taken).toEqual(taken.map((_, index) => index + 1));
+};
+
+describe('any story', () => {
+  it('keeps what the process promises', () => {
+    fc.assert(fc.property(fc.array(turn, { minLength: 10, maxLength: 90, size: 'max' }), play), { numRuns: 400 });
+  }, 60_000);
+
+  it('gets to every part of the road, or the promise above would say little', () => {
+    const missing = (['closed', 'awaiting_closure', 'awaiting_enterprise', 'withdrawn', 'handling'] as const).filter(
+      (state) => !reachedStates.has(state),
+    );
+    expect(missing).toEqual([]);
+  });
+});
