@@ -19,6 +19,7 @@ import { errorTag, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createDeliverToPerson, hashOfCard } from './outbox/deliver-to-person.ts';
 import { createDrain } from './outbox/drain.ts';
+import { healthIntention, reportingParked } from './outbox/report-parked.ts';
 import { createRetrySchedule } from './outbox/retry-schedule.ts';
 import { createLinks } from './pages/links.ts';
 import { NOTICE_VERSION } from './pages/notice.ts';
@@ -136,32 +137,38 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     log,
     schedule,
     callTimeoutMs: FEISHU_CALL_TIMEOUT_MS,
-    deliverBase: createDeliverToBase({
-      rows: feishu.rows,
-      mirror,
-      cases,
-      health: outbox.health,
-      handle: handleCommand,
-      refusalSentence,
-      hashOfReceipt: receipts.hashIfIssued,
-      hashForRecord: receipts.hashForRecord,
-      links,
-      isCreditCode: isCreditCode,
-      endAfter: schedule.endAfter,
-      noticeVersion: NOTICE_VERSION,
+    deliverBase: reportingParked(
+      createDeliverToBase({
+        rows: feishu.rows,
+        mirror,
+        cases,
+        health: outbox.health,
+        handle: handleCommand,
+        refusalSentence,
+        hashOfReceipt: receipts.hashIfIssued,
+        hashForRecord: receipts.hashForRecord,
+        links,
+        isCreditCode: isCreditCode,
+        endAfter: schedule.endAfter,
+        noticeVersion: NOTICE_VERSION,
+        now,
+      }),
       now,
-    }),
-    deliverPerson: createDeliverToPerson({
-      messages: feishu.messages,
-      cases,
-      cards: outbox,
-      drawCard,
-      noticeText,
-      endAfter: schedule.endAfter,
+    ),
+    deliverPerson: reportingParked(
+      createDeliverToPerson({
+        messages: feishu.messages,
+        cases,
+        cards: outbox,
+        drawCard,
+        noticeText,
+        endAfter: schedule.endAfter,
+        now,
+        sleep,
+        callTimeoutMs: FEISHU_CALL_TIMEOUT_MS,
+      }),
       now,
-      sleep,
-      callTimeoutMs: FEISHU_CALL_TIMEOUT_MS,
-    }),
+    ),
   });
   const superviseOverdue = createSuperviseOverdue({
     cases,
@@ -226,7 +233,11 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
 
   const lookAround = async (occasion: string): Promise<void> => {
     for (const base of await mirror.loadBases()) {
-      await outbox.saveEvent(deliveryId(`look:${base.district}:${occasion}`), lookAtEverything(base, now()), now());
+      await outbox.saveEvent(
+        deliveryId(`look:${base.district}:${occasion}`),
+        [...lookAtEverything(base, now()), healthIntention(base.district, now())],
+        now(),
+      );
     }
   };
 

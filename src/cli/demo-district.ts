@@ -37,7 +37,12 @@ const REQUEST: ApplyRequest = {
   district: DEMO_DISTRICT,
   baseName: '〔虚构〕示例区民营企业接待日',
   staff: [person('staff_1'), person('staff_2')],
-  settings: { districtName: '示例区', organName: '〔虚构〕示例区工商联', organPhone: '0000-0000000', numberPrefix: '示接交' },
+  settings: {
+    districtName: '示例区',
+    organName: '〔虚构〕示例区工商联',
+    organPhone: '0000-0000000',
+    numberPrefix: '示接交',
+  },
 };
 
 /** Creates the Base where there is none, and fills 领导 and 单位与承办人 where they are empty. */
@@ -51,7 +56,11 @@ export const setUpDemoDistrict = async (service: ReceptionDay, say?: (line: stri
   );
   await fillTable(service, base, 'units', [
     { 单位名称: '工商联', 工商联: true, 负责人: [{ id: person('staff_2') }], 承办人: [{ id: person('staff_1') }] },
-    ...UNITS.map(([name, key]) => ({ 单位名称: name, 负责人: [{ id: person(`${key}_head`) }], 承办人: [{ id: person(`${key}_1`) }] })),
+    ...UNITS.map(([name, key]) => ({
+      单位名称: name,
+      负责人: [{ id: person(`${key}_head`) }],
+      承办人: [{ id: person(`${key}_1`) }],
+    })),
   ]);
   await service.lookAround(`set-up ${randomUUID()}`);
   return base;

@@ -32,7 +32,8 @@ export interface CardActionDeps {
 }
 
 const UNREADABLE = '这张卡片已失效或不完整,请从最新的卡片操作。';
-const NOT_SAVED = '系统正忙,这一次没有办成,请稍后重试。';
+/** True whether or not the decision was saved in the end: a second press of a decided step changes nothing. */
+const NOT_CONFIRMED = '结果尚未确认，请稍后查看卡片；如未生效，请再按一次。';
 
 export const cardAction = (deps: CardActionDeps) => async (c: Context) => {
   const received = await deps.receive(c.req.raw, 'cards');
@@ -71,9 +72,9 @@ const decidePress = async (
     const drawn = redraw(outcome, click, presser, key, deps.now);
     return { body: pressAnswer({ toast: toastOf(outcome), card: drawn?.card ?? null }), drawn };
   } catch (error) {
-    // A press is answered whatever happened: the person is told that it did not count, and the log says why.
+    // A press is answered whatever happened, and with nothing that could be untrue; the log says why.
     deps.log({ event: 'press.failed', delivery: received.press.deliveryId, error: errorTag(error) });
-    return { body: pressAnswer({ toast: { type: 'error', content: NOT_SAVED }, card: null }), drawn: null };
+    return { body: pressAnswer({ toast: { type: 'error', content: NOT_CONFIRMED }, card: null }), drawn: null };
   }
 };
 

@@ -1,0 +1,34 @@
+/**
+ * Whenever something is given up, 运行状况 should say so: a deliverer that parked anything also wishes for that table to be
+ * brought up to date. Nobody has to ask for it, and nothing given up stays unseen.
+ */
+import type { Intention } from '../ports.ts';
+import type { DistrictId, Ms } from '../workflow/ids.ts';
+import type { Deliver } from './drain.ts';
+
+/** The wish for 运行状况 to show what is so now. */
+export const healthIntention = (district: DistrictId, runAt: Ms): Intention => ({
+  key: `health:${district}`,
+  lane: `base:${district}`,
+  kind: 'mirrorHealth',
+  district,
+  caseId: null,
+  args: {},
+  runAt,
+});
+
+export const reportingParked =
+  (deliver: Deliver, now: () => Ms): Deliver =>
+  async (due, context) => {
+    const delivered = await deliver(due, context);
+    const given = new Set(
+      delivered.records.filter((record) => record.end.kind === 'parked').map((record) => record.key),
+    );
+    const districts = new Set(
+      due.filter((one) => given.has(one.key) && one.kind !== 'mirrorHealth').map((one) => one.district),
+    );
+    return {
+      ...delivered,
+      intentions: [...delivered.intentions, ...[...districts].map((district) => healthIntention(district, now()))],
+    };
+  };
