@@ -278,7 +278,7 @@ export const submission = (appeal: Partial<Appeal> = {}): Extract<Command, { typ
   noticeVersion: '2026-01',
 });
 
-const MAIN_ROAD = [
+const MAIN_ROAD: readonly State[] = [
   'submitted',
   'vetting',
   'ready',
@@ -291,11 +291,10 @@ const MAIN_ROAD = [
   'awaiting_rating',
   'awaiting_closure',
   'closed',
-] as const satisfies readonly State[];
+];
 
 const roadTo = (state: State): readonly State[] => {
-  const mainUntil = (last: State): readonly State[] =>
-    MAIN_ROAD.slice(0, MAIN_ROAD.findIndex((each) => each === last) + 1);
+  const mainUntil = (last: State): readonly State[] => MAIN_ROAD.slice(0, MAIN_ROAD.indexOf(last) + 1);
   switch (state) {
     case 'declined':
     case 'merged':

@@ -1,0 +1,742 @@
+/** The rules one by one: given a case, when someone asks, then these events and effects, or this refusal. */
+import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../src/workflow/actor.ts';
+import { EMPTY_NOTES } from '../../src/workflow/apply.ts';
+import { currentRound, type State } from '../../src/workflow/case.ts';
+import type { Command } from '../../src/workflow/commands.ts';
+import type { Refusal } from '../../src/workflow/decision.ts';
+import type { Effect } from '../../src/workflow/effects.ts';
+import { beijingDate, caseId, leaderId, receptionDayId, unitId } from '../../src/workflow/ids.ts';
+import {
+  ACTORS,
+  asProposed,
+  beijing,
+  CASE_ID,
+  createPlay,
+  DAY_WITHOUT_LEADER,
+  exampleDirectory,
+  type GivenOverrides,
+  LEADERS,
+  type Play,
+  playTo,
+  someNotes,
+  someResult,
+  submission,
+  UNITS,
+  withSettings,
+} from '../support/given.ts';
+
+const { staff, staffHead, jia, yi, bing, housing, housingHead, finance, financeHead, safety, enterprise, clock } =
+  ACTORS;
+const at = (date: string) => beijing(`${date} 10:00`);
+
+const refusal = (play: Play, actor: Actor, command: Command, when?: number): Refusal | null => {
+  const decision = play.tryOut(actor, command, when);
+  return decision.kind === 'refused' ? decision.reason : null;
+};
+const refused = (state: State, actor: Actor, command: Command, overrides: GivenOverrides = {}): Refusal | null =>
+  refusal(playTo(state, overrides), actor, command);
+
+const cards = (effects: readonly Effect[], card: string) =>
+  effects.flatMap((effect) => (effect.type === 'showCard' && effect.card === card ? [effect.to] : []));
+const notices = (effects: readonly Effect[], notice: string) =>
+  effects.flatMap((effect) => (effect.type === 'notify' && effect.notice === notice ? [effect.to] : []));
+const dueOf = (play: Play) => currentRound(play.subject())?.due?.date;
+const proposal = (changes: Partial<typeof EMPTY_NOTES.proposal>): GivenOverrides => {
+  const base = { ...EMPTY_NOTES.proposal, ...someNotes().proposal };
+  return { notes: { proposal: { ...base, ...changes } } };
+};
+
+describe('登记', () => {
+  it('gives an enterprise empty notes whatever it sends, and staff theirs', () => {
+    const own = createPlay();
+    own.ask(enterprise, { ...submission(), notes: { isUrgent: true } });
+    expect(own.subject().notes).toEqual(EMPTY_NOTES);
+    const byStaff = createPlay();
+    byStaff.ask(staff, { ...submission(), notes: { isUrgent: true } });
+    expect(byStaff.subject().notes).toEqual({ ...EMPTY_NOTES, isUrgent: true });
+  });
+  it('takes an appeal with flaws, which has to be mended before it is accepted', () => {
+    expect(refused('submitted', staff, { type: 'accept' }, { appeal: { text: ' ', enterpriseName: '' } })).toEqual({
+      kind: 'fieldsMissing',
+      missing: ['企业名称', '诉求内容'],
+    });
+  });
+});
+
+describe('修改', () => {
+  it('keeps only what differs, and refuses when nothing does', () => {
+    const play = playTo('ready');
+    const { appeal, notes } = play.subject();
+    const { events } = play.ask(staff, { type: 'amend', change: { appeal, notes: { ...notes, isUrgent: true } } });
+    expect(events).toMatchObject([{ type: 'caseAmended', change: { notes: { isUrgent: true } } }]);
+    expect(JSON.stringify(events[0])).not.toContain('appeal');
+    expect(refusal(play, staff, { type: 'amend', change: { appeal, notes: play.subject().notes } })).toEqual({
+      kind: 'nothingChanged',
+    });
+  });
+  it('does not take the day from a case on an agenda', () => {
+    const away: Command = { type: 'amend', change: { notes: { receptionDayId: null } } };
+    expect(refused('scheduled', staff, away)).toEqual({ kind: 'unknownReceptionDay' });
+    expect(refused('ready', staff, away)).toBeNull();
+  });
+});
+
+describe('核查', () => {
+  const verdicts = (authentic: 'yes' | 'no' | 'unsure', ground: string) =>
+    refusal(
+      (() => {
+        const play = playTo('vetting');
+        play.ask(staff, { type: 'amend', change: { notes: someNotes({ authentic: { answer: authentic, ground } }) } });
+        return play;
+      })(),
+      staff,
+      { type: 'completeVetting' },
+    );
+  it('names every verdict that is not given', () => {
+    expect(refused('vetting', staff, { type: 'completeVetting' })).toEqual({
+      kind: 'verdictsMissing',
+      missing: ['真实', '合法', '合理'],
+    });
+    expect(verdicts('unsure', '查过')).toEqual({ kind: 'verdictsMissing', missing: ['真实'] });
+  });
+  it('takes a no only with its ground', () => {
+    expect(verdicts('no', ' ')).toEqual({ kind: 'verdictsMissing', missing: ['真实'] });
+    expect(verdicts('no', '数字不符')).toBeNull();
+    expect(verdicts('yes', '')).toBeNull();
+  });
+  it('asks units, whose answer goes to staff and is given once', () => {
+    const play = playTo('vetting');
+    const asked = play.ask(staff, {
+      type: 'consult',
+      unitIds: [UNITS.safety, UNITS.safety, UNITS.housing],
+      question: '还缺什么',
+    });
+    expect(asked.events.map(({ type }) => type)).toEqual(['unitConsulted', 'unitConsulted']);
+    expect(cards(asked.effects, 'consultation')).toEqual([safety.openId, housingHead.openId, housing.openId]);
+    const answered = play.ask(safety, { type: 'answerConsultation', text: '缺消防意见' });
+    expect(notices(answered.effects, 'consultationAnswered')).toEqual([staffHead.openId, staff.openId]);
+    expect(play.subject().consultations.map(({ answer }) => answer?.text ?? null)).toEqual(['缺消防意见', null]);
+    expect(refusal(play, safety, { type: 'answerConsultation', text: '再答' })).toEqual({ kind: 'alreadyDone' });
+    expect(refusal(play, finance, { type: 'answerConsultation', text: '答' })).toEqual({ kind: 'notYourRole' });
+  });
+  it('refuses questions to nobody and to units that are not there', () => {
+    expect(refused('vetting', staff, { type: 'consult', unitIds: [], question: '' })).toEqual({
+      kind: 'fieldsMissing',
+      missing: ['预沟通单位', '预沟通问题'],
+    });
+    expect(refused('vetting', staff, { type: 'consult', unitIds: [unitId('rec_gone')], question: '问' })).toEqual({
+      kind: 'unknownUnit',
+    });
+  });
+});
+
+describe('side exits', () => {
+  it('each want a reason', () => {
+    const into = caseId('case-given-2');
+    for (const command of [
+      { type: 'decline', reason: ' ' },
+      { type: 'merge', into, reason: '' },
+      { type: 'redirect', reason: '\n' },
+    ] as const) {
+      expect(refused('vetting', staff, command), command.type).toEqual({ kind: 'reasonMissing' });
+    }
+  });
+  it('a case is not merged into itself', () => {
+    expect(refused('vetting', staff, { type: 'merge', into: CASE_ID, reason: '重复' })).toEqual({
+      kind: 'mergeTarget',
+    });
+  });
+  it('a withdrawal counts when it is voluntary, and only then', () => {
+    const play = playTo('handling');
+    expect(refusal(play, staff, { type: 'auditWithdrawal', isVoluntary: true, note: '电话' })).toEqual({
+      kind: 'noWithdrawal',
+    });
+    const asked = play.ask(enterprise, { type: 'requestWithdrawal', words: '先撤' });
+    expect(notices(asked.effects, 'withdrawalRequested')).toContain(staff.openId);
+    expect(refusal(play, enterprise, { type: 'requestWithdrawal', words: '' })).toEqual({ kind: 'withdrawalPending' });
+    play.ask(staff, { type: 'auditWithdrawal', isVoluntary: false, note: '单位让先撤' });
+    expect(play.subject()).toMatchObject({ state: 'handling', withdrawal: { outcome: 'void' } });
+    play.ask(enterprise, { type: 'requestWithdrawal', words: '已解决' });
+    play.ask(staff, { type: 'auditWithdrawal', isVoluntary: true, note: '自愿' });
+    expect(play.subject()).toMatchObject({ state: 'withdrawn', light: null, exit: { reason: '已解决' } });
+  });
+});
+
+describe('texts', () => {
+  it.each([
+    ['a reason', 'vetting', staff, (text: string): Command => ({ type: 'decline', reason: text })],
+    ['批示', 'heard', jia, (words: string): Command => ({ type: 'instruct', signing: { ...asProposed, words } })],
+    ['a reply', 'awaiting_review', staff, (text: string): Command => ({ type: 'review', publicReply: text })],
+    ['progress', 'handling', housing, (text: string): Command => ({ type: 'reportProgress', text })],
+  ] as const)('%s may have 2000 characters and no more', (_what, state, actor, say) => {
+    expect(refused(state, actor, say('字'.repeat(2_000)))).toBeNull();
+    expect(refused(state, actor, say('字'.repeat(2_001)))).toMatchObject({ kind: 'textTooLong', max: 2_000 });
+  });
+});
+
+describe('接待', () => {
+  it('needs a day that is there', () => {
+    expect(refused('ready', staff, { type: 'schedule', receptionDayId: receptionDayId('rec_gone') })).toEqual({
+      kind: 'unknownReceptionDay',
+    });
+  });
+  it('puts the sheet before the receiving leader, and before the substitute of the day', () => {
+    const heard = playTo('scheduled').ask(staff, { type: 'hear', note: '' });
+    expect(heard.effects).toContainEqual({ type: 'showCard', card: 'instruction', round: 1, to: jia.openId });
+    expect(cards(heard.effects, 'instruction')).toEqual([jia.openId]);
+
+    const base = exampleDirectory();
+    const substitute = { openId: yi.openId, from: beijingDate('2026-03-01'), to: beijingDate('2026-03-02') };
+    const leaders = base.leaders.map((leader) => (leader.id === LEADERS.jia ? { ...leader, substitute } : leader));
+    const play = playTo('scheduled', { directory: { ...base, leaders } });
+    expect(cards(play.ask(staff, { type: 'hear', note: '' }).effects, 'instruction')).toEqual([jia.openId, yi.openId]);
+    play.ask(yi, { type: 'instruct', signing: asProposed });
+    expect(currentRound(play.subject())?.instruction).toMatchObject({
+      signerId: LEADERS.jia,
+      actedForName: '书记甲',
+      signedBy: { openId: yi.openId },
+    });
+  });
+  it('answered on the spot opens a round without sheet, which the enterprise rates and the leader closes', () => {
+    const play = playTo('scheduled');
+    play.ask(jia, { type: 'answerOnTheSpot', reply: '本周内拨付' });
+    expect(play.subject()).toMatchObject({ state: 'awaiting_rating', hearing: { note: '' } });
+    expect(currentRound(play.subject())).toMatchObject({
+      instruction: null,
+      due: null,
+      results: [{ outcome: 'answered_on_the_spot' }],
+      review: { publicReply: '本周内拨付' },
+    });
+    const rated = play.ask(enterprise, { type: 'rate', grade: 4, words: '' });
+    expect(cards(rated.effects, 'resolution')).toEqual([jia.openId]);
+    play.ask(jia, { type: 'endorse' });
+    expect(play.subject().state).toBe('closed');
+  });
+  it('answered on the spot and disliked goes to the signer, who may write a sheet', () => {
+    const play = playTo('heard');
+    play.ask(staff, { type: 'answerOnTheSpot', reply: '政策不允许' });
+    play.ask(enterprise, { type: 'rate', grade: 1, words: '' });
+    expect(refusal(play, staff, { type: 'judgeRating', decision: 'redo', words: '重办' })).toEqual({
+      kind: 'fieldsMissing',
+      missing: ['主办单位'],
+    });
+    const judged = play.ask(staff, { type: 'judgeRating', decision: 'explain', words: '政策限制' });
+    expect(cards(judged.effects, 'reconsideration')).toEqual([jia.openId]);
+    play.ask(jia, { type: 'reconsider', isUpheld: false, words: '交单位再办' });
+    expect(play.subject().state).toBe('awaiting_closure');
+    play.ask(jia, { type: 'instructAgain', signing: asProposed });
+    expect(play.subject()).toMatchObject({ state: 'assigned', rounds: [{ round: 1 }, { round: 2 }] });
+  });
+  it('is not answered for a day without a leader', () => {
+    const play = playTo('scheduled', { notes: { receptionDayId: DAY_WITHOUT_LEADER } });
+    expect(refusal(play, staff, { type: 'answerOnTheSpot', reply: '好' })).toEqual({
+      kind: 'fieldsMissing',
+      missing: ['接待领导'],
+    });
+  });
+});
+
+describe('提交签批', () => {
+  const ask: Command = { type: 'requestInstruction' };
+  it('wants a lead unit, a limit and a leader, all named at once', () => {
+    const notes = { proposal: EMPTY_NOTES.proposal, receptionDayId: null };
+    expect(refused('ready', staff, ask, { notes })).toEqual({
+      kind: 'fieldsMissing',
+      missing: ['主办单位', '办理时限', '签批领导'],
+    });
+  });
+  it('wants a leader who is known, may sign and can be reached', () => {
+    const to = (signingLeaderId: typeof LEADERS.ding) => refused('ready', staff, ask, proposal({ signingLeaderId }));
+    expect(to(LEADERS.ding)).toEqual({ kind: 'leaderMayNotSign', name: '副书记丁' });
+    expect(to(LEADERS.wu)).toEqual({ kind: 'fieldsMissing', missing: ['签批领导的飞书账号'] });
+    expect(to(leaderId('rec_gone'))).toEqual({ kind: 'unknownLeader' });
+    expect(to(LEADERS.yi)).toBeNull();
+  });
+  it('wants units that are there and a lead unit with someone to acknowledge', () => {
+    expect(refused('ready', staff, ask, proposal({ supportingUnitIds: [unitId('rec_gone')] }))).toEqual({
+      kind: 'unknownUnit',
+    });
+    expect(refused('ready', staff, ask, proposal({ leadUnitId: UNITS.deserted }))).toEqual({
+      kind: 'fieldsMissing',
+      missing: ['主办单位的负责人或承办人'],
+    });
+    expect(refused('ready', staff, ask, proposal({ limitWorkdays: 1.5 }))).toEqual({ kind: 'limitInvalid' });
+  });
+  it('goes to the proposed leader before the receiving one', () => {
+    const play = playTo('ready', proposal({ signingLeaderId: LEADERS.yi }));
+    expect(cards(play.ask(staff, ask).effects, 'instruction')).toEqual([yi.openId]);
+    expect(refusal(play, jia, { type: 'instruct', signing: asProposed })).toEqual({ kind: 'notYourRole' });
+  });
+});
+
+describe('签批', () => {
+  const sign = (signing: Partial<typeof asProposed>): Command => ({
+    type: 'instruct',
+    signing: { ...asProposed, ...signing },
+  });
+
+  it('as proposed opens a round with number, limit and parts, and tells everyone of its units', () => {
+    const play = playTo('awaiting_instruction');
+    const { events, effects } = play.ask(jia, sign({ words: '' }));
+    expect(events.map(({ type }) => type)).toEqual(['caseInstructed']);
+    expect(currentRound(play.subject())).toMatchObject({
+      round: 1,
+      instruction: {
+        number: { year: 2026, serial: 1, text: '示接交〔2026〕1号' },
+        words: '同意拟办意见。',
+        leadLeaderId: LEADERS.bing,
+        actedForName: null,
+        inTheRoom: false,
+      },
+      due: { date: '2026-03-23', workdays: 15 },
+      units: [
+        { unitId: UNITS.housing, role: 'lead' },
+        { unitId: UNITS.finance, role: 'supporting' },
+      ],
+    });
+    expect(cards(effects, 'assignment')).toEqual([
+      housingHead.openId,
+      housing.openId,
+      financeHead.openId,
+      finance.openId,
+    ]);
+    expect(play.subject()).toMatchObject({ awaiting: null, light: 'green', ladderLevel: 0 });
+  });
+
+  it('keeps the leader’s words and choices exactly', () => {
+    const play = playTo('heard');
+    play.ask(
+      jia,
+      sign({
+        words: ' 请丙同志牵头。\n书记甲 ',
+        leadUnitId: UNITS.finance,
+        supportingUnitIds: [UNITS.finance, UNITS.safety, UNITS.safety],
+        limit: { date: beijingDate('2026-03-20') },
+      }),
+    );
+    expect(currentRound(play.subject())).toMatchObject({
+      instruction: { words: ' 请丙同志牵头。\n书记甲 ', supportingUnitIds: [UNITS.safety], inTheRoom: true },
+      due: { date: '2026-03-20', workdays: null },
+    });
+  });
+
+  it('of a case still on the agenda says it was heard', () => {
+    const play = playTo('scheduled');
+    expect(play.ask(jia, sign({})).events.map(({ type }) => type)).toEqual(['caseHeard', 'caseInstructed']);
+    expect(play.subject().hearing).not.toBeNull();
+  });
+
+  it('wants what neither leader nor staff named', () => {
+    expect(refused('heard', jia, sign({}), { notes: { proposal: EMPTY_NOTES.proposal } })).toEqual({
+      kind: 'fieldsMissing',
+      missing: ['主办单位', '办理时限'],
+    });
+  });
+
+  it.each([
+    ['no day', { workdays: 0 }],
+    ['half a day', { workdays: 2.5 }],
+    ['too many days', { workdays: 251 }],
+    ['today', { date: beijingDate('2026-03-02') }],
+    ['a day that is none', { date: beijingDate('2026-02-30') }],
+    ['a day in another age', { date: beijingDate('9999-12-31') }],
+  ])('refuses a limit of %s', (_what, limit) => {
+    expect(refused('heard', jia, sign({ limit }))).toEqual({ kind: 'limitInvalid' });
+  });
+
+  it('says who signed already, and when', () => {
+    const play = playTo('assigned');
+    const signedAt = currentRound(play.subject())?.instruction?.signedAt;
+    expect(refusal(play, jia, sign({}))).toEqual({ kind: 'alreadySigned', byName: '书记甲', at: signedAt });
+    expect(refusal(play, yi, sign({}))).toEqual({ kind: 'notYourRole' });
+  });
+
+  it('is numbered by the year it is in Beijing', () => {
+    const play = playTo('heard');
+    play.ask(jia, sign({}), Date.parse('2026-12-31T16:00:00Z'));
+    expect(currentRound(play.subject())?.instruction?.number.text).toBe('示接交〔2027〕1号');
+  });
+
+  it('is passed on, held and sent back', () => {
+    const play = playTo('awaiting_instruction');
+    expect(refusal(play, jia, { type: 'passOn', leaderId: LEADERS.jia, words: '' })).toEqual({
+      kind: 'nothingChanged',
+    });
+    expect(refusal(play, jia, { type: 'passOn', leaderId: LEADERS.ding, words: '' })).toMatchObject({
+      kind: 'leaderMayNotSign',
+    });
+    play.ask(jia, { type: 'hold', reason: '待调研' });
+    expect(play.subject().awaiting?.hold?.reason).toBe('待调研');
+    const passed = play.ask(jia, { type: 'passOn', leaderId: LEADERS.yi, words: '请乙同志阅示' });
+    expect(cards(passed.effects, 'instruction')).toEqual([yi.openId]);
+    expect(play.subject().awaiting).toMatchObject({ leaderId: LEADERS.yi, hold: null, passedOnBy: '书记甲' });
+    const back = play.ask(yi, { type: 'sendBack', reason: '时限再斟酌' });
+    expect(notices(back.effects, 'sheetSentBack')).toEqual([staffHead.openId, staff.openId]);
+    expect(play.subject()).toMatchObject({ state: 'heard', awaiting: null, sentBack: { reason: '时限再斟酌' } });
+  });
+});
+
+describe('签收与异议', () => {
+  const object: Command = { type: 'object', reason: '职责不在本单位', suggestedUnitId: UNITS.safety };
+
+  it('goes on when the last unit acknowledged, and tells who did so before', () => {
+    const play = playTo('assigned');
+    expect(play.ask(housing, { type: 'acknowledge' }).events).toMatchObject([{ isLast: false }]);
+    expect(refusal(play, housingHead, { type: 'acknowledge' })).toMatchObject({
+      kind: 'alreadyAcknowledged',
+      byName: '住建承办人',
+    });
+    expect(play.ask(financeHead, { type: 'acknowledge' }).events).toMatchObject([{ isLast: true }]);
+    expect(play.subject().state).toBe('handling');
+    expect(refusal(play, finance, { type: 'acknowledge' })).toMatchObject({
+      kind: 'alreadyAcknowledged',
+      byName: '财政负责人',
+    });
+  });
+
+  it('an objection stops its unit until it is decided, and is made once', () => {
+    const play = playTo('assigned');
+    expect(notices(play.ask(finance, object).effects, 'objectionRaised')).toContain(staff.openId);
+    expect(refusal(play, finance, { type: 'acknowledge' })).toEqual({ kind: 'objectionPending' });
+    expect(refusal(play, financeHead, object)).toEqual({ kind: 'objectionPending' });
+    play.ask(housing, { type: 'acknowledge' });
+    const told = play.ask(staff, { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '属本级事项' });
+    expect(notices(told.effects, 'objectionDecided')).toEqual([financeHead.openId, finance.openId]);
+    expect(play.subject().state).toBe('assigned');
+    expect(refusal(play, finance, object)).toEqual({ kind: 'objectedBefore' });
+    play.ask(finance, { type: 'acknowledge' });
+    expect(play.subject().state).toBe('handling');
+    expect(
+      refusal(playTo('assigned'), staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '' }),
+    ).toEqual({ kind: 'noObjection' });
+  });
+
+  it('upheld puts the suggested or another unit in its place, which may object in its turn', () => {
+    const play = playTo('assigned');
+    play.ask(housing, object);
+    const moved = play.ask(
+      staff,
+      { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '' },
+      at('2026-03-05'),
+    );
+    expect(cards(moved.effects, 'assignment')).toEqual([safety.openId]);
+    expect(currentRound(play.subject())?.units).toMatchObject([
+      { unitId: UNITS.safety, role: 'lead', acknowledged: null },
+      { unitId: UNITS.finance, role: 'supporting' },
+    ]);
+    expect(refusal(play, housing, { type: 'acknowledge' })).toEqual({ kind: 'notYourRole' });
+    const back: Command = { type: 'object', reason: '应由住建主办', suggestedUnitId: UNITS.housing };
+    expect(refusal(play, safety, back, at('2026-03-06')), 'a day from its own assignment').toBeNull();
+    expect(refusal(play, safety, back, at('2026-03-09'))).toEqual({ kind: 'objectionTooLate', lastDay: '2026-03-06' });
+  });
+
+  it('upheld for a unit that is there already leaves one part, and goes on when all have acknowledged', () => {
+    const play = playTo('assigned');
+    play.ask(finance, { type: 'acknowledge' });
+    play.ask(housing, { ...object, suggestedUnitId: UNITS.finance });
+    play.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '' });
+    expect(play.subject().state).toBe('handling');
+    expect(currentRound(play.subject())?.units).toMatchObject([{ unitId: UNITS.finance, role: 'lead' }]);
+  });
+
+  it('upheld wants to know who does it instead', () => {
+    const play = playTo('assigned');
+    play.ask(finance, { ...object, suggestedUnitId: null });
+    const uphold = (newUnitId: typeof UNITS.safety | null): Command => ({
+      type: 'decideObjection',
+      isUpheld: true,
+      newUnitId,
+      words: '',
+    });
+    expect(refusal(play, staff, uphold(null))).toEqual({ kind: 'fieldsMissing', missing: ['改派单位'] });
+    expect(refusal(play, staff, uphold(UNITS.finance))).toEqual({ kind: 'unknownUnit' });
+    expect(refusal(play, staff, uphold(UNITS.safety))).toBeNull();
+  });
+
+  it('is possible for one workday after signing, not after acknowledging', () => {
+    const play = playTo('assigned');
+    expect(refusal(play, finance, object, at('2026-03-03'))).toBeNull();
+    expect(refusal(play, finance, object, at('2026-03-04'))).toEqual({
+      kind: 'objectionTooLate',
+      lastDay: '2026-03-03',
+    });
+    play.ask(finance, { type: 'acknowledge' });
+    expect(refusal(play, finance, object)).toMatchObject({ kind: 'alreadyAcknowledged' });
+  });
+});
+
+describe('待企业补充', () => {
+  it('moves the limit by the workdays of the pause and goes back where it was', () => {
+    const play = playTo('handling');
+    play.ask(housing, { type: 'askEnterprise', question: '请补充编号' }, at('2026-03-04'));
+    const { effects } = play.ask(enterprise, { type: 'answerEnterprise', text: '编号如下' }, at('2026-03-09'));
+    expect(play.subject()).toMatchObject({
+      state: 'handling',
+      pause: null,
+      enterpriseAnswers: [{ question: '请补充编号', text: '编号如下' }],
+    });
+    expect(dueOf(play)).toBe('2026-03-26');
+    expect(notices(effects, 'enterpriseAnswered').toSorted()).toEqual(
+      [staff, staffHead, housing, housingHead].map(({ openId }) => openId).toSorted(),
+    );
+  });
+  it('ends by the clock only when it is over, by staff at any time, and never moves the limit by more than it may last', () => {
+    const play = playTo('awaiting_enterprise');
+    expect(refusal(play, clock, { type: 'endPause' }, at('2026-03-16'))).toEqual({ kind: 'notDueYet' });
+    expect(refusal(play, staff, { type: 'endPause' })).toBeNull();
+    play.ask(clock, { type: 'endPause' }, at('2026-03-25'));
+    expect(dueOf(play)).toBe('2026-04-07');
+  });
+  it('before signing moves nothing', () => {
+    const play = playTo('vetting');
+    play.ask(staff, { type: 'askEnterprise', question: '请补充编号' });
+    expect(play.ask(enterprise, { type: 'answerEnterprise', text: '好' }).events).toMatchObject([{ due: null }]);
+    expect(play.subject().state).toBe('vetting');
+  });
+});
+
+describe('延期', () => {
+  const ask = (newDate: string): Command => ({
+    type: 'requestExtension',
+    reason: '需外部检测',
+    doneSoFar: '两项',
+    newDate: beijingDate(newDate),
+  });
+  const approve: Command = { type: 'decideExtension', isApproved: true, words: '' };
+
+  it('is asked a workday before the limit at the latest, for a later date', () => {
+    const play = playTo('handling');
+    expect(refusal(play, housing, ask('2026-04-10'), at('2026-03-20'))).toBeNull();
+    expect(refusal(play, housing, ask('2026-04-10'), at('2026-03-21'))).toEqual({
+      kind: 'extensionTooLate',
+      lastDay: '2026-03-20',
+    });
+    expect(refusal(play, housing, ask('2026-03-23'))).toEqual({ kind: 'dateNotLater', than: '2026-03-23' });
+    expect(refusal(play, housing, ask('2030-01-01'))).toEqual({ kind: 'limitInvalid' });
+    expect(refusal(play, finance, ask('2026-04-10')), 'the lead unit asks').toEqual({ kind: 'notYourRole' });
+  });
+  it('approved keeps both dates; refused keeps the limit; there are two at most', () => {
+    const play = playTo('handling');
+    expect(refusal(play, staff, approve)).toEqual({ kind: 'noExtension' });
+    expect(notices(play.ask(housing, ask('2026-04-10')).effects, 'extensionRequested')).toContain(staff.openId);
+    expect(refusal(play, housing, ask('2026-04-11'))).toEqual({ kind: 'extensionPending' });
+    expect(refusal(play, staff, { type: 'decideExtension', isApproved: false, words: '' })).toEqual({
+      kind: 'reasonMissing',
+    });
+    play.ask(staff, { type: 'decideExtension', isApproved: false, words: '理由不足' });
+    expect(dueOf(play)).toBe('2026-03-23');
+    for (const date of ['2026-04-10', '2026-04-20']) {
+      play.ask(housing, ask(date));
+      expect(notices(play.ask(staff, approve).effects, 'extensionDecided')).toEqual([
+        housingHead.openId,
+        housing.openId,
+      ]);
+    }
+    expect(currentRound(play.subject())).toMatchObject({
+      due: { date: '2026-04-20', startedOn: '2026-03-02', workdays: null },
+      extensions: [
+        { oldDate: '2026-03-23', decision: { isApproved: false } },
+        { oldDate: '2026-03-23', newDate: '2026-04-10', decision: { isApproved: true } },
+        { oldDate: '2026-04-10', newDate: '2026-04-20' },
+      ],
+    });
+    expect(refusal(play, housing, ask('2026-05-20'))).toEqual({ kind: 'extensionsUsedUp' });
+  });
+});
+
+describe('报结果与审核', () => {
+  const report = (changes: Partial<typeof someResult>): Command => ({ ...someResult, ...changes });
+  it('wants an outcome that fits the kind of appeal', () => {
+    expect(refused('handling', housing, report({ outcome: 'adopted' }))).toEqual({ kind: 'outcomeUnfit' });
+    expect(refused('handling', housing, report({ outcome: 'answered_on_the_spot' }))).toEqual({ kind: 'outcomeUnfit' });
+    const suggestion = { appeal: { kind: 'suggestion' } } as const;
+    expect(refused('handling', housing, report({}), suggestion)).toEqual({ kind: 'outcomeUnfit' });
+    expect(refused('handling', housing, report({ outcome: 'noted' }), suggestion)).toBeNull();
+  });
+  it('wants a date for a plan, a basis for a no, and who answers for it', () => {
+    const missing = (changes: Partial<typeof someResult>) => refused('handling', housing, report(changes));
+    expect(missing({ outcome: 'planned' })).toEqual({ kind: 'fieldsMissing', missing: ['计划解决日期'] });
+    expect(missing({ outcome: 'planned', plannedDate: beijingDate('2026-03-02') })).toEqual({
+      kind: 'dateNotLater',
+      than: '2026-03-02',
+    });
+    expect(missing({ outcome: 'explained' })).toEqual({ kind: 'fieldsMissing', missing: ['政策依据'] });
+    expect(missing({ outcome: 'legal_channel', basis: '条例第三条' })).toBeNull();
+    expect(missing({ text: '', unitHead: ' ' })).toEqual({
+      kind: 'fieldsMissing',
+      missing: ['办理情况', '单位负责人'],
+    });
+  });
+  it('returned is done again, with a new limit only when the old one is short', () => {
+    const early = playTo('awaiting_review');
+    const { effects } = early.ask(staff, { type: 'returnResult', reason: '情况不清' });
+    expect(notices(effects, 'resultReturned')).toEqual([housingHead.openId, housing.openId]);
+    expect(early.subject()).toMatchObject({
+      state: 'handling',
+      rounds: [{ redoCount: 1, due: { date: '2026-03-23' } }],
+    });
+    const late = playTo('awaiting_review');
+    late.ask(staff, { type: 'returnResult', reason: '情况不清' }, at('2026-03-30'));
+    expect(dueOf(late)).toBe('2026-04-09');
+  });
+  it('passed needs a reply that the enterprise can read', () => {
+    expect(refused('awaiting_review', staff, { type: 'review', publicReply: ' ' })).toEqual({
+      kind: 'fieldsMissing',
+      missing: ['对企业的答复'],
+    });
+  });
+});
+
+describe('评价', () => {
+  const rate = (grade: 1 | 2 | 3 | 4 | 5): Command => ({ type: 'rate', grade, words: '' });
+  const redo: Command = { type: 'judgeRating', decision: 'redo', words: '承办不到位' };
+  const explain: Command = { type: 'judgeRating', decision: 'explain', words: '政策限制' };
+
+  it('from three up goes to the signer; by staff it is marked as recorded', () => {
+    const play = playTo('awaiting_rating');
+    expect(cards(play.ask(staff, rate(3)).effects, 'resolution')).toEqual([jia.openId]);
+    expect(play.subject().state).toBe('awaiting_closure');
+    expect(currentRound(play.subject())?.rating?.recordedBy?.name).toBe('工商联工作人员');
+    const own = playTo('awaiting_rating');
+    own.ask(enterprise, rate(5));
+    expect(currentRound(own.subject())?.rating?.recordedBy).toBeNull();
+  });
+  it('dissatisfied stays for staff to judge, and is given once', () => {
+    const play = playTo('awaiting_rating');
+    expect(refusal(play, staff, redo)).toEqual({ kind: 'notRatedYet' });
+    expect(notices(play.ask(enterprise, rate(2)).effects, 'dissatisfied')).toContain(staff.openId);
+    expect(play.subject().state).toBe('awaiting_rating');
+    expect(refusal(play, enterprise, rate(5))).toEqual({ kind: 'ratedBefore' });
+    expect(refusal(play, staff, { type: 'waiveRating' })).toEqual({ kind: 'ratedBefore' });
+    expect(refusal(play, bing, { type: 'reconsider', isUpheld: true, words: '' })).toEqual({
+      kind: 'judgementPending',
+    });
+  });
+  it('judged as the handler’s fault is done again, rated again, at most twice', () => {
+    const play = playTo('awaiting_rating');
+    for (let round = 1; round <= 2; round += 1) {
+      play.ask(enterprise, rate(1));
+      expect(cards(play.ask(staff, redo).effects, 'assignment')).toContain(housing.openId);
+      expect(play.subject()).toMatchObject({ state: 'handling', light: 'yellow' });
+      expect(currentRound(play.subject())).toMatchObject({ rating: null, review: null, redoCount: round });
+      expect(dueOf(play)).toBe('2026-03-11');
+      play.ask(housing, someResult);
+      play.ask(staff, { type: 'review', publicReply: '已重办' });
+    }
+    play.ask(enterprise, rate(2));
+    expect(refusal(play, staff, redo)).toEqual({ kind: 'redoUsedUp' });
+    expect(refusal(play, staff, explain)).toBeNull();
+  });
+  it('explained goes to the lead leader, who upholds it or has it done again', () => {
+    const play = playTo('awaiting_rating');
+    play.ask(enterprise, rate(2));
+    expect(cards(play.ask(staff, explain).effects, 'reconsideration')).toEqual([bing.openId]);
+    expect(refusal(play, staff, redo)).toEqual({ kind: 'alreadyDone' });
+    expect(refusal(play, bing, { type: 'reconsider', isUpheld: false, words: '' })).toEqual({ kind: 'reasonMissing' });
+    const upheld = play.tryOut(bing, { type: 'reconsider', isUpheld: true, words: '' });
+    expect(upheld).toMatchObject({
+      kind: 'accepted',
+      next: { state: 'awaiting_closure', rounds: [{ rating: { grade: 2 } }] },
+    });
+    play.ask(bing, { type: 'reconsider', isUpheld: false, words: '请重办' });
+    expect(play.subject()).toMatchObject({ state: 'handling', rounds: [{ redoCount: 1, rating: null }] });
+  });
+  it('is done without after two recorded calls, and then counts as unrated', () => {
+    const play = playTo('awaiting_rating');
+    play.ask(staff, { type: 'recordCallAttempt', note: '无人接听' });
+    expect(refusal(play, staff, { type: 'waiveRating' })).toEqual({ kind: 'attemptsMissing', needed: 2, made: 1 });
+    play.ask(staff, { type: 'recordCallAttempt', note: '无人接听' });
+    play.ask(staff, { type: 'waiveRating' });
+    expect(currentRound(play.subject())).toMatchObject({ isUnrated: true, rating: null });
+    play.ask(jia, { type: 'endorse' });
+    expect(play.subject().state).toBe('closed');
+  });
+});
+
+describe('销号与新批示', () => {
+  it('closes once', () => {
+    const play = playTo('closed');
+    expect(currentRound(play.subject())?.endorsement?.by.name).toBe('书记甲');
+    expect(refusal(play, jia, { type: 'endorse' })).toEqual({ kind: 'alreadyDone' });
+    expect(refusal(play, jia, { type: 'instruct', signing: asProposed })).toMatchObject({ kind: 'alreadySigned' });
+  });
+  it('a new 批示 opens the next round with the next number and the units that had it last', () => {
+    const play = playTo('assigned');
+    play.ask(housing, { type: 'object', reason: '职责不在本单位', suggestedUnitId: UNITS.safety });
+    play.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '' });
+    play.ask(safety, { type: 'acknowledge' });
+    play.ask(finance, { type: 'acknowledge' });
+    play.ask(safety, someResult);
+    play.ask(staff, { type: 'review', publicReply: '已办结' });
+    play.ask(enterprise, { type: 'rate', grade: 4, words: '' });
+    play.ask(jia, { type: 'endorse' });
+    play.ask(jia, { type: 'instructAgain', signing: { ...asProposed, words: '举一反三。' } });
+    expect(play.subject()).toMatchObject({ state: 'assigned', closedAt: null });
+    expect(currentRound(play.subject())).toMatchObject({
+      round: 2,
+      instruction: { number: { serial: 2 }, leadUnitId: UNITS.safety, words: '举一反三。' },
+    });
+  });
+});
+
+describe('催办与督办', () => {
+  it('reminds whoever has not acknowledged, then the lead unit, then staff; once a day', () => {
+    const play = playTo('assigned');
+    play.ask(housing, { type: 'acknowledge' });
+    expect(notices(play.ask(staff, { type: 'remind' }).effects, 'reminder')).toEqual([
+      financeHead.openId,
+      finance.openId,
+    ]);
+    expect(refusal(play, jia, { type: 'remind' })).toEqual({ kind: 'remindedToday' });
+    play.ask(finance, { type: 'acknowledge' });
+    const next = play.ask(bing, { type: 'remind' }, at('2026-03-03'));
+    expect(notices(next.effects, 'reminder')).toEqual([housingHead.openId, housing.openId]);
+    play.ask(housing, someResult);
+    expect(notices(play.ask(jia, { type: 'remind' }, at('2026-03-04')).effects, 'reminder')).toContain(staff.openId);
+  });
+  it('climbs the ladder a rung at a time when it is due, and lists the case on the last', () => {
+    const play = playTo('handling');
+    const rung = (level: 1 | 2 | 3 | 4): Command => ({ type: 'supervise', level });
+    expect(refusal(play, clock, rung(1))).toEqual({ kind: 'notDueYet' });
+    const told = (level: 1 | 2 | 3 | 4, date: string) =>
+      notices(play.ask(clock, rung(level), at(date)).effects, 'supervision');
+    expect(told(1, '2026-03-18')).toEqual([housing.openId]);
+    expect(refusal(play, clock, rung(1), at('2026-03-19'))).toEqual({ kind: 'nothingChanged' });
+    expect(told(2, '2026-03-24')).toEqual([housingHead.openId]);
+    expect(told(3, '2026-03-30')).toEqual([bing.openId, housingHead.openId]);
+    expect(refusal(play, clock, rung(4), at('2026-03-30'))).toEqual({ kind: 'notDueYet' });
+    expect(told(4, '2026-04-07')).toEqual([jia.openId, bing.openId]);
+    expect(play.subject()).toMatchObject({ ladderLevel: 4, light: 'red', listed: { by: { name: '系统' } } });
+  });
+  it('an approved extension starts the ladder anew', () => {
+    const play = playTo('handling');
+    play.ask(clock, { type: 'supervise', level: 1 }, at('2026-03-18'));
+    play.ask(housing, {
+      type: 'requestExtension',
+      reason: '需外部检测',
+      doneSoFar: '两项',
+      newDate: beijingDate('2026-04-20'),
+    });
+    play.ask(staff, { type: 'decideExtension', isApproved: true, words: '' });
+    expect(play.subject()).toMatchObject({ ladderLevel: 0, light: 'yellow' });
+  });
+  it('is listed once, by a leader', () => {
+    const play = playTo('handling');
+    play.ask(yi, { type: 'list' });
+    expect(refusal(play, jia, { type: 'list' })).toEqual({ kind: 'alreadyDone' });
+    expect(refused('handling', staff, { type: 'list' })).toEqual({ kind: 'notYourRole' });
+  });
+  it('changes a light only when it changed', () => {
+    const play = playTo('handling');
+    expect(refusal(play, clock, { type: 'changeLight' })).toEqual({ kind: 'nothingChanged' });
+    play.ask(clock, { type: 'changeLight' }, at('2026-03-24'));
+    expect(play.subject().light).toBe('red');
+  });
+  it('follows the settings of the district', () => {
+    const directory = withSettings({ blueDaysLeft: 14 });
+    expect(
+      playTo('handling', { directory }).tryOut(clock, { type: 'supervise', level: 1 }, at('2026-03-03')).kind,
+    ).toBe('accepted');
+  });
+});

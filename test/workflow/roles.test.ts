@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { Actor, Role } from '../../src/workflow/actor.ts';
+import type { Case, State } from '../../src/workflow/case.ts';
+import type { Directory } from '../../src/workflow/directory.ts';
+import { beijingDate } from '../../src/workflow/ids.ts';
+import { rolesOf } from '../../src/workflow/roles.ts';
+import { ACTORS, exampleDirectory, givenCase, LEADERS, playTo, UNITS } from '../support/given.ts';
+
+const roles = (actor: Actor, subject: Case | null, directory: Directory = exampleDirectory(), today = '2026-03-02') =>
+  [...rolesOf(actor, subject, directory, beijingDate(today))].toSorted();
+
+describe('hats that need no case', () => {
+  it.each<[keyof typeof ACTORS, readonly Role[]]>([
+    ['staff', ['staff']],
+    ['staffHead', ['staff']],
+    ['editor', ['staff']],
+    ['enterprise', ['enterprise']],
+    ['clock', ['clock']],
+    ['jia', ['leader']],
+    ['ding', []],
+    ['secretary', []],
+    ['housing', []],
+    ['stranger', []],
+  ])('%s has %j', (key, expected) => expect(roles(ACTORS[key], null)).toEqual(expected));
+});
+
+describe('签批领导', () => {
+  it.each<[State, boolean]>([
+    ['submitted', false],
+    ['ready', false],
+    ['scheduled', true],
+    ['heard', true],
+    ['awaiting_instruction', true],
+    ['assigned', true],
+    ['closed', true],
+  ])('in %s the leader of the reception day signs: %s', (state, isSigner) => {
+    expect(roles(ACTORS.jia, givenCase(state)).includes('signer')).toBe(isSigner);
+  });
+  it('is the one with whom the sheet lies, and after signing the one who signed', () => {
+    const play = playTo('awaiting_instruction');
+    play.ask(ACTORS.jia, { type: 'passOn', leaderId: LEADERS.yi, words: '' });
+    expect(roles(ACTORS.yi, play.subject())).toEqual(['leader', 'signer']);
+    expect(roles(ACTORS.jia, play.subject())).toEqual(['leader']);
+  });
+  it('has a substitute from the first to the last day of the entry, who wears no other hat', () => {
+    const base = exampleDirectory();
+    const substitute = {
+      openId: ACTORS.stranger.openId,
+      from: beijingDate('2026-03-02'),
+      to: beijingDate('2026-03-04'),
+    };
+    const directory = {
+      ...base,
+      leaders: base.leaders.map((one) => (one.id === LEADERS.jia ? { ...one, substitute } : one)),
+    };
+    const on = (today: string) => roles(ACTORS.stranger, givenCase('heard'), directory, today);
+    expect([on('2026-03-01'), on('2026-03-02'), on('2026-03-04'), on('2026-03-05')]).toEqual([
+      [],
+      ['signer'],
+      ['signer'],
+      [],
+    ]);
+    expect(roles(ACTORS.jia, givenCase('heard'), directory)).toContain('signer');
+  });
+  it('is never a secretary', () => {
+    for (const state of ['scheduled', 'heard', 'awaiting_instruction', 'awaiting_closure'] as const) {
+      expect(roles(ACTORS.secretary, givenCase(state))).toEqual([]);
+    }
+  });
+  it('after an answer on the spot is the one who received', () => {
+    const play = playTo('heard');
+    play.ask(ACTORS.staff, { type: 'answerOnTheSpot', reply: '本周内拨付' });
+    expect(roles(ACTORS.jia, play.subject())).toEqual(['lead_leader', 'leader', 'signer']);
+  });
+});
+
+describe('牵头领导', () => {
+  it('is the one the 批示 names', () => {
+    expect(roles(ACTORS.bing, givenCase('handling'))).toEqual(['lead_leader', 'leader']);
+    expect(roles(ACTORS.jia, givenCase('handling'))).toEqual(['leader', 'signer']);
+    expect(roles(ACTORS.bing, givenCase('awaiting_instruction'))).toEqual(['leader']);
+  });
+  it('is the signer where the named one cannot be reached', () => {
+    const directory = exampleDirectory();
+    const leaders = directory.leaders.map((one) => (one.id === LEADERS.bing ? { ...one, openId: null } : one));
+    expect(roles(ACTORS.jia, givenCase('handling'), { ...directory, leaders })).toContain('lead_leader');
+  });
+});
+
+describe('责任单位', () => {
+  it('are heads and officers of units with a part; of the lead unit they lead', () => {
+    const subject = givenCase('assigned');
+    for (const who of [ACTORS.housing, ACTORS.housingHead])
+      expect(roles(who, subject)).toEqual(['handler', 'lead_handler']);
+    for (const who of [ACTORS.finance, ACTORS.financeHead]) expect(roles(who, subject)).toEqual(['handler']);
+    expect(roles(ACTORS.safety, subject)).toEqual([]);
+  });
+  it('are people of a consulted unit too, before there is a round', () => {
+    const play = playTo('vetting');
+    play.ask(ACTORS.staff, { type: 'consult', unitIds: [UNITS.safety], question: '还缺什么' });
+    expect(roles(ACTORS.safety, play.subject())).toEqual(['handler']);
+    expect(roles(ACTORS.housing, play.subject())).toEqual([]);
+  });
+  it('of 工商联 are staff and handlers when it has a part itself', () => {
+    const play = playTo('heard');
+    const signing = {
+      words: '',
+      leadLeaderId: null,
+      leadUnitId: UNITS.federation,
+      supportingUnitIds: null,
+      limit: null,
+    };
+    play.ask(ACTORS.jia, { type: 'instruct', signing });
+    expect(roles(ACTORS.staff, play.subject())).toEqual(['handler', 'lead_handler', 'staff']);
+  });
+});
