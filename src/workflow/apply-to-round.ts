@@ -13,7 +13,7 @@ export const applyToRound = (round: Round, event: CaseEvent): Round => {
       return { ...round, due: event.due ?? round.due };
     case 'pauseEnded':
       // A line of history, so that the silence of the pause is not held against the unit.
-      return withProgress({ ...round, due: event.due ?? round.due }, event, null, '补充期满,恢复计时');
+      return withProgress({ ...round, due: event.due ?? round.due }, event, null, '补充期满，恢复计时');
 
     case 'unitAcknowledged':
       return withPart(round, event.unitId, (part) => ({ ...part, acknowledged: { at, by } }));
@@ -29,7 +29,7 @@ export const applyToRound = (round: Round, event: CaseEvent): Round => {
           { ...round, units: reassigned(round.units, event.unitId, newUnitId) },
           event,
           newUnitId,
-          words === '' ? '异议成立,改派承办' : `异议成立,改派承办:${words}`,
+          words === '' ? '异议成立，改派承办' : `异议成立，改派承办：${words}`,
         );
       }
       return withPart(round, event.unitId, (part) => ({
@@ -45,7 +45,7 @@ export const applyToRound = (round: Round, event: CaseEvent): Round => {
         contacted,
         event,
         event.unitId,
-        event.note === '' ? '已联系企业' : `已联系企业:${event.note}`,
+        event.note === '' ? '已联系企业' : `已联系企业：${event.note}`,
       );
     }
     case 'progressReported':
@@ -91,7 +91,7 @@ export const applyToRound = (round: Round, event: CaseEvent): Round => {
         { ...round, due: event.due ?? round.due, redoCount: round.redoCount + 1 },
         event,
         null,
-        `审核退回:${event.reason}`,
+        `审核退回：${event.reason}`,
       );
 
     case 'caseRated':

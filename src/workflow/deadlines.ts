@@ -16,7 +16,7 @@ export const dueAfter = (start: BeijingDate, workdays: number, calendar: WorkCal
   const isProvisional = date > calendar.coveredThrough;
   const say = (day: BeijingDate): string => dayInChinese(day, yearOf(start) !== yearOf(date));
   const parts = [
-    `自 ${say(start)}(次日起算)${workdays} 个工作日`,
+    `自 ${say(start)}（次日起算）${workdays} 个工作日`,
     skippedInWords(start, date, calendar, say),
     makeUpDaysInWords(start, date, calendar, say),
   ].filter((part) => part !== '');
@@ -25,21 +25,21 @@ export const dueAfter = (start: BeijingDate, workdays: number, calendar: WorkCal
     startedOn: start,
     workdays,
     isProvisional,
-    derivation: `${parts.join(',')} → ${say(date)}${isProvisional ? provisionalClause(calendar) : ''}`,
+    derivation: `${parts.join('，')} → ${say(date)}${isProvisional ? provisionalClause(calendar) : ''}`,
   };
 };
 
 /** A limit that was named as a date; it stays as named even when that is a day off. */
 export const dueOn = (start: BeijingDate, date: BeijingDate, calendar: WorkCalendar): DueDate => {
   const say = (day: BeijingDate): string => dayInChinese(day, yearOf(start) !== yearOf(date));
-  const dayOff = calendar.isWorkday(date) ? '' : `,当日为${calendar.holidayName(date) ?? '周末'}`;
+  const dayOff = calendar.isWorkday(date) ? '' : `，当日为${calendar.holidayName(date) ?? '周末'}`;
   const isPast = date > calendar.coveredThrough;
   return {
     date,
     startedOn: start,
     workdays: null,
     isProvisional: false,
-    derivation: `限定 ${say(date)}(自 ${say(start)}次日起${isPast ? '约' : ''} ${workdaysBetween(start, date, calendar)} 个工作日${dayOff})`,
+    derivation: `限定 ${say(date)}（自 ${say(start)}次日起${isPast ? '约' : ''} ${workdaysBetween(start, date, calendar)} 个工作日${dayOff}）`,
   };
 };
 
@@ -54,7 +54,7 @@ export const shiftDue = (due: DueDate, workdays: number, calendar: WorkCalendar)
     ...due,
     date,
     isProvisional,
-    derivation: `${due.derivation};待企业补充期间停算,顺延 ${workdays} 个工作日 → ${say}${
+    derivation: `${due.derivation}；待企业补充期间停算，顺延 ${workdays} 个工作日 → ${say}${
       isProvisional && !wasSaidProvisional ? provisionalClause(calendar) : ''
     }`,
   };
@@ -198,4 +198,4 @@ const makeUpDaysInWords = (start: BeijingDate, end: BeijingDate, calendar: WorkC
 };
 
 const provisionalClause = (calendar: WorkCalendar): string =>
-  `(暂定:${yearOf(calendar.coveredThrough) + 1}年放假安排尚未公布)`;
+  `（暂定：${yearOf(calendar.coveredThrough) + 1}年放假安排尚未公布）`;

@@ -89,7 +89,7 @@ export const DEFAULT_SETTINGS: Settings = {
   callAttempts: 2,
   extraDaysOff: [],
   extraWorkdays: [],
-  phrases: ['请按拟办意见办理。', '请抓紧落实,限期报结果。', '请主动上门对接企业。'],
+  phrases: ['请按拟办意见办理。', '请抓紧落实，限期报结果。', '请主动上门对接企业。'],
 };
 
 export interface Directory {

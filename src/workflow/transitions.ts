@@ -78,7 +78,7 @@ export const TRANSITIONS = {
   waiveRating: { zh: '按未评价办结', from: ['awaiting_rating'], to: ['awaiting_closure'], by: ['staff'] },
   judgeRating: { zh: '不满意研判', from: ['awaiting_rating'], to: ['stays', 'handling'], by: ['staff'] },
   reconsider: { zh: '复核', from: ['awaiting_rating'], to: ['awaiting_closure', 'handling'], by: ['lead_leader'] },
-  endorse: { zh: '阅(销号)', from: ['awaiting_closure'], to: ['closed'], by: ['signer'] },
+  endorse: { zh: '阅（销号）', from: ['awaiting_closure'], to: ['closed'], by: ['signer'] },
   instructAgain: { zh: '新批示', from: ['awaiting_closure', 'closed'], to: ['assigned'], by: ['signer'] },
   requestWithdrawal: { zh: '申请撤回', from: OPEN, to: ['stays'], by: ['enterprise', 'staff'] },
   auditWithdrawal: { zh: '核实撤回', from: OPEN, to: ['stays', 'withdrawn'], by: ['staff'] },

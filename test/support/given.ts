@@ -133,7 +133,7 @@ export const someAppeal = (changes: Partial<Appeal> = {}): Appeal => ({
   contactName: '企业代表01',
   contactRole: '法定代表人',
   phone: '199-0000-0001',
-  text: '三家单位的验收时间对不上,希望一次把人叫齐。',
+  text: '三家单位的验收时间对不上，希望一次把人叫齐。',
   wish: '组织联合验收',
   urgency: '',
   ...changes,
@@ -256,7 +256,7 @@ export const playTo = (state: State, overrides: GivenOverrides = {}): Play => {
   step('awaiting_enterprise', () => ask(staff, { type: 'askEnterprise', question: '请补充验收申请的受理编号。' }));
   step('withdrawn', () => {
     ask(enterprise, { type: 'requestWithdrawal', words: '问题已自行解决。' });
-    ask(staff, { type: 'auditWithdrawal', isVoluntary: true, note: '电话核实,自愿撤回。' });
+    ask(staff, { type: 'auditWithdrawal', isVoluntary: true, note: '电话核实，自愿撤回。' });
   });
   step('awaiting_review', () => ask(housing, someResult));
   step('awaiting_rating', () => ask(staff, { type: 'review', publicReply: '联合验收已完成。' }));

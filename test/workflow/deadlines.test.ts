@@ -72,11 +72,11 @@ describe('a limit in 工作日', () => {
 
   it('says how it was reckoned', () => {
     expect(dueAfter(day('2026-09-28'), 15, calendar).derivation).toBe(
-      '自 9月28日(次日起算)15 个工作日,跳过 10月1日—10月7日国庆节及周末,含调休上班 10月10日 → 10月23日',
+      '自 9月28日（次日起算）15 个工作日，跳过 10月1日—10月7日国庆节及周末，含调休上班 10月10日 → 10月23日',
     );
-    expect(dueAfter(day('2026-03-02'), 2, calendar).derivation).toBe('自 3月2日(次日起算)2 个工作日 → 3月4日');
+    expect(dueAfter(day('2026-03-02'), 2, calendar).derivation).toBe('自 3月2日（次日起算）2 个工作日 → 3月4日');
     expect(dueAfter(day('2022-12-16'), 15, calendar).derivation).toBe(
-      '自 2022年12月16日(次日起算)15 个工作日,跳过 2022年12月31日—2023年1月2日元旦及周末 → 2023年1月9日',
+      '自 2022年12月16日（次日起算）15 个工作日，跳过 2022年12月31日—2023年1月2日元旦及周末 → 2023年1月9日',
     );
   });
 
@@ -84,7 +84,7 @@ describe('a limit in 工作日', () => {
     const end = calendar.coveredThrough;
     const due = dueAfter(addDays(end, -10), 15, calendar);
     expect(due.isProvisional).toBe(true);
-    expect(due.derivation).toContain(`暂定:${Number(end.slice(0, 4)) + 1}年放假安排尚未公布`);
+    expect(due.derivation).toContain(`暂定：${Number(end.slice(0, 4)) + 1}年放假安排尚未公布`);
     expect(dueAfter(addDays(end, -10), 3, calendar).isProvisional).toBe(false);
   });
 
@@ -124,7 +124,7 @@ describe('a limit named as a date', () => {
       startedOn: '2026-09-28',
       workdays: null,
       isProvisional: false,
-      derivation: '限定 10月3日(自 9月28日次日起 2 个工作日,当日为国庆节)',
+      derivation: '限定 10月3日（自 9月28日次日起 2 个工作日，当日为国庆节）',
     });
     expect(dueOn(day('2026-03-02'), day('2026-03-08'), calendar).derivation).toContain('当日为周末');
   });
@@ -136,7 +136,7 @@ describe('a limit after a pause', () => {
     const moved = shiftDue(due, 3, calendar);
     expect(due.date).toBe('2026-09-28');
     expect(moved).toMatchObject({ date: '2026-10-08', startedOn: '2026-09-14', workdays: 10 });
-    expect(moved.derivation).toBe(`${due.derivation};待企业补充期间停算,顺延 3 个工作日 → 10月8日`);
+    expect(moved.derivation).toBe(`${due.derivation}；待企业补充期间停算，顺延 3 个工作日 → 10月8日`);
   });
   it('stays the same when no workday passed', () => {
     expect(shiftDue(due, 0, calendar)).toBe(due);

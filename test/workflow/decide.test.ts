@@ -616,6 +616,7 @@ describe('评价', () => {
   it('judged as the handler’s fault is done again, rated again, at most twice', () => {
     const play = playTo('awaiting_rating');
     for (let round = 1; round <= 2; round += 1) {
+      play.ask(staff, { type: 'recordCallAttempt', note: '无人接听' });
       play.ask(enterprise, rate(1));
       expect(cards(play.ask(staff, redo).effects, 'assignment')).toContain(housing.openId);
       expect(play.subject()).toMatchObject({ state: 'handling', light: 'yellow' });
@@ -623,6 +624,11 @@ describe('评价', () => {
       expect(dueOf(play)).toBe('2026-03-11');
       play.ask(housing, someResult);
       play.ask(staff, { type: 'review', publicReply: '已重办' });
+      expect(refusal(play, staff, { type: 'waiveRating' }), 'calls before the redo do not count').toEqual({
+        kind: 'attemptsMissing',
+        needed: 2,
+        made: 0,
+      });
     }
     play.ask(enterprise, rate(2));
     expect(refusal(play, staff, redo)).toEqual({ kind: 'redoUsedUp' });

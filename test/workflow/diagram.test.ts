@@ -20,7 +20,7 @@ describe('the drawing', () => {
       '[*] --> submitted: 登记',
       'heard --> assigned: 签批',
       'awaiting_enterprise --> handling: 企业补充、补充期满',
-      'awaiting_closure --> closed: 阅(销号)',
+      'awaiting_closure --> closed: 阅（销号）',
       'closed --> assigned: 新批示',
       'open --> withdrawn: 核实撤回',
       'closed --> [*]',
