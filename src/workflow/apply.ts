@@ -3,7 +3,7 @@
  * nothing, and throws on a history that cannot be (a first event that opens no case, a gap in the numbers).
  */
 import { applyToRound, freshPart } from './apply-to-round.ts';
-import { type Case, currentRound, type Round, type StaffNotes } from './case.ts';
+import { type Case, currentRound, isDissatisfied, type Round, type StaffNotes } from './case.ts';
 import type { CaseEvent } from './events.ts';
 
 /** People's columns of a case that just came in. */
@@ -240,7 +240,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
     case 'caseRated':
       return {
         ...onCurrentRound(subject, event),
-        state: event.rating.grade <= 2 ? 'awaiting_rating' : 'awaiting_closure',
+        state: isDissatisfied(event.rating.grade) ? 'awaiting_rating' : 'awaiting_closure',
       };
     case 'ratingWaived':
       return { ...onCurrentRound(subject, event), state: 'awaiting_closure' };

@@ -319,7 +319,7 @@ export interface Case {
   readonly light: Light | null;
   /** 挂牌督办 */
   readonly listed: { readonly at: Ms; readonly by: By } | null;
-  /** Highest rung of the supervision ladder already issued in this round: 0 none … 4. */
+  /** Highest rung of the ladder issued since the limit was last set (signing, extension, redo): 0 none … 4. */
   readonly ladderLevel: number;
   readonly lastRemindedOn: BeijingDate | null;
   readonly closedAt: Ms | null;
@@ -329,5 +329,5 @@ export interface Case {
 export const currentRound = (subject: Case): Round | null => subject.rounds.at(-1) ?? null;
 /** The result that counts in this round. */
 export const currentResult = (round: Round): Result | null => round.results.at(-1) ?? null;
-/** The leader to whom the result returns: the signer, or the one who received the enterprise. */
+/** 不满意 or 非常不满意: wants a judgement by staff before the case goes on. */
 export const isDissatisfied = (grade: Grade): boolean => grade <= 2;
