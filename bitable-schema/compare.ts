@@ -97,13 +97,13 @@ const planColumns = (table: Table, live: LiveTableShape): readonly Step[] =>
         {
           kind: 'askPerson',
           table,
-          sentence: `“${table.name}”的“${column.name}”列类型被改动,请改回“${TYPE_NAMES[column.kind.type] ?? column.kind.uiType}”。`,
+          sentence: `“${table.name}”的“${column.name}”列类型被改动，请改回“${TYPE_NAMES[column.kind.type] ?? column.kind.uiType}”。`,
         },
       ];
     }
     const wrongPrimary: readonly Step[] =
       index === 0 && !found.isPrimary
-        ? [{ kind: 'askPerson', table, sentence: `“${table.name}”的索引列应为“${column.name}”,请在飞书中调整。` }]
+        ? [{ kind: 'askPerson', table, sentence: `“${table.name}”的索引列应为“${column.name}”，请在飞书中调整。` }]
         : [];
     return [...wrongPrimary, ...planColumn(table, column, found)];
   });
@@ -198,9 +198,9 @@ export const describeStep = (step: Step): string => {
   const where = `“${step.table.name}”`;
   switch (step.kind) {
     case 'createTable':
-      return `新建数据表${where},${Object.keys(step.table.columns).length} 列`;
+      return `新建数据表${where}，${Object.keys(step.table.columns).length} 列`;
     case 'createColumn':
-      return `${where}新建列“${step.column.name}”(${typeName(step.column)})`;
+      return `${where}新建列“${step.column.name}”（${typeName(step.column)}）`;
     case 'changeColumn': {
       const renamed = step.liveName === step.column.name ? '' : `改名为“${step.column.name}”`;
       const added = step.addedOptions.length === 0 ? '' : `增加选项 ${step.addedOptions.join('、')}`;
@@ -219,6 +219,6 @@ export const describeStep = (step: Step): string => {
     case 'orderQuestions':
       return `${where}的登记表单调整问题顺序`;
     case 'askPerson':
-      return `需人工处理:${step.sentence}`;
+      return `需人工处理：${step.sentence}`;
   }
 };

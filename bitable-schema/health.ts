@@ -11,7 +11,7 @@ export const HEALTH_KINDS = { queue: '发送队列', parked: '未能送达', res
 export const health = defineTable({
   key: 'health',
   name: '运行状况',
-  description: '由系统填写,供工商联查看。',
+  description: '由系统填写，供工商联查看。',
   columns: {
     item: text('项目', service),
     kind: singleSelect('类别', Object.values(HEALTH_KINDS), service),

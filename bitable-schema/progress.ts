@@ -9,7 +9,7 @@ const service = { owner: 'service' } as const;
 export const progress = defineTable({
   key: 'progress',
   name: '办理进展',
-  description: '各责任单位填报的进展,由系统填写。',
+  description: '各责任单位填报的进展，由系统填写。',
   columns: {
     line: text('进展', service),
     subject: link('事项', 'cases', false, service),

@@ -9,14 +9,14 @@ const people = { owner: 'people' } as const;
 export const receptionDays = defineTable({
   key: 'receptionDays',
   name: '接待日',
-  description: '每次接待的日期、地点和接待领导;一个月可以有多次。',
+  description: '每次接待的日期、地点和接待领导；一个月可以有多次。',
   columns: {
     title: text('名称', { ...people, privacy: 'public' }),
     date: date('日期', { ...people, privacy: 'public' }),
     place: text('地点', { ...people, privacy: 'public' }),
     leader: link('接待领导', 'leaders', false, people),
     remarks: text('备注', people),
-    check: text('校验', { owner: 'service', description: '本行有无问题,由系统填写。' }),
+    check: text('校验', { owner: 'service', description: '本行有无问题，由系统填写。' }),
   },
   views: [{ name: '全部', type: 'grid' }],
   form: null,

@@ -11,12 +11,12 @@ import { defineTable } from './table.ts';
 export const settings = defineTable({
   key: 'settings',
   name: '参数设置',
-  description: '时限、称谓等参数;改动后数秒内生效。',
+  description: '时限、称谓等参数；改动后数秒内生效。',
   columns: {
-    key: text('参数', { owner: 'people', description: '参数的名称,请勿改动。' }),
+    key: text('参数', { owner: 'people', description: '参数的名称，请勿改动。' }),
     value: text('值', { owner: 'people', privacy: 'public' }),
     note: text('说明', { owner: 'people', privacy: 'public' }),
-    check: text('校验', { owner: 'service', description: '本行有无问题,由系统填写。' }),
+    check: text('校验', { owner: 'service', description: '本行有无问题，由系统填写。' }),
   },
   views: [{ name: '全部', type: 'grid' }],
   form: null,
@@ -52,7 +52,7 @@ const parts = (value: string): string[] =>
 const isCalendarDay = (part: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(part) && new Date(`${part}T00:00:00Z`).toJSON()?.slice(0, 10) === part;
 const dates: Kind<Settings['extraDaysOff']> = {
-  rule: '形如 2026-10-08 的日期,多个用顿号隔开',
+  rule: '形如 2026-10-08 的日期，多个用顿号隔开',
   read: z
     .string()
     .transform(parts)
@@ -61,7 +61,7 @@ const dates: Kind<Settings['extraDaysOff']> = {
   write: (value) => value.join('、'),
 };
 const ladder: Kind<Settings['ladderDays']> = {
-  rule: '三个由小到大的天数,用顿号隔开,如 1、5、10',
+  rule: '三个由小到大的天数，用顿号隔开，如 1、5、10',
   read: z
     .string()
     .transform((value) => parts(value).map(Number))
@@ -70,7 +70,7 @@ const ladder: Kind<Settings['ladderDays']> = {
   write: (value) => value.join('、'),
 };
 const lines: Kind<Settings['phrases']> = {
-  rule: '每行一句,不超过 20 句,每句不超过 100 字',
+  rule: '每行一句，不超过 20 句，每句不超过 100 字',
   read: z
     .string()
     .transform((value) =>
@@ -90,15 +90,15 @@ export const SETTINGS: Declared = {
   districtName: { ...plain(30), zh: '区县名称', note: '用于页面和交办单抬头。' },
   organName: { ...plain(40), zh: '工商联名称', note: '用于页面、卡片和交办单落款。' },
   organPhone: { ...plain(30), zh: '工商联联系电话', note: '企业查询页上公布的办公电话。' },
-  numberPrefix: { ...plain(12), zh: '交办单字号', note: '年份之前的字样,如“示接交”。' },
+  numberPrefix: { ...plain(12), zh: '交办单字号', note: '年份之前的字样，如“示接交”。' },
   suggestionDays: { ...whole(1, 250), zh: '建议办理时限', note: '工作日。' },
   problemDays: { ...whole(1, 250), zh: '问题办理时限', note: '工作日。' },
-  graveDays: { ...whole(1, 250), zh: '重要事项办理时限', note: '工作日,适用于标“重”的事项。' },
-  hardDays: { ...whole(1, 250), zh: '疑难事项办理时限', note: '工作日,适用于标“难”的事项。' },
+  graveDays: { ...whole(1, 250), zh: '重要事项办理时限', note: '工作日，适用于标“重”的事项。' },
+  hardDays: { ...whole(1, 250), zh: '疑难事项办理时限', note: '工作日，适用于标“难”的事项。' },
   acknowledgeDays: { ...whole(1, 30), zh: '签收时限', note: '工作日。' },
-  objectDays: { ...whole(1, 30), zh: '提出异议时限', note: '工作日,自签批之日起。' },
+  objectDays: { ...whole(1, 30), zh: '提出异议时限', note: '工作日，自签批之日起。' },
   extensionNoticeDays: { ...whole(0, 30), zh: '申请延期提前量', note: '到期前至少几个工作日提出。' },
-  maxPauseDays: { ...whole(1, 60), zh: '企业补充最长时间', note: '工作日;期间办理时限暂停计算。' },
+  maxPauseDays: { ...whole(1, 60), zh: '企业补充最长时间', note: '工作日；期间办理时限暂停计算。' },
   redoDays: { ...whole(1, 120), zh: '重办时限', note: '工作日。' },
   maxRedoRounds: { ...whole(0, 5), zh: '重办次数上限', note: '同一轮交办内。' },
   blueDaysLeft: { ...whole(0, 30), zh: '蓝灯提前天数', note: '距到期不超过几个工作日亮蓝灯。' },
@@ -107,7 +107,7 @@ export const SETTINGS: Declared = {
   callAttempts: { ...whole(1, 10), zh: '回访次数', note: '按未评价办结前至少回访几次。' },
   extraDaysOff: { ...dates, zh: '另行放假日期', note: '国家公布的放假安排之外的休息日。' },
   extraWorkdays: { ...dates, zh: '另行上班日期', note: '国家公布的调休之外的上班日。' },
-  phrases: { ...lines, zh: '批示常用语', note: '每行一句,供领导在卡片上选用。' },
+  phrases: { ...lines, zh: '批示常用语', note: '每行一句，供领导在卡片上选用。' },
 };
 
 type SettingKey = keyof Settings;
@@ -124,10 +124,10 @@ export const readSetting = (
   | null => {
   if (name === '' && value === '') return null;
   const key = SETTING_KEYS.find((one) => SETTINGS[one].zh === name);
-  if (!key) return { kind: 'problem', sentence: '没有这个参数,本行不起作用。' };
+  if (!key) return { kind: 'problem', sentence: '没有这个参数，本行不起作用。' };
   const read = SETTINGS[key].read.safeParse(value);
   if (read.success) return { kind: 'setting', key, value: read.data };
-  return { kind: 'problem', sentence: `应为${SETTINGS[key].rule};目前仍按原值执行。` };
+  return { kind: 'problem', sentence: `应为${SETTINGS[key].rule}；目前仍按原值执行。` };
 };
 
 const rowOf = <K extends SettingKey>(key: K, value: Settings[K]) => ({

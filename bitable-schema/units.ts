@@ -15,11 +15,11 @@ export const units = defineTable({
     name: text('单位名称', { ...people, privacy: 'public' }),
     isFederation: checkbox('工商联', {
       ...people,
-      description: '勾选的单位为工商联本身,其人员可办理受理、审核等操作。',
+      description: '勾选的单位为工商联本身，其人员可办理受理、审核等操作。',
     }),
     heads: person('负责人', true, people),
     officers: person('承办人', true, people),
-    check: text('校验', { owner: 'service', description: '本行有无问题,由系统填写。' }),
+    check: text('校验', { owner: 'service', description: '本行有无问题，由系统填写。' }),
   },
   views: [{ name: '全部', type: 'grid' }],
   form: null,

@@ -33,83 +33,83 @@ const MAX_NAME = 30;
 export const refusalSentence = (reason: Refusal): string => {
   switch (reason.kind) {
     case 'noSuchCase':
-      return '没有找到这个事项,请与区工商联核对。';
+      return '没有找到这个事项，请与区工商联核对。';
     case 'wrongState':
-      return `事项现为“${STATES[reason.state]}”,这一步不能办理,请按最新的卡片或表格操作。`;
+      return `事项现为“${STATES[reason.state]}”，这一步不能办理，请按最新的卡片或表格操作。`;
     case 'notYourRole':
-      return '这一步不由您办理;如职责有调整,请联系区工商联更新名单。';
+      return '这一步不由您办理；如职责有调整，请联系区工商联更新名单。';
     case 'outOfDate':
-      return `这张卡片已过时,事项现为“${STATES[reason.state]}”,请按最新的卡片操作。`;
+      return `这张卡片已过时，事项现为“${STATES[reason.state]}”，请按最新的卡片操作。`;
     case 'alreadySigned':
-      return `已由${inertLine(reason.byName, MAX_NAME)}于${shortMomentText(reason.at)}签批,不必再签。`;
+      return `已由${inertLine(reason.byName, MAX_NAME)}于${shortMomentText(reason.at)}签批，不必再签。`;
     case 'alreadyAcknowledged':
-      return `已由${inertLine(reason.byName, MAX_NAME)}于${shortMomentText(reason.at)}签收,不必再签收。`;
+      return `已由${inertLine(reason.byName, MAX_NAME)}于${shortMomentText(reason.at)}签收，不必再签收。`;
     case 'alreadyDone':
-      return '此前已经办过,不必重复办理。';
+      return '此前已经办过，不必重复办理。';
     case 'verdictsMissing':
-      return `核查意见未填齐,请补填:${listed(reason.missing)}。`;
+      return `核查意见未填齐，请补填：${listed(reason.missing)}。`;
     case 'fieldsMissing':
-      return `请先填写:${listed(reason.missing)}。`;
+      return `请先填写：${listed(reason.missing)}。`;
     case 'reasonMissing':
       return '请写明原因后再提交。';
     case 'textTooLong':
-      return `“${inertLine(reason.field, MAX_NAME)}”超过${reason.max}字,请精简后再提交。`;
+      return `“${inertLine(reason.field, MAX_NAME)}”超过${reason.max}字，请精简后再提交。`;
     case 'unknownUnit':
-      return '所选单位不在单位名录中,请重新选择或先补录单位。';
+      return '所选单位不在单位名录中，请重新选择或先补录单位。';
     case 'unknownLeader':
-      return '所选领导不在领导名录中,请重新选择或先补录领导。';
+      return '所选领导不在领导名录中，请重新选择或先补录领导。';
     case 'leaderMayNotSign':
-      return `${inertLine(reason.name, MAX_NAME)}未设签批权限,请改请其他领导签批。`;
+      return `${inertLine(reason.name, MAX_NAME)}未设签批权限，请改请其他领导签批。`;
     case 'unknownReceptionDay':
-      return '没有找到这个接待日,请重新选择。';
+      return '没有找到这个接待日，请重新选择。';
     case 'mergeTarget':
-      return '不能合并到所选事项,请选另一个仍在办理的事项。';
+      return '不能合并到所选事项，请选另一个仍在办理的事项。';
     case 'limitInvalid':
-      return '办理时限应为正整数个工作日,或晚于今天的日期,请改正后再提交。';
+      return '办理时限应为正整数个工作日，或晚于今天的日期，请改正后再提交。';
     case 'dateNotLater':
-      return `所填日期应晚于${dayText(reason.than)},请重新选择。`;
+      return `所填日期应晚于${dayText(reason.than)}，请重新选择。`;
     case 'objectionTooLate':
-      return `提出异议的期限已于${dayText(reason.lastDay)}届满,请签收办理,确有困难请联系区工商联。`;
+      return `提出异议的期限已于${dayText(reason.lastDay)}届满，请签收办理，确有困难请联系区工商联。`;
     case 'objectedBefore':
-      return '本单位已提过异议,不能再次提出,请签收办理。';
+      return '本单位已提过异议，不能再次提出，请签收办理。';
     case 'objectionPending':
-      return '已有异议待区工商联裁定,裁定后再办理。';
+      return '已有异议待区工商联裁定，裁定后再办理。';
     case 'noObjection':
       return '现在没有待裁定的异议。';
     case 'extensionTooLate':
-      return `申请延期的期限已于${dayText(reason.lastDay)}届满,请抓紧办结并联系区工商联说明情况。`;
+      return `申请延期的期限已于${dayText(reason.lastDay)}届满，请抓紧办结并联系区工商联说明情况。`;
     case 'extensionPending':
-      return '已有延期申请待审批,请等审批结果。';
+      return '已有延期申请待审批，请等审批结果。';
     case 'extensionsUsedUp':
-      return '延期次数已用完,请按现有时限办结。';
+      return '延期次数已用完，请按现有时限办结。';
     case 'noExtension':
       return '现在没有待审批的延期申请。';
     case 'outcomeUnfit':
-      return '所选办理结果不适用于本事项,请重新选择。';
+      return '所选办理结果不适用于本事项，请重新选择。';
     case 'ratedBefore':
-      return '本轮已有评价,不能再次评价。';
+      return '本轮已有评价，不能再次评价。';
     case 'notRatedYet':
-      return '企业尚未评价,请待评价后再办理。';
+      return '企业尚未评价，请待评价后再办理。';
     case 'notDissatisfied':
-      return '企业评价不是不满意,不需研判或复核。';
+      return '企业评价不是不满意，不需研判或复核。';
     case 'judgementPending':
-      return '不满意评价尚待研判,研判后再办理。';
+      return '不满意评价尚待研判，研判后再办理。';
     case 'redoUsedUp':
-      return '重办次数已用完,请写明解释并提请牵头领导复核。';
+      return '重办次数已用完，请写明解释并提请牵头领导复核。';
     case 'attemptsMissing':
-      return `须先回访${reason.needed}次,现已登记${reason.made}次,请继续回访并登记。`;
+      return `须先回访${reason.needed}次，现已登记${reason.made}次，请继续回访并登记。`;
     case 'withdrawalPending':
-      return '企业已申请撤回,请先电话核实是否自愿。';
+      return '企业已申请撤回，请先电话核实是否自愿。';
     case 'noWithdrawal':
       return '现在没有待核实的撤回申请。';
     case 'remindedToday':
-      return '今天已经催办过,请下一个工作日再催。';
+      return '今天已经催办过，请下一个工作日再催。';
     case 'notDueYet':
-      return '尚未到应办的时间,暂不需要办理。';
+      return '尚未到应办的时间，暂不需要办理。';
     case 'nothingChanged':
-      return '内容没有变化,未作修改。';
+      return '内容没有变化，未作修改。';
     case 'busy':
-      return '系统正忙,这一次没有办成,请稍后再试。';
+      return '系统正忙，这一次没有办成，请稍后再试。';
   }
 };
 
@@ -123,29 +123,29 @@ const listed = (missing: readonly string[]): string =>
 export const acceptedSentence = (command: Command, next: Case): string => {
   switch (command.type) {
     case 'submit':
-      return '已登记,待受理。';
+      return '已登记，待受理。';
     case 'amend':
       return '已修改。';
     case 'accept':
-      return '已受理,转入核查。';
+      return '已受理，转入核查。';
     case 'decline':
-      return '已定为不予受理,原因将告知企业。';
+      return '已定为不予受理，原因将告知企业。';
     case 'merge':
       return '已合并。';
     case 'redirect':
-      return '已转法定途径,原因将告知企业。';
+      return '已转法定途径，原因将告知企业。';
     case 'completeVetting':
-      return '核查完成,可排入接待日或提交签批。';
+      return '核查完成，可排入接待日或提交签批。';
     case 'consult':
       return '已请部门预沟通。';
     case 'answerConsultation':
-      return '答复已收到,谢谢。';
+      return '答复已收到，谢谢。';
     case 'askEnterprise':
-      return '已请企业补充,其间时限暂停计算。';
+      return '已请企业补充，其间时限暂停计算。';
     case 'answerEnterprise':
-      return '补充材料已收到,继续办理。';
+      return '补充材料已收到，继续办理。';
     case 'endPause':
-      return '补充期已满,恢复办理。';
+      return '补充期已满，恢复办理。';
     case 'schedule':
       return '已排入接待日。';
     case 'unschedule':
@@ -153,24 +153,24 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'hear':
       return '已登记接待。';
     case 'answerOnTheSpot':
-      return '已现场答复,转请企业评价。';
+      return '已现场答复，转请企业评价。';
     case 'requestInstruction':
       return '已提交签批。';
     case 'instruct':
     case 'instructAgain':
       return signedSentence(next);
     case 'sendBack':
-      return '已退回补充,工作人员完善后重新提请。';
+      return '已退回补充，工作人员完善后重新提请。';
     case 'passOn':
       return '已转请阅示。';
     case 'hold':
-      return '已暂缓,可随时签批。';
+      return '已暂缓，可随时签批。';
     case 'acknowledge':
-      return next.state === 'assigned' ? '已签收,待其他单位签收。' : `已签收${dueClause(next)}。`;
+      return next.state === 'assigned' ? '已签收，待其他单位签收。' : `已签收${dueClause(next)}。`;
     case 'object':
-      return '异议已提出,待区工商联裁定。';
+      return '异议已提出，待区工商联裁定。';
     case 'decideObjection':
-      return command.isUpheld ? '异议成立,已改派。' : '异议不成立,请原单位签收办理。';
+      return command.isUpheld ? '异议成立，已改派。' : '异议不成立，请原单位签收办理。';
     case 'nameOfficer':
       return '承办人已登记。';
     case 'contactEnterprise':
@@ -180,13 +180,13 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'contribute':
       return '协办意见已提交主办单位。';
     case 'requestExtension':
-      return `延期申请已提出,待审批;批准前仍按原时限办理。`;
+      return `延期申请已提出，待审批；批准前仍按原时限办理。`;
     case 'decideExtension':
-      return command.isApproved ? `延期已批准${dueClause(next)}。` : '延期未批准,仍按原时限办理。';
+      return command.isApproved ? `延期已批准${dueClause(next)}。` : '延期未批准，仍按原时限办理。';
     case 'resolve':
-      return '结果已报送,待区工商联审核。';
+      return '结果已报送，待区工商联审核。';
     case 'review':
-      return '审核通过,结果已告知企业,待评价。';
+      return '审核通过，结果已告知企业，待评价。';
     case 'returnResult':
       return `已退回重办${dueClause(next)}。`;
     case 'rate':
@@ -194,19 +194,19 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'recordCallAttempt':
       return '回访情况已登记。';
     case 'waiveRating':
-      return '已按未评价办结,不计入满意。';
+      return '已按未评价办结，不计入满意。';
     case 'judgeRating':
       return command.decision === 'redo' ? `已退回重办${dueClause(next)}。` : '已提请牵头领导复核。';
     case 'reconsider':
       return command.isUpheld ? '已维持办理结果。' : `已退回重办${dueClause(next)}。`;
     case 'endorse':
-      return '已阅,本事项销号。';
+      return '已阅，本事项销号。';
     case 'requestWithdrawal':
-      return '撤回申请已收到,将电话核实。';
+      return '撤回申请已收到，将电话核实。';
     case 'auditWithdrawal':
-      return command.isVoluntary ? '已核实为自愿撤回。' : '撤回申请不成立,继续办理。';
+      return command.isVoluntary ? '已核实为自愿撤回。' : '撤回申请不成立，继续办理。';
     case 'remind':
-      return '已催办,责任单位将收到提醒。';
+      return '已催办，责任单位将收到提醒。';
     case 'supervise':
       return `已发出第${command.level}级督办。`;
     case 'list':
@@ -218,10 +218,10 @@ export const acceptedSentence = (command: Command, next: Case): string => {
 
 const signedSentence = (next: Case): string => {
   const number = currentRound(next)?.instruction?.number.text;
-  return `已签发${number ? `,编号 ${inertLine(number, 40)}` : ''}${dueClause(next)}`;
+  return `已签发${number ? `，编号 ${inertLine(number, 40)}` : ''}${dueClause(next)}`;
 };
 
 const dueClause = (next: Case): string => {
   const due = currentRound(next)?.due;
-  return due ? `,${shortDayText(due.date)}前办结${due.isProvisional ? '(暂定)' : ''}` : '';
+  return due ? `，${shortDayText(due.date)}前办结${due.isProvisional ? '（暂定）' : ''}` : '';
 };

@@ -71,7 +71,7 @@ export const drawAssignmentCard = (view: CardView, space: Space): Card | null =>
       ...sheetSection(directory, round.instruction, space),
       ...dueSection(round),
       ...(subject.listed
-        ? [paragraph(`已挂牌督办(${personName(subject.listed.by.name)} ${shortMomentText(subject.listed.at)})`)]
+        ? [paragraph(`已挂牌督办（${personName(subject.listed.by.name)} ${shortMomentText(subject.listed.at)}）`)]
         : []),
       heading('企业与诉求'),
       ...contactSection(view, isHidden),
@@ -97,30 +97,30 @@ const roleWord = (part: UnitPart): string => (part.role === 'lead' ? '主办' : 
 /** Who is asked for what by when, or how it stands. */
 const askOf = (view: CardView, round: Round, part: UnitPart | null): string => {
   const { subject, directory } = view;
-  if (view.round < subject.rounds.length) return '本轮已结束,领导已作新批示,请看新的交办单。';
+  if (view.round < subject.rounds.length) return '本轮已结束，领导已作新批示，请看新的交办单。';
   if (hasEnded(subject))
-    return subject.state === 'closed' ? '本事项已销号。' : `本事项${STATES[subject.state]},不再办理。`;
+    return subject.state === 'closed' ? '本事项已销号。' : `本事项${STATES[subject.state]}，不再办理。`;
   const who = part
     ? `${unitName(directory, part.unitId)}(${roleWord(part)})`
-    : `${unitName(directory, round.instruction?.leadUnitId ?? null)}(主办)`;
+    : `${unitName(directory, round.instruction?.leadUnitId ?? null)}（主办）`;
   switch (subject.state) {
     case 'assigned':
-      if (part?.objection && !part.objection.decision) return `${who}已提出异议,待工商联裁定。`;
+      if (part?.objection && !part.objection.decision) return `${who}已提出异议，待工商联裁定。`;
       return part?.acknowledged
-        ? `${who}已签收,待其他单位签收;${dueText(round)}。`
-        : `请${who}${directory.settings.acknowledgeDays}个工作日内签收,${dueText(round)}。`;
+        ? `${who}已签收，待其他单位签收；${dueText(round)}。`
+        : `请${who}${directory.settings.acknowledgeDays}个工作日内签收，${dueText(round)}。`;
     case 'handling':
       return part?.role === 'supporting'
-        ? `请${who}配合办理并报协办意见,${dueText(round)}。`
-        : `请${who}办理并报结果,${dueText(round)}。`;
+        ? `请${who}配合办理并报协办意见，${dueText(round)}。`
+        : `请${who}办理并报结果，${dueText(round)}。`;
     case 'awaiting_enterprise':
-      return '已请企业补充材料,时限暂停计算。';
+      return '已请企业补充材料，时限暂停计算。';
     case 'awaiting_review':
-      return '结果已报,待工商联审核。';
+      return '结果已报，待工商联审核。';
     case 'awaiting_rating':
-      return '结果已告知企业,待企业评价。';
+      return '结果已告知企业，待企业评价。';
     case 'awaiting_closure':
-      return '企业评价已有结果,待签批领导阅示。';
+      return '企业评价已有结果，待签批领导阅示。';
     default:
       return `本事项现为“${STATES[subject.state]}”。`;
   }
@@ -131,13 +131,13 @@ const contactSection = (view: CardView, isHidden: boolean): readonly FormElement
   const { appeal } = subject;
   const flags = flagWords(subject);
   return lines([
-    `企业:${enterpriseName(subject, isHidden)}`,
+    `企业：${enterpriseName(subject, isHidden)}`,
     isHidden
-      ? '联系:企业要求保密,请通过区工商联联系'
+      ? '联系：企业要求保密，请通过区工商联联系'
       : [fact('联系人', appeal.contactName, 20), inertLine(appeal.contactRole, 20), inertLine(appeal.phone, 30)]
           .filter((each) => each !== null && each !== '')
           .join(' '),
-    flags === '' ? null : `急重难:${flags}`,
+    flags === '' ? null : `急重难：${flags}`,
   ]);
 };
 
@@ -157,10 +157,10 @@ const partSection = (view: CardView, round: Round, part: UnitPart | null, space:
 const stepsOf = (part: UnitPart): string =>
   [
     part.acknowledged
-      ? `已签收(${personName(part.acknowledged.by.name)} ${shortMomentText(part.acknowledged.at)})`
+      ? `已签收（${personName(part.acknowledged.by.name)} ${shortMomentText(part.acknowledged.at)}）`
       : '未签收',
     part.officer ? `承办人 ${inertLine(part.officer, 30)}` : null,
-    part.contactedAt === null ? null : `已联系企业(${shortMomentText(part.contactedAt)})`,
+    part.contactedAt === null ? null : `已联系企业（${shortMomentText(part.contactedAt)}）`,
     part.role === 'supporting' && part.contribution ? '已报协办意见' : null,
   ]
     .filter((step) => step !== null)
@@ -168,7 +168,7 @@ const stepsOf = (part: UnitPart): string =>
 
 const objectionLine = (objection: NonNullable<UnitPart['objection']>, space: Space): string => {
   const reason = inertLine(objection.reason, space.shortText);
-  if (!objection.decision) return `异议(待裁定):${reason}`;
+  if (!objection.decision) return `异议（待裁定）：${reason}`;
   return `异议${objection.decision.isUpheld ? '成立' : '不成立'}:${inertLine(objection.decision.words, space.shortText) || reason}`;
 };
 
@@ -183,16 +183,16 @@ const historySection = (view: CardView, round: Round, space: Space): readonly Ro
   const contributions = round.units
     .flatMap(({ unitId, contribution }) => (contribution ? [{ unitId, text: contribution.text }] : []))
     .slice(0, space.historyLines)
-    .map(({ unitId, text }) => `${unitName(directory, unitId)}协办意见:${inertLine(text, space.shortText)}`);
+    .map(({ unitId, text }) => `${unitName(directory, unitId)}协办意见：${inertLine(text, space.shortText)}`);
   const extension = round.extensions.at(-1);
   const result = currentResult(round);
   const answers = subject.enterpriseAnswers
     .slice(-2)
-    .map(({ text }) => `企业补充:${inertLine(show(text), space.shortText)}`);
+    .map(({ text }) => `企业补充：${inertLine(show(text), space.shortText)}`);
   const history = [...contributions, ...answers, ...progress];
   return [
     ...(subject.pause && isRoundInHand(view)
-      ? [paragraph(`请企业补充:${inertText(show(subject.pause.question), space.shortText)}`)]
+      ? [paragraph(`请企业补充：${inertText(show(subject.pause.question), space.shortText)}`)]
       : []),
     ...(extension ? [paragraph(extensionLine(extension, space))] : []),
     ...(round.redoCount > 0
@@ -204,9 +204,9 @@ const historySection = (view: CardView, round: Round, space: Space): readonly Ro
       : []),
     ...(history.length > 0
       ? [
-          fold(`进展与意见(${history.length}条)`, [
+          fold(`进展与意见（${history.length}条）`, [
             ...lines(history),
-            ...(round.progress.length > progress.length ? [remark('仅列最近几条,其余见事项表。')] : []),
+            ...(round.progress.length > progress.length ? [remark('仅列最近几条，其余见事项表。')] : []),
           ]),
         ]
       : []),

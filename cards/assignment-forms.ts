@@ -24,7 +24,7 @@ export const assignmentForms = ({ view, click, space }: AssignmentFormDeps) => {
       const days = directory.settings.objectDays;
       return [
         foldedForm(
-          `提出异议(${days}个工作日内,限一次)`,
+          `提出异议（${days}个工作日内，限一次）`,
           click('object'),
           [
             input({ name: FIELDS.object.reason, label: '异议理由', hint: '请写明职责依据', required: true, rows: 3 }),
@@ -52,7 +52,7 @@ export const assignmentForms = ({ view, click, space }: AssignmentFormDeps) => {
               [
                 input({
                   name: FIELDS.contact.note,
-                  label: '联系情况(可不填)',
+                  label: '联系情况（可不填）',
                   hint: '何时、何人、谈了什么',
                   required: false,
                   rows: 2,
@@ -80,7 +80,7 @@ export const assignmentForms = ({ view, click, space }: AssignmentFormDeps) => {
     ],
     extend: (): readonly Form[] => [
       foldedForm(
-        `申请延期(到期前${directory.settings.extensionNoticeDays}个工作日提出)`,
+        `申请延期（到期前${directory.settings.extensionNoticeDays}个工作日提出）`,
         click('extend'),
         [
           ...datePicker({ name: FIELDS.extend.date, label: '新的办结日期', hint: '请选日期', required: true }),
@@ -92,7 +92,7 @@ export const assignmentForms = ({ view, click, space }: AssignmentFormDeps) => {
     ],
     askEnterprise: (): readonly Form[] => [
       foldedForm(
-        '请企业补充(其间时限暂停)',
+        '请企业补充（其间时限暂停）',
         click('askEnterprise'),
         [
           input({
@@ -121,13 +121,13 @@ export const assignmentForms = ({ view, click, space }: AssignmentFormDeps) => {
           input({ name: FIELDS.resolve.text, label: '办理情况', hint: '做了什么、结果如何', required: true, rows: 4 }),
           ...datePicker({
             name: FIELDS.resolve.date,
-            label: '计划解决日期(选“计划解决”时必填)',
+            label: '计划解决日期（选“计划解决”时必填）',
             hint: '可不选',
             required: false,
           }),
           input({
             name: FIELDS.resolve.basis,
-            label: '政策依据(解释说明、转法定途径、不采纳时必填)',
+            label: '政策依据（解释说明、转法定途径、不采纳时必填）',
             hint: '文件名称和条款',
             required: false,
             rows: 2,

@@ -213,7 +213,7 @@ const MAX_OPTION_WORDS = 60;
 const optionsOf = (choices: readonly Choice[]): readonly Option[] => {
   const byValue = new Map(choices.filter(({ value }) => value !== '').map((choice) => [choice.value, choice]));
   return [...byValue.values()].map(({ value, text }) => ({
-    text: plain(inertLine(text, MAX_OPTION_WORDS) || '(未命名)'),
+    text: plain(inertLine(text, MAX_OPTION_WORDS) || '（未命名）'),
     value,
   }));
 };

@@ -49,22 +49,22 @@ export const drawConsultationCard = (view: CardView, space: Space): Card | null 
     elements: [
       paragraph(
         isOpen
-          ? `请${unit}${isBeforeSigning(subject) ? '在上会或签批前' : ''}答复,${shortMomentText(asked.askedAt)}提出。`
+          ? `请${unit}${isBeforeSigning(subject) ? '在上会或签批前' : ''}答复，${shortMomentText(asked.askedAt)}提出。`
           : asked.answer
             ? `${unit}已答复。`
-            : `本事项${STATES[subject.state]},不需再答复。`,
+            : `本事项${STATES[subject.state]}，不需再答复。`,
         'heading',
       ),
       ...longText('问题', asked.question, space),
       ...(asked.answer
         ? [
-            paragraph(`答复:${inertText(asked.answer.text, 1000)}`),
+            paragraph(`答复：${inertText(asked.answer.text, 1000)}`),
             ...lines([`${personName(asked.answer.by.name)} ${momentText(asked.answer.at)}`]),
           ]
         : []),
       heading('事项'),
       ...lines([
-        `企业:${enterpriseName(subject, isHidden)}`,
+        `企业：${enterpriseName(subject, isHidden)}`,
         fact('类型', [kindWord(subject), flagWords(subject)].filter((word) => word !== '').join(' · ')),
       ]),
       ...requestSection(subject, space, isHidden),

@@ -76,11 +76,11 @@ const drawAsking = (view: CardView, space: Space): Card => {
       paragraph(askingLine(view), 'heading'),
       ...holdAndPassing(view, space),
       ...lines([
-        `企业:${enterpriseName(subject)}`,
+        `企业：${enterpriseName(subject)}`,
         [
           kindWord(subject),
           inertLine(subject.appeal.category, 30),
-          flagWords(subject) && `急重难:${flagWords(subject)}`,
+          flagWords(subject) && `急重难：${flagWords(subject)}`,
         ]
           .filter((part) => part !== '')
           .join(' · '),
@@ -98,20 +98,20 @@ const askingLine = (view: CardView): string => {
   const { subject, directory } = view;
   if (hasEnded(subject)) {
     const reason = inertLine(subject.exit?.reason ?? '', 100);
-    return `本事项${STATES[subject.state]},不需签批。${reason === '' ? '' : `原因:${reason}`}`;
+    return `本事项${STATES[subject.state]}，不需签批。${reason === '' ? '' : `原因：${reason}`}`;
   }
   if (subject.state === 'awaiting_instruction' && subject.awaiting) {
     const whom = leaderName(directory, subject.awaiting.leaderId);
-    return `请${whom}签批,${shortMomentText(subject.awaiting.since)}提请${limitAsked(subject)}。`;
+    return `请${whom}签批，${shortMomentText(subject.awaiting.since)}提请${limitAsked(subject)}。`;
   }
   if (isInTheRoom(subject)) {
     const whom = expectedSigner(view);
-    return `请${whom ? leaderName(directory, whom) : '接待领导'}当场签批,接待日:${receptionDayText(view)}${limitAsked(subject)}。`;
+    return `请${whom ? leaderName(directory, whom) : '接待领导'}当场签批，接待日：${receptionDayText(view)}${limitAsked(subject)}。`;
   }
   if (subject.sentBack) {
-    return `已退回补充,待工作人员完善后重新提请。原因:${inertLine(subject.sentBack.reason, 100)}`;
+    return `已退回补充，待工作人员完善后重新提请。原因：${inertLine(subject.sentBack.reason, 100)}`;
   }
-  return `本事项现为“${STATES[subject.state]}”,暂不需签批。`;
+  return `本事项现为“${STATES[subject.state]}”，暂不需签批。`;
 };
 
 const limitAsked = ({ notes }: Case): string =>
@@ -121,7 +121,7 @@ const holdAndPassing = ({ subject }: CardView, space: Space): ReturnType<typeof 
   lines([
     subject.awaiting?.passedOnBy ? `由${inertLine(subject.awaiting.passedOnBy, 40)}转请阅示` : null,
     subject.awaiting?.hold
-      ? `已暂缓(${shortMomentText(subject.awaiting.hold.at)}):${inertLine(subject.awaiting.hold.reason, space.shortText)}`
+      ? `已暂缓（${shortMomentText(subject.awaiting.hold.at)}）：${inertLine(subject.awaiting.hold.reason, space.shortText)}`
       : null,
   ]);
 
@@ -129,7 +129,7 @@ const backgroundSection = (view: CardView, space: Space): readonly RootElement[]
   const consulted = consultationLines(view, space);
   const answers = view.subject.enterpriseAnswers
     .slice(-2)
-    .map(({ text }) => `企业补充:${inertLine(text, space.shortText)}`);
+    .map(({ text }) => `企业补充：${inertLine(text, space.shortText)}`);
   return [
     heading('核查与预沟通'),
     ...lines(verdictLines(view.subject, space)),
@@ -144,10 +144,10 @@ const proposalSection = ({ subject, directory }: CardView, space: Space): readon
     heading('拟办意见'),
     ...lines([
       inertText(proposal.words, space.shortText),
-      proposal.leadLeaderId ? `牵头领导:${leaderName(directory, proposal.leadLeaderId)}` : null,
-      proposal.leadUnitId ? `主办单位:${unitName(directory, proposal.leadUnitId)}` : '主办单位:未拟定',
-      proposal.supportingUnitIds.length > 0 ? `协办单位:${unitNames(directory, proposal.supportingUnitIds)}` : null,
-      proposal.limitWorkdays === null ? '办理时限:未拟定' : `办理时限:${proposal.limitWorkdays}个工作日`,
+      proposal.leadLeaderId ? `牵头领导：${leaderName(directory, proposal.leadLeaderId)}` : null,
+      proposal.leadUnitId ? `主办单位：${unitName(directory, proposal.leadUnitId)}` : '主办单位：未拟定',
+      proposal.supportingUnitIds.length > 0 ? `协办单位：${unitNames(directory, proposal.supportingUnitIds)}` : null,
+      proposal.limitWorkdays === null ? '办理时限：未拟定' : `办理时限：${proposal.limitWorkdays}个工作日`,
     ]),
   ];
 };
@@ -173,10 +173,10 @@ const signingSection = (view: CardView, space: Space): readonly RootElement[] =>
     rule,
     ...(isProposed
       ? [pressButton('同意拟办', click('approve'), 'primary_filled')]
-      : [remark('拟办未齐,请在下方填写批示。')]),
+      : [remark('拟办未齐，请在下方填写批示。')]),
     signingForm({
       click: click('sign'),
-      title: '或另写批示:',
+      title: '或另写批示：',
       submit: '批示并签发',
       directory,
       preset: proposal,
@@ -185,7 +185,7 @@ const signingSection = (view: CardView, space: Space): readonly RootElement[] =>
     ...(isInTheRoom(subject)
       ? [
           foldedForm(
-            '现场答复(不再交办)',
+            '现场答复（不再交办）',
             click('onTheSpot'),
             [
               input({
@@ -231,7 +231,7 @@ const signingSection = (view: CardView, space: Space): readonly RootElement[] =>
                     ...(others.isCut ? [remark(CUT_LIST_NOTE)] : []),
                     input({
                       name: FIELDS.passOn.words,
-                      label: '说明(可不填)',
+                      label: '说明（可不填）',
                       hint: '请阅示的意见',
                       required: false,
                       rows: 2,
@@ -261,19 +261,19 @@ const drawSigned = (view: CardView, space: Space): Card | null => {
     subtitle: enterpriseName(subject),
     template: headTemplate(view, false),
     tags: headTags(view),
-    summary: signed ? `已签批:${inertLine(signed.number.text, 40)}` : `已现场答复:${enterpriseName(subject)}`,
+    summary: signed ? `已签批：${inertLine(signed.number.text, 40)}` : `已现场答复：${enterpriseName(subject)}`,
     elements: [
       paragraph(
         signed
-          ? `已交${unitName(directory, signed.leadUnitId)}办理,${dueText(round)}。`
-          : `已现场答复,${result ? momentText(result.at) : '时间见事项表'}。`,
+          ? `已交${unitName(directory, signed.leadUnitId)}办理，${dueText(round)}。`
+          : `已现场答复，${result ? momentText(result.at) : '时间见事项表'}。`,
         'heading',
       ),
       ...(signed ? sheetSection(directory, signed, space) : result ? resultSection(result, space) : []),
       ...dueSection(round),
       fold('事项内容', [
-        ...lines([`企业:${enterpriseName(subject)}`]),
-        paragraph(inertText(subject.appeal.text, space.longText) || '(未填)'),
+        ...lines([`企业：${enterpriseName(subject)}`]),
+        paragraph(inertText(subject.appeal.text, space.longText) || '（未填）'),
       ]),
     ],
   });

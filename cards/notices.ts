@@ -26,33 +26,33 @@ const sentence = (kind: NoticeKind, subject: Case, directory: Directory): string
   const round = currentRound(subject);
   switch (kind) {
     case 'objectionRaised':
-      return `${objectorsOf(round, directory)}提出异议,请当日裁定。`;
+      return `${objectorsOf(round, directory)}提出异议，请当日裁定。`;
     case 'objectionDecided':
       return objectionDecided(round, directory);
     case 'extensionRequested':
-      return `${leadOf(round, directory)}申请延期${extensionDay(round)},请审批。`;
+      return `${leadOf(round, directory)}申请延期${extensionDay(round)}，请审批。`;
     case 'extensionDecided':
       return round?.extensions.at(-1)?.decision?.isApproved
         ? `延期已批准${dueClause(round)}。`
-        : `延期未批准,仍按原时限办理${dueClause(round)}。`;
+        : `延期未批准，仍按原时限办理${dueClause(round)}。`;
     case 'resultReported':
-      return `${leadOf(round, directory)}已报结果${outcomeOf(round)},请审核。`;
+      return `${leadOf(round, directory)}已报结果${outcomeOf(round)}，请审核。`;
     case 'resultReturned':
-      return `结果已退回重办,请按交办单上的要求办理${dueClause(round)}。`;
+      return `结果已退回重办，请按交办单上的要求办理${dueClause(round)}。`;
     case 'dissatisfied':
-      return `企业评价${round?.rating ? `“${GRADES[round.rating.grade]}”` : '不满意'},请研判:重办,或解释并提请复核。`;
+      return `企业评价${round?.rating ? `“${GRADES[round.rating.grade]}”` : '不满意'}，请研判：重办，或解释并提请复核。`;
     case 'sheetSentBack':
-      return '签批单已退回补充,原因见事项表,请完善后重新提交签批。';
+      return '签批单已退回补充，原因见事项表，请完善后重新提交签批。';
     case 'enterpriseAnswered':
-      return '企业已补充材料,请继续办理。';
+      return '企业已补充材料，请继续办理。';
     case 'withdrawalRequested':
-      return '企业申请撤回,请电话核实是否自愿。';
+      return '企业申请撤回，请电话核实是否自愿。';
     case 'reminder':
       return `请抓紧办理${dueClause(round)}。`;
     case 'supervision':
       return supervision(subject, round);
     case 'consultationAnswered':
-      return '部门已答复预沟通,请在事项表中查看。';
+      return '部门已答复预沟通，请在事项表中查看。';
   }
 };
 
@@ -70,10 +70,10 @@ const objectionDecided = (round: Round | null, directory: Directory): string => 
   const decided = round?.units.filter(({ objection }) => objection?.decision) ?? [];
   const last = decided.toSorted((a, b) => (a.objection?.decision?.at ?? 0) - (b.objection?.decision?.at ?? 0)).at(-1);
   // A unit whose objection was upheld may have left the round by the time the message goes out.
-  if (!last?.objection?.decision) return '异议已裁定,结果见交办单。';
+  if (!last?.objection?.decision) return '异议已裁定，结果见交办单。';
   return last.objection.decision.isUpheld
-    ? `${nameOf(directory, last.unitId)}的异议成立,已改派。`
-    : `${nameOf(directory, last.unitId)}的异议不成立,请签收办理。`;
+    ? `${nameOf(directory, last.unitId)}的异议成立，已改派。`
+    : `${nameOf(directory, last.unitId)}的异议不成立，请签收办理。`;
 };
 
 const extensionDay = (round: Round | null): string => {
@@ -85,12 +85,12 @@ const outcomeOf = (round: Round | null): string => {
   return result ? `(${OUTCOMES[result.outcome]})` : '';
 };
 const dueClause = (round: Round | null): string =>
-  round?.due ? `,${dayText(round.due.date)}前办结${round.due.isProvisional ? '(暂定)' : ''}` : '';
+  round?.due ? `,${dayText(round.due.date)}前办结${round.due.isProvisional ? '（暂定）' : ''}` : '';
 
 /** Rungs of the ladder by level; nobody is written to at level 0. */
 const RUNGS = ['提醒', '临期提醒', '超期催办', '督办通报', '提请挂牌督办'] as const;
 const supervision = (subject: Case, round: Round | null): string => {
   const rung = RUNGS[subject.ladderLevel] ?? '督办';
   const light = subject.light ? `(${LIGHTS[subject.light]})` : '';
-  return `${rung}:本事项${subject.light === 'red' ? '已超期' : '需抓紧办理'}${light}${dueClause(round)},请说明情况并尽快办结。`;
+  return `${rung}：本事项${subject.light === 'red' ? '已超期' : '需抓紧办理'}${light}${dueClause(round)}，请说明情况并尽快办结。`;
 };

@@ -46,17 +46,17 @@ export const drawReconsiderationCard = (view: CardView, space: Space): Card | nu
     subtitle: enterpriseName(subject),
     template: headTemplate(view, mayDecide),
     tags: headTags(view),
-    summary: isOpen ? `请复核不满意评价:${enterpriseName(subject)}` : `评价复核 ${number}`,
+    summary: isOpen ? `请复核不满意评价：${enterpriseName(subject)}` : `评价复核 ${number}`,
     elements: [
       paragraph(standing(view, round, isOpen), 'heading'),
-      ...lines([...ratingLines(round, space), round.rating ? `评价时间:${momentText(round.rating.at)}` : null]),
+      ...lines([...ratingLines(round, space), round.rating ? `评价时间：${momentText(round.rating.at)}` : null]),
       ...(round.judgement
         ? [
             ...longText('工商联说明', round.judgement.words, space),
             ...lines([`${personName(round.judgement.by.name)} ${momentText(round.judgement.at)}`]),
           ]
         : []),
-      ...(round.instruction ? lines([`主办单位:${unitName(directory, round.instruction.leadUnitId)}`]) : []),
+      ...(round.instruction ? lines([`主办单位：${unitName(directory, round.instruction.leadUnitId)}`]) : []),
       ...(result ? resultSection(result, space) : []),
       heading('企业诉求'),
       ...requestSection(subject, space),
@@ -76,11 +76,11 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
   const { subject, directory } = view;
   const done = round.reconsideration;
   if (done) {
-    return `${personName(done.by.name)}已复核(${shortMomentText(done.at)}):${done.isUpheld ? '维持办理结果' : '重新办理'}。`;
+    return `${personName(done.by.name)}已复核（${shortMomentText(done.at)}）：${done.isUpheld ? '维持办理结果' : '重新办理'}。`;
   }
-  if (!isOpen) return hasEnded(subject) ? '本事项已结束,不需复核。' : '本轮已不需复核。';
+  if (!isOpen) return hasEnded(subject) ? '本事项已结束，不需复核。' : '本轮已不需复核。';
   const decider = deciderOf(view, round);
-  return `请${decider ? leaderName(directory, decider) : '牵头领导'}复核不满意评价,定维持或重办。`;
+  return `请${decider ? leaderName(directory, decider) : '牵头领导'}复核不满意评价，定维持或重办。`;
 };
 
 const decisionForm = (view: CardView): readonly RootElement[] => {

@@ -46,7 +46,7 @@ export const drawResolutionCard = (view: CardView, space: Space): Card | null =>
     subtitle: enterpriseName(subject),
     template: headTemplate(view, mayDecide),
     tags: headTags(view),
-    summary: isOpen ? `请阅办理结果:${enterpriseName(subject)}` : `办理结果 ${number}`,
+    summary: isOpen ? `请阅办理结果：${enterpriseName(subject)}` : `办理结果 ${number}`,
     elements: [
       paragraph(standing(view, round, isOpen), 'heading'),
       ...(result ? resultSection(result, space) : [paragraph('尚未报送结果。')]),
@@ -57,8 +57,8 @@ export const drawResolutionCard = (view: CardView, space: Space): Card | null =>
       ...(round.review ? longText('答复企业', round.review.publicReply, space) : []),
       heading('原批示'),
       ...(round.instruction
-        ? [...sheetSection(directory, round.instruction, space), ...lines([`时限:${dueText(round)}`])]
-        : [paragraph(`接待日现场答复,未出交办单。接待日:${receptionDayText(view)}`)]),
+        ? [...sheetSection(directory, round.instruction, space), ...lines([`时限：${dueText(round)}`])]
+        : [paragraph(`接待日现场答复，未出交办单。接待日：${receptionDayText(view)}`)]),
       ...requestSection(subject, space),
       ...(mayDecide ? decisions(view, round, space) : []),
     ],
@@ -73,10 +73,10 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
   }
   if (subject.state === 'closed') {
     const seen = round.endorsement;
-    return seen ? `${personName(seen.by.name)}已阅(${shortMomentText(seen.at)}),本事项已销号。` : '本事项已销号。';
+    return seen ? `${personName(seen.by.name)}已阅（${shortMomentText(seen.at)}）,本事项已销号。` : '本事项已销号。';
   }
   if (hasEnded(subject)) return `本事项${STATES[subject.state]}。`;
-  if (!isOpen) return `本事项现为“${STATES[subject.state]}”,暂不需阅示。`;
+  if (!isOpen) return `本事项现为“${STATES[subject.state]}”，暂不需阅示。`;
   const signerId = round.instruction?.signerId ?? receivingLeaderId(subject, directory);
   const signer = signerId ? leaderName(directory, signerId) : '接待领导';
   const since = round.rating ? `,${momentText(round.rating.at)}企业已评价` : '';
@@ -84,7 +84,7 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
 };
 
 const reconsiderationLine = (done: NonNullable<Round['reconsideration']>, space: Space): string =>
-  `复核:${done.isUpheld ? '维持' : '重办'},${inertLine(inertText(done.words, space.shortText), space.shortText)}`;
+  `复核：${done.isUpheld ? '维持' : '重办'},${inertLine(inertText(done.words, space.shortText), space.shortText)}`;
 
 const decisions = (view: CardView, round: Round, space: Space): readonly RootElement[] => {
   const { subject, directory } = view;
@@ -100,8 +100,8 @@ const decisions = (view: CardView, round: Round, space: Space): readonly RootEle
     : subject.notes.proposal;
   return [
     rule,
-    pressButton('阅(同意销号)', click('endorse'), 'primary_filled'),
-    remark('无新批示即销号;有新批示则另出一张交办单,原单保留。'),
-    signingForm({ click: click('signAgain'), title: '新批示:', submit: '批示并签发', directory, preset, space }),
+    pressButton('阅（同意销号）', click('endorse'), 'primary_filled'),
+    remark('无新批示即销号；有新批示则另出一张交办单，原单保留。'),
+    signingForm({ click: click('signAgain'), title: '新批示：', submit: '批示并签发', directory, preset, space }),
   ];
 };

@@ -39,17 +39,17 @@ export const signingForm = ({ click, title, submit, directory, preset, space }: 
     name: `${click.act}_form`,
     elements: [
       paragraph(title),
-      input({ name: names.words, label: '批示内容', hint: '请写批示,签发后一字不改', required: false, rows: 3 }),
+      input({ name: names.words, label: '批示内容', hint: '请写批示，签发后一字不改', required: false, rows: 3 }),
       ...select({
         name: names.phrase,
-        label: '常用语(附在批示文字之后,也可单用)',
+        label: '常用语（附在批示文字之后，也可单用）',
         hint: '可不选',
         required: false,
         choices: phraseChoices(directory.settings.phrases),
       }),
       // What stays as proposed need not be seen; what was not proposed has to be.
       fold(
-        isIncomplete ? '牵头领导、单位与时限(请填齐)' : '改牵头领导、单位或时限',
+        isIncomplete ? '牵头领导、单位与时限（请填齐）' : '改牵头领导、单位或时限',
         [
           ...select({
             name: names.leadLeader,
@@ -78,15 +78,15 @@ export const signingForm = ({ click, title, submit, directory, preset, space }: 
           ...(leaders.isCut || units.isCut || supporting.isCut ? [remark(CUT_LIST_NOTE)] : []),
           input({
             name: names.workdays,
-            label: '办理时限(工作日)',
-            hint: '如 15;不填则按拟办',
+            label: '办理时限（工作日）',
+            hint: '如 15；不填则按拟办',
             required: false,
             max: 5,
             ...(preset.limitWorkdays === null ? {} : { preset: String(preset.limitWorkdays) }),
           }),
           ...datePicker({
             name: names.date,
-            label: '或指定办结日期(填了以日期为准)',
+            label: '或指定办结日期（填了以日期为准）',
             hint: '可不选',
             required: false,
           }),

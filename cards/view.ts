@@ -53,9 +53,9 @@ export const hasEnded = (subject: Case): boolean => FINAL_STATES.some((state) =>
 
 const MAX_NAME = 40;
 export const unitName = (directory: Directory, id: UnitId | null): string =>
-  inertLine(unitById(directory, id)?.name ?? '', MAX_NAME) || '(单位已删除)';
+  inertLine(unitById(directory, id)?.name ?? '', MAX_NAME) || '（单位已删除）';
 export const leaderName = (directory: Directory, id: LeaderId | null): string =>
-  inertLine(leaderById(directory, id)?.name ?? '', MAX_NAME) || '(领导已删除)';
+  inertLine(leaderById(directory, id)?.name ?? '', MAX_NAME) || '（领导已删除）';
 export const personName = (name: string): string => inertLine(name, MAX_NAME) || '未具名';
 export const unitNames = (directory: Directory, ids: readonly UnitId[]): string => {
   const shown = ids.slice(0, 8).map((id) => unitName(directory, id));
@@ -64,7 +64,7 @@ export const unitNames = (directory: Directory, ids: readonly UnitId[]): string 
 
 const HIDDEN_NAME = '保密企业';
 export const enterpriseName = (subject: Case, isHidden = false): string =>
-  isHidden ? HIDDEN_NAME : inertLine(subject.appeal.enterpriseName, MAX_NAME) || '(未填企业名称)';
+  isHidden ? HIDDEN_NAME : inertLine(subject.appeal.enterpriseName, MAX_NAME) || '（未填企业名称）';
 
 /** 保密: a unit reads the request without the name, the contact and the number, wherever they stand in it. */
 export const withoutEnterprise = (subject: Case, text: string): string => {
@@ -114,7 +114,7 @@ export const lines = (all: readonly (string | null)[]): readonly FormElement[] =
 };
 export const fact = (label: string, value: string, max = 120): string | null => {
   const shown = inertLine(value, max);
-  return shown === '' ? null : `${label}:${shown}`;
+  return shown === '' ? null : `${label}：${shown}`;
 };
 
 const SHOWN_LINES = 5;
@@ -125,11 +125,11 @@ export const longText = (label: string, text: string, space: Space): readonly Fo
   const whole = inertText(text, space.longText);
   if (whole === '') return [];
   const beginning = inertText(whole.split('\n').slice(0, SHOWN_LINES).join('\n'), SHOWN_CHARACTERS);
-  if (beginning === whole) return [paragraph(`${label}:${whole}`)];
+  if (beginning === whole) return [paragraph(`${label}：${whole}`)];
   const isCut = whole.endsWith('…') && lengthOf(whole) === space.longText;
-  const rest = isCut ? [remark('内容较长,此处未全部列出,全文见事项表。')] : [];
+  const rest = isCut ? [remark('内容较长，此处未全部列出，全文见事项表。')] : [];
   const head = beginning.endsWith('…') ? beginning : `${beginning}…`;
-  return [paragraph(`${label}:${head}`), fold(`${label}全文`, [paragraph(whole), ...rest])];
+  return [paragraph(`${label}：${head}`), fold(`${label}全文`, [paragraph(whole), ...rest])];
 };
 
 /** 诉求 with the wish of the enterprise. */
@@ -137,7 +137,7 @@ export const requestSection = (subject: Case, space: Space, isHidden = false): r
   const show = (text: string): string => (isHidden ? withoutEnterprise(subject, text) : text);
   const { appeal } = subject;
   return [
-    ...longText('诉求', show(appeal.text) || '(未填)', space),
+    ...longText('诉求', show(appeal.text) || '（未填）', space),
     ...lines([
       fact('希望', show(appeal.wish), space.shortText),
       subject.notes.isUrgent ? fact('紧急情况', show(appeal.urgency), space.shortText) : null,
@@ -148,7 +148,7 @@ export const requestSection = (subject: Case, space: Space, isHidden = false): r
 const VERDICTS = { yes: '是', no: '否', unsure: '待核' } as const;
 const verdictLine = (label: string, verdict: Verdict, space: Space): string => {
   const ground = inertLine(verdict.ground, space.shortText);
-  return `${label}:${VERDICTS[verdict.answer]}${ground === '' ? '' : `(依据:${ground})`}`;
+  return `${label}：${VERDICTS[verdict.answer]}${ground === '' ? '' : `（依据：${ground}）`}`;
 };
 export const verdictLines = ({ notes }: Case, space: Space): readonly string[] => [
   verdictLine('真实', notes.authentic, space),
@@ -160,19 +160,19 @@ export const verdictLines = ({ notes }: Case, space: Space): readonly string[] =
 export const consultationLines = ({ subject, directory }: CardView, space: Space): readonly string[] =>
   newest(subject.consultations, space).map(({ unitId, answer }) => {
     const words = answer ? inertLine(answer.text, space.shortText) : '尚未答复';
-    return `${unitName(directory, unitId)}:${words}`;
+    return `${unitName(directory, unitId)}：${words}`;
   });
 
 /** The last lines of a history, in their order. */
 export const newest = <Line>(all: readonly Line[], space: Space): readonly Line[] => all.slice(-space.historyLines);
 
 export const dueText = (round: Round): string =>
-  round.due ? `${dayText(round.due.date)}前办结${round.due.isProvisional ? '(暂定)' : ''}` : '未定时限';
+  round.due ? `${dayText(round.due.date)}前办结${round.due.isProvisional ? '（暂定）' : ''}` : '未定时限';
 export const dueSection = (round: Round): readonly FormElement[] => {
   if (!round.due) return [];
-  const note = round.due.isProvisional ? '超出已公布的节假日安排,日期为暂定,安排公布后重算。' : '';
+  const note = round.due.isProvisional ? '超出已公布的节假日安排，日期为暂定，安排公布后重算。' : '';
   return [
-    paragraph(`时限:${dueText(round)}`),
+    paragraph(`时限：${dueText(round)}`),
     remark(
       [inertLine(round.due.derivation, 300), note].filter((each) => each !== '').join('\n') || '推算过程见事项表。',
     ),
@@ -181,19 +181,19 @@ export const dueSection = (round: Round): readonly FormElement[] => {
 
 /** The sheet as signed: number, words as they were written, who and when, who does what. */
 export const sheetSection = (directory: Directory, signed: Instruction, space: Space): readonly FormElement[] => [
-  paragraph(`编号:${inertLine(signed.number.text, 40)}`),
+  paragraph(`编号：${inertLine(signed.number.text, 40)}`),
   ...longTextWhole('批示', signed.words, space),
   ...lines([
-    `${signatureLine(signed)}${signed.inTheRoom ? '(接待现场签批)' : ''}`,
-    signed.leadLeaderId ? `牵头领导:${leaderName(directory, signed.leadLeaderId)}` : null,
-    `主办单位:${unitName(directory, signed.leadUnitId)}`,
-    signed.supportingUnitIds.length > 0 ? `协办单位:${unitNames(directory, signed.supportingUnitIds)}` : null,
+    `${signatureLine(signed)}${signed.inTheRoom ? '（接待现场签批）' : ''}`,
+    signed.leadLeaderId ? `牵头领导：${leaderName(directory, signed.leadLeaderId)}` : null,
+    `主办单位：${unitName(directory, signed.leadUnitId)}`,
+    signed.supportingUnitIds.length > 0 ? `协办单位：${unitNames(directory, signed.supportingUnitIds)}` : null,
   ]),
 ];
 
 const signatureLine = (signed: Instruction): string => {
   const acted = signed.actedForName ? `(代${personName(signed.actedForName)})` : '';
-  return `签批:${personName(signed.signedBy.name)}${acted} ${momentText(signed.signedAt)}`;
+  return `签批：${personName(signed.signedBy.name)}${acted} ${momentText(signed.signedAt)}`;
 };
 
 /** 批示 is never shortened to a beginning; only words beyond what a form takes are cut, and the card says so. */
@@ -201,20 +201,20 @@ const longTextWhole = (label: string, text: string, space: Space): readonly Form
   const whole = inertText(text, Math.max(space.longText, 1000));
   const isCut = lengthOf(whole) === Math.max(space.longText, 1000) && whole.endsWith('…');
   return [
-    paragraph(`${label}:\n${whole || '(无文字)'}`),
-    ...(isCut ? [remark('批示较长,此处未全部列出,全文以交办单为准。')] : []),
+    paragraph(`${label}:\n${whole || '（无文字）'}`),
+    ...(isCut ? [remark('批示较长，此处未全部列出，全文以交办单为准。')] : []),
   ];
 };
 
 export const resultSection = (result: Result, space: Space): readonly FormElement[] => [
   ...lines([
-    `办理结果:${OUTCOMES[result.outcome]}`,
-    result.plannedDate ? `计划解决:${dayText(result.plannedDate)}前` : null,
+    `办理结果：${OUTCOMES[result.outcome]}`,
+    result.plannedDate ? `计划解决：${dayText(result.plannedDate)}前` : null,
     fact('政策依据', result.basis, space.shortText),
   ]),
   ...longText('办理情况', result.text, space),
   ...lines([
-    `${fact('单位负责人', result.unitHead, 40) ?? '单位负责人:未填'}  报送:${personName(result.by.name)} ${shortMomentText(result.at)}`,
+    `${fact('单位负责人', result.unitHead, 40) ?? '单位负责人：未填'}  报送：${personName(result.by.name)} ${shortMomentText(result.at)}`,
   ]),
 ];
 
@@ -227,12 +227,12 @@ export const ratingLines = (
   const { rating, callAttempts } = round;
   if (rating) {
     return [
-      `企业评价:${GRADES[rating.grade]}${rating.recordedBy ? '(电话回访代录)' : ''}`,
+      `企业评价：${GRADES[rating.grade]}${rating.recordedBy ? '（电话回访代录）' : ''}`,
       fact('企业意见', show(rating.words), space.shortText),
     ];
   }
-  if (round.isUnrated) return [`企业评价:未评价(回访 ${callAttempts.length} 次未接通,不计入满意)`];
-  return [`企业评价:尚未评价${callAttempts.length > 0 ? `(已回访 ${callAttempts.length} 次未接通)` : ''}`];
+  if (round.isUnrated) return [`企业评价：未评价（回访 ${callAttempts.length} 次未接通，不计入满意）`];
+  return [`企业评价：尚未评价${callAttempts.length > 0 ? `(已回访 ${callAttempts.length} 次未接通)` : ''}`];
 };
 
 /** 接待领导 of the day the enterprise was, or is to be, received. */
@@ -278,4 +278,4 @@ const choicesOf = <Id extends string>(
   return { choices, isCut: ordered.length > choices.length };
 };
 /** Said under a list that does not hold everybody. */
-export const CUT_LIST_NOTE = '名单较长,未全部列出;需选其他的,请退回工作人员在事项表中填好再提。';
+export const CUT_LIST_NOTE = '名单较长，未全部列出；需选其他的，请退回工作人员在事项表中填好再提。';

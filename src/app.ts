@@ -41,7 +41,7 @@ export const createApp = (deps: AppDeps): Hono => {
 
   app.onError((error, c) => {
     deps.log({ event: 'request.failed', method: c.req.method, route: c.req.routePath, error: errorTag(error) });
-    return c.text('系统暂时出错,请稍后再试。', 500);
+    return c.text('系统暂时出错，请稍后再试。', 500);
   });
   return app;
 };

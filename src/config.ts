@@ -25,7 +25,7 @@ export interface Config {
 export class ConfigError extends Error {
   readonly problems: readonly string[];
   constructor(problems: readonly string[]) {
-    super(['服务没有启动,以下设置需要改正:', ...problems.map((problem) => `  · ${problem}`)].join('\n'));
+    super(['服务没有启动，以下设置需要改正：', ...problems.map((problem) => `  · ${problem}`)].join('\n'));
     this.name = 'ConfigError';
     this.problems = problems;
   }
@@ -33,12 +33,16 @@ export class ConfigError extends Error {
 
 const SECRET_MIN_CHARS = 32;
 
-const required = (what: string) => z.string({ error: `没有设置(${what})` }).trim().min(1, `没有设置(${what})`);
+const required = (what: string) =>
+  z
+    .string({ error: `没有设置（${what}）` })
+    .trim()
+    .min(1, `没有设置（${what}）`);
 const webAddress = (what: string) =>
   required(what).refine((text) => {
     const url = URL.canParse(text) ? new URL(text) : null;
     return url !== null && (url.protocol === 'https:' || url.protocol === 'http:');
-  }, '不是网址,应以 https:// 开头');
+  }, '不是网址，应以 https:// 开头');
 const listOf = (text: string): string[] =>
   text
     .split(',')
@@ -48,14 +52,14 @@ const listOf = (text: string): string[] =>
 const DATABASE_SCHEMES = ['file:', 'http:', 'https:', 'libsql:', 'ws:', 'wss:'];
 
 const environment = z.object({
-  FEISHU_APP_ID: required('飞书应用的 App ID').regex(/^cli_[A-Za-z0-9_]+$/, '格式不对,应以 cli_ 开头'),
+  FEISHU_APP_ID: required('飞书应用的 App ID').regex(/^cli_[A-Za-z0-9_]+$/, '格式不对，应以 cli_ 开头'),
   FEISHU_APP_SECRET: required('飞书应用的 App Secret'),
-  FEISHU_ENCRYPT_KEY: required('飞书“事件与回调”的 Encrypt Key;不设置就无法核对来源').transform(listOf),
+  FEISHU_ENCRYPT_KEY: required('飞书“事件与回调”的 Encrypt Key；不设置就无法核对来源').transform(listOf),
   FEISHU_VERIFICATION_TOKEN: required('飞书“事件与回调”的 Verification Token'),
   FEISHU_BASE_URL: webAddress('飞书开放平台地址').default('https://open.feishu.cn'),
-  DATABASE_URL: required('数据库地址,例如 file:data/reception-day.db').refine(
+  DATABASE_URL: required('数据库地址，例如 file:data/reception-day.db').refine(
     (text) => DATABASE_SCHEMES.some((scheme) => text.startsWith(scheme)),
-    '格式不对,应以 file:、http(s):// 或 libsql:// 开头',
+    '格式不对，应以 file:、http(s):// 或 libsql:// 开头',
   ),
   DATABASE_AUTH_TOKEN: z.string().trim().optional(),
   PUBLIC_URL: webAddress('企业打开页面用的网址'),
@@ -63,14 +67,16 @@ const environment = z.object({
     .transform(listOf)
     .refine(
       (secrets) => secrets.length > 0 && secrets.every((secret) => secret.length >= SECRET_MIN_CHARS),
-      `太短,每个密钥至少 ${SECRET_MIN_CHARS} 个字符`,
+      `太短，每个密钥至少 ${SECRET_MIN_CHARS} 个字符`,
     ),
-  OPERATOR_TOKEN: z.string().trim().min(SECRET_MIN_CHARS, `太短,至少 ${SECRET_MIN_CHARS} 个字符`).optional(),
+  OPERATOR_TOKEN: z.string().trim().min(SECRET_MIN_CHARS, `太短，至少 ${SECRET_MIN_CHARS} 个字符`).optional(),
 });
 
 /** @throws ConfigError naming every wrong setting. */
 export const readConfig = (env: Readonly<Record<string, unknown>>): Config => {
-  const known = Object.fromEntries(Object.keys(environment.shape).map((name) => [name, env[name] === '' ? undefined : env[name]]));
+  const known = Object.fromEntries(
+    Object.keys(environment.shape).map((name) => [name, env[name] === '' ? undefined : env[name]]),
+  );
   const parsed = environment.safeParse(known);
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map((issue) => `${String(issue.path[0] ?? '')}:${issue.message}`));

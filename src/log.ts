@@ -19,4 +19,5 @@ export const createLog =
     write(JSON.stringify(Object.fromEntries(Object.entries(line).map(([key, value]) => [key, harmless(value)]))));
 
 /** An error as a log may show it: its kind and, for our own error classes, nothing but the message we wrote. */
-export const errorTag = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : typeof error);
+export const errorTag = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : typeof error;

@@ -34,7 +34,8 @@ export const createMetrics =
     for (const { district } of await deps.mirror.loadBases()) {
       const health = await deps.outbox.health(district, now);
       const label = `{district="${district.replace(/["\\\n]/g, '_')}"}`;
-      const oldestSeconds = health.oldestDueAt === null ? 0 : Math.max(0, Math.round((now - health.oldestDueAt) / 1000));
+      const oldestSeconds =
+        health.oldestDueAt === null ? 0 : Math.max(0, Math.round((now - health.oldestDueAt) / 1000));
       lines.push(
         `reception_day_outbox_due${label} ${health.due}`,
         `reception_day_outbox_oldest_seconds${label} ${oldestSeconds}`,

@@ -6,8 +6,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReceptionDay } from './compose.ts';
 import { DEMO_DISTRICT, setUpDemoDistrict } from './cli/demo-district.ts';
+import type { ReceptionDay } from './compose.ts';
 
 export interface RunningSandbox {
   /** Settings for this service; what is set in the environment outranks nothing here. */
@@ -38,12 +38,26 @@ const answers = async (url: string): Promise<boolean> => {
 };
 
 const startFeishu = async (feishuUrl: string, serviceUrl: string): Promise<ChildProcess> => {
-  if (await answers(feishuUrl)) throw new Error(`端口 ${FEISHU_PORT} 已被占用:请先停掉占用它的程序,或设置 SANDBOX_FEISHU_PORT 换一个端口。`);
-  const args = ['--import', 'tsx', 'test/feishu/main.ts', '--port', FEISHU_PORT, '--state', join(DATA_FOLDER, 'feishu.json'), '--service', serviceUrl];
-  const child = spawn(process.execPath, args, { cwd: join(import.meta.dirname, '..'), stdio: ['ignore', 'ignore', 'inherit'] });
+  if (await answers(feishuUrl))
+    throw new Error(`端口 ${FEISHU_PORT} 已被占用：请先停掉占用它的程序，或设置 SANDBOX_FEISHU_PORT 换一个端口。`);
+  const args = [
+    '--import',
+    'tsx',
+    'test/feishu/main.ts',
+    '--port',
+    FEISHU_PORT,
+    '--state',
+    join(DATA_FOLDER, 'feishu.json'),
+    '--service',
+    serviceUrl,
+  ];
+  const child = spawn(process.execPath, args, {
+    cwd: join(import.meta.dirname, '..'),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const until = performance.now() + START_LIMIT_MS;
   while (!(await answers(feishuUrl))) {
-    if (child.exitCode !== null || performance.now() > until) throw new Error('模拟飞书没有启动成功,详见上面的提示。');
+    if (child.exitCode !== null || performance.now() > until) throw new Error('模拟飞书没有启动成功，详见上面的提示。');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return child;
@@ -78,7 +92,7 @@ export const startSandbox = async (serviceUrl: string): Promise<RunningSandbox> 
 const welcome = (feishuUrl: string, serviceUrl: string, appToken: string, casesTable: string): string =>
   [
     '',
-    '接待日已启动(没有配置飞书应用,正在使用“模拟飞书”和示例区,全部数据均为〔虚构〕)。',
+    '接待日已启动（没有配置飞书应用，正在使用“模拟飞书”和示例区，全部数据均为〔虚构〕）。',
     '',
     `  企业扫码页        ${serviceUrl}/a/${DEMO_DISTRICT}`,
     `  多维表格·事项     ${feishuUrl}/base/${appToken}/${casesTable}`,
@@ -89,7 +103,7 @@ const welcome = (feishuUrl: string, serviceUrl: string, appToken: string, casesT
     `  住建承办人        ${feishuUrl}/chats/ou_sandbox_zhujian_1`,
     `  工商联经办人      ${feishuUrl}/chats/ou_sandbox_staff_1`,
     '',
-    '  先在企业扫码页填一件诉求,再到“事项”表的“操作”列里依次选择:受理 → 核查完成 → 排入接待日或提交签批。',
-    '  按 Ctrl+C 停止;数据保存在 data/ 里,删掉这个文件夹就从头开始。',
+    '  先在企业扫码页填一件诉求，再到“事项”表的“操作”列里依次选择：受理 → 核查完成 → 排入接待日或提交签批。',
+    '  按 Ctrl+C 停止；数据保存在 data/ 里，删掉这个文件夹就从头开始。',
     '',
   ].join('\n');

@@ -20,7 +20,9 @@ const log = createLog((line) => process.stderr.write(`${line}\n`));
 const start = async (): Promise<void> => {
   const port = Number(process.env['PORT'] ?? DEFAULT_PORT);
   const host = process.env['HOST'] ?? '127.0.0.1';
-  const sandbox = process.env['FEISHU_APP_ID'] ? null : await (await import('./sandbox.ts')).startSandbox(`http://127.0.0.1:${port}`);
+  const sandbox = process.env['FEISHU_APP_ID']
+    ? null
+    : await (await import('./sandbox.ts')).startSandbox(`http://127.0.0.1:${port}`);
   const config = readConfig({ ...process.env, ...sandbox?.env });
   if (config.database.url.startsWith('file:')) {
     mkdirSync(dirname(config.database.url.slice('file:'.length)) || '.', { recursive: true });
@@ -47,7 +49,7 @@ const start = async (): Promise<void> => {
   // What was edited while this machine was down sends no second event.
   await receptionDay.lookAround(`start ${randomUUID()}`);
   const turns = takeTurns(receptionDay);
-  const welcome = sandbox ? await sandbox.setUp(receptionDay) : `接待日已启动:${config.publicUrl}`;
+  const welcome = sandbox ? await sandbox.setUp(receptionDay) : `接待日已启动：${config.publicUrl}`;
   process.stdout.write(`${welcome}\n`);
 
   const stop = async () => {
@@ -77,6 +79,8 @@ const takeTurns = (receptionDay: ReceptionDay): NodeJS.Timeout => {
 };
 
 start().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : (error instanceof Error && error.stack) || String(error)}\n`);
+  process.stderr.write(
+    `${error instanceof ConfigError ? error.message : (error instanceof Error && error.stack) || String(error)}\n`,
+  );
   process.exit(1);
 });

@@ -9,7 +9,8 @@ import { describe, expect, it } from 'vitest';
 const root = join(import.meta.dirname, '..');
 const sources = globSync('{src,cards,bitable-schema,test}/**/*.{ts,tsx}', { cwd: root }).sort();
 
-const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`])\/\/.*$/gm, '$1');
+const withoutComments = (text: string): string =>
+  text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`])\/\/.*$/gm, '$1');
 const codeOf = new Map(sources.map((path) => [path, withoutComments(readFileSync(join(root, path), 'utf8'))]));
 
 interface Import {
@@ -22,7 +23,11 @@ const importsOf = (path: string): Import[] =>
   [...(codeOf.get(path) ?? '').matchAll(/(?:\bfrom\s+|\bimport\s*\(\s*|\bimport\s+)(['"])([^'"]+)\1/g)].map((match) => {
     const specifier = match[2] ?? '';
     const isOwn = specifier.startsWith('.');
-    return { from: path, to: isOwn ? relative(root, normalize(join(root, dirname(path), specifier))) : specifier, isOwn };
+    return {
+      from: path,
+      to: isOwn ? relative(root, normalize(join(root, dirname(path), specifier))) : specifier,
+      isOwn,
+    };
   });
 const imports = sources.flatMap(importsOf);
 
@@ -85,32 +90,46 @@ describe('rooms', () => {
   });
 
   it('nothing in the product imports tests, and the stand-in Feishu imports nothing of the product', () => {
-    const fromTests = imports.filter(({ from, to, isOwn }) => isOwn && !from.startsWith('test/') && to.startsWith('test/'));
+    const fromTests = imports.filter(
+      ({ from, to, isOwn }) => isOwn && !from.startsWith('test/') && to.startsWith('test/'),
+    );
     const intoProduct = imports.filter(
-      ({ from, to, isOwn }) => isOwn && from.startsWith('test/feishu/') && !to.startsWith('test/feishu/') && !to.startsWith('test/support/'),
+      ({ from, to, isOwn }) =>
+        isOwn && from.startsWith('test/feishu/') && !to.startsWith('test/feishu/') && !to.startsWith('test/support/'),
     );
     expect([...fromTests, ...intoProduct].map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
   });
 });
 
 describe('packages', () => {
-  const importersOf = (pattern: RegExp) =>
-    [...new Set(imports.filter(({ to, isOwn, from }) => !isOwn && !from.startsWith('test/') && pattern.test(to)).map(({ from }) => from))];
+  const importersOf = (pattern: RegExp) => [
+    ...new Set(
+      imports
+        .filter(({ to, isOwn, from }) => !isOwn && !from.startsWith('test/') && pattern.test(to))
+        .map(({ from }) => from),
+    ),
+  ];
 
   it('only feishu/client.ts knows the SDK', () => {
     expect(importersOf(/^@larksuiteoapi\//)).toEqual(['src/feishu/client.ts']);
   });
   it('only the store and the roots know the database', () => {
     const outside = importersOf(/^(drizzle-orm|@libsql\/)/).filter((path) => !path.startsWith('src/store/'));
-    expect(outside.filter((path) => !['src/worker.ts', 'src/server.ts', 'src/compose.ts'].includes(path) && !path.startsWith('src/cli/'))).toEqual([]);
+    expect(
+      outside.filter(
+        (path) => !['src/worker.ts', 'src/server.ts', 'src/compose.ts'].includes(path) && !path.startsWith('src/cli/'),
+      ),
+    ).toEqual([]);
   });
   it('workflow uses no package but the calendar data, cards only the parser of presses', () => {
     const used = imports.filter(
       ({ from, isOwn }) => !isOwn && (from.startsWith('src/workflow/') || from.startsWith('cards/')),
     );
-    expect([...new Set(used.map(({ from, to }) => `${from.split('/').slice(0, 2).join('/')} → ${to}`))].filter((one) => !/^cards\/.* → zod$/.test(one))).toEqual([
-      'src/workflow → chinese-days',
-    ]);
+    expect(
+      [...new Set(used.map(({ from, to }) => `${from.split('/').slice(0, 2).join('/')} → ${to}`))].filter(
+        (one) => !/^cards\/.* → zod$/.test(one),
+      ),
+    ).toEqual(['src/workflow → chinese-days']);
   });
 });
 
@@ -118,7 +137,9 @@ describe('time, chance, writing', () => {
   const product = sources.filter((path) => !path.startsWith('test/'));
   const using = (pattern: RegExp, allowed: (path: string) => boolean) =>
     product.filter((path) => !allowed(path) && pattern.test(codeOf.get(path) ?? ''));
-  const isRoot = (path: string) => ['src/compose.ts', 'src/server.ts', 'src/worker.ts', 'src/sandbox.ts'].includes(path) || path.startsWith('src/cli/');
+  const isRoot = (path: string) =>
+    ['src/compose.ts', 'src/server.ts', 'src/worker.ts', 'src/sandbox.ts'].includes(path) ||
+    path.startsWith('src/cli/');
 
   it('the clock is read only where things are wired together', () => {
     expect(using(/\bDate\.now\(|\bnew Date\(\s*\)|\bperformance\.now\(/, isRoot)).toEqual([]);
@@ -130,7 +151,9 @@ describe('time, chance, writing', () => {
     expect(using(/\bset(?:Timeout|Interval)\(/, (path) => isRoot(path) || path === 'src/feishu/client.ts')).toEqual([]);
   });
   it('only database.ts writes, and always as one write batch', () => {
-    expect(using(/\.(?:batch|transaction|executeMultiple|migrate)\(/, (path) => path === 'src/store/database.ts')).toEqual([]);
+    expect(
+      using(/\.(?:batch|transaction|executeMultiple|migrate)\(/, (path) => path === 'src/store/database.ts'),
+    ).toEqual([]);
     expect(codeOf.get('src/store/database.ts')).toMatch(/\.batch\([\s\S]*?'write'\)/);
   });
   it('environment variables are read by the roots alone', () => {

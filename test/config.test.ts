@@ -32,7 +32,8 @@ describe('settings', () => {
 
   it('name every missing one at once, in Chinese', () => {
     const problems = problemsOf({});
-    for (const name of Object.keys(GOOD)) expect(problems.filter((problem) => problem.startsWith(`${name}:没有设置`))).toHaveLength(1);
+    for (const name of Object.keys(GOOD))
+      expect(problems.filter((problem) => problem.startsWith(`${name}：没有设置`))).toHaveLength(1);
     expect(problems).toHaveLength(Object.keys(GOOD).length);
   });
 

@@ -7,8 +7,8 @@ import type { Actor } from '../workflow/actor.ts';
 import { nameInDirectory } from '../workflow/actor.ts';
 import type { Case } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
-import { decide } from '../workflow/decide.ts';
 import { beijingYearOf } from '../workflow/deadlines.ts';
+import { decide } from '../workflow/decide.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { Directory } from '../workflow/directory.ts';
 import type { CardKind } from '../workflow/effects.ts';
@@ -30,7 +30,12 @@ export interface CommandRequest {
 export type Outcome =
   | { readonly kind: 'accepted'; readonly subject: Case; readonly directory: Directory; readonly reply: string }
   | { readonly kind: 'repeated'; readonly subject: Case | null; readonly directory: Directory; readonly reply: string }
-  | { readonly kind: 'refused'; readonly subject: Case | null; readonly directory: Directory | null; readonly reason: Refusal };
+  | {
+      readonly kind: 'refused';
+      readonly subject: Case | null;
+      readonly directory: Directory | null;
+      readonly reason: Refusal;
+    };
 
 export interface HandleCommandDeps {
   readonly cases: CaseStore;
@@ -55,7 +60,8 @@ const staleness = (subject: Case | null, pressed: CommandRequest['pressed']): Re
   const roundInHand = pressed.card === 'instruction' ? subject.rounds.length + 1 : subject.rounds.length;
   if (pressed.round === roundInHand) return null;
   const signed = subject.rounds.find((round) => round.round === pressed.round)?.instruction;
-  if (pressed.card === 'instruction' && signed) return { kind: 'alreadySigned', byName: signed.signedBy.name, at: signed.signedAt };
+  if (pressed.card === 'instruction' && signed)
+    return { kind: 'alreadySigned', byName: signed.signedBy.name, at: signed.signedAt };
   return { kind: 'outOfDate', state: subject.state };
 };
 
@@ -64,58 +70,60 @@ const named = (actor: Actor, directory: Directory): Actor =>
     ? { ...actor, name: nameInDirectory(directory, actor.openId) ?? actor.name }
     : actor;
 
-export const createHandleCommand = (deps: HandleCommandDeps) => async (request: CommandRequest): Promise<Outcome> => {
-  for (let attempt = 1; attempt <= MAX_DECISIONS; attempt += 1) {
-    const now = deps.now();
-    const context = await deps.cases.loadForDecision({
-      caseId: request.caseId,
-      district: request.district,
-      year: beijingYearOf(now),
-      deliveryId: request.deliveryId,
-    });
-    if (!context) return { kind: 'refused', subject: null, directory: null, reason: { kind: 'noSuchCase' } };
+export const createHandleCommand =
+  (deps: HandleCommandDeps) =>
+  async (request: CommandRequest): Promise<Outcome> => {
+    for (let attempt = 1; attempt <= MAX_DECISIONS; attempt += 1) {
+      const now = deps.now();
+      const context = await deps.cases.loadForDecision({
+        caseId: request.caseId,
+        district: request.district,
+        year: beijingYearOf(now),
+        deliveryId: request.deliveryId,
+      });
+      if (!context) return { kind: 'refused', subject: null, directory: null, reason: { kind: 'noSuchCase' } };
 
-    const { subject, directory } = context;
-    if (context.earlierReply !== null) return { kind: 'repeated', subject, directory, reply: context.earlierReply };
+      const { subject, directory } = context;
+      if (context.earlierReply !== null) return { kind: 'repeated', subject, directory, reply: context.earlierReply };
 
-    const stale = staleness(subject, request.pressed);
-    if (stale) return { kind: 'refused', subject, directory, reason: stale };
+      const stale = staleness(subject, request.pressed);
+      if (stale) return { kind: 'refused', subject, directory, reason: stale };
 
-    const decision = decide(subject, request.command, {
-      actor: named(request.actor, directory),
-      now,
-      directory,
-      calendar: createWorkCalendar(directory.settings),
-      nextSerial: context.nextSerial,
-    });
-    if (decision.kind === 'refused') return { kind: 'refused', subject, directory, reason: decision.reason };
+      const decision = decide(subject, request.command, {
+        actor: named(request.actor, directory),
+        now,
+        directory,
+        calendar: createWorkCalendar(directory.settings),
+        nextSerial: context.nextSerial,
+      });
+      if (decision.kind === 'refused') return { kind: 'refused', subject, directory, reason: decision.reason };
 
-    const reply = deps.replyTo(request.command, decision.next);
-    const saved = await deps.cases.saveDecision({
-      deliveryId: request.deliveryId,
-      reply,
-      next: decision.next,
-      events: decision.events,
-      lastHash: context.lastHash,
-      intentions: intentionsOf(decision.effects, decision.next, now),
-      now,
-      pressedCardKey: request.pressed?.key ?? null,
-      pressedCardAt: now + PRESSED_CARD_GRACE_MS,
-    });
-    switch (saved.kind) {
-      case 'saved':
-        return { kind: 'accepted', subject: decision.next, directory, reply };
-      case 'repeated': {
-        const current = await deps.cases.loadCase(request.caseId);
-        return { kind: 'repeated', subject: current?.subject ?? subject, directory, reply: saved.reply };
+      const reply = deps.replyTo(request.command, decision.next);
+      const saved = await deps.cases.saveDecision({
+        deliveryId: request.deliveryId,
+        reply,
+        next: decision.next,
+        events: decision.events,
+        lastHash: context.lastHash,
+        intentions: intentionsOf(decision.effects, decision.next, now),
+        now,
+        pressedCardKey: request.pressed?.key ?? null,
+        pressedCardAt: now + PRESSED_CARD_GRACE_MS,
+      });
+      switch (saved.kind) {
+        case 'saved':
+          return { kind: 'accepted', subject: decision.next, directory, reply };
+        case 'repeated': {
+          const current = await deps.cases.loadCase(request.caseId);
+          return { kind: 'repeated', subject: current?.subject ?? subject, directory, reply: saved.reply };
+        }
+        case 'busy':
+          return { kind: 'refused', subject, directory, reason: { kind: 'busy' } };
+        case 'conflict':
+          await deps.pauseBriefly(attempt);
       }
-      case 'busy':
-        return { kind: 'refused', subject, directory, reason: { kind: 'busy' } };
-      case 'conflict':
-        await deps.pauseBriefly(attempt);
     }
-  }
-  return { kind: 'refused', subject: null, directory: null, reason: { kind: 'busy' } };
-};
+    return { kind: 'refused', subject: null, directory: null, reason: { kind: 'busy' } };
+  };
 
 export type HandleCommand = ReturnType<typeof createHandleCommand>;

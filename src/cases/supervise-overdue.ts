@@ -28,7 +28,8 @@ const OFFICE_CLOSES_MINUTES = 18 * 60;
 /** What time asks of this case today, in the order in which it should happen. */
 export const duties = (subject: Case, now: Ms, settings: Settings, calendar: WorkCalendar): readonly Command[] => {
   const asked: Command[] = [];
-  if (subject.state === 'awaiting_enterprise' && pauseIsOver(subject, now, settings, calendar)) asked.push({ type: 'endPause' });
+  if (subject.state === 'awaiting_enterprise' && pauseIsOver(subject, now, settings, calendar))
+    asked.push({ type: 'endPause' });
   const light = lightOf(subject, now, settings, calendar);
   if (light !== subject.light) asked.push({ type: 'changeLight' });
   const level = supervisionLevel(subject, now, settings, calendar);

@@ -15,7 +15,7 @@ export const setUpDistrict = (
 
 export class FillFailed extends Error {
   constructor(table: string, reason: string) {
-    super(`没有填好“${table}”表:${reason}`);
+    super(`没有填好“${table}”表：${reason}`);
     this.name = 'FillFailed';
   }
 }

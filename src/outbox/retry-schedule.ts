@@ -40,7 +40,7 @@ const ageOf = (due: DueIntention, now: Ms): Ms => now - (due.firstAttemptAt ?? n
 /** `random` gives [0, 1). */
 export const createRetrySchedule = ({ random }: { readonly random: () => number }): RetrySchedule => {
   const backoff = (due: DueIntention, now: Ms, reason: string): AttemptEnd => {
-    if (due.attempts + 1 >= MAX_ATTEMPTS) return { kind: 'parked', reason: `多次尝试未成功:${reason}` };
+    if (due.attempts + 1 >= MAX_ATTEMPTS) return { kind: 'parked', reason: `多次尝试未成功：${reason}` };
     const ceiling = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** due.attempts);
     const wait = Math.max(BACKOFF_FLOOR_MS, Math.floor(random() * ceiling));
     return { kind: 'again', at: now + wait, reason, countsAsAttempt: true };
@@ -56,7 +56,7 @@ export const createRetrySchedule = ({ random }: { readonly random: () => number 
           return snooze(now + CONFLICT_BASE_MS + Math.floor(random() * CONFLICT_SPREAD_MS), failure.reason);
         case 'unknown':
           if (!isMessage(due) || ageOf(due, now) < TOKEN_LIFE_MS) return backoff(due, now, failure.reason);
-          return { kind: 'parked', reason: '发送结果不明,为避免重复发送已停止,请向接收人核实后重新处理' };
+          return { kind: 'parked', reason: '发送结果不明，为避免重复发送已停止，请向接收人核实后重新处理' };
         case 'auth':
           if (ageOf(due, now) < AUTH_FOR_MS) return snooze(now + AUTH_EVERY_MS, failure.reason);
           return { kind: 'parked', reason: failure.reason };
@@ -65,6 +65,6 @@ export const createRetrySchedule = ({ random }: { readonly random: () => number 
           return { kind: 'parked', reason: failure.reason };
       }
     },
-    endAfterFault: (due, now) => backoff(due, now, '处理时程序出错,请技术人员查看日志'),
+    endAfterFault: (due, now) => backoff(due, now, '处理时程序出错，请技术人员查看日志'),
   };
 };

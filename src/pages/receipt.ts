@@ -8,7 +8,6 @@
  * opens a visit of its own, nobody else's.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { RecordId } from '../workflow/ids.ts';
 
 /** Digits and capitals without I, L, O and U: 32 signs, five bits each. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -25,12 +24,13 @@ export interface Receipts {
   /** The hash under which cases of this code are kept; null when we never gave it out. Takes it as people type it. */
   readonly hashIfIssued: (typed: string) => string | null;
   /** The same for a row that brought no code: its cases are found by staff's link only. */
-  readonly hashForRecord: (record: RecordId) => string;
+  readonly hashForRecord: (recordId: string) => string;
 }
 
 /**
- * The first secret issues; all recognise. A code is hashed with the secret that made it, so its hash never changes; when
- * that secret is taken away, the code is worth nothing.
+ * The first secret issues and all recognise, so that a new one can be put in front at any time. What is stored hangs on
+ * the LAST secret of the list: a hash stays the same while secrets are added in front, and codes lose their cases when
+ * the last one is taken away.
  * @throws when no secret is given.
  */
 export const createReceipts = ({
@@ -41,16 +41,18 @@ export const createReceipts = ({
   readonly randomBytes: (count: number) => Uint8Array;
 }): Receipts => {
   const [issuing] = secrets;
-  if (issuing === undefined) throw new Error('receipt codes need a secret');
+  const pepper = secrets.at(-1);
+  if (issuing === undefined || pepper === undefined) throw new Error('receipt codes need a secret');
   return {
     issue: () => newReceiptCode(randomBytes, issuing),
     hashIfIssued: (typed) => {
       const code = normaliseReceiptCode(typed);
       // The same work whether or not the code is ours.
-      const hashes = secrets.map((secret) => ({ isOurs: isIssuedWith(code, secret), hash: receiptHash(code, secret) }));
-      return hashes.find(({ isOurs }) => isOurs)?.hash ?? null;
+      const recognising = secrets.filter((secret) => isIssuedWith(code, secret));
+      const hash = receiptHash(code, pepper);
+      return recognising.length > 0 ? hash : null;
     },
-    hashForRecord: (record) => keyed(issuing, 'record', record).toString('hex'),
+    hashForRecord: (recordId) => keyed(pepper, 'record', recordId).toString('hex'),
   };
 };
 

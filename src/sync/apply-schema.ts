@@ -272,5 +272,5 @@ const fillSettings = async (
   if (page.rows.some((row) => decodeRow(settings, row.fields).key !== '')) return;
   const rows = defaultSettingRows(request.settings).map((row) => encodeNewRow(settings, row));
   await insist('填写参数设置', () => deps.rows.create(address, rows, tokenOf([address.tableId, 'defaults'])));
-  deps.say(`填写参数设置,${rows.length} 项`);
+  deps.say(`填写参数设置，${rows.length} 项`);
 };

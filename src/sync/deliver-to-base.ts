@@ -101,7 +101,7 @@ const pullDirectories = async (deps: BaseDeps, run: Run, due: readonly DueIntent
 /** A column that somebody gave another type: a person has to change it back. Anything else is a bug and goes up. */
 const unreadable = (error: unknown): AttemptEnd => {
   if (error instanceof UnreadableCell)
-    return { kind: 'parked', reason: `列“${error.column}”的类型被改动,请恢复后重新处理` };
+    return { kind: 'parked', reason: `列“${error.column}”的类型被改动，请恢复后重新处理` };
   throw error;
 };
 

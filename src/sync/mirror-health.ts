@@ -70,7 +70,7 @@ const restoredItem = (deps: BaseDeps, due: DueIntention): readonly Item[] => {
   const cells = normaliseValues(health, {
     item: `事项 ${restored}`,
     kind: HEALTH_KINDS.restored,
-    detail: '该行在表格中被删除,系统已恢复。事项不能靠删行撤销,请使用“操作”列。',
+    detail: '该行在表格中被删除，系统已恢复。事项不能靠删行撤销，请使用“操作”列。',
     at: deps.now(),
   });
   return [{ entityId: `restored:${due.args['record'] ?? restored}`, cells, remembered: {} }];
@@ -97,7 +97,7 @@ const stateItems = async (deps: BaseDeps, run: Run): Promise<readonly Item[]> =>
     cells: normaliseValues(health, {
       item: '待发送',
       kind: HEALTH_KINDS.queue,
-      detail: `待发送 ${state.due} 项,最早一项已等待 ${waitedMinutes} 分钟;未能送达 ${state.parked.length} 项。`,
+      detail: `待发送 ${state.due} 项，最早一项已等待 ${waitedMinutes} 分钟；未能送达 ${state.parked.length} 项。`,
       at: now,
     }),
     remembered: { [PARKED_ROWS]: parked.map((item) => item.entityId) },
@@ -170,7 +170,7 @@ const forgetAbsent = async (
   const read = await deps.rows.get(table, recordIds.slice(0, 100));
   if (read.kind !== 'ok') return read;
   for (const recordId of read.data.absent) run.facts.push({ kind: 'rowDeleted', table: health.key, recordId });
-  return { kind: 'retry', code: 0, afterMs: 0, reason: '运行状况的行被删除,重新生成' };
+  return { kind: 'retry', code: 0, afterMs: 0, reason: '运行状况的行被删除，重新生成' };
 };
 
 const removeItems = async (

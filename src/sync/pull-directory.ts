@@ -46,5 +46,5 @@ const readAll = async (deps: BaseDeps, address: TableAddress): Promise<FeishuRes
     pageToken = read.data.nextPageToken;
     if (pageToken === null) return { kind: 'ok', data: rows };
   }
-  return { kind: 'reject', code: 0, reason: '名录行数过多,请核对该表' };
+  return { kind: 'reject', code: 0, reason: '名录行数过多，请核对该表' };
 };

@@ -145,7 +145,7 @@ const openCase = async (deps: BaseDeps, pull: RowPull, row: CaseRow, actor: Acto
 };
 
 const notTaken = (deps: BaseDeps, row: CaseRow, reason: Refusal): Opened => {
-  const sentence = `尚未登记:${deps.refusalSentence(reason)}`;
+  const sentence = `尚未登记：${deps.refusalSentence(reason)}`;
   return { kind: 'notTaken', sentence, isShown: row.operationResult === sentence };
 };
 
@@ -220,7 +220,7 @@ const settle = async (deps: BaseDeps, work: SettlingRow): Promise<Settled> => {
     case 'none':
       return { kind: 'settled', subject, putBack: {}, result: wish.sentence };
     case 'unknownAction':
-      return { kind: 'settled', subject, putBack: { action: null }, result: '没有这个操作,未执行。' };
+      return { kind: 'settled', subject, putBack: { action: null }, result: '没有这个操作，未执行。' };
     case 'action': {
       const cleared = { action: null };
       const mergeTarget =
@@ -283,13 +283,13 @@ const wishOf = (work: SettlingRow, subject: Case): Wish => {
     const to = stateNamed(row.state);
     const action = to && actionForState(subject.state, to);
     if (action) return { kind: 'action', action };
-    return { kind: 'none', sentence: `“状态”不能直接改为“${row.state ?? '空'}”,已恢复;请在“操作”列中选择。` };
+    return { kind: 'none', sentence: `“状态”不能直接改为“${row.state ?? '空'}”，已恢复；请在“操作”列中选择。` };
   }
   const foreign = Object.keys(plan.foreign).filter((key) => key !== 'operationResult' && key !== 'updatedAt');
   if (foreign.length === 0) return { kind: 'none', sentence: null };
   return {
     kind: 'none',
-    sentence: `“${foreign.map((key) => cases.columns[keyIn(key)].name).join('”“')}”由系统维护,已恢复。`,
+    sentence: `“${foreign.map((key) => cases.columns[keyIn(key)].name).join('”“')}”由系统维护，已恢复。`,
   };
 };
 

@@ -53,7 +53,7 @@ const LINES: Readonly<Record<DirectoryTable, (row: TableRow) => Line | null>> = 
     if (cells.name === '')
       return cells.account.length === 0
         ? null
-        : { row: null, problem: '请填写称谓,否则本行不起作用。', shown: cells.check, name: '' };
+        : { row: null, problem: '请填写称谓，否则本行不起作用。', shown: cells.check, name: '' };
     const substitute = cells.substitute[0];
     const { substituteFrom: from, substituteTo: to } = cells;
     const hasDates = from !== null && to !== null && from <= to;
@@ -68,11 +68,11 @@ const LINES: Readonly<Record<DirectoryTable, (row: TableRow) => Line | null>> = 
     };
     const problem =
       cells.maySign && value.openId === null
-        ? '可签批的领导须填写飞书账号,否则收不到签批单。'
+        ? '可签批的领导须填写飞书账号，否则收不到签批单。'
         : substitute !== undefined && !hasDates
-          ? '代签起止日期不全或先后颠倒,代签未生效。'
+          ? '代签起止日期不全或先后颠倒，代签未生效。'
           : substitute === undefined && (from !== null || to !== null)
-            ? '已填代签日期,但未填代签人。'
+            ? '已填代签日期，但未填代签人。'
             : '';
     return { row: { id: row.recordId, value }, problem, shown: cells.check, name: cells.name };
   },
@@ -81,7 +81,7 @@ const LINES: Readonly<Record<DirectoryTable, (row: TableRow) => Line | null>> = 
     if (cells.name === '')
       return cells.heads.length + cells.officers.length === 0
         ? null
-        : { row: null, problem: '请填写单位名称,否则本行不起作用。', shown: cells.check, name: '' };
+        : { row: null, problem: '请填写单位名称，否则本行不起作用。', shown: cells.check, name: '' };
     const value: Unit = {
       id: unitId(row.recordId),
       name: cells.name,
@@ -92,8 +92,8 @@ const LINES: Readonly<Record<DirectoryTable, (row: TableRow) => Line | null>> = 
     const problem =
       cells.officers.length === 0
         ? cells.heads.length === 0
-          ? '负责人和承办人均未填写,交办单无人接收。'
-          : '未填写承办人,交办单只发负责人。'
+          ? '负责人和承办人均未填写，交办单无人接收。'
+          : '未填写承办人，交办单只发负责人。'
         : '';
     return { row: { id: row.recordId, value }, problem, shown: cells.check, name: cells.name };
   },

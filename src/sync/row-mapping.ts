@@ -77,7 +77,7 @@ const minuteOf = (at: Ms): string => shifted(at).slice(0, 16).replace('T', ' ');
 const lines = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n');
 
 const acknowledgementOf = (part: UnitPart, directory: Directory): string => {
-  const name = unitById(directory, part.unitId)?.name ?? '(已删除的单位)';
+  const name = unitById(directory, part.unitId)?.name ?? '（已删除的单位）';
   const role = part.role === 'lead' ? '主办' : '协办';
   const officer = part.officer ? `,承办人${part.officer}` : '';
   return part.acknowledged
@@ -86,9 +86,9 @@ const acknowledgementOf = (part: UnitPart, directory: Directory): string => {
 };
 
 const objectionOf = (part: UnitPart, objection: Objection, directory: Directory): string => {
-  const name = unitById(directory, part.unitId)?.name ?? '(已删除的单位)';
+  const name = unitById(directory, part.unitId)?.name ?? '（已删除的单位）';
   const suggested = unitById(directory, objection.suggestedUnitId)?.name;
-  const asked = `${name} ${minuteOf(objection.at)} 提出异议:${objection.reason}${suggested ? `(建议由${suggested}办理)` : ''}`;
+  const asked = `${name} ${minuteOf(objection.at)} 提出异议：${objection.reason}${suggested ? `(建议由${suggested}办理)` : ''}`;
   if (!objection.decision) return `${asked}【待裁定】`;
   return `${asked}【${objection.decision.isUpheld ? '异议成立' : '异议不成立'}】${objection.decision.words}`;
 };
@@ -112,9 +112,9 @@ const outcomeTextOf = (round: Round): string => {
   return lines([
     result.text,
     result.plannedDate ? `计划 ${result.plannedDate} 前解决` : '',
-    result.basis === '' ? '' : `政策依据:${result.basis}`,
-    result.unitHead === '' ? '' : `单位负责人:${result.unitHead}`,
-    round.review ? `对企业的答复(${dayOf(round.review.at)}):${round.review.publicReply}` : '',
+    result.basis === '' ? '' : `政策依据：${result.basis}`,
+    result.unitHead === '' ? '' : `单位负责人：${result.unitHead}`,
+    round.review ? `对企业的答复（${dayOf(round.review.at)}）：${round.review.publicReply}` : '',
   ]);
 };
 
@@ -126,8 +126,8 @@ const gradeOf = (round: Round | null): string | null => {
 };
 
 const gradeWordsOf = (round: Round | null): string => {
-  if (round?.rating) return lines([round.rating.words, round.rating.recordedBy ? '(电话回访登记)' : '']);
-  return round?.isUnrated ? '多次回访未能联系,按未评价办结' : '';
+  if (round?.rating) return lines([round.rating.words, round.rating.recordedBy ? '（电话回访登记）' : '']);
+  return round?.isUnrated ? '多次回访未能联系，按未评价办结' : '';
 };
 
 export interface MappingContext {
@@ -153,7 +153,7 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
     light: subject.light && LIGHTS[subject.light],
     dueDate: due?.date ?? null,
     dueDerivation: due
-      ? `${due.derivation}${due.isProvisional && !due.derivation.includes('暂定') ? '(暂定)' : ''}`
+      ? `${due.derivation}${due.isProvisional && !due.derivation.includes('暂定') ? '（暂定）' : ''}`
       : '',
     instruction: instruction?.words ?? '',
     signer: instruction
@@ -173,12 +173,12 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
     grade: gradeOf(round),
     gradeWords: gradeWordsOf(round),
     enterpriseAnswers: lines(
-      subject.enterpriseAnswers.map((one) => `${minuteOf(one.at)} 问:${one.question}\n答:${one.text}`),
+      subject.enterpriseAnswers.map((one) => `${minuteOf(one.at)} 问：${one.question}\n答：${one.text}`),
     ),
     consultationAnswers: lines(
       subject.consultations.map((one) => {
-        const name = unitById(directory, one.unitId)?.name ?? '(已删除的单位)';
-        return one.answer ? `${name} ${minuteOf(one.answer.at)}:${one.answer.text}` : `${name}:待答复`;
+        const name = unitById(directory, one.unitId)?.name ?? '（已删除的单位）';
+        return one.answer ? `${name} ${minuteOf(one.answer.at)}:${one.answer.text}` : `${name}：待答复`;
       }),
     ),
     codeCheck:
@@ -193,7 +193,7 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
         ? { text: '评价', link: links.rating(subject.id, round.round, linkMoment) }
         : null,
     withdrawal: subject.withdrawal
-      ? `${minuteOf(subject.withdrawal.at)} 企业申请撤回:${subject.withdrawal.words}【${WITHDRAWAL_OUTCOMES[subject.withdrawal.outcome]}】`
+      ? `${minuteOf(subject.withdrawal.at)} 企业申请撤回：${subject.withdrawal.words}【${WITHDRAWAL_OUTCOMES[subject.withdrawal.outcome]}】`
       : '',
     exitReason: subject.exit?.reason ?? '',
     shortId: subject.id,

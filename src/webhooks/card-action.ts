@@ -31,7 +31,7 @@ export interface CardActionDeps {
   readonly afterAnswer: (c: Context, drawn: DrawnCard | null) => void;
 }
 
-const UNREADABLE = '这张卡片已失效或不完整,请从最新的卡片操作。';
+const UNREADABLE = '这张卡片已失效或不完整，请从最新的卡片操作。';
 /** True whether or not the decision was saved in the end: a second press of a decided step changes nothing. */
 const NOT_CONFIRMED = '结果尚未确认，请稍后查看卡片；如未生效，请再按一次。';
 
@@ -43,10 +43,12 @@ export const cardAction = (deps: CardActionDeps) => async (c: Context) => {
 
   const { press } = received;
   const click = parseClick(press);
-  if (!click || !press.openId) return c.json(pressAnswer({ toast: { type: 'warning', content: UNREADABLE }, card: null }));
+  if (!click || !press.openId)
+    return c.json(pressAnswer({ toast: { type: 'warning', content: UNREADABLE }, card: null }));
 
   // What was typed cannot be read as it is: the card stays, with the words still in it.
-  if (click.problem) return c.json(pressAnswer({ toast: { type: 'warning', content: refusalSentence(click.problem) }, card: null }));
+  if (click.problem)
+    return c.json(pressAnswer({ toast: { type: 'warning', content: refusalSentence(click.problem) }, card: null }));
 
   const answer = await decidePress(deps, click, press.openId, received);
   deps.afterAnswer(c, answer.drawn);

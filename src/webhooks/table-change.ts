@@ -46,7 +46,11 @@ const intentionsOf = async (deps: TableChangeDeps, event: FeishuEvent): Promise<
     case 'menuPressed':
     case 'textReceived':
     case 'unknown':
-      deps.log({ event: 'event.ignored', delivery: event.deliveryId, type: event.kind === 'unknown' ? event.type : event.kind });
+      deps.log({
+        event: 'event.ignored',
+        delivery: event.deliveryId,
+        type: event.kind === 'unknown' ? event.type : event.kind,
+      });
       return [];
   }
 };

@@ -65,10 +65,10 @@ describe('planTable', () => {
     expect(planTable(table, more)).toEqual([]);
   });
   it('makes a missing table with its views', () => {
-    expect(told(null)).toEqual(['新建数据表“样表”,3 列', '“样表”新建视图“看板”']);
+    expect(told(null)).toEqual(['新建数据表“样表”，3 列', '“样表”新建视图“看板”']);
   });
   it('makes a missing column', () => {
-    expect(told({ ...live, columns: live.columns.slice(0, 2) })).toEqual(['“样表”新建列“天数”(数字)']);
+    expect(told({ ...live, columns: live.columns.slice(0, 2) })).toEqual(['“样表”新建列“天数”（数字）']);
   });
   it('adds a missing option and sends every live one along with its id, people’s own included', () => {
     const [step] = planTable(
@@ -95,8 +95,10 @@ describe('planTable', () => {
     ]);
   });
   it('asks a person where a column has another type or another primary column', () => {
-    expect(told(withColumn(2, { type: 1 }))).toEqual(['需人工处理:“样表”的“天数”列类型被改动,请改回“数字”。']);
-    expect(told(withColumn(0, { isPrimary: false }))).toEqual(['需人工处理:“样表”的索引列应为“名称”,请在飞书中调整。']);
+    expect(told(withColumn(2, { type: 1 }))).toEqual(['需人工处理：“样表”的“天数”列类型被改动，请改回“数字”。']);
+    expect(told(withColumn(0, { isPrimary: false }))).toEqual([
+      '需人工处理：“样表”的索引列应为“名称”，请在飞书中调整。',
+    ]);
   });
 });
 

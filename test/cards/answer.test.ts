@@ -55,7 +55,7 @@ const refusals: ByKind = {
 describe('the sentence of a refusal', () => {
   it.each(Object.values(refusals))('is short, Chinese and whole: $kind', (reason) => {
     const sentence = refusalSentence(reason);
-    expect(sentence).toMatch(/^[\p{Script=Han}\p{Nd}\s“”,。;:、]+。$/u);
+    expect(sentence).toMatch(/^[\p{Script=Han}\p{Nd}\s“”，。；：、:]+。$/u);
     expect(sentence).not.toMatch(/[A-Za-z]|undefined|NaN/);
     expect([...sentence].length).toBeLessThanOrEqual(60);
   });
@@ -63,7 +63,7 @@ describe('the sentence of a refusal', () => {
     expect(new Set(Object.values(refusals).map(refusalSentence)).size).toBe(Object.keys(refusals).length);
   });
   it('says who was faster, and when by the clock in Beijing', () => {
-    expect(refusalSentence(refusals.alreadySigned)).toBe('已由书记甲于5月9日 23:30签批,不必再签。');
+    expect(refusalSentence(refusals.alreadySigned)).toBe('已由书记甲于5月9日 23:30签批，不必再签。');
   });
 });
 
@@ -71,13 +71,15 @@ describe('the sentence of an accepted command', () => {
   const signing = { words: '', leadLeaderId: null, leadUnitId: null, supportingUnitIds: null, limit: null };
   it('gives number and date of what was signed', () => {
     expect(acceptedSentence({ type: 'instruct', signing }, caseByState.assigned)).toBe(
-      '已签发,编号 示接交〔2026〕7号,5月14日前办结',
+      '已签发，编号 示接交〔2026〕7号，5月14日前办结',
     );
-    expect(acceptedSentence({ type: 'instruct', signing }, specialCases.provisional)).toContain('1月15日前办结(暂定)');
+    expect(acceptedSentence({ type: 'instruct', signing }, specialCases.provisional)).toContain(
+      '1月15日前办结（暂定）',
+    );
   });
   it('tells whether other units still have to sign for it', () => {
     expect(acceptedSentence({ type: 'acknowledge' }, specialCases.partlyAcknowledged)).toContain('待其他单位签收');
-    expect(acceptedSentence({ type: 'acknowledge' }, caseByState.handling)).toBe('已签收,5月14日前办结。');
+    expect(acceptedSentence({ type: 'acknowledge' }, caseByState.handling)).toBe('已签收，5月14日前办结。');
   });
 });
 

@@ -131,7 +131,7 @@ describe('签批单', () => {
 
   it('keeps the words of the 批示 as written', () => {
     expect(wordsOn('instruction', caseByState.assigned, 1, people.secretaryA)).toContain(
-      '请住建局主动上门,一周内拿出方案。',
+      '请住建局主动上门，一周内拿出方案。',
     );
   });
 
@@ -142,7 +142,7 @@ describe('签批单', () => {
       appeal: { ...caseByState.awaiting_instruction.appeal, text },
     };
     const { texts } = renderCardText(draw('instruction', subject, 1, people.secretaryA));
-    const shown = texts.find((each) => each.startsWith('诉求:')) ?? '';
+    const shown = texts.find((each) => each.startsWith('诉求：')) ?? '';
     expect(shown.split('\n')).toHaveLength(5);
     expect(texts).toContain(text);
   });
@@ -179,7 +179,7 @@ describe('交办单', () => {
 
   it('names no confidential enterprise, contact or number to a unit, wherever they stand in the request', () => {
     const { appeal } = caseByState.handling;
-    const named = `${appeal.enterpriseName}的${appeal.contactName},电话${appeal.phone}`;
+    const named = `${appeal.enterpriseName}的${appeal.contactName}，电话${appeal.phone}`;
     const subject: Case = {
       ...specialCases.confidential,
       appeal: { ...appeal, text: named, wish: named, urgency: named },
@@ -198,7 +198,7 @@ describe('交办单', () => {
   it('shows how the due date was reckoned, and that it is provisional', () => {
     expect(wordsOn('assignment', caseByState.assigned, 1, people.housingHead)).toContain('自4月20日次日起算15个工作日');
     expect(wordsOn('assignment', specialCases.provisional, 1, people.housingHead)).toContain(
-      '2027年1月15日前办结(暂定)',
+      '2027年1月15日前办结（暂定）',
     );
   });
 
@@ -210,7 +210,7 @@ describe('交办单', () => {
 describe('the cards that come back to leaders', () => {
   it('offers 阅 and 新批示 while the result waits, and points to the new sheet afterwards', () => {
     expect(labels('resolution', caseByState.awaiting_closure, 1, people.secretaryA)).toEqual([
-      '阅(同意销号)',
+      '阅（同意销号）',
       '批示并签发',
     ]);
     expect(wordsOn('resolution', specialCases.secondRound, 1, people.secretaryA)).toContain('示接交〔2026〕9号');
@@ -231,7 +231,7 @@ describe('the cards that come back to leaders', () => {
   });
   it('never shows an unrated case as satisfied', () => {
     expect(wordsOn('resolution', specialCases.unrated, 1, people.secretaryA)).toContain(
-      '未评价(回访 2 次未接通,不计入满意)',
+      '未评价（回访 2 次未接通，不计入满意）',
     );
   });
   it('asks the lead leader to uphold or redo once, with the explanation of staff', () => {

@@ -110,7 +110,7 @@ export const instruction: Instruction = {
   signedBy: bySigner,
   actedForName: null,
   signedAt: at('2026-04-20T10:30:00'),
-  words: '请住建局主动上门,一周内拿出方案。',
+  words: '请住建局主动上门，一周内拿出方案。',
   leadLeaderId: leaders.c,
   leadUnitId: units.housing,
   supportingUnitIds: [units.planning],
@@ -134,7 +134,7 @@ const acknowledgedParts: readonly UnitPart[] = [
   {
     ...supportingPart,
     acknowledged,
-    contribution: { at: at('2026-04-23T09:00:00'), by, text: '规划条件已核对,无异议。' },
+    contribution: { at: at('2026-04-23T09:00:00'), by, text: '规划条件已核对，无异议。' },
   },
 ];
 
@@ -146,7 +146,7 @@ export const round: Round = {
     startedOn: beijingDate('2026-04-20'),
     workdays: 15,
     isProvisional: false,
-    derivation: '自4月20日次日起算15个工作日,扣除劳动节放假5天,5月9日调休上班计入。',
+    derivation: '自4月20日次日起算15个工作日，扣除劳动节放假5天，5月9日调休上班计入。',
   },
   units: [leadPart, supportingPart],
   progress: [],
@@ -165,7 +165,7 @@ const result: Result = {
   at: at('2026-05-10T16:00:00'),
   by,
   outcome: 'resolved',
-  text: '已完成消防车道改造,企业仓库通过验收。',
+  text: '已完成消防车道改造，企业仓库通过验收。',
   plannedDate: null,
   basis: '',
   unitHead: '局长戊',
@@ -173,7 +173,7 @@ const result: Result = {
 export const handlingRound: Round = {
   ...round,
   units: acknowledgedParts,
-  progress: [{ at: at('2026-04-24T11:00:00'), by, unitId: units.housing, text: '已现场查看,正在做方案。' }],
+  progress: [{ at: at('2026-04-24T11:00:00'), by, unitId: units.housing, text: '已现场查看，正在做方案。' }],
 };
 const reportedRound: Round = { ...handlingRound, results: [result] };
 const reviewedRound: Round = {
@@ -182,17 +182,17 @@ const reviewedRound: Round = {
 };
 const dissatisfiedRound: Round = {
   ...reviewedRound,
-  rating: { at: at('2026-05-12T09:00:00'), grade: 2, words: '车道修好了,但工期拖得太久。', recordedBy: null },
+  rating: { at: at('2026-05-12T09:00:00'), grade: 2, words: '车道修好了，但工期拖得太久。', recordedBy: null },
   judgement: {
     at: at('2026-05-13T09:00:00'),
     by: byStaff,
     decision: 'explain',
-    words: '工期因汛期顺延,已向企业说明。',
+    words: '工期因汛期顺延，已向企业说明。',
   },
 };
 const ratedRound: Round = {
   ...reviewedRound,
-  rating: { at: at('2026-05-12T09:00:00'), grade: 5, words: '很快,谢谢。', recordedBy: null },
+  rating: { at: at('2026-05-12T09:00:00'), grade: 5, words: '很快，谢谢。', recordedBy: null },
 };
 const unratedRound: Round = {
   ...reviewedRound,
@@ -229,7 +229,7 @@ export const base: Case = {
     contactName: '联系人己',
     contactRole: '行政经理',
     phone: '000-00000000',
-    text: '仓库门前消防车道被临时围挡占用,车辆无法进出。\n已多次联系街道,未有结果。\n请协调尽快恢复通行,或另行安排出入口,以免影响五月交货,造成违约损失和职工停工。',
+    text: '仓库门前消防车道被临时围挡占用，车辆无法进出。\n已多次联系街道，未有结果。\n请协调尽快恢复通行，或另行安排出入口，以免影响五月交货，造成违约损失和职工停工。',
     wish: '五月前恢复通行',
     urgency: '五月五日须交货',
   },
@@ -248,18 +248,18 @@ export const base: Case = {
       leadUnitId: units.housing,
       supportingUnitIds: [units.planning],
       limitWorkdays: 15,
-      words: '拟请区住建局主办,自然资源分局协办。',
+      words: '拟请区住建局主办，自然资源分局协办。',
     },
     receptionDayId: receptionDay,
   },
   consultations: [
     {
       unitId: units.housing,
-      question: '围挡能否在四月内拆除?',
+      question: '围挡能否在四月内拆除？',
       askedAt: at('2026-04-10T09:00:00'),
-      answer: { at: at('2026-04-11T09:00:00'), by, text: '可以,需企业配合腾退场地。' },
+      answer: { at: at('2026-04-11T09:00:00'), by, text: '可以，需企业配合腾退场地。' },
     },
-    { unitId: units.planning, question: '是否涉及规划变更?', askedAt: at('2026-04-10T09:00:00'), answer: null },
+    { unitId: units.planning, question: '是否涉及规划变更？', askedAt: at('2026-04-10T09:00:00'), answer: null },
   ],
   pause: null,
   enterpriseAnswers: [],
@@ -412,7 +412,7 @@ export const specialCases = {
         at: at('2026-05-14T09:00:00'),
         by: { openId: people.deputyC, name: '副区长丙' },
         isUpheld: true,
-        words: '结果妥当,维持。',
+        words: '结果妥当，维持。',
       },
     },
   ]),

@@ -19,7 +19,7 @@ const hostile = fc.oneof(
     '</script><script>alert(1)</script>',
     '[x](http://evil.example)',
     '![x](img_v3_x)',
-    '# 标题\n**批示:同意**\n| a | b |\n|---|---|',
+    '# 标题\n**批示：同意**\n| a | b |\n|---|---|',
     '👨‍👩‍👧‍👦🇨🇳'.repeat(300),
     '\u202e反转\u2066隔离\u200b\u200d\ufeff',
     '\ud800孤\udfff',

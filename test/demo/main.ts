@@ -13,15 +13,15 @@ import { compose } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { migrate } from '../../src/store/migrate.ts';
-import { type Case, STATES } from '../../src/workflow/case.ts';
 import { applyEvent } from '../../src/workflow/apply.ts';
-import type { CaseEvent } from '../../src/workflow/events.ts';
+import { type Case, STATES } from '../../src/workflow/case.ts';
 import { beijingDateOf } from '../../src/workflow/deadlines.ts';
+import type { CaseEvent } from '../../src/workflow/events.ts';
 import { caseId } from '../../src/workflow/ids.ts';
 import { createSandbox, serve } from '../feishu/sandbox.ts';
 import { CASES } from '../story/cases.ts';
 import { createPeople } from '../story/people.ts';
-import { playStory, type Ending, type Stage } from '../story/play.ts';
+import { type Ending, playStory, type Stage } from '../story/play.ts';
 import { freePort, sleep } from '../story/stages.ts';
 
 /** What C01–C04 must come to. Due dates are those of the test vectors, the extension of C02 as asked for. */
@@ -92,21 +92,36 @@ const main = async (): Promise<boolean> => {
       patienceMs: PATIENCE_MS,
     };
 
-    print('〔虚构〕民营企业接待日演示:一次来访,四件事项,四种结局\n');
+    print('〔虚构〕民营企业接待日演示：一次来访，四件事项，四种结局\n');
     const endings = await playStory(stage);
     const reports = await Promise.all(endings.map((ending) => report(receptionDay, ending)));
     const wrong = reports.flatMap((one) => differences(one));
     const traffic = {
-      cardsSent: sandbox.state.messages.filter((message) => message.sender === 'app' && message.type === 'interactive').length,
-      noticesSent: sandbox.state.messages.filter((message) => message.sender === 'app' && message.type !== 'interactive').length,
-      rowWrites: sandbox.log.calls.filter((call) => call.code === 0 && /\/records(\/batch_(create|update)|\/?$|\/rec\w+$)/.test(call.path) && call.method !== 'GET').length,
+      cardsSent: sandbox.state.messages.filter((message) => message.sender === 'app' && message.type === 'interactive')
+        .length,
+      noticesSent: sandbox.state.messages.filter(
+        (message) => message.sender === 'app' && message.type !== 'interactive',
+      ).length,
+      rowWrites: sandbox.log.calls.filter(
+        (call) =>
+          call.code === 0 &&
+          /\/records(\/batch_(create|update)|\/?$|\/rec\w+$)/.test(call.path) &&
+          call.method !== 'GET',
+      ).length,
       feishuCalls: sandbox.log.calls.length,
       unknownCalls: sandbox.log.unknownCalls().length,
     };
     print(`\n${endingsTable(reports)}\n`);
-    print(`发出卡片 ${traffic.cardsSent} 张、通知 ${traffic.noticesSent} 条;写表格 ${traffic.rowWrites} 次;调用飞书共 ${traffic.feishuCalls} 次。`);
-    print(wrong.length === 0 ? '四件事项的结局全部与预期一致。' : `与预期不一致:\n${wrong.map((line) => `  · ${line}`).join('\n')}`);
-    if (values.json) process.stdout.write(`${JSON.stringify({ ok: wrong.length === 0, wrong, cases: reports, traffic }, null, 2)}\n`);
+    print(
+      `发出卡片 ${traffic.cardsSent} 张、通知 ${traffic.noticesSent} 条；写表格 ${traffic.rowWrites} 次；调用飞书共 ${traffic.feishuCalls} 次。`,
+    );
+    print(
+      wrong.length === 0
+        ? '四件事项的结局全部与预期一致。'
+        : `与预期不一致:\n${wrong.map((line) => `  · ${line}`).join('\n')}`,
+    );
+    if (values.json)
+      process.stdout.write(`${JSON.stringify({ ok: wrong.length === 0, wrong, cases: reports, traffic }, null, 2)}\n`);
     return wrong.length === 0;
   } finally {
     service.close();
@@ -124,7 +139,12 @@ interface Report {
   readonly number: string;
   readonly due: { readonly date: string; readonly derivation: string } | null;
   readonly words: string;
-  readonly history: readonly { readonly at: string; readonly event: string; readonly by: string; readonly state: string }[];
+  readonly history: readonly {
+    readonly at: string;
+    readonly event: string;
+    readonly by: string;
+    readonly state: string;
+  }[];
 }
 
 const report = async (receptionDay: ReturnType<typeof compose>, ending: Ending): Promise<Report> => {
@@ -138,7 +158,12 @@ const report = async (receptionDay: ReturnType<typeof compose>, ending: Ending):
     number: ending.cells['编号'] ?? '',
     due: round?.due ? { date: round.due.date, derivation: round.due.derivation } : null,
     words: round?.instruction?.words ?? '',
-    history: replayed(events).map(({ event, after }) => ({ at: stamp(event.at), event: event.type, by: event.by.name, state: STATES[after.state] })),
+    history: replayed(events).map(({ event, after }) => ({
+      at: stamp(event.at),
+      event: event.type,
+      by: event.by.name,
+      state: STATES[after.state],
+    })),
   };
 };
 
@@ -152,15 +177,27 @@ const replayed = (events: readonly CaseEvent[]): readonly { readonly event: Case
 
 const differences = (one: Report): readonly string[] => {
   const wanted = { ...CASES.find((story) => story.name === one.name)?.ending, ...EXPECTED[one.name] };
-  const seen = { state: one.state, outcome: one.outcome, rating: one.rating, number: one.number, due: one.due?.date ?? null };
+  const seen = {
+    state: one.state,
+    outcome: one.outcome,
+    rating: one.rating,
+    number: one.number,
+    due: one.due?.date ?? null,
+  };
   return Object.entries(seen)
     .filter(([key, value]) => value !== Object.entries(wanted).find(([name]) => name === key)?.[1])
-    .map(([key, value]) => `${one.name} ${key}:应为“${Object.entries(wanted).find(([name]) => name === key)?.[1]}”,实为“${value}”`);
+    .map(
+      ([key, value]) =>
+        `${one.name} ${key}：应为“${Object.entries(wanted).find(([name]) => name === key)?.[1]}”，实为“${value}”`,
+    );
 };
 
 const endingsTable = (reports: readonly Report[]): string =>
   reports
-    .map((one) => `${one.name}  ${one.state}  ${one.outcome}  评价:${one.rating}  ${one.number || '(无交办单)'}${one.due ? `\n     时限 ${one.due.date}:${one.due.derivation}` : ''}`)
+    .map(
+      (one) =>
+        `${one.name}  ${one.state}  ${one.outcome}  评价：${one.rating}  ${one.number || '（无交办单）'}${one.due ? `\n     时限 ${one.due.date}:${one.due.derivation}` : ''}`,
+    )
     .join('\n');
 
 const stamp = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
@@ -170,7 +207,7 @@ main().then(
     process.exitCode = isRight ? 0 : 1;
   },
   (error: unknown) => {
-    process.stderr.write(`演示没有完成:${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(`演示没有完成：${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exitCode = 1;
   },
 );

@@ -19,7 +19,7 @@ export const createControl = (tenant: Tenant, faults: Faults): Control => {
   const { state } = tenant;
   const open = (target: RecordTarget): readonly [Base, Table, WriteScope] => {
     const base = findBase(state, target.appToken);
-    if (findPerson(tenant, target.operator) === undefined) refuse(1254302, `没有这个人:${target.operator}`);
+    if (findPerson(tenant, target.operator) === undefined) refuse(1254302, `没有这个人：${target.operator}`);
     return [base, findTable(base, target.tableId), { world: tenant, base, idType: 'open_id', newOptions: new Map() }];
   };
   const operatorIds = (openId: string): Readonly<Record<string, string>> => {

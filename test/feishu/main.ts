@@ -18,7 +18,7 @@ const { values } = parseArgs({
 
 const port = Number(values.port);
 if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-  console.error(`端口不正确:${values.port}`);
+  console.error(`端口不正确：${values.port}`);
   process.exit(1);
 }
 
@@ -28,19 +28,19 @@ const sandbox = createSandbox({
 });
 const { url, close } = await serve(sandbox, { port, host: values.host });
 
-console.log(`模拟飞书已启动:${url}`);
-console.log(`  在浏览器打开上面的地址,可查看多维表格、聊天、公开表单和通话日志。`);
-console.log(`  接口地址:${url}/open-apis  应用:${sandbox.settings.appId}  密钥:${sandbox.settings.appSecret}`);
+console.log(`模拟飞书已启动：${url}`);
+console.log(`  在浏览器打开上面的地址，可查看多维表格、聊天、公开表单和通话日志。`);
+console.log(`  接口地址：${url}/open-apis  应用：${sandbox.settings.appId}  密钥：${sandbox.settings.appSecret}`);
 console.log(
   sandbox.settings.serviceUrl === null
     ? '  尚未指定服务地址(--service),事件和回调暂不发送。'
-    : `  事件和回调发往:${sandbox.settings.serviceUrl}`,
+    : `  事件和回调发往：${sandbox.settings.serviceUrl}`,
 );
-if (values.state !== undefined) console.log(`  数据保存在:${values.state}`);
+if (values.state !== undefined) console.log(`  数据保存在：${values.state}`);
 
 const timer = setInterval(() => {
   sandbox.tick().catch((error: unknown) => {
-    console.error('事件推送出错:', error);
+    console.error('事件推送出错：', error);
     process.exitCode = 1;
   });
 }, tickMs);
@@ -54,7 +54,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     stop().then(
       () => process.exit(),
       (error: unknown) => {
-        console.error('停止时出错:', error);
+        console.error('停止时出错：', error);
         process.exit(1);
       },
     );

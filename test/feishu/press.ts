@@ -94,7 +94,7 @@ const whyNotPressable = (tenant: Tenant, message: Message | undefined, openId: s
   if (message.type !== 'interactive') return '这不是卡片';
   if (message.isRecalled) return '消息已撤回';
   const original = tenant.state.messages.find((each) => each.messageId === message.forwardedFrom);
-  if (tenant.now() - (original ?? message).createdAt > cardLifeMs) return '卡片发出已超过14天,不能再操作';
+  if (tenant.now() - (original ?? message).createdAt > cardLifeMs) return '卡片发出已超过14天，不能再操作';
   return null;
 };
 
@@ -268,7 +268,7 @@ const applyAnswer = (
     };
   }
   const toast = readToast(body);
-  if (toast === undefined) return failed(200672, '响应体格式错误:toast');
+  if (toast === undefined) return failed(200672, '响应体格式错误：toast');
   const drawn = readCard(body);
   if (drawn.kind === 'wrong') return failed(drawn.code, drawn.msg);
   if (drawn.kind === 'card') redraw(tenant, message, JSON.stringify(drawn.card));

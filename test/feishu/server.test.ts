@@ -104,10 +104,10 @@ describe('a shared form', () => {
     const questions = must((await world.client.bitable.v1.appTableFormField.list(form)).data?.items);
     await world.client.bitable.v1.appTableFormField.patch({
       path: { ...form.path, field_id: must(questions[2]?.field_id) },
-      data: { pre_field_id: '', title: '查询码,请勿改动' },
+      data: { pre_field_id: '', title: '查询码，请勿改动' },
     });
     const after = must((await world.client.bitable.v1.appTableFormField.list(form)).data?.items);
-    expect(after.map((question) => question.title)).toEqual(['查询码,请勿改动', '诉求', '类别']);
+    expect(after.map((question) => question.title)).toEqual(['查询码，请勿改动', '诉求', '类别']);
   });
 
   it('is closed to anonymous people inside the tenant, when it is off, and to a second answer', async () => {

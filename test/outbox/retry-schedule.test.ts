@@ -56,7 +56,7 @@ describe('a failed call', () => {
   it('is given up after a bounded number of attempts, with its reason', () => {
     expect(lowest.endAfter(failure('unknown'), due({ attempts: 13 }), NOW)).toEqual({
       kind: 'parked',
-      reason: '多次尝试未成功:原因',
+      reason: '多次尝试未成功：原因',
     });
     expect(lowest.endAfterFault(due({ attempts: 12 }), NOW).kind).toBe('again');
     expect(lowest.endAfterFault(due({ attempts: 13 }), NOW).kind).toBe('parked');

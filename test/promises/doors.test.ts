@@ -19,18 +19,33 @@ const SECRET_WORDS = '不能出现在日志里的诉求 19912345678';
 const seconds = () => Math.floor(town.now() / 1000);
 const stored = async () => {
   const tables = ['deliveries', 'events', 'outbox', 'cases'];
-  const results = await town.service.database.read(tables.map((table) => statement(`SELECT count(*) AS n FROM ${table}`, [])));
+  const results = await town.service.database.read(
+    tables.map((table) => statement(`SELECT count(*) AS n FROM ${table}`, [])),
+  );
   return results.map((result) => Number(result.rows[0]?.['n']));
 };
 let pressCount = 0;
-const header = (eventId: string) => ({ eventId, appId: TOWN_KEYS.appId, token: TOWN_KEYS.verificationToken, createTime: String(town.now()) });
+const header = (eventId: string) => ({
+  eventId,
+  appId: TOWN_KEYS.appId,
+  token: TOWN_KEYS.verificationToken,
+  createTime: String(town.now()),
+});
 const press = (over: { readonly token?: string } = {}) =>
   cardPressEnvelope({
     ...header(`evt-${(pressCount += 1)}`),
     ...(over.token ? { token: over.token } : {}),
     openId: 'ou_sandbox_leader_jia',
     messageId: 'om_x',
-    value: { v: 1, act: 'approve', card: 'instruction', case: 'no-such-case', round: 1, step: 'awaiting_instruction', note: SECRET_WORDS },
+    value: {
+      v: 1,
+      act: 'approve',
+      card: 'instruction',
+      case: 'no-such-case',
+      round: 1,
+      step: 'awaiting_instruction',
+      note: SECRET_WORDS,
+    },
   });
 
 let logsBefore = 0;
@@ -65,7 +80,10 @@ describe('the cards door', () => {
     const body = new Uint8Array(await request.arrayBuffer());
     const at = body.length - 10;
     body[at] = body[at] === 65 ? 66 : 65;
-    expect(await attack(new Request(url, { method: 'POST', headers: request.headers, body }))).toEqual({ status: 401, lines: 1 });
+    expect(await attack(new Request(url, { method: 'POST', headers: request.headers, body }))).toEqual({
+      status: 401,
+      lines: 1,
+    });
   });
   it('refuses a wrong token, a wrong key, an old and a future timestamp', async () => {
     expect((await attack(signed(press({ token: 'wrong' })))).status).toBe(401);
@@ -97,12 +115,38 @@ describe('the events door', () => {
   const url = `${SERVICE_URL}/feishu/events`;
   it('answers an event it does not know with 200 and stores nothing', async () => {
     const envelope = eventEnvelope(header('evt-unknown'), 'im.chat.updated_v1', { note: SECRET_WORDS });
-    const result = await attack(signedRequest({ url, plaintext: envelope, encryptKey: TOWN_KEYS.encryptKey, timestampSeconds: seconds(), nonce: 'n' }));
+    const result = await attack(
+      signedRequest({
+        url,
+        plaintext: envelope,
+        encryptKey: TOWN_KEYS.encryptKey,
+        timestampSeconds: seconds(),
+        nonce: 'n',
+      }),
+    );
     expect(result.status).toBe(200);
   });
   it('ignores a copied Base', async () => {
-    const envelope = recordChangedEnvelope({ ...header('evt-copy'), appToken: 'CopiedBase', tableId: town.base.tables['cases'] ?? '', revision: 1, actions: [{ recordId: 'recX', action: 'record_edited' }] });
-    expect((await attack(signedRequest({ url, plaintext: envelope, encryptKey: TOWN_KEYS.encryptKey, timestampSeconds: seconds(), nonce: 'n' }))).status).toBe(200);
+    const envelope = recordChangedEnvelope({
+      ...header('evt-copy'),
+      appToken: 'CopiedBase',
+      tableId: town.base.tables['cases'] ?? '',
+      revision: 1,
+      actions: [{ recordId: 'recX', action: 'record_edited' }],
+    });
+    expect(
+      (
+        await attack(
+          signedRequest({
+            url,
+            plaintext: envelope,
+            encryptKey: TOWN_KEYS.encryptKey,
+            timestampSeconds: seconds(),
+            nonce: 'n',
+          }),
+        )
+      ).status,
+    ).toBe(200);
   });
   it('passes the address check of the console, encrypted and within its second', async () => {
     for (const door of ['events', 'cards'] as const) {
@@ -115,7 +159,9 @@ describe('the events door', () => {
 describe('operators', () => {
   it('metrics need the token; health proves a write', async () => {
     expect((await town.service.app.request('/metrics')).status).toBe(404);
-    expect((await town.service.app.request('/metrics', { headers: { authorization: 'Bearer wrong' } })).status).toBe(404);
+    expect((await town.service.app.request('/metrics', { headers: { authorization: 'Bearer wrong' } })).status).toBe(
+      404,
+    );
     const seen = await town.service.app.request('/metrics', { headers: { authorization: `Bearer ${TOWN_OPERATOR}` } });
     expect(await seen.text()).toMatch(/reception_day_outbox_due/);
     const health = await town.service.app.request('/healthz');

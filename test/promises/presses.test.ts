@@ -15,7 +15,8 @@ afterEach(async () => {
   await town.close();
 });
 
-const toastOf = (pressed: Awaited<ReturnType<Town['press']>>) => (pressed.kind === 'answered' ? (pressed.toast?.content ?? '') : JSON.stringify(pressed));
+const toastOf = (pressed: Awaited<ReturnType<Town['press']>>) =>
+  pressed.kind === 'answered' ? (pressed.toast?.content ?? '') : JSON.stringify(pressed);
 const historyOf = async (record: string) => {
   const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['事项编号'] ?? '');
   return (await town.service.cases.loadEvents(caseId(id ?? ''))).map((event) => event.type);
@@ -28,7 +29,11 @@ describe('one press counts once', () => {
     const record = await town.fileByForm();
     const card = await bringToLeader(town, record);
     const button = card.buttons.find((one) => one.act === 'approve');
-    const presses = Array.from({ length: 10 }, () => ({ openId: LEADER, messageId: card.messageId, path: button?.path ?? [] }));
+    const presses = Array.from({ length: 10 }, () => ({
+      openId: LEADER,
+      messageId: card.messageId,
+      path: button?.path ?? [],
+    }));
     const answers = (await town.sandbox.control.pressMany(presses)).map(toastOf);
     await town.settle();
 
@@ -41,17 +46,23 @@ describe('one press counts once', () => {
 
   it('parallel presses of several leaders on several cases take numbers without gap or repetition', async () => {
     const records: string[] = [];
-    for (let index = 0; index < 6; index += 1) records.push(await town.fileByForm({ 诉求内容: `第${index + 1}件诉求,请协调。` }));
+    for (let index = 0; index < 6; index += 1)
+      records.push(await town.fileByForm({ 诉求内容: `第${index + 1}件诉求，请协调。` }));
     const cards = [];
     for (const record of records) cards.push(await bringToLeader(town, record));
     await town.sandbox.control.pressMany(
       cards.flatMap((card) => {
         const path = card.buttons.find((one) => one.act === 'approve')?.path ?? [];
-        return [{ openId: LEADER, messageId: card.messageId, path }, { openId: LEADER, messageId: card.messageId, path }];
+        return [
+          { openId: LEADER, messageId: card.messageId, path },
+          { openId: LEADER, messageId: card.messageId, path },
+        ];
       }),
     );
     await town.settle();
-    expect(records.map((record) => town.row(record)['编号']).sort()).toEqual([1, 2, 3, 4, 5, 6].map((n) => `示接交〔2026〕${n}号`));
+    expect(records.map((record) => town.row(record)['编号']).sort()).toEqual(
+      [1, 2, 3, 4, 5, 6].map((n) => `示接交〔2026〕${n}号`),
+    );
   });
 });
 
@@ -82,7 +93,12 @@ describe('a press that cannot count', () => {
     expect(toastOf(early)).toMatch(/书记甲|签批领导|无权|没有权限/);
     await town.press(card, 'approve');
     await town.settle();
-    const late = await town.sandbox.control.press({ openId: 'ou_sandbox_leader_yi', messageId: card.messageId, path, asDrawnAt: 0 });
+    const late = await town.sandbox.control.press({
+      openId: 'ou_sandbox_leader_yi',
+      messageId: card.messageId,
+      path,
+      asDrawnAt: 0,
+    });
     expect(toastOf(late)).toMatch(/书记甲/);
     expect((await historyOf(record)).filter((type) => type === 'caseInstructed')).toHaveLength(1);
   });
@@ -111,7 +127,10 @@ describe('a press that cannot count', () => {
     await finishRound(record);
     const resolution = town.cards(LEADER, 'resolution', record).at(-1);
     if (!resolution) throw new Error('no resolution card');
-    const signed = await town.press(resolution, 'signAgain', { [FIELDS.sign.words]: '再盯一个月,务必到位。', [FIELDS.sign.workdays]: '10' });
+    const signed = await town.press(resolution, 'signAgain', {
+      [FIELDS.sign.words]: '再盯一个月，务必到位。',
+      [FIELDS.sign.workdays]: '10',
+    });
     expect(toastOf(signed)).toContain('示接交〔2026〕2号');
     await town.settle();
     const before = await historyOf(record);
@@ -139,8 +158,10 @@ describe('a press that cannot count', () => {
   });
 });
 
-const versionsOf = (messageId: string) => town.sandbox.state.messages.find((message) => message.messageId === messageId)?.versions ?? [];
-const versionWith = (messageId: string, act: string) => versionsOf(messageId).findLastIndex((version) => version.content.includes(`"act":"${act}"`));
+const versionsOf = (messageId: string) =>
+  town.sandbox.state.messages.find((message) => message.messageId === messageId)?.versions ?? [];
+const versionWith = (messageId: string, act: string) =>
+  versionsOf(messageId).findLastIndex((version) => version.content.includes(`"act":"${act}"`));
 const firstButtons = async (messageId: string) => {
   const { buttonsOf } = await import('../story/cards.ts');
   return buttonsOf(versionsOf(messageId)[0]?.content ?? '{}');

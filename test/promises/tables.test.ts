@@ -16,7 +16,10 @@ const historyOf = async (record: string) => {
   return (await town.service.cases.loadEvents(caseId(id ?? ''))).map((event) => event.type);
 };
 const rowCount = () =>
-  town.sandbox.state.bases.flatMap((base) => base.tables).find((table) => table.name === '事项')?.records.filter((record) => Object.keys(record.cells).length > 0).length;
+  town.sandbox.state.bases
+    .flatMap((base) => base.tables)
+    .find((table) => table.name === '事项')
+    ?.records.filter((record) => Object.keys(record.cells).length > 0).length;
 
 describe('events are only hints', () => {
   it('every event delivered five times, late and in any order: same history, one message each', async () => {
@@ -24,7 +27,12 @@ describe('events are only hints', () => {
       town = await openTown(options);
       const record = await town.fileByForm();
       await bringToUnits(town, record);
-      const seen = { history: await historyOf(record), rows: rowCount(), messages: town.sandbox.state.messages.map((message) => message.chatId).length, row: town.row(record) };
+      const seen = {
+        history: await historyOf(record),
+        rows: rowCount(),
+        messages: town.sandbox.state.messages.map((message) => message.chatId).length,
+        row: town.row(record),
+      };
       return seen;
     };
     const calm = await plain({});
@@ -33,7 +41,14 @@ describe('events are only hints', () => {
     expect(wild.history).toEqual(calm.history);
     expect(wild.rows).toBe(calm.rows);
     expect(wild.messages).toBe(calm.messages);
-    const stable = ({ 事项编号: _id, 更新时间: _at, 查询链接: _status, 评价链接: _rating, 时限依据, ...rest }: Readonly<Record<string, string>>) => rest;
+    const stable = ({
+      事项编号: _id,
+      更新时间: _at,
+      查询链接: _status,
+      评价链接: _rating,
+      时限依据,
+      ...rest
+    }: Readonly<Record<string, string>>) => rest;
     expect(stable(wild.row)).toEqual(stable(calm.row));
   });
 });
@@ -103,9 +118,15 @@ describe('columns have one owner', () => {
     await makeReady(town, record);
     const before = town.row(record);
     const table = town.base.tables['cases'] ?? '';
-    town.sandbox.control.deleteRecord({ appToken: town.base.appToken, tableId: table, recordId: record, operator: 'ou_sandbox_staff_1' });
+    town.sandbox.control.deleteRecord({
+      appToken: town.base.appToken,
+      tableId: table,
+      recordId: record,
+      operator: 'ou_sandbox_staff_1',
+    });
     await town.settle();
-    const rows = town.sandbox.state.bases.flatMap((base) => base.tables).find((one) => one.tableId === table)?.records ?? [];
+    const rows =
+      town.sandbox.state.bases.flatMap((base) => base.tables).find((one) => one.tableId === table)?.records ?? [];
     const restored = rows.map((one) => town.row(one.recordId)).filter((row) => row['事项编号'] === before['事项编号']);
     expect(restored).toHaveLength(1);
     expect(restored[0]?.['诉求内容']).toBe(before['诉求内容']);
@@ -115,7 +136,12 @@ describe('columns have one owner', () => {
 
   it('a row added by hand is an intake', async () => {
     town = await openTown();
-    const record = await town.add('cases', { 企业名称: '〔虚构〕手工登记有限公司', 类型: '建议', 诉求内容: '建议集中办理。', 联系人: '企业代表09' });
+    const record = await town.add('cases', {
+      企业名称: '〔虚构〕手工登记有限公司',
+      类型: '建议',
+      诉求内容: '建议集中办理。',
+      联系人: '企业代表09',
+    });
     expect(town.row(record)['状态']).toBe('待受理');
     expect(await historyOf(record)).toEqual(['caseSubmitted']);
     expect(town.row(record)['查询链接']).toMatch(/\/s\//);
@@ -135,7 +161,12 @@ describe('what comes from outside', () => {
   it('markup in an appeal is text on cards and pages, never a mention, a link or a tag', async () => {
     town = await openTown();
     const nasty = '<at id=all></at> </script><script>alert(1)</script> [点这里](http://evil.example) **粗** "引号"';
-    const record = await town.fileByForm({ 企业名称: `〔虚构〕${nasty}`, 诉求内容: nasty, 希望如何解决: nasty, 查询码: '' });
+    const record = await town.fileByForm({
+      企业名称: `〔虚构〕${nasty}`,
+      诉求内容: nasty,
+      希望如何解决: nasty,
+      查询码: '',
+    });
     const card = await bringToLeader(town, record);
     const shown = renderCardText(JSON.parse(card.content));
     expect(shown.mentions).toEqual([]);

@@ -1,9 +1,10 @@
 /**
  * What must hold after any story, however it was disturbed.
  */
-import type { Playhouse } from './stages.ts';
-import { eventually } from './play.ts';
+
 import { DEMO_DISTRICT } from '../../src/cli/demo-district.ts';
+import { eventually } from './play.ts';
+import type { Playhouse } from './stages.ts';
 
 /**
  * Messages that say the same thing twice in one chat: a card of one kind about one case and round sent twice, or a notice
@@ -28,7 +29,8 @@ export const finished = async (house: Playhouse): Promise<void> => {
     '待办的投递全部完成',
     async () => {
       const health = await house.inside.outbox.health(DEMO_DISTRICT, Date.now() + 3_600_000);
-      if (health.parked.length > 0) throw new Error(`given up: ${health.parked.map((one) => `${one.key} ${one.reason}`).join('; ')}`);
+      if (health.parked.length > 0)
+        throw new Error(`given up: ${health.parked.map((one) => `${one.key} ${one.reason}`).join('; ')}`);
       return health.due === 0 || null;
     },
     async () => JSON.stringify(await house.inside.outbox.health(DEMO_DISTRICT, Date.now() + 3_600_000)),

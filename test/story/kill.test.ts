@@ -65,9 +65,15 @@ it('the story survives kill -9 at random moments', { timeout: 420_000 }, async (
 
   await finished(house);
   expect(deaths, `seed ${seed}: the story was too short to be disturbed`).toBeGreaterThanOrEqual(5);
-  expect(endings.map((ending) => ({ state: ending.cells['状态'], outcome: ending.cells['办理结果'], rating: ending.cells['评价'] }))).toEqual(
-    CASES.map((one) => one.ending),
-  );
+  expect(
+    endings.map((ending) => ({
+      state: ending.cells['状态'],
+      outcome: ending.cells['办理结果'],
+      rating: ending.cells['评价'],
+    })),
+  ).toEqual(CASES.map((one) => one.ending));
   expect(duplicateMessages(house), `seed ${seed}`).toEqual([]);
-  expect((await house.people.rows('事项')).filter((row) => row.cells['企业名称']).length, `seed ${seed}: rows`).toBe(CASES.length);
+  expect((await house.people.rows('事项')).filter((row) => row.cells['企业名称']).length, `seed ${seed}: rows`).toBe(
+    CASES.length,
+  );
 });

@@ -67,7 +67,10 @@ export const createPeople = (feishuUrl: string, appToken: string) => {
   };
   const login = async (): Promise<Record<string, string>> => {
     if (token === '') {
-      const answer = await post('/open-apis/auth/v3/tenant_access_token/internal', { app_id: 'cli_sandbox', app_secret: 'sandbox' });
+      const answer = await post('/open-apis/auth/v3/tenant_access_token/internal', {
+        app_id: 'cli_sandbox',
+        app_secret: 'sandbox',
+      });
       token = z.object({ tenant_access_token: z.string() }).parse(answer).tenant_access_token;
     }
     return { authorization: `Bearer ${token}` };
@@ -90,7 +93,9 @@ export const createPeople = (feishuUrl: string, appToken: string) => {
   const tableId = async (name: string): Promise<string> => {
     if (!tableIds.has(name)) {
       const answer = await api('GET', `/bitable/v1/apps/${appToken}/tables?page_size=100`);
-      const { data } = envelope(z.object({ items: z.array(z.object({ table_id: z.string(), name: z.string() })) })).parse(answer);
+      const { data } = envelope(
+        z.object({ items: z.array(z.object({ table_id: z.string(), name: z.string() })) }),
+      ).parse(answer);
       for (const table of data.items) tableIds.set(table.name, table.table_id);
     }
     const id = tableIds.get(name);
@@ -103,7 +108,11 @@ export const createPeople = (feishuUrl: string, appToken: string) => {
     let pageToken = '';
     do {
       const query = `page_size=500&user_id_type=open_id${pageToken ? `&page_token=${pageToken}` : ''}`;
-      const answer = await api('POST', `/bitable/v1/apps/${appToken}/tables/${await tableId(table)}/records/search?${query}`, {});
+      const answer = await api(
+        'POST',
+        `/bitable/v1/apps/${appToken}/tables/${await tableId(table)}/records/search?${query}`,
+        {},
+      );
       const { data } = envelope(
         z.object({
           items: z.array(z.object({ record_id: z.string(), fields: z.record(z.string(), z.unknown()) })).nullish(),
@@ -133,7 +142,8 @@ export const createPeople = (feishuUrl: string, appToken: string) => {
   return {
     rows,
     tableId,
-    row: async (table: string, recordId: string) => (await rows(table)).find((one) => one.recordId === recordId) ?? null,
+    row: async (table: string, recordId: string) =>
+      (await rows(table)).find((one) => one.recordId === recordId) ?? null,
     edit: async (table: string, recordId: string, fields: Record<string, unknown>, operator: string = PEOPLE.staff) => {
       const target = { app_token: appToken, table_id: await tableId(table), record_id: recordId, operator };
       must(await post('/_sandbox/records/edit', { ...target, fields }), `edit ${table}`);
@@ -144,7 +154,15 @@ export const createPeople = (feishuUrl: string, appToken: string) => {
       return z.object({ value: z.object({ recordId: z.string() }) }).parse(answer).value.recordId;
     },
     remove: async (table: string, recordId: string, operator: string = PEOPLE.staff) => {
-      must(await post('/_sandbox/records/delete', { app_token: appToken, table_id: await tableId(table), record_id: recordId, operator }), `delete from ${table}`);
+      must(
+        await post('/_sandbox/records/delete', {
+          app_token: appToken,
+          table_id: await tableId(table),
+          record_id: recordId,
+          operator,
+        }),
+        `delete from ${table}`,
+      );
     },
     submitForm: async (formUrl: string, answers: Record<string, unknown>) => {
       const shareToken = new URL(formUrl).pathname.split('/').at(-1) ?? '';
@@ -178,14 +196,32 @@ export const createPeople = (feishuUrl: string, appToken: string) => {
           isRecalled,
         }));
     },
-    press: async (openId: string, messageId: string, name: string, formValue?: Record<string, unknown>, more: object = {}): Promise<Pressed> =>
-      pressed.parse(await post('/_sandbox/press', { openId, messageId, name, ...(formValue ? { formValue } : {}), ...more })),
+    press: async (
+      openId: string,
+      messageId: string,
+      name: string,
+      formValue?: Record<string, unknown>,
+      more: object = {},
+    ): Promise<Pressed> =>
+      pressed.parse(
+        await post('/_sandbox/press', { openId, messageId, name, ...(formValue ? { formValue } : {}), ...more }),
+      ),
     pressMany: async (requests: readonly object[]): Promise<readonly Pressed[]> =>
       z.array(pressed).parse(await Promise.all(requests.map((request) => post('/_sandbox/press', request)))),
     control: post,
     log: async () =>
       z
-        .object({ calls: z.array(z.object({ method: z.string(), path: z.string(), route: z.string(), code: z.number(), isUnknown: z.boolean() })) })
+        .object({
+          calls: z.array(
+            z.object({
+              method: z.string(),
+              path: z.string(),
+              route: z.string(),
+              code: z.number(),
+              isUnknown: z.boolean(),
+            }),
+          ),
+        })
         .parse(await (await fetch(`${feishuUrl}/_sandbox/log`)).json()),
   };
 };

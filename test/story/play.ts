@@ -5,7 +5,7 @@
 import { FIELDS } from '../../cards/form-values.ts';
 import { buttonsOf } from './cards.ts';
 import { CASES, ENTERPRISE, type StoryCase } from './cases.ts';
-import { type Message, type People, PEOPLE, type Row } from './people.ts';
+import { type Message, PEOPLE, type People, type Row } from './people.ts';
 
 /** Where the story is played. */
 export interface Stage {
@@ -43,7 +43,7 @@ export const playStory = async (stage: Stage): Promise<readonly Ending[]> => {
     const all = await Promise.all(found);
     return all.every((row) => row?.cells['状态'] === '待受理') ? all.filter((row) => row !== null) : null;
   });
-  tell('企业', `扫码领查询码,按同一次来访填报 ${rows.length} 件诉求`);
+  tell('企业', `扫码领查询码，按同一次来访填报 ${rows.length} 件诉求`);
   const [c01, c02, c03, c04] = rows.map((row) => row.recordId);
   if (!c01 || !c02 || !c03 || !c04) throw new Error('four rows expected');
 
@@ -58,37 +58,51 @@ export const playStory = async (stage: Stage): Promise<readonly Ending[]> => {
     await people.edit(CASE_TABLE, record, { 接待日: [day] });
     await act(stage, record, '排入接待日', '已排期');
   }
-  tell('工商联', '核查属实,四件都排入第13期接待日');
+  tell('工商联', '核查属实，四件都排入第13期接待日');
 
   await stage.moveTo('2023-04-14 09:20');
-  await propose(stage, c01, { 主办单位: [need(unit, '住建')], 协办单位: ['应急', '自然资源', '经开区管委会'].map((name) => need(unit, name)) }, 15, leader);
+  await propose(
+    stage,
+    c01,
+    { 主办单位: [need(unit, '住建')], 协办单位: ['应急', '自然资源', '经开区管委会'].map((name) => need(unit, name)) },
+    15,
+    leader,
+  );
   await propose(stage, c02, { 主办单位: [need(unit, '经开区管委会')], 协办单位: [need(unit, '财政')] }, 15, leader);
   await propose(stage, c04, { 主办单位: [need(unit, '住建')], 协办单位: [need(unit, '财政')] }, 15, leader);
   for (const record of [c01, c02, c03, c04]) await act(stage, record, '已接待', '已接待');
 
-  await people.edit(CASE_TABLE, c03, { 对企业的答复: '市级资金已到区,本周内拨付到企业账户,5 个工作日内书面确认。' });
+  await people.edit(CASE_TABLE, c03, { 对企业的答复: '市级资金已到区，本周内拨付到企业账户，5 个工作日内书面确认。' });
   await act(stage, c03, '现场答复', '待评价');
-  tell('工商联', 'C03 会上由财政当场说明,登记现场答复');
-  await sign(stage, c04, '请住建牵头讲清政策,能分期的分期。书记甲', '15');
+  tell('工商联', 'C03 会上由财政当场说明，登记现场答复');
+  await sign(stage, c04, '请住建牵头讲清政策，能分期的分期。书记甲', '15');
   tell('书记甲', 'C04 在会上当场批示签发');
 
   await stage.moveTo('2023-04-17 09:00');
   for (const record of [c01, c02]) await act(stage, record, '提交签批', '待签批');
-  await sign(stage, c01, '请丙同志牵头,住建主办,下周内组织联合验收,能合并的一并办。书记甲', '15');
+  await sign(stage, c01, '请丙同志牵头，住建主办，下周内组织联合验收，能合并的一并办。书记甲', '15');
   tell('书记甲', 'C01 会后批示签发');
-  await sign(stage, c02, '请经开区拿出拨付计划,给企业一个准信。书记甲', '15');
+  await sign(stage, c02, '请经开区拿出拨付计划，给企业一个准信。书记甲', '15');
   tell('书记甲', 'C02 会后批示签发');
 
   for (const who of [PEOPLE.housing, PEOPLE.safety, PEOPLE.land, PEOPLE.zone]) await acknowledge(stage, who, c01);
   await reach(stage, c01, '办理中');
-  await pressForm(stage, PEOPLE.zone, 'assignment', c02, 'object', {
-    [FIELDS.object.reason]: '属财政资金,应由财政办理。',
-    [FIELDS.object.unit]: need(unit, '财政'),
-  }, async () => (await cell(stage, c02, '异议情况')) !== '');
-  tell('经开区管委会', 'C02 签收期内提出异议:属财政资金');
-  await people.edit(CASE_TABLE, c02, { 处理说明: '协议由管委会签订,仍由管委会主办,财政协办。' });
+  await pressForm(
+    stage,
+    PEOPLE.zone,
+    'assignment',
+    c02,
+    'object',
+    {
+      [FIELDS.object.reason]: '属财政资金，应由财政办理。',
+      [FIELDS.object.unit]: need(unit, '财政'),
+    },
+    async () => (await cell(stage, c02, '异议情况')) !== '',
+  );
+  tell('经开区管委会', 'C02 签收期内提出异议：属财政资金');
+  await people.edit(CASE_TABLE, c02, { 处理说明: '协议由管委会签订，仍由管委会主办，财政协办。' });
   await actUntil(stage, c02, '异议不成立', async () => (await cell(stage, c02, '异议情况')).includes('不成立'));
-  tell('工商联', 'C02 当日裁定:异议不成立,管委会主办、财政协办');
+  tell('工商联', 'C02 当日裁定：异议不成立，管委会主办、财政协办');
   for (const who of [PEOPLE.zone, PEOPLE.finance]) await acknowledge(stage, who, c02);
   await reach(stage, c02, '办理中');
   for (const who of [PEOPLE.housing, PEOPLE.finance]) await acknowledge(stage, who, c04);
@@ -96,30 +110,50 @@ export const playStory = async (stage: Stage): Promise<readonly Ending[]> => {
   tell('责任单位', 'C01、C02、C04 全部签收');
 
   await stage.moveTo('2023-04-24 15:00');
-  await pressForm(stage, PEOPLE.housing, 'assignment', c01, 'progress', {
-    [FIELDS.progress.text]: '已组织六家单位联合验收,提出两处整改。',
-  }, async () => (await cell(stage, c01, '最新进展')).includes('联合验收'));
-  tell('住建', 'C01 联合验收,提出两处整改');
-  await pressForm(stage, PEOPLE.zone, 'assignment', c02, 'extend', {
-    [FIELDS.extend.reason]: '需与财政核对三年台账。',
-    [FIELDS.extend.doneSoFar]: '已核对两年。',
-    [FIELDS.extend.date]: `${laterDay(stage, '2023-05-31', 45)} +0800`,
-  }, async () => (await cell(stage, c02, '延期情况')) !== '');
+  await pressForm(
+    stage,
+    PEOPLE.housing,
+    'assignment',
+    c01,
+    'progress',
+    {
+      [FIELDS.progress.text]: '已组织六家单位联合验收，提出两处整改。',
+    },
+    async () => (await cell(stage, c01, '最新进展')).includes('联合验收'),
+  );
+  tell('住建', 'C01 联合验收，提出两处整改');
+  await pressForm(
+    stage,
+    PEOPLE.zone,
+    'assignment',
+    c02,
+    'extend',
+    {
+      [FIELDS.extend.reason]: '需与财政核对三年台账。',
+      [FIELDS.extend.doneSoFar]: '已核对两年。',
+      [FIELDS.extend.date]: `${laterDay(stage, '2023-05-31', 45)} +0800`,
+    },
+    async () => (await cell(stage, c02, '延期情况')) !== '',
+  );
   tell('经开区管委会', 'C02 申请延期');
   await actUntil(stage, c02, '同意延期', async () => (await cell(stage, c02, '延期情况')).includes('同意'));
-  tell('工商联', 'C02 同意延期,两个日期都留存');
+  tell('工商联', 'C02 同意延期，两个日期都留存');
 
   await stage.moveTo('2023-05-05 11:00');
-  await resolve(stage, PEOPLE.housing, c01, { outcome: 'resolved', text: '竣工验收合格,证书已发。', unitHead: '住建负责人' });
+  await resolve(stage, PEOPLE.housing, c01, {
+    outcome: 'resolved',
+    text: '竣工验收合格，证书已发。',
+    unitHead: '住建负责人',
+  });
   await resolve(stage, PEOPLE.housing, c04, {
     outcome: 'explained',
-    text: '区级无权减免,已说明政策并提供分期缴纳方案。',
+    text: '区级无权减免，已说明政策并提供分期缴纳方案。',
     basis: '城市基础设施配套费管理规定第八条',
     unitHead: '住建负责人',
   });
-  await review(stage, c01, '联合验收已通过,竣工手续办结,可到窗口领证。');
-  await review(stage, c04, '按现行规定区级没有减免权限,可以办理分期缴纳。');
-  tell('工商联', 'C01、C04 结果审核通过,告知企业');
+  await review(stage, c01, '联合验收已通过，竣工手续办结，可到窗口领证。');
+  await review(stage, c04, '按现行规定区级没有减免权限，可以办理分期缴纳。');
+  tell('工商联', 'C01、C04 结果审核通过，告知企业');
 
   await stage.moveTo('2023-05-29 10:00');
   await resolve(stage, PEOPLE.zone, c02, {
@@ -128,29 +162,53 @@ export const playStory = async (stage: Stage): Promise<readonly Ending[]> => {
     date: laterDay(stage, '2023-09-30', 120),
     unitHead: '经开区管委会负责人',
   });
-  await review(stage, c02, '剩余补贴分两次拨付,第二次不晚于约定日期。');
-  tell('工商联', 'C02 计划解决,告知企业拨付时间表');
+  await review(stage, c02, '剩余补贴分两次拨付，第二次不晚于约定日期。');
+  tell('工商联', 'C02 计划解决，告知企业拨付时间表');
 
   await rate(stage, visit, c01, 5, '一次把人叫齐了');
   await rate(stage, visit, c02, 3, '有了时间表');
   await rate(stage, visit, c03, 4, '');
   await rate(stage, visit, c04, 2, '还是要交');
-  tell('企业', '在网页上评价:C01 非常满意,C02 基本满意,C03 满意,C04 不满意');
-  await people.edit(CASE_TABLE, c04, { 处理说明: '属政策限制,并非承办单位过错,提请牵头领导复核。' });
+  tell('企业', '在网页上评价：C01 非常满意，C02 基本满意，C03 满意，C04 不满意');
+  await people.edit(CASE_TABLE, c04, { 处理说明: '属政策限制，并非承办单位过错，提请牵头领导复核。' });
   await actUntil(stage, c04, '解释并提请复核', () => hasCard(stage, PEOPLE.deputyBing, 'reconsideration', c04));
-  await pressForm(stage, PEOPLE.deputyBing, 'reconsideration', c04, 'upholdRating', {
-    [FIELDS.reconsider.words]: '政策依据充分,维持答复。',
-  }, async () => (await cell(stage, c04, '状态')) === '待销号');
-  tell('常务副区长丙', 'C04 复核:维持答复,评价保留');
+  await pressForm(
+    stage,
+    PEOPLE.deputyBing,
+    'reconsideration',
+    c04,
+    'upholdRating',
+    {
+      [FIELDS.reconsider.words]: '政策依据充分，维持答复。',
+    },
+    async () => (await cell(stage, c04, '状态')) === '待销号',
+  );
+  tell('常务副区长丙', 'C04 复核：维持答复，评价保留');
 
-  for (const [record, name] of [[c01, 'C01'], [c02, 'C02'], [c03, 'C03'], [c04, 'C04']] as const) {
+  for (const [record, name] of [
+    [c01, 'C01'],
+    [c02, 'C02'],
+    [c03, 'C03'],
+    [c04, 'C04'],
+  ] as const) {
     await reach(stage, record, '待销号');
-    await pressButton(stage, PEOPLE.secretaryJia, 'resolution', record, 'endorse', async () => (await cell(stage, record, '状态')) === '已销号');
-    tell('书记甲', `${name} 阅结果,销号`);
+    await pressButton(
+      stage,
+      PEOPLE.secretaryJia,
+      'resolution',
+      record,
+      'endorse',
+      async () => (await cell(stage, record, '状态')) === '已销号',
+    );
+    tell('书记甲', `${name} 阅结果，销号`);
   }
 
   const ended = await Promise.all([c01, c02, c03, c04].map((record) => people.row(CASE_TABLE, record)));
-  return CASES.map((one, index) => ({ name: one.name, recordId: ended[index]?.recordId ?? '', cells: ended[index]?.cells ?? {} }));
+  return CASES.map((one, index) => ({
+    name: one.name,
+    recordId: ended[index]?.recordId ?? '',
+    cells: ended[index]?.cells ?? {},
+  }));
 };
 
 // ------------------------------------------------------------------------------------------------ the enterprise
@@ -196,7 +254,8 @@ const fileAppeals = async (stage: Stage): Promise<Visit> => {
   return {
     code,
     statusUrl: new URL(statusUrl, stage.serviceUrl).href,
-    find: async (one, people) => (await people.rows(CASE_TABLE)).find((row) => row.cells['诉求内容'] === one.text) ?? null,
+    find: async (one, people) =>
+      (await people.rows(CASE_TABLE)).find((row) => row.cells['诉求内容'] === one.text) ?? null,
   };
 };
 
@@ -208,7 +267,8 @@ const rate = async (stage: Stage, visit: Visit, record: string, grade: number, w
     const response = await fetch(visit.statusUrl);
     return response.ok ? response.text() : null;
   });
-  if (!attributes(status, 'href').some((href) => /\/r\/[^/]+$/.test(href))) throw new Error('the status page shows no rating link');
+  if (!attributes(status, 'href').some((href) => /\/r\/[^/]+$/.test(href)))
+    throw new Error('the status page shows no rating link');
   const page = await eventually(stage, '评价页能打开', async () => {
     const response = await fetch(link);
     return response.ok ? response.text() : null;
@@ -242,7 +302,7 @@ const vetAll = async (stage: Stage, records: readonly string[]): Promise<void> =
     });
     await act(stage, record, '核查完成', '待上会/直办');
   }
-  stage.tell('工商联', '受理并完成核查:真实、合法、合理');
+  stage.tell('工商联', '受理并完成核查：真实、合法、合理');
 };
 
 const propose = async (
@@ -256,8 +316,8 @@ const propose = async (
     ...units,
     签批领导: [need(leader, '书记甲')],
     牵头领导: [need(leader, '常务副区长丙')],
-    '办理时限(工作日)': workdays,
-    拟办意见: '建议由主办单位牵头办理,按期报结果。',
+    '办理时限（工作日）': workdays,
+    拟办意见: '建议由主办单位牵头办理，按期报结果。',
   });
 };
 
@@ -270,23 +330,36 @@ const review = async (stage: Stage, record: string, reply: string): Promise<void
 const act = (stage: Stage, record: string, action: string, state: string): Promise<void> =>
   actUntil(stage, record, action, async () => (await cell(stage, record, '状态')) === state);
 
-const actUntil = async (stage: Stage, record: string, action: string, isDone: () => Promise<boolean>): Promise<void> => {
+const actUntil = async (
+  stage: Stage,
+  record: string,
+  action: string,
+  isDone: () => Promise<boolean>,
+): Promise<void> => {
   await stage.people.edit(CASE_TABLE, record, { 操作: action });
   await eventually(
     stage,
     `“${action}”办成`,
     async () => (await isDone()) || null,
-    async () => `操作结果:${await cell(stage, record, '操作结果')};状态:${await cell(stage, record, '状态')}`,
+    async () => `操作结果：${await cell(stage, record, '操作结果')}；状态：${await cell(stage, record, '状态')}`,
   );
 };
 
 // ---------------------------------------------------------------------------------------------- leaders and units
 
 const sign = async (stage: Stage, record: string, words: string, workdays: string): Promise<void> => {
-  await pressForm(stage, PEOPLE.secretaryJia, 'instruction', record, 'sign', {
-    [FIELDS.sign.words]: words,
-    [FIELDS.sign.workdays]: workdays,
-  }, async () => (await cell(stage, record, '编号')) !== '');
+  await pressForm(
+    stage,
+    PEOPLE.secretaryJia,
+    'instruction',
+    record,
+    'sign',
+    {
+      [FIELDS.sign.words]: words,
+      [FIELDS.sign.workdays]: workdays,
+    },
+    async () => (await cell(stage, record, '编号')) !== '',
+  );
   const kept = await cell(stage, record, '批示');
   if (kept !== words) throw new Error(`the words were not kept exactly: ${kept}`);
 };
@@ -303,16 +376,30 @@ const resolve = (
   record: string,
   result: { outcome: string; text: string; basis?: string; date?: string; unitHead: string },
 ): Promise<void> =>
-  pressForm(stage, who, 'assignment', record, 'resolve', {
-    [FIELDS.resolve.outcome]: result.outcome,
-    [FIELDS.resolve.text]: result.text,
-    [FIELDS.resolve.basis]: result.basis ?? '',
-    [FIELDS.resolve.unitHead]: result.unitHead,
-    ...(result.date ? { [FIELDS.resolve.date]: `${result.date} +0800` } : {}),
-  }, async () => (await cell(stage, record, '状态')) === '待审核');
+  pressForm(
+    stage,
+    who,
+    'assignment',
+    record,
+    'resolve',
+    {
+      [FIELDS.resolve.outcome]: result.outcome,
+      [FIELDS.resolve.text]: result.text,
+      [FIELDS.resolve.basis]: result.basis ?? '',
+      [FIELDS.resolve.unitHead]: result.unitHead,
+      ...(result.date ? { [FIELDS.resolve.date]: `${result.date} +0800` } : {}),
+    },
+    async () => (await cell(stage, record, '状态')) === '待审核',
+  );
 
-const pressButton = (stage: Stage, who: string, card: string, record: string, action: string, isDone: () => Promise<boolean>) =>
-  pressForm(stage, who, card, record, action, null, isDone);
+const pressButton = (
+  stage: Stage,
+  who: string,
+  card: string,
+  record: string,
+  action: string,
+  isDone: () => Promise<boolean>,
+) => pressForm(stage, who, card, record, action, null, isDone);
 
 /** Presses as a person does: looks at the card as it is, presses, looks whether it worked, tries again if it did not. */
 const pressForm = async (
@@ -324,7 +411,7 @@ const pressForm = async (
   form: Record<string, unknown> | null,
   isDone: () => Promise<boolean>,
 ): Promise<void> => {
-  let said = '(没有按到)';
+  let said = '（没有按到）';
   await eventually(
     stage,
     `${who} 在卡片上“${action}”`,
@@ -342,7 +429,7 @@ const pressForm = async (
       }
       return (await isDone()) || null;
     },
-    async () => `最后一次回应:${said}`,
+    async () => `最后一次回应：${said}`,
   );
 };
 
@@ -357,8 +444,13 @@ const settleFor = async (stage: Stage, looks: number, isDone?: () => Promise<boo
 const cardOf = async (stage: Stage, who: string, kind: string, record: string): Promise<Message | null> => {
   const caseId = await cell(stage, record, '事项编号');
   if (caseId === '') return null;
-  const cards = (await stage.people.messages(who)).filter((message) => message.type === 'interactive' && !message.isRecalled);
-  return cards.findLast((message) => message.content.includes(`"card":"${kind}"`) && message.content.includes(caseId)) ?? null;
+  const cards = (await stage.people.messages(who)).filter(
+    (message) => message.type === 'interactive' && !message.isRecalled,
+  );
+  return (
+    cards.findLast((message) => message.content.includes(`"card":"${kind}"`) && message.content.includes(caseId)) ??
+    null
+  );
 };
 const hasCard = async (stage: Stage, who: string, kind: string, record: string): Promise<boolean> =>
   (await cardOf(stage, who, kind, record)) !== null;
@@ -396,7 +488,7 @@ export const eventually = async <T>(
     }
     await stage.breathe();
   }
-  throw new Error(`等不到:${what}。${trouble || (await explain())}`);
+  throw new Error(`等不到：${what}。${trouble || (await explain())}`);
 };
 
 const idsByName = async (people: People, table: string, column: string): Promise<ReadonlyMap<string, string>> =>
@@ -411,7 +503,10 @@ const attributes = (html: string, name: string): readonly string[] =>
   [...html.matchAll(new RegExp(`${name}="([^"]*)"`, 'g'))].map((match) => (match[1] ?? '').replaceAll('&amp;', '&'));
 const hiddenFields = (html: string): Record<string, string> =>
   Object.fromEntries(
-    [...html.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([tag]) => [attributes(tag, 'name')[0] ?? '', attributes(tag, 'value')[0] ?? '']),
+    [...html.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([tag]) => [
+      attributes(tag, 'name')[0] ?? '',
+      attributes(tag, 'value')[0] ?? '',
+    ]),
   );
 
 /** A date of the story on a stage that plays in its own time, else so many days from the stage's today. */

@@ -25,7 +25,9 @@ export const freePort = (): Promise<number> =>
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
+      probe.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 
@@ -132,7 +134,11 @@ const temporaryFolder = () => {
 export const startServerProcess = async (
   settings: Record<string, string>,
   port: number,
-): Promise<{ readonly kill: () => Promise<void>; readonly restart: () => Promise<void>; readonly output: () => string }> => {
+): Promise<{
+  readonly kill: () => Promise<void>;
+  readonly restart: () => Promise<void>;
+  readonly output: () => string;
+}> => {
   let child: ChildProcess | null = null;
   let output = '';
   const begin = async () => {

@@ -26,7 +26,11 @@ describe('C01–C04 reach their four endings', () => {
 
       for (const [index, ending] of endings.entries()) {
         const wanted = CASES[index]?.ending;
-        expect({ state: ending.cells['状态'], outcome: ending.cells['办理结果'], rating: ending.cells['评价'] }).toEqual(wanted);
+        expect({
+          state: ending.cells['状态'],
+          outcome: ending.cells['办理结果'],
+          rating: ending.cells['评价'],
+        }).toEqual(wanted);
       }
       const numbers = endings.map((ending) => ending.cells['编号'] ?? '').filter((number) => number !== '');
       expect(numbers.map((number) => number.replace(/^.*〕/, '')).sort()).toEqual(['1号', '2号', '3号']);

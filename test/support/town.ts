@@ -12,15 +12,19 @@ import { readConfig } from '../../src/config.ts';
 import type { LogLine } from '../../src/log.ts';
 import type { BaseBinding } from '../../src/ports.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import type { PressRequest, PressResult } from '../feishu/control.ts';
 import { createSandbox, type Sandbox } from '../feishu/sandbox.ts';
 import type { SandboxOptions } from '../feishu/settings.ts';
-import type { PressRequest, PressResult } from '../feishu/control.ts';
 import type { Cell, Field } from '../feishu/state.ts';
 import { buttonsOf, type CardButton } from '../story/cards.ts';
 
 export const FEISHU_URL = 'http://feishu.town';
 export const SERVICE_URL = 'http://service.town';
-export const TOWN_KEYS = { encryptKey: 'sandbox-encrypt-key', verificationToken: 'sandbox-token', appId: 'cli_sandbox' } as const;
+export const TOWN_KEYS = {
+  encryptKey: 'sandbox-encrypt-key',
+  verificationToken: 'sandbox-token',
+  appId: 'cli_sandbox',
+} as const;
 export const TOWN_OPERATOR = 'an operator token of the tests, long enough';
 
 const STARTS_AT = Date.parse('2026-03-02T09:00:00+08:00');
@@ -51,7 +55,12 @@ export interface Town {
   readonly idOf: (table: 'leaders' | 'units' | 'receptionDays', name: string) => string;
   /** Living cards of a person, newest last; of one kind and case where given. */
   readonly cards: (openId: string, kind?: string, recordId?: string) => readonly ShownCard[];
-  readonly press: (card: ShownCard, act: string, formValue?: Readonly<Record<string, unknown>>, more?: Partial<PressRequest>) => Promise<PressResult>;
+  readonly press: (
+    card: ShownCard,
+    act: string,
+    formValue?: Readonly<Record<string, unknown>>,
+    more?: Partial<PressRequest>,
+  ) => Promise<PressResult>;
   readonly close: () => Promise<void>;
 }
 
@@ -60,14 +69,16 @@ const APPEAL = {
   统一社会信用代码: '91999999MAXX00015J',
   类型: '问题',
   类别: '审批验收办证',
-  诉求内容: '一期厂房验收时间对不上,请一次把人叫齐。',
+  诉求内容: '一期厂房验收时间对不上，请一次把人叫齐。',
   希望如何解决: '组织联合验收',
   联系人: '企业代表01',
   身份: '法定代表人',
   联系电话: '19900000101',
 } as const;
 
-const must = <T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly msg: string }): T => {
+const must = <T>(
+  result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly msg: string },
+): T => {
   if (!result.ok) throw new Error(result.msg);
   return result.value;
 };
@@ -165,7 +176,9 @@ export const openTown = async (options: SandboxOptions = {}): Promise<Town> => {
       clock += TURN_MS;
       await running.tick();
     }
-    throw new Error(`does not come to rest: ${JSON.stringify(await running.outbox.health(DEMO_DISTRICT, clock + 3_600_000))}`);
+    throw new Error(
+      `does not come to rest: ${JSON.stringify(await running.outbox.health(DEMO_DISTRICT, clock + 3_600_000))}`,
+    );
   };
   const row: Town['row'] = (recordId, table = 'cases') => {
     const place = tableOf(table);
@@ -178,13 +191,22 @@ export const openTown = async (options: SandboxOptions = {}): Promise<Town> => {
       }),
     );
   };
-  const target = (table: string) => ({ appToken: base.appToken, tableId: tableOf(table).tableId, operator: 'ou_sandbox_staff_1' });
+  const target = (table: string) => ({
+    appToken: base.appToken,
+    tableId: tableOf(table).tableId,
+    operator: 'ou_sandbox_staff_1',
+  });
   const cards: Town['cards'] = (openId, kind, recordId) => {
     const caseId = recordId ? row(recordId)['事项编号'] : undefined;
     const chats = new Set(sandbox.state.chats.filter((chat) => chat.openId === openId).map((chat) => chat.chatId));
     return sandbox.state.messages
       .filter((message) => chats.has(message.chatId) && message.type === 'interactive' && !message.isRecalled)
-      .map((message) => ({ messageId: message.messageId, openId, content: message.versions.at(-1)?.content ?? '', first: message.versions[0]?.content ?? '' }))
+      .map((message) => ({
+        messageId: message.messageId,
+        openId,
+        content: message.versions.at(-1)?.content ?? '',
+        first: message.versions[0]?.content ?? '',
+      }))
       .filter((card) => (!kind || card.first.includes(`"card":"${kind}"`)) && (!caseId || card.first.includes(caseId)))
       .map(({ messageId, content }) => ({ messageId, openId, content, buttons: buttonsOf(content) }));
   };
@@ -229,7 +251,8 @@ export const openTown = async (options: SandboxOptions = {}): Promise<Town> => {
     cards,
     press: (card, act, formValue, more = {}) => {
       const button = card.buttons.find((one) => one.act === act);
-      if (!button && !more.value) throw new Error(`the card has no button ${act}, only ${card.buttons.map((one) => one.act).join(', ')}`);
+      if (!button && !more.value)
+        throw new Error(`the card has no button ${act}, only ${card.buttons.map((one) => one.act).join(', ')}`);
       return sandbox.control.press({
         openId: card.openId,
         messageId: card.messageId,
@@ -249,7 +272,11 @@ export const openTown = async (options: SandboxOptions = {}): Promise<Town> => {
 // ------------------------------------------------------------------------------------------- usual ways to a state
 
 /** Staff accept, vet and propose; the row is 待上会/直办 with a complete proposal. */
-export const makeReady = async (town: Town, recordId: string, proposal: Readonly<Record<string, unknown>> = {}): Promise<void> => {
+export const makeReady = async (
+  town: Town,
+  recordId: string,
+  proposal: Readonly<Record<string, unknown>> = {},
+): Promise<void> => {
   await town.edit(recordId, { 操作: '受理' });
   await town.edit(recordId, {
     真实: '是',
@@ -262,23 +289,31 @@ export const makeReady = async (town: Town, recordId: string, proposal: Readonly
     牵头领导: [town.idOf('leaders', '常务副区长丙')],
     主办单位: [town.idOf('units', '住建')],
     协办单位: [town.idOf('units', '应急')],
-    '办理时限(工作日)': 15,
+    '办理时限（工作日）': 15,
     ...proposal,
   });
   await town.edit(recordId, { 操作: '核查完成' });
 };
 
 /** … and submitted: the sheet lies with 书记甲. */
-export const bringToLeader = async (town: Town, recordId: string, proposal: Readonly<Record<string, unknown>> = {}): Promise<ShownCard> => {
+export const bringToLeader = async (
+  town: Town,
+  recordId: string,
+  proposal: Readonly<Record<string, unknown>> = {},
+): Promise<ShownCard> => {
   await makeReady(town, recordId, proposal);
   await town.edit(recordId, { 操作: '提交签批' });
   const card = town.cards('ou_sandbox_leader_jia', 'instruction', recordId).at(-1);
-  if (!card) throw new Error(`no sheet for the leader; 操作结果:${town.row(recordId)['操作结果']}`);
+  if (!card) throw new Error(`no sheet for the leader; 操作结果：${town.row(recordId)['操作结果']}`);
   return card;
 };
 
 /** … and signed as proposed: the sheet is with the units. */
-export const bringToUnits = async (town: Town, recordId: string, proposal: Readonly<Record<string, unknown>> = {}): Promise<void> => {
+export const bringToUnits = async (
+  town: Town,
+  recordId: string,
+  proposal: Readonly<Record<string, unknown>> = {},
+): Promise<void> => {
   const card = await bringToLeader(town, recordId, proposal);
   const pressed = await town.press(card, 'approve');
   if (pressed.kind !== 'answered') throw new Error(JSON.stringify(pressed));

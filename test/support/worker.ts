@@ -14,9 +14,18 @@ export interface RunningWorker {
 export const startWorker = async (settings: Readonly<Record<string, string>>, port = 0): Promise<RunningWorker> => {
   const worker = await unstable_startWorker({
     config: new URL('../../wrangler.toml', import.meta.url).pathname,
-    bindings: Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, { type: 'plain_text', value }])),
+    bindings: Object.fromEntries(
+      Object.entries(settings).map(([name, value]) => [name, { type: 'plain_text', value }]),
+    ),
     sendMetrics: false,
-    dev: { server: { hostname: '127.0.0.1', port }, inspector: false, watch: false, persist: false, logLevel: 'error', testScheduled: true },
+    dev: {
+      server: { hostname: '127.0.0.1', port },
+      inspector: false,
+      watch: false,
+      persist: false,
+      logLevel: 'error',
+      testScheduled: true,
+    },
   });
   await worker.ready;
   const url = (await worker.url).href.replace(/\/$/, '');

@@ -90,7 +90,7 @@ describe('the lane of a Base', () => {
     const id = district.addRow('cases', { 企业名称: FILED.企业名称 });
     await pull(id);
     expect(await caseOf(id)).toBeUndefined();
-    expect((await readRow(id)).operationResult).toMatch(/^尚未登记:.+/);
+    expect((await readRow(id)).operationResult).toMatch(/^尚未登记：.+/);
     expect(await countCalls(() => pull(id))).toEqual(['bitable.record.batchGet']);
 
     district.edit('cases', id, FILED);
@@ -141,7 +141,7 @@ describe('the lane of a Base', () => {
     await pull(id);
     district.edit('cases', id, { 批示: '〔虚构〕我来批' });
     await pull(id);
-    expect(await readRow(id)).toMatchObject({ instruction: '', operationResult: '“批示”由系统维护,已恢复。' });
+    expect(await readRow(id)).toMatchObject({ instruction: '', operationResult: '“批示”由系统维护，已恢复。' });
   });
 
   it('restores a row deleted by hand, with what people had typed, and reports it', async () => {
