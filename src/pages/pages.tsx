@@ -1,0 +1,377 @@
+/**
+ * The doors for people without an account: intake, query, status, rating. Each checks its link, asks the process through
+ * `handle`, and shows what `public-view.ts` allows. Needs no script, sets no cookie, keeps nothing.
+ */
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Allow, CaseStore, Links, MirrorStore, Now } from '../ports.ts';
+import type { Actor } from '../workflow/actor.ts';
+import { type Case, currentRound } from '../workflow/case.ts';
+import type { Command } from '../workflow/commands.ts';
+import type { Refusal } from '../workflow/decision.ts';
+import type { Directory } from '../workflow/directory.ts';
+import type { CaseId, DeliveryId, DistrictId } from '../workflow/ids.ts';
+import { IntakeClosedPage, IntakePage, ReceiptPage } from './intake-page.tsx';
+import { Message, NotFound } from './layout.tsx';
+import type { VerifiedRating } from './links.ts';
+import {
+  answerFields,
+  deliveryOf,
+  draftOf,
+  fieldsOf,
+  isOwnPost,
+  MAX_BODY_BYTES,
+  problemOf,
+  queryFields,
+  ratingFields,
+  withdrawalFields,
+} from './posts.ts';
+import { publicCase } from './public-view.ts';
+import { QueryPage } from './query-page.tsx';
+import { INTAKE_LIMIT, isLinkWithin, isWithin, QUERY_LIMIT, visitorOf } from './rate-limits.ts';
+import { NothingToRatePage, RatedPage, RatingPage } from './rating-page.tsx';
+import type { Receipts } from './receipt.ts';
+import { NothingFiledPage, StatusPage, type StatusPageProps } from './status-page.tsx';
+import { STYLE_HASH } from './style.ts';
+
+export type PageOutcome =
+  | { readonly kind: 'accepted'; readonly subject: Case }
+  | { readonly kind: 'repeated'; readonly subject: Case | null }
+  | { readonly kind: 'refused'; readonly subject: Case | null; readonly reason: Refusal };
+
+export interface PagesDeps {
+  readonly cases: Pick<CaseStore, 'loadByReceipt' | 'loadCase' | 'loadEvents'>;
+  readonly mirror: Pick<MirrorStore, 'loadBases' | 'loadDirectory'>;
+  readonly links: Links;
+  readonly verifyStatus: (token: string, now: number) => string | null;
+  readonly verifyRating: (token: string, now: number) => VerifiedRating | null;
+  readonly receipts: Pick<Receipts, 'issue' | 'hashIfIssued'>;
+  readonly handle: (request: {
+    readonly deliveryId: DeliveryId;
+    readonly district: DistrictId;
+    readonly caseId: CaseId;
+    readonly actor: Actor;
+    readonly command: Command;
+  }) => Promise<PageOutcome>;
+  readonly allow: Allow;
+  readonly refusalSentence: (reason: Refusal) => string;
+  readonly publicUrl: string;
+  readonly randomBytes: (count: number) => Uint8Array;
+  readonly now: Now;
+  /** Called after a command was accepted, so that the rest of the world hears of it. Never awaited by the answer. */
+  readonly afterChange: (c: Context) => void;
+}
+
+/** The bound of DESIGN.md 10; above it only one case stands in full. */
+const MAX_PAGE_BYTES = 50 * 1024;
+/** More cases than this of one visit are not listed. */
+const MAX_CASES = 40;
+const NONCE_BYTES = 18;
+const TOO_OFTEN = '操作过于频繁,请过一会儿再试。';
+const WRONG_CODE = '没有找到对应的查询码,请核对后重新输入。';
+const INVOLUNTARY = '(企业在网页上说明:撤回并非出于本人自愿,请了解情况。)';
+
+export const createPages = (deps: PagesDeps): Hono => {
+  const pages = new Hono();
+  const freshNonce = () => Buffer.from(deps.randomBytes(NONCE_BYTES)).toString('base64url');
+  const notFound = (c: Context) => c.html(<NotFound />, 404);
+  const tooOften = (c: Context) => c.html(<Message title="请稍后再试" text={TOO_OFTEN} organ={null} />, 429);
+
+  const guard = async (c: Context, next: () => Promise<void>) => {
+    await next();
+    c.header('Content-Security-Policy', POLICY);
+    c.header('Cache-Control', 'no-store');
+    c.header('Referrer-Policy', 'no-referrer');
+    c.header('X-Content-Type-Options', 'nosniff');
+    c.header('X-Frame-Options', 'DENY');
+    c.header('X-Robots-Tag', 'noindex, nofollow');
+  };
+  const onlyOwnPosts = async (c: Context, next: () => Promise<void>) => {
+    if (c.req.method !== 'POST' || isOwnPost(c, deps.publicUrl)) return next();
+    return c.html(<Message title="不能提交" text="请在本站页面上填写后提交。" organ={null} />, 403);
+  };
+  const limit = bodyLimit({
+    maxSize: MAX_BODY_BYTES,
+    onError: (c) => c.html(<Message title="内容太长" text="提交的内容太长,请精简后再试。" organ={null} />, 413),
+  });
+  for (const path of ['/a/*', '/q', '/s/*', '/r/*']) pages.use(path, guard, onlyOwnPosts, limit);
+
+  // ------------------------------------------------------------------------------------------------- 扫码页
+
+  const districtOf = async (name: string) => {
+    const base = (await deps.mirror.loadBases()).find(({ district }) => district === name);
+    return base ? { base, organ: (await deps.mirror.loadDirectory(base.district)).settings } : null;
+  };
+
+  pages.get('/a/:district', async (c) => {
+    const found = await districtOf(c.req.param('district'));
+    if (!found) return notFound(c);
+    if (found.base.formUrl === null) return c.html(<IntakeClosedPage organ={found.organ} />);
+    const action = `/a/${encodeURIComponent(found.base.district)}`;
+    return c.html(<IntakePage organ={found.organ} nonce={freshNonce()} action={action} />);
+  });
+
+  pages.post('/a/:district', async (c) => {
+    const found = await districtOf(c.req.param('district'));
+    if (!found) return notFound(c);
+    if (found.base.formUrl === null) return c.html(<IntakeClosedPage organ={found.organ} />);
+    if (!(await isWithin(deps.allow, INTAKE_LIMIT, visitorOf(c)))) return tooOften(c);
+    const code = deps.receipts.issue();
+    const hash = deps.receipts.hashIfIssued(code);
+    if (hash === null) throw new Error('a code just issued was not recognised');
+    const statusUrl = deps.links.status(hash, deps.now());
+    return c.html(<ReceiptPage organ={found.organ} code={code} statusUrl={statusUrl} formUrl={found.base.formUrl} />);
+  });
+
+  // ------------------------------------------------------------------------------------------------- 查询页
+
+  pages.get('/q', (c) => c.html(<QueryPage problem={null} />));
+
+  pages.post('/q', async (c) => {
+    if (!(await isWithin(deps.allow, QUERY_LIMIT, visitorOf(c)))) return c.html(<QueryPage problem={TOO_OFTEN} />, 429);
+    const fields = queryFields.safeParse(await fieldsOf(c));
+    // Whether a code is ours is told by its own characters: no look-up, so no difference in time.
+    const hash = deps.receipts.hashIfIssued(fields.data?.code ?? '');
+    return hash === null
+      ? c.html(<QueryPage problem={WRONG_CODE} />, 404)
+      : c.redirect(deps.links.status(hash, deps.now()), 303);
+  });
+
+  // ------------------------------------------------------------------------------------------------- 进度页
+
+  const showStatus = async (
+    c: Context,
+    token: string,
+    hash: string,
+    told: Pick<StatusPageProps, 'good' | 'problem' | 'draft'> & { readonly opened: number | null },
+    code: 200 | 400 | 409 | 503 = 200,
+  ) => {
+    const filed = await deps.cases.loadByReceipt(hash);
+    if (!filed || filed.cases.length === 0) return c.html(<NothingFiledPage districts={await openDistricts()} />);
+    const now = deps.now();
+    const cases = filed.cases.slice(0, MAX_CASES);
+    const views = await Promise.all(
+      cases.map(async (subject) => publicCase(subject, await deps.cases.loadEvents(subject.id), filed.directory, now)),
+    );
+    const ratingLinks = new Map(
+      views.flatMap((view) =>
+        view.rating.kind === 'asked' ? [[view.id, deps.links.rating(view.id, view.rating.round, now)] as const] : [],
+      ),
+    );
+    const props = {
+      ...told,
+      views,
+      ratingLinks,
+      now,
+      organ: filed.directory.settings,
+      path: `/s/${encodeURIComponent(token)}`,
+      nonce: freshNonce(),
+    };
+    const whole = told.opened === null ? String(await (<StatusPage {...props} />)) : null;
+    if (whole !== null && Buffer.byteLength(whole) <= MAX_PAGE_BYTES) return c.html(whole, code);
+    return c.html(<StatusPage {...props} opened={Math.min(told.opened ?? 0, views.length - 1)} />, code);
+  };
+
+  const openDistricts = async () => {
+    const bases = await deps.mirror.loadBases();
+    const districts = await Promise.all(
+      bases.map(async ({ district, formUrl }) =>
+        formUrl === null ? [] : [{ organ: (await deps.mirror.loadDirectory(district)).settings, formUrl }],
+      ),
+    );
+    return districts.flat();
+  };
+
+  pages.get('/s/:token', async (c) => {
+    const token = c.req.param('token');
+    const hash = deps.verifyStatus(token, deps.now());
+    if (hash === null) return notFound(c);
+    const place = Number(c.req.query('no') ?? '');
+    return showStatus(c, token, hash, {
+      good: SAID[c.req.query('done') ?? ''] ?? null,
+      problem: null,
+      draft: null,
+      opened: Number.isInteger(place) && place > 0 ? place - 1 : null,
+    });
+  });
+
+  /** One post about one case of a status link: the link, the limit, the case, the command, and where to look next. */
+  const change = async (
+    c: Context,
+    wanted: {
+      readonly token: string;
+      readonly hash: string;
+      readonly purpose: string;
+      readonly fields: { readonly case: string; readonly nonce: string };
+      readonly command: Command;
+      readonly typed: string;
+      readonly done: string;
+    },
+  ) => {
+    const filed = await deps.cases.loadByReceipt(wanted.hash);
+    const place = filed?.cases.findIndex(({ id }) => id === wanted.fields.case) ?? -1;
+    const subject = filed?.cases[place];
+    if (!subject) return notFound(c);
+    const outcome = await deps.handle({
+      deliveryId: deliveryOf(wanted.purpose, wanted.token, subject.id, wanted.fields.nonce),
+      district: subject.district,
+      caseId: subject.id,
+      actor: { kind: 'enterprise' },
+      command: wanted.command,
+    });
+    if (outcome.kind === 'refused') {
+      return showStatus(
+        c,
+        wanted.token,
+        wanted.hash,
+        {
+          good: null,
+          problem: sentenceFor(deps, outcome.reason),
+          draft: { caseId: subject.id, text: wanted.typed },
+          opened: null,
+        },
+        outcome.reason.kind === 'busy' ? 503 : 409,
+      );
+    }
+    if (outcome.kind === 'accepted') deps.afterChange(c);
+    return c.redirect(`/s/${encodeURIComponent(wanted.token)}?done=${wanted.done}&no=${place + 1}`, 303);
+  };
+
+  pages.post('/s/:token/answer', async (c) => {
+    const token = c.req.param('token');
+    const hash = deps.verifyStatus(token, deps.now());
+    if (hash === null) return notFound(c);
+    if (!(await isLinkWithin(deps.allow, token))) return tooOften(c);
+    const typed = await fieldsOf(c);
+    const fields = answerFields.safeParse(typed);
+    if (!fields.success) {
+      const draft = { caseId: draftOf(typed, 'case'), text: draftOf(typed, 'text') };
+      return showStatus(c, token, hash, { good: null, problem: problemOf(fields.error), draft, opened: null }, 400);
+    }
+    const command: Command = { type: 'answerEnterprise', text: fields.data.text };
+    return change(c, {
+      token,
+      hash,
+      purpose: 'answer',
+      fields: fields.data,
+      command,
+      typed: fields.data.text,
+      done: 'answer',
+    });
+  });
+
+  pages.post('/s/:token/withdraw', async (c) => {
+    const token = c.req.param('token');
+    const hash = deps.verifyStatus(token, deps.now());
+    if (hash === null) return notFound(c);
+    if (!(await isLinkWithin(deps.allow, token))) return tooOften(c);
+    const fields = withdrawalFields.safeParse(await fieldsOf(c));
+    if (!fields.success) {
+      return showStatus(
+        c,
+        token,
+        hash,
+        { good: null, problem: problemOf(fields.error), draft: null, opened: null },
+        400,
+      );
+    }
+    const isVoluntary = fields.data.voluntary === 'yes';
+    const words = isVoluntary ? fields.data.text : `${INVOLUNTARY}${fields.data.text}`;
+    const command: Command = { type: 'requestWithdrawal', words };
+    const done = isVoluntary ? 'withdraw' : 'pressed';
+    return change(c, { token, hash, purpose: 'withdraw', fields: fields.data, command, typed: '', done });
+  });
+
+  // ------------------------------------------------------------------------------------------------- 评价页
+
+  const rated = async (token: string) => {
+    const verified = deps.verifyRating(token, deps.now());
+    const found = verified ? await deps.cases.loadCase(verified.caseId) : null;
+    const round = found?.subject.rounds.find((each) => each.round === verified?.round);
+    return found && round ? { ...found, round } : null;
+  };
+  const showRating = (
+    c: Context,
+    token: string,
+    {
+      subject,
+      directory,
+      round,
+    }: { readonly subject: Case; readonly directory: Directory; readonly round: Case['rounds'][number] },
+    told: { readonly problem: string | null; readonly draft: { readonly grade: string; readonly words: string } },
+    code: 200 | 400 | 409 | 503 = 200,
+  ) => {
+    const view = publicCase({ ...subject, rounds: subject.rounds.slice(0, round.round) }, [], directory, deps.now());
+    const organ = directory.settings;
+    if (round.rating)
+      return c.html(<RatedPage view={view} organ={organ} isJustRated={c.req.query('done') === 'rate'} />, code);
+    const isAsked = subject.state === 'awaiting_rating' && round === currentRound(subject);
+    if (!isAsked) return c.html(<NothingToRatePage view={view} organ={organ} />, code);
+    const action = `/r/${encodeURIComponent(token)}`;
+    return c.html(<RatingPage view={view} organ={organ} nonce={freshNonce()} action={action} {...told} />, code);
+  };
+
+  pages.get('/r/:token', async (c) => {
+    const token = c.req.param('token');
+    const found = await rated(token);
+    return found ? showRating(c, token, found, { problem: null, draft: { grade: '', words: '' } }) : notFound(c);
+  });
+
+  pages.post('/r/:token', async (c) => {
+    const token = c.req.param('token');
+    const found = await rated(token);
+    if (!found) return notFound(c);
+    if (!(await isLinkWithin(deps.allow, token))) return tooOften(c);
+    const typed = await fieldsOf(c);
+    const draft = { grade: draftOf(typed, 'grade'), words: draftOf(typed, 'words') };
+    const fields = ratingFields.safeParse(typed);
+    if (!fields.success) return showRating(c, token, found, { problem: problemOf(fields.error), draft }, 400);
+    // The link of an earlier round must not rate the one in hand.
+    if (found.round !== currentRound(found.subject)) return showRating(c, token, found, { problem: null, draft }, 409);
+    const outcome = await deps.handle({
+      deliveryId: deliveryOf('rating', token, String(found.round.round), fields.data.nonce),
+      district: found.subject.district,
+      caseId: found.subject.id,
+      actor: { kind: 'enterprise' },
+      command: { type: 'rate', grade: fields.data.grade, words: fields.data.words },
+    });
+    if (outcome.kind === 'refused') {
+      const status = outcome.reason.kind === 'busy' ? 503 : 409;
+      return showRating(c, token, found, { problem: sentenceFor(deps, outcome.reason), draft }, status);
+    }
+    if (outcome.kind === 'accepted') deps.afterChange(c);
+    return c.redirect(`/r/${encodeURIComponent(token)}?done=rate`, 303);
+  });
+
+  return pages;
+};
+
+const SAID: Readonly<Record<string, string>> = {
+  answer: '您的回答已收到,谢谢。',
+  withdraw: '撤回申请已收到。工作人员会打电话向您本人核实。',
+  pressed: '您反映的情况已告知工作人员。这件事继续办理,我们会与您联系。',
+};
+
+/** Nothing may run, nothing may be fetched, nobody may frame the page; forms go to this service only. */
+const POLICY = [
+  "default-src 'none'",
+  `style-src ${STYLE_HASH}`,
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Refusals are worded for staff and leaders; the few an enterprise can meet are said in its own words. */
+const sentenceFor = (deps: PagesDeps, reason: Refusal): string => {
+  switch (reason.kind) {
+    case 'wrongState':
+    case 'outOfDate':
+      return '这件事的办理情况已有变化,请看下面的最新情况。';
+    case 'withdrawalPending':
+      return '已经提出过撤回,正在等待电话核实。';
+    case 'ratedBefore':
+      return '这件事已经评价过了。';
+    default:
+      return deps.refusalSentence(reason);
+  }
+};

@@ -1,0 +1,70 @@
+/**
+ * What every form post passes before it is looked at: size, origin, shape. The forms carry no cookies and the addresses are
+ * secrets themselves, so the origin check is a second wall, not the first.
+ */
+import { createHash } from 'node:crypto';
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { type DeliveryId, deliveryId } from '../workflow/ids.ts';
+import { MAX_RATING_CHARS } from './rating-page.tsx';
+import { MAX_ANSWER_CHARS, MAX_WITHDRAWAL_CHARS } from './status-page.tsx';
+
+export const MAX_BODY_BYTES = 64 * 1024;
+
+/**
+ * Under `no-referrer` browsers send `Origin: null` with their own posts, so null counts as absent and `Sec-Fetch-Site`,
+ * which no page can forge, decides where the browser knows it.
+ */
+export const isOwnPost = (c: Context, publicUrl: string): boolean => {
+  const site = c.req.header('sec-fetch-site');
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
+  const origin = c.req.header('origin');
+  if (origin === undefined || origin === 'null') return true;
+  return origin === new URL(publicUrl).origin || origin === new URL(c.req.url).origin;
+};
+
+/** The fields of a form as text; files and repeated fields are not ours. */
+export const fieldsOf = async (c: Context): Promise<Readonly<Record<string, unknown>>> => c.req.parseBody();
+
+/** One page, one submit: however often the button is pressed, the nonce of the page makes it one delivery. */
+export const deliveryOf = (purpose: string, token: string, what: string, nonce: string): DeliveryId =>
+  deliveryId(`page:${createHash('sha256').update([purpose, token, what, nonce].join('\0')).digest('hex')}`);
+
+const NONCE = /^[A-Za-z0-9_-]{16,64}$/;
+const nonce = z.string().regex(NONCE, '页面已过期,请重新打开后再提交。');
+const words = (what: string, max: number) =>
+  z
+    .string(`请填写${what}。`)
+    .transform((text) => text.replace(/\r\n?/g, '\n').trim())
+    .refine((text) => text.length <= max, `${what}最多 ${max} 字,请精简后再提交。`);
+
+export const queryFields = z.object({ code: z.string().max(200) });
+export const answerFields = z.object({
+  nonce,
+  case: z.string().max(100),
+  text: words('回答', MAX_ANSWER_CHARS).refine((text) => text !== '', '请填写回答后再提交。'),
+});
+export const withdrawalFields = z.object({
+  nonce,
+  case: z.string().max(100),
+  voluntary: z.enum(['yes', 'no'], '请回答:是否出于您本人自愿?'),
+  text: words('撤回的原因', MAX_WITHDRAWAL_CHARS),
+});
+export const ratingFields = z.object({
+  nonce,
+  grade: z.enum(['1', '2', '3', '4', '5'], '请选择一个评价。').transform((grade) => GRADE_BY_TEXT[grade]),
+  words: words('想说的话', MAX_RATING_CHARS).default(''),
+});
+
+const GRADE_BY_TEXT = { 1: 1, 2: 2, 3: 3, 4: 4, 5: 5 } as const;
+
+/** The first thing that is wrong, as a sentence for the person. */
+export const problemOf = (error: z.ZodError): string => {
+  const message = error.issues[0]?.message ?? '';
+  return /[\u4e00-\u9fff]/.test(message) ? message : '提交的内容不完整,请重新打开页面后再试。';
+};
+/** What was typed, to be shown again; bounded like the field itself. */
+export const draftOf = (fields: Readonly<Record<string, unknown>>, name: string): string => {
+  const value = fields[name];
+  return typeof value === 'string' ? value.slice(0, MAX_ANSWER_CHARS) : '';
+};

@@ -1,0 +1,137 @@
+/**
+ * 办理经过 as the enterprise may read it: one sentence for each event that concerns it, none for the rest. An allow-list by
+ * event type without a default, so that a new kind of event must be judged here before anything compiles. Names no person;
+ * leaders appear by their post, units not at all when the case is confidential.
+ */
+import { GRADES } from '../workflow/case.ts';
+import { type Directory, leaderById, receptionDayById, unitById } from '../workflow/directory.ts';
+import type { CaseEvent } from '../workflow/events.ts';
+import type { LeaderId, UnitId } from '../workflow/ids.ts';
+import { dayText, momentText } from './chinese-moment.ts';
+
+export interface TimelineLine {
+  readonly when: string;
+  readonly text: string;
+}
+
+interface Reading {
+  readonly directory: Directory;
+  readonly isConfidential: boolean;
+}
+
+/** The public lines, newest first. */
+export const publicTimeline = (events: readonly CaseEvent[], reading: Reading): readonly TimelineLine[] =>
+  events
+    .flatMap((event) => {
+      const text = publicSentence(event, reading);
+      return text === null ? [] : [{ when: momentText(event.at), text }];
+    })
+    .toReversed();
+
+const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
+  const { directory } = reading;
+  switch (event.type) {
+    case 'caseSubmitted':
+      return '已收到您反映的事项。';
+    case 'caseAccepted':
+      return '已受理，开始核查。';
+    case 'vettingCompleted':
+      return '核查完成。';
+    case 'caseDeclined':
+      return `决定不予受理。原因：${event.reason}`;
+    case 'caseMerged':
+      return `已与同类事项合并办理。原因：${event.reason}`;
+    case 'caseRedirected':
+      return `已转由法定途径处理。原因：${event.reason}`;
+    case 'enterpriseAsked':
+      return `请您补充：${event.question}`;
+    case 'enterpriseAnswered':
+      return event.due
+        ? `已收到您的补充，办理时限相应顺延至${dayText(event.due.date)}。`
+        : '已收到您的补充，继续办理。';
+    case 'pauseEnded':
+      return event.due
+        ? `等待补充的期限已满，继续办理，办理时限顺延至${dayText(event.due.date)}。`
+        : '等待补充的期限已满，继续办理。';
+    case 'caseScheduled': {
+      const day = receptionDayById(directory, event.receptionDayId);
+      return day?.date ? `已排入${dayText(day.date)}的接待日。` : '已排入接待日。';
+    }
+    case 'caseUnscheduled':
+      return '接待安排有调整，将另行告知。';
+    case 'caseHeard':
+      return '已在接待日当面听取您的意见。';
+    case 'answeredOnTheSpot':
+      return '已在接待现场答复。';
+    case 'instructionRequested':
+      return '已呈请区领导签批。';
+    case 'caseInstructed': {
+      const lead = unitName(event.instruction.leadUnitId, reading);
+      const number = event.instruction.number.text;
+      return `${leaderPost(event.instruction.signerId, directory)}已签批，交办单编号 ${number}，由${lead}主办，${dayText(event.due.date)}前办结。`;
+    }
+    case 'unitAcknowledged':
+      return event.isLast ? '责任单位已全部签收，开始办理。' : `${unitName(event.unitId, reading)}已签收。`;
+    case 'objectionDecided':
+      return event.isUpheld && event.newUnitId ? `承办单位调整为${unitName(event.newUnitId, reading)}。` : null;
+    case 'enterpriseContacted':
+      return `${unitName(event.unitId, reading)}已与您联系。`;
+    case 'progressReported':
+      return '责任单位报告了办理进展。';
+    case 'extensionDecided':
+      return event.isApproved && event.due ? `经审批，办理时限延长至${dayText(event.due.date)}。` : null;
+    case 'caseResolved':
+      return '责任单位已报告办理结果，正在审核。';
+    case 'resultReviewed':
+      return '办理结果已审核，答复见本页。';
+    case 'resultReturned':
+      return '办理结果审核未通过，已退回继续办理。';
+    case 'caseRated':
+      return event.rating.recordedBy
+        ? `工作人员电话回访，登记您的评价：${GRADES[event.rating.grade]}。`
+        : `您的评价：${GRADES[event.rating.grade]}。`;
+    case 'callAttempted':
+      return '工作人员电话回访，未能接通。';
+    case 'ratingWaived':
+      return '多次回访未能联系到您，按未评价继续办理。';
+    case 'ratingJudged':
+      return event.decision === 'redo'
+        ? '根据您的评价，已要求责任单位重新办理。'
+        : '根据您的评价，已提请牵头领导复核。';
+    case 'ratingReconsidered':
+      return event.isUpheld ? '经复核，维持办理结果。' : '经复核，办理结果需要改进。';
+    case 'caseClosed':
+      return '办理结果已报签批领导阅，事项办结。';
+    case 'withdrawalRequested':
+      return '已收到撤回申请，工作人员将电话核实。';
+    case 'withdrawalAudited':
+      return event.isVoluntary ? '经核实为自愿撤回，事项已撤回。' : '经核实，撤回申请不成立，事项继续办理。';
+    // Work among staff, units and leaders.
+    case 'caseAmended':
+    case 'unitConsulted':
+    case 'consultationAnswered':
+    case 'sheetSentBack':
+    case 'sheetPassedOn':
+    case 'sheetHeld':
+    case 'unitObjected':
+    case 'officerNamed':
+    case 'contributionMade':
+    case 'extensionRequested':
+    case 'unitReminded':
+    case 'caseSupervised':
+    case 'caseListed':
+    case 'lightChanged':
+      return null;
+  }
+};
+
+const UNNAMED_UNIT = '责任单位';
+const UNNAMED_LEADER = '区领导';
+
+const unitName = (id: UnitId, { directory, isConfidential }: Reading): string =>
+  (isConfidential ? null : unitById(directory, id)?.name) ?? UNNAMED_UNIT;
+
+const leaderPost = (id: LeaderId, directory: Directory): string => {
+  const post = leaderById(directory, id)?.post ?? '';
+  return post === '' ? UNNAMED_LEADER : post;
+};

@@ -1,0 +1,131 @@
+/** 评价页 (`/r/:token`): five grades in words, voluntary, once a round. Shows what was rated when someone comes again. */
+import { GRADES, type Grade } from '../workflow/case.ts';
+import { type Organ, Page } from './layout.tsx';
+import type { PublicAnswer, PublicCase } from './public-view.ts';
+
+const CHOICES: readonly { readonly grade: Grade; readonly meaning: string }[] = [
+  { grade: 5, meaning: '办得又快又好' },
+  { grade: 4, meaning: '问题得到妥善处理' },
+  { grade: 3, meaning: '总体可以,还有不足' },
+  { grade: 2, meaning: '问题没有处理好' },
+  { grade: 1, meaning: '没有办,或态度很差' },
+];
+export const MAX_RATING_CHARS = 500;
+
+export const RatingPage = ({
+  view,
+  organ,
+  nonce,
+  problem,
+  draft,
+  action,
+}: {
+  readonly view: PublicCase;
+  readonly organ: Organ;
+  readonly nonce: string;
+  readonly problem: string | null;
+  readonly draft: { readonly grade: string; readonly words: string };
+  readonly action: string;
+}) => (
+  <Page title="请您评价" organ={organ}>
+    <h1>这件事办得怎么样</h1>
+    <p class="lead">评价自愿。好坏都请照实说,不影响您今后反映问题、享受服务。</p>
+    {problem === null ? null : (
+      <p class="bad" role="alert">
+        {problem}
+      </p>
+    )}
+    <CaseInBrief view={view} />
+    <section class="card">
+      <form method="post" action={action}>
+        <input type="hidden" name="nonce" value={nonce} />
+        <fieldset>
+          <legend>您的评价</legend>
+          {CHOICES.map(({ grade, meaning }) => (
+            <label class="choice">
+              <input type="radio" name="grade" value={String(grade)} required checked={draft.grade === String(grade)} />
+              <span>
+                {GRADES[grade]}
+                <small>{meaning}</small>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <label class="field" for="words">
+          想说的话(可不填)
+        </label>
+        <textarea id="words" name="words" maxlength={MAX_RATING_CHARS}>
+          {draft.words}
+        </textarea>
+        <p class="soft">不满意的,请写明哪里没有办好,便于重新办理或复核。最多 {MAX_RATING_CHARS} 字。</p>
+        <button class="button" type="submit">
+          提交评价
+        </button>
+      </form>
+    </section>
+  </Page>
+);
+
+/** After rating, and whenever the link is opened again. */
+export const RatedPage = ({
+  view,
+  organ,
+  isJustRated,
+}: {
+  readonly view: PublicCase;
+  readonly organ: Organ;
+  readonly isJustRated: boolean;
+}) => (
+  <Page title={isJustRated ? '谢谢您的评价' : '已经评价'} organ={organ}>
+    <div class="card">
+      <h1>{isJustRated ? '谢谢您的评价' : '这件事已经评价过了'}</h1>
+      {view.rating.kind === 'given' ? (
+        <>
+          <p>
+            {view.rating.isByPhone ? '电话回访时,您的评价是' : '您的评价是'}“<strong>{view.rating.grade}</strong>”。
+          </p>
+          {view.rating.words === '' ? null : <p class="reply outside">{view.rating.words}</p>}
+        </>
+      ) : null}
+      <p class="next">接下来:{view.nextStep}</p>
+    </div>
+    <CaseInBrief view={view} />
+  </Page>
+);
+
+/** The link is good, but nothing is to be rated now: it is handled again, or went on without a rating. */
+export const NothingToRatePage = ({ view, organ }: { readonly view: PublicCase; readonly organ: Organ }) => (
+  <Page title="现在不需要评价" organ={organ}>
+    <div class="card">
+      <h1>现在不需要评价</h1>
+      <p>这件事目前的情况是“{view.state}”。</p>
+      <p class="next">接下来:{view.nextStep}</p>
+    </div>
+    <CaseInBrief view={view} />
+  </Page>
+);
+
+const CaseInBrief = ({ view }: { readonly view: PublicCase }) => (
+  <section class="card">
+    <h2>
+      您反映的{view.kind}
+      {view.number === '' ? '' : ` · ${view.number}`}
+    </h2>
+    <p class="outside">{view.text}</p>
+    {view.answers.slice(-1).map((answer) => (
+      <Answer answer={answer} />
+    ))}
+  </section>
+);
+
+/** 办理结果 and the words for the enterprise, with the policy they rest on. */
+export const Answer = ({ answer }: { readonly answer: PublicAnswer }) => (
+  <div class="reply">
+    <p>
+      办理结果:<strong>{answer.outcome}</strong>
+      {answer.plannedDay === '' ? '' : `,计划于${answer.plannedDay}前落实`}
+    </p>
+    <p class="outside">{answer.reply}</p>
+    {answer.basis === '' ? null : <p class="soft outside">政策依据:{answer.basis}</p>}
+  </div>
+);

@@ -1,0 +1,262 @@
+/**
+ * 进度页 (`/s/:token`): every case of one receipt, as `public-view.ts` allows it. Several long cases would make a heavy page;
+ * then one stands in full and the others in brief, each with a link to open it.
+ */
+import type { Ms } from '../workflow/ids.ts';
+import { type Organ, Page } from './layout.tsx';
+import { dayWords, type PublicCase, type PublicStep } from './public-view.ts';
+import { Answer } from './rating-page.tsx';
+
+export const MAX_ANSWER_CHARS = 2_000;
+export const MAX_WITHDRAWAL_CHARS = 500;
+
+export interface StatusPageProps {
+  readonly views: readonly PublicCase[];
+  readonly organ: Organ;
+  readonly now: Ms;
+  readonly path: string;
+  readonly nonce: string;
+  readonly ratingLinks: ReadonlyMap<string, string>;
+  readonly good: string | null;
+  readonly problem: string | null;
+  /** What was typed into the form of this case, when it could not be taken. */
+  readonly draft: { readonly caseId: string; readonly text: string } | null;
+  /** Which case stands in full; null shows all in full. */
+  readonly opened: number | null;
+}
+
+export const StatusPage = (props: StatusPageProps) => (
+  <Page title="办理情况" organ={props.organ}>
+    <h1>办理情况</h1>
+    <p class="lead">
+      {props.views[0]?.enterprise ? <span class="outside">{props.views[0].enterprise}</span> : null}
+      {props.views.length > 1 ? ` 共反映 ${props.views.length} 件事` : ''}
+    </p>
+    {props.good === null ? null : (
+      <p class="good" role="status">
+        {props.good}
+      </p>
+    )}
+    {props.problem === null ? null : (
+      <p class="bad" role="alert">
+        {props.problem}
+      </p>
+    )}
+    {props.views.map((view, index) =>
+      props.opened === null || props.opened === index ? (
+        <FullCase view={view} place={index + 1} props={props} />
+      ) : (
+        <CaseInBrief view={view} place={index + 1} props={props} />
+      ),
+    )}
+    <p class="soft">请不要把本页链接转给无关的人:打开链接就能看到以上内容。</p>
+  </Page>
+);
+
+interface CaseProps {
+  readonly view: PublicCase;
+  readonly place: number;
+  readonly props: StatusPageProps;
+}
+
+const CaseInBrief = ({ view, place, props }: CaseProps) => (
+  <section class="card">
+    <Heading view={view} place={place} isAlone={false} />
+    <p>
+      <a href={`${props.path}?no=${place}`}>查看第 {place} 件的详细情况</a>
+    </p>
+    <RatingLink view={view} props={props} />
+  </section>
+);
+
+const FullCase = ({ view, place, props }: CaseProps) => (
+  <section class="card">
+    <Heading view={view} place={place} isAlone={props.views.length === 1} />
+    {view.exitReason === '' ? null : (
+      <div class="reply">
+        <p>理由:</p>
+        <p class="outside">{view.exitReason}</p>
+      </div>
+    )}
+    {view.steps.length === 0 ? null : <Steps steps={view.steps} />}
+    <p class="next">接下来:{view.nextStep}</p>
+    <Question view={view} props={props} />
+    {view.answers.length === 0 ? null : <h3>给您的答复</h3>}
+    {view.answers.map((answer) => (
+      <Answer answer={answer} />
+    ))}
+    <RatingLink view={view} props={props} />
+    <Facts view={view} />
+    <h3>您反映的内容</h3>
+    <p class="outside">{view.text}</p>
+    <h3>办理经过</h3>
+    <ul class="line">
+      {view.events.toReversed().map((event) => (
+        <li>
+          <time>{dayWords(event.at, props.now)}</time>
+          <span>{event.text}</span>
+        </li>
+      ))}
+    </ul>
+    <Withdrawal view={view} props={props} />
+  </section>
+);
+
+const Heading = ({
+  view,
+  place,
+  isAlone,
+}: {
+  readonly view: PublicCase;
+  readonly place: number;
+  readonly isAlone: boolean;
+}) => (
+  <>
+    <h2>
+      {isAlone ? '' : `第 ${place} 件 · `}
+      {view.kind} · {view.category}
+    </h2>
+    <p>
+      <span class={view.isFinished ? 'state over' : 'state'}>{view.state}</span>
+    </p>
+  </>
+);
+
+const STANDING = { done: '已完成', current: '进行中', ahead: '未开始' } as const;
+
+const Steps = ({ steps }: { readonly steps: readonly PublicStep[] }) => (
+  <ol class="steps" aria-label="办理步骤">
+    {steps.map((step, index) => (
+      <li class={step.standing}>
+        <b aria-hidden="true">{step.standing === 'done' ? '✓' : index + 1}</b>
+        {step.name}
+        <i>{STANDING[step.standing]}</i>
+      </li>
+    ))}
+  </ol>
+);
+
+const Facts = ({ view }: { readonly view: PublicCase }) => (
+  <dl>
+    {view.number === '' ? null : <Fact name="编号">{view.number}</Fact>}
+    <Fact name="反映日期">{view.filedOn}</Fact>
+    {view.reception === null ? null : (
+      <Fact name="接待安排">
+        {[view.reception.title, view.reception.day, view.reception.place].filter((part) => part !== '').join(',')}
+      </Fact>
+    )}
+    {view.units === '' ? null : <Fact name="责任单位">{view.units}</Fact>}
+    {view.due === null ? null : (
+      <Fact name="办理时限">
+        {view.due.day}前{view.due.isProvisional ? '(暂定)' : ''}
+        {view.due.isStanding ? ',等您补充期间暂停计算' : ''}
+        {view.due.isOverdue ? ',已超过时限,正在督促办理' : ''}
+        <br />
+        <span class="soft">
+          {view.due.derivation}
+          {view.due.isProvisional ? '其后的节假日安排公布后,日期可能调整。' : ''}
+        </span>
+      </Fact>
+    )}
+  </dl>
+);
+
+const Fact = ({ name, children }: { readonly name: string; readonly children?: unknown }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+const RatingLink = ({ view, props }: { readonly view: PublicCase; readonly props: StatusPageProps }) => {
+  const link = props.ratingLinks.get(view.id);
+  if (view.rating.kind === 'given')
+    return (
+      <p>
+        您的评价:{view.rating.grade}
+        {view.rating.isByPhone ? '(电话回访)' : ''}
+      </p>
+    );
+  return link === undefined ? null : (
+    <a class="button" href={link}>
+      去评价
+    </a>
+  );
+};
+
+const Question = ({ view, props }: { readonly view: PublicCase; readonly props: StatusPageProps }) =>
+  view.question === null ? null : (
+    <div class="ask">
+      <h3>请您补充</h3>
+      <p class="outside">{view.question}</p>
+      <form method="post" action={`${props.path}/answer`}>
+        <input type="hidden" name="nonce" value={props.nonce} />
+        <input type="hidden" name="case" value={view.id} />
+        <label class="field" for={`answer-${view.id}`}>
+          您的回答
+        </label>
+        <textarea id={`answer-${view.id}`} name="text" required maxlength={MAX_ANSWER_CHARS}>
+          {props.draft?.caseId === view.id ? props.draft.text : ''}
+        </textarea>
+        <p class="soft">最多 {MAX_ANSWER_CHARS} 字。需要提交材料的,请写明,工作人员会与您联系。</p>
+        <button class="button" type="submit">
+          提交回答
+        </button>
+      </form>
+    </div>
+  );
+
+const Withdrawal = ({ view, props }: { readonly view: PublicCase; readonly props: StatusPageProps }) =>
+  view.withdrawal !== 'possible' ? null : (
+    <details>
+      <summary>我想撤回这件事</summary>
+      <form method="post" action={`${props.path}/withdraw`}>
+        <input type="hidden" name="nonce" value={props.nonce} />
+        <input type="hidden" name="case" value={view.id} />
+        <p>提出后,工作人员会打电话向您本人核实。核实之前,事项照常办理。</p>
+        <fieldset>
+          <legend>是否出于您本人自愿?</legend>
+          <label class="choice">
+            <input type="radio" name="voluntary" value="yes" required />
+            <span>是,我自愿撤回</span>
+          </label>
+          <label class="choice">
+            <input type="radio" name="voluntary" value="no" required />
+            <span>
+              不是,有人要我撤回
+              <small>我们会了解情况,事项继续办理</small>
+            </span>
+          </label>
+        </fieldset>
+        <label class="field" for={`why-${view.id}`}>
+          撤回的原因(可不填)
+        </label>
+        <textarea id={`why-${view.id}`} name="text" maxlength={MAX_WITHDRAWAL_CHARS}></textarea>
+        <button class="button plain" type="submit">
+          提出撤回
+        </button>
+      </form>
+    </details>
+  );
+
+/** The receipt was given out, but nothing filed with it has arrived yet. The code itself is not known here. */
+export const NothingFiledPage = ({
+  districts,
+}: {
+  readonly districts: readonly { readonly organ: Organ; readonly formUrl: string }[];
+}) => (
+  <Page title="还没有收到诉求" organ={districts.length === 1 ? (districts[0]?.organ ?? null) : null}>
+    <div class="card">
+      <h1>还没有收到您的诉求</h1>
+      <p>这个查询码有效,但还没有用它提交过诉求。</p>
+      <p>如果刚刚提交,一般一分钟内会显示,请稍后刷新本页。</p>
+      <h3>还没有填写?</h3>
+      <p>请打开表单填写,并在“查询码”一栏填入您手中的查询码。</p>
+      {districts.map(({ organ, formUrl }) => (
+        <a class="button" href={formUrl}>
+          {districts.length === 1 ? '去填写诉求' : `去填写诉求(${organ.districtName})`}
+        </a>
+      ))}
+    </div>
+  </Page>
+);
