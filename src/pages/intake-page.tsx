@@ -23,27 +23,27 @@ export const IntakePage = ({
   readonly action: string;
 }) => (
   <Page title="反映诉求" organ={organ}>
-    <h1>有困难、有建议,请对我们说</h1>
+    <h1>有困难、有建议，请对我们说</h1>
     <p class="lead">
       {organ.districtName}
-      设立民营企业接待日:区领导轮流接待企业,当面听诉求、交任务、限时办。您反映的每一件事,都有人核查、有人签批、有人办理、有人答复。
+      设立民营企业接待日：区领导轮流接待企业，当面听诉求、交任务、限时办。您反映的每一件事，都有人核查、有人签批、有人办理、有人答复。
     </p>
     <section class="card">
       <h2>三步完成</h2>
       <ol class="plain">
-        <li>阅读下面的告知,取得查询码。</li>
-        <li>填写诉求,一事一表,约五分钟,不用注册。</li>
+        <li>阅读下面的告知，取得查询码。</li>
+        <li>填写诉求，一事一表，约五分钟，不用注册。</li>
         <li>凭查询码随时查看办到哪一步、谁在办、何时办结。</li>
       </ol>
       <form method="post" action={action}>
         <input type="hidden" name="nonce" value={nonce} />
         <input type="hidden" name="notice" value={NOTICE_VERSION} />
         <button class="button" type="submit">
-          我已阅读下方告知,取得查询码
+          我已阅读下方告知，取得查询码
         </button>
       </form>
       <p class="soft">
-        已经有查询码的,可以直接<a href="/q">查询办理情况</a>。
+        已经有查询码的，可以直接<a href="/q">查询办理情况</a>。
       </p>
     </section>
     <section class="card">
@@ -54,7 +54,7 @@ export const IntakePage = ({
           <p>{item.text}</p>
         </>
       ))}
-      <p class="soft">告知版本:{NOTICE_VERSION}</p>
+      <p class="soft">告知版本：{NOTICE_VERSION}</p>
     </section>
   </Page>
 );
@@ -66,7 +66,7 @@ export const IntakeClosedPage = ({ organ }: { readonly organ: Organ }) => (
       <p>网上填写诉求的表单还没有准备好。</p>
       <p>
         您现在就可以{organ.organPhone === '' ? `到${organ.organName}当面` : '打电话'}
-        反映,工作人员会为您登记,同样会核查、交办和答复。
+        反映，工作人员会为您登记，同样会核查、交办和答复。
       </p>
       {organ.organPhone === '' ? null : (
         <a class="button" href={`tel:${organ.organPhone.replace(/[^\d+]/g, '')}`}>
@@ -90,27 +90,27 @@ export const ReceiptPage = ({
 }) => (
   <Page title="您的查询码" organ={organ}>
     <h1>请保存好您的查询码</h1>
-    <p class="lead">查询码只显示这一次,我们不留底。请截屏、抄写或打印本页。</p>
+    <p class="lead">查询码只显示这一次，我们不留底。请截屏、抄写或打印本页。</p>
     <section class="card">
       <h2>查询码</h2>
       <p class="code">{code}</p>
       <Qr text={statusUrl} label="查询办理情况的二维码" />
-      <p class="soft centre">扫一扫即可查看办理情况,请勿转给无关的人。</p>
+      <p class="soft centre">扫一扫即可查看办理情况，请勿转给无关的人。</p>
       <a class="button plain" href={statusUrl}>
         打开查询页并收藏
       </a>
     </section>
     <section class="card">
-      <h2>下一步:填写诉求</h2>
-      <p>表单里的“查询码”已经填好,请不要改动。</p>
+      <h2>下一步：填写诉求</h2>
+      <p>表单里的“查询码”已经填好，请不要改动。</p>
       <a class="button" href={formLink(formUrl, code)}>
         去填写诉求
       </a>
-      <h3>还有别的事要反映?</h3>
-      <p>一事一表。提交后回到本页再点一次“去填写诉求”,用同一个查询码提交,就算同一次来访,可以一起查询。</p>
+      <h3>还有别的事要反映？</h3>
+      <p>一事一表。提交后回到本页再点一次“去填写诉求”，用同一个查询码提交，就算同一次来访，可以一起查询。</p>
     </section>
-    <p class="soft screen">需要纸质凭证的,可用浏览器菜单中的“打印”。</p>
-    <p class="onpaper">查询网址:{statusUrl}</p>
+    <p class="soft screen">需要纸质凭证的，可用浏览器菜单中的“打印”。</p>
+    <p class="onpaper">查询网址：{statusUrl}</p>
   </Page>
 );
 

@@ -7,20 +7,22 @@ import type { Child } from 'hono/jsx';
 import type { Settings } from '../workflow/directory.ts';
 import { STYLESHEET } from './style.ts';
 
+/** 承办单位: how the pages name the organ of a district and how it is reached. */
+export type Organ = Settings;
+
 export interface PageProps {
   readonly title: string;
   /** Null where the district is not known, as on the page for a link that leads nowhere. */
-  readonly settings: Settings | null;
-  readonly children: Child;
+  readonly organ: Organ | null;
+  readonly children?: Child;
 }
 
-export const Page = ({ title, settings, children }: PageProps) =>
+export const Page = ({ title, organ, children }: PageProps) =>
   html`<!DOCTYPE html>${(
     <html lang="zh-CN">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="robots" content="noindex,nofollow" />
         <meta name="format-detection" content="telephone=no" />
         <title>{title}</title>
         <style>{raw(STYLESHEET)}</style>
@@ -29,7 +31,7 @@ export const Page = ({ title, settings, children }: PageProps) =>
         <input type="checkbox" id="larger" autocomplete="off" aria-label="使用大字" />
         <div class="bar">
           <div>
-            <b>{settings ? `${settings.districtName}民营企业接待日` : '民营企业接待日'}</b>
+            <b>{organ ? `${organ.districtName}民营企业接待日` : '民营企业接待日'}</b>
             <label class="size" for="larger">
               <span class="off">大字</span>
               <span class="on">标准字</span>
@@ -38,13 +40,13 @@ export const Page = ({ title, settings, children }: PageProps) =>
         </div>
         <main class="sheet">
           {children}
-          {settings && (
+          {organ && (
             <footer>
-              {settings.organName}
-              {settings.organPhone !== '' && (
+              {organ.organName}
+              {organ.organPhone !== '' && (
                 <>
                   {' · 咨询电话 '}
-                  <Phone settings={settings} />
+                  <a href={`tel:${organ.organPhone.replace(/[^\d+]/g, '')}`}>{organ.organPhone}</a>
                 </>
               )}
             </footer>
@@ -54,13 +56,29 @@ export const Page = ({ title, settings, children }: PageProps) =>
     </html>
   )}`;
 
-/** The organ's number, to be dialled by touching it. Nothing when the district has set none. */
-export const Phone = ({ settings }: { readonly settings: Settings }) => (
-  <a href={`tel:${settings.organPhone.replace(/[^0-9+]/g, '')}`}>{settings.organPhone}</a>
+/** A page that only says something. */
+export const Message = ({
+  title,
+  text,
+  organ,
+}: {
+  readonly title: string;
+  readonly text: string;
+  readonly organ: Organ | null;
+}) => (
+  <Page title={title} organ={organ}>
+    <section class="card">
+      <h1>{title}</h1>
+      <p>{text}</p>
+    </section>
+  </Page>
 );
 
-export const Banner = ({ tone, children }: { readonly tone: 'good' | 'warn'; readonly children: Child }) => (
-  <p class={tone === 'warn' ? 'banner warn' : 'banner'} role={tone === 'warn' ? 'alert' : 'status'}>
-    {children}
-  </p>
+/** The one answer to an address that leads nowhere, whatever the reason. */
+export const NotFound = () => (
+  <Message
+    title="没有找到这个页面"
+    text="链接可能不完整，或者已经过期。请重新扫码、使用完整的链接，或者凭查询码查询；仍打不开的，请联系受理您诉求的区工商联。"
+    organ={null}
+  />
 );

@@ -67,9 +67,9 @@ const MAX_PAGE_BYTES = 50 * 1024;
 /** More cases than this of one visit are not listed. */
 const MAX_CASES = 40;
 const NONCE_BYTES = 18;
-const TOO_OFTEN = '操作过于频繁,请过一会儿再试。';
-const WRONG_CODE = '没有找到对应的查询码,请核对后重新输入。';
-const INVOLUNTARY = '(企业在网页上说明:撤回并非出于本人自愿,请了解情况。)';
+const TOO_OFTEN = '操作过于频繁，请过一会儿再试。';
+const WRONG_CODE = '没有找到对应的查询码，请核对后重新输入。';
+const INVOLUNTARY = '（企业在网页上说明：撤回并非出于本人自愿，请了解情况。）';
 
 export const createPages = (deps: PagesDeps): Hono => {
   const pages = new Hono();
@@ -92,7 +92,7 @@ export const createPages = (deps: PagesDeps): Hono => {
   };
   const limit = bodyLimit({
     maxSize: MAX_BODY_BYTES,
-    onError: (c) => c.html(<Message title="内容太长" text="提交的内容太长,请精简后再试。" organ={null} />, 413),
+    onError: (c) => c.html(<Message title="内容太长" text="提交的内容太长，请精简后再试。" organ={null} />, 413),
   });
   for (const path of ['/a/*', '/q', '/s/*', '/r/*']) pages.use(path, guard, onlyOwnPosts, limit);
 
@@ -347,9 +347,9 @@ export const createPages = (deps: PagesDeps): Hono => {
 };
 
 const SAID: Readonly<Record<string, string>> = {
-  answer: '您的回答已收到,谢谢。',
+  answer: '您的回答已收到，谢谢。',
   withdraw: '撤回申请已收到。工作人员会打电话向您本人核实。',
-  pressed: '您反映的情况已告知工作人员。这件事继续办理,我们会与您联系。',
+  pressed: '您反映的情况已告知工作人员。这件事继续办理，我们会与您联系。',
 };
 
 /** Nothing may run, nothing may be fetched, nobody may frame the page; forms go to this service only. */
@@ -366,9 +366,9 @@ const sentenceFor = (deps: PagesDeps, reason: Refusal): string => {
   switch (reason.kind) {
     case 'wrongState':
     case 'outOfDate':
-      return '这件事的办理情况已有变化,请看下面的最新情况。';
+      return '这件事的办理情况已有变化，请看下面的最新情况。';
     case 'withdrawalPending':
-      return '已经提出过撤回,正在等待电话核实。';
+      return '已经提出过撤回，正在等待电话核实。';
     case 'ratedBefore':
       return '这件事已经评价过了。';
     default:

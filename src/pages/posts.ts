@@ -31,12 +31,12 @@ export const deliveryOf = (purpose: string, token: string, what: string, nonce: 
   deliveryId(`page:${createHash('sha256').update([purpose, token, what, nonce].join('\0')).digest('hex')}`);
 
 const NONCE = /^[A-Za-z0-9_-]{16,64}$/;
-const nonce = z.string().regex(NONCE, '页面已过期,请重新打开后再提交。');
+const nonce = z.string().regex(NONCE, '页面已过期，请重新打开后再提交。');
 const words = (what: string, max: number) =>
   z
     .string(`请填写${what}。`)
     .transform((text) => text.replace(/\r\n?/g, '\n').trim())
-    .refine((text) => text.length <= max, `${what}最多 ${max} 字,请精简后再提交。`);
+    .refine((text) => text.length <= max, `${what}最多 ${max} 字，请精简后再提交。`);
 
 export const queryFields = z.object({ code: z.string().max(200) });
 export const answerFields = z.object({
@@ -47,7 +47,7 @@ export const answerFields = z.object({
 export const withdrawalFields = z.object({
   nonce,
   case: z.string().max(100),
-  voluntary: z.enum(['yes', 'no'], '请回答:是否出于您本人自愿?'),
+  voluntary: z.enum(['yes', 'no'], '请回答：是否出于您本人自愿？'),
   text: words('撤回的原因', MAX_WITHDRAWAL_CHARS),
 });
 export const ratingFields = z.object({
@@ -61,7 +61,7 @@ const GRADE_BY_TEXT = { 1: 1, 2: 2, 3: 3, 4: 4, 5: 5 } as const;
 /** The first thing that is wrong, as a sentence for the person. */
 export const problemOf = (error: z.ZodError): string => {
   const message = error.issues[0]?.message ?? '';
-  return /[\u4e00-\u9fff]/.test(message) ? message : '提交的内容不完整,请重新打开页面后再试。';
+  return /[\u4e00-\u9fff]/.test(message) ? message : '提交的内容不完整，请重新打开页面后再试。';
 };
 /** What was typed, to be shown again; bounded like the field itself. */
 export const draftOf = (fields: Readonly<Record<string, unknown>>, name: string): string => {

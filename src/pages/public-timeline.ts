@@ -6,11 +6,11 @@
 import { GRADES } from '../workflow/case.ts';
 import { type Directory, leaderById, receptionDayById, unitById } from '../workflow/directory.ts';
 import type { CaseEvent } from '../workflow/events.ts';
-import type { LeaderId, UnitId } from '../workflow/ids.ts';
-import { dayText, momentText } from './chinese-moment.ts';
+import type { LeaderId, Ms, UnitId } from '../workflow/ids.ts';
+import { dayText } from './chinese-moment.ts';
 
 export interface TimelineLine {
-  readonly when: string;
+  readonly at: Ms;
   readonly text: string;
 }
 
@@ -19,14 +19,12 @@ interface Reading {
   readonly isConfidential: boolean;
 }
 
-/** The public lines, newest first. */
+/** The public lines, oldest first. */
 export const publicTimeline = (events: readonly CaseEvent[], reading: Reading): readonly TimelineLine[] =>
-  events
-    .flatMap((event) => {
-      const text = publicSentence(event, reading);
-      return text === null ? [] : [{ when: momentText(event.at), text }];
-    })
-    .toReversed();
+  events.flatMap((event) => {
+    const text = publicSentence(event, reading);
+    return text === null ? [] : [{ at: event.at, text }];
+  });
 
 const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
   const { directory } = reading;

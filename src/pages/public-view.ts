@@ -2,6 +2,8 @@
  * What the enterprise may read of its case: built field by field from an allow-list, never by leaving things out of the
  * case. No phone number, no contact, no internal note, no verdict, no official's name. Pure.
  */
+
+import { beijingDateOf } from '../workflow/beijing-date.ts';
 import {
   type Case,
   currentResult,
@@ -14,156 +16,173 @@ import {
 } from '../workflow/case.ts';
 import { type Directory, receptionDayById, unitById } from '../workflow/directory.ts';
 import type { CaseEvent } from '../workflow/events.ts';
-import type { CaseId } from '../workflow/ids.ts';
-import { dayText, momentText } from './chinese-moment.ts';
-import { isSideExit, nextStepOf, STAGES, stageOf, stateWords } from './public-stages.ts';
+import type { CaseId, Ms } from '../workflow/ids.ts';
+import { dayText, dayWords } from './chinese-moment.ts';
+import { nextStepOf, STAGES, stageOf, stateWords } from './public-stages.ts';
 import { publicTimeline, type TimelineLine } from './public-timeline.ts';
 
-export type StepPlace = 'done' | 'now' | 'ahead';
-export interface Step {
+export { dayWords };
+
+export interface PublicStep {
   readonly name: string;
-  readonly place: StepPlace;
+  readonly standing: 'done' | 'current' | 'ahead';
 }
 
-export interface PublicResult {
+/** 答复: what staff passed for the enterprise to read. */
+export interface PublicAnswer {
   readonly outcome: string;
   readonly reply: string;
+  /** 政策依据; empty when none is needed. */
   readonly basis: string;
-  /** 计划解决: by when. */
-  readonly plannedDay: string | null;
+  /** 计划解决: by when; empty otherwise. */
+  readonly plannedDay: string;
 }
 
-export interface PublicRating {
-  readonly grade: string;
-  readonly words: string;
-  readonly isByPhone: boolean;
+export type PublicRating =
+  | { readonly kind: 'none' }
+  /** This round may be rated now. */
+  | { readonly kind: 'asked'; readonly round: number }
+  | { readonly kind: 'given'; readonly grade: string; readonly words: string; readonly isByPhone: boolean };
+
+export interface PublicDue {
+  readonly day: string;
+  readonly derivation: string;
+  readonly isProvisional: boolean;
+  /** The clock stands still because the enterprise is asked. */
+  readonly isStanding: boolean;
+  readonly isOverdue: boolean;
 }
 
 export interface PublicCase {
   readonly id: CaseId;
-  /** 类别 and 问题/建议. */
-  readonly title: string;
-  /** The beginning of what was filed, so that several cases can be told apart; empty when confidential. */
-  readonly excerpt: string;
-  /** 交办单编号, once signed. */
-  readonly number: string | null;
-  readonly submittedAt: string;
+  /** Empty when the case is confidential. */
+  readonly enterprise: string;
+  /** 问题 / 建议 */
+  readonly kind: string;
+  readonly category: string;
+  /** What was filed, telephone numbers blotted out; a remark instead when the case is confidential. */
+  readonly text: string;
+  /** 交办单编号; empty before signing. */
+  readonly number: string;
+  readonly filedOn: string;
   /** Where it is, in words. */
-  readonly stateName: string;
-  /** Empty when the case took a side exit. */
-  readonly steps: readonly Step[];
-  /** Why a side exit was taken. */
-  readonly exitReason: string | null;
+  readonly state: string;
+  readonly isFinished: boolean;
+  /** Empty when the case left the road before its end. */
+  readonly steps: readonly PublicStep[];
+  /** Why it left the road; empty otherwise. */
+  readonly exitReason: string;
   readonly nextStep: string;
-  /** 第几轮, from the second on. */
-  readonly round: number;
-  readonly units: readonly { readonly name: string; readonly role: string }[];
-  readonly due: { readonly day: string; readonly derivation: string; readonly isProvisional: boolean } | null;
+  /** Responsible units with their parts; empty when there are none or the case is confidential. */
+  readonly units: string;
+  readonly due: PublicDue | null;
   readonly reception: { readonly title: string; readonly day: string; readonly place: string } | null;
-  /** What staff or the lead unit asked; there is an answer form while it is there. */
-  readonly question: { readonly text: string; readonly askedAt: string; readonly maxPauseDays: number } | null;
-  readonly result: PublicResult | null;
-  readonly rating: PublicRating | null;
-  /** The round that awaits a rating now. */
-  readonly ratesRound: number | null;
+  /** What the enterprise is asked to add; there is an answer form while it is there. */
+  readonly question: string | null;
+  /** The answers of all rounds, oldest first. */
+  readonly answers: readonly PublicAnswer[];
+  readonly rating: PublicRating;
   readonly withdrawal: 'possible' | 'pending' | 'closed';
-  readonly timeline: readonly TimelineLine[];
+  /** Oldest first. */
+  readonly events: readonly TimelineLine[];
 }
 
 /** What may be shown of this case to whoever holds its link. */
-export const publicCase = (subject: Case, events: readonly CaseEvent[], directory: Directory): PublicCase => {
+export const publicCase = (subject: Case, events: readonly CaseEvent[], directory: Directory, now: Ms): PublicCase => {
+  const { appeal, notes, pause, withdrawal } = subject;
+  const { isConfidential } = notes;
   const round = currentRound(subject);
-  const { isConfidential } = subject.notes;
-  const isPending = subject.withdrawal?.outcome === 'pending';
   return {
     id: subject.id,
-    title: `${subject.appeal.category === '' ? '诉求' : subject.appeal.category}（${subject.appeal.kind === 'problem' ? '问题' : '建议'}）`,
-    excerpt: isConfidential ? '' : excerptOf(subject.appeal.text),
-    number: round?.instruction?.number.text ?? null,
-    submittedAt: momentText(subject.submittedAt),
-    stateName: stateWords(subject),
+    enterprise: isConfidential ? '' : appeal.enterpriseName,
+    kind: appeal.kind === 'problem' ? '问题' : '建议',
+    category: appeal.category,
+    text: isConfidential ? CONFIDENTIAL_TEXT : withoutPhones(appeal.text),
+    number: round?.instruction?.number.text ?? '',
+    filedOn: dayText(beijingDateOf(subject.submittedAt)),
+    state: stateWords(subject),
+    isFinished: isFinished(subject.state),
     steps: stepsOf(subject),
-    exitReason: subject.exit ? subject.exit.reason : null,
+    exitReason: subject.exit?.reason ?? '',
     nextStep: nextStepOf(subject, directory),
-    round: round?.round ?? 1,
-    units: isConfidential || !round ? [] : unitsOf(round, directory),
-    due: dueOf(subject, round),
+    units: isConfidential || !round ? '' : unitsOf(round, directory),
+    due: round ? dueOf(subject, round, now) : null,
     reception: receptionOf(subject, directory),
-    question: subject.pause
-      ? {
-          text: subject.pause.question,
-          askedAt: momentText(subject.pause.since),
-          maxPauseDays: directory.settings.maxPauseDays,
-        }
-      : null,
-    result: round ? publicResult(round) : null,
-    rating: round ? publicRating(round) : null,
-    ratesRound: subject.state === 'awaiting_rating' && round && !round.rating ? round.round : null,
-    withdrawal: isOver(subject.state) ? 'closed' : isPending ? 'pending' : 'possible',
-    timeline: publicTimeline(events, { directory, isConfidential }),
+    question: pause?.question ?? null,
+    answers: subject.rounds.flatMap(answerOf),
+    rating: ratingOf(subject, round),
+    withdrawal: isFinished(subject.state) ? 'closed' : withdrawal?.outcome === 'pending' ? 'pending' : 'possible',
+    events: publicTimeline(events, { directory, isConfidential }),
   };
 };
 
-/** The answer the enterprise gets; null until staff have passed it. */
-export const publicResult = (round: Round): PublicResult | null => {
-  const result = currentResult(round);
-  if (!result || !round.review) return null;
+const CONFIDENTIAL_TEXT = '（本事项按保密要求办理，内容不在网页上显示。）';
+
+const isFinished = (state: State): boolean => FINAL_STATES.some((final) => final === state);
+
+const stepsOf = (subject: Case): readonly PublicStep[] => {
+  const inHand = stageOf(subject);
+  if (inHand === null) return [];
+  return STAGES.map((name, index) => ({
+    name,
+    standing: index < inHand ? 'done' : index === inHand ? 'current' : 'ahead',
+  }));
+};
+
+const unitsOf = (round: Round, directory: Directory): string =>
+  round.units
+    .flatMap(({ unitId, role }) => {
+      const unit = unitById(directory, unitId);
+      return unit ? [`${unit.name}（${role === 'lead' ? '主办' : '协办'}）`] : [];
+    })
+    .join('、');
+
+const UNDER_WAY: readonly State[] = ['assigned', 'handling', 'awaiting_enterprise', 'awaiting_review'];
+
+const dueOf = ({ state }: Case, { due }: Round, now: Ms): PublicDue | null => {
+  if (!due || !UNDER_WAY.includes(state)) return null;
+  const isStanding = state === 'awaiting_enterprise';
   return {
-    outcome: OUTCOMES[result.outcome],
-    reply: round.review.publicReply,
-    basis: result.basis,
-    plannedDay: result.plannedDate ? dayText(result.plannedDate) : null,
+    day: dayText(due.date),
+    derivation: inFullWidth(due.derivation),
+    isProvisional: due.isProvisional,
+    isStanding,
+    isOverdue: !isStanding && state !== 'awaiting_review' && beijingDateOf(now) > due.date,
   };
 };
 
-export const publicRating = (round: Round): PublicRating | null =>
-  round.rating && {
-    grade: GRADES[round.rating.grade],
-    words: round.rating.words,
-    isByPhone: round.rating.recordedBy !== null,
-  };
-
-const stepsOf = (subject: Case): readonly Step[] => {
-  if (isSideExit(subject.state)) return [];
-  const current = stageOf(subject);
-  return STAGES.map((name, index) => ({ name, place: index < current ? 'done' : index === current ? 'now' : 'ahead' }));
-};
-
-const isOver = (state: State): boolean => FINAL_STATES.some((final) => final === state);
-
-const unitsOf = (round: Round, directory: Directory): PublicCase['units'] =>
-  round.units.flatMap(({ unitId, role }) => {
-    const unit = unitById(directory, unitId);
-    return unit ? [{ name: unit.name, role: role === 'lead' ? '主办' : '协办' }] : [];
-  });
-
-const RUNNING: readonly State[] = ['assigned', 'handling', 'awaiting_enterprise', 'awaiting_review'];
-
-const dueOf = (subject: Case, round: Round | null): PublicCase['due'] =>
-  round?.due && RUNNING.includes(subject.state)
-    ? {
-        day: dayText(round.due.date),
-        derivation: inFullWidth(round.due.derivation),
-        isProvisional: round.due.isProvisional,
-      }
-    : null;
-
+/** Only while the day is still ahead; what happened on it is told in the history. */
 const receptionOf = (subject: Case, directory: Directory): PublicCase['reception'] => {
   if (subject.state !== 'scheduled') return null;
   const day = receptionDayById(directory, subject.notes.receptionDayId);
-  return day && { title: day.title, day: day.date ? dayText(day.date) : '日期待定', place: day.place };
+  return day && { title: day.title, day: day.date ? dayText(day.date) : '日期另行通知', place: day.place };
+};
+
+/** A result is an answer only once staff have passed it. */
+const answerOf = (round: Round): readonly PublicAnswer[] => {
+  const result = currentResult(round);
+  if (!result || !round.review) return [];
+  return [
+    {
+      outcome: OUTCOMES[result.outcome],
+      reply: round.review.publicReply,
+      basis: result.basis,
+      plannedDay: result.plannedDate ? dayText(result.plannedDate) : '',
+    },
+  ];
+};
+
+const ratingOf = ({ state }: Case, round: Round | null): PublicRating => {
+  if (round?.rating) {
+    const { grade, words, recordedBy } = round.rating;
+    return { kind: 'given', grade: GRADES[grade], words, isByPhone: recordedBy !== null };
+  }
+  return round && state === 'awaiting_rating' ? { kind: 'asked', round: round.round } : { kind: 'none' };
 };
 
 const FULL_WIDTH: Readonly<Record<string, string>> = { ',': '，', ';': '；', ':': '：', '(': '（', ')': '）' };
 const inFullWidth = (text: string): string => text.replace(/[,;:()]/g, (sign) => FULL_WIDTH[sign] ?? sign);
 
-const EXCERPT_CHARS = 48;
 /** Eleven digits that start like a mobile number, with or without separators. */
 const PHONE = /(?<!\d)(?:\+?86[- ]?)?1\d{2}[- ]?\d{4}[- ]?\d{4}(?!\d)/g;
-
-const excerptOf = (text: string): string => {
-  const characters = [...text.replace(PHONE, '〔号码〕').replace(/\s+/g, ' ').trim()];
-  return characters.length <= EXCERPT_CHARS
-    ? characters.join('')
-    : `${characters.slice(0, EXCERPT_CHARS - 1).join('')}…`;
-};
+const withoutPhones = (text: string): string => text.replace(PHONE, '〔号码〕');

@@ -6,9 +6,9 @@ import type { PublicAnswer, PublicCase } from './public-view.ts';
 const CHOICES: readonly { readonly grade: Grade; readonly meaning: string }[] = [
   { grade: 5, meaning: '办得又快又好' },
   { grade: 4, meaning: '问题得到妥善处理' },
-  { grade: 3, meaning: '总体可以,还有不足' },
+  { grade: 3, meaning: '总体可以，还有不足' },
   { grade: 2, meaning: '问题没有处理好' },
-  { grade: 1, meaning: '没有办,或态度很差' },
+  { grade: 1, meaning: '没有办，或态度很差' },
 ];
 export const MAX_RATING_CHARS = 500;
 
@@ -29,7 +29,7 @@ export const RatingPage = ({
 }) => (
   <Page title="请您评价" organ={organ}>
     <h1>这件事办得怎么样</h1>
-    <p class="lead">评价自愿。好坏都请照实说,不影响您今后反映问题、享受服务。</p>
+    <p class="lead">评价自愿。好坏都请照实说，不影响您今后反映问题、享受服务。</p>
     {problem === null ? null : (
       <p class="bad" role="alert">
         {problem}
@@ -52,12 +52,12 @@ export const RatingPage = ({
           ))}
         </fieldset>
         <label class="field" for="words">
-          想说的话(可不填)
+          想说的话（可不填）
         </label>
         <textarea id="words" name="words" maxlength={MAX_RATING_CHARS}>
           {draft.words}
         </textarea>
-        <p class="soft">不满意的,请写明哪里没有办好,便于重新办理或复核。最多 {MAX_RATING_CHARS} 字。</p>
+        <p class="soft">不满意的，请写明哪里没有办好，便于重新办理或复核。最多 {MAX_RATING_CHARS} 字。</p>
         <button class="button" type="submit">
           提交评价
         </button>
@@ -82,12 +82,12 @@ export const RatedPage = ({
       {view.rating.kind === 'given' ? (
         <>
           <p>
-            {view.rating.isByPhone ? '电话回访时,您的评价是' : '您的评价是'}“<strong>{view.rating.grade}</strong>”。
+            {view.rating.isByPhone ? '电话回访时，您的评价是' : '您的评价是'}“<strong>{view.rating.grade}</strong>”。
           </p>
           {view.rating.words === '' ? null : <p class="reply outside">{view.rating.words}</p>}
         </>
       ) : null}
-      <p class="next">接下来:{view.nextStep}</p>
+      <p class="next">接下来：{view.nextStep}</p>
     </div>
     <CaseInBrief view={view} />
   </Page>
@@ -99,7 +99,7 @@ export const NothingToRatePage = ({ view, organ }: { readonly view: PublicCase; 
     <div class="card">
       <h1>现在不需要评价</h1>
       <p>这件事目前的情况是“{view.state}”。</p>
-      <p class="next">接下来:{view.nextStep}</p>
+      <p class="next">接下来：{view.nextStep}</p>
     </div>
     <CaseInBrief view={view} />
   </Page>
@@ -122,10 +122,10 @@ const CaseInBrief = ({ view }: { readonly view: PublicCase }) => (
 export const Answer = ({ answer }: { readonly answer: PublicAnswer }) => (
   <div class="reply">
     <p>
-      办理结果:<strong>{answer.outcome}</strong>
-      {answer.plannedDay === '' ? '' : `,计划于${answer.plannedDay}前落实`}
+      办理结果：<strong>{answer.outcome}</strong>
+      {answer.plannedDay === '' ? '' : `，计划于${answer.plannedDay}前落实`}
     </p>
     <p class="outside">{answer.reply}</p>
-    {answer.basis === '' ? null : <p class="soft outside">政策依据:{answer.basis}</p>}
+    {answer.basis === '' ? null : <p class="soft outside">政策依据：{answer.basis}</p>}
   </div>
 );

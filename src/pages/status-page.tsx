@@ -49,7 +49,7 @@ export const StatusPage = (props: StatusPageProps) => (
         <CaseInBrief view={view} place={index + 1} props={props} />
       ),
     )}
-    <p class="soft">请不要把本页链接转给无关的人:打开链接就能看到以上内容。</p>
+    <p class="soft">请不要把本页链接转给无关的人：打开链接就能看到以上内容。</p>
   </Page>
 );
 
@@ -74,12 +74,12 @@ const FullCase = ({ view, place, props }: CaseProps) => (
     <Heading view={view} place={place} isAlone={props.views.length === 1} />
     {view.exitReason === '' ? null : (
       <div class="reply">
-        <p>理由:</p>
+        <p>理由：</p>
         <p class="outside">{view.exitReason}</p>
       </div>
     )}
     {view.steps.length === 0 ? null : <Steps steps={view.steps} />}
-    <p class="next">接下来:{view.nextStep}</p>
+    <p class="next">接下来：{view.nextStep}</p>
     <Question view={view} props={props} />
     {view.answers.length === 0 ? null : <h3>给您的答复</h3>}
     {view.answers.map((answer) => (
@@ -142,19 +142,19 @@ const Facts = ({ view }: { readonly view: PublicCase }) => (
     <Fact name="反映日期">{view.filedOn}</Fact>
     {view.reception === null ? null : (
       <Fact name="接待安排">
-        {[view.reception.title, view.reception.day, view.reception.place].filter((part) => part !== '').join(',')}
+        {[view.reception.title, view.reception.day, view.reception.place].filter((part) => part !== '').join('，')}
       </Fact>
     )}
     {view.units === '' ? null : <Fact name="责任单位">{view.units}</Fact>}
     {view.due === null ? null : (
       <Fact name="办理时限">
-        {view.due.day}前{view.due.isProvisional ? '(暂定)' : ''}
-        {view.due.isStanding ? ',等您补充期间暂停计算' : ''}
-        {view.due.isOverdue ? ',已超过时限,正在督促办理' : ''}
+        {view.due.day}前{view.due.isProvisional ? '（暂定）' : ''}
+        {view.due.isStanding ? '，等您补充期间暂停计算' : ''}
+        {view.due.isOverdue ? '，已超过时限，正在督促办理' : ''}
         <br />
         <span class="soft">
           {view.due.derivation}
-          {view.due.isProvisional ? '其后的节假日安排公布后,日期可能调整。' : ''}
+          {view.due.isProvisional ? '其后的节假日安排公布后，日期可能调整。' : ''}
         </span>
       </Fact>
     )}
@@ -173,8 +173,8 @@ const RatingLink = ({ view, props }: { readonly view: PublicCase; readonly props
   if (view.rating.kind === 'given')
     return (
       <p>
-        您的评价:{view.rating.grade}
-        {view.rating.isByPhone ? '(电话回访)' : ''}
+        您的评价：{view.rating.grade}
+        {view.rating.isByPhone ? '（电话回访）' : ''}
       </p>
     );
   return link === undefined ? null : (
@@ -198,7 +198,7 @@ const Question = ({ view, props }: { readonly view: PublicCase; readonly props: 
         <textarea id={`answer-${view.id}`} name="text" required maxlength={MAX_ANSWER_CHARS}>
           {props.draft?.caseId === view.id ? props.draft.text : ''}
         </textarea>
-        <p class="soft">最多 {MAX_ANSWER_CHARS} 字。需要提交材料的,请写明,工作人员会与您联系。</p>
+        <p class="soft">最多 {MAX_ANSWER_CHARS} 字。需要提交材料的，请写明，工作人员会与您联系。</p>
         <button class="button" type="submit">
           提交回答
         </button>
@@ -213,23 +213,23 @@ const Withdrawal = ({ view, props }: { readonly view: PublicCase; readonly props
       <form method="post" action={`${props.path}/withdraw`}>
         <input type="hidden" name="nonce" value={props.nonce} />
         <input type="hidden" name="case" value={view.id} />
-        <p>提出后,工作人员会打电话向您本人核实。核实之前,事项照常办理。</p>
+        <p>提出后，工作人员会打电话向您本人核实。核实之前，事项照常办理。</p>
         <fieldset>
-          <legend>是否出于您本人自愿?</legend>
+          <legend>是否出于您本人自愿？</legend>
           <label class="choice">
             <input type="radio" name="voluntary" value="yes" required />
-            <span>是,我自愿撤回</span>
+            <span>是，我自愿撤回</span>
           </label>
           <label class="choice">
             <input type="radio" name="voluntary" value="no" required />
             <span>
-              不是,有人要我撤回
-              <small>我们会了解情况,事项继续办理</small>
+              不是，有人要我撤回
+              <small>我们会了解情况，事项继续办理</small>
             </span>
           </label>
         </fieldset>
         <label class="field" for={`why-${view.id}`}>
-          撤回的原因(可不填)
+          撤回的原因（可不填）
         </label>
         <textarea id={`why-${view.id}`} name="text" maxlength={MAX_WITHDRAWAL_CHARS}></textarea>
         <button class="button plain" type="submit">
@@ -248,10 +248,10 @@ export const NothingFiledPage = ({
   <Page title="还没有收到诉求" organ={districts.length === 1 ? (districts[0]?.organ ?? null) : null}>
     <div class="card">
       <h1>还没有收到您的诉求</h1>
-      <p>这个查询码有效,但还没有用它提交过诉求。</p>
-      <p>如果刚刚提交,一般一分钟内会显示,请稍后刷新本页。</p>
-      <h3>还没有填写?</h3>
-      <p>请打开表单填写,并在“查询码”一栏填入您手中的查询码。</p>
+      <p>这个查询码有效，但还没有用它提交过诉求。</p>
+      <p>如果刚刚提交，一般一分钟内会显示，请稍后刷新本页。</p>
+      <h3>还没有填写？</h3>
+      <p>请打开表单填写，并在“查询码”一栏填入您手中的查询码。</p>
       {districts.map(({ organ, formUrl }) => (
         <a class="button" href={formUrl}>
           {districts.length === 1 ? '去填写诉求' : `去填写诉求(${organ.districtName})`}
