@@ -4,6 +4,7 @@
  */
 import {
   currentResult,
+  leadUnitIdOf,
   OUTCOMES,
   PROBLEM_OUTCOMES,
   type Round,
@@ -102,7 +103,7 @@ const askOf = (view: CardView, round: Round, part: UnitPart | null): string => {
     return subject.state === 'closed' ? '本事项已销号。' : `本事项${STATES[subject.state]}，不再办理。`;
   const who = part
     ? `${unitName(directory, part.unitId)}(${roleWord(part)})`
-    : `${unitName(directory, round.instruction?.leadUnitId ?? null)}（主办）`;
+    : `${unitName(directory, leadUnitIdOf(round))}（主办）`;
   switch (subject.state) {
     case 'assigned':
       if (part?.objection && !part.objection.decision) return `${who}已提出异议，待工商联裁定。`;

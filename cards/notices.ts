@@ -2,7 +2,16 @@
  * 通知: short text messages without buttons. Feishu reads `<at …>` in text messages, so nothing from outside stands here
  * but the enterprise's name without angle brackets, and no number or person of the enterprise at all.
  */
-import { type Case, currentResult, currentRound, GRADES, LIGHTS, OUTCOMES, type Round } from '../src/workflow/case.ts';
+import {
+  type Case,
+  currentResult,
+  currentRound,
+  GRADES,
+  LIGHTS,
+  leadUnitIdOf,
+  OUTCOMES,
+  type Round,
+} from '../src/workflow/case.ts';
 import { type Directory, unitById } from '../src/workflow/directory.ts';
 import type { NoticeKind } from '../src/workflow/effects.ts';
 import type { UnitId } from '../src/workflow/ids.ts';
@@ -56,10 +65,10 @@ const sentence = (kind: NoticeKind, subject: Case, directory: Directory): string
   }
 };
 
-const nameOf = (directory: Directory, id: UnitId): string =>
+const nameOf = (directory: Directory, id: UnitId | null): string =>
   inertMessageLine(unitById(directory, id)?.name ?? '', MAX_NAME) || '责任单位';
 const leadOf = (round: Round | null, directory: Directory): string =>
-  round?.instruction ? nameOf(directory, round.instruction.leadUnitId) : '主办单位';
+  round?.instruction ? nameOf(directory, leadUnitIdOf(round)) : '主办单位';
 
 const objectorsOf = (round: Round | null, directory: Directory): string => {
   const pending = round?.units.filter(({ objection }) => objection !== null && objection.decision === null) ?? [];

@@ -2,7 +2,7 @@
  * 复核: an enterprise was not satisfied, staff explained, and the lead leader decides whether the result stands (维持) or
  * the case is handled again (重办). Drawn only for rounds in which staff asked for it.
  */
-import { currentResult, type Round } from '../src/workflow/case.ts';
+import { currentResult, leadUnitIdOf, type Round } from '../src/workflow/case.ts';
 import { leaderById } from '../src/workflow/directory.ts';
 import type { LeaderId } from '../src/workflow/ids.ts';
 import { type Card, cardOf, heading, input, paragraph, type RootElement, submitButton } from './builder.ts';
@@ -56,7 +56,7 @@ export const drawReconsiderationCard = (view: CardView, space: Space): Card | nu
             ...lines([`${personName(round.judgement.by.name)} ${momentText(round.judgement.at)}`]),
           ]
         : []),
-      ...(round.instruction ? lines([`主办单位：${unitName(directory, round.instruction.leadUnitId)}`]) : []),
+      ...(round.instruction ? lines([`主办单位：${unitName(directory, leadUnitIdOf(round))}`]) : []),
       ...(result ? resultSection(result, space) : []),
       heading('企业诉求'),
       ...requestSection(subject, space),

@@ -255,7 +255,7 @@ const settle = async (deps: BaseDeps, work: SettlingRow): Promise<Settled> => {
   }
 };
 
-const said = (deps: BaseDeps, what: string, reason: Refusal): string => `${what}:${deps.refusalSentence(reason)}`;
+const said = (deps: BaseDeps, what: string, reason: Refusal): string => `${what}：${deps.refusalSentence(reason)}`;
 
 const ask = (
   deps: BaseDeps,

@@ -27,7 +27,16 @@ const gradeNamed = (name: string | null): Grade | null => {
   return grades.find((grade) => GRADES[grade] === name) ?? null;
 };
 
-export const commandOf = (action: ActionName, row: CaseRow, subject: Case, { mergeTarget }: AskedContext): Asked => {
+/** What the action asks. Where the case has no such step now, that is said before anything that is missing in the row. */
+export const commandOf = (action: ActionName, row: CaseRow, subject: Case, context: AskedContext): Asked => {
+  const asked = readAction(action, row, subject, context);
+  const { from }: { readonly from: readonly string[] } = TRANSITIONS[ROADS[action].command];
+  return 'problem' in asked && !from.includes(subject.state)
+    ? { problem: { kind: 'wrongState', state: subject.state } }
+    : asked;
+};
+
+const readAction = (action: ActionName, row: CaseRow, subject: Case, { mergeTarget }: AskedContext): Asked => {
   const words = row.remarks;
   switch (action) {
     case '受理':

@@ -327,6 +327,9 @@ export interface Case {
 
 /** The round in hand, or null before the first sheet. */
 export const currentRound = (subject: Case): Round | null => subject.rounds.at(-1) ?? null;
+/** 主办单位 as it is now: the one signed for, or the one that took its place after an upheld objection. */
+export const leadUnitIdOf = (round: Round): UnitId | null =>
+  round.units.find((part) => part.role === 'lead')?.unitId ?? round.instruction?.leadUnitId ?? null;
 /** The result that counts in this round. */
 export const currentResult = (round: Round): Result | null => round.results.at(-1) ?? null;
 /** 不满意 or 非常不满意: wants a judgement by staff before the case goes on. */

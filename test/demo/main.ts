@@ -58,7 +58,7 @@ const main = async (): Promise<boolean> => {
       FEISHU_BASE_URL: feishu.url,
       DATABASE_URL: `file:${join(folder, 'demo.db')}`,
       PUBLIC_URL: serviceUrl,
-      LINK_SECRET: 'only for the demo, which nobody else can reach',
+      LINK_SECRET: 'only-for-the-demo-which-nobody-else-can-reach',
     }),
     {
       createClient,

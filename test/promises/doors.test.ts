@@ -31,9 +31,10 @@ const header = (eventId: string) => ({
   token: TOWN_KEYS.verificationToken,
   createTime: String(town.now()),
 });
-const press = (over: { readonly token?: string } = {}) =>
-  cardPressEnvelope({
-    ...header(`evt-${(pressCount += 1)}`),
+const press = (over: { readonly token?: string } = {}) => {
+  pressCount += 1;
+  return cardPressEnvelope({
+    ...header(`evt-${pressCount}`),
     ...(over.token ? { token: over.token } : {}),
     openId: 'ou_sandbox_leader_jia',
     messageId: 'om_x',
@@ -47,6 +48,7 @@ const press = (over: { readonly token?: string } = {}) =>
       note: SECRET_WORDS,
     },
   });
+};
 
 let logsBefore = 0;
 beforeEach(() => {

@@ -6,6 +6,8 @@ export interface CardButton {
   readonly card: string;
   readonly caseId: string;
   readonly path: readonly (string | number)[];
+  /** What it carries, as sent. */
+  readonly value: object;
 }
 const buttonValue = z.object({ act: z.string(), card: z.string(), case: z.string() });
 
@@ -23,7 +25,13 @@ export const buttonsOf = (content: string): readonly CardButton[] => {
     const behaviors = 'behaviors' in node && Array.isArray(node.behaviors) ? node.behaviors : [];
     const value = buttonValue.safeParse(behaviors[0]?.value);
     if ('tag' in node && node.tag === 'button' && value.success) {
-      found.push({ act: value.data.act, card: value.data.card, caseId: value.data.case, path });
+      found.push({
+        act: value.data.act,
+        card: value.data.card,
+        caseId: value.data.case,
+        path,
+        value: behaviors[0].value,
+      });
     }
     for (const [key, child] of Object.entries(node)) walk(child, [...path, key]);
   };

@@ -51,8 +51,8 @@ const settingsFor = (feishuUrl: string, serviceUrl: string, databaseUrl: string)
   FEISHU_BASE_URL: feishuUrl,
   DATABASE_URL: databaseUrl,
   PUBLIC_URL: serviceUrl,
-  LINK_SECRET: 'a secret of the tests, long enough to count',
-  OPERATOR_TOKEN: 'an operator token of the tests, long enough',
+  LINK_SECRET: 'a-secret-of-the-tests-long-enough-to-count',
+  OPERATOR_TOKEN: 'an-operator-token-of-the-tests-long-enough',
 });
 
 const lookInside = (settings: Record<string, string>, now?: () => number): ReceptionDay =>

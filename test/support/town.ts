@@ -25,7 +25,7 @@ export const TOWN_KEYS = {
   verificationToken: 'sandbox-token',
   appId: 'cli_sandbox',
 } as const;
-export const TOWN_OPERATOR = 'an operator token of the tests, long enough';
+export const TOWN_OPERATOR = 'an-operator-token-of-the-tests-long-enough';
 
 const STARTS_AT = Date.parse('2026-03-02T09:00:00+08:00');
 const TURN_MS = 1_000;
@@ -141,7 +141,7 @@ export const openTown = async (options: SandboxOptions = {}): Promise<Town> => {
       FEISHU_BASE_URL: FEISHU_URL,
       DATABASE_URL: `file:${join(folder, 'town.db')}`,
       PUBLIC_URL: SERVICE_URL,
-      LINK_SECRET: 'a secret of the tests, long enough to count',
+      LINK_SECRET: 'a-secret-of-the-tests-long-enough-to-count',
       OPERATOR_TOKEN: TOWN_OPERATOR,
     }),
     {
@@ -172,7 +172,10 @@ export const openTown = async (options: SandboxOptions = {}): Promise<Town> => {
       await Promise.all(background);
       const sent = await sandbox.tick();
       const before = await running.outbox.health(DEMO_DISTRICT, clock + 3_600_000);
-      if (sent === 0 && before.due === 0 && background.size === 0) return;
+      const isEventComing = sandbox.state.deliveries.some(
+        (delivery) => delivery.outcome === 'pending' && (delivery.nextAt ?? 0) < clock + 60_000,
+      );
+      if (sent === 0 && !isEventComing && before.due === 0 && background.size === 0) return;
       clock += TURN_MS;
       await running.tick();
     }

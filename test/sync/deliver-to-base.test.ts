@@ -120,7 +120,7 @@ describe('the lane of a Base', () => {
     const row = await readRow(id);
     expect(await caseOf(id)).toMatchObject({ state: 'submitted' });
     expect(row).toMatchObject({ state: '待受理', action: null, publicReply: '〔虚构〕已办。' });
-    expect(row.operationResult).toMatch(/^审核通过:.+/);
+    expect(row.operationResult).toMatch(/^审核通过：.+/);
   });
 
   it('takes a drag on the kanban as the one action that leads there, and puts back any other', async () => {

@@ -59,16 +59,19 @@ describe('commandOf', () => {
   });
 
   it.each([
-    ['合并', '合并到'],
-    ['请部门预沟通', '预沟通单位'],
-    ['排入接待日', '接待日'],
-    ['现场答复', '对企业的答复'],
-    ['异议成立改派', '改派单位'],
-    ['审核通过', '对企业的答复'],
-    ['登记电话评价', '回访评价'],
-  ] as const)('%s on an empty row names the column that is missing', (action, column) => {
-    expect(commandOf(action, emptyRow(cases), subject, { mergeTarget: null })).toEqual({
+    ['合并', '合并到', 'submitted'],
+    ['请部门预沟通', '预沟通单位', 'vetting'],
+    ['排入接待日', '接待日', 'ready'],
+    ['现场答复', '对企业的答复', 'heard'],
+    ['异议成立改派', '改派单位', 'assigned'],
+    ['审核通过', '对企业的答复', 'awaiting_review'],
+    ['登记电话评价', '回访评价', 'awaiting_rating'],
+  ] as const)('%s on an empty row names the column that is missing', (action, column, state) => {
+    expect(commandOf(action, emptyRow(cases), { ...subject, state }, { mergeTarget: null })).toEqual({
       problem: { kind: 'fieldsMissing', missing: [column] },
+    });
+    expect(commandOf(action, emptyRow(cases), { ...subject, state: 'closed' }, { mergeTarget: null })).toEqual({
+      problem: { kind: 'wrongState', state: 'closed' },
     });
   });
 
