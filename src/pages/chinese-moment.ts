@@ -11,5 +11,5 @@ export const dayWords = (at: Ms, now: Ms): string => {
   const minutes = minutesOfBeijingDay(at);
   const twoDigits = (value: number): string => String(value).padStart(2, '0');
   const day = dayInChinese(date, yearOf(date) !== yearOf(beijingDateOf(now)));
-  return `${day} ${twoDigits(Math.floor(minutes / 60))}：${twoDigits(minutes % 60)}`;
+  return `${day} ${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
 };

@@ -254,7 +254,7 @@ export const NothingFiledPage = ({
       <p>请打开表单填写，并在“查询码”一栏填入您手中的查询码。</p>
       {districts.map(({ organ, formUrl }) => (
         <a class="button" href={formUrl}>
-          {districts.length === 1 ? '去填写诉求' : `去填写诉求(${organ.districtName})`}
+          {districts.length === 1 ? '去填写诉求' : `去填写诉求（${organ.districtName}）`}
         </a>
       ))}
     </div>

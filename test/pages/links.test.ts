@@ -33,7 +33,10 @@ describe('signed links', () => {
     ] as const) {
       for (let place = 0; place < token.length; place += 1) {
         const other = token[place] === 'A' ? 'B' : 'A';
-        expect(verify(`${token.slice(0, place)}${other}${token.slice(place + 1)}`, NOW), `changed at ${place}`).toBeNull();
+        expect(
+          verify(`${token.slice(0, place)}${other}${token.slice(place + 1)}`, NOW),
+          `changed at ${place}`,
+        ).toBeNull();
         expect(verify(token.slice(0, place) + token.slice(place + 1), NOW), `taken at ${place}`).toBeNull();
       }
       expect(verify(`${token}A`, NOW)).toBeNull();

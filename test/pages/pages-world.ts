@@ -37,7 +37,8 @@ export interface WorldOptions {
 export const createPagesWorld = (options: WorldOptions = {}) => {
   const now = options.now ?? NOW;
   const stored = new Map<CaseId, { subject: Case; events: readonly CaseEvent[] }>();
-  for (const play of options.plays ?? []) stored.set(play.subject().id, { subject: play.subject(), events: play.events() });
+  for (const play of options.plays ?? [])
+    stored.set(play.subject().id, { subject: play.subject(), events: play.events() });
   const deliveries = new Set<DeliveryId>();
   const commands: Command[] = [];
   const buckets = new Map<string, number>();
@@ -45,7 +46,8 @@ export const createPagesWorld = (options: WorldOptions = {}) => {
   let nextByte = 0;
 
   const signed = createLinks({ publicUrl: PUBLIC_URL, secrets: SECRETS });
-  const randomBytes = (count: number) => Uint8Array.from({ length: count }, () => (nextByte = (nextByte * 5 + 7) % 256));
+  const randomBytes = (count: number) =>
+    Uint8Array.from({ length: count }, () => (nextByte = (nextByte * 5 + 7) % 256));
   const receipts = createReceipts({ secrets: SECRETS, randomBytes });
   const base: BaseBinding = {
     district: DISTRICT,
@@ -72,7 +74,9 @@ export const createPagesWorld = (options: WorldOptions = {}) => {
   const pages = createPages({
     cases: {
       loadByReceipt: async (hash) => {
-        const cases = [...stored.values()].map(({ subject }) => subject).filter(({ receiptHash }) => receiptHash === hash);
+        const cases = [...stored.values()]
+          .map(({ subject }) => subject)
+          .filter(({ receiptHash }) => receiptHash === hash);
         return cases.length > 0 ? { cases, directory } : null;
       },
       loadCase: async (id) => {
@@ -111,7 +115,11 @@ export const createPagesWorld = (options: WorldOptions = {}) => {
     statusPath: pathOf(signed.links.status(RECEIPT_HASH, now)),
     ratingPath: (id: CaseId, round = 1) => pathOf(signed.links.rating(id, round, now)),
     get: async (path: string) => read(await pages.request(`${PUBLIC_URL}${path}`)),
-    post: async (path: string, fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) =>
+    post: async (
+      path: string,
+      fields: Readonly<Record<string, string>>,
+      headers: Readonly<Record<string, string>> = {},
+    ) =>
       read(
         await pages.request(`${PUBLIC_URL}${path}`, {
           method: 'POST',
@@ -133,7 +141,9 @@ export type Answer = Awaited<ReturnType<typeof read>>;
 
 /** Hidden inputs of the form that posts to an address ending like this. */
 export const hiddenOf = (html: string, actionEnd: string): Record<string, string> => {
-  const form = [...html.matchAll(/<form[^>]*action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/g)].find((match) => match[1]?.endsWith(actionEnd));
+  const form = [...html.matchAll(/<form[^>]*action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/g)].find((match) =>
+    match[1]?.endsWith(actionEnd),
+  );
   const inputs = [...(form?.[2] ?? '').matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)];
   return Object.fromEntries(inputs.map((match) => [match[1] ?? '', match[2] ?? '']));
 };

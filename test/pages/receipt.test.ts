@@ -7,7 +7,10 @@ const NEW = 'new-secret-of-more-than-thirty-two-chars';
 const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const made = (...secrets: string[]) => createReceipts({ secrets, randomBytes: (count) => randomBytes(count) });
 /** Always the same code, so that what is said about changed ones does not hang on chance. */
-const fixed = createReceipts({ secrets: [OLD], randomBytes: (count) => Uint8Array.from({ length: count }, (_, at) => at * 29) });
+const fixed = createReceipts({
+  secrets: [OLD],
+  randomBytes: (count) => Uint8Array.from({ length: count }, (_, at) => at * 29),
+});
 const CODE = fixed.issue();
 
 describe('查询码', () => {
