@@ -35,13 +35,6 @@ export const IntakePage = ({
         <li>填写诉求，一事一表，约五分钟，不用注册。</li>
         <li>凭查询码随时查看办到哪一步、谁在办、何时办结。</li>
       </ol>
-      <form method="post" action={action}>
-        <input type="hidden" name="nonce" value={nonce} />
-        <input type="hidden" name="notice" value={NOTICE_VERSION} />
-        <button class="button" type="submit">
-          我已阅读下方告知，取得查询码
-        </button>
-      </form>
       <p class="soft">
         已经有查询码的，可以直接<a href="/q">查询办理情况</a>。
       </p>
@@ -55,6 +48,13 @@ export const IntakePage = ({
         </>
       ))}
       <p class="soft">告知版本：{NOTICE_VERSION}</p>
+      <form method="post" action={action}>
+        <input type="hidden" name="nonce" value={nonce} />
+        <input type="hidden" name="notice" value={NOTICE_VERSION} />
+        <button class="button" type="submit">
+          我已阅读，取得查询码
+        </button>
+      </form>
     </section>
   </Page>
 );
