@@ -48,8 +48,8 @@ import { deliveryId } from './workflow/ids.ts';
 export interface Platform {
   readonly createClient: CreateClient;
   readonly log: Log;
-  /** Lets work go on after the answer has left. */
-  readonly background: (c: Context, work: Promise<unknown>) => void;
+  /** Keeps the process or isolate going until this work is done. It never fails. */
+  readonly background: (c: Context, work: Promise<void>) => void;
   readonly now?: Now;
   readonly fetch?: typeof fetch;
   readonly version?: string;
@@ -79,6 +79,8 @@ export interface ReceptionDay {
 const FEISHU_CALL_TIMEOUT_MS = 6_000;
 /** One turn of delivering: well below the 30 s that a Worker may go on after its answer. */
 const TURN_MS = 20_000;
+/** An answer of a few kilobytes is on its way by then. */
+const ANSWER_LEAVES_MS = 30;
 const UPKEEP_EVERY_MS = 60 * 60_000;
 /** The nightly reconciliation: 03:00 in Beijing. */
 const NIGHTLY_MINUTES = 3 * 60;
@@ -181,12 +183,17 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
   const findBase = rememberingBases(mirror, now);
 
   const deliver = () => drain({ untilMs: now() + TURN_MS });
-  const afterAnswer = (c: Context, before: () => Promise<unknown> = async () => {}) =>
+  // A card must not be touched before the answer to its press has left, so what follows waits for that moment.
+  const afterAnswer = (c: Context, first: () => Promise<unknown> = async () => {}) =>
     platform.background(
       c,
-      before()
+      sleep(ANSWER_LEAVES_MS)
+        .then(first)
         .then(deliver)
-        .catch((error: unknown) => log({ event: 'afterAnswer.failed', error: errorTag(error) })),
+        .then(
+          () => {},
+          (error: unknown) => log({ event: 'afterAnswer.failed', error: errorTag(error) }),
+        ),
     );
 
   const receive = createReceive({

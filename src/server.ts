@@ -31,9 +31,7 @@ const start = async (): Promise<void> => {
   const receptionDay = compose(config, {
     createClient,
     log,
-    background: (_c, work) => {
-      work.catch((error: unknown) => log({ event: 'background.failed', error: errorTag(error) }));
-    },
+    background: () => {},
   });
   const { migrate } = await import('./store/migrate.ts');
   await migrate(receptionDay.database);

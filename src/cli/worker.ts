@@ -23,7 +23,9 @@ const KNOCK_EVERY_MS = 1_000;
 
 const children: ChildProcess[] = [];
 const start = (command: string, args: readonly string[]): ChildProcess => {
-  const child = spawn(join(BIN, command), args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+  // wrangler would ask the internet for a sample `request.cf` and for newer versions of itself.
+  const env = { ...process.env, CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_SEND_METRICS: 'false' };
+  const child = spawn(join(BIN, command), args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] });
   children.push(child);
   return child;
 };
@@ -77,9 +79,7 @@ const main = async (): Promise<void> => {
   const inside = compose(readConfig(settings), {
     createClient,
     log,
-    background: (_c, work) => {
-      work.catch((error: unknown) => log({ event: 'background.failed', error: errorTag(error) }));
-    },
+    background: () => {},
   });
   await migrate(inside.database);
   const vars = Object.entries(settings).flatMap(([name, value]) => ['--var', `${name}:${value}`]);

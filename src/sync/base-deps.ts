@@ -31,7 +31,7 @@ export type Handled =
 
 export interface BaseDeps {
   readonly rows: Pick<Rows, 'get' | 'page' | 'findByText' | 'create' | 'update' | 'remove'>;
-  readonly mirror: Pick<MirrorStore, 'loadBases' | 'loadDirectory' | 'rowsByRecord' | 'rowsByEntity'>;
+  readonly mirror: Pick<MirrorStore, 'loadBases' | 'loadDirectory' | 'rowsByRecord' | 'rowsByEntity' | 'saveFacts'>;
   readonly cases: Pick<CaseStore, 'loadCases' | 'findByNumber' | 'openCases'>;
   readonly health: OutboxStore['health'];
   readonly handle: (request: {

@@ -90,7 +90,9 @@ const pullDirectories = async (deps: BaseDeps, run: Run, due: readonly DueIntent
     const table = one.args['table'] ?? '';
     if (isDirectoryTable(table)) {
       try {
-        await pullDirectory(deps, run, table, addressOf(run.base, table), one);
+        const read = await pullDirectory(deps, run, table, addressOf(run.base, table), one);
+        // Saved before the rows of this run are taken in: one of them may name the 接待日 that was added a moment ago.
+        if (read) await deps.mirror.saveFacts(run.base.district, [read]);
       } catch (error) {
         endAll(run, [one], unreadable(error));
       }

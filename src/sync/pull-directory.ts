@@ -1,8 +1,8 @@
 /**
- * A directory table read whole → facts, and 校验 written where it should say something else. Directories are small and every
+ * A directory table read whole → one fact, and 校验 written where it should say something else. Directories are small and every
  * edit may touch references, so the whole table is the unit.
  */
-import type { DueIntention, FeishuResult, TableAddress, TableRow } from '../ports.ts';
+import type { DueIntention, Fact, FeishuResult, TableAddress, TableRow } from '../ports.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
 import { chunks } from './mirror-cases.ts';
 import { DIRECTORY_SCHEMAS, readDirectory } from './read-directory.ts';
@@ -17,9 +17,12 @@ export const pullDirectory = async (
   table: keyof typeof DIRECTORY_SCHEMAS,
   address: TableAddress,
   due: DueIntention,
-): Promise<void> => {
+): Promise<Extract<Fact, { readonly kind: 'directoryRows' }> | null> => {
   const read = await readAll(deps, address);
-  if (read.kind !== 'ok') return endAll(run, [due], deps.endAfter(read, due, deps.now()));
+  if (read.kind !== 'ok') {
+    endAll(run, [due], deps.endAfter(read, due, deps.now()));
+    return null;
+  }
 
   const reading = readDirectory(table, read.data);
   const checkColumn = DIRECTORY_SCHEMAS[table].columns.check;
@@ -32,8 +35,8 @@ export const pullDirectory = async (
     // The directory itself is already known: it is kept even though the remark beside it has to wait.
     if (written.kind !== 'ok') endAll(run, [due], deps.endAfter(written, due, deps.now()));
   }
-  run.facts.push({ kind: 'directoryRows', table, rows: reading.rows });
   endAll(run, [due], FINISHED);
+  return { kind: 'directoryRows', table, rows: reading.rows };
 };
 
 const readAll = async (deps: BaseDeps, address: TableAddress): Promise<FeishuResult<readonly TableRow[]>> => {

@@ -49,7 +49,7 @@ export const playStory = async (stage: Stage): Promise<readonly Ending[]> => {
 
   await vetAll(stage, [c01, c02, c03, c04]);
   const day = await people.add('接待日', {
-    期次: '第13期',
+    名称: '第13期',
     日期: beijingMidnight('2023-04-14', stage),
     地点: '区工商联会议室',
     接待领导: [need(leader, '书记甲')],

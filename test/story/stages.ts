@@ -59,9 +59,7 @@ const lookInside = (settings: Record<string, string>, now?: () => number): Recep
   compose(readConfig(settings), {
     createClient,
     log: () => {},
-    background: (_c, work) => {
-      work.catch(() => {});
-    },
+    background: () => {},
     ...(now ? { now } : {}),
   });
 

@@ -115,7 +115,7 @@ const shown = (field: Field, cell: Cell): string => {
   }
 };
 
-export const openTown = async (options: SandboxOptions = {}): Promise<Town> => {
+export const openTown = async (options: SandboxOptions = {}, databaseUrl?: string): Promise<Town> => {
   const folder = mkdtempSync(join(tmpdir(), 'reception-day-town-'));
   let clock = STARTS_AT;
   const now = () => clock;
@@ -139,7 +139,7 @@ export const openTown = async (options: SandboxOptions = {}): Promise<Town> => {
       FEISHU_ENCRYPT_KEY: TOWN_KEYS.encryptKey,
       FEISHU_VERIFICATION_TOKEN: TOWN_KEYS.verificationToken,
       FEISHU_BASE_URL: FEISHU_URL,
-      DATABASE_URL: `file:${join(folder, 'town.db')}`,
+      DATABASE_URL: databaseUrl ?? `file:${join(folder, 'town.db')}`,
       PUBLIC_URL: SERVICE_URL,
       LINK_SECRET: 'a-secret-of-the-tests-long-enough-to-count',
       OPERATOR_TOKEN: TOWN_OPERATOR,
@@ -149,8 +149,8 @@ export const openTown = async (options: SandboxOptions = {}): Promise<Town> => {
       now,
       log: (line) => logLines.push(line),
       background: (_c, work) => {
-        const kept = work.finally(() => background.delete(kept));
-        background.add(kept);
+        background.add(work);
+        work.then(() => background.delete(work));
       },
       fetch: async (input, init) => sandbox.app.fetch(new Request(input, init)),
     },

@@ -11,6 +11,10 @@ export interface RunningWorker {
   readonly stop: () => Promise<void>;
 }
 
+// Otherwise the local runtime asks the internet for a sample `request.cf`.
+process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false';
+process.env['WRANGLER_SEND_METRICS'] = 'false';
+
 export const startWorker = async (settings: Readonly<Record<string, string>>, port = 0): Promise<RunningWorker> => {
   const worker = await unstable_startWorker({
     config: new URL('../../wrangler.toml', import.meta.url).pathname,
