@@ -45,6 +45,9 @@ export interface DeliverToPersonDeps {
 /** Feishu takes five messages a second for one person. */
 const SPACING_MS = 200;
 
+/** A card can be pressed and updated for 14 days (Feishu card JSON 2.0). */
+const UPDATE_WINDOW_MS = 14 * 86_400_000;
+
 /** Of a card as it is shown: equal hashes need no call. */
 export const hashOfCard = (card: object): string => createHash('sha256').update(JSON.stringify(card)).digest('hex');
 
@@ -108,13 +111,17 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     if (!card) return finished;
     const hash = hashOfCard(card);
     const existing = await deps.cards.card(due.key);
-    if (!existing?.messageId) return send(due, card, hash, to, calls);
+    if (!existing) return send(due, card, hash, to, calls);
     if (existing.hash === hash) return finished;
+    // The message is gone, or will not take an update any more. Whoever still has to act on it gets it anew; a mere record
+    // is not repeated.
+    const isOutOfReach = !existing.messageId || deps.now() - (existing.sentAt ?? 0) >= UPDATE_WINDOW_MS;
+    if (isOutOfReach && !isAnswerable(card)) return finished;
+    if (!existing.messageId || isOutOfReach) return send(due, card, hash, to, calls);
 
     const updated = await calls.updateCard(existing.messageId, card);
     if (updated.kind === 'ok') return { ...finished, facts: [{ kind: 'cardDrawn', key: due.key, hash }] };
     if (updated.kind !== 'gone') return afterFailure(updated, due);
-    // Recalled, deleted or older than 14 days. Whoever still has to act on it gets it anew; a mere record is not repeated.
     const gone: Fact = { kind: 'cardGone', key: due.key };
     if (!isAnswerable(card)) return { ...finished, facts: [gone] };
     const sentAnew = await send(due, card, hash, to, calls);

@@ -98,6 +98,17 @@ export const controlRoutes = (sandbox: Sandbox): Hono => {
     return c.json({});
   });
   routes.get('/state', (c) => c.json(sandbox.state));
+  routes.get('/tables/:appToken/:tableId', (c) => {
+    const base = sandbox.state.bases.find((each) => each.appToken === c.req.param('appToken'));
+    const table = base?.tables.find((each) => each.tableId === c.req.param('tableId'));
+    return table ? c.json({ fields: table.fields, records: table.records }) : c.json({ error: '没有这张表' }, 404);
+  });
+  routes.get('/chats/:openId', (c) => {
+    const chats = new Set(
+      sandbox.state.chats.filter((chat) => chat.openId === c.req.param('openId')).map((chat) => chat.chatId),
+    );
+    return c.json({ messages: sandbox.state.messages.filter((message) => chats.has(message.chatId)) });
+  });
   routes.get('/clock', (c) => c.json({ now: sandbox.now() }));
   routes.post('/clock', async (c) => {
     const body = z.object({ now: z.number().optional(), advanceMs: z.number().optional() }).parse(await c.req.json());

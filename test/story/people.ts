@@ -3,6 +3,7 @@
  * form, press buttons on cards. Talks to the stand-in Feishu only; knows nothing of the service.
  */
 import { z } from 'zod';
+import { type Cell, type Field, fieldSchema, messageSchema, recordSchema, type TableRecord } from '../feishu/state.ts';
 
 export const PEOPLE = {
   staff: 'ou_sandbox_staff_1',
@@ -16,11 +17,10 @@ export const PEOPLE = {
   zone: 'ou_sandbox_jingkai_1',
 } as const;
 
-/** A row as a person reads it: every cell as text, links as record ids. */
+/** A row as a person reads it: every cell as text, links as record ids. Blank rows are not listed. */
 export interface Row {
   readonly recordId: string;
   readonly cells: Readonly<Record<string, string>>;
-  readonly links: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Message {
@@ -33,19 +33,46 @@ export interface Message {
 
 const envelope = <T extends z.ZodType>(data: T) => z.object({ code: z.literal(0), data });
 
-const asText = (value: unknown): string => {
-  if (value === null || value === undefined) return '';
-  if (Array.isArray(value)) return value.map(asText).join('');
-  if (typeof value === 'object') {
-    if ('link' in value && 'text' in value) return String(value.link);
-    if ('text' in value) return String(value.text);
-    if ('name' in value) return String(value.name);
-    return '';
+/** A stored cell as a person reads it; the stand-in's own shape (`test/feishu/state.ts`), so that looking costs no API call. */
+const tableSchema = z.object({ fields: z.array(fieldSchema), records: z.array(recordSchema) });
+const shown = (field: Field, cell: Cell): string => {
+  const optionName = (id: string) => field.options.find((option) => option.id === id)?.name ?? id;
+  switch (cell.kind) {
+    case 'text':
+    case 'serial':
+      return cell.text;
+    case 'number':
+      return String(cell.number);
+    case 'option':
+      return optionName(cell.optionId);
+    case 'options':
+      return cell.optionIds.map(optionName).join('、');
+    case 'date':
+      return new Date(cell.ms + 8 * 3_600_000).toISOString().slice(0, 10);
+    case 'checkbox':
+      return cell.checked ? '是' : '否';
+    case 'url':
+      return cell.link;
+    case 'people':
+      return cell.openIds.join('、');
+    case 'links':
+      return cell.recordIds.join('、');
+    case 'files':
+      return cell.fileTokens.join('、');
+    case 'location':
+      return cell.location;
+    case 'groups':
+      return cell.chatIds.join('、');
   }
-  return String(value);
 };
-const linksOf = (value: unknown): readonly string[] =>
-  z.object({ link_record_ids: z.array(z.string()) }).safeParse(value).data?.link_record_ids ?? [];
+/** Every column of a row by name, empty ones as ''. */
+export const shownRow = (fields: readonly Field[], record: TableRecord): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    fields.map((field) => {
+      const cell = record.cells[field.fieldId];
+      return [field.name, cell === undefined ? '' : shown(field, cell)];
+    }),
+  );
 
 const pressed = z.object({
   kind: z.string(),
@@ -104,33 +131,13 @@ export const createPeople = (feishuUrl: string, appToken: string) => {
   };
 
   const rows = async (table: string): Promise<readonly Row[]> => {
-    const found: Row[] = [];
-    let pageToken = '';
-    do {
-      const query = `page_size=500&user_id_type=open_id${pageToken ? `&page_token=${pageToken}` : ''}`;
-      const answer = await api(
-        'POST',
-        `/bitable/v1/apps/${appToken}/tables/${await tableId(table)}/records/search?${query}`,
-        {},
-      );
-      const { data } = envelope(
-        z.object({
-          items: z.array(z.object({ record_id: z.string(), fields: z.record(z.string(), z.unknown()) })).nullish(),
-          has_more: z.boolean().optional(),
-          page_token: z.string().optional(),
-        }),
-      ).parse(answer);
-      for (const item of data.items ?? []) {
-        const entries = Object.entries(item.fields);
-        found.push({
-          recordId: item.record_id,
-          cells: Object.fromEntries(entries.map(([name, value]) => [name, asText(value)])),
-          links: Object.fromEntries(entries.map(([name, value]) => [name, linksOf(value)])),
-        });
-      }
-      pageToken = data.has_more ? (data.page_token ?? '') : '';
-    } while (pageToken !== '');
-    return found;
+    const answer: unknown = await (
+      await fetch(`${feishuUrl}/_sandbox/tables/${appToken}/${await tableId(table)}`)
+    ).json();
+    const { fields, records } = tableSchema.parse(answer);
+    return records
+      .filter((record) => Object.keys(record.cells).length > 0)
+      .map((record) => ({ recordId: record.recordId, cells: shownRow(fields, record) }));
   };
 
   const must = (answer: unknown, what: string): unknown => {
@@ -170,25 +177,11 @@ export const createPeople = (feishuUrl: string, appToken: string) => {
     },
     /** This person's messages from the bot, oldest first. */
     messages: async (openId: string): Promise<readonly Message[]> => {
-      const state: unknown = await (await fetch(`${feishuUrl}/_sandbox/state`)).json();
-      const parsed = z
-        .object({
-          chats: z.array(z.object({ chatId: z.string(), openId: z.string().nullable() })),
-          messages: z.array(
-            z.object({
-              messageId: z.string(),
-              chatId: z.string(),
-              type: z.string(),
-              versions: z.array(z.object({ content: z.string() })),
-              isRecalled: z.boolean(),
-            }),
-          ),
-        })
-        .parse(state);
-      const mine = new Set(parsed.chats.filter((chat) => chat.openId === openId).map((chat) => chat.chatId));
-      return parsed.messages
-        .filter((message) => mine.has(message.chatId))
-        .map(({ messageId, type, versions, isRecalled }) => ({
+      const answer: unknown = await (await fetch(`${feishuUrl}/_sandbox/chats/${openId}`)).json();
+      return z
+        .object({ messages: z.array(messageSchema) })
+        .parse(answer)
+        .messages.map(({ messageId, type, versions, isRecalled }) => ({
           messageId,
           openId,
           type,

@@ -15,8 +15,8 @@ import { migrate } from '../../src/store/migrate.ts';
 import type { PressRequest, PressResult } from '../feishu/control.ts';
 import { createSandbox, type Sandbox } from '../feishu/sandbox.ts';
 import type { SandboxOptions } from '../feishu/settings.ts';
-import type { Cell, Field } from '../feishu/state.ts';
 import { buttonsOf, type CardButton } from '../story/cards.ts';
+import { shownRow } from '../story/people.ts';
 
 export const FEISHU_URL = 'http://feishu.town';
 export const SERVICE_URL = 'http://service.town';
@@ -81,38 +81,6 @@ const must = <T>(
 ): T => {
   if (!result.ok) throw new Error(result.msg);
   return result.value;
-};
-
-/** A cell as text: dates as Beijing days, links as record ids, web addresses as addresses. */
-const shown = (field: Field, cell: Cell): string => {
-  const optionName = (id: string) => field.options.find((option) => option.id === id)?.name ?? id;
-  switch (cell.kind) {
-    case 'text':
-    case 'serial':
-      return cell.text;
-    case 'number':
-      return String(cell.number);
-    case 'option':
-      return optionName(cell.optionId);
-    case 'options':
-      return cell.optionIds.map(optionName).join('、');
-    case 'date':
-      return new Date(cell.ms + 8 * 3_600_000).toISOString().slice(0, 10);
-    case 'checkbox':
-      return cell.checked ? '是' : '否';
-    case 'url':
-      return cell.link;
-    case 'people':
-      return cell.openIds.join('、');
-    case 'links':
-      return cell.recordIds.join('、');
-    case 'files':
-      return cell.fileTokens.join('、');
-    case 'location':
-      return cell.location;
-    case 'groups':
-      return cell.chatIds.join('、');
-  }
 };
 
 export const openTown = async (options: SandboxOptions = {}, databaseUrl?: string): Promise<Town> => {
@@ -187,12 +155,7 @@ export const openTown = async (options: SandboxOptions = {}, databaseUrl?: strin
     const place = tableOf(table);
     const record = place.records.find((one) => one.recordId === recordId);
     if (!record) throw new Error(`no row ${recordId}`);
-    return Object.fromEntries(
-      place.fields.map((field) => {
-        const cell = record.cells[field.fieldId];
-        return [field.name, cell === undefined ? '' : shown(field, cell)];
-      }),
-    );
+    return shownRow(place.fields, record);
   };
   const target = (table: string) => ({
     appToken: base.appToken,
