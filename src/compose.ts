@@ -218,7 +218,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
           if (drawn) await outbox.noteDrawn(drawn.key, hashOfCard(drawn.card));
         }),
     }),
-    receiveEvent: tableChange({ receive, outbox, findBase, now, log, afterAnswer }),
+    receiveEvent: tableChange({ receive, outbox, findBase, now, debounceMs: config.editDebounceMs, log, afterAnswer }),
     pages: createPages({
       cases,
       mirror,

@@ -20,6 +20,8 @@ export interface Config {
   readonly linkSecrets: readonly string[];
   /** Opens `/metrics`; null keeps it shut. */
   readonly operatorToken: string | null;
+  /** How long the edits of one row are gathered before it is read, so that filling in a row is one command. */
+  readonly editDebounceMs: number;
 }
 
 export class ConfigError extends Error {
@@ -51,6 +53,9 @@ const listOf = (text: string): string[] =>
 
 const DATABASE_SCHEMES = ['file:', 'http:', 'https:', 'libsql:', 'ws:', 'wss:'];
 
+const DEFAULT_DEBOUNCE_MS = 3_000;
+const MAX_DEBOUNCE_MS = 60_000;
+
 const environment = z.object({
   FEISHU_APP_ID: required('飞书应用的 App ID').regex(/^cli_[A-Za-z0-9_]+$/, '格式不对，应以 cli_ 开头'),
   FEISHU_APP_SECRET: required('飞书应用的 App Secret'),
@@ -69,6 +74,12 @@ const environment = z.object({
       (secrets) => secrets.length > 0 && secrets.every((secret) => secret.length >= SECRET_MIN_CHARS),
       `太短，每个密钥至少 ${SECRET_MIN_CHARS} 个字符`,
     ),
+  EDIT_DEBOUNCE_MS: z.coerce
+    .number({ error: '不是数字' })
+    .int('应为整数')
+    .min(0, '不能小于 0')
+    .max(MAX_DEBOUNCE_MS, `不能大于 ${MAX_DEBOUNCE_MS}`)
+    .default(DEFAULT_DEBOUNCE_MS),
   OPERATOR_TOKEN: z.string().trim().min(SECRET_MIN_CHARS, `太短，至少 ${SECRET_MIN_CHARS} 个字符`).optional(),
 });
 
@@ -94,5 +105,6 @@ export const readConfig = (env: Readonly<Record<string, unknown>>): Config => {
     publicUrl: given.PUBLIC_URL.replace(/\/+$/, ''),
     linkSecrets: given.LINK_SECRET,
     operatorToken: given.OPERATOR_TOKEN ?? null,
+    editDebounceMs: given.EDIT_DEBOUNCE_MS,
   };
 };

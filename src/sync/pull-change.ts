@@ -6,9 +6,6 @@ import type { FeishuEvent } from '../feishu/callbacks.ts';
 import type { BaseBinding, Intention } from '../ports.ts';
 import type { DistrictId, Ms, RecordId } from '../workflow/ids.ts';
 
-/** A person who fills in a row saves cell by cell; reading a moment later makes one command of it. */
-export const DEBOUNCE_MS = 3_000;
-
 const DIRECTORY_TABLES: readonly string[] = ['leaders', 'units', 'receptionDays', 'settings'];
 
 export const baseLaneOf = (district: DistrictId): string => `base:${district}`;
@@ -41,11 +38,12 @@ export const lookAtEverything = (base: BaseBinding, runAt: Ms): readonly Intenti
     .filter((table) => base.tables[table] !== undefined)
     .map((table) => pullTableIntention(base.district, table, '', runAt));
 
+/** `debounceMs`: a person who fills in a row saves cell by cell; reading a moment later makes one command of it. */
 export const intentionsOfChange = (
   event: Extract<FeishuEvent, { readonly kind: 'recordsChanged' | 'fieldsChanged' }>,
   base: BaseBinding,
   now: Ms,
-  debounceMs: number = DEBOUNCE_MS,
+  debounceMs: number,
 ): readonly Intention[] => {
   // A copied Base sends its own events; its rows are not ours.
   if (event.appToken !== base.appToken) return [];

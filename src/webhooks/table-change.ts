@@ -15,6 +15,7 @@ export interface TableChangeDeps {
   /** From memory where possible: an event costs one round trip to the database, and that is the write. */
   readonly findBase: (appToken: string) => Promise<BaseBinding | null>;
   readonly now: Now;
+  readonly debounceMs: number;
   readonly log: Log;
   readonly afterAnswer: (c: Context) => void;
 }
@@ -38,7 +39,7 @@ const intentionsOf = async (deps: TableChangeDeps, event: FeishuEvent): Promise<
     case 'recordsChanged':
     case 'fieldsChanged': {
       const base = await deps.findBase(event.appToken);
-      if (base) return intentionsOfChange(event, base, deps.now());
+      if (base) return intentionsOfChange(event, base, deps.now(), deps.debounceMs);
       // A copied Base is not ours: its edits must never reach the cases of the original.
       deps.log({ event: 'event.foreignBase', delivery: event.deliveryId });
       return [];

@@ -53,6 +53,8 @@ const settingsFor = (feishuUrl: string, serviceUrl: string, databaseUrl: string)
   PUBLIC_URL: serviceUrl,
   LINK_SECRET: 'a-secret-of-the-tests-long-enough-to-count',
   OPERATOR_TOKEN: 'an-operator-token-of-the-tests-long-enough',
+  // The story edits a row in one go and waits for each step.
+  EDIT_DEBOUNCE_MS: '150',
 });
 
 const lookInside = (settings: Record<string, string>, now?: () => number): ReceptionDay =>

@@ -3,8 +3,10 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { BaseBinding } from '../../src/ports.ts';
-import { DEBOUNCE_MS, intentionsOfChange } from '../../src/sync/pull-change.ts';
+import { intentionsOfChange } from '../../src/sync/pull-change.ts';
 import { deliveryId, districtId, openId, recordId } from '../../src/workflow/ids.ts';
+
+const DEBOUNCE_MS = 3_000;
 
 const base: BaseBinding = {
   district: districtId('demo'),
@@ -26,7 +28,7 @@ const event = (tableId: string, appToken = 'app1') => ({
 
 describe('intentionsOfChange', () => {
   it('wishes for each touched row of 事项 once, a moment later, in the lane of the Base', () => {
-    const wished = intentionsOfChange(event('tblCases'), base, 1_000);
+    const wished = intentionsOfChange(event('tblCases'), base, 1_000, DEBOUNCE_MS);
     expect(wished.map((one) => one.args)).toEqual([
       { table: 'cases', record: 'recA', operator: 'ou_1' },
       { table: 'cases', record: 'recB', operator: 'ou_1' },
@@ -38,16 +40,16 @@ describe('intentionsOfChange', () => {
     expect(new Set(wished.map((one) => one.key)).size).toBe(2);
   });
   it('gives the same keys to the same rows, so that a burst of events is one look', () => {
-    const keys = (now: number) => intentionsOfChange(event('tblCases'), base, now).map((one) => one.key);
+    const keys = (now: number) => intentionsOfChange(event('tblCases'), base, now, DEBOUNCE_MS).map((one) => one.key);
     expect(keys(1)).toEqual(keys(2));
   });
   it('wishes for a directory as a whole', () => {
-    expect(intentionsOfChange(event('tblLeaders'), base, 0)).toMatchObject([
+    expect(intentionsOfChange(event('tblLeaders'), base, 0, DEBOUNCE_MS)).toMatchObject([
       { kind: 'pullTable', args: { table: 'leaders' } },
     ]);
   });
   it('wishes for nothing in tables the service alone writes, in unknown tables and in copies of the Base', () => {
     const all = [event('tblHealth'), event('tblOther'), event('tblCases', 'appCopy')];
-    expect(all.flatMap((one) => intentionsOfChange(one, base, 0))).toEqual([]);
+    expect(all.flatMap((one) => intentionsOfChange(one, base, 0, DEBOUNCE_MS))).toEqual([]);
   });
 });
