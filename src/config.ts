@@ -90,7 +90,7 @@ export const readConfig = (env: Readonly<Record<string, unknown>>): Config => {
   );
   const parsed = environment.safeParse(known);
   if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${String(issue.path[0] ?? '')}:${issue.message}`));
+    throw new ConfigError(parsed.error.issues.map((issue) => `${String(issue.path[0] ?? '')}：${issue.message}`));
   }
   const given = parsed.data;
   return {

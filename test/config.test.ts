@@ -48,7 +48,7 @@ describe('settings', () => {
     ['OPERATOR_TOKEN', 'short', '太短'],
     ['FEISHU_BASE_URL', 'feishu', '不是网址'],
   ])('refuse %s = %s', (name, value, words) => {
-    expect(problemsOf({ ...GOOD, [name]: value })).toEqual([expect.stringContaining(`${name}:${words}`)]);
+    expect(problemsOf({ ...GOOD, [name]: value })).toEqual([expect.stringContaining(`${name}：${words}`)]);
   });
 
   it('an empty value is a missing one', () => {
