@@ -228,6 +228,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       receipts,
       handle: handleCommand,
       allow: createAllow({ database, now }),
+      visitorKey: config.linkSecrets[0] ?? '',
       refusalSentence,
       publicUrl: config.publicUrl,
       randomBytes: (count) => randomBytes(count),

@@ -36,7 +36,7 @@ export const noticeItems = (settings: Settings): readonly NoticeItem[] => [
   },
   {
     title: '保存多久',
-    text: '联系人姓名、电话保存到事项办结、回访完成为止，最长不超过办结后两年；事项办理材料按照档案管理规定保存。',
+    text: '个人信息的保存期限为实现上述目的所必要的最短时间；事项办理材料按照档案管理规定的期限保存。',
   },
   {
     title: '您的权利',

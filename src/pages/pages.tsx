@@ -54,6 +54,8 @@ export interface PagesDeps {
     readonly command: Command;
   }) => Promise<PageOutcome>;
   readonly allow: Allow;
+  /** Keys the hash by which a visitor is counted, so that it cannot be traced to an address. */
+  readonly visitorKey: string;
   readonly refusalSentence: (reason: Refusal) => string;
   readonly publicUrl: string;
   readonly randomBytes: (count: number) => Uint8Array;
@@ -115,7 +117,7 @@ export const createPages = (deps: PagesDeps): Hono => {
     const found = await districtOf(c.req.param('district'));
     if (!found) return notFound(c);
     if (found.base.formUrl === null) return c.html(<IntakeClosedPage organ={found.organ} />);
-    if (!(await isWithin(deps.allow, INTAKE_LIMIT, visitorOf(c)))) return tooOften(c);
+    if (!(await isWithin(deps.allow, INTAKE_LIMIT, visitorOf(c, deps.visitorKey)))) return tooOften(c);
     const code = deps.receipts.issue();
     const hash = deps.receipts.hashIfIssued(code);
     if (hash === null) throw new Error('a code just issued was not recognised');
@@ -128,7 +130,8 @@ export const createPages = (deps: PagesDeps): Hono => {
   pages.get('/q', (c) => c.html(<QueryPage problem={null} />));
 
   pages.post('/q', async (c) => {
-    if (!(await isWithin(deps.allow, QUERY_LIMIT, visitorOf(c)))) return c.html(<QueryPage problem={TOO_OFTEN} />, 429);
+    if (!(await isWithin(deps.allow, QUERY_LIMIT, visitorOf(c, deps.visitorKey))))
+      return c.html(<QueryPage problem={TOO_OFTEN} />, 429);
     const fields = queryFields.safeParse(await fieldsOf(c));
     // Whether a code is ours is told by its own characters: no look-up, so no difference in time.
     const hash = deps.receipts.hashIfIssued(fields.data?.code ?? '');

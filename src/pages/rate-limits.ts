@@ -2,7 +2,7 @@
  * How often one visitor, and everybody together, may do what costs something. Counted in the database by the caller's
  * `Allow`; a visitor is known by a shortened keyed hash of the network address, never by the address.
  */
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { Allow } from '../ports.ts';
@@ -33,7 +33,11 @@ export const isLinkWithin = (allow: Allow, token: string): Promise<boolean> =>
   allow(`page:link:${shortHash(token)}`, POSTS_PER_LINK, 60 * MINUTE_MS);
 
 /** Two visitors may share a hash; that only makes them share a limit. */
-export const visitorOf = (c: Context): string => shortHash(`visitor\0${addressOf(c)}`);
+export const visitorOf = (c: Context, key: string): string =>
+  createHmac('sha256', key)
+    .update(`reception-day visitor\n${addressOf(c)}`)
+    .digest('hex')
+    .slice(0, HASH_CHARS);
 
 const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, HASH_CHARS);
 

@@ -91,6 +91,7 @@ export const createPagesWorld = (options: WorldOptions = {}) => {
     verifyRating: signed.verifyRating,
     receipts,
     handle,
+    visitorKey: 'a key of the tests',
     allow: async (bucket, limit) => {
       const count = (buckets.get(bucket) ?? 0) + 1;
       buckets.set(bucket, count);
