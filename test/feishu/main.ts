@@ -33,7 +33,7 @@ console.log(`  在浏览器打开上面的地址，可查看多维表格、聊�
 console.log(`  接口地址：${url}/open-apis  应用：${sandbox.settings.appId}  密钥：${sandbox.settings.appSecret}`);
 console.log(
   sandbox.settings.serviceUrl === null
-    ? '  尚未指定服务地址(--service),事件和回调暂不发送。'
+    ? '  尚未指定服务地址（--service），事件和回调暂不发送。'
     : `  事件和回调发往：${sandbox.settings.serviceUrl}`,
 );
 if (values.state !== undefined) console.log(`  数据保存在：${values.state}`);
