@@ -229,7 +229,7 @@ describe('reading a card', () => {
   });
 
   test('loses an unknown tag but keeps escaped signs, as the client does', () => {
-    expect(renderCardText(card({ tag: 'markdown', content: '甲<乙丙>丁<abc>戊&#60；己&#62;' })).texts.at(-1)).toBe(
+    expect(renderCardText(card({ tag: 'markdown', content: '甲<乙丙>丁<abc>戊&#60;己&#62;' })).texts.at(-1)).toBe(
       '甲<乙丙>丁戊<己>',
     );
   });

@@ -108,14 +108,14 @@ test(
     const { world, appToken, tableId, recordId } = tenant;
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.goto(`${world.url}/base/${appToken}/${tableId}`);
-    await at(`cell:${recordId}：事项标题`).click();
+    await at(`cell:${recordId}:事项标题`).click();
     await at('editor-value').fill('道路修缮');
     await at('editor-save').click();
-    await soon(async () => (await at(`cell:${recordId}：事项标题`).textContent())?.trim()).toBe('道路修缮');
+    await soon(async () => (await at(`cell:${recordId}:事项标题`).textContent())?.trim()).toBe('道路修缮');
 
     const target = { appToken, tableId, operator: 'ou_sandbox_staff_2', recordId };
     world.sandbox.control.editRecord(target, { 状态: '办理中' });
-    await soon(async () => (await at(`cell:${recordId}：状态`).textContent())?.trim()).toBe('办理中');
+    await soon(async () => (await at(`cell:${recordId}:状态`).textContent())?.trim()).toBe('办理中');
 
     await at('view').selectOption({ label: '看板' });
     await at(`tile:${recordId}`).dragTo(at('lane:已销号'));

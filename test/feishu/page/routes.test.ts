@@ -49,7 +49,7 @@ describe('a table', () => {
 
   test('shows names and types of all columns, and cells as words', async () => {
     const shown = await html(here());
-    for (const part of ['data-testid="column:截止日期"', '人员', '附件', '&lt;b&gt；道路修缮&lt;/b&gt;'])
+    for (const part of ['data-testid="column:截止日期"', '人员', '附件', '&lt;b&gt;道路修缮&lt;/b&gt;'])
       expect(shown).toContain(part);
     expect(shown).not.toContain('<b>道路修缮');
   });
