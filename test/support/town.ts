@@ -83,7 +83,10 @@ const must = <T>(
   return result.value;
 };
 
-export const openTown = async (options: SandboxOptions = {}, databaseUrl?: string): Promise<Town> => {
+/** What passes between the service and the stand-in may be watched, slowed or cut by the caller. */
+export type Wire = (request: Request, send: (request: Request) => Promise<Response>) => Promise<Response>;
+
+export const openTown = async (options: SandboxOptions = {}, databaseUrl?: string, wire?: Wire): Promise<Town> => {
   const folder = mkdtempSync(join(tmpdir(), 'reception-day-town-'));
   let clock = STARTS_AT;
   const now = () => clock;
@@ -120,7 +123,11 @@ export const openTown = async (options: SandboxOptions = {}, databaseUrl?: strin
         background.add(work);
         work.then(() => background.delete(work));
       },
-      fetch: async (input, init) => sandbox.app.fetch(new Request(input, init)),
+      fetch: async (input, init) => {
+        const send = async (request: Request) => sandbox.app.fetch(request);
+        const request = new Request(input, init);
+        return wire ? wire(request, send) : send(request);
+      },
     },
   );
   const running = service;
