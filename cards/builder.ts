@@ -4,122 +4,32 @@
  * It knows no case; it decides nothing about what a card says.
  */
 import { type ClickValue, clickName, encodeClick } from './click.ts';
+import type {
+  Button,
+  ButtonType,
+  Callback,
+  Card,
+  DatePicker,
+  Div,
+  Form,
+  FormElement,
+  HeaderTemplate,
+  Input,
+  Interactive,
+  Markdown,
+  MultiSelect,
+  Option,
+  Panel,
+  PlainText,
+  RootElement,
+  Rule,
+  Select,
+  TagColor,
+  TextSize,
+} from './elements.ts';
 import { inertLine } from './inert.ts';
 
-export interface PlainText {
-  readonly tag: 'plain_text';
-  readonly content: string;
-}
-export type TextSize = 'heading' | 'normal' | 'notation';
-export type HeaderTemplate = 'green' | 'orange' | 'red' | 'grey' | 'blue';
-export type TagColor = 'neutral' | 'blue' | 'orange' | 'green' | 'yellow' | 'red';
-export type ButtonType = 'default' | 'primary' | 'primary_filled' | 'danger';
-
-interface Callback {
-  readonly type: 'callback';
-  readonly value: Readonly<Record<string, string | number>>;
-}
-interface Interactive {
-  readonly name: string;
-  readonly behaviors: readonly [Callback];
-}
-export interface Div {
-  readonly tag: 'div';
-  readonly text: PlainText & { readonly text_size?: TextSize; readonly text_color?: string };
-}
-export interface Markdown {
-  readonly tag: 'markdown';
-  readonly content: string;
-}
-export interface Rule {
-  readonly tag: 'hr';
-}
-export interface Panel {
-  readonly tag: 'collapsible_panel';
-  readonly expanded: boolean;
-  readonly header: {
-    readonly title: PlainText;
-    readonly icon: { readonly tag: 'standard_icon'; readonly token: string; readonly size: string };
-    readonly icon_position: 'right';
-    readonly icon_expanded_angle: -180;
-  };
-  readonly border: { readonly color: string; readonly corner_radius: string };
-  readonly elements: readonly FormElement[];
-}
-export interface Button extends Interactive {
-  readonly tag: 'button';
-  readonly text: PlainText;
-  readonly type: ButtonType;
-  readonly width: 'fill';
-  readonly form_action_type?: 'submit';
-}
-export interface Input extends Interactive {
-  readonly tag: 'input';
-  readonly label: PlainText;
-  readonly label_position: 'top';
-  readonly placeholder: PlainText;
-  readonly required: boolean;
-  readonly max_length: number;
-  readonly input_type: 'text' | 'multiline_text';
-  readonly rows?: number;
-  readonly default_value?: string;
-  readonly width: 'fill';
-}
-export interface Option {
-  readonly text: PlainText;
-  readonly value: string;
-}
-export interface Select extends Interactive {
-  readonly tag: 'select_static';
-  readonly placeholder: PlainText;
-  readonly required: boolean;
-  readonly options: readonly Option[];
-  readonly initial_option?: string;
-  readonly width: 'fill';
-}
-export interface MultiSelect extends Interactive {
-  readonly tag: 'multi_select_static';
-  readonly placeholder: PlainText;
-  readonly required: boolean;
-  readonly options: readonly Option[];
-  readonly selected_values: readonly string[];
-  readonly width: 'fill';
-}
-export interface DatePicker extends Interactive {
-  readonly tag: 'date_picker';
-  readonly placeholder: PlainText;
-  readonly required: boolean;
-  readonly width: 'fill';
-}
-export type FormElement = Div | Markdown | Rule | Panel | Button | Input | Select | MultiSelect | DatePicker;
-/** Forms stand at the root only (表单容器 may not be nested). */
-export interface Form {
-  readonly tag: 'form';
-  readonly name: string;
-  readonly elements: readonly FormElement[];
-}
-export type RootElement = Form | FormElement;
-
-export interface Card {
-  readonly schema: '2.0';
-  readonly config: {
-    readonly update_multi: true;
-    readonly enable_forward: false;
-    readonly width_mode: 'default';
-    readonly summary: { readonly content: string };
-  };
-  readonly header: {
-    readonly title: PlainText;
-    readonly subtitle: PlainText;
-    readonly template: HeaderTemplate;
-    readonly text_tag_list: readonly { readonly tag: 'text_tag'; readonly text: PlainText; readonly color: TagColor }[];
-  };
-  readonly body: {
-    readonly direction: 'vertical';
-    readonly vertical_spacing: 'medium';
-    readonly elements: readonly RootElement[];
-  };
-}
+export type * from './elements.ts';
 
 const plain = (content: string): PlainText => ({ tag: 'plain_text', content });
 

@@ -4,15 +4,26 @@
  */
 import type { CardKind } from '../src/workflow/effects.ts';
 import { drawAssignmentCard } from './assignment-card.ts';
+import type { BoardView } from './board-view.ts';
+import { drawBriefingCard } from './briefing-card.ts';
 import type { Card } from './builder.ts';
 import { drawConsultationCard } from './consultation-card.ts';
+import { drawDigestCard } from './digest-card.ts';
 import { drawInstructionCard } from './instruction-card.ts';
+import { drawListCard } from './list-card.ts';
+import { drawMonthCard } from './month-card.ts';
+import { drawReceptionDaysCard } from './reception-days-card.ts';
 import { drawReconsiderationCard } from './reconsideration-card.ts';
 import { drawResolutionCard } from './resolution-card.ts';
+import { drawReviewCard } from './review-card.ts';
 import { drawToFit, type Space } from './space.ts';
+import { drawSupervisionCard } from './supervision-card.ts';
 import type { CardView } from './view.ts';
 
+export { type Ask, LISTS, type ListName, parseAsk } from './ask.ts';
+export type * from './board-view.ts';
 export type { CardView } from './view.ts';
+export { cardFor } from './which-card.ts';
 
 /** Card JSON 2.0 for this viewer, at most 30 KB and 200 elements; null when there is nothing to show. */
 export const drawCard = (kind: CardKind, view: CardView): Card | null =>
@@ -30,5 +41,27 @@ const drawWithin = (kind: CardKind, view: CardView, space: Space): Card | null =
       return drawReconsiderationCard(view, space);
     case 'resolution':
       return drawResolutionCard(view, space);
+    case 'review':
+      return drawReviewCard(view, space);
+    case 'supervision':
+      return drawSupervisionCard(view, space);
+  }
+};
+
+/** A card that shows several cases; null where there is nothing to tell. */
+export const drawBoard = (view: BoardView): Card | null => drawToFit((space) => drawBoardWithin(view, space));
+
+const drawBoardWithin = (view: BoardView, space: Space): Card | null => {
+  switch (view.kind) {
+    case 'briefing':
+      return drawBriefingCard(view, space);
+    case 'digest':
+      return drawDigestCard(view, space);
+    case 'month':
+      return drawMonthCard(view);
+    case 'list':
+      return drawListCard(view);
+    case 'receptionDays':
+      return drawReceptionDaysCard(view);
   }
 };

@@ -32,6 +32,8 @@ export const ACTS = [
   'signAgain',
   'upholdRating',
   'redoRating',
+  'review',
+  'returnResult',
   'remind',
   'list',
 ] as const;

@@ -41,6 +41,8 @@ export const FIELDS = {
   answerConsultation: { text: 'consultation_text' },
   askEnterprise: { question: 'ask_question' },
   reconsider: { words: 'reconsider_words' },
+  review: { reply: 'review_reply' },
+  returnResult: { reason: 'return_reason' },
 } as const;
 
 /** Chosen among supporting units: none at all. An emptied list cannot be told from an untouched one. */
@@ -128,6 +130,10 @@ const buildCommand = (act: Act, values: FormValues): Command => {
         isUpheld: act === 'upholdRating',
         words: values.needed(FIELDS.reconsider.words, '复核意见'),
       };
+    case 'review':
+      return { type: 'review', publicReply: values.needed(FIELDS.review.reply, '对企业的答复') };
+    case 'returnResult':
+      return { type: 'returnResult', reason: values.needed(FIELDS.returnResult.reason, '退回原因') };
     case 'remind':
       return { type: 'remind' };
     case 'list':

@@ -21,3 +21,10 @@ export const momentText = (at: Ms): string => {
 };
 /** 5月9日 14:05 */
 export const shortMomentText = (at: Ms): string => momentText(at).replace(/^\d+年/, '');
+
+const WEEKDAYS = '日一二三四五六';
+/** 2026年5月9日（周六） */
+export const dayWithWeekday = (date: BeijingDate): string => {
+  const weekday = WEEKDAYS[new Date(`${date}T00:00:00Z`).getUTCDay()];
+  return weekday === undefined ? dayText(date) : `${dayText(date)}（周${weekday}）`;
+};

@@ -7,9 +7,18 @@ import type { OpenId } from './ids.ts';
 /**
  * The cards of the process. `instruction`: 签批单 for the signing leader. `consultation`: 预沟通 for a unit.
  * `assignment`: 交办单 for a unit's people, alive from signing to closing. `reconsideration`: 复核 for the lead leader.
- * `resolution`: the result, returned to the signer for 阅 or new words.
+ * `resolution`: the result, returned to the signer for 阅 or new words. `review`: 审结 for staff. `supervision`: 督办, to the
+ * people of the rung that was reached.
  */
-export const CARD_KINDS = ['instruction', 'consultation', 'assignment', 'reconsideration', 'resolution'] as const;
+export const CARD_KINDS = [
+  'instruction',
+  'consultation',
+  'assignment',
+  'reconsideration',
+  'resolution',
+  'review',
+  'supervision',
+] as const;
 export type CardKind = (typeof CARD_KINDS)[number];
 
 /** Short one-line messages that carry no button. The Chinese sentence is made at delivery (`cards/notices.ts`). */

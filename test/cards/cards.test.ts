@@ -1,5 +1,6 @@
 // Every card in every state: taken by Feishu, its buttons understood, its final form without any.
 import { describe, expect, it } from 'vitest';
+import { parseAsk } from '../../cards/ask.ts';
 import { drawCard } from '../../cards/cards.ts';
 import { parseClick } from '../../cards/click.ts';
 import { type Case, FINAL_STATES, STATES, type State } from '../../src/workflow/case.ts';
@@ -40,6 +41,7 @@ describe('every card in every state', () => {
       const { buttons, links, mentions, images } = renderCardText(card);
       expect([links, mentions, images]).toEqual([[], [], []]);
       for (const { value, name } of buttons) {
+        if (parseAsk({ value, name })) continue;
         const click = parseClick({ value, form: {}, name });
         expect(click).toMatchObject({ caseId: subject.id, card: kind, round, step: subject.state });
         expect(parseClick({ value: undefined, form: {}, name })).toEqual(click);
@@ -79,6 +81,8 @@ describe('every card in every state', () => {
       [`${name} consultation`, 'consultation', subject, 0, people.planningHead] as const,
       [`${name} reconsideration`, 'reconsideration', subject, subject.rounds.length, people.deputyC] as const,
       [`${name} resolution`, 'resolution', subject, subject.rounds.length, people.secretaryA] as const,
+      [`${name} review`, 'review', subject, subject.rounds.length, people.staff] as const,
+      [`${name} supervision`, 'supervision', subject, subject.rounds.length, people.secretaryA] as const,
     ]),
   ];
   it.each(pictures.filter(([, kind, subject, round, viewer]) => draw(kind, subject, round, viewer) !== null))(
@@ -95,6 +99,8 @@ describe('every card in every state', () => {
     assignment: ['assigned', 1, people.housingHead],
     reconsideration: ['awaiting_rating', 1, people.deputyC],
     resolution: ['closed', 1, people.secretaryA],
+    review: ['awaiting_review', 1, people.staff],
+    supervision: ['handling', 1, people.secretaryA],
   } as const satisfies Record<CardKind, readonly [State, number, OpenId]>;
   it.each(CARD_KINDS)('has the reviewed JSON: %s', (kind) => {
     const [state, round, viewer] = firstOf[kind];

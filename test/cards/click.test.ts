@@ -93,6 +93,8 @@ const filledIn: readonly (readonly [Act, unknown, Command])[] = [
   ['endorse', {}, { type: 'endorse' }],
   ['upholdRating', { reconsider_words: '妥当' }, { type: 'reconsider', isUpheld: true, words: '妥当' }],
   ['redoRating', { reconsider_words: '不妥' }, { type: 'reconsider', isUpheld: false, words: '不妥' }],
+  ['review', { review_reply: '已解决' }, { type: 'review', publicReply: '已解决' }],
+  ['returnResult', { return_reason: '未见方案' }, { type: 'returnResult', reason: '未见方案' }],
   ['remind', {}, { type: 'remind' }],
   ['list', {}, { type: 'list' }],
 ];
@@ -113,6 +115,8 @@ const needed: Readonly<Partial<Record<Act, readonly string[]>>> = {
   askEnterprise: ['需企业补充的内容'],
   upholdRating: ['复核意见'],
   redoRating: ['复核意见'],
+  review: ['对企业的答复'],
+  returnResult: ['退回原因'],
 };
 
 describe('a press', () => {

@@ -434,4 +434,6 @@ export const holdersOf = {
   assignment: [people.housingHead, people.housingOfficer, people.planningHead, people.staff, people.stranger],
   reconsideration: [people.deputyC],
   resolution: [people.secretaryA],
+  review: [people.staff, people.housingHead],
+  supervision: [people.secretaryA, people.deputyC, people.housingHead, people.staff],
 } as const satisfies Readonly<Record<CardKind, readonly unknown[]>>;

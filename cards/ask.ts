@@ -1,0 +1,84 @@
+/**
+ * Buttons that change nothing: they ask to be shown something (打开一张卡片, 翻页). Kept apart from `click.ts`, where every
+ * press is a command. Ids only, as there; whether the presser may see it is decided by whoever answers.
+ */
+import { z } from 'zod';
+import { CARD_KINDS, type CardKind } from '../src/workflow/effects.ts';
+import { type CaseId, caseId } from '../src/workflow/ids.ts';
+import type { PressInput } from './click.ts';
+
+/** 待我签批 · 我的在办 · 督办清单: the lists a person may ask for again, page by page. */
+export const LISTS = {
+  toSign: '待我签批',
+  inHand: '我的在办',
+  supervised: '督办清单',
+} as const;
+export type ListName = keyof typeof LISTS;
+
+export type Ask =
+  /** A fresh copy of this card, sent as a new message. */
+  | { readonly kind: 'show'; readonly card: CardKind; readonly caseId: CaseId; readonly round: number }
+  /** The same list, another page, in place of the card that was pressed. Pages count from 1. */
+  | { readonly kind: 'list'; readonly list: ListName; readonly page: number };
+
+const VERSION = 1;
+
+/** What the button carries. */
+export const encodeAsk = (ask: Ask): Record<string, string | number> =>
+  ask.kind === 'show'
+    ? { v: VERSION, ask: ask.kind, card: ask.card, case: ask.caseId, round: ask.round }
+    : { v: VERSION, ask: ask.kind, list: ask.list, page: ask.page };
+
+/** The same as a component name, unique on a card that asks for each thing once. */
+export const askName = (ask: Ask): string =>
+  ask.kind === 'show'
+    ? [`v${VERSION}`, 'ask', 'show', ask.card, String(ask.round), ask.caseId].join('-')
+    : [`v${VERSION}`, 'ask', 'list', ask.list, String(ask.page)].join('-');
+
+const askSchema = z.discriminatedUnion('ask', [
+  z
+    .object({
+      v: z.coerce.number().pipe(z.literal(VERSION)),
+      ask: z.literal('show'),
+      card: z.enum(CARD_KINDS),
+      case: z.string().min(1).max(200),
+      round: z.coerce.number().int().min(0).max(1000),
+    })
+    .transform((raw): Ask => ({ kind: 'show', card: raw.card, caseId: caseId(raw.case), round: raw.round })),
+  z
+    .object({
+      v: z.coerce.number().pipe(z.literal(VERSION)),
+      ask: z.literal('list'),
+      list: z.enum(['toSign', 'inHand', 'supervised']),
+      page: z.coerce.number().int().min(1).max(10_000),
+    })
+    .transform((raw): Ask => ({ kind: 'list', list: raw.list, page: raw.page })),
+]);
+
+/** A press as a wish to see something; null when it is none of these buttons. */
+export const parseAsk = ({ value, name }: Pick<PressInput, 'value' | 'name'>): Ask | null =>
+  askSchema.safeParse(jsonOr(value)).data ?? askFromName(name);
+
+const SHOW_NAME = /^v(\d+)-ask-show-(\w+)-(\d+)-(.+)$/su;
+const LIST_NAME = /^v(\d+)-ask-list-(\w+)-(\d+)$/su;
+const askFromName = (name: unknown): Ask | null => {
+  if (typeof name !== 'string') return null;
+  const show = SHOW_NAME.exec(name);
+  if (show) {
+    const [, v, card, round, id] = show;
+    return askSchema.safeParse({ v, ask: 'show', card, round, case: id }).data ?? null;
+  }
+  const [, v, list, page] = LIST_NAME.exec(name) ?? [];
+  return askSchema.safeParse({ v, ask: 'list', list, page }).data ?? null;
+};
+
+/** Some clients send the value as a string of JSON. */
+const jsonOr = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    // Not JSON, so not one of our values; the name of the component decides.
+    return null;
+  }
+};

@@ -1,0 +1,62 @@
+/**
+ * What the cards that show several cases are drawn from. Whoever builds a view decides which cases belong to the viewer
+ * (and may be seen); the drawings only order, count and shorten.
+ */
+import type { Case } from '../src/workflow/case.ts';
+import type { Directory, ReceptionDay } from '../src/workflow/directory.ts';
+import type { BeijingDate, LeaderId, OpenId, UnitId } from '../src/workflow/ids.ts';
+import type { ListName } from './ask.ts';
+
+interface Board {
+  readonly directory: Directory;
+  /** Whose card it is. */
+  readonly viewer: OpenId;
+  /** The day it is drawn for. */
+  readonly today: BeijingDate;
+}
+
+/** 会前简报: one reception day, for its leader (and whoever stands in). `cases`: all that are on its agenda. */
+export interface BriefingView extends Board {
+  readonly kind: 'briefing';
+  readonly day: ReceptionDay;
+  readonly cases: readonly Case[];
+}
+
+/** 周报: what waits for a leader, a unit or staff. `cases`: all open ones of theirs, and those closed since `since`. */
+export interface DigestView extends Board {
+  readonly kind: 'digest';
+  readonly audience:
+    | { readonly kind: 'leader'; readonly leaderId: LeaderId }
+    | { readonly kind: 'unit'; readonly unitId: UnitId }
+    | { readonly kind: 'staff' };
+  readonly since: BeijingDate;
+  readonly cases: readonly Case[];
+}
+
+/** 月度一览. `cases`: every case that was open in, or came in or ended during, the month. */
+export interface MonthView extends Board {
+  readonly kind: 'month';
+  /** First and last day of the month. */
+  readonly from: BeijingDate;
+  readonly to: BeijingDate;
+  readonly cases: readonly Case[];
+}
+
+/** A list that was asked for: 待我签批, 我的在办, 督办清单; `query` for 查询结果, where the words searched for are not repeated. */
+export interface ListView extends Board {
+  readonly kind: 'list';
+  readonly list: ListName | 'query';
+  /** All of them, in any order. */
+  readonly cases: readonly Case[];
+  /** From 1; beyond the last page the last one is drawn. */
+  readonly page: number;
+}
+
+/** 本月接待日: the days from the first of the month on, with what stands on the agenda of each. */
+export interface ReceptionDaysView extends Board {
+  readonly kind: 'receptionDays';
+  readonly days: readonly ReceptionDay[];
+  readonly cases: readonly Case[];
+}
+
+export type BoardView = BriefingView | DigestView | MonthView | ListView | ReceptionDaysView;

@@ -1,0 +1,90 @@
+/**
+ * 周报: what waits for a leader, a unit or staff, what is late and what was done, each case with a button that opens it.
+ * The most pressing group first; a group too long for the card says how many more there are.
+ */
+import type { Case } from '../src/workflow/case.ts';
+import type { DigestView } from './board-view.ts';
+import { type Card, cardOf, heading, paragraph, remark, rule } from './builder.ts';
+import { byPressure, caseRow, overdueWorkdays } from './case-line.ts';
+import { ASKING, DUTIES, type Duty, dutyOf } from './duties.ts';
+import type { FormElement } from './elements.ts';
+import { shortDayText } from './moment.ts';
+import { figuresRow } from './rows.ts';
+import type { Space } from './space.ts';
+import { leaderName, unitName } from './view.ts';
+
+/** Null when there is nothing to tell: nobody is disturbed for an empty week. */
+export const drawDigestCard = (view: DigestView, space: Space): Card | null => {
+  if (view.cases.length === 0) return null;
+  const groups = grouped(view);
+  const late = view.cases.filter((subject) => overdueWorkdays(subject, view) > 0).length;
+  const done = groups.get('done')?.length ?? 0;
+  const waiting = [...groups]
+    .filter(([duty]) => ASKING.includes(duty))
+    .reduce((sum, [, { length }]) => sum + length, 0);
+  const open = view.cases.length - done;
+  return cardOf({
+    title: `一周待办 ${whom(view)}`,
+    subtitle: `${shortDayText(view.since)}至${shortDayText(view.today)}`,
+    template: late > 0 ? 'red' : waiting > 0 ? 'orange' : 'blue',
+    tags: late > 0 ? [{ words: `超期${late}件`, color: 'red' }] : [],
+    summary: `一周待办：待办${waiting}件，超期${late}件`,
+    elements: [
+      paragraph(askOf(view, waiting, late), 'heading'),
+      figuresRow([
+        { value: String(open), label: '在办' },
+        { value: String(waiting), label: '待您办理' },
+        { value: String(late), label: '已超期' },
+        { value: String(done), label: '本期办结' },
+      ]),
+      ...sections(groups, view, space),
+    ],
+  });
+};
+
+const whom = ({ audience, directory }: DigestView): string => {
+  switch (audience.kind) {
+    case 'leader':
+      return leaderName(directory, audience.leaderId);
+    case 'unit':
+      return unitName(directory, audience.unitId);
+    case 'staff':
+      return '工商联';
+  }
+};
+
+const askOf = (view: DigestView, waiting: number, late: number): string => {
+  if (waiting === 0) return `${whom(view)}本周没有需要办理的事项。`;
+  return `请${whom(view)}本周内办理${waiting}件${late > 0 ? `，其中${late}件已超期，请先办` : ''}。`;
+};
+
+const grouped = (view: DigestView): ReadonlyMap<Duty, readonly Case[]> => {
+  const groups = new Map<Duty, Case[]>();
+  for (const subject of view.cases.toSorted(byPressure)) {
+    const duty = dutyOf(subject, view);
+    groups.set(duty, [...(groups.get(duty) ?? []), subject]);
+  }
+  return groups;
+};
+
+/** Rows go to the first groups until the card is full; what is only worth knowing gets no rows. */
+const sections = (
+  groups: ReadonlyMap<Duty, readonly Case[]>,
+  view: DigestView,
+  space: Space,
+): readonly FormElement[] => {
+  let left = space.rows;
+  return ASKING.flatMap((duty): readonly FormElement[] => {
+    const cases = groups.get(duty) ?? [];
+    if (cases.length === 0) return [];
+    const shown = cases.slice(0, left);
+    left -= shown.length;
+    const more = cases.length - shown.length;
+    return [
+      rule,
+      heading(DUTIES[duty]),
+      ...shown.map((subject) => caseRow(subject, view)),
+      ...(more > 0 ? [remark(`另有${more}件，发送“我的在办”可看全部。`)] : []),
+    ];
+  });
+};

@@ -1,0 +1,110 @@
+/**
+ * What a case asks of one person now (待签批, 待签收, 待审核 …), from the directory and the case: the groups in which lists
+ * and digests show cases. A case stands in one group only, the most pressing.
+ */
+import { type Case, currentRound, isDissatisfied } from '../src/workflow/case.ts';
+import { unitById } from '../src/workflow/directory.ts';
+import { leadLeaderPeople, partsOf, peopleOf, signersFor, signingLeaderOf, staffOf } from '../src/workflow/roles.ts';
+import type { BoardView } from './board-view.ts';
+import { overdueWorkdays, workdaysLeft } from './case-line.ts';
+import { hasEnded } from './view.ts';
+
+/** In the order in which they are shown. */
+export const DUTIES = {
+  sign: '待签批',
+  endorse: '待阅示',
+  reconsider: '待复核',
+  acknowledge: '待签收',
+  consult: '待答复预沟通',
+  overdue: '已超期',
+  redo: '退回重办',
+  soon: '临期（5个工作日内）',
+  accept: '待受理',
+  vet: '核查中',
+  judgeObjection: '异议待裁定',
+  judgeExtension: '延期待审批',
+  review: '结果待审核',
+  judgeRating: '不满意待研判',
+  other: '其他在办',
+  done: '本期办结',
+} as const;
+export type Duty = keyof typeof DUTIES;
+
+/** Groups in which this person has to act, not merely to know. */
+export const ASKING: readonly Duty[] = [
+  'sign',
+  'endorse',
+  'reconsider',
+  'acknowledge',
+  'consult',
+  'overdue',
+  'redo',
+  'soon',
+  'accept',
+  'vet',
+  'judgeObjection',
+  'judgeExtension',
+  'review',
+  'judgeRating',
+];
+
+const SOON_WORKDAYS = 5;
+
+export const dutyOf = (subject: Case, view: BoardView): Duty => {
+  if (hasEnded(subject)) return 'done';
+  return leadersDuty(subject, view) ?? staffDuty(subject, view) ?? unitsDuty(subject, view) ?? clockDuty(subject, view);
+};
+
+const leadersDuty = (subject: Case, { directory, viewer, today }: BoardView): Duty | null => {
+  const signer = signingLeaderOf(subject, directory);
+  const isSigner = signer !== null && signersFor(signer, today).includes(viewer);
+  if (isSigner && subject.state === 'awaiting_instruction') return 'sign';
+  if (isSigner && subject.state === 'awaiting_closure') return 'endorse';
+  const round = currentRound(subject);
+  const isOpen = subject.state === 'awaiting_rating' && round?.judgement?.decision === 'explain';
+  return isOpen && !round.reconsideration && leadLeaderPeople(subject, directory, today).includes(viewer)
+    ? 'reconsider'
+    : null;
+};
+
+const unitsDuty = (subject: Case, { directory, viewer }: BoardView): Duty | null => {
+  const parts = partsOf(viewer, subject, directory);
+  const isUndecided = parts.some(({ objection }) => objection !== null && objection.decision === null);
+  if (subject.state === 'assigned' && !isUndecided && parts.some(({ acknowledged }) => acknowledged === null))
+    return 'acknowledge';
+  const isAsked = subject.consultations.some(
+    ({ unitId, answer }) => answer === null && peopleOf(unitById(directory, unitId)).includes(viewer),
+  );
+  return isAsked ? 'consult' : null;
+};
+
+const staffDuty = (subject: Case, { directory, viewer }: BoardView): Duty | null => {
+  if (!staffOf(directory).includes(viewer)) return null;
+  const round = currentRound(subject);
+  switch (subject.state) {
+    case 'submitted':
+      return 'accept';
+    case 'vetting':
+      return 'vet';
+    case 'assigned':
+      return round?.units.some(({ objection }) => objection !== null && objection.decision === null)
+        ? 'judgeObjection'
+        : null;
+    case 'handling':
+      return round?.extensions.some(({ decision }) => decision === null) ? 'judgeExtension' : null;
+    case 'awaiting_review':
+      return 'review';
+    case 'awaiting_rating':
+      return round?.rating && isDissatisfied(round.rating.grade) && !round.judgement ? 'judgeRating' : null;
+    default:
+      return null;
+  }
+};
+
+const clockDuty = (subject: Case, view: BoardView): Duty => {
+  if (overdueWorkdays(subject, view) > 0) return 'overdue';
+  const round = currentRound(subject);
+  if (subject.state === 'handling' && round && round.redoCount > 0) return 'redo';
+  const left = workdaysLeft(subject, view);
+  return left !== null && left <= SOON_WORKDAYS ? 'soon' : 'other';
+};

@@ -1,0 +1,128 @@
+/**
+ * The figures of 月度一览, counted from the cases themselves. Not rated is never counted as satisfied, and every rate
+ * stands with what it is a rate of (domain.md B5).
+ */
+import {
+  type Case,
+  currentResult,
+  GRADES,
+  type Grade,
+  LIGHTS,
+  type Light,
+  leadUnitIdOf,
+} from '../src/workflow/case.ts';
+import { beijingDateOf } from '../src/workflow/deadlines.ts';
+import type { Ms } from '../src/workflow/ids.ts';
+import type { MonthView } from './board-view.ts';
+import { byPressure } from './case-line.ts';
+import type { Share } from './charts.ts';
+import { inertLine } from './inert.ts';
+import { hasEnded, unitName } from './view.ts';
+
+export interface MonthFigures {
+  readonly sessions: number;
+  readonly visits: number;
+  readonly problems: number;
+  readonly suggestions: number;
+  readonly signed: number;
+  readonly finished: number;
+  /** Of `finished`: those with a limit, and those of them within it. */
+  readonly finishedWithLimit: number;
+  readonly finishedInTime: number;
+  readonly open: number;
+  readonly lights: readonly (Share & { readonly light: Light })[];
+  readonly grades: readonly Share[];
+  readonly rated: number;
+  readonly satisfied: number;
+  readonly unrated: number;
+  readonly categories: readonly Share[];
+  /** 主办单位 with most open cases. */
+  readonly units: readonly (Share & { readonly late: number })[];
+  readonly hardest: readonly Case[];
+}
+
+const HARDEST = 5;
+const MAX_SHARES = 6;
+const GRADE_ORDER: readonly Grade[] = [5, 4, 3, 2, 1];
+const LIGHT_ORDER: readonly Light[] = ['green', 'blue', 'yellow', 'red'];
+
+export const monthFigures = (view: MonthView): MonthFigures => {
+  const { cases, directory } = view;
+  const isInMonth = (at: Ms): boolean => {
+    const day = beijingDateOf(at);
+    return view.from <= day && day <= view.to;
+  };
+  const received = cases.filter(({ submittedAt }) => isInMonth(submittedAt));
+  const heard = cases.filter(({ hearing }) => hearing !== null && isInMonth(hearing.at));
+  const rounds = cases.flatMap(({ rounds: all }) => all);
+  const finished = rounds.filter(({ review }) => review !== null && isInMonth(review.at));
+  const withLimit = finished.filter(({ due, instruction }) => due !== null && instruction !== null);
+  const ratings = rounds.flatMap(({ rating }) => (rating && isInMonth(rating.at) ? [rating] : []));
+  const open = cases.filter((subject) => !hasEnded(subject));
+  const running = open.filter(({ light }) => light !== null);
+  return {
+    sessions: directory.receptionDays.filter(({ date }) => date !== null && view.from <= date && date <= view.to)
+      .length,
+    visits: new Set(heard.map(({ visitKey }) => visitKey)).size,
+    problems: received.filter(({ appeal }) => appeal.kind === 'problem').length,
+    suggestions: received.filter(({ appeal }) => appeal.kind === 'suggestion').length,
+    signed: rounds.filter(({ instruction }) => instruction !== null && isInMonth(instruction.signedAt)).length,
+    finished: finished.length,
+    finishedWithLimit: withLimit.length,
+    finishedInTime: withLimit.filter((round) => {
+      const result = currentResult(round);
+      return result !== null && round.due !== null && beijingDateOf(result.at) <= round.due.date;
+    }).length,
+    open: open.length,
+    lights: LIGHT_ORDER.map((light) => ({
+      light,
+      name: LIGHTS[light],
+      count: running.filter((subject) => subject.light === light).length,
+    })).filter(({ count }) => count > 0),
+    grades: GRADE_ORDER.map((grade) => ({
+      name: GRADES[grade],
+      count: ratings.filter((rating) => rating.grade === grade).length,
+    })),
+    rated: ratings.length,
+    satisfied: ratings.filter(({ grade }) => grade >= 3).length,
+    unrated: finished.filter(({ isUnrated }) => isUnrated).length,
+    categories: largest(counted(received.map(({ appeal }) => inertLine(appeal.category, 12) || '未分类'))),
+    units: unitsOf(running, view),
+    hardest: open
+      .filter(({ rounds: all }) => all.length > 0)
+      .toSorted((a, b) => byHardship(a, b) || byPressure(a, b))
+      .slice(0, HARDEST),
+  };
+};
+
+/** 挂牌, then the rung reached, then 难, then how often it was handled again. */
+const byHardship = (a: Case, b: Case): number =>
+  Number(b.listed !== null) - Number(a.listed !== null) ||
+  b.ladderLevel - a.ladderLevel ||
+  Number(b.notes.isHard) - Number(a.notes.isHard) ||
+  redosOf(b) - redosOf(a);
+const redosOf = ({ rounds }: Case): number => rounds.reduce((sum, { redoCount }) => sum + redoCount, 0);
+
+const counted = (names: readonly string[]): readonly Share[] => {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => ({ name, count })).toSorted((a, b) => b.count - a.count);
+};
+
+/** The rest is said in one sum, so that the parts still make the whole. */
+const largest = (shares: readonly Share[]): readonly Share[] => {
+  if (shares.length <= MAX_SHARES) return shares;
+  const rest = shares.slice(MAX_SHARES - 1).reduce((sum, { count }) => sum + count, 0);
+  return [...shares.slice(0, MAX_SHARES - 1), { name: '其他', count: rest }];
+};
+
+const unitsOf = (running: readonly Case[], { directory }: MonthView): MonthFigures['units'] => {
+  const leads = running.flatMap((subject) => {
+    const round = subject.rounds.at(-1);
+    const unitId = round ? leadUnitIdOf(round) : null;
+    return unitId ? [{ name: unitName(directory, unitId), isLate: subject.light === 'red' }] : [];
+  });
+  return counted(leads.map(({ name }) => name))
+    .slice(0, MAX_SHARES)
+    .map((share) => ({ ...share, late: leads.filter(({ name, isLate }) => name === share.name && isLate).length }));
+};

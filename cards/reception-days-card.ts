@@ -1,0 +1,51 @@
+/**
+ * 本月接待日: which days there are, who receives where, and how many items stand on the agenda of each. For anyone who asks;
+ * it names no enterprise.
+ */
+import type { ReceptionDay } from '../src/workflow/directory.ts';
+import type { ReceptionDaysView } from './board-view.ts';
+import { type Card, cardOf, paragraph, remark, rule } from './builder.ts';
+import type { FormElement } from './elements.ts';
+import { inertLine } from './inert.ts';
+import { dayWithWeekday } from './moment.ts';
+import { fact, leaderName } from './view.ts';
+
+const MAX_DAYS = 12;
+
+export const drawReceptionDaysCard = (view: ReceptionDaysView): Card => {
+  const days = view.days.toSorted((a, b) => (a.date ?? '9999').localeCompare(b.date ?? '9999'));
+  const next = days.find(({ date }) => date !== null && date >= view.today);
+  const shown = days.slice(0, MAX_DAYS);
+  return cardOf({
+    title: '本月接待日',
+    subtitle: inertLine(view.directory.settings.districtName, 40) || '接待日',
+    template: 'blue',
+    tags: [{ words: `${days.length}次`, color: 'neutral' }],
+    summary: `本月接待日：${days.length}次`,
+    elements: [
+      paragraph(askOf(view, next), 'heading'),
+      ...shown.flatMap((day): readonly FormElement[] => [rule, paragraph(wordsOf(view, day))]),
+      ...(days.length > shown.length ? [remark(`另有${days.length - shown.length}次，见“接待日”表。`)] : []),
+    ],
+  });
+};
+
+const askOf = ({ directory, days }: ReceptionDaysView, next: ReceptionDay | undefined): string => {
+  if (days.length === 0) return '本月尚未安排接待日。';
+  if (!next?.date) return '本月接待日均已举行。';
+  const whom = next.leaderId ? leaderName(directory, next.leaderId) : '接待领导（待定）';
+  return `请${whom}和有关单位${dayWithWeekday(next.date)}参加下一次接待日。`;
+};
+
+const wordsOf = ({ directory, cases }: ReceptionDaysView, day: ReceptionDay): string => {
+  const items = cases.filter(({ notes, hearing }) => (hearing?.receptionDayId ?? notes.receptionDayId) === day.id);
+  const visits = new Set(items.map(({ visitKey }) => visitKey)).size;
+  return [
+    `${day.date ? dayWithWeekday(day.date) : '日期待定'} ${inertLine(day.title, 40)}`.trim(),
+    `接待领导：${day.leaderId ? leaderName(directory, day.leaderId) : '待定'}`,
+    fact('地点', day.place, 60),
+    items.length === 0 ? '议程：尚未排入事项' : `议程：${visits}家企业，${items.length}件`,
+  ]
+    .filter((line) => line !== null)
+    .join('\n');
+};

@@ -1,0 +1,136 @@
+/**
+ * 审结: staff read what a unit reports, beside what the leader asked for, and let it go to the enterprise (通过, with the
+ * reply the enterprise reads) or return it (退回重办). The reply is written here, never taken over from the internal report.
+ */
+import { currentResult, leadUnitIdOf, OUTCOMES, type Round, STATES } from '../src/workflow/case.ts';
+import { staffOf } from '../src/workflow/roles.ts';
+import {
+  type Card,
+  cardOf,
+  fold,
+  foldedForm,
+  heading,
+  input,
+  paragraph,
+  type RootElement,
+  remark,
+  submitButton,
+} from './builder.ts';
+import { FIELDS } from './form-values.ts';
+import { inertLine } from './inert.ts';
+import { shortMomentText } from './moment.ts';
+import type { Space } from './space.ts';
+import {
+  type CardView,
+  clicksOf,
+  dueText,
+  enterpriseName,
+  hasEnded,
+  headTags,
+  headTemplate,
+  isRoundInHand,
+  lines,
+  longText,
+  newest,
+  personName,
+  ratingLines,
+  requestSection,
+  resultSection,
+  roundOf,
+  sheetSection,
+  unitName,
+} from './view.ts';
+
+/** Null for a round in which nothing was reported by a unit. */
+export const drawReviewCard = (view: CardView, space: Space): Card | null => {
+  const round = roundOf(view);
+  const result = round ? currentResult(round) : null;
+  if (!round?.instruction || !result) return null;
+  const { subject, directory, viewer } = view;
+  const isOpen = isRoundInHand(view) && subject.state === 'awaiting_review';
+  const mayDecide = isOpen && staffOf(directory).includes(viewer);
+  const number = inertLine(round.instruction.number.text, 40);
+  return cardOf({
+    title: `结果审核 ${number}`,
+    subtitle: enterpriseName(subject),
+    template: headTemplate(view, mayDecide),
+    tags: headTags(view),
+    summary: isOpen ? `请审核办理结果（${OUTCOMES[result.outcome]}）` : `结果审核 ${number}`,
+    elements: [
+      paragraph(standing(view, round), 'heading'),
+      ...resultSection(result, space),
+      heading('企业诉求'),
+      ...requestSection(subject, space),
+      heading('领导批示'),
+      ...sheetSection(directory, round.instruction, space),
+      ...handlingFold(view, round, space),
+      ...(round.review ? longText('答复企业', round.review.publicReply, space) : []),
+      ...(round.rating || round.isUnrated ? lines(ratingLines(round, space)) : []),
+      ...(mayDecide ? decisionForms(view) : []),
+    ],
+  });
+};
+
+const standing = (view: CardView, round: Round): string => {
+  const { subject, directory } = view;
+  const unit = unitName(directory, leadUnitIdOf(round));
+  if (view.round < subject.rounds.length) return '本轮已结束，领导已作新批示。';
+  if (hasEnded(subject)) return `本事项${STATES[subject.state]}，不需审核。`;
+  if (subject.state === 'awaiting_review') {
+    const again = round.results.length > 1 ? `第${round.results.length}次报送，` : '';
+    return `请工商联审核${unit}所报结果，${again}${dueText(round)}。`;
+  }
+  if (round.review)
+    return `${personName(round.review.by.name)}已审核通过（${shortMomentText(round.review.at)}），结果已告知企业。`;
+  return `结果已退回，${unit}重新办理，${dueText(round)}。`;
+};
+
+/** What was done on the way: progress, contributions, extensions, earlier returns. */
+const handlingFold = ({ directory }: CardView, round: Round, space: Space): readonly RootElement[] => {
+  const contributions = round.units
+    .flatMap(({ unitId, contribution }) => (contribution ? [{ unitId, text: contribution.text }] : []))
+    .slice(0, space.historyLines)
+    .map(({ unitId, text }) => `${unitName(directory, unitId)}协办意见：${inertLine(text, space.shortText)}`);
+  const progress = newest(round.progress, space).map(
+    ({ at, by, unitId, text }) =>
+      `${shortMomentText(at)} ${unitId ? unitName(directory, unitId) : personName(by.name)}：${inertLine(text, space.shortText)}`,
+  );
+  const all = [...contributions, ...progress];
+  return all.length === 0 ? [] : [fold(`办理过程（${all.length}条）`, [paragraph(all.join('\n'))])];
+};
+
+const decisionForms = (view: CardView): readonly RootElement[] => {
+  const click = clicksOf('review', view);
+  return [
+    heading('审核'),
+    {
+      tag: 'form',
+      name: 'review_form',
+      elements: [
+        input({
+          name: FIELDS.review.reply,
+          label: '对企业的答复',
+          hint: '企业将看到这段话，请勿写内部意见',
+          required: true,
+          rows: 4,
+        }),
+        submitButton('审核通过并告知企业', click('review'), 'primary_filled'),
+      ],
+    },
+    foldedForm(
+      '退回重办',
+      click('returnResult'),
+      [
+        input({
+          name: FIELDS.returnResult.reason,
+          label: '退回原因',
+          hint: '请写明还要做什么',
+          required: true,
+          rows: 3,
+        }),
+        remark('退回后主办单位重新办理，余下时限不足的按重办时限顺延。'),
+      ],
+      '退回重办',
+    ),
+  ];
+};

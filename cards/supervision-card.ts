@@ -1,0 +1,155 @@
+/**
+ * 督办: a case that is nearly or already late, to the people of the rung that was reached (承办人 → 单位负责人 → 牵头领导 →
+ * 接待领导). It follows its case like every card: once the result is reported it says so and has nothing to press.
+ */
+import { leadUnitIdOf, type Round } from '../src/workflow/case.ts';
+import { unitById } from '../src/workflow/directory.ts';
+import type { LeaderId } from '../src/workflow/ids.ts';
+import { type Card, cardOf, heading, paragraph, pressButton, type RootElement, remark } from './builder.ts';
+import { inertLine } from './inert.ts';
+import { shortMomentText } from './moment.ts';
+import { askButton } from './rows.ts';
+import type { Space } from './space.ts';
+import {
+  type CardView,
+  clicksOf,
+  dueSection,
+  dueText,
+  enterpriseName,
+  flagWords,
+  hasEnded,
+  headTags,
+  headTemplate,
+  isRoundInHand,
+  leaderName,
+  lines,
+  newest,
+  personName,
+  receivingLeaderId,
+  requestSection,
+  roundOf,
+  sheetSection,
+  speaksFor,
+  unitName,
+} from './view.ts';
+
+/** Rungs of the ladder by level. Nobody is written to at level 0 but for 挂牌督办. */
+export const RUNGS = ['挂牌督办', '临期提醒', '超期催办', '督办通报', '提请挂牌督办'] as const;
+
+/** Null for a round without a sheet. */
+export const drawSupervisionCard = (view: CardView, space: Space): Card | null => {
+  const round = roundOf(view);
+  if (!round?.instruction) return null;
+  const { subject, directory } = view;
+  const isOpen = isPressing(view);
+  const isUnits = isOfUnit(view, round);
+  const isHidden = subject.notes.isConfidential && isUnits;
+  const rung = RUNGS[subject.ladderLevel] ?? RUNGS[0];
+  const number = inertLine(round.instruction.number.text, 40);
+  const flags = flagWords(subject);
+  return cardOf({
+    title: `${rung} ${number}`,
+    subtitle: enterpriseName(subject, isHidden),
+    template: headTemplate(view, isOpen),
+    tags: headTags(view),
+    summary: `${rung}：${askOf(view, round)}`,
+    elements: [
+      paragraph(askOf(view, round), 'heading'),
+      ...lines([
+        isOpen ? whyOf(view) : null,
+        subject.listed
+          ? `已挂牌督办（${personName(subject.listed.by.name)} ${shortMomentText(subject.listed.at)}）`
+          : null,
+        flags === '' ? null : `急重难：${flags}`,
+      ]),
+      ...dueSection(round),
+      heading('办理情况'),
+      ...lines(handlingLines(view, round, space)),
+      ...requestSection(subject, space, isHidden),
+      heading('原批示'),
+      ...sheetSection(directory, round.instruction, space),
+      ...(isOpen ? buttons(view, round, isUnits) : []),
+    ],
+  });
+};
+
+const isPressing = (view: CardView): boolean =>
+  isRoundInHand(view) && (view.subject.state === 'assigned' || view.subject.state === 'handling');
+
+/** Whom this rung asks for what by when. */
+const askOf = (view: CardView, round: Round): string => {
+  const { subject, directory } = view;
+  const unit = unitName(directory, leadUnitIdOf(round));
+  if (view.round < subject.rounds.length) return '本轮已结束，领导已作新批示，请看新的交办单。';
+  if (hasEnded(subject)) return '本事项已结束，督办解除。';
+  if (subject.state === 'awaiting_enterprise') return '已请企业补充材料，时限暂停计算，督办暂停。';
+  if (!isPressing(view)) return `${unit}已报结果，督办解除。`;
+  const due = dueText(round);
+  switch (subject.ladderLevel) {
+    case 1:
+      return `请${unit}抓紧办理，${due}。`;
+    case 2:
+      return `请${unit}负责人当日过问，尽快办结；原定${due}。`;
+    case 3:
+      return `请${leaderOf(view, round.instruction?.leadLeaderId ?? null, '牵头领导')}过问，督促${unit}办结；原定${due}。`;
+    case 4:
+      return `请${leaderOf(view, round.instruction?.signerId ?? null, '接待领导')}督促${unit}限期办结；原定${due}。`;
+    default:
+      return `请${unit}抓紧办结，${due}。`;
+  }
+};
+
+const leaderOf = ({ directory }: CardView, id: LeaderId | null, otherwise: string): string =>
+  id ? leaderName(directory, id) : otherwise;
+
+/** Why it came: the rung, in 工作日 past the limit. No count of days that would change from day to day. */
+const whyOf = ({ subject, directory }: CardView): string | null => {
+  const days = directory.settings.ladderDays[subject.ladderLevel - 2];
+  if (days !== undefined) return `督办原因：超期已满${days}个工作日（第${subject.ladderLevel}级）`;
+  return subject.ladderLevel === 1 ? '督办原因：临近时限或已到时限（第1级）' : null;
+};
+
+const isOfUnit = ({ directory, viewer }: CardView, round: Round): boolean =>
+  round.units.some(({ unitId }) => {
+    const unit = unitById(directory, unitId);
+    return unit !== null && (unit.headOpenIds.includes(viewer) || unit.officerOpenIds.includes(viewer));
+  });
+
+const handlingLines = ({ directory }: CardView, round: Round, space: Space): readonly string[] => {
+  const parts = round.units.slice(0, 8).map(({ unitId, role, acknowledged, officer, contribution }) => {
+    const steps = [
+      acknowledged ? '已签收' : '未签收',
+      officer ? `承办人 ${inertLine(officer, 30)}` : '',
+      role === 'supporting' && contribution ? '已报协办意见' : '',
+    ].filter((step) => step !== '');
+    return `${unitName(directory, unitId)}（${role === 'lead' ? '主办' : '协办'}）：${steps.join('；')}`;
+  });
+  const progress = newest(round.progress, space).map(
+    ({ at, unitId, by, text }) =>
+      `${shortMomentText(at)} ${unitId ? unitName(directory, unitId) : personName(by.name)}：${inertLine(text, space.shortText)}`,
+  );
+  const extension = round.extensions.at(-1);
+  return [
+    ...parts,
+    ...(progress.length > 0 ? progress : ['尚未报送进展。']),
+    ...(extension && !extension.decision ? ['已申请延期，待审批；批准前仍按原时限。'] : []),
+  ];
+};
+
+const buttons = (view: CardView, round: Round, isUnits: boolean): readonly RootElement[] => {
+  const { subject } = view;
+  if (isUnits)
+    return [
+      askButton('打开交办单', { kind: 'show', card: 'assignment', caseId: subject.id, round: view.round }, 'fill'),
+    ];
+  const isLeader =
+    speaksFor(view, round.instruction?.signerId ?? receivingLeaderId(subject, view.directory)) ||
+    speaksFor(view, round.instruction?.leadLeaderId ?? null);
+  if (!isLeader) return [];
+  const click = clicksOf('supervision', view);
+  return [
+    pressButton('催办（提醒责任单位）', click('remind'), 'primary_filled'),
+    ...(subject.listed ? [] : [pressButton('挂牌督办', click('list'))]),
+    remark('催办每天一次；挂牌督办将在事项表和各卡片上标明，直至办结。'),
+  ];
+};

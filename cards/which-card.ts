@@ -1,0 +1,55 @@
+/**
+ * Which card of a case belongs to a person, and whether this person may read the name of a confidential enterprise. From
+ * the directory and the case as they are; used wherever a case stands in a list.
+ */
+import { type Case, currentRound } from '../src/workflow/case.ts';
+import { type Directory, unitById } from '../src/workflow/directory.ts';
+import type { CardKind } from '../src/workflow/effects.ts';
+import type { OpenId } from '../src/workflow/ids.ts';
+import { leadLeaderPeople, partsOf, peopleOf, signersFor, signingLeaderOf, staffOf } from '../src/workflow/roles.ts';
+import type { BoardView } from './board-view.ts';
+
+export interface CardOfCase {
+  readonly card: CardKind;
+  readonly round: number;
+}
+
+/** The card on which this person acts on the case, else the one that tells most of it; null for whoever has no part in it. */
+export const cardFor = (subject: Case, { directory, viewer, today }: Omit<BoardView, 'kind'>): CardOfCase | null => {
+  const round = subject.rounds.length;
+  const current = currentRound(subject);
+  const signer = signingLeaderOf(subject, directory);
+  if (signer && signersFor(signer, today).includes(viewer)) return signersCard(subject);
+  if (current?.judgement?.decision === 'explain' && leadLeaderPeople(subject, directory, today).includes(viewer))
+    return { card: 'reconsideration', round };
+  if (partsOf(viewer, subject, directory).length > 0) return { card: 'assignment', round };
+  const isConsulted = subject.consultations.some(({ unitId }) =>
+    peopleOf(unitById(directory, unitId)).includes(viewer),
+  );
+  if (isConsulted) return { card: 'consultation', round: 0 };
+  return isLeader(directory, viewer) || staffOf(directory).includes(viewer) ? signersCard(subject) : null;
+};
+
+const signersCard = (subject: Case): CardOfCase => {
+  const round = subject.rounds.length;
+  switch (subject.state) {
+    case 'assigned':
+    case 'handling':
+    case 'awaiting_enterprise':
+    case 'awaiting_review':
+      return round === 0 ? { card: 'instruction', round: 1 } : { card: 'instruction', round };
+    case 'awaiting_rating':
+    case 'awaiting_closure':
+    case 'closed':
+      return { card: 'resolution', round };
+    default:
+      return { card: 'instruction', round: round + 1 };
+  }
+};
+
+const isLeader = (directory: Directory, who: OpenId): boolean =>
+  directory.leaders.some(({ openId, substitute }) => openId === who || substitute?.openId === who);
+
+/** 保密: staff and leaders know the enterprise, units do not. */
+export const isHiddenFrom = (subject: Case, directory: Directory, viewer: OpenId): boolean =>
+  subject.notes.isConfidential && !isLeader(directory, viewer) && !staffOf(directory).includes(viewer);

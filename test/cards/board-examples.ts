@@ -1,0 +1,150 @@
+/**
+ * Cards that show several cases, as somebody would have them on a day in May: stated by hand from the cases of
+ * `examples.ts`, each copied under an id of its own where a list needs many.
+ */
+import type { BoardView } from '../../cards/board-view.ts';
+import type { Case } from '../../src/workflow/case.ts';
+import { beijingDate, caseId, openId, receptionDayId } from '../../src/workflow/ids.ts';
+import { caseByState, directory, leaders, people, receptionDay, specialCases, units } from './examples.ts';
+
+const today = beijingDate('2026-05-21');
+const withId = (subject: Case, id: string, more: Partial<Case> = {}): Case => ({ ...subject, id: caseId(id), ...more });
+const named = (subject: Case, enterpriseName: string): Partial<Case> => ({
+  appeal: { ...subject.appeal, enterpriseName },
+});
+
+const {
+  awaiting_instruction: asking,
+  handling,
+  scheduled,
+  closed,
+  assigned,
+  awaiting_review,
+  awaiting_closure,
+} = caseByState;
+const overdue = withId(specialCases.overdue, 'case-0102');
+const all: readonly Case[] = [
+  withId(asking, 'case-0101'),
+  overdue,
+  withId(handling, 'case-0103', { ...named(handling, '〔虚构〕溪东精细化工有限公司'), light: 'blue' }),
+  withId(assigned, 'case-0104', named(assigned, '〔虚构〕蓝桥市政工程有限公司')),
+  withId(awaiting_review, 'case-0105', named(awaiting_review, '〔虚构〕示范针织服饰有限公司')),
+  withId(awaiting_closure, 'case-0106', named(awaiting_closure, '〔虚构〕安富河冷链物流有限公司')),
+  withId(closed, 'case-0107', named(closed, '〔虚构〕云溪酒曲酿造有限公司')),
+  withId(specialCases.confidential, 'case-0108', { light: 'yellow' }),
+];
+const many: readonly Case[] = Array.from({ length: 19 }, (_, index) =>
+  withId(index % 3 === 0 ? specialCases.overdue : handling, `case-02${String(index).padStart(2, '0')}`),
+);
+const agenda: readonly Case[] = [
+  withId(scheduled, 'case-0301'),
+  withId(scheduled, 'case-0302', {
+    appeal: { ...scheduled.appeal, kind: 'suggestion', text: '建议园区每月固定一天集中受理验收申请。', wish: '' },
+    notes: { ...scheduled.notes, isUrgent: false, isHard: false },
+    submittedAt: scheduled.submittedAt + 1,
+  }),
+  withId(specialCases.noProposal, 'case-0303', {
+    ...named(scheduled, '〔虚构〕溪东精细化工有限公司'),
+    state: 'scheduled',
+    awaiting: null,
+    visitKey: 'visit-2',
+    submittedAt: scheduled.submittedAt + 2,
+  }),
+];
+const day = directory.receptionDays[0];
+if (!day) throw new Error('the directory has a reception day');
+
+export const boards: Readonly<Record<string, BoardView>> = {
+  会前简报: {
+    kind: 'briefing',
+    directory,
+    viewer: people.secretaryA,
+    today: beijingDate('2026-04-16'),
+    day,
+    cases: agenda,
+  },
+  没有议程的会前简报: {
+    kind: 'briefing',
+    directory,
+    viewer: people.secretaryA,
+    today,
+    day: { id: receptionDayId('recDay2'), title: '', date: null, place: '', leaderId: null },
+    cases: [],
+  },
+  领导周报: {
+    kind: 'digest',
+    directory,
+    viewer: people.secretaryA,
+    today,
+    since: beijingDate('2026-05-14'),
+    audience: { kind: 'leader', leaderId: leaders.a },
+    cases: all,
+  },
+  单位周报: {
+    kind: 'digest',
+    directory,
+    viewer: people.housingHead,
+    today,
+    since: beijingDate('2026-05-14'),
+    audience: { kind: 'unit', unitId: units.housing },
+    cases: all,
+  },
+  工商联周报: {
+    kind: 'digest',
+    directory,
+    viewer: people.staff,
+    today,
+    since: beijingDate('2026-05-14'),
+    audience: { kind: 'staff' },
+    cases: [...all, ...many],
+  },
+  月度一览: {
+    kind: 'month',
+    directory,
+    viewer: people.secretaryA,
+    today: beijingDate('2026-06-01'),
+    from: beijingDate('2026-05-01'),
+    to: beijingDate('2026-05-31'),
+    cases: [...all, ...many],
+  },
+  没有事项的月度一览: {
+    kind: 'month',
+    directory,
+    viewer: people.secretaryA,
+    today,
+    from: beijingDate('2026-03-01'),
+    to: beijingDate('2026-03-31'),
+    cases: [],
+  },
+  待我签批: {
+    kind: 'list',
+    list: 'toSign',
+    directory,
+    viewer: people.secretaryA,
+    today,
+    page: 1,
+    cases: [all[0] ?? asking],
+  },
+  空的待我签批: { kind: 'list', list: 'toSign', directory, viewer: people.secretaryA, today, page: 1, cases: [] },
+  我的在办第一页: { kind: 'list', list: 'inHand', directory, viewer: people.housingHead, today, page: 1, cases: many },
+  我的在办末页: { kind: 'list', list: 'inHand', directory, viewer: people.housingHead, today, page: 3, cases: many },
+  督办清单: { kind: 'list', list: 'supervised', directory, viewer: people.staff, today, page: 1, cases: [overdue] },
+  查询结果: { kind: 'list', list: 'query', directory, viewer: people.staff, today, page: 1, cases: all },
+  无关人员的查询结果: {
+    kind: 'list',
+    list: 'query',
+    directory,
+    viewer: openId('ou_stranger'),
+    today,
+    page: 1,
+    cases: [specialCases.confidential],
+  },
+  本月接待日: {
+    kind: 'receptionDays',
+    directory,
+    viewer: people.staff,
+    today: beijingDate('2026-04-10'),
+    days: [day, { id: receptionDayId('recDay3'), title: '', date: null, place: '', leaderId: null }],
+    cases: agenda.map((subject) => ({ ...subject, notes: { ...subject.notes, receptionDayId: receptionDay } })),
+  },
+};
