@@ -145,6 +145,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
         mirror,
         cases,
         health: outbox.health,
+        saveWishes: outbox.saveEvent,
         handle: handleCommand,
         refusalSentence,
         hashOfReceipt: receipts.hashIfIssued,

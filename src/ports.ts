@@ -225,7 +225,20 @@ export interface Intention {
   readonly args: Readonly<Record<string, string>>;
   readonly runAt: Ms;
 }
-export const INTENTION_KINDS = ['mirrorCase', 'card', 'notify', 'pullRow', 'pullTable', 'mirrorHealth'] as const;
+export const INTENTION_KINDS = [
+  'mirrorCase',
+  'card',
+  'notify',
+  /** Tells an editor once what was not taken over; wished again it stays as it is. */
+  'editNotice',
+  'pullRow',
+  'pullTable',
+  /** One step of comparing everything (对账). */
+  'sweep',
+  /** Look at the columns of a table again. */
+  'lookAtColumns',
+  'mirrorHealth',
+] as const;
 export type IntentionKind = (typeof INTENTION_KINDS)[number];
 
 /** An intention as the drainer takes it. `wanted` counts how often it was asked; finishing names the count it answers. */
@@ -263,6 +276,8 @@ export type Fact =
       readonly shadow: Readonly<Record<string, unknown>>;
     }
   | { readonly kind: 'rowDeleted'; readonly table: string; readonly recordId: RecordId }
+  /** What the sync should remember under this name; null forgets it. */
+  | { readonly kind: 'noted'; readonly name: string; readonly value: object | null }
   | { readonly kind: 'directoryRows'; readonly table: DirectoryTable; readonly rows: readonly DirectoryRow[] };
 
 export type DirectoryTable = 'leaders' | 'units' | 'receptionDays' | 'settings';
@@ -332,6 +347,11 @@ export interface MirrorRow {
   readonly isDeleted: boolean;
 }
 
+export interface SyncNote {
+  readonly value: unknown;
+  readonly at: Ms;
+}
+
 export interface MirrorStore {
   loadBases(): Promise<readonly BaseBinding[]>;
   saveBase(binding: BaseBinding): Promise<void>;
@@ -339,6 +359,10 @@ export interface MirrorStore {
   loadDirectory(district: DistrictId): Promise<Directory>;
   rowsByRecord(district: DistrictId, table: string, recordIds: readonly RecordId[]): Promise<readonly MirrorRow[]>;
   rowsByEntity(district: DistrictId, table: string, entityIds: readonly string[]): Promise<readonly MirrorRow[]>;
+  /** What the sync remembers of a district, by name. */
+  loadNotes(district: DistrictId): Promise<ReadonlyMap<string, SyncNote>>;
+  /** Living rows of a table after this id, in id order. */
+  rowsAfter(district: DistrictId, table: string, after: string, limit: number): Promise<readonly MirrorRow[]>;
   /** Saves facts outside a lane's record (used by `apply` and imports). */
   saveFacts(district: DistrictId, facts: readonly Fact[]): Promise<void>;
 }

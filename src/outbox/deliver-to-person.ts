@@ -18,6 +18,7 @@ import type { Case } from '../workflow/case.ts';
 import type { Directory } from '../workflow/directory.ts';
 import { CARD_KINDS, type CardKind, NOTICE_KINDS, type NoticeKind } from '../workflow/effects.ts';
 import { type Ms, type OpenId, openId } from '../workflow/ids.ts';
+import { deliverEditNotices } from './deliver-edit-notices.ts';
 import type { Deliver, Delivered } from './drain.ts';
 import type { EndAfter } from './retry-schedule.ts';
 
@@ -73,12 +74,14 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     const records: Delivered['records'][number][] = [];
     const facts: Fact[] = [];
     let wall: FeishuFailure | null = null;
-    for (const due of batch) {
+    for (const due of batch.filter(({ kind }) => kind !== 'editNotice')) {
       const shown: Shown = wall ? afterFailure(wall, due) : await deliverOne(due, calls, cases);
       records.push({ key: due.key, wanted: due.wanted, end: shown.end });
       facts.push(...shown.facts);
       wall = shown.wall;
     }
+    const notices = batch.filter(({ kind }) => kind === 'editNotice');
+    records.push(...(await deliverEditNotices({ ...deps, messages: calls }, notices, wall)));
     return { records, facts, intentions: [] };
   };
 

@@ -32,7 +32,7 @@ export interface RetrySchedule {
 }
 
 /** Only a message is sent for good: rows are looked for before they are created again, whatever the age of the token. */
-const isMessage = ({ kind }: DueIntention): boolean => kind === 'card' || kind === 'notify';
+const isMessage = ({ kind }: DueIntention): boolean => kind === 'card' || kind === 'notify' || kind === 'editNotice';
 
 /** How long the present token has been in use. */
 const ageOf = (due: DueIntention, now: Ms): Ms => now - (due.firstAttemptAt ?? now);

@@ -38,6 +38,14 @@ INSERT INTO directory_rows (district, "table", id, value)
 SELECT ?, ?, value ->> 'id', value -> 'value' FROM json_each(?) WHERE true
 ON CONFLICT (district, "table", id) DO UPDATE SET value = excluded.value`;
 
+const NOTED = `
+INSERT INTO sync_notes (district, name, value, at)
+SELECT ?, value ->> 'name', value -> 'value', ? FROM json_each(?) WHERE value ->> 'value' IS NOT NULL
+ON CONFLICT (district, name) DO UPDATE SET value = excluded.value, at = excluded.at`;
+const FORGOTTEN = `
+DELETE FROM sync_notes WHERE district = ? AND name IN
+  (SELECT value ->> 'name' FROM json_each(?) WHERE value ->> 'value' IS NULL)`;
+
 /** Facts in their order of kinds; of two about the same thing and kind the later one stands. */
 export const factStatements = (district: DistrictId, facts: readonly Fact[], now: Ms): readonly Statement[] => {
   const of = (kind: Fact['kind']): string | null => {
@@ -49,12 +57,14 @@ export const factStatements = (district: DistrictId, facts: readonly Fact[], now
   const drawn = of('cardDrawn');
   const deleted = of('rowDeleted');
   const agreed = of('rowAgreed');
+  const noted = of('noted');
   return [
     ...(gone ? [statement(CARD_GONE, [gone])] : []),
     ...(sent ? [statement(CARD_SENT, [district, sent])] : []),
     ...(drawn ? [statement(CARD_DRAWN, [drawn])] : []),
     ...(deleted ? [statement(ROW_DELETED, [now, deleted, district])] : []),
     ...(agreed ? [statement(ROW_AGREED, [district, agreed])] : []),
+    ...(noted ? [statement(FORGOTTEN, [district, noted]), statement(NOTED, [district, now, noted])] : []),
     ...facts.flatMap((fact) => {
       if (fact.kind !== 'directoryRows') return [];
       const rows = JSON.stringify(fact.rows.map(({ id, value }) => ({ id, value: value ?? null })));

@@ -52,6 +52,8 @@ const mirrorRow = z
     }),
   );
 
+const noteRow = z.object({ name: z.string(), value: jsonColumn(z.unknown()), at: z.number() });
+
 const BASES = 'SELECT district, app_token, url, tables, form_url FROM bases';
 const ROWS =
   'SELECT "table", record_id, entity_id, shadow, deleted_at FROM mirror_rows WHERE district = ? AND "table" = ?';
@@ -103,6 +105,21 @@ export const createMirrorStore = ({ database, now }: MirrorStoreDeps): MirrorSto
           district,
           table,
           JSON.stringify(entityIds),
+        ]),
+      ),
+    loadNotes: async (district) => {
+      const [rows] = await database.read([
+        statement('SELECT name, value, at FROM sync_notes WHERE district = ?', [district]),
+      ]);
+      return new Map(rowsOf(rows, noteRow).map(({ name, value, at }) => [name, { value, at }]));
+    },
+    rowsAfter: (district, table, after, limit) =>
+      readRows(
+        statement(`${ROWS} AND record_id > ? AND deleted_at IS NULL ORDER BY record_id LIMIT ?`, [
+          district,
+          table,
+          after,
+          limit,
         ]),
       ),
     // Facts say how things are, so saving them twice is saving them once.

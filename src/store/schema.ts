@@ -198,6 +198,35 @@ export const clockRuns = sqliteTable(
   (table) => [primaryKey({ columns: [table.district, table.day] })],
 );
 
+/**
+ * What the sync remembers of a district between two runs, by name: columns as last seen, how far a comparison has come,
+ * what only a person can mend. A table of its own, because none of it belongs to a row of the Base.
+ */
+export const syncNotes = sqliteTable(
+  'sync_notes',
+  {
+    district: text('district').notNull(),
+    name: text('name').notNull(),
+    /** JSON; each name has its own shape, read back through a schema. */
+    value: text('value').notNull(),
+    at: integer('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.district, table.name] })],
+);
+
+/** Calls to Feishu of a Beijing day, by endpoint and end. No district: Feishu counts an app's calls together. */
+export const callCounts = sqliteTable(
+  'call_counts',
+  {
+    day: text('day').notNull(),
+    what: text('what').notNull(),
+    /** `ok`, or the class of the failure. */
+    kind: text('kind').notNull(),
+    count: integer('count').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.day, table.what, table.kind] })],
+);
+
 /** Requests counted per bucket and window, because isolates share no memory. */
 export const rateCounts = sqliteTable(
   'rate_counts',

@@ -21,12 +21,14 @@ const RENEW = `
   status = 'due', attempts = 0, reason = NULL,
   lane = excluded.lane, args = excluded.args, updated_at = excluded.updated_at`;
 
+/** An editor is told once of one edit, however often the row is looked at: that wish is never renewed. */
 const INSERT_WISHES = `
 INSERT INTO outbox (key, lane, kind, district, case_id, args, wanted, done, run_at, status, attempts, token_seed, updated_at)
 SELECT value ->> 'key', value ->> 'lane', value ->> 'kind', value ->> 'district', value ->> 'caseId', value -> 'args',
   1, 0, value ->> 'runAt', 'due', 0, ?, ?
 FROM json_each(?) WHERE true
-ON CONFLICT (key) DO UPDATE SET ${RENEW}`;
+ON CONFLICT (key) DO UPDATE SET ${RENEW}
+WHERE excluded.kind <> 'editNotice'`;
 
 /** Nothing for no wishes. `seed` is fresh per batch. */
 export const insertWishes = (intentions: readonly Intention[], seed: string, now: Ms): readonly Statement[] =>

@@ -16,6 +16,7 @@ import type {
   Now,
   OutboxStore,
   Rows,
+  SyncNote,
 } from '../ports.ts';
 import type { Actor } from '../workflow/actor.ts';
 import type { Case } from '../workflow/case.ts';
@@ -31,9 +32,14 @@ export type Handled =
 
 export interface BaseDeps {
   readonly rows: Pick<Rows, 'get' | 'page' | 'findByText' | 'create' | 'update' | 'remove'>;
-  readonly mirror: Pick<MirrorStore, 'loadBases' | 'loadDirectory' | 'rowsByRecord' | 'rowsByEntity' | 'saveFacts'>;
+  readonly mirror: Pick<
+    MirrorStore,
+    'loadBases' | 'loadDirectory' | 'loadNotes' | 'rowsByRecord' | 'rowsByEntity' | 'rowsAfter' | 'saveFacts'
+  >;
   readonly cases: Pick<CaseStore, 'loadCases' | 'findByNumber' | 'openCases'>;
   readonly health: OutboxStore['health'];
+  /** Saves wishes before the calls that follow from the same look at a row. */
+  readonly saveWishes: OutboxStore['saveEvent'];
   readonly handle: (request: {
     readonly deliveryId: DeliveryId;
     readonly district: DistrictId;
@@ -60,6 +66,10 @@ export interface Run {
   readonly deadlineAt: Ms;
   readonly facts: Fact[];
   readonly intentions: Intention[];
+  /** What editors are to be told; saved before anything they typed is put back, because then no trace of it is left. */
+  readonly notices: Intention[];
+  /** What the sync remembered when the run began. */
+  readonly notes: ReadonlyMap<string, SyncNote>;
   /** Ends by intention key; the first end of an intention stands. */
   readonly ends: Map<string, AttemptEnd>;
 }

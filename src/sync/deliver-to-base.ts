@@ -10,16 +10,18 @@ import { progress } from '../../bitable-schema/progress.ts';
 import type { Deliver, Delivered } from '../outbox/drain.ts';
 import type { AttemptEnd, BaseBinding, DueIntention, MirrorRow, TableAddress, TableRow } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
-import { type CaseId, caseId, type Ms, type RecordId, recordId } from '../workflow/ids.ts';
+import { type CaseId, caseId, deliveryId, type Ms, type RecordId, recordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
 import { chunks, mirrorCases } from './mirror-cases.ts';
 import { mirrorHealth } from './mirror-health.ts';
 import { mirrorProgress } from './mirror-progress.ts';
 import { pullDirectory } from './pull-directory.ts';
-import { pullRow, shadowOf } from './pull-row.ts';
+import { itemOf, pullRow, shadowOf } from './pull-row.ts';
 import { isDirectoryTable } from './read-directory.ts';
 import { reconcileStep } from './reconcile.ts';
+import { sha256 } from './row-identity.ts';
 import type { MappingContext } from './row-mapping.ts';
+import { deleterOf, editNotice, selfOf } from './tell-editor.ts';
 
 const READ_BATCH = 100;
 /** Until `bitable apply` has been run for the district; nothing is lost meanwhile. */
@@ -28,6 +30,8 @@ const NO_BASE_WAIT_MS = 10 * 60_000;
 const SOON_MS = 1_000;
 /** A run takes up nothing new when less than this is left: the writes at its end need it. */
 const RESERVE_MS = 5_000;
+
+const ROW_DELETED = '该行被删除，系统已恢复。事项不能靠删行撤销，请使用“操作”列。';
 
 const soon = (now: Ms, reason: string): AttemptEnd => ({
   kind: 'again',
@@ -44,10 +48,19 @@ export const createDeliverToBase =
     const base = (await deps.mirror.loadBases()).find((one) => one.district === district);
     if (!base || !isComplete(base)) return withoutBase(due, deps.now());
 
-    const run: Run = { base, deadlineAt: context.deadlineAt, facts: [], intentions: [], ends: new Map() };
+    const run: Run = {
+      base,
+      deadlineAt: context.deadlineAt,
+      facts: [],
+      intentions: [],
+      notices: [],
+      notes: await deps.mirror.loadNotes(district),
+      ends: new Map(),
+    };
     await pullDirectories(deps, run, due);
     const mapping = await mappingFor(deps, run);
     const pulled = await pullCases(deps, run, due, mapping);
+    await saveNotices(deps, run);
     const others = await untouchedCases(deps, run, due, pulled);
     const works = [...withDues(pulled, due), ...others];
     await mirrorProgress(deps, run, addressOf(base, progress.key), works, mapping);
@@ -57,6 +70,12 @@ export const createDeliverToBase =
     if (healthDues.length > 0) await mirrorHealth(deps, run, addressOf(base, health.key), healthDues);
     return deliveredOf(deps, run, due);
   };
+
+const saveNotices = async (deps: BaseDeps, run: Run): Promise<void> => {
+  if (run.notices.length === 0) return;
+  const id = deliveryId(`notices:${sha256(run.notices.map(({ key }) => key).join()).slice(0, 32)}`);
+  await deps.saveWishes(id, run.notices, deps.now());
+};
 
 /** While `apply` is still at work, the binding knows only some of the tables. */
 const isComplete = (base: BaseBinding): boolean => TABLES.every((table) => base.tables[table.key] !== undefined);
@@ -175,6 +194,7 @@ const takeRows =
       [...mirrorRows.values()].map((row) => caseId(row.entityId)),
     );
 
+    const self = selfOf(run.notes);
     for (const row of rows) {
       const dues = duesOf(row.recordId);
       if (!hasTime(deps, run)) {
@@ -193,9 +213,12 @@ const takeRows =
           mapping,
           dues,
           isInDoubt: subject !== null && doubtful.has(subject.id),
+          self,
         });
-        if (pulled.kind === 'work') work.set(pulled.work.subject.id, pulled.work);
-        else if (pulled.kind === 'busy') endAll(run, dues, soon(deps.now(), '数据库繁忙'));
+        if (pulled.kind === 'work') {
+          work.set(pulled.work.subject.id, pulled.work);
+          run.notices.push(...pulled.notices);
+        } else if (pulled.kind === 'busy') endAll(run, dues, soon(deps.now(), '数据库繁忙'));
         else if (pulled.kind === 'notTaken' && !pulled.isShown)
           await tell(deps, run, table, row.recordId, pulled.sentence, dues);
         else endAll(run, dues, FINISHED);
@@ -215,6 +238,8 @@ const takeRows =
         continue;
       }
       run.facts.push({ kind: 'rowDeleted', table: cases.key, recordId: id });
+      const deletion = { record: id, modifiedAt: null, item: itemOf(subject), sentence: ROW_DELETED };
+      run.notices.push(...editNotice(run.base.district, deleterOf(duesOf(id), self), deletion, deps.now()));
       work.set(subject.id, {
         subject,
         recordId: null,

@@ -19,8 +19,11 @@ const KIND_NAMES = {
   mirrorCase: '更新事项行',
   card: '发送卡片',
   notify: '发送通知',
+  editNotice: '发送退回说明',
   pullRow: '读取事项行',
   pullTable: '读取名录',
+  sweep: '对账',
+  lookAtColumns: '核对列',
   mirrorHealth: '更新运行状况',
 } as const;
 

@@ -6,6 +6,7 @@ import type { DueIntention, Fact, FeishuResult, TableAddress, TableRow } from '.
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
 import { chunks } from './mirror-cases.ts';
 import { DIRECTORY_SCHEMAS, readDirectory } from './read-directory.ts';
+import { makerOf, SELF_NOTE, selfOf } from './tell-editor.ts';
 
 /** 10 000 rows; a directory of that size is a mistake and is parked rather than half read. */
 const MAX_PAGES = 20;
@@ -24,6 +25,11 @@ export const pullDirectory = async (
     return null;
   }
 
+  if (table === 'settings') {
+    const self = makerOf(read.data);
+    if (self !== null && self !== selfOf(run.notes))
+      run.facts.push({ kind: 'noted', name: SELF_NOTE, value: { openId: self } });
+  }
   const reading = readDirectory(table, read.data);
   const checkColumn = DIRECTORY_SCHEMAS[table].columns.check;
   const stale = reading.checks.filter((check) => check.wanted !== check.shown);

@@ -5,11 +5,11 @@
 import { cases } from '../../bitable-schema/cases.ts';
 import type { Cell } from '../../bitable-schema/columns.ts';
 import { decodeRow, emptyRow, normaliseValues, type Values } from '../../bitable-schema/table.ts';
-import type { DueIntention, MirrorRow, TableRow } from '../ports.ts';
+import type { DueIntention, Intention, MirrorRow, TableRow } from '../ports.ts';
 import type { Actor } from '../workflow/actor.ts';
-import type { Case } from '../workflow/case.ts';
+import { type Case, currentRound } from '../workflow/case.ts';
 import type { Refusal } from '../workflow/decision.ts';
-import { type DistrictId, type Ms, openId } from '../workflow/ids.ts';
+import type { DistrictId, Ms, OpenId } from '../workflow/ids.ts';
 import type { BaseDeps, Handled, RowWork } from './base-deps.ts';
 import { planRow, type RowPlan } from './plan-row.ts';
 import { actionForState, actionNamed, commandOf, stateNamed } from './row-command.ts';
@@ -23,6 +23,7 @@ import {
   serviceCells,
   submissionOf,
 } from './row-mapping.ts';
+import { editNotice, editorOf } from './tell-editor.ts';
 
 export interface RowPull {
   readonly district: DistrictId;
@@ -33,6 +34,8 @@ export interface RowPull {
   readonly dues: readonly DueIntention[];
   /** A write of ours to this row may have happened without being noted: unknown cells are then ours, not a drag. */
   readonly isInDoubt: boolean;
+  /** Under which id the app's own writes appear, where that is known. */
+  readonly self: OpenId | null;
 }
 
 export type PulledRow =
@@ -41,7 +44,8 @@ export type PulledRow =
   | { readonly kind: 'busy' }
   /** No case yet: only a sentence for the person who filled the row in. */
   | { readonly kind: 'notTaken'; readonly sentence: string; readonly isShown: boolean }
-  | { readonly kind: 'work'; readonly work: RowWork };
+  /** `notices`: what the editor is to be told, because something was not taken over. */
+  | { readonly kind: 'work'; readonly work: RowWork; readonly notices: readonly Intention[] };
 
 const EMPTY = emptyRow(cases);
 const inputKeys = Object.entries(cases.columns)
@@ -50,17 +54,11 @@ const inputKeys = Object.entries(cases.columns)
 const emptied = (keys: readonly string[]): Values =>
   Object.fromEntries(Object.entries<Cell>(EMPTY).filter(([key]) => keys.includes(key)));
 
-const operatorOf = (row: TableRow, dues: readonly DueIntention[]): Actor => {
-  const named = dues.map((due) => due.args['operator'] ?? '').find((one) => one !== '');
-  const who = row.modifiedBy ?? (named === undefined ? null : openId(named));
-  return { kind: 'editor', openId: who, name: row.modifiedByName ?? '工作人员' };
-};
-
 const minute = (at: Ms): string => new Date(at + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ');
 
 export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow> => {
   const row = decodeRow(cases, pull.row.fields);
-  const actor = operatorOf(pull.row, pull.dues);
+  const actor = editorOf(pull.row, pull.dues, pull.self);
 
   const opened = pull.subject ? null : await openCase(deps, pull, row, actor);
   if (opened?.kind === 'nothing' || opened?.kind === 'busy' || opened?.kind === 'notTaken') return opened;
@@ -88,8 +86,13 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
     subject,
   });
   if (settled.kind === 'busy') return settled;
+  const edited = { record: pull.row.recordId, modifiedAt: pull.row.modifiedAt, item: itemOf(settled.subject) };
   return {
     kind: 'work',
+    notices:
+      settled.isRefused && settled.result !== null
+        ? editNotice(pull.district, actor.openId, { ...edited, sentence: settled.result }, deps.now())
+        : [],
     work: {
       subject: settled.subject,
       recordId: pull.row.recordId,
@@ -187,7 +190,14 @@ type SettlingRow = Pick<RowPull, 'district' | 'isInDoubt'> & {
 };
 type Settled =
   | { readonly kind: 'busy' }
-  | { readonly kind: 'settled'; readonly subject: Case; readonly putBack: Values; readonly result: string | null };
+  | {
+      readonly kind: 'settled';
+      readonly subject: Case;
+      readonly putBack: Values;
+      readonly result: string | null;
+      /** Something the editor did was not taken over, and `result` says why. */
+      readonly isRefused: boolean;
+    };
 
 const settle = async (deps: BaseDeps, work: SettlingRow): Promise<Settled> => {
   const { plan, row } = work;
@@ -210,6 +220,7 @@ const settle = async (deps: BaseDeps, work: SettlingRow): Promise<Settled> => {
         subject: handled.subject ?? subject,
         putBack: { ...back, action: null },
         result: said(deps, '修改未采纳', handled.reason),
+        isRefused: true,
       };
     }
     subject = handled.subject ?? subject;
@@ -218,9 +229,15 @@ const settle = async (deps: BaseDeps, work: SettlingRow): Promise<Settled> => {
   const wish = wishOf(work, subject);
   switch (wish.kind) {
     case 'none':
-      return { kind: 'settled', subject, putBack: {}, result: wish.sentence };
+      return { kind: 'settled', subject, putBack: {}, result: wish.sentence, isRefused: wish.sentence !== null };
     case 'unknownAction':
-      return { kind: 'settled', subject, putBack: { action: null }, result: '没有这个操作，未执行。' };
+      return {
+        kind: 'settled',
+        subject,
+        putBack: { action: null },
+        result: '没有这个操作，未执行。',
+        isRefused: true,
+      };
     case 'action': {
       const cleared = { action: null };
       const mergeTarget =
@@ -229,7 +246,13 @@ const settle = async (deps: BaseDeps, work: SettlingRow): Promise<Settled> => {
           : null;
       const asked = commandOf(wish.action, row, subject, { mergeTarget });
       if ('problem' in asked)
-        return { kind: 'settled', subject, putBack: cleared, result: said(deps, wish.action, asked.problem) };
+        return {
+          kind: 'settled',
+          subject,
+          putBack: cleared,
+          result: said(deps, wish.action, asked.problem),
+          isRefused: true,
+        };
       const handled = await ask(
         deps,
         work,
@@ -243,6 +266,7 @@ const settle = async (deps: BaseDeps, work: SettlingRow): Promise<Settled> => {
           subject: handled.subject ?? subject,
           putBack: cleared,
           result: said(deps, wish.action, handled.reason),
+          isRefused: true,
         };
       }
       return {
@@ -250,9 +274,16 @@ const settle = async (deps: BaseDeps, work: SettlingRow): Promise<Settled> => {
         subject: handled.subject ?? subject,
         putBack: emptied(inputKeys),
         result: `${minute(deps.now())} ${wish.action}:${handled.reply ?? '已办理。'}`,
+        isRefused: false,
       };
     }
   }
+};
+
+/** 事项编号, with the sheet's number where there is one. */
+export const itemOf = (subject: Case): string => {
+  const number = currentRound(subject)?.instruction?.number.text;
+  return number ? `事项 ${subject.id}（${number}）` : `事项 ${subject.id}`;
 };
 
 const said = (deps: BaseDeps, what: string, reason: Refusal): string => `${what}：${deps.refusalSentence(reason)}`;

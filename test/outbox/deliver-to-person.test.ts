@@ -105,6 +105,28 @@ describe('a person', () => {
     expect(await world.drain()).toMatchObject({ delivered: 1 });
   });
 
+  it('hears of edits that were not taken over in one message, which is repeated whole when its answer is lost', async () => {
+    const edit = (n: number) =>
+      cardWish(subject, {
+        key: `edit:demo:rec${n}:1:hash`,
+        caseId: null,
+        kind: 'editNotice',
+        args: { to: LEADER, item: `事项 ${n}`, sentence: '“编号”由系统维护，已恢复。' },
+      });
+    await world.wish([edit(1), edit(2)]);
+    world.feishu.plan(['appliedThenLost']);
+    await world.drain();
+    await world.wish([edit(1), edit(3)]);
+    world.advance(60_000);
+    await world.drain();
+    await world.wish([edit(1), edit(2), edit(3)]);
+    await world.drain();
+    expect(world.feishu.sent.map(({ shows }) => shows)).toEqual([
+      '【表格修改未采纳，共 2 处】\n事项 1：“编号”由系统维护，已恢复。\n事项 2：“编号”由系统维护，已恢复。',
+      '【表格修改未采纳】\n事项 3：“编号”由系统维护，已恢复。',
+    ]);
+  });
+
   it('who cannot be reached blocks nobody else and no other notice', async () => {
     await world.saveCase(subject, [notice(1), notice(2)]);
     world.feishu.plan([{ kind: 'reject', code: 230013, reason: '该人员不在应用可用范围内' }]);

@@ -20,6 +20,7 @@ const GROWING = [
   'lanes',
   'rate_counts',
   'clock_runs',
+  'sync_notes',
 ];
 
 it('every statement of the stores searches an index and scans no growing table', async () => {
@@ -92,6 +93,12 @@ it('every statement of the stores searches an index and scans no growing table',
   await outbox.health(DISTRICT, NOW);
   await mirror.rowsByRecord(DISTRICT, 'cases', [recordId('rec')]);
   await mirror.rowsByEntity(DISTRICT, 'cases', ['id']);
+  await mirror.rowsAfter(DISTRICT, 'cases', 'rec', 100);
+  await mirror.saveFacts(DISTRICT, [
+    { kind: 'noted', name: 'one', value: { seen: 1 } },
+    { kind: 'noted', name: 'two', value: null },
+  ]);
+  await mirror.loadNotes(DISTRICT);
   await createUpkeep({ database: watched }).prune(NOW);
 
   const scans: string[] = [];

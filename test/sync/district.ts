@@ -61,6 +61,7 @@ export const openDistrict = async () => {
     mirror,
     cases,
     health: outbox.health,
+    saveWishes: outbox.saveEvent,
     handle,
     refusalSentence,
     hashOfReceipt: () => null,

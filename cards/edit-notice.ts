@@ -1,0 +1,29 @@
+/**
+ * 退回说明: the short message to whoever edited a table, when something of it was not taken over. Names the row and says why;
+ * never repeats what was typed. Several edits of one moment are one message.
+ */
+import { inertMessageLine } from './inert.ts';
+
+export interface EditNotice {
+  /** The row, as people know it: 事项编号 or the name of the table. */
+  readonly item: string;
+  readonly sentence: string;
+}
+
+const MAX_LINES = 10;
+const MAX_ITEM = 60;
+const MAX_SENTENCE = 200;
+
+/** One message for all of them; what exceeds ten lines is counted. */
+export const editNoticeText = (notices: readonly EditNotice[]): string => {
+  const shown = notices.slice(0, MAX_LINES).map(lineOf);
+  const rest = notices.length - shown.length;
+  return [
+    notices.length === 1 ? '【表格修改未采纳】' : `【表格修改未采纳，共 ${notices.length} 处】`,
+    ...shown,
+    ...(rest > 0 ? [`另有 ${rest} 处，原因见各行“操作结果”。`] : []),
+  ].join('\n');
+};
+
+const lineOf = ({ item, sentence }: EditNotice): string =>
+  `${inertMessageLine(item, MAX_ITEM)}：${inertMessageLine(sentence, MAX_SENTENCE)}`;

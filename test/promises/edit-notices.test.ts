@@ -1,0 +1,93 @@
+/**
+ * Whoever edits a table hears of what was not taken over: once, in one message, without a word of what was typed. Nobody hears
+ * of drafts, of what was done, or of the service's own writes.
+ */
+import { afterEach, expect, it } from 'vitest';
+import { makeReady, openTown, type Town } from '../support/town.ts';
+
+let town: Town;
+afterEach(async () => {
+  await town.close();
+});
+
+const STAFF = 'ou_sandbox_staff_1';
+const textsTo = (openId: string): readonly string[] => {
+  const chats = town.sandbox.state.chats.filter((chat) => chat.openId === openId).map((chat) => chat.chatId);
+  return town.sandbox.state.messages
+    .filter((message) => message.type === 'text' && chats.includes(message.chatId))
+    .map((message) => message.versions.at(-1)?.content ?? '')
+    .filter((content) => content.includes('未采纳'));
+};
+const editAtOnce = async (edits: readonly (readonly [string, Readonly<Record<string, unknown>>])[]) => {
+  for (const [recordId, fields] of edits) {
+    town.sandbox.control.editRecord(
+      { appToken: town.base.appToken, tableId: town.base.tables['cases'] ?? '', operator: STAFF, recordId },
+      fields,
+    );
+  }
+  await town.settle();
+};
+
+it('an action that cannot be is told to whoever chose it, once, however often its event comes', async () => {
+  town = await openTown({ eventCopies: 5, shufflesEvents: true });
+  const record = await town.fileByForm();
+  await town.edit(record, { 操作: '审核通过', 对企业的答复: '〔虚构〕不应外传的一句话。' });
+  expect(textsTo(STAFF)).toHaveLength(1);
+  const [text = ''] = textsTo(STAFF);
+  expect(text).toContain(town.row(record)['事项编号']);
+  expect(text).toContain('待受理');
+  expect(text).not.toContain('不应外传');
+  expect(text).not.toMatch(/1990000|企业代表/);
+
+  await town.edit(record, { 操作: '审核通过' });
+  expect(textsTo(STAFF)).toHaveLength(2);
+});
+
+it('several refusals of one moment are one message', async () => {
+  town = await openTown();
+  const records = [await town.fileByForm(), await town.fileByForm(), await town.fileByForm()];
+  await editAtOnce(records.map((record) => [record, { 操作: '提交签批' }] as const));
+  expect(textsTo(STAFF)).toHaveLength(1);
+  for (const record of records) expect(textsTo(STAFF)[0]).toContain(town.row(record)['事项编号']);
+});
+
+it('a service column put back and a drag that sprang back are told; what was done and what is a draft are not', async () => {
+  town = await openTown();
+  const record = await town.fileByForm();
+  await makeReady(town, record);
+  await town.add('cases', { 企业名称: '〔虚构〕只填了名称' });
+  expect(textsTo(STAFF)).toEqual([]);
+  await town.edit(record, { 编号: '示接交〔2026〕99号' });
+  expect(textsTo(STAFF).at(-1)).toContain('“编号”由系统维护');
+  await town.edit(record, { 状态: '已销号' });
+  expect(textsTo(STAFF).at(-1)).toContain('“状态”不能直接改为“已销号”');
+  expect(textsTo(STAFF)).toHaveLength(2);
+});
+
+it('whoever deleted a row is told that it came back', async () => {
+  town = await openTown({ eventCopies: 3 });
+  const record = await town.fileByForm();
+  const id = town.row(record)['事项编号'] ?? '?';
+  town.sandbox.control.deleteRecord({
+    appToken: town.base.appToken,
+    tableId: town.base.tables['cases'] ?? '',
+    recordId: record,
+    operator: STAFF,
+  });
+  await town.settle();
+  expect(textsTo(STAFF)).toHaveLength(1);
+  expect(textsTo(STAFF)[0]).toContain(id);
+  expect(textsTo(STAFF)[0]).toContain('已恢复');
+});
+
+it('is not lost when the answer to putting back is, nor told to the app itself', async () => {
+  town = await openTown();
+  const record = await town.fileByForm();
+  town.sandbox.control.addFaults([{ path: '/records/batch_update$', times: 2, effect: { kind: 'dropAfter' } }]);
+  await town.edit(record, { 批示: '〔虚构〕我来批' });
+  await town.edit(record, { 紧急情况说明: '〔虚构〕下周到期' });
+  expect(town.row(record)['批示']).toBe('');
+  expect(textsTo(STAFF)).toHaveLength(1);
+  expect(textsTo('ou_sandbox_bot')).toEqual([]);
+  expect((await town.service.outbox.health(town.base.district, town.now())).parked).toEqual([]);
+});
