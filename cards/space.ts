@@ -35,17 +35,22 @@ export const drawToFit = (draw: (space: Space) => Card | null): Card | null => {
   for (const space of SPACES) {
     const card = draw(space);
     if (!card) return null;
-    if (bytesOf(card) <= MAX_BYTES && nodesOf([card.header, card.body]) <= MAX_NODES) return card;
+    if (isWithinBytes(card) && nodesOf(card.header) + nodesOf(card.body) <= MAX_NODES) return card;
   }
   throw new Error('a card does not fit into 30 KB and 200 elements even at its smallest');
 };
 
-const bytesOf = (card: Card): number => new TextEncoder().encode(JSON.stringify(card)).length;
+/** A UTF-16 unit is one to three bytes in UTF-8, so most cards are judged without being encoded. */
+const isWithinBytes = (card: Card): boolean => {
+  const text = JSON.stringify(card);
+  if (text.length > MAX_BYTES) return false;
+  return text.length * 3 <= MAX_BYTES || new TextEncoder().encode(text).length <= MAX_BYTES;
+};
 
 /** Everything with a tag counts, texts included; a callback's value is data. */
 const nodesOf = (value: unknown): number => {
-  if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + nodesOf(each), 0);
   if (typeof value !== 'object' || value === null) return 0;
-  const own = 'tag' in value && typeof value.tag === 'string' ? 1 : 0;
-  return Object.entries(value).reduce((sum, [key, each]) => (key === 'value' ? sum : sum + nodesOf(each)), own);
+  let sum = 'tag' in value && typeof value.tag === 'string' ? 1 : 0;
+  for (const [key, each] of Object.entries(value)) if (key !== 'value') sum += nodesOf(each);
+  return sum;
 };

@@ -8,6 +8,7 @@ import vm from 'node:vm';
 import { benchCodec } from './codec.ts';
 import { type Figure, figureLine, isReached, ratioOf } from './figure.ts';
 import { benchMirror, benchSweep } from './mirror.ts';
+import { benchPress } from './press.ts';
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false }, rows: { type: 'string', default: '10000' } },
@@ -33,6 +34,7 @@ const main = async (): Promise<void> => {
     if (!values.json) for (const figure of more) process.stdout.write(`${figureLine(figure)}\n`);
   };
 
+  show(await benchPress(say));
   const mirror = await benchMirror([1, 100, rows], say);
   show(mirror.figures);
   say('全表对账…');
