@@ -121,7 +121,7 @@ const openCase = async (town: Town, index: number): Promise<string> => {
   return id;
 };
 
-const valueOf = (id: string): object =>
+const progressClick = (id: string): object =>
   encodeClick({ act: 'progress', card: 'assignment', caseId: caseId(id), round: 1, step: 'handling' });
 
 /** A case store that answers from memory: what the service costs without its database. */
@@ -176,7 +176,7 @@ const serveOurs = async (folder: string): Promise<void> => {
   app.post('/bench/no-commit', door(await inMemory(service, ids)));
   const form = { [FIELDS.progress.text]: '〔虚构〕已现场查看，三日内提交验收时间表。' };
   serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
-    say({ port, openId: OFFICER, presses: ids.map((id) => ({ value: valueOf(id), form })) }),
+    say({ port, openId: OFFICER, presses: ids.map((id) => ({ value: progressClick(id), form })) }),
   );
 };
 
