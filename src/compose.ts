@@ -25,7 +25,7 @@ import { createLinks } from './pages/links.ts';
 import { NOTICE_VERSION } from './pages/notice.ts';
 import { createPages } from './pages/pages.tsx';
 import { createReceipts } from './pages/receipt.ts';
-import type { BaseBinding, CaseStore, Feishu, MirrorStore, Now, OutboxStore } from './ports.ts';
+import type { BaseBinding, CaseStore, Feishu, MirrorStore, NewId, Now, OutboxStore } from './ports.ts';
 import { createCaseStore } from './store/case-store.ts';
 import { createClockStore } from './store/clock-store.ts';
 import { type CreateClient, type Database, openDatabase } from './store/database.ts';
@@ -42,7 +42,7 @@ import { createReceive } from './webhooks/receive.ts';
 import { tableChange } from './webhooks/table-change.ts';
 import { isCreditCode } from './workflow/credit-code.ts';
 import { beijingDateOf, minutesOfBeijingDay } from './workflow/deadlines.ts';
-import { deliveryId } from './workflow/ids.ts';
+import { deliveryId, type Ms } from './workflow/ids.ts';
 
 /** What differs between a Worker, a Node machine and a test. */
 export interface Platform {
@@ -53,6 +53,16 @@ export interface Platform {
   readonly now?: Now;
   readonly fetch?: typeof fetch;
   readonly version?: string;
+  // Time, chance and ids of the process itself: given only by a simulation, which has to repeat a run to the letter.
+  /** The clock of deadlines; unlike `now` nobody sets it. */
+  readonly steadyNow?: Now;
+  readonly sleep?: (ms: Ms) => Promise<void>;
+  /** In [0, 1). */
+  readonly random?: () => number;
+  readonly newId?: NewId;
+  readonly randomBytes?: (count: number) => Uint8Array;
+  /** Aborts after so long, as `AbortSignal.timeout` does. */
+  readonly timeoutSignal?: (ms: Ms) => AbortSignal;
 }
 
 export interface ReceptionDay {
@@ -88,16 +98,18 @@ const NIGHTLY_MINUTES = 3 * 60;
 export const compose = (config: Config, platform: Platform): ReceptionDay => {
   const { log } = platform;
   const now: Now = platform.now ?? Date.now;
-  const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-  const newId = () => randomUUID();
+  const sleep = platform.sleep ?? ((ms: Ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
+  const random = platform.random ?? Math.random;
+  const newId: NewId = platform.newId ?? (() => randomUUID());
+  const bytes = platform.randomBytes ?? ((count: number) => randomBytes(count));
 
   const database = openDatabase({
     url: config.database.url,
     authToken: config.database.authToken,
     // Deadlines are real time, also where the clock of the process is moved by a test.
-    now: Date.now,
+    now: platform.steadyNow ?? Date.now,
     sleep,
-    random: Math.random,
+    random,
     createClient: platform.createClient,
   });
   const cases = createCaseStore({ database, newId });
@@ -111,6 +123,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     fetch: platform.fetch ?? fetch,
     now,
     callTimeoutMs: FEISHU_CALL_TIMEOUT_MS,
+    ...(platform.timeoutSignal ? { timeoutSignal: platform.timeoutSignal } : {}),
     log,
   });
   const feishu: Feishu = {
@@ -122,16 +135,16 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
   const handleCommand = createHandleCommand({
     cases,
     now,
-    pauseBriefly: (attempt) => sleep(Math.random() * 15 * attempt),
+    pauseBriefly: (attempt) => sleep(random() * 15 * attempt),
     replyTo: acceptedSentence,
   });
-  const receipts = createReceipts({ secrets: config.linkSecrets, randomBytes: (count) => randomBytes(count) });
+  const receipts = createReceipts({ secrets: config.linkSecrets, randomBytes: bytes });
   const { links, verifyStatus, verifyRating } = createLinks({
     publicUrl: config.publicUrl,
     secrets: config.linkSecrets,
   });
 
-  const schedule = createRetrySchedule({ random: Math.random });
+  const schedule = createRetrySchedule({ random });
   const drain = createDrain({
     outbox,
     now,
@@ -232,7 +245,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       visitorKey: config.linkSecrets[0] ?? '',
       refusalSentence,
       publicUrl: config.publicUrl,
-      randomBytes: (count) => randomBytes(count),
+      randomBytes: bytes,
       now,
       afterChange: afterAnswer,
     }),

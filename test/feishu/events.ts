@@ -67,7 +67,7 @@ export const createEvents = (
   ): Promise<Answer> => {
     const started = performance.now();
     const ended = (): number => Math.round(performance.now() - started);
-    const limit = AbortSignal.timeout(limitMs);
+    const limit = world.timeoutSignal(limitMs);
     const expired = new Promise<'expired'>((resolve) =>
       limit.addEventListener('abort', () => resolve('expired'), { once: true }),
     );

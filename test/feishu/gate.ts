@@ -30,7 +30,7 @@ export const guard = (api: Hono<ApiEnv>, world: World, faults: Faults, rates: Ra
     if (lock !== null && writing.has(lock)) throw new FeishuError(1254291, 'Write conflict');
     if (lock !== null) writing.add(lock);
     try {
-      if (world.settings.latencyMs > 0) await sleep(world.settings.latencyMs);
+      if (world.settings.latencyMs > 0) await world.sleep(world.settings.latencyMs);
       await next();
     } finally {
       if (lock !== null) writing.delete(lock);
@@ -79,7 +79,7 @@ export const guard = (api: Hono<ApiEnv>, world: World, faults: Faults, rates: Ra
         log({ status: 0 });
         return dropped(c);
       case 'delay':
-        await sleep(effect.ms);
+        await world.sleep(effect.ms);
         break;
       default:
         break;
@@ -113,8 +113,6 @@ const lockOf = (c: ApiContext): string | null => {
   if (match === null || c.req.method === 'GET') return null;
   return readByPost.test(c.req.path) ? null : `${match[1]}/${match[2]}`;
 };
-
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   signal.aborted

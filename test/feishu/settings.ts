@@ -13,6 +13,10 @@ export type SandboxOptions = Partial<SandboxSettings> & {
   readonly people?: readonly Person[];
   /** How requests reach the service; default the global fetch. Lets a test wire both without a socket. */
   readonly serviceFetch?: (request: Request) => Promise<Response>;
+  /** How the stand-in waits (latency, delays); default a timer. A simulation gives its own time. */
+  readonly sleep?: (ms: number) => Promise<void>;
+  /** Ends the wait for the service's answer; default `AbortSignal.timeout`. */
+  readonly timeoutSignal?: (ms: number) => AbortSignal;
 };
 
 export type SandboxSettings = {

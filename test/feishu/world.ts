@@ -21,12 +21,22 @@ export type World = {
   /** Call after every change of the state. */
   readonly changed: () => void;
   readonly saveNow: () => void;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly timeoutSignal: (ms: number) => AbortSignal;
 };
 
 const saveDelayMs = 150;
 
 export const createWorld = (options: SandboxOptions): World => {
-  const { now: clock = Date.now, statePath, people = demoPeople, serviceFetch: _, ...given } = options;
+  const {
+    now: clock = Date.now,
+    statePath,
+    people = demoPeople,
+    serviceFetch: _,
+    sleep = (ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+    timeoutSignal = (ms) => AbortSignal.timeout(ms),
+    ...given
+  } = options;
   const settings: SandboxSettings = { ...defaultSettings, ...given };
   const state = statePath !== undefined && existsSync(statePath) ? readState(statePath) : emptyState(people);
 
@@ -63,6 +73,8 @@ export const createWorld = (options: SandboxOptions): World => {
       timer.unref();
     },
     saveNow,
+    sleep,
+    timeoutSignal,
   };
 };
 
