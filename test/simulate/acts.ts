@@ -1,0 +1,91 @@
+/**
+ * What happens in a story besides the service: a list of acts, planned from the seed before it begins. An act says only what
+ * sort of thing is done; on which row or card is decided when it happens, from what can be seen then, so that a list from which
+ * acts were taken out is still a story.
+ */
+import { type Random, streamOf } from './random.ts';
+
+export const ACT_KINDS = {
+  /** An enterprise fills in the shared form. */
+  file: 14,
+  /** Staff add a row by hand. */
+  addRow: 4,
+  /** Whoever is next does what the case needs: the road itself. */
+  advance: 60,
+  /** Staff type into a column of theirs. */
+  type: 12,
+  /** Typed, and taken back a moment later. */
+  undo: 4,
+  /** Staff type into a column of the service. */
+  overtype: 5,
+  /** A card on the kanban is dragged to another state. */
+  drag: 5,
+  /** An action that is out of place. */
+  misact: 4,
+  /** Any button of any card that is still around, pressed once or twice. */
+  press: 10,
+  /** A card is forwarded to somebody who presses it there. */
+  forward: 4,
+  /** One column pasted over all rows, or many rows at once. */
+  paste: 2,
+  /** A row is deleted by hand. */
+  deleteRow: 3,
+  /** Somebody else becomes officer of a unit, or a reception day is added. */
+  directory: 3,
+  /** A column gets another name, and its own again some acts later. */
+  rename: 2,
+  /** An instance dies at one of its next yield points, and another one comes up later. */
+  crash: 10,
+  databaseOut: 2,
+  feishuOut: 2,
+  /** The wall clock is set back by five seconds. */
+  clockBack: 2,
+  /** Hours or days pass while nobody is there. */
+  later: 4,
+} as const satisfies Readonly<Record<string, number>>;
+export type ActKind = keyof typeof ACT_KINDS;
+
+export interface Act {
+  readonly id: number;
+  readonly kind: ActKind;
+  /** Since the act before it. */
+  readonly gapMs: number;
+}
+
+const KINDS: readonly ActKind[] = Object.keys(ACT_KINDS).filter((kind): kind is ActKind =>
+  Object.hasOwn(ACT_KINDS, kind),
+);
+const DISTURBANCES: ReadonlySet<ActKind> = new Set(['crash', 'databaseOut', 'feishuOut', 'clockBack']);
+
+const drawKind = (chance: Random, kinds: readonly ActKind[]): ActKind => {
+  const total = kinds.reduce((sum, kind) => sum + ACT_KINDS[kind], 0);
+  let left = chance.next() * total;
+  for (const kind of kinds) {
+    left -= ACT_KINDS[kind];
+    if (left < 0) return kind;
+  }
+  return 'advance';
+};
+
+/** Pauses between acts: some happen in the same breath, most seconds apart, a few after minutes. */
+const GAPS: readonly (readonly [number, number])[] = [
+  [0, 50],
+  [200, 3_000],
+  [3_000, 15_000],
+  [3_000, 15_000],
+  [30_000, 300_000],
+];
+
+/** `length` acts; a calm day has no crash, no outage and nothing but the plain working of the district. */
+export const planStory = (seed: number, length: number, isCalm: boolean): readonly Act[] => {
+  const chance = streamOf(seed, 'acts');
+  const kinds = KINDS.filter((kind) => !isCalm || !(DISTURBANCES.has(kind) || kind === 'rename'));
+  return Array.from({ length }, (_, index): Act => {
+    const [least, most] = chance.pick(GAPS) ?? [0, 0];
+    return {
+      id: index + 1,
+      kind: index === 0 ? 'file' : drawKind(chance, kinds),
+      gapMs: chance.between(least, most),
+    };
+  });
+};

@@ -1,0 +1,106 @@
+/**
+ * What people did, remembered outside the service: the last thing typed into every cell, every choice of an action, every press
+ * that was answered with success. At rest all of it has to be found again. Knows also what Feishu makes impossible: a cell
+ * that the service clears in the very moment in which someone types into it again is lost without a trace, because the tables
+ * have no compare-and-set; such races are counted, not forgiven silently.
+ */
+
+export interface TypedCell {
+  readonly shown: string;
+  /** Number of the row's edit. */
+  readonly version: number;
+  /** The service wrote over it since, with this 操作结果. */
+  readonly overwrittenWith: string | null;
+}
+export interface GhostRow {
+  readonly recordId: string;
+  /** By column name. */
+  readonly cells: Map<string, TypedCell>;
+  /** Actions chosen and drags, in order. */
+  readonly wishes: { readonly what: string; readonly version: number; answer: string | null }[];
+  version: number;
+  /** The row's version when the service last read it. */
+  readVersion: number;
+  isDeleted: boolean;
+}
+export interface AcceptedPress {
+  readonly deliveryId: string;
+  readonly toast: string;
+}
+
+export interface Ghost {
+  readonly rows: ReadonlyMap<string, GhostRow>;
+  readonly presses: readonly AcceptedPress[];
+  readonly races: () => number;
+  /** Cells by column name, as they are shown now. `wish`: an action or a drag among them. */
+  readonly edited: (recordId: string, cells: Readonly<Record<string, string>>, wish: string | null) => void;
+  readonly deleted: (recordId: string) => void;
+  readonly accepted: (press: AcceptedPress) => void;
+  readonly serviceRead: (recordId: string) => void;
+  /** Names the columns whose typed words were overwritten although the service could have known them. */
+  readonly serviceWrote: (recordId: string, cells: Readonly<Record<string, unknown>>) => readonly string[];
+}
+
+/** Words with which a refusal of an edit begins, and which a person finds beside the row. */
+const NOT_TAKEN = '未采纳';
+
+export const createGhost = (
+  isPeoplesColumn: (name: string) => boolean,
+  isActionColumn: (name: string) => boolean,
+): Ghost => {
+  const rows = new Map<string, GhostRow>();
+  const presses: AcceptedPress[] = [];
+  let races = 0;
+  const rowOf = (recordId: string): GhostRow => {
+    const known = rows.get(recordId) ?? {
+      recordId,
+      cells: new Map(),
+      wishes: [],
+      version: 0,
+      readVersion: 0,
+      isDeleted: false,
+    };
+    rows.set(recordId, known);
+    return known;
+  };
+
+  return {
+    rows,
+    presses,
+    races: () => races,
+    edited: (recordId, cells, wish) => {
+      const row = rowOf(recordId);
+      row.version += 1;
+      for (const [name, shown] of Object.entries(cells))
+        row.cells.set(name, { shown, version: row.version, overwrittenWith: null });
+      if (wish !== null) row.wishes.push({ what: wish, version: row.version, answer: null });
+    },
+    deleted: (recordId) => {
+      rowOf(recordId).isDeleted = true;
+    },
+    accepted: (press) => {
+      presses.push(press);
+    },
+    serviceRead: (recordId) => {
+      const row = rows.get(recordId);
+      if (row) row.readVersion = row.version;
+    },
+    serviceWrote: (recordId, written) => {
+      const row = rows.get(recordId);
+      if (!row) return [];
+      const result = written['操作结果'];
+      const wrong: string[] = [];
+      for (const name of Object.keys(written)) {
+        const typed = row.cells.get(name);
+        if (!typed || !(isPeoplesColumn(name) || isActionColumn(name))) continue;
+        if (typed.version > row.readVersion) races += 1;
+        else if (isPeoplesColumn(name) && !(typeof result === 'string' && result.includes(NOT_TAKEN))) wrong.push(name);
+        row.cells.set(name, { ...typed, overwrittenWith: typeof result === 'string' ? result : '' });
+      }
+      if (typeof result === 'string') {
+        for (const wish of row.wishes) if (wish.version <= row.readVersion) wish.answer ??= result;
+      }
+      return wrong;
+    },
+  };
+};

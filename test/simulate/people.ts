@@ -1,0 +1,309 @@
+/**
+ * People doing what an act says, with what they can see: typing into rows, pressing buttons, deleting, pasting. Everything that
+ * Feishu took from them is told to the ghost.
+ */
+
+import type { BaseBinding } from '../../src/ports.ts';
+import type { PressRequest } from '../feishu/control.ts';
+import type { Sandbox } from '../feishu/sandbox.ts';
+import type { Act } from './acts.ts';
+import type { Ghost } from './ghost.ts';
+import { type Random, streamOf } from './random.ts';
+import { formFor, nextStep } from './steps.ts';
+import type { SeenCard, SeenRow, View } from './view.ts';
+
+export interface PeopleDeps {
+  readonly seed: number;
+  readonly sandbox: Sandbox;
+  readonly base: BaseBinding;
+  readonly view: View;
+  readonly ghost: Ghost;
+  readonly note: (text: string) => void;
+  /** A visitor's browser: reaches the service's pages. */
+  readonly browse: (request: Request) => Promise<Response>;
+}
+
+export interface People {
+  /** Does an act that is a person's; false for those that are not. */
+  readonly perform: (act: Act) => boolean;
+  /** Presses whose answer is not there yet. */
+  readonly waiting: () => number;
+  readonly renamedBack: () => void;
+}
+
+const STAFF = 'ou_sandbox_staff_1';
+/** Marks of what must never reach a log or an address. */
+export const TAINTS = ['〔虚构〕诉求', '1990000', '企业代表'] as const;
+
+const TYPED_COLUMNS: readonly (readonly [string, (mark: string, chance: Random) => unknown])[] = [
+  ['政策依据', (mark) => `依据${mark}`],
+  ['拟办意见', (mark) => `拟办${mark}`],
+  ['真实依据', (mark) => `核实${mark}`],
+  ['希望如何解决', (mark) => `希望${mark}`],
+  ['诉求内容', (mark) => `〔虚构〕诉求改${mark}`],
+  ['急', (_mark, chance) => chance.chance(0.5)],
+  ['重', (_mark, chance) => chance.chance(0.5)],
+  ['难', (_mark, chance) => chance.chance(0.5)],
+  ['办理时限（工作日）', (_mark, chance) => chance.between(1, 30)],
+  ['类别', (_mark, chance) => chance.pick(['用地', '融资', '其他'])],
+];
+const SERVICE_COLUMNS: readonly (readonly [string, unknown])[] = [
+  ['编号', '示接交〔2026〕99号'],
+  ['批示', '不是领导写的'],
+  ['时限', null],
+  ['灯', '红·超期'],
+  ['操作结果', '随手写的'],
+  ['签批人', null],
+  ['更新时间', null],
+];
+const STATE_NAMES = [
+  '待受理',
+  '核查中',
+  '待上会/直办',
+  '已排期',
+  '已接待',
+  '待签批',
+  '办理中',
+  '待审核',
+  '已销号',
+] as const;
+const MISPLACED = ['审核通过', '同意延期', '已接待', '撤回属实', '合并', '按未评价办结', '催办'] as const;
+const RENAMED = ['政策依据', '批示', '操作结果', '最新进展'] as const;
+
+export const createPeople = (deps: PeopleDeps): People => {
+  const { sandbox, view, ghost, base } = deps;
+  let waiting = 0;
+  let filed = 0;
+  const renames = new Map<string, string>();
+
+  const target = (table: string) => ({ appToken: base.appToken, tableId: base.tables[table] ?? '', operator: STAFF });
+  const shownCells = (recordId: string, names: readonly string[]) => {
+    const cells = view.row('cases', recordId)?.cells ?? {};
+    return Object.fromEntries(names.map((name) => [name, cells[name] ?? '']));
+  };
+  const nameNow = (name: string): string => renames.get(name) ?? name;
+
+  const edit = (recordId: string, fields: Readonly<Record<string, unknown>>): void => {
+    const named = Object.fromEntries(Object.entries(fields).map(([name, value]) => [nameNow(name), value]));
+    const done = sandbox.control.editRecord({ ...target('cases'), recordId }, named);
+    deps.note(`edit ${recordId} ${JSON.stringify(fields)} ${done.ok ? '' : done.msg}`);
+    if (!done.ok) return;
+    const action = fields['操作'];
+    ghost.edited(recordId, shownCells(recordId, Object.keys(fields)), typeof action === 'string' ? action : null);
+  };
+  const appeal = (chance: Random): Readonly<Record<string, unknown>> => {
+    filed += 1;
+    return {
+      企业名称: `〔虚构〕企业${filed}`,
+      类型: chance.chance(0.8) ? '问题' : '建议',
+      类别: '审批验收办证',
+      诉求内容: `〔虚构〕诉求${filed}`,
+      联系人: '企业代表01',
+      身份: '法定代表人',
+      联系电话: `19900000${100 + filed}`,
+    };
+  };
+  const addRow = (fields: Readonly<Record<string, unknown>>): void => {
+    const done = sandbox.control.createRecord(target('cases'), fields);
+    deps.note(`add row ${done.ok ? done.value.recordId : done.msg}`);
+    if (done.ok) ghost.edited(done.value.recordId, shownCells(done.value.recordId, Object.keys(fields)), null);
+  };
+
+  const press = (
+    card: SeenCard,
+    act: string,
+    form: Readonly<Record<string, unknown>> | null,
+    more: Partial<PressRequest> = {},
+  ) => {
+    const button = card.buttons.find((one) => one.act === act);
+    if (!button) return;
+    waiting += 1;
+    deps.note(`${card.openId} presses ${act} of ${button.caseId} on ${card.messageId}`);
+    sandbox.control
+      .press({
+        openId: card.openId,
+        messageId: card.messageId,
+        path: button.path,
+        ...(form ? { formValue: form } : {}),
+        ...more,
+      })
+      .then((result) => {
+        waiting -= 1;
+        const words = result.kind === 'answered' ? `${result.toast?.type} ${result.toast?.content}` : result.msg;
+        deps.note(`answer to ${act}: ${result.kind} ${words}`);
+        const sent = sandbox.log.sends.at(-1);
+        if (result.kind === 'answered' && result.toast?.type === 'success' && sent?.kind === 'callback')
+          ghost.accepted({
+            deliveryId: sent.type === 'card.action.trigger' ? sent.eventId : '',
+            toast: result.toast.content,
+          });
+      });
+  };
+
+  const rate = async (row: SeenRow, grade: number): Promise<void> => {
+    const link = row.cells['评价链接'];
+    if (!link) return;
+    const page = await deps.browse(new Request(link)).then((answer) => answer.text());
+    const nonce = /name="nonce" value="([^"]*)"/.exec(page)?.[1];
+    if (nonce === undefined) return;
+    const body = new URLSearchParams({ nonce, grade: String(grade), words: '' });
+    const request = new Request(link, { method: 'POST', body, headers: { origin: new URL(link).origin } });
+    deps.note(`rating answered ${(await deps.browse(request)).status}`);
+  };
+
+  const casesOf = (): readonly SeenRow[] => view.rows('cases');
+  const advance = (chance: Random, mark: string): void => {
+    const open = casesOf().filter(
+      (row) => !['已销号', '不予受理', '已合并', '转法定途径', '已撤回'].includes(row.cells['状态'] ?? ''),
+    );
+    const row = chance.pick(open);
+    if (!row) return;
+    const step = nextStep(view, row, chance);
+    switch (step.kind) {
+      case 'edit':
+        edit(row.recordId, step.fields);
+        return;
+      case 'press': {
+        const caseId = row.cells['事项编号'] ?? '';
+        const cards = view
+          .cards()
+          .filter((card) => card.buttons.some((one) => one.act === step.act && one.caseId === caseId));
+        const card = chance.pick(cards);
+        if (card) press(card, step.act, formFor(step.act, view, chance, mark));
+        return;
+      }
+      case 'rate':
+        waiting += 1;
+        rate(row, step.grade)
+          .catch((error: unknown) => deps.note(`the page did not come: ${error instanceof Error ? error.name : ''}`))
+          .finally(() => {
+            waiting -= 1;
+          });
+        return;
+      case 'nothing':
+    }
+  };
+
+  const pressAnything = (chance: Random, mark: string): void => {
+    const card = chance.pick(view.cards());
+    const button = card && chance.pick(card.buttons);
+    if (!card || !button) return;
+    const form = formFor(button.act, view, chance, mark);
+    const old = chance.chance(0.3) ? { asDrawnAt: 0 } : {};
+    press(card, button.act, form, old);
+    if (chance.chance(0.5)) press(card, button.act, form, old);
+  };
+  const forward = (chance: Random, mark: string): void => {
+    const card = chance.pick(view.cards());
+    const to = chance.pick(sandbox.state.people);
+    if (!card || !to) return;
+    const copied = sandbox.control.forward(card.messageId, to.openId);
+    const button = chance.pick(card.buttons);
+    if (copied.ok && button)
+      press(
+        { ...card, openId: to.openId, messageId: copied.value.messageId },
+        button.act,
+        formFor(button.act, view, chance, mark),
+      );
+  };
+
+  const rename = (from: string, to: string): void => {
+    const table = view.table('cases');
+    const field = table.fields.find((one) => one.name === from);
+    if (!field) return;
+    field.name = to;
+    deps.note(`column ${from} is now ${to}`);
+  };
+  const renamedBack = (): void => {
+    for (const [name, other] of renames) rename(other, name);
+    renames.clear();
+  };
+
+  const perform = (act: Act): boolean => {
+    const chance = streamOf(deps.seed, `act ${act.id}`);
+    const mark = `#${act.id}`;
+    const row = chance.pick(casesOf());
+    switch (act.kind) {
+      case 'file': {
+        const shareToken = new URL(base.formUrl ?? '').pathname.split('/').at(-1) ?? '';
+        const answers = appeal(chance);
+        const done = sandbox.control.submitForm({ shareToken, answers, filler: null });
+        deps.note(`form ${done.ok ? done.value.recordId : done.msg}`);
+        if (done.ok) ghost.edited(done.value.recordId, shownCells(done.value.recordId, Object.keys(answers)), null);
+        return true;
+      }
+      case 'addRow':
+        addRow(chance.chance(0.3) ? { 企业名称: '〔虚构〕半行' } : appeal(chance));
+        return true;
+      case 'advance':
+        advance(chance, mark);
+        return true;
+      case 'type':
+      case 'undo': {
+        const column = chance.pick(TYPED_COLUMNS);
+        if (!row || !column) return true;
+        const before = row.cells[column[0]] ?? '';
+        edit(row.recordId, { [column[0]]: column[1](mark, chance) });
+        if (act.kind === 'undo' && typeof column[1](mark, chance) === 'string')
+          edit(row.recordId, { [column[0]]: before === '' ? null : before });
+        return true;
+      }
+      case 'overtype': {
+        const column = chance.pick(SERVICE_COLUMNS);
+        if (row && column) edit(row.recordId, { [column[0]]: column[1] });
+        return true;
+      }
+      case 'drag':
+        if (row) edit(row.recordId, { 状态: chance.pick(STATE_NAMES) });
+        return true;
+      case 'misact':
+        if (row) edit(row.recordId, { 操作: chance.pick(MISPLACED) });
+        return true;
+      case 'press':
+        pressAnything(chance, mark);
+        return true;
+      case 'forward':
+        forward(chance, mark);
+        return true;
+      case 'paste':
+        if (chance.chance(0.5)) for (const one of casesOf()) edit(one.recordId, { 政策依据: `粘贴${mark}` });
+        else for (let count = 0; count < 8; count += 1) addRow(appeal(chance));
+        return true;
+      case 'deleteRow':
+        if (!row) return true;
+        deps.note(`delete ${row.recordId}`);
+        if (sandbox.control.deleteRecord({ ...target('cases'), recordId: row.recordId }).ok)
+          ghost.deleted(row.recordId);
+        return true;
+      case 'directory':
+        if (chance.chance(0.5)) {
+          const leader = chance.pick([...view.idsByName('leaders').values()]);
+          sandbox.control.createRecord(target('receptionDays'), {
+            名称: `第${act.id}期`,
+            日期: Date.parse('2026-03-20T00:00:00+08:00'),
+            地点: '会议室',
+            接待领导: [leader],
+          });
+        } else {
+          const unit = chance.pick([...view.idsByName('units').values()].slice(1));
+          const person = chance.pick(sandbox.state.people);
+          if (unit && person)
+            sandbox.control.editRecord({ ...target('units'), recordId: unit }, { 承办人: [{ id: person.openId }] });
+        }
+        return true;
+      case 'rename': {
+        if (renames.size > 0) renamedBack();
+        else {
+          const name = chance.pick(RENAMED);
+          if (name === null) return true;
+          rename(name, `${name}（旧）`);
+          renames.set(name, `${name}（旧）`);
+        }
+        return true;
+      }
+      default:
+        return false;
+    }
+  };
+  return { perform, waiting: () => waiting, renamedBack };
+};

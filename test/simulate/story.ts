@@ -1,0 +1,321 @@
+/**
+ * One story of one seed: a district at rest, instances of the service, people, faults. First the safety phase, in which
+ * anything may go wrong and nothing wrong may be seen; then the faults stop, time goes on until all is at rest, and what is then
+ * in tables, chats and database is compared with what people did.
+ */
+import { cases } from '../../bitable-schema/cases.ts';
+import { createSandbox } from '../feishu/sandbox.ts';
+import { type Act, planStory } from './acts.ts';
+import { atRest } from './at-rest.ts';
+import { createFaultLedger } from './faults.ts';
+import { createGhost } from './ghost.ts';
+import { type Instance, startInstance } from './instance.ts';
+import { createPeople, TAINTS } from './people.ts';
+import { type Profile, profileOf } from './profile.ts';
+import { streamOf } from './random.ts';
+import { createScheduler, type Owner, TooManySteps } from './scheduler.ts';
+import { openMemoryDatabase } from './sqlite-client.ts';
+import { FEISHU_URL, SERVICE_URL, STARTS_AT, startOfStories } from './start.ts';
+import { createView } from './view.ts';
+import { createWatch } from './watch.ts';
+
+export interface StoryOptions {
+  readonly seed: number;
+  readonly acts?: readonly Act[];
+  readonly profile?: Profile;
+  /** `line#n` of calls that meet no fault. */
+  readonly leftOut?: ReadonlySet<string>;
+  /** Kills the owner of these yield points, counted over all instances. */
+  readonly deathsAt?: ReadonlySet<number>;
+  readonly onLine?: (line: string) => void;
+}
+
+export interface StoryReport {
+  readonly seed: number;
+  readonly mood: Profile['mood'];
+  /** Empty when everything held. */
+  readonly violations: readonly string[];
+  readonly traceHash: string;
+  readonly steps: number;
+  readonly yieldPoints: number;
+  readonly virtualMs: number;
+  readonly faults: readonly string[];
+  readonly deaths: number;
+  readonly calls: number;
+  readonly wasted: number;
+  readonly races: number;
+  /** Virtual milliseconds from the end of the faults' night to rest. */
+  readonly restAfterMs: number;
+  readonly events: number;
+  readonly messages: number;
+}
+
+export const STORY_LENGTH = 40;
+const MAX_STEPS = 200_000;
+const FEISHU_LOOKS_EVERY_MS = 1_000;
+const REST_CHECK_MS = 5_000;
+/** Backoff goes up to a quarter of an hour. */
+const REST_LIMIT_MS = 40 * 60_000;
+const QUIET_MS = 15 * 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const MOST_VIOLATIONS = 10;
+
+export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
+  const { seed } = options;
+  const profile = options.profile ?? profileOf(seed);
+  const acts = options.acts ?? planStory(seed, STORY_LENGTH, profile.mood === 'calm');
+  const start = await startOfStories();
+  const violations: string[] = [];
+  const violation = (what: string): void => {
+    if (violations.length < MOST_VIOLATIONS && !violations.includes(what)) violations.push(what);
+    scheduler.note(`VIOLATION ${what}`);
+  };
+
+  // ------------------------------------------------------------------------------------------------ time and death
+  const feishu: Owner = { name: 'feishu', isDead: false };
+  const people: Owner = { name: 'people', isDead: false };
+  const chance = streamOf(seed, 'circumstances');
+  const instances = new Map<Owner, Instance>();
+  const dooms = new Map<Owner, number>();
+  let yieldPoints = 0;
+  let deaths = 0;
+  let wallOffsetMs = 0;
+  const scheduler = createScheduler({
+    ties: streamOf(seed, 'ties'),
+    maxSteps: MAX_STEPS,
+    ...(options.onLine ? { onLine: options.onLine } : {}),
+    diesAt: (owner) => {
+      if (!instances.has(owner)) return false;
+      yieldPoints += 1;
+      if (options.deathsAt?.has(yieldPoints)) return true;
+      const left = dooms.get(owner);
+      if (left === undefined) return false;
+      dooms.set(owner, left - 1);
+      return left <= 1;
+    },
+    kill: (owner) => {
+      deaths += 1;
+      dooms.delete(owner);
+      instances.get(owner)?.kill();
+      instances.delete(owner);
+      scheduler.post(feishu, 'restart', chance.between(200, 45_000), startOne);
+    },
+  });
+  const faults = createFaultLedger(seed, options.leftOut ?? new Set(), scheduler.note, scheduler.now);
+
+  // ------------------------------------------------------------------------------------------- Feishu and database
+  const memory = openMemoryDatabase(start.database);
+  await memory.client.batch(
+    [
+      'CREATE TABLE ghost_notices (key TEXT PRIMARY KEY, lane TEXT NOT NULL)',
+      `CREATE TRIGGER ghost_of_notices AFTER INSERT ON outbox WHEN NEW.kind = 'notify'
+       BEGIN INSERT OR IGNORE INTO ghost_notices VALUES (NEW.key, NEW.lane); END`,
+    ],
+    'write',
+  );
+  const network = streamOf(seed, 'network');
+  const lineDeps = { scheduler, faults, profile, network };
+  /** One request from outside to whichever instance the balancer picks. */
+  const knock = async (request: Request): Promise<Response> => {
+    const fault = faults.next('door', ['lostBefore', 'lostAfter'], profile.doorFaultRate);
+    const [least, most] = profile.doorLatencyMs;
+    await scheduler.park(feishu, 'door>', network.between(least, most));
+    const instance = network.pick([...instances.values()]);
+    if (!instance || fault === 'lostBefore') throw new TypeError('connection refused');
+    const answer = await Promise.race([instance.service.app.fetch(request), instance.death]);
+    await scheduler.park(feishu, 'door<', network.between(least, most));
+    if (!answer || fault === 'lostAfter') throw new TypeError('connection reset');
+    return answer;
+  };
+  const sandbox = createSandbox({
+    seed,
+    publicUrl: FEISHU_URL,
+    serviceUrl: SERVICE_URL,
+    now: () => STARTS_AT + scheduler.now(),
+    serviceFetch: knock,
+    sleep: (ms) => scheduler.park(feishu, 'at feishu', ms),
+    timeoutSignal: (ms) => {
+      const controller = new AbortController();
+      scheduler.post(feishu, 'answer limit', ms, () => controller.abort());
+      return controller.signal;
+    },
+    latencyMs: profile.tableLatencyMs,
+    readLagMs: profile.readLagMs,
+    eventCopies: profile.eventCopies,
+    eventDelayMs: profile.eventDelayMs,
+    shufflesEvents: profile.shufflesEvents,
+    dropsEveryNthEvent: profile.dropsEveryNthEvent,
+    sendsWholeRows: profile.sendsWholeRows,
+    callbackShape: profile.oldPresses ? 'card.action.trigger_v1' : 'card.action.trigger',
+  });
+  Object.assign(sandbox.state, structuredClone(start.state));
+  const { base } = start;
+  const view = createView(sandbox, base);
+  const owners = new Map(Object.values(cases.columns).map((column) => [column.name, column.owner]));
+  const ghost = createGhost(
+    (name) => owners.get(name) === 'people' || owners.get(name) === 'form',
+    (name) => owners.get(name) === 'action',
+  );
+  const watch = createWatch({ sandbox, base, ghost, violation });
+
+  // ---------------------------------------------------------------------------------------------------- instances
+  let started = 0;
+  const startOne = (): void => {
+    started += 1;
+    const instance = startInstance({
+      ...lineDeps,
+      seed,
+      name: `i${started}`,
+      feishu,
+      arrive: watch.arrive,
+      database: memory.client,
+      wallOffsetMs: () => wallOffsetMs,
+      afterWrite: () => {},
+      log: (_name, line) => {
+        const text = JSON.stringify(line);
+        scheduler.note(`log ${text}`);
+        if (TAINTS.some((taint) => text.includes(taint))) violation('personal words in a log line');
+      },
+    });
+    instances.set(instance.owner, instance);
+  };
+  for (let count = 0; count < profile.instances; count += 1) startOne();
+
+  // ------------------------------------------------------------------------------------------------------- people
+  const crowd = createPeople({ seed, sandbox, base, view, ghost, note: scheduler.note, browse: knock });
+  let skips = 0;
+  const disturb = (act: Act): void => {
+    const roll = streamOf(seed, `act ${act.id}`);
+    switch (act.kind) {
+      case 'crash': {
+        const victim = roll.pick([...instances.keys()]);
+        if (victim) dooms.set(victim, roll.between(1, 25));
+        return;
+      }
+      case 'databaseOut':
+        faults.outage('database', scheduler.now() + roll.between(2_000, 40_000));
+        return;
+      case 'feishuOut':
+        faults.outage('feishu', scheduler.now() + roll.between(5_000, 400_000));
+        return;
+      case 'clockBack':
+        wallOffsetMs -= 5_000;
+        return;
+      case 'later':
+        skips += 1;
+        if (skips <= 3) scheduler.skip(roll.chance(0.6) ? roll.between(1, 20) * HOUR_MS : roll.between(1, 12) * DAY_MS);
+        return;
+      default:
+    }
+  };
+  let done = 0;
+  const next = (): void => {
+    const act = acts[done];
+    if (!act) return;
+    scheduler.post(people, `act ${act.id} ${act.kind}`, act.gapMs, () => {
+      done += 1;
+      if (!crowd.perform(act)) disturb(act);
+      next();
+    });
+  };
+  next();
+  const feishuLooks = (): void => {
+    sandbox.tick();
+    scheduler.post(feishu, 'looks', FEISHU_LOOKS_EVERY_MS, feishuLooks, true);
+  };
+  feishuLooks();
+
+  // -------------------------------------------------------------------------------------------------------- phases
+  const isIdle = (): boolean =>
+    crowd.waiting() === 0 &&
+    !sandbox.state.deliveries.some((one) => one.nextAt !== null && one.nextAt < STARTS_AT + scheduler.now() + 30_000) &&
+    memory.rows("SELECT 1 FROM outbox WHERE status = 'due' LIMIT 1").length === 0 &&
+    memory.rows('SELECT 1 FROM lanes WHERE until > ? LIMIT 1', STARTS_AT + scheduler.now() + wallOffsetMs).length === 0;
+  const untilRest = async (limitMs: number): Promise<number | null> => {
+    const began = scheduler.now();
+    let quietChecks = 0;
+    const check = (): void => {
+      quietChecks = isIdle() ? quietChecks + 1 : 0;
+      // Two looks with a turn of every instance between them.
+      if (quietChecks * REST_CHECK_MS <= profile.turnEveryMs + 2 * REST_CHECK_MS)
+        scheduler.post(people, 'is all quiet?', REST_CHECK_MS, check, true);
+    };
+    check();
+    const isResting = await scheduler.run(
+      () => quietChecks * REST_CHECK_MS > profile.turnEveryMs + 2 * REST_CHECK_MS,
+      began + limitMs,
+    );
+    return isResting ? scheduler.now() - began : null;
+  };
+  /** To the next moment with this Beijing time of day, on a workday if wanted. */
+  const skipTo = (minutes: number, onWorkday: boolean): void => {
+    const at = STARTS_AT + scheduler.now() + wallOffsetMs;
+    const dayStart = Math.floor((at + 8 * HOUR_MS) / DAY_MS) * DAY_MS - 8 * HOUR_MS;
+    let target = dayStart + minutes * 60_000;
+    const weekday = (ms: number) => new Date(ms + 8 * HOUR_MS).getUTCDay();
+    while (target <= at || (onWorkday && [0, 6].includes(weekday(target)))) target += DAY_MS;
+    scheduler.skip(target - at);
+  };
+  let restAfterMs = 0;
+  const live = async (): Promise<void> => {
+    await scheduler.run(() => done >= acts.length && crowd.waiting() === 0, 60 * DAY_MS);
+    faults.stop();
+    dooms.clear();
+    crowd.renamedBack();
+    await scheduler.run(() => instances.size >= profile.instances, scheduler.now() + HOUR_MS);
+    for (const [minutes, onWorkday] of [
+      [3 * 60 + 1, false],
+      [9 * 60 + 30, true],
+    ] as const) {
+      skipTo(minutes, onWorkday);
+      const rested = await untilRest(REST_LIMIT_MS);
+      if (rested === null) {
+        const due = memory.rows("SELECT key, attempts, reason FROM outbox WHERE status = 'due' LIMIT 5");
+        violation(`no rest ${REST_LIMIT_MS / 60_000} minutes after the faults: ${JSON.stringify(due)}`);
+      } else restAfterMs = Math.max(restAfterMs, rested);
+    }
+    const callsAtRest = watch.calls();
+    await scheduler.run(() => false, scheduler.now() + QUIET_MS);
+    if (watch.calls() !== callsAtRest) violation(`${watch.calls() - callsAtRest} calls while nothing happens`);
+  };
+
+  try {
+    await live();
+    const found = await atRest({
+      memory,
+      sandbox,
+      base,
+      view,
+      ghost,
+      watch,
+      profile,
+      now: () => STARTS_AT + scheduler.now() + wallOffsetMs,
+    });
+    for (const one of found) violation(one);
+  } catch (error) {
+    if (error instanceof TooManySteps) violation(`never comes to rest: ${error.message}`);
+    else throw error;
+  }
+  for (const instance of instances.values()) instance.kill();
+  const report: StoryReport = {
+    seed,
+    mood: profile.mood,
+    violations,
+    traceHash: scheduler.traceHash(),
+    steps: scheduler.steps(),
+    yieldPoints,
+    virtualMs: scheduler.now(),
+    faults: faults.met(),
+    deaths,
+    calls: watch.calls(),
+    wasted: watch.wasted().length,
+    races: ghost.races(),
+    restAfterMs,
+    events: Number(memory.rows('SELECT count(*) AS n FROM events')[0]?.['n']),
+    messages: sandbox.state.messages.length,
+  };
+  await sandbox.close();
+  memory.close();
+  return report;
+};

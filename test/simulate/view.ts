@@ -1,0 +1,80 @@
+/**
+ * What a person sees in Feishu: rows of tables as words, cards in chats with their buttons. Reads the stand-in's state, so that
+ * looking costs no call.
+ */
+import type { BaseBinding } from '../../src/ports.ts';
+import type { Sandbox } from '../feishu/sandbox.ts';
+import type { Message, Table, TableRecord } from '../feishu/state.ts';
+import { buttonsOf, type CardButton } from '../story/cards.ts';
+import { shownRow } from '../story/people.ts';
+
+export interface SeenRow {
+  readonly recordId: string;
+  readonly cells: Readonly<Record<string, string>>;
+}
+export interface SeenCard {
+  readonly messageId: string;
+  readonly openId: string;
+  readonly buttons: readonly CardButton[];
+}
+
+export interface View {
+  /** By key (`cases`) of our schema. */
+  readonly table: (key: string) => Table;
+  /** Rows in which something stands. */
+  readonly rows: (key: string) => readonly SeenRow[];
+  readonly row: (key: string, recordId: string) => SeenRow | null;
+  readonly idsByName: (key: string) => ReadonlyMap<string, string>;
+  /** Cards that still have buttons, oldest first. */
+  readonly cards: () => readonly SeenCard[];
+  readonly messages: () => readonly Message[];
+}
+
+export const createView = (sandbox: Sandbox, base: BaseBinding): View => {
+  const table = (key: string): Table => {
+    const found = sandbox.state.bases
+      .find((one) => one.appToken === base.appToken)
+      ?.tables.find((one) => one.tableId === base.tables[key]);
+    if (!found) throw new Error(`no table ${key}`);
+    return found;
+  };
+  const seen = (place: Table, record: TableRecord): SeenRow => ({
+    recordId: record.recordId,
+    cells: shownRow(place.fields, record),
+  });
+  const rows: View['rows'] = (key) => {
+    const place = table(key);
+    return place.records.filter((record) => Object.keys(record.cells).length > 0).map((record) => seen(place, record));
+  };
+  /** Reading a card's buttons is dear, and a card seldom changes. */
+  const buttonsByContent = new Map<string, readonly CardButton[]>();
+  const buttons = (content: string): readonly CardButton[] => {
+    const known = buttonsByContent.get(content) ?? buttonsOf(content);
+    buttonsByContent.set(content, known);
+    return known;
+  };
+  return {
+    table,
+    rows,
+    row: (key, recordId) => {
+      const place = table(key);
+      const record = place.records.find((one) => one.recordId === recordId);
+      return record ? seen(place, record) : null;
+    },
+    idsByName: (key) => {
+      const primary = table(key).fields.find((field) => field.isPrimary)?.name ?? '';
+      return new Map(rows(key).map((row) => [row.cells[primary] ?? '', row.recordId]));
+    },
+    messages: () => sandbox.state.messages,
+    cards: () => {
+      const openIds = new Map(sandbox.state.chats.map((chat) => [chat.chatId, chat.openId]));
+      return sandbox.state.messages.flatMap((message): readonly SeenCard[] => {
+        const openId = openIds.get(message.chatId);
+        const content = message.versions.at(-1)?.content;
+        if (message.type !== 'interactive' || message.isRecalled || !openId || !content) return [];
+        const pressable = buttons(content);
+        return pressable.length === 0 ? [] : [{ messageId: message.messageId, openId, buttons: pressable }];
+      });
+    },
+  };
+};
