@@ -7,8 +7,11 @@ import type { Context, Hono } from 'hono';
 import { acceptedSentence, refusalSentence } from '../cards/answer.ts';
 import { drawCard } from '../cards/cards.ts';
 import { noticeText } from '../cards/notices.ts';
+import { drawPointerCard } from '../cards/pointer-card.ts';
 import { createApp } from './app.ts';
+import { createDealCards } from './cases/deal-cards.ts';
 import { createHandleCommand, type HandleCommand } from './cases/handle-command.ts';
+import { pointerTo, wishFor } from './cases/intentions.ts';
 import { createSuperviseOverdue } from './cases/supervise-overdue.ts';
 import type { Config } from './config.ts';
 import { createFeishuClient } from './feishu/client.ts';
@@ -17,7 +20,7 @@ import { createRows } from './feishu/rows.ts';
 import { createStructure } from './feishu/structure.ts';
 import { errorTag, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
-import { createDeliverToPerson, hashOfCard } from './outbox/deliver-to-person.ts';
+import { createDeliverToPerson, hashOfCard, isAnswerableCard } from './outbox/deliver-to-person.ts';
 import { createDrain } from './outbox/drain.ts';
 import { healthIntention, reportingParked } from './outbox/report-parked.ts';
 import { createRetrySchedule } from './outbox/retry-schedule.ts';
@@ -42,7 +45,7 @@ import { createReceive } from './webhooks/receive.ts';
 import { tableChange } from './webhooks/table-change.ts';
 import { isCreditCode } from './workflow/credit-code.ts';
 import { beijingDateOf, minutesOfBeijingDay } from './workflow/deadlines.ts';
-import { deliveryId, type Ms } from './workflow/ids.ts';
+import { deliveryId, type MessageId, type Ms } from './workflow/ids.ts';
 
 /** What differs between a Worker, a Node machine and a test. */
 export interface Platform {
@@ -91,6 +94,8 @@ const FEISHU_CALL_TIMEOUT_MS = 6_000;
 const TURN_MS = 20_000;
 /** An answer of a few kilobytes is on its way by then. */
 const ANSWER_LEAVES_MS = 30;
+/** An old card that was pressed shows the answer first. */
+const POINTS_AFTER_MS = 4_000;
 const UPKEEP_EVERY_MS = 60 * 60_000;
 /** The nightly reconciliation: 03:00 in Beijing. */
 const NIGHTLY_MINUTES = 3 * 60;
@@ -177,7 +182,9 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
         cases,
         cards: outbox,
         drawCard,
+        drawPointer: drawPointerCard,
         noticeText,
+        wishFor,
         endAfter: schedule.endAfter,
         now,
         sleep,
@@ -194,6 +201,30 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     handleCommand,
     now,
   });
+  const dealCards = createDealCards({
+    cases,
+    clock,
+    outbox,
+    districts: async () => (await mirror.loadBases()).map((base) => base.district),
+    loadDirectory: mirror.loadDirectory,
+    now,
+  });
+  /** A press on a message that is not the card's own any more was answered like any other; then that message points on. */
+  const noteDrawn = async (drawn: DrawnCard & { readonly messageId: MessageId }): Promise<void> => {
+    const { key, card, messageId, presser } = drawn;
+    const known = await outbox.noteDrawn({
+      key,
+      messageId,
+      hash: hashOfCard(card),
+      isAnswerable: isAnswerableCard(card),
+    });
+    if (known === null || known === messageId) return;
+    await outbox.saveEvent(
+      deliveryId(`pointer:${messageId}:${now()}`),
+      [pointerTo(drawn, messageId, presser, now() + POINTS_AFTER_MS)],
+      now(),
+    );
+  };
   const findBase = rememberingBases(mirror, now);
 
   const deliver = () => drain({ untilMs: now() + TURN_MS });
@@ -229,7 +260,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       log,
       afterAnswer: (c, drawn: DrawnCard | null) =>
         afterAnswer(c, async () => {
-          if (drawn) await outbox.noteDrawn(drawn.key, hashOfCard(drawn.card));
+          if (drawn?.messageId) await noteDrawn({ ...drawn, messageId: drawn.messageId });
         }),
     }),
     receiveEvent: tableChange({ receive, outbox, findBase, now, debounceMs: config.editDebounceMs, log, afterAnswer }),
@@ -269,6 +300,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     tick: async () => {
       await deliver();
       await superviseOverdue();
+      await dealCards();
       if (now() < nextUpkeepAt) return;
       if (minutesOfBeijingDay(now()) >= NIGHTLY_MINUTES) await lookAround(`night ${beijingDateOf(now())}`);
       nextUpkeepAt = now() + UPKEEP_EVERY_MS;

@@ -5,7 +5,7 @@
 import type { Case } from './workflow/case.ts';
 import type { Directory } from './workflow/directory.ts';
 import type { CaseEvent } from './workflow/events.ts';
-import type { BeijingDate, CaseId, DeliveryId, DistrictId, MessageId, Ms, OpenId, RecordId } from './workflow/ids.ts';
+import type { CaseId, DeliveryId, DistrictId, MessageId, Ms, OpenId, RecordId } from './workflow/ids.ts';
 
 /** The present moment. Never `Date.now()` elsewhere. */
 export type Now = () => Ms;
@@ -20,8 +20,10 @@ export type FeishuFailure =
   | { readonly kind: 'retry'; readonly code: number; readonly afterMs: number; readonly reason: string }
   /** Another writer holds the table (1254291): come again with jitter, smaller. */
   | { readonly kind: 'conflict'; readonly code: number; readonly reason: string }
-  /** The row, message or person is not there any more. */
+  /** The row or message is not there any more. */
   | { readonly kind: 'gone'; readonly code: number; readonly reason: string }
+  /** This person cannot be written to: left, muted the bot, or outside the app's range. Others can. */
+  | { readonly kind: 'unreachable'; readonly code: number; readonly reason: string }
   /** The request itself is wrong or forbidden; repeating it is useless. */
   | { readonly kind: 'reject'; readonly code: number; readonly reason: string }
   /** Sent, and no trustworthy answer: it may have happened. Read before writing again, or repeat with the same token. */
@@ -228,6 +230,8 @@ export interface Intention {
 export const INTENTION_KINDS = [
   'mirrorCase',
   'card',
+  /** The message of a card that was sent anew says where to look. */
+  'pointer',
   'notify',
   /** Tells an editor once what was not taken over; wished again it stays as it is. */
   'editNotice',
@@ -263,9 +267,10 @@ export type Fact =
       readonly key: string;
       readonly messageId: MessageId;
       readonly hash: string;
+      readonly isAnswerable: boolean;
       readonly at: Ms;
     }
-  | { readonly kind: 'cardDrawn'; readonly key: string; readonly hash: string }
+  | { readonly kind: 'cardDrawn'; readonly key: string; readonly hash: string; readonly isAnswerable: boolean }
   | { readonly kind: 'cardGone'; readonly key: string }
   | {
       readonly kind: 'rowAgreed';
@@ -391,8 +396,24 @@ export interface OutboxStore {
   card(
     key: string,
   ): Promise<{ readonly messageId: MessageId | null; readonly hash: string | null; readonly sentAt: Ms | null } | null>;
-  /** After the answer to a press has left: this is what the card shows now. */
-  noteDrawn(key: string, hash: string): Promise<void>;
+  /**
+   * After the answer to a press has left: this is what the pressed message shows now. Gives the message by which we know the
+   * card: another one when an older one, or a copy, was pressed.
+   */
+  noteDrawn(what: {
+    readonly key: string;
+    readonly messageId: MessageId;
+    readonly hash: string;
+    readonly isAnswerable: boolean;
+  }): Promise<MessageId | null>;
+  /** Wishes cards without an event of a case: `missing` only where there is no such row yet, `again` for all cards of these cases. */
+  dealCards(what: {
+    readonly missing: readonly Intention[];
+    readonly again: readonly CaseId[];
+    readonly now: Ms;
+  }): Promise<void>;
+  /** Wishes every card anew that still waits for a press on a message sent before `sentBefore`; once per such moment. */
+  renewCards(district: DistrictId, sentBefore: Ms, now: Ms): Promise<void>;
   /** For 运行状况 and `/metrics`. */
   health(
     district: DistrictId,
@@ -410,12 +431,15 @@ export interface OutboxStore {
   }>;
 }
 
-/** How far the clock's daily turn has come, so that it is done once a day and goes on where it stopped. */
+/**
+ * How far a turn of the clock has come, so that it is done once per occasion (a day, a changed directory) and goes on where
+ * it stopped.
+ */
 export interface ClockStore {
-  turn(district: DistrictId, day: BeijingDate): Promise<{ readonly after: CaseId | null; readonly isDone: boolean }>;
+  turn(district: DistrictId, occasion: string): Promise<{ readonly after: CaseId | null; readonly isDone: boolean }>;
   saveTurn(
     district: DistrictId,
-    day: BeijingDate,
+    occasion: string,
     turn: { readonly after: CaseId | null; readonly isDone: boolean },
   ): Promise<void>;
 }

@@ -2,16 +2,46 @@
  * Effect → Intention: which row of the outbox a wish becomes. The key decides what coalesces: a case has one row to
  * mirror, a person has one card of a kind per round, and a notice belongs to the event that caused it.
  */
-import type { Intention } from '../ports.ts';
+import type { DueIntention, Intention } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
-import type { Effect } from '../workflow/effects.ts';
-import type { CaseId, DistrictId, Ms, OpenId } from '../workflow/ids.ts';
+import type { CardKind, Effect } from '../workflow/effects.ts';
+import type { CaseId, DistrictId, MessageId, Ms, OpenId } from '../workflow/ids.ts';
 
 export const baseLane = (district: DistrictId): string => `base:${district}`;
 export const personLane = (who: OpenId): string => `person:${who}`;
 export const cardKey = (kind: string, subject: CaseId, round: number, to: OpenId): string =>
   `card:${kind}:${subject}:${round}:${to}`;
 export const mirrorKey = (subject: CaseId): string => `mirror:${subject}`;
+
+/** The pressed message of a card that was sent anew since: it should say so, after the answer to the press has drawn it. */
+export const pointerTo = (
+  card: { readonly kind: CardKind; readonly caseId: CaseId; readonly district: DistrictId },
+  message: MessageId,
+  to: OpenId,
+  runAt: Ms,
+): Intention => ({
+  key: `pointer:${message}`,
+  lane: personLane(to),
+  kind: 'pointer',
+  district: card.district,
+  caseId: card.caseId,
+  args: { kind: card.kind, to, message },
+  runAt,
+});
+
+/** The same wish for whoever stands in for those who cannot be reached. */
+export const wishFor = (due: DueIntention, to: OpenId, insteadOf: readonly OpenId[], now: Ms): Intention => {
+  const before = due.args['to'] ?? '';
+  return {
+    key: due.key.endsWith(`:${before}`) ? `${due.key.slice(0, -before.length)}${to}` : `${due.key}:${to}`,
+    lane: personLane(to),
+    kind: due.kind,
+    district: due.district,
+    caseId: due.caseId,
+    args: { ...due.args, to, insteadOf: insteadOf.join(',') },
+    runAt: now,
+  };
+};
 
 const intentionOf = (effect: Effect, subject: Case, now: Ms): Intention => {
   const common = { district: subject.district, caseId: subject.id, runAt: now };

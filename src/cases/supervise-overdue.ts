@@ -5,11 +5,12 @@
 import type { CaseStore, ClockStore, Now } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
-import { beijingDateOf, lightOf, minutesOfBeijingDay, pauseIsOver, supervisionLevel } from '../workflow/deadlines.ts';
+import { beijingDateOf, lightOf, pauseIsOver, supervisionLevel } from '../workflow/deadlines.ts';
 import type { Settings } from '../workflow/directory.ts';
 import { type CaseId, type DistrictId, deliveryId, type Ms } from '../workflow/ids.ts';
 import { createWorkCalendar, type WorkCalendar } from '../workflow/work-calendar.ts';
 import type { HandleCommand } from './handle-command.ts';
+import { isOfficeTime } from './office-hours.ts';
 
 export interface SuperviseDeps {
   readonly cases: CaseStore;
@@ -21,9 +22,6 @@ export interface SuperviseDeps {
 }
 
 const PAGE = 200;
-/** People are only disturbed on workdays between 08:30 and 18:00 (domain.md L9). */
-const OFFICE_OPENS_MINUTES = 8 * 60 + 30;
-const OFFICE_CLOSES_MINUTES = 18 * 60;
 
 /** What time asks of this case today, in the order in which it should happen. */
 export const duties = (subject: Case, now: Ms, settings: Settings, calendar: WorkCalendar): readonly Command[] => {
@@ -35,11 +33,6 @@ export const duties = (subject: Case, now: Ms, settings: Settings, calendar: Wor
   const level = supervisionLevel(subject, now, settings, calendar);
   if (level !== 0 && level > subject.ladderLevel) asked.push({ type: 'supervise', level });
   return asked;
-};
-
-const isOfficeTime = (now: Ms, calendar: WorkCalendar): boolean => {
-  const minutes = minutesOfBeijingDay(now);
-  return calendar.isWorkday(beijingDateOf(now)) && minutes >= OFFICE_OPENS_MINUTES && minutes < OFFICE_CLOSES_MINUTES;
 };
 
 /** Runs what is due; a turn that was cut short goes on after the last case it finished. */

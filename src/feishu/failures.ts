@@ -40,7 +40,7 @@ const MAX_RETRY_MS = 10 * 60 * SECOND_MS;
 
 type Verdict =
   | { readonly family: 'retry'; readonly afterMs: Ms; readonly reason: string }
-  | { readonly family: 'conflict' | 'gone' | 'reject' | 'unknown' | 'auth'; readonly reason: string }
+  | { readonly family: 'conflict' | 'gone' | 'unreachable' | 'reject' | 'unknown' | 'auth'; readonly reason: string }
   /** Went wrong inside Feishu: a read comes again, a write may have happened. */
   | { readonly family: 'inside'; readonly reason: string };
 
@@ -50,7 +50,7 @@ const inside: Verdict = { family: 'inside', reason: '飞书内部错误' };
 const noScope: Verdict = { family: 'auth', reason: '应用缺少所需权限，请管理员在飞书开放平台开通并发布' };
 const noDocumentRight: Verdict = { family: 'auth', reason: '应用没有该多维表格的管理权限，请管理员添加文档应用' };
 const badCredentials: Verdict = { family: 'auth', reason: '应用凭证无效或应用已停用，请管理员核对应用设置' };
-const personGone: Verdict = { family: 'gone', reason: '接收人已离职、已屏蔽机器人或会话已解散' };
+const personGone: Verdict = { family: 'unreachable', reason: '接收人已离职、已屏蔽机器人或会话已解散' };
 const messageGone: Verdict = { family: 'gone', reason: '消息已撤回、已删除或已超过可更新期限' };
 const missingPart: Verdict = { family: 'reject', reason: '多维表格、数据表、视图或字段不存在，请检查表格结构' };
 const duplicate: Verdict = { family: 'reject', reason: '同名的数据表、视图或字段已存在' };
@@ -58,7 +58,7 @@ const badCell: Verdict = { family: 'reject', reason: '字段值与字段类型�
 const badProperty: Verdict = { family: 'reject', reason: '字段设置不被飞书接受' };
 const tooMuch: Verdict = { family: 'reject', reason: '超出飞书的数量或大小上限' };
 const contentRefused: Verdict = { family: 'reject', reason: '消息内容未通过飞书审核或格式校验' };
-const cannotReach: Verdict = { family: 'reject', reason: '该人员不在应用可用范围内或无法接收消息' };
+const cannotReach: Verdict = { family: 'unreachable', reason: '该人员不在应用可用范围内或无法接收消息' };
 
 const verdicts: readonly (readonly [Verdict, readonly number[]])[] = [
   [throttled, [99991400, 1254290, 1254112, 230020, 11232, 11233, 11247, 1063006, 800004135]],
@@ -157,6 +157,7 @@ function failureOf(verdict: Verdict, code: number, effect: CallEffect, resetMs: 
         : { kind: 'unknown', code, reason: `${reason}，需核对是否已写入` };
     case 'conflict':
     case 'gone':
+    case 'unreachable':
     case 'reject':
     case 'unknown':
     case 'auth':

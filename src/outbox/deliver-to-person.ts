@@ -1,6 +1,7 @@
 /**
  * The lane of one person: cards (卡片) and short notices (通知), in order. What is shown is drawn now, from the case as it is
- * now; a card that would look the same costs no call. Knows no wording and no card layout: both come in as functions.
+ * now; a card that would look the same costs no call. A card that waits for a press is sent anew when its message will not
+ * last, and the old one points to it. Knows no wording and no card layout: both come in as functions.
  */
 import { createHash } from 'node:crypto';
 import type {
@@ -10,14 +11,18 @@ import type {
   Fact,
   FeishuFailure,
   FeishuResult,
+  Intention,
   Messages,
   Now,
   OutboxStore,
 } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
+import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Directory } from '../workflow/directory.ts';
 import { CARD_KINDS, type CardKind, NOTICE_KINDS, type NoticeKind } from '../workflow/effects.ts';
-import { type Ms, type OpenId, openId } from '../workflow/ids.ts';
+import { messageId as asMessageId, type MessageId, type Ms, type OpenId, openId } from '../workflow/ids.ts';
+import { mayRead } from '../workflow/roles.ts';
+import { postOf, standInFor } from '../workflow/stand-ins.ts';
 import { deliverEditNotices } from './deliver-edit-notices.ts';
 import type { Deliver, Delivered } from './drain.ts';
 import type { EndAfter } from './retry-schedule.ts';
@@ -36,7 +41,11 @@ export interface DeliverToPersonDeps {
       readonly viewer: OpenId;
     },
   ) => object | null;
+  /** What a message says whose card was sent anew, or whose reader has no part in the case any more. */
+  readonly drawPointer: (kind: CardKind, subject: Case, why: 'renewed' | 'retired') => object;
   readonly noticeText: (kind: NoticeKind, subject: Case, directory: Directory) => string;
+  /** The same wish for somebody else. */
+  readonly wishFor: (due: DueIntention, to: OpenId, insteadOf: readonly OpenId[], now: Ms) => Intention;
   readonly endAfter: EndAfter;
   readonly now: Now;
   readonly sleep: (ms: number) => Promise<unknown>;
@@ -49,20 +58,26 @@ const SPACING_MS = 200;
 /** A card can be pressed and updated for 14 days (Feishu card JSON 2.0). */
 const UPDATE_WINDOW_MS = 14 * 86_400_000;
 
+/** In the args of a wish: its message has to be younger than this moment, else the card is sent anew. */
+export const SENT_BEFORE = 'sentBefore';
+/** In the args of a wish: for whom this person stands in, and who else was tried, in order, by comma. */
+export const INSTEAD_OF = 'insteadOf';
+
 /** Of a card as it is shown: equal hashes need no call. */
 export const hashOfCard = (card: object): string => createHash('sha256').update(JSON.stringify(card)).digest('hex');
 
 interface Shown {
   readonly end: AttemptEnd;
   readonly facts: readonly Fact[];
+  readonly intentions: readonly Intention[];
   /** What Feishu said when it would say the same to the next message of this person. */
   readonly wall: FeishuFailure | null;
 }
 
 export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
-  const finished: Shown = { end: { kind: 'finished' }, facts: [], wall: null };
-  const parked = (reason: string): Shown => ({ end: { kind: 'parked', reason }, facts: [], wall: null });
+  const parked = (reason: string): Shown => ({ ...finished, end: { kind: 'parked', reason } });
   const afterFailure = (failure: FeishuFailure, due: DueIntention, facts: readonly Fact[] = []): Shown => ({
+    ...finished,
     end: deps.endAfter(failure, due, deps.now()),
     facts,
     wall: failure.kind === 'retry' || failure.kind === 'auth' ? failure : null,
@@ -73,30 +88,33 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     const cases = loadedOnce(deps.cases);
     const records: Delivered['records'][number][] = [];
     const facts: Fact[] = [];
+    const intentions: Intention[] = [];
     let wall: FeishuFailure | null = null;
     for (const due of batch.filter(({ kind }) => kind !== 'editNotice')) {
       const shown: Shown = wall ? afterFailure(wall, due) : await deliverOne(due, calls, cases);
       records.push({ key: due.key, wanted: due.wanted, end: shown.end });
       facts.push(...shown.facts);
+      intentions.push(...shown.intentions);
       wall = shown.wall;
     }
     const notices = batch.filter(({ kind }) => kind === 'editNotice');
     records.push(...(await deliverEditNotices({ ...deps, messages: calls }, notices, wall)));
-    return { records, facts, intentions: [] };
+    return { records, facts, intentions };
   };
 
   async function deliverOne(due: DueIntention, calls: Messages, cases: LoadCase): Promise<Shown> {
     const loaded = due.caseId ? await cases(due.caseId) : null;
     if (!loaded) return parked('没有这个事项');
-    const { kind = '', to = '', round = '' } = due.args;
-    const viewer = openId(to);
+    const { kind = '', to = '' } = due.args;
+    const addressee = openId(to);
     if (due.kind === 'notify') {
       const notice = NOTICE_KINDS.find((known) => known === kind);
-      return notice ? notify(due, notice, viewer, loaded, calls) : parked('不认识的通知类型');
+      return notice ? notify(due, notice, addressee, loaded, calls) : parked('不认识的通知类型');
     }
     const card = CARD_KINDS.find((known) => known === kind);
-    if (due.kind !== 'card' || !card) return parked('不认识的卡片类型');
-    return show(due, deps.drawCard(card, { ...loaded, round: Number(round), viewer }), viewer, calls);
+    if (!card) return parked('不认识的卡片类型');
+    if (due.kind === 'pointer') return point(due, deps.drawPointer(card, loaded.subject, 'renewed'), calls);
+    return due.kind === 'card' ? show(due, card, addressee, loaded, calls) : parked('不认识的消息类型');
   }
 
   async function notify(
@@ -107,47 +125,111 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     calls: Messages,
   ): Promise<Shown> {
     const sent = await calls.sendText(to, deps.noticeText(kind, loaded.subject, loaded.directory), due.token);
-    return sent.kind === 'ok' ? finished : afterFailure(sent, due);
+    if (sent.kind === 'ok') return finished;
+    return sent.kind === 'unreachable' ? passOn(due, to, loaded, sent) : afterFailure(sent, due);
   }
 
-  async function show(due: DueIntention, card: object | null, to: OpenId, calls: Messages): Promise<Shown> {
-    if (!card) return finished;
-    const hash = hashOfCard(card);
+  /** The old message of a card that was sent anew. Where it cannot be changed any more, nothing is owed to anybody. */
+  async function point(due: DueIntention, pointer: object, calls: Messages): Promise<Shown> {
+    const updated = await calls.updateCard(asMessageId(due.args['message'] ?? ''), pointer);
+    if (updated.kind === 'ok') return finished;
+    const shown = afterFailure(updated, due);
+    return shown.end.kind === 'parked' ? finished : shown;
+  }
+
+  async function show(due: DueIntention, kind: CardKind, to: OpenId, loaded: Loaded, calls: Messages): Promise<Shown> {
+    const { subject, directory } = loaded;
+    const drawn = concerns(due, to, loaded)
+      ? deps.drawCard(kind, { subject, directory, round: Number(due.args['round'] ?? ''), viewer: to })
+      : null;
     const existing = await deps.cards.card(due.key);
-    if (!existing) return send(due, card, hash, to, calls);
-    if (existing.hash === hash) return finished;
-    // The message is gone, or will not take an update any more. Whoever still has to act on it gets it anew; a mere record
-    // is not repeated.
-    const isOutOfReach = !existing.messageId || deps.now() - (existing.sentAt ?? 0) >= UPDATE_WINDOW_MS;
-    if (isOutOfReach && !isAnswerable(card)) return finished;
-    if (!existing.messageId || isOutOfReach) return send(due, card, hash, to, calls);
+    if (!existing) return drawn ? send(due, drawn, to, loaded, calls) : finished;
+    const card = drawn ?? deps.drawPointer(kind, subject, 'retired');
+    const old = existing.messageId;
+    const isAnswerable = isAnswerableCard(card);
+    // The message is gone, or will not take an update any more, or soon will not. Whoever still has to act on it gets it
+    // anew; a mere record is not repeated.
+    const sentAt = existing.sentAt ?? 0;
+    const isOutOfReach = !old || deps.now() - sentAt >= UPDATE_WINDOW_MS;
+    const isTooOld = sentAt < Number(due.args[SENT_BEFORE] ?? '0');
+    if (isAnswerable && (isOutOfReach || isTooOld)) {
+      return pointing(await send(due, card, to, loaded, calls), due, isOutOfReach ? null : old);
+    }
+    if (isOutOfReach || existing.hash === hashOfCard(card)) return finished;
 
-    const updated = await calls.updateCard(existing.messageId, card);
-    if (updated.kind === 'ok') return { ...finished, facts: [{ kind: 'cardDrawn', key: due.key, hash }] };
-    if (updated.kind !== 'gone') return afterFailure(updated, due);
+    const updated = await calls.updateCard(old, card);
+    if (updated.kind === 'ok')
+      return { ...finished, facts: [{ kind: 'cardDrawn', key: due.key, hash: hashOfCard(card), isAnswerable }] };
+    if (updated.kind === 'unreachable') return isAnswerable ? passOn(due, to, loaded, updated) : finished;
+    const failed = afterFailure(updated, due);
+    if (failed.end.kind !== 'parked') return failed;
+    // No more can be done with this message.
     const gone: Fact = { kind: 'cardGone', key: due.key };
-    if (!isAnswerable(card)) return { ...finished, facts: [gone] };
-    const sentAnew = await send(due, card, hash, to, calls);
-    return { ...sentAnew, facts: [gone, ...sentAnew.facts] };
+    if (!isAnswerable) return updated.kind === 'gone' ? { ...finished, facts: [gone] } : failed;
+    const anew = pointing(await send(due, card, to, loaded, calls), due, updated.kind === 'gone' ? null : old);
+    return updated.kind === 'gone' ? { ...anew, facts: [gone, ...anew.facts] } : anew;
   }
 
-  async function send(due: DueIntention, card: object, hash: string, to: OpenId, calls: Messages): Promise<Shown> {
+  /** Whether the person still has a part in the case; whoever stands in for someone has theirs by that. */
+  function concerns(due: DueIntention, to: OpenId, { subject, directory }: Loaded): boolean {
+    const isStandIn = (due.args[INSTEAD_OF] ?? '') !== '';
+    return isStandIn || mayRead(to, subject, directory, beijingDateOf(deps.now()));
+  }
+
+  async function send(due: DueIntention, card: object, to: OpenId, loaded: Loaded, calls: Messages): Promise<Shown> {
     const sent = await calls.sendCard(to, card, due.token);
+    if (sent.kind === 'unreachable') return passOn(due, to, loaded, sent);
     if (sent.kind !== 'ok') return afterFailure(sent, due);
     const { messageId } = sent.data;
-    const noted = (shownHash: string): Fact => ({
+    const noted = (hash: string): Fact => ({
       kind: 'cardSent',
       key: due.key,
       messageId,
-      hash: shownHash,
+      hash,
+      isAnswerable: isAnswerableCard(card),
       at: deps.now(),
     });
+    const hash = hashOfCard(card);
     if (due.firstAttemptAt === null) return { ...finished, facts: [noted(hash)] };
     // An earlier attempt may have sent this message with what was true then: Feishu answers a repeat with the first one.
     const updated = await calls.updateCard(messageId, card);
     return updated.kind === 'ok' ? { ...finished, facts: [noted(hash)] } : afterFailure(updated, due, [noted('')]);
   }
+
+  /** Saved together with the fact that the new message was sent: whatever comes between, the old one is turned once. */
+  function pointing(shown: Shown, due: DueIntention, old: MessageId | null): Shown {
+    const isSent = shown.facts.some((fact) => fact.kind === 'cardSent' && fact.messageId !== old);
+    if (!old || !isSent) return shown;
+    const pointer: Intention = {
+      ...due,
+      key: `pointer:${old}`,
+      kind: 'pointer',
+      args: { kind: due.args['kind'] ?? '', to: due.args['to'] ?? '', message: old },
+      runAt: deps.now(),
+    };
+    return { ...shown, intentions: [...shown.intentions, pointer] };
+  }
+
+  /** Given up for this person and asked of whoever stands in; 运行状况 says who. The next event tries the person again. */
+  function passOn(due: DueIntention, to: OpenId, { directory }: Loaded, failure: FeishuFailure): Shown {
+    const now = deps.now();
+    const tried = [
+      ...(due.args[INSTEAD_OF] ?? '')
+        .split(',')
+        .filter((one) => one !== '')
+        .map(openId),
+      to,
+    ];
+    const standIn = standInFor(tried[0] ?? to, tried, directory, beijingDateOf(now));
+    const whom = `${postOf(to, directory)}收不到消息（${failure.reason}）`;
+    return {
+      ...parked(standIn ? `${whom}，已转${postOf(standIn, directory)}。` : `${whom}，名单中无人可代收。`),
+      intentions: standIn ? [deps.wishFor(due, standIn, tried, now)] : [],
+    };
+  }
 };
+
+const finished: Shown = { end: { kind: 'finished' }, facts: [], intentions: [], wall: null };
 
 interface Loaded {
   readonly subject: Case;
@@ -183,10 +265,10 @@ const spaced = ({ messages, sleep, now, callTimeoutMs }: DeliverToPersonDeps, de
 };
 
 /** Whether a press on the card would reach us: anything in it that calls back, or a form. */
-export const isAnswerable = (part: unknown): boolean => {
-  if (Array.isArray(part)) return part.some(isAnswerable);
+export const isAnswerableCard = (part: unknown): boolean => {
+  if (Array.isArray(part)) return part.some(isAnswerableCard);
   if (typeof part !== 'object' || part === null) return false;
   if ('type' in part && part.type === 'callback') return true;
   if ('tag' in part && part.tag === 'form') return true;
-  return Object.values(part).some(isAnswerable);
+  return Object.values(part).some(isAnswerableCard);
 };

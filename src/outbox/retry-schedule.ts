@@ -61,6 +61,7 @@ export const createRetrySchedule = ({ random }: { readonly random: () => number 
           if (ageOf(due, now) < AUTH_FOR_MS) return snooze(now + AUTH_EVERY_MS, failure.reason);
           return { kind: 'parked', reason: failure.reason };
         case 'gone':
+        case 'unreachable':
         case 'reject':
           return { kind: 'parked', reason: failure.reason };
       }

@@ -8,14 +8,16 @@ import type { Statement } from './database.ts';
 import { statement } from './statement.ts';
 
 const CARD_SENT = `
-INSERT INTO cards (key, district, case_id, message_id, hash, sent_at)
+INSERT INTO cards (key, district, case_id, message_id, hash, sent_at, is_answerable)
 SELECT value ->> 'key', ?, (SELECT case_id FROM outbox WHERE outbox.key = value ->> 'key'), value ->> 'messageId',
-  value ->> 'hash', value ->> 'at'
+  value ->> 'hash', value ->> 'at', value ->> 'isAnswerable'
 FROM json_each(?) WHERE true
-ON CONFLICT (key) DO UPDATE SET message_id = excluded.message_id, hash = excluded.hash, sent_at = excluded.sent_at`;
+ON CONFLICT (key) DO UPDATE SET message_id = excluded.message_id, hash = excluded.hash, sent_at = excluded.sent_at,
+  is_answerable = excluded.is_answerable`;
 const CARD_DRAWN = `
-UPDATE cards SET hash = drawn.new_hash
-FROM (SELECT value ->> 'key' AS drawn_key, value ->> 'hash' AS new_hash FROM json_each(?)) AS drawn
+UPDATE cards SET hash = drawn.new_hash, is_answerable = drawn.answerable
+FROM (SELECT value ->> 'key' AS drawn_key, value ->> 'hash' AS new_hash, value ->> 'isAnswerable' AS answerable
+  FROM json_each(?)) AS drawn
 WHERE key = drawn.drawn_key`;
 const CARD_GONE = `
 UPDATE cards SET message_id = NULL, hash = NULL WHERE key IN (SELECT value ->> 'key' FROM json_each(?))`;

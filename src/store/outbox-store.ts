@@ -9,7 +9,7 @@ import { caseId, districtId, messageId } from '../workflow/ids.ts';
 import { ConstraintError, type Database, type Statement } from './database.ts';
 import { factStatements } from './facts.ts';
 import { jsonColumn, rowsOf, statement } from './statement.ts';
-import { insertWishes, tokenOf } from './wishes.ts';
+import { insertMissingWishes, insertWishes, renewCards, tokenOf, wishCardsOf } from './wishes.ts';
 
 export interface OutboxStoreDeps {
   readonly database: Database;
@@ -130,8 +130,27 @@ export const createOutboxStore = ({ database, newId }: OutboxStoreDeps): OutboxS
     return row ? { messageId: row.message_id, hash: row.hash, sentAt: row.sent_at } : null;
   },
 
-  noteDrawn: async (key, hash) => {
-    await database.commit([statement('UPDATE cards SET hash = ? WHERE key = ?', [hash, key])]);
+  noteDrawn: async ({ key, messageId, hash, isAnswerable }) => {
+    const [, known] = await database.commit([
+      statement('UPDATE cards SET hash = ?, is_answerable = ? WHERE key = ? AND message_id = ?', [
+        hash,
+        isAnswerable ? 1 : 0,
+        key,
+        messageId,
+      ]),
+      statement('SELECT message_id, hash, sent_at FROM cards WHERE key = ?', [key]),
+    ]);
+    return rowsOf(known, cardRow)[0]?.message_id ?? null;
+  },
+
+  dealCards: async ({ missing, again, now }) => {
+    const seed = newId();
+    const statements = [...insertMissingWishes(missing, seed, now), ...wishCardsOf(again, seed, now)];
+    if (statements.length > 0) await database.commit(statements);
+  },
+
+  renewCards: async (district, sentBefore, now) => {
+    await database.commit([renewCards(district, sentBefore, newId(), now)]);
   },
 
   health: async (district, now) => {

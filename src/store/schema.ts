@@ -142,16 +142,24 @@ export const lanes = sqliteTable('lanes', {
 });
 
 /** The card of a kind, case, round and person: which message it is and what it shows. */
-export const cards = sqliteTable('cards', {
-  key: text('key').primaryKey(),
-  district: text('district').notNull(),
-  caseId: text('case_id'),
-  /** Null when the message is gone and has to be sent anew if the card is still wanted. */
-  messageId: text('message_id'),
-  /** Of the card's JSON as last shown: an equal one needs no call. */
-  hash: text('hash'),
-  sentAt: integer('sent_at'),
-});
+export const cards = sqliteTable(
+  'cards',
+  {
+    key: text('key').primaryKey(),
+    district: text('district').notNull(),
+    caseId: text('case_id'),
+    /** Null when the message is gone and has to be sent anew if the card is still wanted. */
+    messageId: text('message_id'),
+    /** Of the card's JSON as last shown: an equal one needs no call. */
+    hash: text('hash'),
+    sentAt: integer('sent_at'),
+    /** 1 while it shows something to press: such a card is sent anew before Feishu stops taking presses on it. */
+    isAnswerable: integer('is_answerable').notNull().default(1),
+  },
+  (table) => [
+    index('cards_waiting').on(table.district, table.sentAt).where(sql`is_answerable = 1 and message_id is not null`),
+  ],
+);
 
 /** What a row of a Base and we last agreed on. */
 export const mirrorRows = sqliteTable(

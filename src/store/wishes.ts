@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Intention } from '../ports.ts';
-import type { CaseId, Ms } from '../workflow/ids.ts';
+import type { CaseId, DistrictId, Ms } from '../workflow/ids.ts';
 import type { Statement } from './database.ts';
 import { statement } from './statement.ts';
 
@@ -21,18 +21,55 @@ const RENEW = `
   status = 'due', attempts = 0, reason = NULL,
   lane = excluded.lane, args = excluded.args, updated_at = excluded.updated_at`;
 
-/** An editor is told once of one edit, however often the row is looked at: that wish is never renewed. */
-const INSERT_WISHES = `
+const INSERT = `
 INSERT INTO outbox (key, lane, kind, district, case_id, args, wanted, done, run_at, status, attempts, token_seed, updated_at)
 SELECT value ->> 'key', value ->> 'lane', value ->> 'kind', value ->> 'district', value ->> 'caseId', value -> 'args',
   1, 0, value ->> 'runAt', 'due', 0, ?, ?
 FROM json_each(?) WHERE true
-ON CONFLICT (key) DO UPDATE SET ${RENEW}
+ON CONFLICT (key)`;
+/** An editor is told once of one edit, however often the row is looked at: that wish is never renewed. */
+const INSERT_WISHES = `${INSERT} DO UPDATE SET ${RENEW}
 WHERE excluded.kind <> 'editNotice'`;
+const INSERT_MISSING = `${INSERT} DO NOTHING`;
 
 /** Nothing for no wishes. `seed` is fresh per batch. */
 export const insertWishes = (intentions: readonly Intention[], seed: string, now: Ms): readonly Statement[] =>
   intentions.length === 0 ? [] : [statement(INSERT_WISHES, [seed, now, JSON.stringify(intentions)])];
+
+/** Only where there is no such wish yet, fulfilled or not: for what should happen once, and for what may be there already. */
+export const insertMissingWishes = (intentions: readonly Intention[], seed: string, now: Ms): readonly Statement[] =>
+  intentions.length === 0 ? [] : [statement(INSERT_MISSING, [seed, now, JSON.stringify(intentions)])];
+
+const WISH_CARDS_OF = `
+UPDATE outbox SET
+  wanted = wanted + 1,
+  token_seed = CASE WHEN status = 'due' THEN token_seed ELSE ? END,
+  first_attempt_at = CASE WHEN status = 'due' THEN first_attempt_at END,
+  run_at = CASE WHEN status = 'due' THEN min(run_at, ?) ELSE ? END,
+  status = 'due', attempts = 0, reason = NULL, updated_at = ?
+WHERE kind = 'card' AND case_id IN (SELECT value FROM json_each(?))`;
+
+/** Every card of these cases is looked at again, e.g. because the directory it is drawn from has changed. */
+export const wishCardsOf = (cases: readonly CaseId[], seed: string, now: Ms): readonly Statement[] =>
+  cases.length === 0 ? [] : [statement(WISH_CARDS_OF, [seed, now, now, now, JSON.stringify(cases)])];
+
+/** Among the args of a wish for a card: how young its message has to be. `deliver-to-person.ts` reads it. */
+const SENT_BEFORE = 'sentBefore';
+
+const RENEW_CARDS = `
+UPDATE outbox SET
+  wanted = wanted + 1, args = json_set(args, '$.${SENT_BEFORE}', ?),
+  token_seed = CASE WHEN status = 'due' THEN token_seed ELSE ? END,
+  first_attempt_at = CASE WHEN status = 'due' THEN first_attempt_at END,
+  run_at = CASE WHEN status = 'due' THEN min(run_at, ?) ELSE ? END,
+  status = 'due', attempts = 0, reason = NULL, updated_at = ?
+WHERE key IN (SELECT key FROM cards
+    WHERE district = ? AND is_answerable = 1 AND message_id IS NOT NULL AND sent_at < ?)
+  AND coalesce(args ->> '$.${SENT_BEFORE}', '') <> ?`;
+
+/** Asked twice with the same moment it does nothing the second time. */
+export const renewCards = (district: DistrictId, sentBefore: Ms, seed: string, now: Ms): Statement =>
+  statement(RENEW_CARDS, [String(sentBefore), seed, now, now, now, district, sentBefore, String(sentBefore)]);
 
 const WISH_CARDS_AGAIN = `
 UPDATE outbox SET

@@ -18,6 +18,7 @@ const MAX_PARKED = 100;
 const KIND_NAMES = {
   mirrorCase: '更新事项行',
   card: '发送卡片',
+  pointer: '旧卡片指向新卡片',
   notify: '发送通知',
   editNotice: '发送退回说明',
   pullRow: '读取事项行',

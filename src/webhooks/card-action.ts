@@ -12,7 +12,8 @@ import { errorTag, type Log } from '../log.ts';
 import type { Now } from '../ports.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Refusal } from '../workflow/decision.ts';
-import type { OpenId } from '../workflow/ids.ts';
+import type { CardKind } from '../workflow/effects.ts';
+import type { CaseId, DistrictId, MessageId, OpenId } from '../workflow/ids.ts';
 import { rolesOf } from '../workflow/roles.ts';
 import type { Receive } from './receive.ts';
 
@@ -20,6 +21,12 @@ import type { Receive } from './receive.ts';
 export interface DrawnCard {
   readonly key: string;
   readonly card: object;
+  readonly kind: CardKind;
+  readonly caseId: CaseId;
+  readonly district: DistrictId;
+  readonly presser: OpenId;
+  /** The message it was drawn on; null when the press did not say. */
+  readonly messageId: MessageId | null;
 }
 
 export interface CardActionDeps {
@@ -71,7 +78,7 @@ const decidePress = async (
       command: click.command,
       pressed: { card: click.card, round: click.round, key },
     });
-    const drawn = redraw(outcome, click, presser, key, deps.now);
+    const drawn = redraw(outcome, click, presser, received.press.messageId, deps.now);
     return { body: pressAnswer({ toast: toastOf(outcome), card: drawn?.card ?? null }), drawn };
   } catch (error) {
     // A press is answered whatever happened, and with nothing that could be untrue; the log says why.
@@ -105,12 +112,21 @@ const MENDABLE: readonly Refusal['kind'][] = [
 ];
 
 /** The card as it is now, for those who have a part in the case; whoever merely got it forwarded learns nothing new. */
-const redraw = (outcome: Outcome, click: Click, presser: OpenId, key: string, now: Now): DrawnCard | null => {
+const redraw = (
+  outcome: Outcome,
+  click: Click,
+  presser: OpenId,
+  messageId: MessageId | null,
+  now: Now,
+): DrawnCard | null => {
   const { subject, directory } = outcome;
   if (!subject || !directory) return null;
   if (outcome.kind === 'refused' && MENDABLE.includes(outcome.reason.kind)) return null;
   const actor = { kind: 'person', openId: presser, name: '' } as const;
   if (rolesOf(actor, subject, directory, beijingDateOf(now())).size === 0) return null;
   const card = drawCard(click.card, { subject, directory, round: click.round, viewer: presser });
-  return card ? { key, card } : null;
+  if (!card) return null;
+  const { card: kind, caseId, round } = click;
+  const key = cardKey(kind, caseId, round, presser);
+  return { key, card, kind, caseId, district: subject.district, presser, messageId };
 };

@@ -8,7 +8,7 @@ import type { Settings } from './directory.ts';
 import type { BeijingDate, Ms } from './ids.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
-export { addDays, beijingDateOf, beijingYearOf, minutesOfBeijingDay } from './beijing-date.ts';
+export { addDays, beijingDateOf, beijingYearOf, minutesOfBeijingDay, startOfBeijingDay } from './beijing-date.ts';
 
 /** The limit of `workdays` 工作日 after `start`, which itself does not count. `workdays` is a positive integer. */
 export const dueAfter = (start: BeijingDate, workdays: number, calendar: WorkCalendar): DueDate => {

@@ -46,6 +46,20 @@ const rolesOfPerson = (
   return roles;
 };
 
+/**
+ * Who may see a case on a card: whoever has a part in it today, and the secretaries (秘书) of the leaders who have one. To
+ * prepare is to see, not to sign.
+ */
+export const mayRead = (who: OpenId, subject: Case, directory: Directory, today: BeijingDate): boolean =>
+  rolesOfPerson(who, subject, directory, today).length > 0 ||
+  leadersConcerned(subject, directory).some(({ secretaryOpenIds }) => secretaryOpenIds.includes(who));
+
+const leadersConcerned = (subject: Case, directory: Directory): readonly Leader[] =>
+  [
+    signingLeaderOf(subject, directory),
+    leaderById(directory, currentRound(subject)?.instruction?.leadLeaderId ?? null),
+  ].filter((leader) => leader !== null);
+
 /** Heads and officers of a unit, each once. */
 export const peopleOf = (unit: Unit | null): readonly OpenId[] =>
   unit ? [...new Set([...unit.headOpenIds, ...unit.officerOpenIds])] : [];

@@ -1,6 +1,6 @@
 /** Cards and notices to one person: sent once, updated when they differ, sent anew when gone and still waited for. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isAnswerable } from '../../src/outbox/deliver-to-person.ts';
+import { isAnswerableCard } from '../../src/outbox/deliver-to-person.ts';
 import type { FeishuFailure } from '../../src/ports.ts';
 import { cardWish, LEADER, NOW, sampleCase } from '../store/samples.ts';
 import { CALL_TIMEOUT_MS, createWorld, type World } from './world.ts';
@@ -12,6 +12,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const subject = sampleCase('11111111-aaaa');
+const DAY_MS = 86_400_000;
 const notice = (n: number) =>
   cardWish(subject, {
     key: `notify:${subject.id}:${n}:reminder:${LEADER}`,
@@ -45,6 +46,53 @@ describe('a card', () => {
     await world.drain();
     expect(world.feishu.sent).toHaveLength(2);
     expect(await world.outbox.card(cardWish(subject).key)).toMatchObject({ messageId: null });
+  });
+
+  it('is sent anew before its message stops taking presses, once, and the old message points to the new one', async () => {
+    await world.saveCase(subject, [cardWish(subject)]);
+    await world.drain();
+    world.advance(11 * DAY_MS);
+    for (const moment of [world.now() - DAY_MS, world.now() - DAY_MS, world.now() - 20 * DAY_MS]) {
+      await world.outbox.renewCards(subject.district, moment, world.now());
+      await world.drain();
+    }
+    expect(world.feishu.sent.map(({ shows }) => shows)).toMatchObject([{ pointer: 'renewed' }, { step: 1 }]);
+    expect(await world.outbox.card(cardWish(subject).key)).toMatchObject({ messageId: 'om_2' });
+  });
+
+  it('that nobody can act on any more is not sent anew', async () => {
+    await world.saveCase({ ...subject, state: 'closed' }, [cardWish(subject)]);
+    await world.drain();
+    world.advance(20 * DAY_MS);
+    await world.outbox.renewCards(subject.district, world.now(), world.now());
+    expect(await world.drain()).toMatchObject({ delivered: 0 });
+    expect(world.feishu.calls).toEqual(['sendCard']);
+  });
+
+  it('whose update Feishu refuses is sent anew while it waits for an answer', async () => {
+    await world.saveCase(subject, [cardWish(subject)]);
+    await world.drain();
+    await world.saveCase({ ...subject, seq: 2 });
+    world.feishu.plan([{ kind: 'reject', code: 230099, reason: '消息内容未通过飞书审核或格式校验' }]);
+    await world.drain();
+    expect(world.feishu.sent.map(({ shows }) => shows)).toMatchObject([{ pointer: 'renewed' }, { step: 2 }]);
+  });
+
+  it('that its reader has no part in any more says so and has nothing to press', async () => {
+    await world.saveCase(subject, [cardWish(subject)]);
+    await world.drain();
+    await world.saveCase({ ...subject, seq: 2, state: 'withdrawn' });
+    await world.drain();
+    expect(world.feishu.sent.map(({ shows }) => shows)).toEqual([{ pointer: 'retired', kind: 'instruction' }]);
+  });
+
+  it('whose old message cannot be turned into a pointer is left as it is', async () => {
+    await world.saveCase(subject, [cardWish(subject)]);
+    await world.drain();
+    world.advance(11 * DAY_MS);
+    await world.outbox.renewCards(subject.district, world.now(), world.now());
+    world.feishu.plan([null, { kind: 'reject', code: 230031, reason: '已超过可更新期限' }]);
+    expect(await world.drain()).toMatchObject({ delivered: 2, parked: 0 });
   });
 
   it('whose sending was in doubt is repeated with its token and brought up to date', async () => {
@@ -129,18 +177,18 @@ describe('a person', () => {
 
   it('who cannot be reached blocks nobody else and no other notice', async () => {
     await world.saveCase(subject, [notice(1), notice(2)]);
-    world.feishu.plan([{ kind: 'reject', code: 230013, reason: '该人员不在应用可用范围内' }]);
+    world.feishu.plan([{ kind: 'unreachable', code: 230013, reason: '该人员不在应用可用范围内' }]);
     expect(await world.drain()).toMatchObject({ delivered: 1, parked: 1 });
     expect((await world.outbox.health(subject.district, NOW)).parked).toMatchObject([
-      { reason: '该人员不在应用可用范围内' },
+      { reason: expect.stringMatching(/收不到消息（该人员不在应用可用范围内），名单中无人可代收。/) },
     ]);
   });
 });
 
 it('a card is answerable when something in it calls back', () => {
-  expect(isAnswerable({ body: [{ a: { behaviors: [{ type: 'callback' }] } }] })).toBe(true);
-  expect(isAnswerable({ body: [{ tag: 'form' }] })).toBe(true);
-  expect(isAnswerable({ body: [{ tag: 'markdown', content: 'callback', behaviors: [{ type: 'open_url' }] }] })).toBe(
-    false,
-  );
+  expect(isAnswerableCard({ body: [{ a: { behaviors: [{ type: 'callback' }] } }] })).toBe(true);
+  expect(isAnswerableCard({ body: [{ tag: 'form' }] })).toBe(true);
+  expect(
+    isAnswerableCard({ body: [{ tag: 'markdown', content: 'callback', behaviors: [{ type: 'open_url' }] }] }),
+  ).toBe(false);
 });

@@ -1,6 +1,7 @@
 /** A drain may stop between any two steps, run beside another, or meet a broken row: nothing is lost and nothing doubled. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { wishFor } from '../../src/cases/intentions.ts';
 import { createDeliverToPerson } from '../../src/outbox/deliver-to-person.ts';
 import type { Deliver } from '../../src/outbox/drain.ts';
 import { createRetrySchedule } from '../../src/outbox/retry-schedule.ts';
@@ -156,7 +157,9 @@ const crashable = (guard: ReturnType<typeof crashing>['guard'], w: World) => {
     cases,
     cards: outbox,
     drawCard: (_kind, { subject }) => ({ step: subject.seq, elements: [{ tag: 'form' }] }),
+    drawPointer: (kind, _subject, why) => ({ pointer: why, kind }),
     noticeText: (kind, subject) => `〔虚构〕${kind} ${subject.id}`,
+    wishFor,
     endAfter: schedule.endAfter,
     now: w.now,
     sleep: async (ms) => w.advance(ms),

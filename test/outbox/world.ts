@@ -1,13 +1,15 @@
 /** One person's lane end to end: a real database file, the real drain and deliverer, a fake Feishu, a clock that is set. */
 import { randomUUID } from 'node:crypto';
+import { wishFor } from '../../src/cases/intentions.ts';
 import { createDeliverToPerson } from '../../src/outbox/deliver-to-person.ts';
 import { createDrain, type Deliver, type DrainDeps } from '../../src/outbox/drain.ts';
 import { createRetrySchedule } from '../../src/outbox/retry-schedule.ts';
 import type { Intention } from '../../src/ports.ts';
 import type { Case } from '../../src/workflow/case.ts';
-import { deliveryId } from '../../src/workflow/ids.ts';
+import type { Leader } from '../../src/workflow/directory.ts';
+import { deliveryId, leaderId } from '../../src/workflow/ids.ts';
 import { storesOn } from '../store/on-both.ts';
-import { NOW, sampleCase, submitted } from '../store/samples.ts';
+import { DISTRICT, LEADER, NOW, sampleCase, submitted } from '../store/samples.ts';
 import { openTempDatabase } from '../support/temp-database.ts';
 import { createFakeFeishu } from './fake-feishu.ts';
 
@@ -23,6 +25,18 @@ const draw = (subject: Case): object | null => {
 export const createWorld = async () => {
   const temp = await openTempDatabase();
   const stores = storesOn(temp.database);
+  const leader: Leader = {
+    id: leaderId('recLeader'),
+    name: '书记甲',
+    post: '',
+    openId: LEADER,
+    maySign: true,
+    secretaryOpenIds: [],
+    substitute: null,
+  };
+  await stores.mirror.saveFacts(DISTRICT, [
+    { kind: 'directoryRows', table: 'leaders', rows: [{ id: leader.id, value: leader }] },
+  ]);
   const feishu = createFakeFeishu();
   const schedule = createRetrySchedule({ random: () => 0.5 });
   const lines: unknown[] = [];
@@ -36,7 +50,9 @@ export const createWorld = async () => {
     cases: stores.cases,
     cards: stores.outbox,
     drawCard: (_kind, { subject }) => draw(subject),
+    drawPointer: (kind, _subject, why) => ({ pointer: why, kind }),
     noticeText: (kind, subject) => `〔虚构〕${kind} ${subject.id}`,
+    wishFor,
     endAfter: schedule.endAfter,
     now,
     sleep: async (ms) => advance(ms),

@@ -104,7 +104,14 @@ onBothDatabases('the outbox', (get, kind) => {
     const due = await only(wanted.lane);
     const old = await lease(due.lane);
     const next = await lease(due.lane, NOW + LEASE_MS);
-    const sent: Fact = { kind: 'cardSent', key: due.key, messageId: messageId('om_1'), hash: 'h', at: NOW };
+    const sent: Fact = {
+      kind: 'cardSent',
+      key: due.key,
+      messageId: messageId('om_1'),
+      hash: 'h',
+      isAnswerable: true,
+      at: NOW,
+    };
     expect(await outbox.begin(due.lane, old, [due.key], NOW)).toBe(false);
     expect(await record(due, old, FINISHED, [sent])).toBe(false);
     expect(await outbox.card(due.key)).toBeNull();
@@ -250,13 +257,18 @@ onBothDatabases('the outbox', (get, kind) => {
   it('remembers cards that are gone and cards that an answer has redrawn', async () => {
     const { mirror, outbox } = get();
     const key = `card:${randomUUID()}`;
-    await mirror.saveFacts(DISTRICT, [{ kind: 'cardSent', key, messageId: messageId('om_9'), hash: 'a', at: NOW }]);
-    await outbox.noteDrawn(key, 'b');
+    await mirror.saveFacts(DISTRICT, [
+      { kind: 'cardSent', key, messageId: messageId('om_9'), hash: 'a', isAnswerable: true, at: NOW },
+    ]);
+    const drawn = { key, hash: 'b', isAnswerable: true };
+    expect(await outbox.noteDrawn({ ...drawn, messageId: messageId('om_9') })).toBe('om_9');
     expect(await outbox.card(key)).toEqual({ messageId: 'om_9', hash: 'b', sentAt: NOW });
-    await mirror.saveFacts(DISTRICT, [{ kind: 'cardDrawn', key, hash: 'c' }]);
+    expect(await outbox.noteDrawn({ ...drawn, hash: 'x', messageId: messageId('om_older') })).toBe('om_9');
+    expect((await outbox.card(key))?.hash).toBe('b');
+    await mirror.saveFacts(DISTRICT, [{ kind: 'cardDrawn', key, hash: 'c', isAnswerable: false }]);
     expect((await outbox.card(key))?.hash).toBe('c');
     await mirror.saveFacts(DISTRICT, [
-      { kind: 'cardSent', key, messageId: messageId('om_10'), hash: 'd', at: NOW + 1 },
+      { kind: 'cardSent', key, messageId: messageId('om_10'), hash: 'd', isAnswerable: true, at: NOW + 1 },
       { kind: 'cardGone', key },
     ]);
     expect(await outbox.card(key)).toEqual({ messageId: 'om_10', hash: 'd', sentAt: NOW + 1 });

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import type { Database, Statement } from '../../src/store/database.ts';
 import { createUpkeep } from '../../src/store/upkeep.ts';
-import { caseId, deliveryId, recordId } from '../../src/workflow/ids.ts';
+import { caseId, deliveryId, messageId, recordId } from '../../src/workflow/ids.ts';
 import { openTempDatabase } from '../support/temp-database.ts';
 import { storesOn } from './on-both.ts';
 import { cardWish, DISTRICT, mirrorWish, NOW, sampleCase, signed, submitted } from './samples.ts';
@@ -89,7 +89,9 @@ it('every statement of the stores searches an index and scans no growing table',
     await outbox.release(lane, fence);
   }
   await outbox.card('key');
-  await outbox.noteDrawn('key', 'hash');
+  await outbox.noteDrawn({ key: 'key', messageId: messageId('om_1'), hash: 'hash', isAnswerable: true });
+  await outbox.dealCards({ missing: intentions, again: [subject.id], now: NOW });
+  await outbox.renewCards(DISTRICT, NOW, NOW);
   await outbox.health(DISTRICT, NOW);
   await mirror.rowsByRecord(DISTRICT, 'cases', [recordId('rec')]);
   await mirror.rowsByEntity(DISTRICT, 'cases', ['id']);

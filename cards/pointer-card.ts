@@ -1,0 +1,36 @@
+/**
+ * What is left of a card that was sent anew, or that no longer concerns its reader: where to look, and nothing to press. It
+ * says as little as possible about the case, because whoever reads it may have no part in it any more.
+ */
+import { type Case, currentRound } from '../src/workflow/case.ts';
+import type { CardKind } from '../src/workflow/effects.ts';
+import { type Card, cardOf, paragraph } from './builder.ts';
+import { inertLine } from './inert.ts';
+
+const NAMES: Readonly<Record<CardKind, string>> = {
+  instruction: '签批单',
+  consultation: '部门预沟通',
+  assignment: '交办单',
+  reconsideration: '复核',
+  resolution: '办理结果',
+  review: '审结',
+  supervision: '督办单',
+};
+
+/** `renewed`: a newer card stands below. `retired`: the reader has no part in it any more. */
+export const drawPointerCard = (kind: CardKind, subject: Case, why: 'renewed' | 'retired'): Card => {
+  const number = inertLine(currentRound(subject)?.instruction?.number.text ?? '', 40);
+  const name = NAMES[kind];
+  const words =
+    why === 'renewed'
+      ? '请看新卡片：本卡片已由新卡片代替，请在会话中最新的一张上查看和办理；也可点机器人菜单取用。'
+      : '本事项已不由您办理，本卡片不再更新。如职责有出入，请联系区工商联。';
+  return cardOf({
+    title: why === 'renewed' ? '请看新卡片' : '不再由您办理',
+    subtitle: number === '' ? name : `${name} ${number}`,
+    template: 'grey',
+    tags: [{ words: '已失效', color: 'neutral' }],
+    summary: why === 'renewed' ? `请看新的${name}` : `${name}不再由您办理`,
+    elements: [paragraph(words)],
+  });
+};

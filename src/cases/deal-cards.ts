@@ -1,0 +1,101 @@
+/**
+ * The clock's care for cards: whoever comes into the directory, or begins to stand in for a leader, gets the cards that wait
+ * for them; and a card that waits is wished anew before its message stops taking presses. Decides nothing about cases.
+ */
+import { createHash } from 'node:crypto';
+import type { CaseStore, ClockStore, Now, OutboxStore } from '../ports.ts';
+import { cardsDue } from '../workflow/cards-due.ts';
+import type { Case } from '../workflow/case.ts';
+import { addDays, beijingDateOf, startOfBeijingDay } from '../workflow/deadlines.ts';
+import type { Directory } from '../workflow/directory.ts';
+import type { CaseId, DistrictId, Ms } from '../workflow/ids.ts';
+import { createWorkCalendar, type WorkCalendar } from '../workflow/work-calendar.ts';
+import { intentionsOf } from './intentions.ts';
+import { isOfficeTime, nextWorkday } from './office-hours.ts';
+
+export interface DealCardsDeps {
+  readonly cases: Pick<CaseStore, 'openCases'>;
+  readonly clock: ClockStore;
+  readonly outbox: Pick<OutboxStore, 'dealCards' | 'renewCards'>;
+  readonly districts: () => Promise<readonly DistrictId[]>;
+  readonly loadDirectory: (district: DistrictId) => Promise<Directory>;
+  readonly now: Now;
+}
+
+/** Small enough for one write of a few hundred wishes. */
+const PAGE = 50;
+/** Feishu takes presses on and updates of a card for 14 days (card JSON 2.0). */
+const CARD_LIFE_MS = 14 * 86_400_000;
+
+/**
+ * Goes through the open cases of a district once after each change of its directory, at once; and once each workday in
+ * office hours, when what has changed is the day. A turn that was cut short goes on where it stopped.
+ */
+export const createDealCards = (deps: DealCardsDeps) => {
+  /** Only spares a look: what was dealt stands in the database. */
+  const lastDealt = new Map<DistrictId, string>();
+  return async (): Promise<void> => {
+    for (const district of await deps.districts()) {
+      const now = deps.now();
+      const directory = await deps.loadDirectory(district);
+      const calendar = createWorkCalendar(directory.settings);
+      const today = beijingDateOf(now);
+      const isOffice = isOfficeTime(now, calendar);
+      const people = fingerprint(directory);
+      const occasion = `${people} ${isOffice ? today : ''}`;
+      if (lastDealt.get(district) === occasion) continue;
+
+      await dealOnce(deps, directory, `people ${people}`, () => true);
+      if (isOffice) {
+        await dealOnce(deps, directory, `cards ${today}`, dependsOnTheDay);
+        await deps.outbox.renewCards(district, lastsThrough(now, calendar), now);
+      }
+      lastDealt.set(district, occasion);
+    }
+  };
+};
+
+/**
+ * Messages sent before this moment would stop taking presses before the office closes on the workday after next; so a card
+ * has two more chances, and none dies over a long holiday.
+ */
+export const lastsThrough = (now: Ms, calendar: WorkCalendar): Ms => {
+  const afterNext = nextWorkday(nextWorkday(beijingDateOf(now), calendar), calendar);
+  return startOfBeijingDay(addDays(afterNext, 1)) - CARD_LIFE_MS;
+};
+
+/** A leader's cards are also a substitute's, on some days. */
+const dependsOnTheDay = ({ state }: Case): boolean =>
+  state === 'heard' || state === 'awaiting_instruction' || state === 'awaiting_rating' || state === 'awaiting_closure';
+
+const dealOnce = async (
+  deps: DealCardsDeps,
+  directory: Directory,
+  occasion: string,
+  isRedrawn: (subject: Case) => boolean,
+): Promise<void> => {
+  const { district } = directory;
+  const turn = await deps.clock.turn(district, occasion);
+  if (turn.isDone) return;
+  let after: CaseId | null = turn.after;
+  for (;;) {
+    const now = deps.now();
+    const page = await deps.cases.openCases(district, after, PAGE);
+    await deps.outbox.dealCards({
+      missing: page.flatMap((subject) => intentionsOf(cardsDue(subject, directory, beijingDateOf(now)), subject, now)),
+      again: page.filter(isRedrawn).map(({ id }) => id),
+      now,
+    });
+    after = page.at(-1)?.id ?? after;
+    const isDone = page.length < PAGE;
+    await deps.clock.saveTurn(district, occasion, { after, isDone });
+    if (isDone) return;
+  }
+};
+
+/** Of those who get cards and those whose names stand on them. Settings change no card's recipient. */
+const fingerprint = ({ leaders, units, receptionDays }: Directory): string =>
+  createHash('sha256')
+    .update(JSON.stringify([leaders, units, receptionDays]))
+    .digest('hex')
+    .slice(0, 16);

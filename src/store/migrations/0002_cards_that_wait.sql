@@ -1,0 +1,2 @@
+ALTER TABLE `cards` ADD `is_answerable` integer DEFAULT 1 NOT NULL;--> statement-breakpoint
+CREATE INDEX `cards_waiting` ON `cards` (`district`,`sent_at`) WHERE is_answerable = 1 and message_id is not null;

@@ -1,0 +1,49 @@
+/**
+ * 代收: who gets what was meant for someone who cannot be written to (离职, bot muted, outside the app's range). A leader's
+ * substitute, then the secretaries; of a unit its heads, then its officers; in the end 工商联, who keep the directory. Getting
+ * a card gives nobody the right to act on it: that is `roles.ts`.
+ */
+import type { Directory, Unit } from './directory.ts';
+import type { BeijingDate, OpenId } from './ids.ts';
+import { staffOf } from './roles.ts';
+
+/** The first one to ask who was not tried yet (`tried` holds the addressee too), or null. */
+export const standInFor = (
+  addressee: OpenId,
+  tried: readonly OpenId[],
+  directory: Directory,
+  today: BeijingDate,
+): OpenId | null =>
+  [...near(addressee, directory, today), ...staffOf(directory)].find(
+    (one) => one !== addressee && !tried.includes(one),
+  ) ?? null;
+
+const near = (addressee: OpenId, directory: Directory, today: BeijingDate): readonly OpenId[] => {
+  const leaders = directory.leaders.filter(
+    ({ openId, substitute }) => openId === addressee || substitute?.openId === addressee,
+  );
+  const ofLeaders = leaders.flatMap(({ openId, substitute, secretaryOpenIds }) => [
+    ...(openId ? [openId] : []),
+    ...(substitute && substitute.from <= today && today <= substitute.to ? [substitute.openId] : []),
+    ...secretaryOpenIds,
+  ]);
+  const ofUnits = directory.units
+    .filter((unit) => unit.headOpenIds.includes(addressee) || unit.officerOpenIds.includes(addressee))
+    .flatMap(({ headOpenIds, officerOpenIds }) => [...headOpenIds, ...officerOpenIds]);
+  return [...ofLeaders, ...ofUnits];
+};
+
+/** By post, as 运行状况 names people: 书记甲, 书记甲的秘书, 住建负责人. */
+export const postOf = (who: OpenId, directory: Directory): string => {
+  const leader = directory.leaders.find(({ openId }) => openId === who);
+  if (leader) return leader.name;
+  const unit = directory.units.find((one) => isIn(one, who));
+  if (unit) return `${unit.name}${unit.headOpenIds.includes(who) ? '负责人' : '承办人'}`;
+  const served = directory.leaders.find(
+    ({ substitute, secretaryOpenIds }) => substitute?.openId === who || secretaryOpenIds.includes(who),
+  );
+  if (served) return `${served.name}的${served.secretaryOpenIds.includes(who) ? '秘书' : '代签人'}`;
+  return '名单以外的人员';
+};
+
+const isIn = (unit: Unit, who: OpenId): boolean => unit.headOpenIds.includes(who) || unit.officerOpenIds.includes(who);
