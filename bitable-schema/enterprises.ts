@@ -1,0 +1,34 @@
+/**
+ * 企业: the directory of enterprises that staff keep. The service reads it, counts each one's cases, and says in 登记结果 what
+ * it cannot use; it never writes what people typed.
+ */
+import { CODE_CHECKS } from './cases.ts';
+import { number, singleSelect, text } from './columns.ts';
+import { defineTable } from './table.ts';
+
+const people = { owner: 'people' } as const;
+const service = { owner: 'service' } as const;
+
+export const enterprises = defineTable({
+  key: 'enterprises',
+  name: '企业',
+  description: '来访和反映诉求的企业名录。',
+  columns: {
+    name: text('企业名称', { ...people, privacy: 'public', description: '与营业执照一致。' }),
+    creditCode: text('统一社会信用代码', {
+      ...people,
+      privacy: 'public',
+      description: '十八位；校验结果见“代码校验”。',
+    }),
+    legalRepresentative: text('法定代表人', { ...people, privacy: 'personal' }),
+    relatedEnterprises: text('关联企业', { ...people, description: '同一控制人的企业等，多个用顿号隔开。' }),
+    contactName: text('联系人', { ...people, privacy: 'personal' }),
+    remarks: text('备注', people),
+    codeCheck: singleSelect('代码校验', CODE_CHECKS, service),
+    openCases: number('在办事项数', service),
+    totalCases: number('事项总数', service),
+    check: text('登记结果', { ...service, description: '本行有无问题，由系统填写。' }),
+  },
+  views: [{ name: '全部', type: 'grid' }],
+  form: null,
+});
