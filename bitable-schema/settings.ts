@@ -83,6 +83,16 @@ const lines: Kind<Settings['phrases']> = {
   write: (value) => value.join('\n'),
 };
 
+const onOff: Kind<boolean> = {
+  rule: '“开”或“关”',
+  read: z
+    .string()
+    .trim()
+    .pipe(z.enum(['开', '关']))
+    .transform((word) => word === '开'),
+  write: (value) => (value ? '开' : '关'),
+};
+
 type Declared = { readonly [K in keyof Settings]: Kind<Settings[K]> & { readonly zh: string; readonly note: string } };
 
 /** Every parameter: its Chinese name (the text in 参数), what it means, what may stand there. */
@@ -107,6 +117,13 @@ export const SETTINGS: Declared = {
   callAttempts: { ...whole(1, 10), zh: '回访次数', note: '按未评价办结前至少回访几次。' },
   extraDaysOff: { ...dates, zh: '另行放假日期', note: '国家公布的放假安排之外的休息日。' },
   extraWorkdays: { ...dates, zh: '另行上班日期', note: '国家公布的调休之外的上班日。' },
+  approvalCentre: { ...onOff, zh: '飞书审批', note: '开：签批单同时出现在领导的飞书审批待办中。须先开通审批权限。' },
+  calendar: {
+    ...onOff,
+    zh: '飞书日历',
+    note: '开：接待日写入飞书日历，邀请接待领导、工商联和到场单位。须先开通日历权限。',
+  },
+  tasks: { ...onOff, zh: '飞书任务', note: '开：交办单同时成为承办人的飞书任务。须先开通任务权限。' },
   phrases: { ...lines, zh: '批示常用语', note: '每行一句，供领导在卡片上选用。' },
 };
 

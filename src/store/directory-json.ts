@@ -68,6 +68,9 @@ const settings: z.ZodType<Settings> = z.object({
   extraDaysOff: dates.catch([...DEFAULT_SETTINGS.extraDaysOff]),
   extraWorkdays: dates.catch([...DEFAULT_SETTINGS.extraWorkdays]),
   phrases: z.array(text).catch([...DEFAULT_SETTINGS.phrases]),
+  approvalCentre: z.boolean().catch(DEFAULT_SETTINGS.approvalCentre),
+  calendar: z.boolean().catch(DEFAULT_SETTINGS.calendar),
+  tasks: z.boolean().catch(DEFAULT_SETTINGS.tasks),
 });
 
 export const directoryRow = z.object({

@@ -66,6 +66,12 @@ export interface Settings {
   readonly extraWorkdays: readonly BeijingDate[];
   /** 常用语 a leader may insert. */
   readonly phrases: readonly string[];
+  /** 飞书审批: a sheet that waits for a signature also stands in the approval centre. */
+  readonly approvalCentre: boolean;
+  /** 飞书日历: a reception day is an event with its attendees. */
+  readonly calendar: boolean;
+  /** 飞书任务: a unit's sheet is also a task. */
+  readonly tasks: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -90,6 +96,9 @@ export const DEFAULT_SETTINGS: Settings = {
   extraDaysOff: [],
   extraWorkdays: [],
   phrases: ['请按拟办意见办理。', '请抓紧落实，限期报结果。', '请主动上门对接企业。'],
+  approvalCentre: false,
+  calendar: true,
+  tasks: false,
 };
 
 export interface Directory {
