@@ -77,6 +77,7 @@ export const IntakeClosedPage = ({ organ }: { readonly organ: Organ }) => (
   </Page>
 );
 
+/** Its links open beside it: the page is the answer to a post and cannot be come back to, and the code is shown this once. */
 export const ReceiptPage = ({
   organ,
   code,
@@ -96,14 +97,14 @@ export const ReceiptPage = ({
       <p class="code">{code}</p>
       <Qr text={statusUrl} label="查询办理情况的二维码" />
       <p class="soft centre">扫一扫即可查看办理情况，请勿转给无关的人。</p>
-      <a class="button plain" href={statusUrl}>
+      <a class="button plain" href={statusUrl} target="_blank" rel="noopener">
         打开查询页并收藏
       </a>
     </section>
     <section class="card">
       <h2>下一步：填写诉求</h2>
       <p>表单里的“查询码”已经填好，请不要改动。</p>
-      <a class="button" href={formLink(formUrl, code)}>
+      <a class="button" href={formLink(formUrl, code)} target="_blank" rel="noopener">
         去填写诉求
       </a>
       <h3>还有别的事要反映？</h3>
