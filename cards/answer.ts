@@ -109,7 +109,7 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'nothingChanged':
       return '内容没有变化，未作修改。';
     case 'busy':
-      return '系统正忙，这一次没有办成，请稍后再试。';
+      return '系统正忙，这一次没有办成，请重试。';
   }
 };
 

@@ -104,6 +104,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
   const { log } = platform;
   const now: Now = platform.now ?? Date.now;
   const sleep = platform.sleep ?? ((ms: Ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
+  const steadyNow = platform.steadyNow ?? Date.now;
   const random = platform.random ?? Math.random;
   const newId: NewId = platform.newId ?? (() => randomUUID());
   const bytes = platform.randomBytes ?? ((count: number) => randomBytes(count));
@@ -112,7 +113,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     url: config.database.url,
     authToken: config.database.authToken,
     // Deadlines are real time, also where the clock of the process is moved by a test.
-    now: platform.steadyNow ?? Date.now,
+    now: steadyNow,
     sleep,
     random,
     createClient: platform.createClient,
@@ -140,6 +141,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
   const handleCommand = createHandleCommand({
     cases,
     now,
+    steadyNow,
     pauseBriefly: (attempt) => sleep(random() * 15 * attempt),
     replyTo: acceptedSentence,
   });
@@ -257,6 +259,8 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       receive,
       handleCommand,
       now,
+      steadyNow,
+      sleep,
       log,
       afterAnswer: (c, drawn: DrawnCard | null) =>
         afterAnswer(c, async () => {

@@ -204,6 +204,14 @@ export type SaveOutcome =
   /** BUSY after all retries, or past the deadline before anything was sent: nothing was saved. */
   | { readonly kind: 'busy' };
 
+/** The database could not be asked in time. Nothing was decided, so nothing was saved. */
+export class UnreadError extends Error {
+  constructor(cause: unknown) {
+    super('the database did not answer a look in time', { cause });
+    this.name = 'UnreadError';
+  }
+}
+
 /** All that one decision needs, read in one round trip. */
 export interface DecisionContext {
   readonly subject: Case | null;
@@ -299,12 +307,17 @@ export interface AttemptRecord {
 }
 
 export interface CaseStore {
-  /** One read round trip. `district` is needed only for a case that does not exist yet. */
+  /**
+   * One read round trip. `district` is needed only for a case that does not exist yet.
+   * @throws UnreadError
+   */
   loadForDecision(what: {
     readonly caseId: CaseId;
     readonly district: DistrictId | null;
     readonly year: number;
     readonly deliveryId: DeliveryId;
+    /** On the clock of deadlines: who asked does not wait any longer. Null or missing: the store's own patience. */
+    readonly endsAt?: Ms | null;
   }): Promise<DecisionContext | null>;
   /**
    * One write round trip: delivery id, events with hashes, case row, sheet number, intentions, and a new wish for every
@@ -320,6 +333,8 @@ export interface CaseStore {
     readonly now: Ms;
     readonly pressedCardKey: string | null;
     readonly pressedCardAt: Ms;
+    /** As above: nothing is sent to the database any more after it. */
+    readonly endsAt?: Ms | null;
   }): Promise<SaveOutcome>;
   loadCase(id: CaseId): Promise<{ readonly subject: Case; readonly directory: Directory } | null>;
   loadCases(ids: readonly CaseId[]): Promise<readonly Case[]>;

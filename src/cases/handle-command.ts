@@ -2,7 +2,7 @@
  * The one way to change a case: load → decide → save, in two round trips to the database. When someone was faster, it
  * loads and decides again; when the same delivery comes twice, it answers what was answered then.
  */
-import type { CaseStore, Now } from '../ports.ts';
+import { type CaseStore, type Now, UnreadError } from '../ports.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { nameInDirectory } from '../workflow/actor.ts';
 import type { Case } from '../workflow/case.ts';
@@ -12,7 +12,7 @@ import { decide } from '../workflow/decide.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { Directory } from '../workflow/directory.ts';
 import type { CardKind } from '../workflow/effects.ts';
-import type { CaseId, DeliveryId, DistrictId } from '../workflow/ids.ts';
+import type { CaseId, DeliveryId, DistrictId, Ms } from '../workflow/ids.ts';
 import { createWorkCalendar } from '../workflow/work-calendar.ts';
 import { intentionsOf } from './intentions.ts';
 
@@ -23,6 +23,8 @@ export interface CommandRequest {
   readonly district: DistrictId | null;
   readonly actor: Actor;
   readonly command: Command;
+  /** On the clock of deadlines (`steadyNow`): nothing is begun or waited for after it, because nobody would hear of it. */
+  readonly endsAt?: Ms;
   /** For a press: the card it was made on, so that an earlier round's card cannot act on this one. */
   readonly pressed?: { readonly card: CardKind; readonly round: number; readonly key: string };
 }
@@ -40,6 +42,8 @@ export type Outcome =
 export interface HandleCommandDeps {
   readonly cases: CaseStore;
   readonly now: Now;
+  /** The clock of `endsAt`, which nobody sets. */
+  readonly steadyNow: Now;
   /** Waits a random moment before deciding again, so that rivals do not meet again. */
   readonly pauseBriefly: (attempt: number) => Promise<void>;
   /** The sentence that answers an accepted command; kept with the delivery. */
@@ -70,17 +74,32 @@ const named = (actor: Actor, directory: Directory): Actor =>
     ? { ...actor, name: nameInDirectory(directory, actor.openId) ?? actor.name }
     : actor;
 
+const unlessUnread = async <T>(loading: Promise<T>): Promise<T | 'unread'> => {
+  try {
+    return await loading;
+  } catch (error) {
+    if (error instanceof UnreadError) return 'unread';
+    throw error;
+  }
+};
+
 export const createHandleCommand =
   (deps: HandleCommandDeps) =>
   async (request: CommandRequest): Promise<Outcome> => {
     for (let attempt = 1; attempt <= MAX_DECISIONS; attempt += 1) {
+      if (request.endsAt !== undefined && deps.steadyNow() >= request.endsAt) break;
       const now = deps.now();
-      const context = await deps.cases.loadForDecision({
-        caseId: request.caseId,
-        district: request.district,
-        year: beijingYearOf(now),
-        deliveryId: request.deliveryId,
-      });
+      const endsAt = request.endsAt ?? null;
+      const context = await unlessUnread(
+        deps.cases.loadForDecision({
+          caseId: request.caseId,
+          district: request.district,
+          year: beijingYearOf(now),
+          deliveryId: request.deliveryId,
+          endsAt,
+        }),
+      );
+      if (context === 'unread') break;
       if (!context) return { kind: 'refused', subject: null, directory: null, reason: { kind: 'noSuchCase' } };
 
       const { subject, directory } = context;
@@ -109,6 +128,7 @@ export const createHandleCommand =
         now,
         pressedCardKey: request.pressed?.key ?? null,
         pressedCardAt: now + PRESSED_CARD_GRACE_MS,
+        endsAt,
       });
       switch (saved.kind) {
         case 'saved':

@@ -3,13 +3,13 @@
  * Decides nothing about the process; what it decides is who was first, and it leaves that to primary keys.
  */
 import { z } from 'zod';
-import type { CaseStore, NewId, SaveOutcome } from '../ports.ts';
+import { type CaseStore, type NewId, type SaveOutcome, UnreadError } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import { FINAL_STATES } from '../workflow/case.ts';
 import type { CaseEvent } from '../workflow/events.ts';
 import { caseId, type DistrictId, districtId } from '../workflow/ids.ts';
 import { caseJson } from './case-json.ts';
-import { BusyError, ConstraintError, type Database, type Statement } from './database.ts';
+import { BusyError, ConstraintError, type Database, InDoubtError, type Statement } from './database.ts';
 import { directoryOf, directoryRow } from './directory-json.ts';
 import { caseEventJson } from './event-json.ts';
 import { type Link, linked, NO_HASH } from './hash-chain.ts';
@@ -43,16 +43,24 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
   return {
     loadForDecision: async (what) => {
       const ofCase = '(SELECT district FROM cases WHERE id = ?)';
-      const [found, districts, directory, serials, replies] = await database.read([
-        statement('SELECT data, last_hash FROM cases WHERE id = ?', [what.caseId]),
-        statement(`SELECT coalesce(${ofCase}, ?) AS district WHERE district IS NOT NULL`, [what.caseId, what.district]),
-        statement(`${DIRECTORY} coalesce(${ofCase}, ?) ORDER BY "table", id`, [what.caseId, what.district]),
-        statement(
-          `SELECT coalesce(max(serial), 0) + 1 AS next FROM sheets WHERE district = coalesce(${ofCase}, ?) AND year = ?`,
-          [what.caseId, what.district, what.year],
+      const [found, districts, directory, serials, replies] = await unlessUnread(
+        database.read(
+          [
+            statement('SELECT data, last_hash FROM cases WHERE id = ?', [what.caseId]),
+            statement(`SELECT coalesce(${ofCase}, ?) AS district WHERE district IS NOT NULL`, [
+              what.caseId,
+              what.district,
+            ]),
+            statement(`${DIRECTORY} coalesce(${ofCase}, ?) ORDER BY "table", id`, [what.caseId, what.district]),
+            statement(
+              `SELECT coalesce(max(serial), 0) + 1 AS next FROM sheets WHERE district = coalesce(${ofCase}, ?) AND year = ?`,
+              [what.caseId, what.district, what.year],
+            ),
+            statement('SELECT reply FROM deliveries WHERE id = ?', [what.deliveryId]),
+          ],
+          { endsAt: what.endsAt ?? null },
         ),
-        statement('SELECT reply FROM deliveries WHERE id = ?', [what.deliveryId]),
-      ]);
+      );
       const row = rowsOf(found, caseRow)[0];
       const district = rowsOf(districts, districtRow)[0]?.district;
       if (!district) return null;
@@ -90,7 +98,7 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
           what.now,
         ),
       ];
-      return settle(database, batch, places.length, what.deliveryId, links.at(-1) ?? null, what.next);
+      return settle(database, batch, places.length, links.at(-1) ?? null, what);
     },
 
     loadCase: async (id) => {
@@ -138,6 +146,15 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
         ),
       ),
   };
+};
+
+/** Whoever asked can be told that nothing happened: a look changes nothing, whether it was answered or not. */
+const unlessUnread = async <T>(look: Promise<T>): Promise<T> => {
+  try {
+    return await look;
+  } catch (error) {
+    throw error instanceof BusyError || error instanceof InDoubtError ? new UnreadError(error) : error;
+  }
 };
 
 /** People may type a sheet number, a whole id, or the start of one as the 事项编号 column shows it. */
@@ -206,11 +223,13 @@ const upsertCase = (next: Case, links: readonly Link[], now: number): readonly S
   ];
 };
 
+type SettleRequest = Pick<Parameters<CaseStore['saveDecision']>[0], 'deliveryId' | 'next' | 'endsAt'>;
+
 /**
  * The rule for a save in doubt. Looking whether the delivery id is there proves only that it was saved: when it is absent,
  * the batch may still be on its way, so absence proves nothing. Sending the same batch again does settle it, because the
  * delivery id is its first key: either the second one is saved and the first can never be, or the first one was and the
- * second is refused at statement 0. So it is sent again until an answer comes. If none comes for SETTLE_MS, the error goes
+ * second is refused at statement 0. So it is sent again until an answer comes. If none comes for SETTLE_MS, or until `endsAt`, the error goes
  * on to the door, which may promise neither success nor that nothing happened; the next press finds out by deciding again.
  * “busy” is answered only when nothing that was sent is in doubt.
  */
@@ -219,19 +238,18 @@ const settle = async (
   batch: readonly Statement[],
   /** Statements 1 to this one take a place that a rival may have taken. */
   lastPlace: number,
-  delivery: string,
   ours: Link | null,
-  next: Case,
+  { deliveryId, next, endsAt = null }: SettleRequest,
 ): Promise<SaveOutcome> => {
   try {
-    await database.commit(batch, { settleMs: SETTLE_MS });
+    await database.commit(batch, { settleMs: SETTLE_MS, endsAt });
     return { kind: 'saved' };
   } catch (error) {
     if (error instanceof BusyError) return { kind: 'busy' };
     if (!(error instanceof ConstraintError)) throw error;
     if (error.statementIndex > lastPlace) throw error;
     if (error.statementIndex > 0) return { kind: 'conflict' };
-    return await earlierOutcome(database, delivery, error.isAfterDoubt ? ours : null, next);
+    return await earlierOutcome(database, deliveryId, error.isAfterDoubt ? ours : null, next);
   }
 };
 

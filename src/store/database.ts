@@ -36,6 +36,8 @@ export interface CallOptions {
    * until an answer settles it. Looking instead of sending would settle nothing: what is absent may still be on its way.
    */
   readonly settleMs?: number;
+  /** On the clock of deadlines: nothing is sent any more after this moment, and no answer waited for. */
+  readonly endsAt?: Ms | null;
 }
 
 export interface Database {
@@ -121,6 +123,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   let isClosed = false;
   const attempt = async (statements: readonly Statement[], mode: 'read' | 'write', deadlineAt: Ms) => {
     if (isClosed) throw new DatabaseError('CLOSED', null);
+    if (options.now() >= deadlineAt) throw new BusyError();
     const slot = await takeSlot(deadlineAt);
     try {
       await file?.prepare();
@@ -152,11 +155,13 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 
   /** Once a sending is in doubt, only an answer to the same batch ends the doubt: applied now, or refused by its own key. */
   const untilSettled = async (statements: readonly Statement[], call: CallOptions | undefined) => {
-    const settleBy = options.now() + (call?.settleMs ?? 0);
+    const endsAt = call?.endsAt ?? Number.POSITIVE_INFINITY;
+    const settleBy = Math.min(options.now() + (call?.settleMs ?? 0), endsAt);
     let doubt: InDoubtError | null = null;
     for (let tries = 0; ; tries += 1) {
       try {
-        return await untilNotBusy(statements, 'write', options.now() + (call?.deadlineMs ?? deadlineMs));
+        const deadlineAt = Math.min(options.now() + (call?.deadlineMs ?? deadlineMs), endsAt);
+        return await untilNotBusy(statements, 'write', deadlineAt);
       } catch (error) {
         if (error instanceof InDoubtError) doubt = error;
         if (!doubt) throw error;
@@ -171,7 +176,10 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   return {
     commit: untilSettled,
     read: async (statements, call) => {
-      const deadlineAt = options.now() + (call?.deadlineMs ?? deadlineMs);
+      const deadlineAt = Math.min(
+        options.now() + (call?.deadlineMs ?? deadlineMs),
+        call?.endsAt ?? Number.POSITIVE_INFINITY,
+      );
       try {
         return await untilNotBusy(statements, 'read', deadlineAt);
       } catch (error) {

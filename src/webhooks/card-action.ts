@@ -13,7 +13,7 @@ import type { Now } from '../ports.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { CardKind } from '../workflow/effects.ts';
-import type { CaseId, DistrictId, MessageId, OpenId } from '../workflow/ids.ts';
+import type { CaseId, DistrictId, MessageId, Ms, OpenId } from '../workflow/ids.ts';
 import { rolesOf } from '../workflow/roles.ts';
 import type { Receive } from './receive.ts';
 
@@ -33,6 +33,9 @@ export interface CardActionDeps {
   readonly receive: Receive;
   readonly handleCommand: HandleCommand;
   readonly now: Now;
+  /** The clock of deadlines, and waiting by it. */
+  readonly steadyNow: Now;
+  readonly sleep: (ms: Ms) => Promise<unknown>;
   readonly log: Log;
   /** What follows once the answer has left: note what the card shows, deliver what waits. Never awaited by the answer. */
   readonly afterAnswer: (c: Context, drawn: DrawnCard | null) => void;
@@ -40,9 +43,14 @@ export interface CardActionDeps {
 
 const UNREADABLE = '这张卡片已失效或不完整，请从最新的卡片操作。';
 /** True whether or not the decision was saved in the end: a second press of a decided step changes nothing. */
-const NOT_CONFIRMED = '结果尚未确认，请稍后查看卡片；如未生效，请再按一次。';
+const NOT_CONFIRMED = '系统繁忙，结果尚未确认，请重试；如已办成，再按不会重复。';
+/** Feishu waits 3 s, the ways there and back included. From here on nothing is begun that the presser would not hear of … */
+const DECIDES_WITHIN_MS = 2_200;
+/** … and by here the answer leaves, whatever is still under way. */
+const ANSWERS_WITHIN_MS = 2_500;
 
 export const cardAction = (deps: CardActionDeps) => async (c: Context) => {
+  const startedAt = deps.steadyNow();
   const received = await deps.receive(c.req.raw, 'cards');
   if (received.kind === 'refused') return c.body(null, received.status);
   if (received.kind === 'challenge') return c.json({ challenge: received.challenge });
@@ -57,9 +65,22 @@ export const cardAction = (deps: CardActionDeps) => async (c: Context) => {
   if (click.problem)
     return c.json(pressAnswer({ toast: { type: 'warning', content: refusalSentence(click.problem) }, card: null }));
 
-  const answer = await decidePress(deps, click, press.openId, received);
+  const decided = decidePress(deps, click, press.openId, received, startedAt + DECIDES_WITHIN_MS);
+  const late = deps.sleep(startedAt + ANSWERS_WITHIN_MS - deps.steadyNow()).then(() => notConfirmed);
+  const answer = await Promise.race([decided, late]);
+  if (answer === notConfirmed) deps.log({ event: 'press.notConfirmed', delivery: press.deliveryId });
   deps.afterAnswer(c, answer.drawn);
   return c.json(answer.body);
+};
+
+interface Answer {
+  readonly body: PressAnswer;
+  readonly drawn: DrawnCard | null;
+}
+/** The card is left as it is: should the decision have been saved, the outbox will redraw it. */
+const notConfirmed: Answer = {
+  body: pressAnswer({ toast: { type: 'error', content: NOT_CONFIRMED }, card: null }),
+  drawn: null,
 };
 
 const decidePress = async (
@@ -67,7 +88,8 @@ const decidePress = async (
   click: Click,
   presser: OpenId,
   received: Extract<Awaited<ReturnType<Receive>>, { kind: 'press' }>,
-): Promise<{ readonly body: PressAnswer; readonly drawn: DrawnCard | null }> => {
+  endsAt: Ms,
+): Promise<Answer> => {
   const key = cardKey(click.card, click.caseId, click.round, presser);
   try {
     const outcome: Outcome = await deps.handleCommand({
@@ -76,6 +98,7 @@ const decidePress = async (
       district: null,
       actor: { kind: 'person', openId: presser, name: '' },
       command: click.command,
+      endsAt,
       pressed: { card: click.card, round: click.round, key },
     });
     const drawn = redraw(outcome, click, presser, received.press.messageId, deps.now);
@@ -83,7 +106,7 @@ const decidePress = async (
   } catch (error) {
     // A press is answered whatever happened, and with nothing that could be untrue; the log says why.
     deps.log({ event: 'press.failed', delivery: received.press.deliveryId, error: errorTag(error) });
-    return { body: pressAnswer({ toast: { type: 'error', content: NOT_CONFIRMED }, card: null }), drawn: null };
+    return notConfirmed;
   }
 };
 

@@ -6,6 +6,7 @@
  */
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import { createClient } from '@libsql/client';
 import { Hono } from 'hono';
@@ -156,10 +157,13 @@ const door = (cases: CaseStore) => {
     handleCommand: createHandleCommand({
       cases,
       now: Date.now,
+      steadyNow: Date.now,
       pauseBriefly: async () => {},
       replyTo: acceptedSentence,
     }),
     now: Date.now,
+    steadyNow: Date.now,
+    sleep: (ms) => sleep(ms, undefined, { ref: false }),
     log,
     afterAnswer: () => {},
   });

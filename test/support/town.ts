@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client';
 import { DEMO_DISTRICT, setUpDemoDistrict } from '../../src/cli/demo-district.ts';
-import { compose, type ReceptionDay } from '../../src/compose.ts';
+import { compose, type Platform, type ReceptionDay } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import type { LogLine } from '../../src/log.ts';
 import type { BaseBinding } from '../../src/ports.ts';
@@ -86,7 +86,12 @@ const must = <T>(
 /** What passes between the service and the stand-in may be watched, slowed or cut by the caller. */
 export type Wire = (request: Request, send: (request: Request) => Promise<Response>) => Promise<Response>;
 
-export const openTown = async (options: SandboxOptions = {}, databaseUrl?: string, wire?: Wire): Promise<Town> => {
+export const openTown = async (
+  options: SandboxOptions = {},
+  databaseUrl?: string,
+  wire?: Wire,
+  platform: Partial<Platform> = {},
+): Promise<Town> => {
   const folder = mkdtempSync(join(tmpdir(), 'reception-day-town-'));
   let clock = STARTS_AT;
   const now = () => clock;
@@ -128,6 +133,7 @@ export const openTown = async (options: SandboxOptions = {}, databaseUrl?: strin
         const request = new Request(input, init);
         return wire ? wire(request, send) : send(request);
       },
+      ...platform,
     },
   );
   const running = service;

@@ -54,7 +54,13 @@ export const openDistrict = async () => {
   const cases = createCaseStore({ database, newId });
   const mirror = createMirrorStore({ database, now });
   const outbox = createOutboxStore({ database, newId });
-  const handle = createHandleCommand({ cases, now, pauseBriefly: async () => {}, replyTo: acceptedSentence });
+  const handle = createHandleCommand({
+    cases,
+    now,
+    steadyNow: now,
+    pauseBriefly: async () => {},
+    replyTo: acceptedSentence,
+  });
   const schedule = createRetrySchedule({ random: () => 0.5 });
   const deliverBase = createDeliverToBase({
     rows,
