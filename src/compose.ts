@@ -14,10 +14,13 @@ import { createHandleCommand, type HandleCommand } from './cases/handle-command.
 import { pointerTo, wishFor } from './cases/intentions.ts';
 import { createSuperviseOverdue } from './cases/supervise-overdue.ts';
 import type { Config } from './config.ts';
+import { createApprovals } from './feishu/approvals.ts';
+import { createCalendar } from './feishu/calendar.ts';
 import { createFeishuClient } from './feishu/client.ts';
 import { createMessages } from './feishu/messages.ts';
 import { createRows } from './feishu/rows.ts';
 import { createStructure } from './feishu/structure.ts';
+import { createTasks } from './feishu/tasks.ts';
 import { errorTag, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createDeliverToPerson, hashOfCard, isAnswerableCard } from './outbox/deliver-to-person.ts';
@@ -136,6 +139,9 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     messages: createMessages(client),
     rows: createRows(client),
     structure: createStructure(client),
+    approvals: createApprovals(client),
+    calendar: createCalendar(client),
+    tasks: createTasks(client),
   };
 
   const handleCommand = createHandleCommand({

@@ -5,7 +5,17 @@
 import type { Case } from './workflow/case.ts';
 import type { Directory } from './workflow/directory.ts';
 import type { CaseEvent } from './workflow/events.ts';
-import type { CaseId, DeliveryId, DistrictId, MessageId, Ms, OpenId, RecordId } from './workflow/ids.ts';
+import type {
+  BeijingDate,
+  CaseId,
+  DeliveryId,
+  DistrictId,
+  MessageId,
+  Ms,
+  OpenId,
+  ReceptionDayId,
+  RecordId,
+} from './workflow/ids.ts';
 
 /** The present moment. Never `Date.now()` elsewhere. */
 export type Now = () => Ms;
@@ -29,7 +39,13 @@ export type FeishuFailure =
   /** Sent, and no trustworthy answer: it may have happened. Read before writing again, or repeat with the same token. */
   | { readonly kind: 'unknown'; readonly code: number; readonly reason: string }
   /** Credentials or scopes: a person has to mend the app's settings. */
-  | { readonly kind: 'auth'; readonly code: number; readonly reason: string };
+  | {
+      readonly kind: 'auth';
+      readonly code: number;
+      readonly reason: string;
+      /** A scope was never granted: nothing but a new version of the app will change that. */
+      readonly lacksScope?: true;
+    };
 
 export type FeishuResult<T> = { readonly kind: 'ok'; readonly data: T } | FeishuFailure;
 
@@ -185,10 +201,114 @@ export interface Structure {
   ): Promise<FeishuResult<null>>;
 }
 
+/** 三方审批定义: one per district; tells Feishu where a press in the approval centre is reported, and with what proof. */
+export interface ApprovalDefinition {
+  /** The code Feishu gave, or one of ours for a definition that it does not know yet. */
+  readonly code: string;
+  readonly name: string;
+  readonly organName: string;
+  readonly callbackUrl: string;
+  readonly callbackToken: string;
+  readonly callbackKey: string;
+}
+
+/** One person's part of an approval. `context` comes back with a press; without one the task cannot be pressed. */
+export interface ApprovalTask {
+  readonly taskId: string;
+  readonly openId: OpenId;
+  readonly status: 'pending' | 'approved' | 'rejected' | 'transferred' | 'done';
+  readonly startedAt: Ms;
+  readonly endedAt: Ms | null;
+  readonly context: string | null;
+}
+
+/** A sheet as it stands in the approval centre. */
+export interface ApprovalInstance {
+  readonly code: string;
+  readonly instanceId: string;
+  readonly status: 'pending' | 'approved' | 'rejected' | 'canceled';
+  readonly title: string;
+  /** At most three are shown. */
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+  /** Where a click on it leads. */
+  readonly link: string;
+  readonly startedBy: OpenId;
+  readonly startedAt: Ms;
+  readonly endedAt: Ms | null;
+  /** Feishu takes only what is newer than what it has. */
+  readonly version: Ms;
+  readonly tasks: readonly ApprovalTask[];
+}
+
+/** 飞书审批: shows what our process says (三方审批), and reports presses to our door; it moves nothing itself. */
+export interface Approvals {
+  /** Creates or updates the definition; answers the code to go on with. */
+  define(definition: ApprovalDefinition): Promise<FeishuResult<{ readonly code: string }>>;
+  sync(instance: ApprovalInstance): Promise<FeishuResult<null>>;
+  /** The version Feishu holds of an instance; null when it knows none. */
+  heldVersion(instanceId: string): Promise<FeishuResult<Ms | null>>;
+  /** Who pressed: reports name people by user_id. */
+  personOf(userId: string): Promise<FeishuResult<OpenId>>;
+}
+
+/** A reception day as 日程; it lasts the whole day, because the tables keep no hour. */
+export interface CalendarEvent {
+  readonly title: string;
+  readonly description: string;
+  readonly date: BeijingDate;
+  readonly place: string;
+}
+
+/** 飞书日历, on the app's own calendar. */
+export interface Calendar {
+  primary(): Promise<FeishuResult<{ readonly calendarId: string }>>;
+  /** `key` (32 to 128 chars) makes a repeat harmless. */
+  create(calendarId: string, event: CalendarEvent, key: string): Promise<FeishuResult<{ readonly eventId: string }>>;
+  update(calendarId: string, eventId: string, event: CalendarEvent): Promise<FeishuResult<null>>;
+  remove(calendarId: string, eventId: string): Promise<FeishuResult<null>>;
+  attendees(calendarId: string, eventId: string): Promise<FeishuResult<readonly OpenId[]>>;
+  invite(calendarId: string, eventId: string, people: readonly OpenId[]): Promise<FeishuResult<null>>;
+  uninvite(calendarId: string, eventId: string, people: readonly OpenId[]): Promise<FeishuResult<null>>;
+}
+
+/** A unit's sheet as 任务. */
+export interface TaskContent {
+  readonly title: string;
+  readonly description: string;
+  readonly due: BeijingDate | null;
+  /** Where a click on “complete” leads instead of completing. */
+  readonly link: string;
+  readonly hint: string;
+}
+export interface LiveTask {
+  readonly assignees: readonly OpenId[];
+  readonly completedAt: Ms | null;
+}
+
+/** 飞书任务, made and owned by the app. */
+export interface Tasks {
+  /** `token` makes a repeat within five minutes harmless. */
+  create(
+    task: TaskContent,
+    assignees: readonly OpenId[],
+    token: string,
+  ): Promise<FeishuResult<{ readonly guid: string }>>;
+  get(guid: string): Promise<FeishuResult<LiveTask>>;
+  update(guid: string, task: TaskContent): Promise<FeishuResult<null>>;
+  /** Null opens it again. Feishu refuses to complete what is complete. */
+  complete(guid: string, at: Ms | null): Promise<FeishuResult<null>>;
+  assign(guid: string, people: readonly OpenId[]): Promise<FeishuResult<null>>;
+  unassign(guid: string, people: readonly OpenId[]): Promise<FeishuResult<null>>;
+  remove(guid: string): Promise<FeishuResult<null>>;
+}
+
 export interface Feishu {
   readonly messages: Messages;
   readonly rows: Rows;
   readonly structure: Structure;
+  readonly approvals: Approvals;
+  readonly calendar: Calendar;
+  readonly tasks: Tasks;
 }
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -227,7 +347,7 @@ export interface DecisionContext {
 /** Something that should be so outside (an intention). Rows of the same key coalesce: only the newest wish is worked on. */
 export interface Intention {
   readonly key: string;
-  /** Deliveries in one lane happen one after another: `base:<district>` or `person:<open_id>`. */
+  /** Deliveries in one lane happen one after another: `base:<district>`, `person:<open_id>` or `link:<district>`. */
   readonly lane: string;
   readonly kind: IntentionKind;
   readonly district: DistrictId;
@@ -250,6 +370,14 @@ export const INTENTION_KINDS = [
   /** Look at the columns of a table again. */
   'lookAtColumns',
   'mirrorHealth',
+  /** 飞书审批 of a case. */
+  'approval',
+  /** 飞书日历: the event of a reception day. */
+  'calendar',
+  /** 飞书任务 of a case. */
+  'tasks',
+  /** Look at everything of a district that stands in these three. */
+  'links',
 ] as const;
 export type IntentionKind = (typeof INTENTION_KINDS)[number];
 
@@ -291,7 +419,26 @@ export type Fact =
   | { readonly kind: 'rowDeleted'; readonly table: string; readonly recordId: RecordId }
   /** What the sync should remember under this name; null forgets it. */
   | { readonly kind: 'noted'; readonly name: string; readonly value: object | null }
-  | { readonly kind: 'directoryRows'; readonly table: DirectoryTable; readonly rows: readonly DirectoryRow[] };
+  | { readonly kind: 'directoryRows'; readonly table: DirectoryTable; readonly rows: readonly DirectoryRow[] }
+  /** Something of ours stands in Feishu under this id, showing this. */
+  | ({ readonly kind: 'linkMade' } & Omit<Link, 'district'>)
+  | { readonly kind: 'linkGone'; readonly key: string };
+
+/** What stands in Feishu besides rows and cards: 审批, 日程, 任务. */
+export interface Link {
+  readonly key: string;
+  readonly district: DistrictId;
+  readonly what: LinkKind;
+  readonly caseId: CaseId | null;
+  /** Null: whether it was made is not known and cannot be found out, so it is not made again. */
+  readonly remoteId: string | null;
+  /** Of an approval: what Feishu compares by. */
+  readonly version: Ms;
+  /** What it shows, as far as the next comparison needs it. */
+  readonly shown: Readonly<Record<string, unknown>>;
+}
+export const LINK_KINDS = ['definition', 'approval', 'calendar', 'event', 'task'] as const;
+export type LinkKind = (typeof LINK_KINDS)[number];
 
 export type DirectoryTable = 'leaders' | 'units' | 'receptionDays' | 'settings';
 /** One row of a directory table as the process needs it, JSON of Leader, Unit, ReceptionDay or one setting. */
@@ -385,6 +532,16 @@ export interface MirrorStore {
   rowsAfter(district: DistrictId, table: string, after: string, limit: number): Promise<readonly MirrorRow[]>;
   /** Saves facts outside a lane's record (used by `apply` and imports). */
   saveFacts(district: DistrictId, facts: readonly Fact[]): Promise<void>;
+}
+
+/** What stands in 审批, 日历 and 任务, and the cases a reception day consists of. Written by facts alone. */
+export interface LinkStore {
+  link(key: string): Promise<Link | null>;
+  linksOfCase(caseId: CaseId, what: LinkKind): Promise<readonly Link[]>;
+  linksOfDistrict(district: DistrictId, what: LinkKind): Promise<readonly Link[]>;
+  linkByRemote(what: LinkKind, remoteId: string): Promise<Link | null>;
+  /** Open cases that are to be, or were, received on this day. */
+  agenda(district: DistrictId, day: ReceptionDayId): Promise<readonly Case[]>;
 }
 
 export interface OutboxStore {

@@ -40,7 +40,7 @@ const UNSENT_CODES: ReadonlySet<string> = new Set([
 ]);
 
 /** Calls that only look, though they are POSTed. */
-const READING_PATH = /\/records\/(?:search|batch_get)$/;
+const READING_PATH = /\/records\/(?:search|batch_get)$|\/calendars\/primary$|\/external_instances\/check$/;
 
 export function effectOf(call: OutgoingCall): CallEffect {
   return call.method === 'GET' || READING_PATH.test(new URL(call.url).pathname) ? 'read' : 'write';

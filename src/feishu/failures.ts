@@ -58,6 +58,10 @@ const badCell: Verdict = { family: 'reject', reason: '字段值与字段类型�
 const badProperty: Verdict = { family: 'reject', reason: '字段设置不被飞书接受' };
 const tooMuch: Verdict = { family: 'reject', reason: '超出飞书的数量或大小上限' };
 const contentRefused: Verdict = { family: 'reject', reason: '消息内容未通过飞书审核或格式校验' };
+const participantGone: Verdict = { family: 'unreachable', reason: '参与人已离职或不在本组织' };
+const approvalRefused: Verdict = { family: 'reject', reason: '飞书审批不接受该内容' };
+const calendarRefused: Verdict = { family: 'reject', reason: '飞书日历不接受该内容或不允许该操作' };
+const taskRefused: Verdict = { family: 'reject', reason: '飞书任务不接受该内容或不允许该操作' };
 const cannotReach: Verdict = { family: 'unreachable', reason: '该人员不在应用可用范围内或无法接收消息' };
 
 const verdicts: readonly (readonly [Verdict, readonly number[]])[] = [
@@ -99,8 +103,24 @@ const verdicts: readonly (readonly [Verdict, readonly number[]])[] = [
   [{ family: 'reject', reason: '无法为该人员添加多维表格权限' }, [COLLABORATOR_REFUSED, 1063001]],
   [{ family: 'reject', reason: '高级权限尚未就绪或未开启' }, [1254301]],
 ];
+/** approval-v4, calendar-v4, task-v2, contact-v3. */
+const linkVerdicts: readonly (readonly [Verdict, readonly number[]])[] = [
+  [approvalRefused, [1390001]],
+  [{ family: 'gone', reason: '飞书审批中的定义已不存在' }, [1390002]],
+  [inside, [1395001, 190003, 1470500]],
+  [throttled, [190004, 190005, 190010]],
+  [{ family: 'auth', reason: '机器人能力未启用，日历不可用，请管理员核对' }, [190006, 190007]],
+  [calendarRefused, [190002, 190013, 190014, 191002, 191004, 193002, 194001, 194002, 194003, 194004]],
+  [{ family: 'gone', reason: '飞书日历中的日程已被删除' }, [191000, 191001, 191003, 193000, 193001, 193003]],
+  [participantGone, [194000, 195100]],
+  [taskRefused, [1470400, 1470403]],
+  [{ family: 'gone', reason: '飞书任务已被删除' }, [1470404]],
+  // The first of two equal requests is still being worked on: its answer comes with the next try.
+  [notReady, [1470422]],
+  [{ family: 'auth', reason: '该人员不在应用的通讯录权限范围内，请管理员核对' }, [41050, 40004]],
+];
 const verdictByCode: ReadonlyMap<number, Verdict> = new Map(
-  verdicts.flatMap(([verdict, codes]) => codes.map((code) => [code, verdict] as const)),
+  [...verdicts, ...linkVerdicts].flatMap(([verdict, codes]) => codes.map((code) => [code, verdict] as const)),
 );
 
 /** The failure class of an outcome. `code` is Feishu's, or the HTTP status, or 0 when there was no answer at all. */
@@ -160,7 +180,8 @@ function failureOf(verdict: Verdict, code: number, effect: CallEffect, resetMs: 
     case 'unreachable':
     case 'reject':
     case 'unknown':
-    case 'auth':
       return { kind: verdict.family, code, reason };
+    case 'auth':
+      return { kind: verdict.family, code, reason, ...(verdict === noScope ? { lacksScope: true } : {}) };
   }
 }

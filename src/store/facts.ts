@@ -48,6 +48,14 @@ const FORGOTTEN = `
 DELETE FROM sync_notes WHERE district = ? AND name IN
   (SELECT value ->> 'name' FROM json_each(?) WHERE value ->> 'value' IS NULL)`;
 
+const LINK_MADE = `
+INSERT INTO links (key, district, what, case_id, remote_id, version, shown)
+SELECT value ->> 'key', ?, value ->> 'what', value ->> 'caseId', value ->> 'remoteId', value ->> 'version', value -> 'shown'
+FROM json_each(?) WHERE true
+ON CONFLICT (key) DO UPDATE SET
+  remote_id = excluded.remote_id, version = excluded.version, shown = excluded.shown`;
+const LINK_GONE = "DELETE FROM links WHERE key IN (SELECT value ->> 'key' FROM json_each(?))";
+
 /** Facts in their order of kinds; of two about the same thing and kind the later one stands. */
 export const factStatements = (district: DistrictId, facts: readonly Fact[], now: Ms): readonly Statement[] => {
   const of = (kind: Fact['kind']): string | null => {
@@ -59,6 +67,8 @@ export const factStatements = (district: DistrictId, facts: readonly Fact[], now
   const drawn = of('cardDrawn');
   const deleted = of('rowDeleted');
   const agreed = of('rowAgreed');
+  const unlinked = of('linkGone');
+  const linked = of('linkMade');
   const noted = of('noted');
   return [
     ...(gone ? [statement(CARD_GONE, [gone])] : []),
@@ -67,6 +77,8 @@ export const factStatements = (district: DistrictId, facts: readonly Fact[], now
     ...(deleted ? [statement(ROW_DELETED, [now, deleted, district])] : []),
     ...(agreed ? [statement(ROW_AGREED, [district, agreed])] : []),
     ...(noted ? [statement(FORGOTTEN, [district, noted]), statement(NOTED, [district, now, noted])] : []),
+    ...(unlinked ? [statement(LINK_GONE, [unlinked])] : []),
+    ...(linked ? [statement(LINK_MADE, [district, linked])] : []),
     ...facts.flatMap((fact) => {
       if (fact.kind !== 'directoryRows') return [];
       const rows = JSON.stringify(fact.rows.map(({ id, value }) => ({ id, value: value ?? null })));

@@ -193,6 +193,29 @@ export const directoryRows = sqliteTable(
   (table) => [primaryKey({ columns: [table.district, table.table, table.id] })],
 );
 
+/** What stands in 飞书审批, 飞书日历 and 飞书任务 for us, and under which id. */
+export const links = sqliteTable(
+  'links',
+  {
+    /** What it is for: a sheet, a reception day, a unit's part in a round. */
+    key: text('key').primaryKey(),
+    district: text('district').notNull(),
+    what: text('what', { enum: ['definition', 'approval', 'calendar', 'event', 'task'] }).notNull(),
+    caseId: text('case_id'),
+    /** Null when a making ended in doubt that nothing can settle: it must not be made a second time. */
+    remoteId: text('remote_id'),
+    /** Feishu keeps the approval with the greater one, so it must never go back. */
+    version: integer('version').notNull(),
+    /** JSON: what it shows, so that an equal wish needs no call. */
+    shown: text('shown').notNull(),
+  },
+  (table) => [
+    index('links_by_case').on(table.caseId, table.what),
+    index('links_by_remote').on(table.remoteId),
+    index('links_of_district').on(table.district, table.what),
+  ],
+);
+
 /** How far the clock's turn of a day has come. */
 export const clockRuns = sqliteTable(
   'clock_runs',

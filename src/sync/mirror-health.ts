@@ -26,6 +26,10 @@ const KIND_NAMES = {
   sweep: '对账',
   lookAtColumns: '核对列',
   mirrorHealth: '更新运行状况',
+  approval: '更新飞书审批',
+  calendar: '更新飞书日历',
+  tasks: '更新飞书任务',
+  links: '核对审批、日历、任务',
 } as const;
 
 interface Item {

@@ -5,9 +5,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { CaseStore, MirrorStore, OutboxStore } from '../../src/ports.ts';
+import type { CaseStore, LinkStore, MirrorStore, OutboxStore } from '../../src/ports.ts';
 import { type CaseStoreDeps, createCaseStore } from '../../src/store/case-store.ts';
 import type { Database, DatabaseOptions } from '../../src/store/database.ts';
+import { createLinkStore } from '../../src/store/link-store.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createMirrorStore } from '../../src/store/mirror-store.ts';
 import { createOutboxStore } from '../../src/store/outbox-store.ts';
@@ -23,12 +24,14 @@ export interface Bench {
   readonly cases: CaseStore;
   readonly outbox: OutboxStore;
   readonly mirror: MirrorStore;
+  readonly links: LinkStore;
 }
 
 export const storesOn = (database: CaseStoreDeps['database']) => ({
   cases: createCaseStore({ database, newId: randomUUID }),
   outbox: createOutboxStore({ database, newId: randomUUID }),
   mirror: createMirrorStore({ database, now: () => NOW }),
+  links: createLinkStore({ database }),
 });
 
 /** `get` may be called inside tests and hooks. Tests of one file share the database and use ids of their own. */

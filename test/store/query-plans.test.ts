@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import type { Database, Statement } from '../../src/store/database.ts';
 import { createUpkeep } from '../../src/store/upkeep.ts';
-import { caseId, deliveryId, messageId, recordId } from '../../src/workflow/ids.ts';
+import { caseId, deliveryId, messageId, receptionDayId, recordId } from '../../src/workflow/ids.ts';
 import { openTempDatabase } from '../support/temp-database.ts';
 import { storesOn } from './on-both.ts';
 import { cardWish, DISTRICT, mirrorWish, NOW, sampleCase, signed, submitted } from './samples.ts';
@@ -21,6 +21,7 @@ const GROWING = [
   'rate_counts',
   'clock_runs',
   'sync_notes',
+  'links',
 ];
 
 it('every statement of the stores searches an index and scans no growing table', async () => {
@@ -40,7 +41,7 @@ it('every statement of the stores searches an index and scans no growing table',
       return database.read(statements, options);
     },
   };
-  const { cases, outbox, mirror } = storesOn(watched);
+  const { cases, outbox, mirror, links } = storesOn(watched);
   const subject = sampleCase(randomUUID());
   const saving = { reply: '', lastHash: '', now: NOW, pressedCardKey: null, pressedCardAt: NOW };
   const delivery = () => deliveryId(randomUUID());
@@ -101,6 +102,15 @@ it('every statement of the stores searches an index and scans no growing table',
     { kind: 'noted', name: 'two', value: null },
   ]);
   await mirror.loadNotes(DISTRICT);
+  await mirror.saveFacts(DISTRICT, [
+    { kind: 'linkMade', key: 'task:1', what: 'task', caseId: subject.id, remoteId: 'guid', version: 1, shown: {} },
+    { kind: 'linkGone', key: 'task:2' },
+  ]);
+  await links.link('task:1');
+  await links.linksOfCase(subject.id, 'task');
+  await links.linksOfDistrict(DISTRICT, 'task');
+  await links.linkByRemote('task', 'guid');
+  await links.agenda(DISTRICT, receptionDayId('rec_day'));
   await createUpkeep({ database: watched }).prune(NOW);
 
   const scans: string[] = [];
