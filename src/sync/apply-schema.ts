@@ -173,7 +173,7 @@ const execute = async (
     case 'changeColumn': {
       const options = step.column.kind.options ? step.options : undefined;
       await insist(words, () =>
-        structure.updateField(address, step.fieldId, fieldSpecOf(step.column, tableIds, options)),
+        structure.updateField(address, step.fieldId, fieldSpecOf(step.column, tableIds, null, options)),
       );
       return;
     }

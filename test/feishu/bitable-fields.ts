@@ -3,6 +3,7 @@
  * not here (bitable-write.ts, bitable-read.ts).
  */
 import { z } from 'zod';
+import { checkProperty } from './bitable-property.ts';
 import { refuse } from './http.ts';
 import type { Base, Field, SelectOption, Table } from './state.ts';
 import type { World } from './world.ts';
@@ -48,33 +49,6 @@ export const fieldTypes: ReadonlyMap<number, TypeRow> = new Map([
   [1005, { uiTypes: ['AutoNumber'], isCreatable: true, canBePrimary: false, badProperty: 1254800 }],
   [3001, { uiTypes: ['Button'], isCreatable: false, canBePrimary: false, badProperty: 1254800 }],
 ]);
-
-const numberFormats: readonly string[] = [
-  '0',
-  '0.0',
-  '0.00',
-  '0.000',
-  '0.0000',
-  '1,000',
-  '1,000.00',
-  '%',
-  '0.00%',
-  '¥',
-  '¥0.00',
-  '$',
-  '$0.00',
-];
-const progressFormats: readonly string[] = ['0', '0.0', '0.00', '0%', '0.0%', '0.00%'];
-const currencyFormats: readonly string[] = ['0', '0.0', '0.00', '0.000', '0.0000'];
-const dateFormats: readonly string[] = [
-  'yyyy/MM/dd',
-  'yyyy-MM-dd',
-  'yyyy-MM-dd HH:mm',
-  'yyyy/MM/dd HH:mm',
-  'MM-dd',
-  'MM/dd/yyyy',
-  'dd/MM/yyyy',
-];
 
 export const fieldBodySchema = z.object({
   field_name: z.string(),
@@ -215,38 +189,6 @@ const optionsOf = (
   });
 };
 
-const checkProperty = (
-  base: Base,
-  type: number,
-  uiType: string,
-  property: Readonly<Record<string, unknown>>,
-  code: number,
-  given: FieldBody['property'],
-): void => {
-  const formatter = property['formatter'];
-  const isOneOf = (list: readonly string[], value: unknown): boolean =>
-    typeof value === 'string' && list.includes(value);
-  if (type === 15 && given !== undefined && given !== null) refuse(code, 'UrlFieldPropertyError');
-  if (uiType === 'Number' && formatter !== undefined && !isOneOf(numberFormats, formatter))
-    refuse(code, 'invalid formatter');
-  if (uiType === 'Progress' && !isOneOf(progressFormats, formatter)) refuse(code, 'invalid formatter');
-  if (
-    uiType === 'Currency' &&
-    !(isOneOf(currencyFormats, formatter) && typeof property['currency_code'] === 'string')
-  ) {
-    refuse(code, 'formatter and currency_code are required');
-  }
-  const dateFormat = property['date_formatter'];
-  if ((type === 5 || type === 1001 || type === 1002) && dateFormat !== undefined && !isOneOf(dateFormats, dateFormat)) {
-    refuse(code, 'invalid date_formatter');
-  }
-  if (type === 18 || type === 21) {
-    const tableId = property['table_id'];
-    if (typeof tableId !== 'string' || !base.tables.some((table) => table.tableId === tableId))
-      refuse(code, 'unknown table_id');
-  }
-};
-
 const settingsOf = (
   type: number,
   uiType: string,
@@ -296,6 +238,9 @@ export const propertyJson = (base: Base, field: Field): Readonly<Record<string, 
         ...(back === undefined ? {} : { back_field_id: back.fieldId, back_field_name: back.name }),
       };
     }
+    // The details of a lookup are not shown by v1.
+    case 19:
+      return null;
     default:
       return Object.keys(field.settings).length === 0 ? null : field.settings;
   }

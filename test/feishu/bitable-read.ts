@@ -2,6 +2,7 @@
  * Stored cells → what each reader sees: search and batch_get, the legacy list, the echo of a write, events, and plain
  * text for the page. The shapes differ on purpose (sections 2.3, 2.6 and 4.3 of the fact sheet).
  */
+import { computeFormula, formulaJson, linkedIds, lookupPath, type Value } from './bitable-computed.ts';
 import { linkedTable } from './bitable-write.ts';
 import { type IdType, refuse } from './http.ts';
 import type { Base, Cell, Field, Table, TableRecord } from './state.ts';
@@ -71,7 +72,8 @@ const locationJson = (location: string): Readonly<Record<string, string>> => ({
 /** Search and batch_get; undefined = the key is missing. */
 export const readShape = (scope: ReadScope, field: Field, record: TableRecord): unknown => {
   const cell = cellOf(field, record);
-  if (field.type === 20) return undefined;
+  if (field.type === 20) return formulaJson(formulaValue(scope, field, record));
+  if (field.type === 19) return lookupJson(scope, field, record);
   if (cell === undefined) return undefined;
   switch (cell.kind) {
     case 'text':
@@ -92,6 +94,36 @@ export const readShape = (scope: ReadScope, field: Field, record: TableRecord): 
     default:
       return plainShape(field, cell);
   }
+};
+
+/** The table that holds a field. */
+const tableWith = (base: Base, field: Field): Table | undefined =>
+  base.tables.find((table) => table.fields.some((each) => each.fieldId === field.fieldId));
+
+const formulaValue = (scope: ReadScope, field: Field, record: TableRecord): Value => {
+  const table = tableWith(scope.base, field);
+  const read = (fieldId: string): Value => {
+    const other = table?.fields.find((each) => each.fieldId === fieldId);
+    // A formula of formulas is not played.
+    if (other === undefined || other.type === 20) return null;
+    const cell = cellOf(other, record);
+    return cell?.kind === 'number' ? cell.number : displayText(scope, other, record);
+  };
+  return computeFormula(String(field.settings['formula_expression'] ?? ''), read);
+};
+
+const lookupJson = (scope: ReadScope, field: Field, record: TableRecord): unknown => {
+  const path = lookupPath(field);
+  const link = tableWith(scope.base, field)?.fields.find((each) => each.fieldId === path?.linkFieldId);
+  const other = link === undefined ? undefined : linkedTable(scope.base, link);
+  const target = other?.fields.find((each) => each.fieldId === path?.targetFieldId);
+  if (path === null || target === undefined) return undefined;
+  const value = linkedIds(record, path.linkFieldId).flatMap((id) => {
+    const row = other?.records.find((each) => each.recordId === id);
+    const shown = row === undefined ? undefined : readShape(scope, target, row);
+    return shown === undefined ? [] : Array.isArray(shown) ? shown : [shown];
+  });
+  return value.length === 0 ? undefined : { type: target.type, ui_type: target.uiType, value };
 };
 
 const plainShape = (field: Field, cell: Cell): unknown => {
@@ -238,6 +270,7 @@ export const eventValue = (
 
 /** Plain text of a cell for people: option names, people's names, dates in the base's zone. */
 export const displayText = (scope: ReadScope, field: Field, record: TableRecord): string => {
+  if (field.type === 20) return String(formulaValue(scope, field, record) ?? '');
   const cell = cellOf(field, record);
   if (cell === undefined) return '';
   switch (cell.kind) {
