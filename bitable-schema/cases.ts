@@ -3,7 +3,7 @@
  * beside it are wishes, and everything else is written by the service and put back when someone else changes it.
  */
 import { GRADES, LIGHTS, OUTCOMES, STATES } from '../src/workflow/case.ts';
-import { checkbox, date, dateTime, link, number, phone, singleSelect, text, url } from './columns.ts';
+import { checkbox, date, dateTime, link, modifiedTime, number, phone, singleSelect, text, url } from './columns.ts';
 import { defineTable } from './table.ts';
 
 export const KINDS = { problem: '问题', suggestion: '建议' } as const;
@@ -161,6 +161,7 @@ export const cases = defineTable({
     }),
     shortId: text('事项编号', { ...service, privacy: 'public' }),
     updatedAt: dateTime('更新时间', service),
+    modifiedAt: modifiedTime('最后修改时间', { ...service, description: '由飞书填写，供系统核对改动。' }),
   },
   views: [
     { name: '全部', type: 'grid' },

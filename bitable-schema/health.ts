@@ -6,7 +6,14 @@ import { dateTime, singleSelect, text } from './columns.ts';
 import { defineTable } from './table.ts';
 
 const service = { owner: 'service' } as const;
-export const HEALTH_KINDS = { queue: '发送队列', parked: '未能送达', restored: '恢复的行' } as const;
+export const HEALTH_KINDS = {
+  queue: '发送队列',
+  parked: '未能送达',
+  restored: '恢复的行',
+  trouble: '需人工处理',
+  sweep: '对账',
+  calls: '接口调用',
+} as const;
 
 export const health = defineTable({
   key: 'health',

@@ -137,14 +137,15 @@ export const readSetting = (
   value: string,
 ):
   | { readonly kind: 'setting'; readonly key: SettingKey; readonly value: unknown }
-  | { readonly kind: 'problem'; readonly sentence: string }
+  /** `key`: whose value stays in force; null for a parameter that does not exist. */
+  | { readonly kind: 'problem'; readonly key: SettingKey | null; readonly sentence: string }
   | null => {
   if (name === '' && value === '') return null;
   const key = SETTING_KEYS.find((one) => SETTINGS[one].zh === name);
-  if (!key) return { kind: 'problem', sentence: '没有这个参数，本行不起作用。' };
+  if (!key) return { kind: 'problem', key: null, sentence: '没有这个参数，本行不起作用。' };
   const read = SETTINGS[key].read.safeParse(value);
   if (read.success) return { kind: 'setting', key, value: read.data };
-  return { kind: 'problem', sentence: `应为${SETTINGS[key].rule}；目前仍按原值执行。` };
+  return { kind: 'problem', key, sentence: `应为${SETTINGS[key].rule}；目前仍按原值执行。` };
 };
 
 const rowOf = <K extends SettingKey>(key: K, value: Settings[K]) => ({

@@ -9,6 +9,7 @@ import { drawCard } from '../cards/cards.ts';
 import { noticeText } from '../cards/notices.ts';
 import { drawPointerCard } from '../cards/pointer-card.ts';
 import { createApp } from './app.ts';
+import { createCallCounter } from './call-counter.ts';
 import { createDealCards } from './cases/deal-cards.ts';
 import { createHandleCommand, type HandleCommand } from './cases/handle-command.ts';
 import { pointerTo, wishFor } from './cases/intentions.ts';
@@ -25,13 +26,14 @@ import { errorTag, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createDeliverToPerson, hashOfCard, isAnswerableCard } from './outbox/deliver-to-person.ts';
 import { createDrain } from './outbox/drain.ts';
-import { healthIntention, reportingParked } from './outbox/report-parked.ts';
+import { reportingParked } from './outbox/report-parked.ts';
 import { createRetrySchedule } from './outbox/retry-schedule.ts';
 import { createLinks } from './pages/links.ts';
 import { NOTICE_VERSION } from './pages/notice.ts';
 import { createPages } from './pages/pages.tsx';
 import { createReceipts } from './pages/receipt.ts';
 import type { BaseBinding, CaseStore, Feishu, MirrorStore, NewId, Now, OutboxStore } from './ports.ts';
+import { createCallCounts } from './store/call-counts.ts';
 import { createCaseStore } from './store/case-store.ts';
 import { createClockStore } from './store/clock-store.ts';
 import { type CreateClient, type Database, openDatabase } from './store/database.ts';
@@ -42,7 +44,8 @@ import { createAllow } from './store/rate-limit.ts';
 import { createUpkeep } from './store/upkeep.ts';
 import type { ApplyDeps } from './sync/apply-schema.ts';
 import { createDeliverToBase } from './sync/deliver-to-base.ts';
-import { lookAtEverything } from './sync/pull-change.ts';
+import { healthIntention } from './sync/pull-change.ts';
+import { lookAtEverything, quickSweep } from './sync/sweep.ts';
 import { cardAction, type DrawnCard } from './webhooks/card-action.ts';
 import { createReceive } from './webhooks/receive.ts';
 import { tableChange } from './webhooks/table-change.ts';
@@ -100,6 +103,11 @@ const ANSWER_LEAVES_MS = 30;
 /** An old card that was pressed shows the answer first. */
 const POINTS_AFTER_MS = 4_000;
 const UPKEEP_EVERY_MS = 60 * 60_000;
+/** How long an edit whose event was lost stays unseen. While nothing changes, a look costs one call. */
+const QUICK_SWEEP_EVERY_MS = 10 * 60_000;
+const ADD_UP_CALLS_EVERY_MS = 60_000;
+/** A look that is still under way is not disturbed by the next one. */
+const QUICK_SWEEP_KEYS = 6;
 /** The nightly reconciliation: 03:00 in Beijing. */
 const NIGHTLY_MINUTES = 3 * 60;
 
@@ -126,6 +134,8 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
   const outbox = createOutboxStore({ database, newId });
   const clock = createClockStore({ database });
   const upkeep = createUpkeep({ database });
+  const callCounts = createCallCounts({ database });
+  const calls = createCallCounter();
 
   const client = createFeishuClient({
     ...config.feishu,
@@ -134,6 +144,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     callTimeoutMs: FEISHU_CALL_TIMEOUT_MS,
     ...(platform.timeoutSignal ? { timeoutSignal: platform.timeoutSignal } : {}),
     log,
+    onCall: (what, kind) => calls.count(beijingDateOf(now()), what, kind),
   });
   const feishu: Feishu = {
     messages: createMessages(client),
@@ -168,10 +179,12 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     deliverBase: reportingParked(
       createDeliverToBase({
         rows: feishu.rows,
+        structure: feishu.structure,
         mirror,
         cases,
         health: outbox.health,
         saveWishes: outbox.saveEvent,
+        callsOf: callCounts.of,
         handle: handleCommand,
         refusalSentence,
         hashOfReceipt: receipts.hashIfIssued,
@@ -291,26 +304,59 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       afterChange: afterAnswer,
     }),
     checkHealth: createHealthCheck({ database, now }),
-    metrics: createMetrics({ operatorToken: config.operatorToken, mirror, outbox, now }),
+    metrics: createMetrics({ operatorToken: config.operatorToken, mirror, outbox, calls, callCounts, now }),
   });
 
   const lookAround = async (occasion: string): Promise<void> => {
     for (const base of await mirror.loadBases()) {
       await outbox.saveEvent(
         deliveryId(`look:${base.district}:${occasion}`),
-        [...lookAtEverything(base, now()), healthIntention(base.district, now())],
+        [...lookAtEverything(base, occasion, now()), healthIntention(base.district, now())],
         now(),
       );
     }
   };
 
+  /** Once per slot, however many machines ask. */
+  const lookForChanges = async (): Promise<void> => {
+    const slot = Math.floor(now() / QUICK_SWEEP_EVERY_MS);
+    for (const { district } of await mirror.loadBases()) {
+      await outbox.saveEvent(
+        deliveryId(`quick:${district}:${slot}`),
+        [quickSweep(district, String(slot % QUICK_SWEEP_KEYS), now())],
+        now(),
+      );
+    }
+  };
+
+  const addUpCalls = async (): Promise<void> => {
+    const counted = calls.take();
+    try {
+      await callCounts.add(counted);
+    } catch (error) {
+      // A figure to look at: it must not stop the turn, and what is in doubt is rather counted twice than never.
+      calls.giveBack(counted);
+      log({ event: 'calls.notAddedUp', error: errorTag(error) });
+    }
+  };
+
   let nextUpkeepAt = 0;
+  let nextCountAt = 0;
+  let nextQuickSweepAt = 0;
   return {
     app,
     tick: async () => {
       await deliver();
       await superviseOverdue();
       await dealCards();
+      if (now() >= nextCountAt) {
+        nextCountAt = now() + ADD_UP_CALLS_EVERY_MS;
+        await addUpCalls();
+      }
+      if (now() >= nextQuickSweepAt) {
+        nextQuickSweepAt = now() - (now() % QUICK_SWEEP_EVERY_MS) + QUICK_SWEEP_EVERY_MS;
+        await lookForChanges();
+      }
       if (now() < nextUpkeepAt) return;
       if (minutesOfBeijingDay(now()) >= NIGHTLY_MINUTES) await lookAround(`night ${beijingDateOf(now())}`);
       nextUpkeepAt = now() + UPKEEP_EVERY_MS;

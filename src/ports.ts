@@ -86,6 +86,8 @@ export interface LiveField {
 export interface LiveTable {
   readonly tableId: string;
   readonly name: string;
+  /** Grows with every change of the table. Null where Feishu does not say. */
+  readonly revision?: number | null;
 }
 export interface LiveView {
   readonly viewId: string;
@@ -121,6 +123,12 @@ export interface Rows {
   /** One page in table order; pass the token of the page before. */
   page(
     table: TableAddress,
+    pageToken: string | null,
+  ): Promise<FeishuResult<{ readonly rows: readonly TableRow[]; readonly nextPageToken: string | null }>>;
+  /** One page, the last changed first, by a column of type 最后更新时间. */
+  recent(
+    table: TableAddress,
+    column: string,
     pageToken: string | null,
   ): Promise<FeishuResult<{ readonly rows: readonly TableRow[]; readonly nextPageToken: string | null }>>;
   /** Rows whose text column equals `value` exactly. Used to look before creating again. */
@@ -417,8 +425,11 @@ export type Fact =
       readonly shadow: Readonly<Record<string, unknown>>;
     }
   | { readonly kind: 'rowDeleted'; readonly table: string; readonly recordId: RecordId }
+  /** The table was deleted and made anew: nothing is agreed on about its rows. */
+  | { readonly kind: 'tableMadeAnew'; readonly table: string }
   /** What the sync should remember under this name; null forgets it. */
   | { readonly kind: 'noted'; readonly name: string; readonly value: object | null }
+  /** The whole table as read: what is not in it has left the directory. */
   | { readonly kind: 'directoryRows'; readonly table: DirectoryTable; readonly rows: readonly DirectoryRow[] }
   /** Something of ours stands in Feishu under this id, showing this. */
   | ({ readonly kind: 'linkMade' } & Omit<Link, 'district'>)
@@ -445,6 +456,8 @@ export type DirectoryTable = 'leaders' | 'units' | 'receptionDays' | 'settings';
 export interface DirectoryRow {
   readonly id: string;
   readonly value: unknown;
+  /** The row is faulty: what was known of it before stays in force; `value` (when not null) counts only where nothing was. */
+  readonly isFaulty?: boolean;
 }
 
 export interface AttemptRecord {
@@ -593,6 +606,8 @@ export interface OutboxStore {
   ): Promise<{
     readonly due: number;
     readonly oldestDueAt: Ms | null;
+    /** The same for the lane of the Base, and for all lanes of people together. */
+    readonly lanes: Readonly<Record<'base' | 'person', { readonly due: number; readonly oldestDueAt: Ms | null }>>;
     readonly parked: readonly {
       readonly key: string;
       readonly kind: IntentionKind;
@@ -601,6 +616,18 @@ export interface OutboxStore {
       readonly at: Ms;
     }[];
   }>;
+}
+
+/** Calls to Feishu of a day, by endpoint and end (`ok` or the class of the failure). */
+export interface CallCount {
+  readonly day: BeijingDate;
+  readonly what: string;
+  readonly kind: string;
+  readonly count: number;
+}
+export interface CallCounts {
+  add(counts: readonly CallCount[]): Promise<void>;
+  of(day: BeijingDate): Promise<readonly CallCount[]>;
 }
 
 /**

@@ -10,6 +10,8 @@ import type { FeishuClient } from './client.ts';
 import { DATA_NOT_CHANGED } from './failures.ts';
 
 const SEARCH_PAGE_SIZE = 500;
+/** Few rows have changed since the last look. */
+const RECENT_PAGE_SIZE = 100;
 /** A value that names more rows than this is no key; asking on would only hide that. */
 const MAX_FOUND_PAGES = 20;
 
@@ -78,13 +80,18 @@ export function createRows(client: FeishuClient): Rows {
         : { kind: 'auth', code: 0, reason: '应用无权读取部分行，请管理员检查多维表格高级权限' };
     },
 
-    page: (table, pageToken) => search(table, pageToken, null),
+    page: (table, pageToken) => search(table, pageToken, {}),
+
+    recent: (table, column, pageToken) =>
+      search(table, pageToken, { sort: [{ field_name: column, desc: true }] }, RECENT_PAGE_SIZE),
 
     findByText: async (table, column, value) => {
       const rows: TableRow[] = [];
       let pageToken: string | null = null;
       for (let page = 0; page < MAX_FOUND_PAGES; page += 1) {
-        const result = await search(table, pageToken, { column, value });
+        const result = await search(table, pageToken, {
+          filter: { conjunction: 'and', conditions: [{ field_name: column, operator: 'is', value: [value] }] },
+        });
         if (result.kind !== 'ok') return result;
         rows.push(...result.data.rows);
         pageToken = result.data.nextPageToken;
@@ -137,7 +144,11 @@ export function createRows(client: FeishuClient): Rows {
   function search(
     table: TableAddress,
     pageToken: string | null,
-    filter: { readonly column: string; readonly value: string } | null,
+    wanted: {
+      readonly filter?: { conjunction: 'and'; conditions: { field_name: string; operator: 'is'; value: string[] }[] };
+      readonly sort?: { field_name: string; desc: boolean }[];
+    },
+    pageSize = SEARCH_PAGE_SIZE,
   ) {
     return client.call(
       'bitable.record.search',
@@ -146,20 +157,10 @@ export function createRows(client: FeishuClient): Rows {
           path: pathOf(table),
           params: {
             user_id_type: 'open_id',
-            page_size: SEARCH_PAGE_SIZE,
+            page_size: pageSize,
             ...(pageToken === null ? {} : { page_token: pageToken }),
           },
-          data: {
-            automatic_fields: true,
-            ...(filter === null
-              ? {}
-              : {
-                  filter: {
-                    conjunction: 'and',
-                    conditions: [{ field_name: filter.column, operator: 'is', value: [filter.value] }],
-                  },
-                }),
-          },
+          data: { automatic_fields: true, ...wanted },
         }),
       found,
     );

@@ -41,8 +41,8 @@ const liveBase = z
   })
   .transform(({ app }) => ({ name: app.name, revision: app.revision, timeZone: app.time_zone ?? '' }));
 const liveTable = z
-  .object({ table_id: z.string(), name: z.string() })
-  .transform((raw): LiveTable => ({ tableId: raw.table_id, name: raw.name }));
+  .object({ table_id: z.string(), name: z.string(), revision: z.number().nullish() })
+  .transform((raw): LiveTable => ({ tableId: raw.table_id, name: raw.name, revision: raw.revision ?? null }));
 const liveField = z
   .object({
     field_id: z.string(),

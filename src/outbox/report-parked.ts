@@ -2,20 +2,9 @@
  * Whenever something is given up, 运行状况 should say so: a deliverer that parked anything also wishes for that table to be
  * brought up to date. Nobody has to ask for it, and nothing given up stays unseen.
  */
-import type { Intention } from '../ports.ts';
-import type { DistrictId, Ms } from '../workflow/ids.ts';
+import { healthIntention } from '../sync/pull-change.ts';
+import type { Ms } from '../workflow/ids.ts';
 import type { Deliver } from './drain.ts';
-
-/** The wish for 运行状况 to show what is so now. */
-export const healthIntention = (district: DistrictId, runAt: Ms): Intention => ({
-  key: `health:${district}`,
-  lane: `base:${district}`,
-  kind: 'mirrorHealth',
-  district,
-  caseId: null,
-  args: {},
-  runAt,
-});
 
 export const reportingParked =
   (deliver: Deliver, now: () => Ms): Deliver =>

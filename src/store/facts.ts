@@ -37,8 +37,16 @@ const DIRECTORY_ROWS_LEFT = `
 DELETE FROM directory_rows WHERE district = ? AND "table" = ? AND id NOT IN (SELECT value ->> 'id' FROM json_each(?))`;
 const DIRECTORY_ROWS = `
 INSERT INTO directory_rows (district, "table", id, value)
-SELECT ?, ?, value ->> 'id', value -> 'value' FROM json_each(?) WHERE true
+SELECT ?, ?, value ->> 'id', value -> 'value' FROM json_each(?) WHERE value ->> 'isFaulty' = 0
 ON CONFLICT (district, "table", id) DO UPDATE SET value = excluded.value`;
+/** The last good value of a faulty row stays in force. */
+const FAULTY_DIRECTORY_ROWS = `
+INSERT INTO directory_rows (district, "table", id, value)
+SELECT ?, ?, value ->> 'id', value -> 'value' FROM json_each(?)
+WHERE value ->> 'isFaulty' = 1 AND value ->> 'value' IS NOT NULL
+ON CONFLICT (district, "table", id) DO NOTHING`;
+
+const TABLE_MADE_ANEW = 'DELETE FROM mirror_rows WHERE district = ? AND "table" = ?';
 
 const NOTED = `
 INSERT INTO sync_notes (district, name, value, at)
@@ -74,6 +82,9 @@ export const factStatements = (district: DistrictId, facts: readonly Fact[], now
     ...(gone ? [statement(CARD_GONE, [gone])] : []),
     ...(sent ? [statement(CARD_SENT, [district, sent])] : []),
     ...(drawn ? [statement(CARD_DRAWN, [drawn])] : []),
+    ...facts.flatMap((fact) =>
+      fact.kind === 'tableMadeAnew' ? [statement(TABLE_MADE_ANEW, [district, fact.table])] : [],
+    ),
     ...(deleted ? [statement(ROW_DELETED, [now, deleted, district])] : []),
     ...(agreed ? [statement(ROW_AGREED, [district, agreed])] : []),
     ...(noted ? [statement(FORGOTTEN, [district, noted]), statement(NOTED, [district, now, noted])] : []),
@@ -81,10 +92,13 @@ export const factStatements = (district: DistrictId, facts: readonly Fact[], now
     ...(linked ? [statement(LINK_MADE, [district, linked])] : []),
     ...facts.flatMap((fact) => {
       if (fact.kind !== 'directoryRows') return [];
-      const rows = JSON.stringify(fact.rows.map(({ id, value }) => ({ id, value: value ?? null })));
+      const rows = JSON.stringify(
+        fact.rows.map(({ id, value, isFaulty }) => ({ id, value: value ?? null, isFaulty: isFaulty ? 1 : 0 })),
+      );
       return [
         statement(DIRECTORY_ROWS_LEFT, [district, fact.table, rows]),
         statement(DIRECTORY_ROWS, [district, fact.table, rows]),
+        statement(FAULTY_DIRECTORY_ROWS, [district, fact.table, rows]),
       ];
     }),
   ];

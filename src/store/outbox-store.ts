@@ -42,7 +42,7 @@ const cardRow = z.object({
   hash: z.string().nullable(),
   sent_at: z.number().nullable(),
 });
-const dueCountRow = z.object({ due: z.number(), oldest: z.number().nullable() });
+const dueCountRow = z.object({ is_base: z.number(), due: z.number(), oldest: z.number().nullable() });
 const parkedRow = z.object({
   key: z.string(),
   kind: z.enum(INTENTION_KINDS),
@@ -156,7 +156,8 @@ export const createOutboxStore = ({ database, newId }: OutboxStoreDeps): OutboxS
   health: async (district, now) => {
     const [counts, parked] = await database.read([
       statement(
-        "SELECT count(*) AS due, min(run_at) AS oldest FROM outbox WHERE status = 'due' AND district = ? AND run_at <= ?",
+        `SELECT lane LIKE 'base:%' AS is_base, count(*) AS due, min(run_at) AS oldest
+         FROM outbox WHERE status = 'due' AND district = ? AND run_at <= ? GROUP BY lane LIKE 'base:%'`,
         [district, now],
       ),
       statement(
@@ -165,10 +166,16 @@ export const createOutboxStore = ({ database, newId }: OutboxStoreDeps): OutboxS
         [district, MAX_PARKED_SHOWN],
       ),
     ]);
-    const count = rowsOf(counts, dueCountRow)[0];
+    const byLane = rowsOf(counts, dueCountRow);
+    const laneOf = (isBase: boolean) => {
+      const row = byLane.find((one) => (one.is_base === 1) === isBase);
+      return { due: row?.due ?? 0, oldestDueAt: row?.oldest ?? null };
+    };
+    const moments = byLane.flatMap(({ oldest }) => oldest ?? []);
     return {
-      due: count?.due ?? 0,
-      oldestDueAt: count?.oldest ?? null,
+      due: byLane.reduce((sum, { due }) => sum + due, 0),
+      oldestDueAt: moments.length === 0 ? null : Math.min(...moments),
+      lanes: { base: laneOf(true), person: laneOf(false) },
       parked: rowsOf(parked, parkedRow).map((row) => ({
         key: row.key,
         kind: row.kind,

@@ -11,6 +11,8 @@ const DAY_MS = 86_400_000;
 const DELIVERY_LIFE_MS = 14 * DAY_MS;
 /** Fulfilled wishes are history for whoever looks into a complaint; cards stay, they are wished again with their case. */
 const IDLE_WISH_LIFE_MS = 14 * DAY_MS;
+/** Two of Feishu's monthly bills can be compared. */
+const CALL_COUNT_LIFE_MS = 90 * DAY_MS;
 /** Rows per table and call: a bounded write, so that no press waits behind it. */
 const MAX_ROWS = 500;
 
@@ -31,6 +33,9 @@ export const createUpkeep = ({ database }: { readonly database: Database }): Upk
            WHERE status = 'idle' AND kind <> 'card' AND updated_at < ? ORDER BY updated_at LIMIT ?)`,
         [now - IDLE_WISH_LIFE_MS, MAX_ROWS],
       ),
+      statement('DELETE FROM call_counts WHERE day < ?', [
+        new Date(now - CALL_COUNT_LIFE_MS).toISOString().slice(0, 10),
+      ]),
       statement('DELETE FROM rate_counts WHERE rowid IN (SELECT rowid FROM rate_counts WHERE ends_at < ? LIMIT ?)', [
         now,
         MAX_ROWS,

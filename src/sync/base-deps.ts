@@ -6,6 +6,7 @@ import type { Values } from '../../bitable-schema/table.ts';
 import type {
   AttemptEnd,
   BaseBinding,
+  CallCounts,
   CaseStore,
   DueIntention,
   Fact,
@@ -16,13 +17,17 @@ import type {
   Now,
   OutboxStore,
   Rows,
+  Structure,
   SyncNote,
+  TableAddress,
 } from '../ports.ts';
 import type { Actor } from '../workflow/actor.ts';
 import type { Case } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { CaseId, DeliveryId, DistrictId, Ms, RecordId } from '../workflow/ids.ts';
+import type { LiveTables } from './live-tables.ts';
+import type { Troubles } from './troubles.ts';
 
 /** How a command ended, as far as a row has to know. */
 export type Handled =
@@ -31,13 +36,15 @@ export type Handled =
   | { readonly kind: 'refused'; readonly subject: Case | null; readonly reason: Refusal };
 
 export interface BaseDeps {
-  readonly rows: Pick<Rows, 'get' | 'page' | 'findByText' | 'create' | 'update' | 'remove'>;
+  readonly rows: Rows;
+  readonly structure: Pick<Structure, 'getBase' | 'listTables' | 'listFields'>;
   readonly mirror: Pick<
     MirrorStore,
     'loadBases' | 'loadDirectory' | 'loadNotes' | 'rowsByRecord' | 'rowsByEntity' | 'rowsAfter' | 'saveFacts'
   >;
   readonly cases: Pick<CaseStore, 'loadCases' | 'findByNumber' | 'openCases'>;
   readonly health: OutboxStore['health'];
+  readonly callsOf: CallCounts['of'];
   /** Saves wishes before the calls that follow from the same look at a row. */
   readonly saveWishes: OutboxStore['saveEvent'];
   readonly handle: (request: {
@@ -70,8 +77,17 @@ export interface Run {
   readonly notices: Intention[];
   /** What the sync remembered when the run began. */
   readonly notes: ReadonlyMap<string, SyncNote>;
+  /** The tables as they really are. */
+  readonly live: LiveTables;
+  readonly troubles: Troubles;
   /** Ends by intention key; the first end of an intention stands. */
   readonly ends: Map<string, AttemptEnd>;
+  /** The first end of an intention that was not “finished”: what a comparison of many rows has to know. */
+  readonly unfinished: Map<string, AttemptEnd>;
+  /** How many rows were written for an intention. */
+  readonly repaired: Map<string, number>;
+  /** 运行状况 should be brought up to date. */
+  isHealthStale: boolean;
 }
 
 /** One row of 事项 that should be made to agree with its case. */
@@ -97,5 +113,16 @@ export const endAll = (
   dues: readonly DueIntention[],
   end: AttemptEnd | ((due: DueIntention) => AttemptEnd),
 ): void => {
-  for (const due of dues) if (!run.ends.has(due.key)) run.ends.set(due.key, typeof end === 'function' ? end(due) : end);
+  for (const due of dues) {
+    const one = typeof end === 'function' ? end(due) : end;
+    if (!run.ends.has(due.key)) run.ends.set(due.key, one);
+    if (one.kind !== 'finished' && !run.unfinished.has(due.key)) run.unfinished.set(due.key, one);
+  }
+};
+
+/** A table the Base lacks is a Base that was made by an older version: `apply` mends it. */
+export const addressOf = (base: BaseBinding, table: string): TableAddress => {
+  const tableId = base.tables[table];
+  if (tableId === undefined) throw new Error(`the Base of ${base.district} has no table ${table}; run bitable apply`);
+  return { appToken: base.appToken, tableId };
 };

@@ -3,25 +3,36 @@
  * read in hundreds, ask the process, write in thousands, and hand back every end and fact to be saved together.
  */
 import { cases } from '../../bitable-schema/cases.ts';
-import { UnreadableCell } from '../../bitable-schema/columns.ts';
+import { type Cell, type Column, UnreadableCell } from '../../bitable-schema/columns.ts';
 import { health } from '../../bitable-schema/health.ts';
-import { TABLES } from '../../bitable-schema/index.ts';
 import { progress } from '../../bitable-schema/progress.ts';
 import type { Deliver, Delivered } from '../outbox/drain.ts';
-import type { AttemptEnd, BaseBinding, DueIntention, MirrorRow, TableAddress, TableRow } from '../ports.ts';
+import type {
+  AttemptEnd,
+  BaseBinding,
+  DueIntention,
+  FeishuFailure,
+  MirrorRow,
+  TableAddress,
+  TableRow,
+} from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import { type CaseId, caseId, deliveryId, type Ms, type RecordId, recordId } from '../workflow/ids.ts';
-import { type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
+import { addressOf, type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
+import { createLiveTables } from './live-tables.ts';
 import { chunks, mirrorCases } from './mirror-cases.ts';
 import { mirrorHealth } from './mirror-health.ts';
 import { mirrorProgress } from './mirror-progress.ts';
+import { healthIntention, pullTableIntention } from './pull-change.ts';
 import { pullDirectory } from './pull-directory.ts';
-import { itemOf, pullRow, shadowOf } from './pull-row.ts';
+import { itemOf, pullRow, type RowPull, shadowOf } from './pull-row.ts';
 import { isDirectoryTable } from './read-directory.ts';
-import { reconcileStep } from './reconcile.ts';
 import { sha256 } from './row-identity.ts';
 import type { MappingContext } from './row-mapping.ts';
+import { fullSweep, sweepStep } from './sweep.ts';
+import type { SweepDirection } from './sweep-step.ts';
 import { deleterOf, editNotice, selfOf } from './tell-editor.ts';
+import { createTroubles } from './troubles.ts';
 
 const READ_BATCH = 100;
 /** Until `bitable apply` has been run for the district; nothing is lost meanwhile. */
@@ -41,35 +52,73 @@ const soon = (now: Ms, reason: string): AttemptEnd => ({
 });
 
 export const createDeliverToBase =
-  (deps: BaseDeps): Deliver =>
+  (given: BaseDeps): Deliver =>
   async (due, context): Promise<Delivered> => {
     const district = due[0]?.district;
     if (district === undefined) return { records: [], facts: [], intentions: [] };
-    const base = (await deps.mirror.loadBases()).find((one) => one.district === district);
-    if (!base || !isComplete(base)) return withoutBase(due, deps.now());
+    const base = (await given.mirror.loadBases()).find((one) => one.district === district);
+    if (!base || !isComplete(base)) return withoutBase(due, given.now());
 
-    const run: Run = {
-      base,
-      deadlineAt: context.deadlineAt,
-      facts: [],
-      intentions: [],
-      notices: [],
-      notes: await deps.mirror.loadNotes(district),
-      ends: new Map(),
-    };
+    const run = await openRun(given, base, context.deadlineAt);
+    const deps: BaseDeps = { ...given, rows: run.live.rows };
+    await lookAtColumns(deps, run, due);
     await pullDirectories(deps, run, due);
     const mapping = await mappingFor(deps, run);
-    const pulled = await pullCases(deps, run, due, mapping);
+    const { pulled, settleSweeps } = await pullCases(deps, run, due, mapping);
     await saveNotices(deps, run);
     const others = await untouchedCases(deps, run, due, pulled);
     const works = [...withDues(pulled, due), ...others];
-    await mirrorProgress(deps, run, addressOf(base, progress.key), works, mapping);
+    const lines = base.tables[progress.key];
+    if (lines !== undefined)
+      await mirrorProgress(deps, run, { appToken: base.appToken, tableId: lines }, works, mapping);
     await mirrorCases(deps, run, addressOf(base, cases.key), works, mapping);
+    settleSweeps();
+    noteChangesOfShape(deps, run);
 
     const healthDues = due.filter((one) => one.kind === 'mirrorHealth');
     if (healthDues.length > 0) await mirrorHealth(deps, run, addressOf(base, health.key), healthDues);
     return deliveredOf(deps, run, due);
   };
+
+const openRun = async (deps: BaseDeps, base: BaseBinding, deadlineAt: Ms): Promise<Run> => {
+  const notes = await deps.mirror.loadNotes(base.district);
+  const troubles = createTroubles(notes);
+  return {
+    base,
+    deadlineAt,
+    facts: [],
+    intentions: [],
+    notices: [],
+    notes,
+    troubles,
+    live: createLiveTables(deps, base, notes, troubles),
+    ends: new Map(),
+    unfinished: new Map(),
+    repaired: new Map(),
+    isHealthStale: false,
+  };
+};
+
+const lookAtColumns = async (deps: BaseDeps, run: Run, due: readonly DueIntention[]): Promise<void> => {
+  for (const one of due.filter((intention) => intention.kind === 'lookAtColumns')) {
+    const seen = await run.live.look(one.args['table'] ?? '');
+    endAll(run, [one], seen.kind === 'ok' ? FINISHED : deps.endAfter(seen, one, deps.now()));
+  }
+};
+
+/** What was learnt of columns and troubles; and where something can be used again, everything is looked at once more. */
+const noteChangesOfShape = (deps: BaseDeps, run: Run): void => {
+  const { district } = run.base;
+  const now = deps.now();
+  const changed = run.troubles.facts();
+  run.facts.push(...run.live.facts(), ...changed);
+  for (const table of run.live.madeAnew) if (table !== cases.key) run.facts.push({ kind: 'tableMadeAnew', table });
+  for (const table of run.live.resumed())
+    if (isDirectoryTable(table)) run.intentions.push(pullTableIntention(district, table, now));
+  if (run.live.resumed().includes(cases.key) || run.live.madeAnew.size > 0)
+    run.intentions.push(fullSweep(district, `mended ${now}`, now));
+  if (changed.length > 0 || run.isHealthStale) run.intentions.push(healthIntention(district, now));
+};
 
 const saveNotices = async (deps: BaseDeps, run: Run): Promise<void> => {
   if (run.notices.length === 0) return;
@@ -77,8 +126,12 @@ const saveNotices = async (deps: BaseDeps, run: Run): Promise<void> => {
   await deps.saveWishes(id, run.notices, deps.now());
 };
 
-/** While `apply` is still at work, the binding knows only some of the tables. */
-const isComplete = (base: BaseBinding): boolean => TABLES.every((table) => base.tables[table.key] !== undefined);
+/**
+ * While `apply` is still at work, the binding knows no 事项. A table that a newer version declares and this Base has not got
+ * yet holds nothing else back.
+ */
+const isComplete = (base: BaseBinding): boolean =>
+  base.tables[cases.key] !== undefined && base.tables[health.key] !== undefined;
 
 const withoutBase = (due: readonly DueIntention[], now: Ms): Delivered => ({
   records: due.map(({ key, wanted }) => ({
@@ -90,13 +143,6 @@ const withoutBase = (due: readonly DueIntention[], now: Ms): Delivered => ({
   intentions: [],
 });
 
-/** A table the Base lacks is a Base that was made by an older version: `apply` mends it. */
-export const addressOf = (base: BaseBinding, table: string): TableAddress => {
-  const tableId = base.tables[table];
-  if (tableId === undefined) throw new Error(`the Base of ${base.district} has no table ${table}; run bitable apply`);
-  return { appToken: base.appToken, tableId };
-};
-
 const mappingFor = async (deps: BaseDeps, run: Run): Promise<MappingContext> => {
   const saved = await deps.mirror.loadDirectory(run.base.district);
   return { directory: saved, links: deps.links, isCreditCode: deps.isCreditCode, now: deps.now() };
@@ -107,7 +153,8 @@ const hasTime = (deps: BaseDeps, run: Run): boolean => deps.now() < run.deadline
 const pullDirectories = async (deps: BaseDeps, run: Run, due: readonly DueIntention[]): Promise<void> => {
   for (const one of due.filter((intention) => intention.kind === 'pullTable')) {
     const table = one.args['table'] ?? '';
-    if (isDirectoryTable(table)) {
+    if (!isDirectoryTable(table) || run.base.tables[table] === undefined) endAll(run, [one], FINISHED);
+    else {
       try {
         const read = await pullDirectory(deps, run, table, addressOf(run.base, table), one);
         // Saved before the rows of this run are taken in: one of them may name the 接待日 that was added a moment ago.
@@ -117,6 +164,14 @@ const pullDirectories = async (deps: BaseDeps, run: Run, due: readonly DueIntent
       }
     }
   }
+};
+
+/** After a look at the columns, the one of another type waits and the row can be read without it. */
+const unreadableRow = async (deps: BaseDeps, run: Run, error: unknown): Promise<AttemptEnd> => {
+  const before = run.live.waiting(cases.key).size;
+  const seen = await run.live.look(cases.key, true);
+  if (seen.kind === 'ok' && run.live.waiting(cases.key).size > before) return soon(deps.now(), '列的类型被改动');
+  return unreadable(error);
 };
 
 /** A column that somebody gave another type: a person has to change it back. Anything else is a bug and goes up. */
@@ -132,7 +187,7 @@ const pullCases = async (
   run: Run,
   due: readonly DueIntention[],
   mapping: MappingContext,
-): Promise<ReadonlyMap<CaseId, RowWork>> => {
+): Promise<{ readonly pulled: ReadonlyMap<CaseId, RowWork>; readonly settleSweeps: () => void }> => {
   const duesByRecord = new Map<RecordId, DueIntention[]>();
   for (const one of due.filter((intention) => intention.kind === 'pullRow')) {
     const id = recordId(one.args['record'] ?? '');
@@ -159,13 +214,21 @@ const pullCases = async (
     }
     await take(read.data.rows, read.data.absent, (id) => duesByRecord.get(id) ?? []);
   }
-  for (const one of due.filter(
-    (intention) => intention.kind === 'pullTable' && intention.args['table'] === cases.key,
-  )) {
-    if (hasTime(deps, run)) await reconcileStep(deps, run, table, one, take);
-    else endAll(run, [one], soon(deps.now(), '本轮时间已满'));
+  const settles: (() => void)[] = [];
+  for (const one of due.filter((intention) => intention.kind === 'sweep')) {
+    if (!hasTime(deps, run)) {
+      endAll(run, [one], soon(deps.now(), '本轮时间已满'));
+      continue;
+    }
+    const step = await sweepStep(deps, run, one, take);
+    if (step) settles.push(step.settle);
   }
-  return work;
+  return {
+    pulled: work,
+    settleSweeps: () => {
+      for (const settle of settles) settle();
+    },
+  };
 };
 
 /** Rows as read, ids that are gone, and whose wishes they answer. */
@@ -173,6 +236,7 @@ export type TakeRows = (
   rows: readonly TableRow[],
   absent: readonly RecordId[],
   duesOf: (id: RecordId) => readonly DueIntention[],
+  direction?: SweepDirection,
 ) => Promise<void>;
 
 const takeRows =
@@ -184,7 +248,7 @@ const takeRows =
     doubtful: ReadonlySet<CaseId>,
     work: Map<CaseId, RowWork>,
   ): TakeRows =>
-  async (rows, absent, duesOf) => {
+  async (rows, absent, duesOf, direction = 'base') => {
     const ids = [...rows.map((row) => row.recordId), ...absent];
     const mirrorRows = new Map(
       (await deps.mirror.rowsByRecord(run.base.district, cases.key, ids)).map((row) => [row.recordId, row]),
@@ -194,6 +258,11 @@ const takeRows =
       [...mirrorRows.values()].map((row) => caseId(row.entityId)),
     );
 
+    const unseen = await lookIfEmptied(run, rows, mirrorRows);
+    if (unseen) {
+      for (const id of ids) endAll(run, duesOf(id), (due) => deps.endAfter(unseen, due, deps.now()));
+      return;
+    }
     const self = selfOf(run.notes);
     for (const row of rows) {
       const dues = duesOf(row.recordId);
@@ -204,6 +273,11 @@ const takeRows =
       const mirrorRow = mirrorRows.get(row.recordId);
       const known = mirrorRow && !mirrorRow.isDeleted ? mirrorRow : null;
       const subject = known ? (subjects.get(caseId(known.entityId)) ?? null) : null;
+      if (direction === 'database') {
+        if (subject && known) work.set(subject.id, ownCellsOnly(row, known, subject, dues, run.live));
+        else endAll(run, dues, FINISHED);
+        continue;
+      }
       try {
         const pulled = await pullRow(deps, {
           district: run.base.district,
@@ -214,6 +288,7 @@ const takeRows =
           dues,
           isInDoubt: subject !== null && doubtful.has(subject.id),
           self,
+          columns: columnsOf(run),
         });
         if (pulled.kind === 'work') {
           work.set(pulled.work.subject.id, pulled.work);
@@ -223,7 +298,8 @@ const takeRows =
           await tell(deps, run, table, row.recordId, pulled.sentence, dues);
         else endAll(run, dues, FINISHED);
       } catch (error) {
-        endAll(run, dues, unreadable(error));
+        const end = await unreadableRow(deps, run, error);
+        endAll(run, dues, (due) => (due.kind === 'sweep' && end.kind === 'parked' ? FINISHED : end));
       }
     }
 
@@ -251,6 +327,59 @@ const takeRows =
       });
     }
   };
+
+const columnsOf = (run: Run): RowPull['columns'] => ({
+  waiting: run.live.waiting(cases.key),
+  isEmptiedByFeishu: (key, value) =>
+    run.live.refilling(cases.key).has(key) || run.live.hasLostOption(cases.key, key, value),
+});
+
+/** A cell that held something and is missing now was cleared by a person, or its column is gone: only a look tells. */
+const lookIfEmptied = async (
+  run: Run,
+  rows: readonly TableRow[],
+  mirrorRows: ReadonlyMap<RecordId, MirrorRow>,
+): Promise<FeishuFailure | null> => {
+  if (run.live.hasLooked(cases.key)) return null;
+  const waiting = run.live.waiting(cases.key);
+  const isEmptied = rows.some((row) => {
+    const shadow = mirrorRows.get(row.recordId)?.shadow ?? {};
+    return Object.entries(cases.columns).some(
+      ([key, column]) =>
+        !waiting.has(key) &&
+        row.fields[column.name] === undefined &&
+        shadow[key] !== undefined &&
+        JSON.stringify(shadow[key]) !== JSON.stringify(column.empty),
+    );
+  });
+  if (!isEmptied) return null;
+  const seen = await run.live.look(cases.key);
+  return seen.kind === 'ok' ? null : seen;
+};
+
+/** The row as its case wants it, whatever people typed: their edits stay in the row and wait to be taken in. */
+const ownCellsOnly = (
+  row: TableRow,
+  known: MirrorRow,
+  subject: Case,
+  dues: readonly DueIntention[],
+  live: Run['live'],
+): RowWork => {
+  const waiting = live.waiting(cases.key);
+  const own = Object.entries(cases.columns).filter(([key, { owner }]) => owner === 'service' && !waiting.has(key));
+  const read = Object.fromEntries(own.map(([key, column]) => [key, readOrEmpty(column, row)]));
+  const shown = { ...shadowOf(known), ...read };
+  return { subject, recordId: row.recordId, shown, putBack: {}, result: null, dues, isRestored: false };
+};
+const readOrEmpty = (column: Column, row: TableRow): Cell => {
+  try {
+    return column.decode(row.fields[column.name]);
+  } catch (error) {
+    // Of another type by now; it is written over, and Feishu says whether it takes that.
+    if (error instanceof UnreadableCell) return column.empty;
+    throw error;
+  }
+};
 
 /** Entities among these that have another row, which is alive. */
 const livingRows = async (deps: BaseDeps, run: Run, lost: readonly MirrorRow[]): Promise<ReadonlySet<string>> => {

@@ -12,8 +12,8 @@ import {
   sameCell,
   type Values,
 } from '../../bitable-schema/table.ts';
-import type { FeishuResult, TableAddress } from '../ports.ts';
-import type { RecordId } from '../workflow/ids.ts';
+import type { FeishuResult, Intention, TableAddress } from '../ports.ts';
+import type { CaseId, DistrictId, Ms, RecordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
 import { baseLaneOf } from './pull-change.ts';
 import { caseIdOfRow, isRowBorn, tokenOf } from './row-identity.ts';
@@ -35,19 +35,33 @@ type UpdateWrite = Write & { readonly recordId: RecordId };
 
 const emptyOf = (key: string): Cell => Object.entries(cases.columns).find(([one]) => one === key)?.[1].empty ?? null;
 
-const writeOf = (work: RowWork, mapping: MappingContext): Write => {
+/** Columns that wait are not written and not agreed on: when they are back, the difference is still there to be seen. */
+const writeOf = (work: RowWork, mapping: MappingContext, waiting: ReadonlySet<string>): Write => {
   const { shown } = work;
   const wanted: Values = normaliseValues(cases, {
     ...serviceCells(work.subject, mapping),
     ...(work.result === null ? {} : { operationResult: work.result }),
     ...work.putBack,
   });
-  const differing = Object.entries(wanted).filter(([key, value]) => !sameCell(shown[key] ?? emptyOf(key), value));
+  const differing = Object.entries(wanted).filter(
+    ([key, value]) => !waiting.has(key) && !sameCell(shown[key] ?? emptyOf(key), value),
+  );
   // 更新时间 moves only with something else; else every look at a row would be a write.
   const stamp = differing.length === 0 ? [] : Object.entries(normaliseValues(cases, { updatedAt: mapping.now }));
   const cells: Values = Object.fromEntries([...differing, ...stamp]);
   return { work, cells, agreed: { ...shown, ...cells } };
 };
+
+/** The wish to make the row of a case agree with it. */
+export const mirrorIntention = (district: DistrictId, id: CaseId, runAt: Ms): Intention => ({
+  key: `mirror:${id}`,
+  lane: baseLaneOf(district),
+  kind: 'mirrorCase',
+  district,
+  caseId: id,
+  args: {},
+  runAt,
+});
 
 const inDoubt = (work: RowWork): boolean => work.dues.some((due) => due.attempts > 0 || due.firstAttemptAt !== null);
 
@@ -60,18 +74,20 @@ export const mirrorCases = async (
 ): Promise<void> => {
   const updates: UpdateWrite[] = [];
   const creates: Write[] = [];
+  const waiting = run.live.waiting(cases.key);
   for (const work of works) {
-    if (work.recordId !== null) updates.push({ ...writeOf(work, mapping), recordId: work.recordId });
-    else creates.push(writeNewRow(work, mapping));
+    if (work.recordId !== null) updates.push({ ...writeOf(work, mapping, waiting), recordId: work.recordId });
+    else creates.push(writeNewRow(work, mapping, waiting));
   }
   const gone = await updateRows(deps, run, table, updates);
-  await createRows(deps, run, table, [...creates, ...gone.map((work) => writeNewRow(work, mapping))], mapping);
+  await createRows(deps, run, table, [...creates, ...gone.map((work) => writeNewRow(work, mapping, waiting))], mapping);
 };
 
 /** All that is known goes into a new row: what people had typed (from the shadow), else what the case knows. */
-const writeNewRow = (work: RowWork, mapping: MappingContext): Write => {
+const writeNewRow = (work: RowWork, mapping: MappingContext, waiting: ReadonlySet<string>): Write => {
   const known: Values = { ...normaliseValues(cases, peopleCells(work.subject)), ...work.shown };
-  return writeOf({ ...work, shown: {}, putBack: { ...known, ...work.putBack, action: null } }, mapping);
+  const shown = Object.fromEntries(Object.entries(known).filter(([key]) => waiting.has(key)));
+  return writeOf({ ...work, shown, putBack: { ...known, ...work.putBack, action: null } }, mapping, waiting);
 };
 
 const note = (deps: BaseDeps, run: Run, write: Write, recordId: RecordId): void => {
@@ -83,6 +99,8 @@ const note = (deps: BaseDeps, run: Run, write: Write, recordId: RecordId): void 
     shadow: write.agreed,
   });
   endAll(run, write.work.dues, FINISHED);
+  if (Object.keys(write.cells).length > 0)
+    for (const due of write.work.dues) run.repaired.set(due.key, (run.repaired.get(due.key) ?? 0) + 1);
   if (!write.work.isRestored) return;
   run.intentions.push({
     key: `health:${run.base.district}:restored:${recordId}`,
@@ -143,7 +161,13 @@ const fail = (
   failure: Exclude<FeishuResult<unknown>, { readonly kind: 'ok' }>,
 ): void => {
   const now = deps.now();
-  for (const write of writes) endAll(run, write.work.dues, (due) => deps.endAfter(failure, due, now));
+  for (const write of writes) {
+    const { dues, subject } = write.work;
+    endAll(run, dues, (due) => deps.endAfter(failure, due, now));
+    // A comparison goes on past a row that cannot be written for good; the row gets a wish of its own, which says so.
+    if (dues.some((due) => due.kind === 'sweep' && run.unfinished.get(due.key)?.kind === 'parked'))
+      run.intentions.push(mirrorIntention(run.base.district, subject.id, now));
+  }
 };
 
 const separate = async (
@@ -194,7 +218,10 @@ const createRows = async (
     else if (found.kind !== 'row') fail(deps, run, [write], found);
     else {
       const shown: Values = decodeRow(cases, found.fields);
-      const again = { ...writeOf({ ...write.work, shown, putBack: {} }, mapping), recordId: found.recordId };
+      const again = {
+        ...writeOf({ ...write.work, shown, putBack: {} }, mapping, run.live.waiting(cases.key)),
+        recordId: found.recordId,
+      };
       await updateRows(deps, run, table, [again]);
     }
   }

@@ -5,14 +5,17 @@
 import { HEALTH_KINDS, health } from '../../bitable-schema/health.ts';
 import { encodeCells, encodeNewRow, normaliseValues, sameCell, type Values } from '../../bitable-schema/table.ts';
 import type { DueIntention, FeishuFailure, MirrorRow, TableAddress } from '../ports.ts';
-import type { RecordId } from '../workflow/ids.ts';
+import { beijingDateOf } from '../workflow/deadlines.ts';
+import type { Ms, RecordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
 import { shadowOf } from './pull-row.ts';
 import { tokenOf } from './row-identity.ts';
+import { lastSweep } from './sweep-step.ts';
+import { troublesIn } from './troubles.ts';
 
 const QUEUE = 'queue';
-/** In the shadow of the queue's row: which given-up items have a row. No column of the table. */
-const PARKED_ROWS = 'parkedRows';
+/** In the shadow of the queue's row: which given-up items and troubles have a row. No column of the table. */
+const PASSING_ROWS = 'parkedRows';
 /** A person reads these; a hundred say as much as a thousand. */
 const MAX_PARKED = 100;
 const KIND_NAMES = {
@@ -50,7 +53,7 @@ export const mirrorHealth = async (
   const items = [...state, ...restored];
 
   const [queueRow] = await deps.mirror.rowsByEntity(run.base.district, health.key, [QUEUE]);
-  const before = queueRow && !queueRow.isDeleted ? shadowOf(queueRow)[PARKED_ROWS] : [];
+  const before = queueRow && !queueRow.isDeleted ? shadowOf(queueRow)[PASSING_ROWS] : [];
   const obsolete = (isStrings(before) ? before : []).filter((id) => !items.some((item) => item.entityId === id));
   const known = await deps.mirror.rowsByEntity(run.base.district, health.key, [
     ...items.map((item) => item.entityId),
@@ -84,10 +87,13 @@ const restoredItem = (deps: BaseDeps, due: DueIntention): readonly Item[] => {
   return [{ entityId: `restored:${due.args['record'] ?? restored}`, cells, remembered: {} }];
 };
 
+const minutesSince = (at: Ms | null, now: Ms): number =>
+  at === null ? 0 : Math.max(0, Math.floor((now - at) / 60_000));
+
 const stateItems = async (deps: BaseDeps, run: Run): Promise<readonly Item[]> => {
   const now = deps.now();
   const state = await deps.health(run.base.district, now);
-  const waitedMinutes = state.oldestDueAt === null ? 0 : Math.max(0, Math.floor((now - state.oldestDueAt) / 60_000));
+  const { base, person } = state.lanes;
   const parked = state.parked.slice(0, MAX_PARKED).map(
     (one): Item => ({
       entityId: `parked:${one.key}`,
@@ -100,18 +106,63 @@ const stateItems = async (deps: BaseDeps, run: Run): Promise<readonly Item[]> =>
       remembered: {},
     }),
   );
+  const troubles = [...troublesIn(run.notes)].map(
+    ([name, trouble]): Item => ({
+      entityId: `trouble:${name}`,
+      cells: normaliseValues(health, {
+        item: trouble.item,
+        kind: HEALTH_KINDS.trouble,
+        detail: trouble.sentence,
+        at: trouble.at,
+      }),
+      remembered: {},
+    }),
+  );
   const queue: Item = {
     entityId: QUEUE,
     cells: normaliseValues(health, {
       item: '待发送',
       kind: HEALTH_KINDS.queue,
-      detail: `待发送 ${state.due} 项，最早一项已等待 ${waitedMinutes} 分钟；未能送达 ${state.parked.length} 项。`,
+      detail: `待发送 ${state.due} 项（表格 ${base.due} 项，消息 ${person.due} 项），最早一项已等待 ${minutesSince(state.oldestDueAt, now)} 分钟；未能送达 ${state.parked.length} 项；需人工处理 ${troubles.length} 项。`,
       at: now,
     }),
-    remembered: { [PARKED_ROWS]: parked.map((item) => item.entityId) },
+    // Which lines must go when what they say is over.
+    remembered: { [PASSING_ROWS]: [...troubles, ...parked].map((item) => item.entityId) },
   };
-  return [queue, ...parked];
+  return [queue, ...sweepItem(run, now), await callsItem(deps, now), ...troubles, ...parked];
 };
+
+const sweepItem = (run: Run, now: Ms): readonly Item[] => {
+  const full = lastSweep(run.notes, 'full');
+  const quick = lastSweep(run.notes, 'quick');
+  if (!full && !quick) return [];
+  const words = [
+    ...(full
+      ? [
+          `全量对账 ${momentOf(full.endedAt)} 完成，核对 ${full.seen} 行，修正 ${full.repaired} 行，恢复 ${full.restored} 行。`,
+        ]
+      : []),
+    ...(quick ? [`增量核对 ${momentOf(quick.endedAt)}，核对 ${quick.seen} 行，修正 ${quick.repaired} 行。`] : []),
+  ].join('');
+  const cells = normaliseValues(health, { item: '对账', kind: HEALTH_KINDS.sweep, detail: words, at: now });
+  return [{ entityId: 'sweep', cells, remembered: {} }];
+};
+
+const callsItem = async (deps: BaseDeps, now: Ms): Promise<Item> => {
+  const counts = await deps.callsOf(beijingDateOf(now));
+  const sum = (of: readonly { readonly count: number }[]) => of.reduce((total, one) => total + one.count, 0);
+  const conflicts = sum(counts.filter((one) => one.kind === 'conflict'));
+  const failed = sum(counts.filter((one) => one.kind !== 'ok')) - conflicts;
+  const cells = normaliseValues(health, {
+    item: '飞书接口调用',
+    kind: HEALTH_KINDS.calls,
+    detail: `今日已调用 ${sum(counts)} 次，其中写入冲突 ${conflicts} 次，其他未成功 ${failed} 次（均自动重试或列于本表）。`,
+    at: now,
+  });
+  return { entityId: 'calls', cells, remembered: {} };
+};
+
+const momentOf = (at: Ms): string => new Date(at + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ');
 
 const writeItems = async (
   deps: BaseDeps,

@@ -21,22 +21,44 @@ export const pullRowIntention = (district: DistrictId, record: RecordId, operato
   runAt,
 });
 
-/** The wish to read a whole table: a directory, or 事项 for the reconciliation (then `cursor` says from where). */
-export const pullTableIntention = (district: DistrictId, table: string, cursor: string, runAt: Ms): Intention => ({
-  key: cursor === '' ? `pullTable:${district}:${table}` : `pullTable:${district}:${table}:${cursor}`,
+/** The wish for 运行状况 to show what is so now. */
+export const healthIntention = (district: DistrictId, runAt: Ms): Intention => ({
+  key: `health:${district}`,
+  lane: baseLaneOf(district),
+  kind: 'mirrorHealth',
+  district,
+  caseId: null,
+  args: {},
+  runAt,
+});
+
+/** The wish to look at the columns of a table again. */
+export const lookAtColumnsIntention = (district: DistrictId, table: string, runAt: Ms): Intention => ({
+  key: `columns:${district}:${table}`,
+  lane: baseLaneOf(district),
+  kind: 'lookAtColumns',
+  district,
+  caseId: null,
+  args: { table },
+  runAt,
+});
+
+/** The wish to read a whole directory. */
+export const pullTableIntention = (district: DistrictId, table: string, runAt: Ms): Intention => ({
+  key: `pullTable:${district}:${table}`,
   lane: baseLaneOf(district),
   kind: 'pullTable',
   district,
   caseId: null,
-  args: { table, cursor },
+  args: { table },
   runAt,
 });
 
-/** Wishes for one look at every table: the directories, and 事项 from its first row. */
-export const lookAtEverything = (base: BaseBinding, runAt: Ms): readonly Intention[] =>
-  [...DIRECTORY_TABLES, 'cases']
-    .filter((table) => base.tables[table] !== undefined)
-    .map((table) => pullTableIntention(base.district, table, '', runAt));
+/** Wishes for one look at every directory. */
+export const lookAtDirectories = (base: BaseBinding, runAt: Ms): readonly Intention[] =>
+  DIRECTORY_TABLES.filter((table) => base.tables[table] !== undefined).map((table) =>
+    pullTableIntention(base.district, table, runAt),
+  );
 
 /** `debounceMs`: a person who fills in a row saves cell by cell; reading a moment later makes one command of it. */
 export const intentionsOfChange = (
@@ -50,8 +72,10 @@ export const intentionsOfChange = (
   const table = Object.entries(base.tables).find(([, tableId]) => tableId === event.tableId)?.[0];
   if (table === undefined) return [];
   const runAt = now + debounceMs;
-  if (DIRECTORY_TABLES.includes(table)) return [pullTableIntention(base.district, table, '', runAt)];
-  if (table !== 'cases' || event.kind !== 'recordsChanged') return [];
+  // Columns before rows: what is read next is read under the right names.
+  if (event.kind === 'fieldsChanged') return [lookAtColumnsIntention(base.district, table, runAt - debounceMs)];
+  if (DIRECTORY_TABLES.includes(table)) return [pullTableIntention(base.district, table, runAt)];
+  if (table !== 'cases') return [];
   return [...new Set(event.recordIds)].map((record) =>
     pullRowIntention(base.district, record, event.operator ?? '', runAt),
   );

@@ -2,7 +2,16 @@
  * A directory table read whole → one fact, and 校验 written where it should say something else. Directories are small and every
  * edit may touch references, so the whole table is the unit.
  */
-import type { DueIntention, Fact, FeishuResult, TableAddress, TableRow } from '../ports.ts';
+import { type Column, UnreadableCell } from '../../bitable-schema/columns.ts';
+import type {
+  DirectoryTable,
+  DueIntention,
+  Fact,
+  FeishuFailure,
+  FeishuResult,
+  TableAddress,
+  TableRow,
+} from '../ports.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
 import { chunks } from './mirror-cases.ts';
 import { DIRECTORY_SCHEMAS, readDirectory } from './read-directory.ts';
@@ -11,6 +20,8 @@ import { makerOf, SELF_NOTE, selfOf } from './tell-editor.ts';
 /** 10 000 rows; a directory of that size is a mistake and is parked rather than half read. */
 const MAX_PAGES = 20;
 const MAX_BATCH = 1_000;
+/** How often a column that is gone is looked for again, besides the event that tells of it. */
+const COLUMN_WAIT_MS = 10 * 60_000;
 
 export const pullDirectory = async (
   deps: BaseDeps,
@@ -24,13 +35,20 @@ export const pullDirectory = async (
     endAll(run, [due], deps.endAfter(read, due, deps.now()));
     return null;
   }
+  const unseen = await lookIfColumnIsEmpty(run, table, read.data);
+  if (unseen) {
+    endAll(run, [due], deps.endAfter(unseen, due, deps.now()));
+    return null;
+  }
+  if (isWaiting(run, table)) return lastGoodStays(deps, run, due);
 
   if (table === 'settings') {
     const self = makerOf(read.data);
     if (self !== null && self !== selfOf(run.notes))
       run.facts.push({ kind: 'noted', name: SELF_NOTE, value: { openId: self } });
   }
-  const reading = readDirectory(table, read.data);
+  const reading = await readOrLook(run, table, read.data);
+  if (!reading) return lastGoodStays(deps, run, due);
   const checkColumn = DIRECTORY_SCHEMAS[table].columns.check;
   const stale = reading.checks.filter((check) => check.wanted !== check.shown);
   for (const batch of chunks(stale, MAX_BATCH)) {
@@ -43,6 +61,41 @@ export const pullDirectory = async (
   }
   endAll(run, [due], FINISHED);
   return { kind: 'directoryRows', table, rows: reading.rows };
+};
+
+const isWaiting = (run: Run, table: DirectoryTable): boolean =>
+  [...run.live.waiting(table)].some((key) => key !== 'check');
+
+/** A directory with a column less would say of everyone that they may not sign: what was known before stays in force. */
+const lastGoodStays = (deps: BaseDeps, run: Run, due: DueIntention): null => {
+  const at = deps.now() + COLUMN_WAIT_MS;
+  endAll(run, [due], { kind: 'again', at, reason: '该表有列不能读取，仍按原名录执行', countsAsAttempt: false });
+  return null;
+};
+
+/** A column without a single value may be one that is gone: only a look tells. */
+const lookIfColumnIsEmpty = async (
+  run: Run,
+  table: DirectoryTable,
+  rows: readonly TableRow[],
+): Promise<FeishuFailure | null> => {
+  const own = Object.values<Column>(DIRECTORY_SCHEMAS[table].columns).filter((column) => column.owner !== 'service');
+  if (run.live.hasLooked(table) || rows.length === 0) return null;
+  if (own.every(({ name }) => rows.some((row) => row.fields[name] !== undefined))) return null;
+  const seen = await run.live.look(table);
+  return seen.kind === 'ok' ? null : seen;
+};
+
+/** Null when a column turned out to be of another type. A cell that cannot be read otherwise goes up. */
+const readOrLook = async (run: Run, table: DirectoryTable, rows: readonly TableRow[]) => {
+  try {
+    return readDirectory(table, rows);
+  } catch (error) {
+    if (!(error instanceof UnreadableCell)) throw error;
+    await run.live.look(table, true);
+    if (isWaiting(run, table)) return null;
+    throw error;
+  }
 };
 
 const readAll = async (deps: BaseDeps, address: TableAddress): Promise<FeishuResult<readonly TableRow[]>> => {

@@ -4,7 +4,7 @@
  */
 import { cases } from '../../bitable-schema/cases.ts';
 import type { Cell } from '../../bitable-schema/columns.ts';
-import { decodeRow, emptyRow, normaliseValues, type Values } from '../../bitable-schema/table.ts';
+import { decodeRow, emptyRow, normaliseValues, sameCell, type Values } from '../../bitable-schema/table.ts';
 import type { DueIntention, Intention, MirrorRow, TableRow } from '../ports.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { type Case, currentRound } from '../workflow/case.ts';
@@ -36,6 +36,12 @@ export interface RowPull {
   readonly isInDoubt: boolean;
   /** Under which id the app's own writes appear, where that is known. */
   readonly self: OpenId | null;
+  readonly columns: {
+    /** Cannot be read or written now: taken as unchanged. */
+    readonly waiting: ReadonlySet<string>;
+    /** An empty cell of this column is no wish of a person: its column was made anew, or its option taken away. */
+    readonly isEmptiedByFeishu: (key: string, value: unknown) => boolean;
+  };
 }
 
 export type PulledRow =
@@ -57,7 +63,8 @@ const emptied = (keys: readonly string[]): Values =>
 const minute = (at: Ms): string => new Date(at + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ');
 
 export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow> => {
-  const row = decodeRow(cases, pull.row.fields);
+  const read = decodeRow(cases, readable(pull.row.fields, pull.columns.waiting));
+  const { row, lost } = asAgreed(read, pull);
   const actor = editorOf(pull.row, pull.dues, pull.self);
 
   const opened = pull.subject ? null : await openCase(deps, pull, row, actor);
@@ -70,7 +77,7 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
     ? shadowOf(pull.mirrorRow)
     : { ...row, ...emptied(inputKeys), ...normaliseValues(cases, peopleCells(subject)) };
   const ours: Values = {
-    ...serviceCells(subject, pull.mapping),
+    ...without(serviceCells(subject, pull.mapping), pull.columns.waiting),
     operationResult: base['operationResult'] ?? '',
     ...(pull.mirrorRow ? { updatedAt: base['updatedAt'] ?? null } : {}),
   };
@@ -96,14 +103,44 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
     work: {
       subject: settled.subject,
       recordId: pull.row.recordId,
-      shown: row,
-      putBack: settled.putBack,
+      shown: { ...row, ...lost.shown },
+      putBack: { ...lost.wanted, ...settled.putBack },
       // What was said of the draft is over once it is a case.
       result: settled.result ?? (opened ? '' : null),
       dues: pull.dues,
       isRestored: false,
     },
   };
+};
+
+const without = (values: Values, keys: ReadonlySet<string>): Values =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => !keys.has(key)));
+const readable = (fields: TableRow['fields'], waiting: ReadonlySet<string>): TableRow['fields'] => {
+  const names = new Set([...waiting].map((key) => cases.columns[keyIn(key)].name));
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.has(name)));
+};
+
+/**
+ * The row with the cells that nobody touched as they were agreed on: those of columns that cannot be read now, and those that
+ * Feishu emptied with their column or option. The latter are written again.
+ */
+const asAgreed = (
+  read: CaseRow,
+  { mirrorRow, columns }: RowPull,
+): { readonly row: CaseRow; readonly lost: { readonly shown: Values; readonly wanted: Values } } => {
+  if (!mirrorRow) return { row: read, lost: { shown: {}, wanted: {} } };
+  const shadow = shadowOf(mirrorRow);
+  const wanted: Record<string, Cell> = {};
+  const waited: Record<string, Cell> = {};
+  for (const [key, value] of Object.entries<Cell>(read)) {
+    const before = shadow[key];
+    const { empty } = cases.columns[keyIn(key)];
+    if (columns.waiting.has(key)) waited[key] = before ?? empty;
+    else if (before !== undefined && sameCell(value, empty) && !sameCell(before, empty))
+      if (columns.isEmptiedByFeishu(key, before)) wanted[key] = before;
+  }
+  const shown = Object.fromEntries(Object.keys(wanted).map((key) => [key, cases.columns[keyIn(key)].empty]));
+  return { row: { ...read, ...waited, ...wanted }, lost: { shown, wanted } };
 };
 
 type Opened =

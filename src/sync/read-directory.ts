@@ -21,6 +21,7 @@ export interface DirectoryReading {
 }
 
 interface Line {
+  /** With `isFaulty`, what was known of it before stays in force. */
   readonly row: DirectoryRow | null;
   readonly problem: string;
   readonly shown: string;
@@ -53,7 +54,12 @@ const LINES: Readonly<Record<DirectoryTable, (row: TableRow) => Line | null>> = 
     if (cells.name === '')
       return cells.account.length === 0
         ? null
-        : { row: null, problem: '请填写称谓，否则本行不起作用。', shown: cells.check, name: '' };
+        : {
+            row: { id: row.recordId, value: null, isFaulty: true },
+            problem: '请填写称谓；填写之前，原有登记的仍按原内容执行，新行不起作用。',
+            shown: cells.check,
+            name: '',
+          };
     const substitute = cells.substitute[0];
     const { substituteFrom: from, substituteTo: to } = cells;
     const hasDates = from !== null && to !== null && from <= to;
@@ -66,22 +72,32 @@ const LINES: Readonly<Record<DirectoryTable, (row: TableRow) => Line | null>> = 
       secretaryOpenIds: cells.secretaries,
       substitute: substitute !== undefined && hasDates ? { openId: substitute, from, to } : null,
     };
-    const problem =
-      cells.maySign && value.openId === null
-        ? '可签批的领导须填写飞书账号，否则收不到签批单。'
-        : substitute !== undefined && !hasDates
-          ? '代签起止日期不全或先后颠倒，代签未生效。'
-          : substitute === undefined && (from !== null || to !== null)
-            ? '已填代签日期，但未填代签人。'
-            : '';
-    return { row: { id: row.recordId, value }, problem, shown: cells.check, name: cells.name };
+    const isUnreachable = cells.maySign && value.openId === null;
+    const problem = isUnreachable
+      ? '可签批的领导须填写飞书账号，否则收不到签批单；原有登记的仍按原内容执行。'
+      : substitute !== undefined && !hasDates
+        ? '代签起止日期不全或先后颠倒，代签未生效。'
+        : substitute === undefined && (from !== null || to !== null)
+          ? '已填代签日期，但未填代签人。'
+          : '';
+    return {
+      row: { id: row.recordId, value, isFaulty: isUnreachable },
+      problem,
+      shown: cells.check,
+      name: cells.name,
+    };
   },
   units: (row) => {
     const cells = decodeRow(units, row.fields);
     if (cells.name === '')
       return cells.heads.length + cells.officers.length === 0
         ? null
-        : { row: null, problem: '请填写单位名称，否则本行不起作用。', shown: cells.check, name: '' };
+        : {
+            row: { id: row.recordId, value: null, isFaulty: true },
+            problem: '请填写单位名称；填写之前，原有登记的仍按原内容执行，新行不起作用。',
+            shown: cells.check,
+            name: '',
+          };
     const value: Unit = {
       id: unitId(row.recordId),
       name: cells.name,
@@ -92,10 +108,11 @@ const LINES: Readonly<Record<DirectoryTable, (row: TableRow) => Line | null>> = 
     const problem =
       cells.officers.length === 0
         ? cells.heads.length === 0
-          ? '负责人和承办人均未填写，交办单无人接收。'
+          ? '负责人和承办人均未填写，交办单无人接收；原有登记的仍按原内容执行。'
           : '未填写承办人，交办单只发负责人。'
         : '';
-    return { row: { id: row.recordId, value }, problem, shown: cells.check, name: cells.name };
+    const isFaulty = cells.officers.length + cells.heads.length === 0;
+    return { row: { id: row.recordId, value, isFaulty }, problem, shown: cells.check, name: cells.name };
   },
   receptionDays: (row) => {
     const cells = decodeRow(receptionDays, row.fields);
@@ -125,6 +142,11 @@ const LINES: Readonly<Record<DirectoryTable, (row: TableRow) => Line | null>> = 
     const name = cells.key;
     return read.kind === 'setting'
       ? { row: { id: read.key, value: read.value }, problem: '', shown: cells.check, name }
-      : { row: null, problem: read.sentence, shown: cells.check, name };
+      : {
+          row: read.key === null ? null : { id: read.key, value: null, isFaulty: true },
+          problem: read.sentence,
+          shown: cells.check,
+          name,
+        };
   },
 };

@@ -56,6 +56,8 @@ const FEISHU_LOOKS_EVERY_MS = 1_000;
 const REST_CHECK_MS = 5_000;
 /** Backoff goes up to a quarter of an hour. */
 const REST_LIMIT_MS = 40 * 60_000;
+/** A look at the Base's revision every ten minutes, the first of which may find the last writes; more would be an echo. */
+const QUIET_BUDGET = 4;
 const QUIET_MS = 15 * 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -277,7 +279,8 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     }
     const callsAtRest = watch.calls();
     await scheduler.run(() => false, scheduler.now() + QUIET_MS);
-    if (watch.calls() !== callsAtRest) violation(`${watch.calls() - callsAtRest} calls while nothing happens`);
+    const calls = watch.calls() - callsAtRest;
+    if (calls > QUIET_BUDGET) violation(`${calls} calls while nothing happens`);
   };
 
   try {

@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
+import { createCallCounts } from '../../src/store/call-counts.ts';
 import type { Database, Statement } from '../../src/store/database.ts';
 import { createUpkeep } from '../../src/store/upkeep.ts';
-import { caseId, deliveryId, messageId, receptionDayId, recordId } from '../../src/workflow/ids.ts';
+import { beijingDate, caseId, deliveryId, messageId, receptionDayId, recordId } from '../../src/workflow/ids.ts';
 import { openTempDatabase } from '../support/temp-database.ts';
 import { storesOn } from './on-both.ts';
 import { cardWish, DISTRICT, mirrorWish, NOW, sampleCase, signed, submitted } from './samples.ts';
@@ -22,6 +23,7 @@ const GROWING = [
   'clock_runs',
   'sync_notes',
   'links',
+  'call_counts',
 ];
 
 it('every statement of the stores searches an index and scans no growing table', async () => {
@@ -111,6 +113,9 @@ it('every statement of the stores searches an index and scans no growing table',
   await links.linksOfDistrict(DISTRICT, 'task');
   await links.linkByRemote('task', 'guid');
   await links.agenda(DISTRICT, receptionDayId('rec_day'));
+  const callCounts = createCallCounts({ database: watched });
+  await callCounts.add([{ day: beijingDate('2026-03-02'), what: 'bitable.record.search', kind: 'ok', count: 2 }]);
+  await callCounts.of(beijingDate('2026-03-02'));
   await createUpkeep({ database: watched }).prune(NOW);
 
   const scans: string[] = [];

@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cases } from '../../bitable-schema/index.ts';
 import { decodeRow } from '../../bitable-schema/table.ts';
 import { pullRowIntention, pullTableIntention } from '../../src/sync/pull-change.ts';
-import { reconcileIntention } from '../../src/sync/reconcile.ts';
 import { caseIdOfRow } from '../../src/sync/row-identity.ts';
+import { fullSweep } from '../../src/sync/sweep.ts';
 import { recordId } from '../../src/workflow/ids.ts';
 import { DISTRICT, openDistrict, STAFF, type TestDistrict } from './district.ts';
 
@@ -172,7 +172,7 @@ describe('the lane of a Base', () => {
     district.deleteRow('cases', lost);
     const unseen = district.addRow('cases', FILED);
 
-    await district.wish([reconcileIntention(DISTRICT, district.now())]);
+    await district.wish([fullSweep(DISTRICT, 'test', district.now())]);
     await district.settle();
 
     expect(await caseOf(kept)).toMatchObject({ notes: { proposal: { words: '〔虚构〕召集联合验收' } } });
@@ -185,7 +185,7 @@ describe('the lane of a Base', () => {
     const leader = district.addRow('leaders', { 称谓: '书记甲', 可签批: true });
     district.addRow('units', { 单位名称: '〔虚构〕住建局', 承办人: [{ id: 'ou_sandbox_zhujian_1' }] });
     await district.wish(
-      ['leaders', 'units', 'settings'].map((table) => pullTableIntention(DISTRICT, table, '', district.now())),
+      ['leaders', 'units', 'settings'].map((table) => pullTableIntention(DISTRICT, table, district.now())),
     );
     await district.settle();
 

@@ -64,10 +64,12 @@ export const openDistrict = async () => {
   const schedule = createRetrySchedule({ random: () => 0.5 });
   const deliverBase = createDeliverToBase({
     rows,
+    structure,
     mirror,
     cases,
     health: outbox.health,
     saveWishes: outbox.saveEvent,
+    callsOf: async () => [],
     handle,
     refusalSentence,
     hashOfReceipt: () => null,
