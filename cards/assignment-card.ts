@@ -66,7 +66,7 @@ export const drawAssignmentCard = (view: CardView, space: Space): Card | null =>
     subtitle: enterpriseName(subject, isHidden),
     template: headTemplate(view, buttons.length > 0),
     tags: headTags(view),
-    summary: `交办单 ${number}:${askOf(view, round, part)}`,
+    summary: `交办单 ${number}：${askOf(view, round, part)}`,
     elements: [
       paragraph(askOf(view, round, part), 'heading'),
       ...sheetSection(directory, round.instruction, space),
@@ -102,7 +102,7 @@ const askOf = (view: CardView, round: Round, part: UnitPart | null): string => {
   if (hasEnded(subject))
     return subject.state === 'closed' ? '本事项已销号。' : `本事项${STATES[subject.state]}，不再办理。`;
   const who = part
-    ? `${unitName(directory, part.unitId)}(${roleWord(part)})`
+    ? `${unitName(directory, part.unitId)}（${roleWord(part)}）`
     : `${unitName(directory, leadUnitIdOf(round))}（主办）`;
   switch (subject.state) {
     case 'assigned':
@@ -148,9 +148,9 @@ const partSection = (view: CardView, round: Round, part: UnitPart | null, space:
   return [
     heading('本单位'),
     ...lines([
-      `${unitName(view.directory, part.unitId)}(${roleWord(part)}):${stepsOf(part)}`,
+      `${unitName(view.directory, part.unitId)}（${roleWord(part)}）：${stepsOf(part)}`,
       part.objection ? objectionLine(part.objection, space) : null,
-      ...others.map((each) => `${unitName(view.directory, each.unitId)}(${roleWord(each)}):${stepsOf(each)}`),
+      ...others.map((each) => `${unitName(view.directory, each.unitId)}（${roleWord(each)}）：${stepsOf(each)}`),
     ]),
   ];
 };
@@ -165,12 +165,12 @@ const stepsOf = (part: UnitPart): string =>
     part.role === 'supporting' && part.contribution ? '已报协办意见' : null,
   ]
     .filter((step) => step !== null)
-    .join(';');
+    .join('；');
 
 const objectionLine = (objection: NonNullable<UnitPart['objection']>, space: Space): string => {
   const reason = inertLine(objection.reason, space.shortText);
   if (!objection.decision) return `异议（待裁定）：${reason}`;
-  return `异议${objection.decision.isUpheld ? '成立' : '不成立'}:${inertLine(objection.decision.words, space.shortText) || reason}`;
+  return `异议${objection.decision.isUpheld ? '成立' : '不成立'}：${inertLine(objection.decision.words, space.shortText) || reason}`;
 };
 
 const historySection = (view: CardView, round: Round, space: Space): readonly RootElement[] => {
@@ -179,7 +179,7 @@ const historySection = (view: CardView, round: Round, space: Space): readonly Ro
   const show = (text: string): string => (isHidden ? withoutEnterprise(subject, text) : text);
   const progress = newest(round.progress, space).map(
     ({ at, by, unitId, text }) =>
-      `${shortMomentText(at)} ${unitId ? unitName(directory, unitId) : personName(by.name)}:${inertLine(text, space.shortText)}`,
+      `${shortMomentText(at)} ${unitId ? unitName(directory, unitId) : personName(by.name)}：${inertLine(text, space.shortText)}`,
   );
   const contributions = round.units
     .flatMap(({ unitId, contribution }) => (contribution ? [{ unitId, text: contribution.text }] : []))
@@ -199,7 +199,7 @@ const historySection = (view: CardView, round: Round, space: Space): readonly Ro
     ...(round.redoCount > 0
       ? [
           paragraph(
-            `已退回重办 ${round.redoCount} 次${round.judgement?.decision === 'redo' ? `:${inertLine(round.judgement.words, space.shortText)}` : ''}`,
+            `已退回重办 ${round.redoCount} 次${round.judgement?.decision === 'redo' ? `：${inertLine(round.judgement.words, space.shortText)}` : ''}`,
           ),
         ]
       : []),
@@ -219,7 +219,7 @@ const historySection = (view: CardView, round: Round, space: Space): readonly Ro
 const extensionLine = ({ newDate, decision, reason }: Round['extensions'][number], space: Space): string => {
   const state = decision ? (decision.isApproved ? '已批准' : '未批准') : '待审批';
   const words = inertLine(decision?.words ?? '', space.shortText);
-  return `延期至${dayText(newDate)}(${state}):${words === '' ? inertLine(reason, space.shortText) : words}`;
+  return `延期至${dayText(newDate)}（${state}）：${words === '' ? inertLine(reason, space.shortText) : words}`;
 };
 
 const partButtons = (view: CardView, round: Round, part: UnitPart, space: Space): readonly RootElement[] => {

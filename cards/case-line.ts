@@ -1,8 +1,10 @@
 /**
  * A case as a few lines of a list: whose it is, where it stands, by when; and the order of lists, the most pressing first.
  */
-import { type Case, currentRound, LIGHTS, leadUnitIdOf, STATES } from '../src/workflow/case.ts';
-import { workdaysBetween } from '../src/workflow/deadlines.ts';
+
+import { startOfBeijingDay } from '../src/workflow/beijing-date.ts';
+import { type Case, currentRound, LIGHTS, type Light, leadUnitIdOf, STATES } from '../src/workflow/case.ts';
+import { lightOf, workdaysBetween } from '../src/workflow/deadlines.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import type { BoardView } from './board-view.ts';
 import { paragraph } from './builder.ts';
@@ -13,7 +15,8 @@ import { askButton, rowWithButton } from './rows.ts';
 import { enterpriseName, flagWords, hasEnded, kindWord, unitName, withoutEnterprise } from './view.ts';
 import { cardFor, isHiddenFrom } from './which-card.ts';
 
-const MAX_REQUEST = 42;
+/** One line of a phone beside the button. */
+const MAX_REQUEST = 17;
 
 /** One case with the button that opens the viewer's own card of it. `note` says why it stands in this list. */
 export const caseRow = (subject: Case, view: BoardView, note = ''): FormElement => {
@@ -39,27 +42,30 @@ export const caseWords = (subject: Case, view: BoardView, note = ''): string => 
     .join('\n');
 };
 
-/** 办理中 · 红·超期 · 区住建局 · 5月14日前办结（已超期 3 个工作日） */
+/** “办理中 · 红·超期5个工作日”, and under it “示接交〔2026〕7号 · 区住建局 · 5月14日前”. */
 export const standingWords = (subject: Case, view: BoardView): string => {
   const round = currentRound(subject);
-  const unit = round?.instruction ? unitName(view.directory, leadUnitIdOf(round)) : '';
+  const light = lightOn(subject, view);
+  const late = overdueWorkdays(subject, view);
+  const due = round?.due && !hasEnded(subject) ? `${shortDayText(round.due.date)}前` : '';
   return [
-    inertLine(round?.instruction?.number.text ?? '', 40),
-    STATES[subject.state],
-    subject.light && !hasEnded(subject) ? LIGHTS[subject.light] : '',
-    unit,
-    dueWords(subject, view),
+    [STATES[subject.state], light ? `${LIGHTS[light]}${late > 0 ? `${late}个工作日` : ''}` : ''],
+    [
+      inertLine(round?.instruction?.number.text ?? '', 40),
+      round?.instruction ? unitName(view.directory, leadUnitIdOf(round)) : '',
+      due === '' || !round?.due?.isProvisional ? due : `${due}（暂定）`,
+    ],
   ]
-    .filter((part) => part !== '')
-    .join(' · ');
+    .map((parts) => parts.filter((part) => part !== '').join(' · '))
+    .filter((line) => line !== '')
+    .join('\n');
 };
 
-const dueWords = (subject: Case, view: BoardView): string => {
-  const due = currentRound(subject)?.due;
-  if (!due || hasEnded(subject)) return '';
-  const late = overdueWorkdays(subject, view);
-  return `${shortDayText(due.date)}前办结${due.isProvisional ? '（暂定）' : ''}${late > 0 ? `（已超期${late}个工作日）` : ''}`;
-};
+/** The light as it is on the day of the card; the stored one is that of the clock's last turn. */
+export const lightOn = (subject: Case, { today, directory }: BoardView): Light | null =>
+  hasEnded(subject)
+    ? null
+    : lightOf(subject, startOfBeijingDay(today), directory.settings, createWorkCalendar(directory.settings));
 
 const isRunning = ({ state }: Case): boolean => state === 'assigned' || state === 'handling';
 
@@ -81,12 +87,14 @@ const LIGHT_RANK = { red: 0, blue: 1, yellow: 2, green: 4 } as const;
 const NO_LIGHT_RANK = 3;
 
 /** Listed first, then by light, then by due date, then who has waited longest. */
-export const byPressure = (a: Case, b: Case): number =>
-  Number(b.listed !== null) - Number(a.listed !== null) ||
-  rankOf(a) - rankOf(b) ||
-  dueOf(a).localeCompare(dueOf(b)) ||
-  a.submittedAt - b.submittedAt ||
-  (a.id < b.id ? -1 : 1);
+export const byPressure =
+  (view: BoardView) =>
+  (a: Case, b: Case): number =>
+    Number(b.listed !== null) - Number(a.listed !== null) ||
+    rankOf(lightOn(a, view)) - rankOf(lightOn(b, view)) ||
+    dueOf(a).localeCompare(dueOf(b)) ||
+    a.submittedAt - b.submittedAt ||
+    (a.id < b.id ? -1 : 1);
 
-const rankOf = ({ light }: Case): number => (light ? LIGHT_RANK[light] : NO_LIGHT_RANK);
+const rankOf = (light: Light | null): number => (light ? LIGHT_RANK[light] : NO_LIGHT_RANK);
 const dueOf = (subject: Case): string => currentRound(subject)?.due?.date ?? '9999';

@@ -6,7 +6,7 @@ import type { Case } from '../src/workflow/case.ts';
 import type { DigestView } from './board-view.ts';
 import { type Card, cardOf, heading, paragraph, remark, rule } from './builder.ts';
 import { byPressure, caseRow, overdueWorkdays } from './case-line.ts';
-import { ASKING, DUTIES, type Duty, dutyOf } from './duties.ts';
+import { DUTIES, type Duty, dutyOf, OWN_DUTIES } from './duties.ts';
 import type { FormElement } from './elements.ts';
 import { shortDayText } from './moment.ts';
 import { figuresRow } from './rows.ts';
@@ -19,9 +19,8 @@ export const drawDigestCard = (view: DigestView, space: Space): Card | null => {
   const groups = grouped(view);
   const late = view.cases.filter((subject) => overdueWorkdays(subject, view) > 0).length;
   const done = groups.get('done')?.length ?? 0;
-  const waiting = [...groups]
-    .filter(([duty]) => ASKING.includes(duty))
-    .reduce((sum, [, { length }]) => sum + length, 0);
+  const own: readonly Duty[] = OWN_DUTIES[view.audience.kind];
+  const waiting = [...groups].reduce((sum, [duty, { length }]) => (own.includes(duty) ? sum + length : sum), 0);
   const open = view.cases.length - done;
   return cardOf({
     title: `一周待办 ${whom(view)}`,
@@ -54,18 +53,27 @@ const whom = ({ audience, directory }: DigestView): string => {
 };
 
 const askOf = (view: DigestView, waiting: number, late: number): string => {
-  if (waiting === 0) return `${whom(view)}本周没有需要办理的事项。`;
-  return `请${whom(view)}本周内办理${waiting}件${late > 0 ? `，其中${late}件已超期，请先办` : ''}。`;
+  const who = whom(view);
+  // Units handle what is late; leaders and staff press for it.
+  const lateClause =
+    late === 0 ? '' : view.audience.kind === 'unit' ? `，其中${late}件已超期，请先办` : `；另有${late}件已超期，请督促`;
+  if (waiting > 0) return `请${who}本周内办理${waiting}件${lateClause}。`;
+  return late > 0 ? `请${who}督促办结${late}件已超期的事项。` : `${who}本周没有需要办理的事项。`;
 };
 
 const grouped = (view: DigestView): ReadonlyMap<Duty, readonly Case[]> => {
   const groups = new Map<Duty, Case[]>();
-  for (const subject of view.cases.toSorted(byPressure)) {
+  for (const subject of view.cases.toSorted(byPressure(view))) {
     const duty = dutyOf(subject, view);
     groups.set(duty, [...(groups.get(duty) ?? []), subject]);
   }
   return groups;
 };
+
+const isDuty = (key: string): key is Duty => Object.hasOwn(DUTIES, key);
+const SHOWN = Object.keys(DUTIES)
+  .filter(isDuty)
+  .filter((duty) => duty !== 'other' && duty !== 'done');
 
 /** Rows go to the first groups until the card is full; what is only worth knowing gets no rows. */
 const sections = (
@@ -74,7 +82,7 @@ const sections = (
   space: Space,
 ): readonly FormElement[] => {
   let left = space.rows;
-  return ASKING.flatMap((duty): readonly FormElement[] => {
+  return SHOWN.flatMap((duty): readonly FormElement[] => {
     const cases = groups.get(duty) ?? [];
     if (cases.length === 0) return [];
     const shown = cases.slice(0, left);

@@ -30,23 +30,12 @@ export const DUTIES = {
 } as const;
 export type Duty = keyof typeof DUTIES;
 
-/** Groups in which this person has to act, not merely to know. */
-export const ASKING: readonly Duty[] = [
-  'sign',
-  'endorse',
-  'reconsider',
-  'acknowledge',
-  'consult',
-  'overdue',
-  'redo',
-  'soon',
-  'accept',
-  'vet',
-  'judgeObjection',
-  'judgeExtension',
-  'review',
-  'judgeRating',
-];
+/** What each of them does about it: the rest is for them to know, or to press others for. */
+export const OWN_DUTIES = {
+  leader: ['sign', 'endorse', 'reconsider'],
+  unit: ['acknowledge', 'consult', 'overdue', 'redo', 'soon'],
+  staff: ['accept', 'vet', 'judgeObjection', 'judgeExtension', 'review', 'judgeRating'],
+} as const satisfies Readonly<Record<string, readonly Duty[]>>;
 
 const SOON_WORKDAYS = 5;
 

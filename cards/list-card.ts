@@ -5,8 +5,8 @@
 import { type Ask, LISTS, type ListName } from './ask.ts';
 import type { ListView } from './board-view.ts';
 import { type Card, cardOf, paragraph, remark, rule } from './builder.ts';
-import { byPressure, caseRow } from './case-line.ts';
-import { ASKING, DUTIES, dutyOf } from './duties.ts';
+import { byPressure, caseRow, lightOn } from './case-line.ts';
+import { DUTIES, type Duty, dutyOf } from './duties.ts';
 import type { FormElement } from './elements.ts';
 import { dayText } from './moment.ts';
 import { askButton, buttonsRow } from './rows.ts';
@@ -15,7 +15,7 @@ import { askButton, buttonsRow } from './rows.ts';
 export const LIST_PAGE = 8;
 
 export const drawListCard = (view: ListView): Card => {
-  const ordered = view.cases.toSorted(byPressure);
+  const ordered = view.cases.toSorted(byPressure(view));
   const pages = Math.max(1, Math.ceil(ordered.length / LIST_PAGE));
   const page = Math.min(Math.max(1, view.page), pages);
   const shown = ordered.slice((page - 1) * LIST_PAGE, page * LIST_PAGE);
@@ -23,7 +23,7 @@ export const drawListCard = (view: ListView): Card => {
   return cardOf({
     title,
     subtitle: `截至${dayText(view.today)}`,
-    template: ordered.some(({ light }) => light === 'red') ? 'red' : 'blue',
+    template: ordered.some((subject) => lightOn(subject, view) === 'red') ? 'red' : 'blue',
     tags: [{ words: `共${ordered.length}件`, color: 'neutral' }],
     summary: `${title}：共${ordered.length}件`,
     elements: [
@@ -52,9 +52,12 @@ const firstLine = ({ list, today }: ListView, count: number): string => {
   }
 };
 
+/** The line of state and light says it already. */
+const SAID_BY_LIGHT: readonly Duty[] = ['sign', 'overdue', 'soon', 'other', 'done'];
+
 const noteOf = (subject: ListView['cases'][number], view: ListView): string => {
   const duty = dutyOf(subject, view);
-  return ASKING.includes(duty) ? `待办：${DUTIES[duty]}` : '';
+  return SAID_BY_LIGHT.includes(duty) ? '' : `待办：${DUTIES[duty]}`;
 };
 
 const turning = (view: ListView, page: number, pages: number): readonly FormElement[] => {

@@ -14,7 +14,7 @@ import {
 import { beijingDateOf } from '../src/workflow/deadlines.ts';
 import type { Ms } from '../src/workflow/ids.ts';
 import type { MonthView } from './board-view.ts';
-import { byPressure } from './case-line.ts';
+import { byPressure, lightOn } from './case-line.ts';
 import type { Share } from './charts.ts';
 import { inertLine } from './inert.ts';
 import { hasEnded, unitName } from './view.ts';
@@ -59,7 +59,10 @@ export const monthFigures = (view: MonthView): MonthFigures => {
   const withLimit = finished.filter(({ due, instruction }) => due !== null && instruction !== null);
   const ratings = rounds.flatMap(({ rating }) => (rating && isInMonth(rating.at) ? [rating] : []));
   const open = cases.filter((subject) => !hasEnded(subject));
-  const running = open.filter(({ light }) => light !== null);
+  const lit = open.flatMap((subject) => {
+    const light = lightOn(subject, view);
+    return light ? [{ subject, light }] : [];
+  });
   return {
     sessions: directory.receptionDays.filter(({ date }) => date !== null && view.from <= date && date <= view.to)
       .length,
@@ -77,7 +80,7 @@ export const monthFigures = (view: MonthView): MonthFigures => {
     lights: LIGHT_ORDER.map((light) => ({
       light,
       name: LIGHTS[light],
-      count: running.filter((subject) => subject.light === light).length,
+      count: lit.filter((each) => each.light === light).length,
     })).filter(({ count }) => count > 0),
     grades: GRADE_ORDER.map((grade) => ({
       name: GRADES[grade],
@@ -87,10 +90,10 @@ export const monthFigures = (view: MonthView): MonthFigures => {
     satisfied: ratings.filter(({ grade }) => grade >= 3).length,
     unrated: finished.filter(({ isUnrated }) => isUnrated).length,
     categories: largest(counted(received.map(({ appeal }) => inertLine(appeal.category, 12) || '未分类'))),
-    units: unitsOf(running, view),
+    units: unitsOf(lit, view),
     hardest: open
       .filter(({ rounds: all }) => all.length > 0)
-      .toSorted((a, b) => byHardship(a, b) || byPressure(a, b))
+      .toSorted((a, b) => byHardship(a, b) || byPressure(view)(a, b))
       .slice(0, HARDEST),
   };
 };
@@ -116,11 +119,14 @@ const largest = (shares: readonly Share[]): readonly Share[] => {
   return [...shares.slice(0, MAX_SHARES - 1), { name: '其他', count: rest }];
 };
 
-const unitsOf = (running: readonly Case[], { directory }: MonthView): MonthFigures['units'] => {
-  const leads = running.flatMap((subject) => {
+const unitsOf = (
+  lit: readonly { readonly subject: Case; readonly light: Light }[],
+  { directory }: MonthView,
+): MonthFigures['units'] => {
+  const leads = lit.flatMap(({ subject, light }) => {
     const round = subject.rounds.at(-1);
     const unitId = round ? leadUnitIdOf(round) : null;
-    return unitId ? [{ name: unitName(directory, unitId), isLate: subject.light === 'red' }] : [];
+    return unitId ? [{ name: unitName(directory, unitId), isLate: light === 'red' }] : [];
   });
   return counted(leads.map(({ name }) => name))
     .slice(0, MAX_SHARES)

@@ -91,15 +91,15 @@ const extensionDay = (round: Round | null): string => {
 };
 const outcomeOf = (round: Round | null): string => {
   const result = round ? currentResult(round) : null;
-  return result ? `(${OUTCOMES[result.outcome]})` : '';
+  return result ? `（${OUTCOMES[result.outcome]}）` : '';
 };
 const dueClause = (round: Round | null): string =>
-  round?.due ? `,${dayText(round.due.date)}前办结${round.due.isProvisional ? '（暂定）' : ''}` : '';
+  round?.due ? `，${dayText(round.due.date)}前办结${round.due.isProvisional ? '（暂定）' : ''}` : '';
 
 /** Rungs of the ladder by level; nobody is written to at level 0. */
 const RUNGS = ['提醒', '临期提醒', '超期催办', '督办通报', '提请挂牌督办'] as const;
 const supervision = (subject: Case, round: Round | null): string => {
   const rung = RUNGS[subject.ladderLevel] ?? '督办';
-  const light = subject.light ? `(${LIGHTS[subject.light]})` : '';
+  const light = subject.light ? `（${LIGHTS[subject.light]}）` : '';
   return `${rung}：本事项${subject.light === 'red' ? '已超期' : '需抓紧办理'}${light}${dueClause(round)}，请说明情况并尽快办结。`;
 };

@@ -60,7 +60,7 @@ export const drawReconsiderationCard = (view: CardView, space: Space): Card | nu
       ...(result ? resultSection(result, space) : []),
       heading('企业诉求'),
       ...requestSection(subject, space),
-      ...(round.reconsideration ? [paragraph(`复核意见:\n${inertText(round.reconsideration.words, 1000)}`)] : []),
+      ...(round.reconsideration ? [paragraph(`复核意见：\n${inertText(round.reconsideration.words, 1000)}`)] : []),
       ...(mayDecide ? decisionForm(view) : []),
     ],
   });

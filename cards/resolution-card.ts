@@ -69,25 +69,25 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
   const { subject, directory } = view;
   if (view.round < subject.rounds.length) {
     const next = subject.rounds[view.round]?.instruction?.number.text;
-    return `已作新批示${next ? `,见 ${inertLine(next, 40)}` : ''}。`;
+    return `已作新批示${next ? `，见 ${inertLine(next, 40)}` : ''}。`;
   }
   if (subject.state === 'closed') {
     const seen = round.endorsement;
-    return seen ? `${personName(seen.by.name)}已阅（${shortMomentText(seen.at)}）,本事项已销号。` : '本事项已销号。';
+    return seen ? `${personName(seen.by.name)}已阅（${shortMomentText(seen.at)}），本事项已销号。` : '本事项已销号。';
   }
   if (hasEnded(subject)) return `本事项${STATES[subject.state]}。`;
   if (!isOpen) return `本事项现为“${STATES[subject.state]}”，暂不需阅示。`;
   const signerId = round.instruction?.signerId ?? receivingLeaderId(subject, directory);
   const signer = signerId ? leaderName(directory, signerId) : '接待领导';
-  const since = round.rating ? `,${momentText(round.rating.at)}企业已评价` : '';
+  const since = round.rating ? `，${momentText(round.rating.at)}企业已评价` : '';
   return `请${signer}阅示办理结果${since}。`;
 };
 
 const reconsiderationLine = (done: NonNullable<Round['reconsideration']>, space: Space): string =>
-  `复核：${done.isUpheld ? '维持' : '重办'},${inertLine(inertText(done.words, space.shortText), space.shortText)}`;
+  `复核：${done.isUpheld ? '维持' : '重办'}，${inertLine(inertText(done.words, space.shortText), space.shortText)}`;
 
 const decisions = (view: CardView, round: Round, space: Space): readonly RootElement[] => {
-  const { subject, directory } = view;
+  const { subject } = view;
   const click = clicksOf('resolution', view);
   const last = round.instruction;
   const preset = last
@@ -102,6 +102,6 @@ const decisions = (view: CardView, round: Round, space: Space): readonly RootEle
     rule,
     pressButton('阅（同意销号）', click('endorse'), 'primary_filled'),
     remark('无新批示即销号；有新批示则另出一张交办单，原单保留。'),
-    signingForm({ click: click('signAgain'), title: '新批示：', submit: '批示并签发', directory, preset, space }),
+    signingForm({ click: click('signAgain'), title: '新批示', submit: '批示并签发', view, preset, space }),
   ];
 };

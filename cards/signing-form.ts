@@ -2,20 +2,21 @@
  * The form in which a leader writes a 批示: on the 签批单, and again as 新批示 when a result returns. The proposal, or the
  * last sheet, is filled in beforehand; what is left as it is goes out as proposed.
  */
-import type { Directory } from '../src/workflow/directory.ts';
 import type { LeaderId, UnitId } from '../src/workflow/ids.ts';
 import { datePicker, type Form, fold, input, multiSelect, paragraph, remark, select, submitButton } from './builder.ts';
 import type { ClickValue } from './click.ts';
 import { FIELDS, NO_SUPPORTING_UNITS } from './form-values.ts';
 import { inertText } from './inert.ts';
+import { shortDayText } from './moment.ts';
+import { dueIfSignedToday } from './sheet-to-sign.ts';
 import type { Space } from './space.ts';
-import { CUT_LIST_NOTE, leaderChoices, unitChoices } from './view.ts';
+import { type CardView, CUT_LIST_NOTE, leaderChoices, unitChoices } from './view.ts';
 
 export interface SigningFormParts {
   readonly click: ClickValue;
   readonly title: string;
   readonly submit: string;
-  readonly directory: Directory;
+  readonly view: CardView;
   readonly preset: {
     readonly leadLeaderId: LeaderId | null;
     readonly leadUnitId: UnitId | null;
@@ -28,7 +29,8 @@ export interface SigningFormParts {
 const MAX_PHRASES = 10;
 const MAX_PHRASE = 60;
 
-export const signingForm = ({ click, title, submit, directory, preset, space }: SigningFormParts): Form => {
+export const signingForm = ({ click, title, submit, view, preset, space }: SigningFormParts): Form => {
+  const { directory } = view;
   const leaders = leaderChoices(directory, [preset.leadLeaderId], space.leaders);
   const units = unitChoices(directory, [preset.leadUnitId], space.units);
   const supporting = unitChoices(directory, preset.supportingUnitIds, space.units);
@@ -62,7 +64,7 @@ export const signingForm = ({ click, title, submit, directory, preset, space }: 
           ...select({
             name: names.leadUnit,
             label: '主办单位',
-            hint: '不选则按拟办',
+            hint: preset.leadUnitId === null ? '请选择' : '不选则按拟办',
             required: false,
             choices: units.choices,
             preset: preset.leadUnitId,
@@ -76,17 +78,18 @@ export const signingForm = ({ click, title, submit, directory, preset, space }: 
             preset: preset.supportingUnitIds,
           }),
           ...(leaders.isCut || units.isCut || supporting.isCut ? [remark(CUT_LIST_NOTE)] : []),
-          input({
+          ...select({
             name: names.workdays,
-            label: '办理时限（工作日）',
-            hint: '如 15；不填则按拟办',
+            label: '办理时限',
+            hint: preset.limitWorkdays === null ? '请选择' : '不选则按拟办',
             required: false,
-            max: 5,
-            ...(preset.limitWorkdays === null ? {} : { preset: String(preset.limitWorkdays) }),
+            choices: limitChoices(view, preset.limitWorkdays),
+            preset: preset.limitWorkdays === null ? null : String(preset.limitWorkdays),
           }),
+          remark('日期按今日签发推算，以签发当日为准。'),
           ...datePicker({
             name: names.date,
-            label: '或指定办结日期（填了以日期为准）',
+            label: '或指定办结日期（选了以日期为准）',
             hint: '可不选',
             required: false,
           }),
@@ -104,3 +107,24 @@ const phraseChoices = (phrases: readonly string[]): readonly { readonly value: s
     .slice(0, MAX_PHRASES)
     .map((phrase) => inertText(phrase, MAX_PHRASE).replaceAll('\n', ''))
     .map((phrase) => ({ value: phrase, text: phrase }));
+
+/** What leaders usually ask for, and the limits of the district's rules (参数设置). */
+const USUAL_WORKDAYS = [3, 5, 7, 10, 15, 20, 30, 60];
+
+/** Each limit with the day it would lead to, because a leader thinks in dates. */
+const limitChoices = (
+  view: CardView,
+  proposed: number | null,
+): readonly { readonly value: string; readonly text: string }[] => {
+  const { suggestionDays, problemDays, graveDays, hardDays } = view.directory.settings;
+  const all = [...USUAL_WORKDAYS, suggestionDays, problemDays, graveDays, hardDays, ...(proposed ? [proposed] : [])];
+  return [...new Set(all)]
+    .toSorted((a, b) => a - b)
+    .flatMap((workdays) => {
+      const due = dueIfSignedToday(view, workdays);
+      if (!due) return [];
+      const marks = [...(workdays === proposed ? ['拟办'] : []), ...(due.isProvisional ? ['暂定'] : [])];
+      const mark = marks.length === 0 ? '' : `（${marks.join('，')}）`;
+      return [{ value: String(workdays), text: `${workdays}个工作日，${shortDayText(due.date)}前${mark}` }];
+    });
+};

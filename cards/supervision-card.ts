@@ -44,7 +44,7 @@ export const drawSupervisionCard = (view: CardView, space: Space): Card | null =
   const isOpen = isPressing(view);
   const isUnits = isOfUnit(view, round);
   const isHidden = subject.notes.isConfidential && isUnits;
-  const rung = RUNGS[subject.ladderLevel] ?? RUNGS[0];
+  const rung = subject.listed ? RUNGS[0] : (RUNGS[subject.ladderLevel] ?? RUNGS[0]);
   const number = inertLine(round.instruction.number.text, 40);
   const flags = flagWords(subject);
   return cardOf({

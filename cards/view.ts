@@ -16,7 +16,7 @@ import {
 } from '../src/workflow/case.ts';
 import { type Directory, leaderById, receptionDayById, unitById } from '../src/workflow/directory.ts';
 import type { CardKind } from '../src/workflow/effects.ts';
-import type { LeaderId, OpenId, UnitId } from '../src/workflow/ids.ts';
+import type { BeijingDate, LeaderId, OpenId, UnitId } from '../src/workflow/ids.ts';
 import {
   type CardParts,
   type Choice,
@@ -38,6 +38,8 @@ export interface CardView {
   readonly round: number;
   /** Whose card it is. */
   readonly viewer: OpenId;
+  /** The day it is drawn: a limit not yet signed is shown as it would be if it were signed today. */
+  readonly today: BeijingDate;
 }
 
 /** A button's value for this card as it is drawn now. */
@@ -145,7 +147,7 @@ export const requestSection = (subject: Case, space: Space, isHidden = false): r
   ];
 };
 
-const VERDICTS = { yes: '是', no: '否', unsure: '待核' } as const;
+export const VERDICTS = { yes: '是', no: '否', unsure: '待核' } as const;
 const verdictLine = (label: string, verdict: Verdict, space: Space): string => {
   const ground = inertLine(verdict.ground, space.shortText);
   return `${label}：${VERDICTS[verdict.answer]}${ground === '' ? '' : `（依据：${ground}）`}`;
@@ -192,7 +194,7 @@ export const sheetSection = (directory: Directory, signed: Instruction, space: S
 ];
 
 const signatureLine = (signed: Instruction): string => {
-  const acted = signed.actedForName ? `(代${personName(signed.actedForName)})` : '';
+  const acted = signed.actedForName ? `（代${personName(signed.actedForName)}）` : '';
   return `签批：${personName(signed.signedBy.name)}${acted} ${momentText(signed.signedAt)}`;
 };
 
@@ -201,7 +203,7 @@ const longTextWhole = (label: string, text: string, space: Space): readonly Form
   const whole = inertText(text, Math.max(space.longText, 1000));
   const isCut = lengthOf(whole) === Math.max(space.longText, 1000) && whole.endsWith('…');
   return [
-    paragraph(`${label}:\n${whole || '（无文字）'}`),
+    paragraph(`${label}：\n${whole || '（无文字）'}`),
     ...(isCut ? [remark('批示较长，此处未全部列出，全文以交办单为准。')] : []),
   ];
 };
@@ -232,7 +234,7 @@ export const ratingLines = (
     ];
   }
   if (round.isUnrated) return [`企业评价：未评价（回访 ${callAttempts.length} 次未接通，不计入满意）`];
-  return [`企业评价：尚未评价${callAttempts.length > 0 ? `(已回访 ${callAttempts.length} 次未接通)` : ''}`];
+  return [`企业评价：尚未评价${callAttempts.length > 0 ? `（已回访 ${callAttempts.length} 次未接通）` : ''}`];
 };
 
 /** 接待领导 of the day the enterprise was, or is to be, received. */

@@ -20,7 +20,14 @@ import type { Case } from '../workflow/case.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Directory } from '../workflow/directory.ts';
 import { CARD_KINDS, type CardKind, NOTICE_KINDS, type NoticeKind } from '../workflow/effects.ts';
-import { messageId as asMessageId, type MessageId, type Ms, type OpenId, openId } from '../workflow/ids.ts';
+import {
+  messageId as asMessageId,
+  type BeijingDate,
+  type MessageId,
+  type Ms,
+  type OpenId,
+  openId,
+} from '../workflow/ids.ts';
 import { mayRead } from '../workflow/roles.ts';
 import { postOf, standInFor } from '../workflow/stand-ins.ts';
 import { deliverEditNotices } from './deliver-edit-notices.ts';
@@ -39,6 +46,7 @@ export interface DeliverToPersonDeps {
       readonly directory: Directory;
       readonly round: number;
       readonly viewer: OpenId;
+      readonly today: BeijingDate;
     },
   ) => object | null;
   /** What a message says whose card was sent anew, or whose reader has no part in the case any more. */
@@ -140,7 +148,13 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
   async function show(due: DueIntention, kind: CardKind, to: OpenId, loaded: Loaded, calls: Messages): Promise<Shown> {
     const { subject, directory } = loaded;
     const drawn = concerns(due, to, loaded)
-      ? deps.drawCard(kind, { subject, directory, round: Number(due.args['round'] ?? ''), viewer: to })
+      ? deps.drawCard(kind, {
+          subject,
+          directory,
+          round: Number(due.args['round'] ?? ''),
+          viewer: to,
+          today: beijingDateOf(deps.now()),
+        })
       : null;
     const existing = await deps.cards.card(due.key);
     if (!existing) return drawn ? send(due, drawn, to, loaded, calls) : finished;

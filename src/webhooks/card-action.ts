@@ -147,7 +147,13 @@ const redraw = (
   if (outcome.kind === 'refused' && MENDABLE.includes(outcome.reason.kind)) return null;
   const actor = { kind: 'person', openId: presser, name: '' } as const;
   if (rolesOf(actor, subject, directory, beijingDateOf(now())).size === 0) return null;
-  const card = drawCard(click.card, { subject, directory, round: click.round, viewer: presser });
+  const card = drawCard(click.card, {
+    subject,
+    directory,
+    round: click.round,
+    viewer: presser,
+    today: beijingDateOf(now()),
+  });
   if (!card) return null;
   const { card: kind, caseId, round } = click;
   const key = cardKey(kind, caseId, round, presser);

@@ -26,7 +26,13 @@ const overdue = withId(specialCases.overdue, 'case-0102');
 const all: readonly Case[] = [
   withId(asking, 'case-0101'),
   overdue,
-  withId(handling, 'case-0103', { ...named(handling, '〔虚构〕溪东精细化工有限公司'), light: 'blue' }),
+  withId(handling, 'case-0103', {
+    ...named(handling, '〔虚构〕溪东精细化工有限公司'),
+    rounds: handling.rounds.map((round) => ({
+      ...round,
+      due: round.due && { ...round.due, date: beijingDate('2026-05-26') },
+    })),
+  }),
   withId(assigned, 'case-0104', named(assigned, '〔虚构〕蓝桥市政工程有限公司')),
   withId(awaiting_review, 'case-0105', named(awaiting_review, '〔虚构〕示范针织服饰有限公司')),
   withId(awaiting_closure, 'case-0106', named(awaiting_closure, '〔虚构〕安富河冷链物流有限公司')),
@@ -53,6 +59,41 @@ const agenda: readonly Case[] = [
 ];
 const day = directory.receptionDays[0];
 if (!day) throw new Error('the directory has a reception day');
+
+/** A month with something of everything. */
+const categories = ['要素保障', '惠企政策兑现', '审批验收办证', '融资', '用地', '经营管理', '招商'];
+const grades = [5, 5, 4, 3, 2] as const;
+const at = (text: string): number => Date.parse(`${text}T09:00:00+08:00`);
+const inMay: readonly Case[] = [...all, ...many].map((subject, index) => ({
+  ...subject,
+  visitKey: `visit-${index % 7}`,
+  submittedAt: index % 4 === 0 ? at('2026-05-08') : subject.submittedAt,
+  appeal: {
+    ...subject.appeal,
+    kind: index % 3 === 1 ? 'suggestion' : 'problem',
+    category: categories[index % categories.length] ?? '',
+  },
+  hearing: index % 2 === 0 ? { at: at('2026-05-15'), receptionDayId: receptionDay, note: '' } : null,
+  rounds: subject.rounds.map((round) => ({
+    ...round,
+    instruction: round.instruction && {
+      ...round.instruction,
+      signedAt: at(index % 3 === 0 ? '2026-05-06' : '2026-04-20'),
+    },
+    due: round.due && (index % 5 < 3 ? { ...round.due, date: beijingDate('2026-06-17') } : round.due),
+    units: round.units.map((part) =>
+      part.role === 'lead' && index % 4 === 3 ? { ...part, unitId: units.finance } : part,
+    ),
+    review:
+      index % 5 === 4
+        ? { at: at('2026-05-18'), by: { openId: people.staff, name: '' }, publicReply: '' }
+        : round.review,
+    rating:
+      index % 5 === 4
+        ? { at: at('2026-05-20'), grade: grades[((index / 5) % 5) | 0] ?? 5, words: '', recordedBy: null }
+        : round.rating,
+  })),
+}));
 
 export const boards: Readonly<Record<string, BoardView>> = {
   会前简报: {
@@ -100,12 +141,15 @@ export const boards: Readonly<Record<string, BoardView>> = {
   },
   月度一览: {
     kind: 'month',
-    directory,
+    directory: {
+      ...directory,
+      receptionDays: [day, { ...day, id: receptionDayId('recDay4'), date: beijingDate('2026-05-15') }],
+    },
     viewer: people.secretaryA,
     today: beijingDate('2026-06-01'),
     from: beijingDate('2026-05-01'),
     to: beijingDate('2026-05-31'),
-    cases: [...all, ...many],
+    cases: inMay,
   },
   没有事项的月度一览: {
     kind: 'month',

@@ -427,6 +427,27 @@ export const specialCases = {
   ]),
 } as const satisfies Readonly<Record<string, Case>>;
 
+/** What each is called in the gallery. */
+export const specialNames = {
+  onHold: '暂缓、转请阅示',
+  noProposal: '拟办未齐',
+  suggestion: '建议办理中',
+  confidential: '保密',
+  overdue: '超期、挂牌督办',
+  objected: '已提异议',
+  objectionRejected: '异议不成立',
+  partlyAcknowledged: '部分单位已签收',
+  extensionAsked: '已申请延期',
+  provisional: '时限暂定',
+  unrated: '未评价',
+  upheld: '复核维持',
+  onTheSpot: '现场答复',
+  secondRound: '新批示',
+} as const satisfies Readonly<Record<keyof typeof specialCases, string>>;
+
+/** The day on which the cards are drawn. */
+export const today = beijingDate('2026-04-20');
+
 /** Who would hold each kind of card. */
 export const holdersOf = {
   instruction: [people.secretaryA, people.substitute, people.mayorB, people.assistant],

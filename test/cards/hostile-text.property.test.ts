@@ -11,7 +11,7 @@ import type { Directory } from '../../src/workflow/directory.ts';
 import { CARD_KINDS, NOTICE_KINDS } from '../../src/workflow/effects.ts';
 import { leaderId, unitId } from '../../src/workflow/ids.ts';
 import { checkCard, renderCardText } from '../feishu/card-check.ts';
-import { caseByState, directory, holdersOf, specialCases } from './examples.ts';
+import { caseByState, directory, holdersOf, specialCases, today } from './examples.ts';
 
 const hostile = fc.oneof(
   fc.constantFrom(
@@ -93,9 +93,9 @@ describe('text from outside', () => {
           const viewer = viewers[who % viewers.length] ?? viewers[0];
           for (let round = 0; round <= subject.rounds.length + 1; round += 1) {
             const spoilt = spoil(subject, next);
-            const view = { subject: spoilt, directory: spoil(longDirectory(size), next), round, viewer };
+            const view = { subject: spoilt, directory: spoil(longDirectory(size), next), round, viewer, today };
             const card = drawCard(kind, view);
-            const clean = drawCard(kind, { subject, directory: longDirectory(size), round, viewer });
+            const clean = drawCard(kind, { subject, directory: longDirectory(size), round, viewer, today });
             expect(card === null).toBe(clean === null);
             if (!card) continue;
             expect(checkCard(card)).toEqual([]);
@@ -148,6 +148,7 @@ describe('text from outside', () => {
               directory,
               round: subject.rounds.length,
               viewer: holdersOf[kind][0],
+              today,
             });
             const { buttons, fields } = renderCardText(card);
             const filled = {

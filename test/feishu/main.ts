@@ -1,7 +1,8 @@
 /**
  * The stand-in Feishu as a program: `npm run feishu -- --port 3900 [--state file.json] [--service address]
- * [--host 127.0.0.1]`. Its clock runs with the wall clock; due events are looked for every second.
+ * [--host 127.0.0.1] [--gallery cards.json]`. Its clock runs with the wall clock; due events are looked for every second.
  */
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createSandbox, serve } from './sandbox.ts';
 
@@ -13,6 +14,7 @@ const { values } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     state: { type: 'string' },
     service: { type: 'string' },
+    gallery: { type: 'string' },
   },
 });
 
@@ -25,6 +27,7 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
 const sandbox = createSandbox({
   serviceUrl: values.service ?? null,
   ...(values.state === undefined ? {} : { statePath: values.state }),
+  galleryPath: values.gallery ?? fileURLToPath(new URL('../../docs/cards/gallery.json', import.meta.url)),
 });
 const { url, close } = await serve(sandbox, { port, host: values.host });
 

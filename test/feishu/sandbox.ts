@@ -83,7 +83,7 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
     const file = world.state.files.find((each) => each.fileToken === c.req.param('token'));
     return file === undefined ? c.notFound() : fileResponse(file);
   });
-  app.route('/', pageRoutes(sandbox));
+  app.route('/', pageRoutes(sandbox, options.galleryPath));
   return sandbox;
 };
 

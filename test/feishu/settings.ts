@@ -9,6 +9,8 @@ export type SandboxOptions = Partial<SandboxSettings> & {
   readonly now?: () => number;
   /** JSON file that keeps the state between runs. */
   readonly statePath?: string;
+  /** JSON file with sample cards for the page's /gallery. */
+  readonly galleryPath?: string;
   /** Instead of the demo district's people. */
   readonly people?: readonly Person[];
   /** How requests reach the service; default the global fetch. Lets a test wire both without a socket. */

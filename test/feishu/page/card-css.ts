@@ -75,6 +75,14 @@ export const cardCss = `
 .fc-pager button:hover{background:#f2f3f5}
 .fc-chart{margin:0}
 .fc-chart figcaption{font-weight:600;margin-bottom:6px}
+.fc-ring{display:flex;align-items:center;gap:20px}
+.fc-ring ul{list-style:none;margin:0;padding:0;font-size:13px}
+.fc-dot{display:inline-block;width:10px;height:10px;border-radius:2px;margin-right:6px}
+.fc-bar{display:flex;align-items:center;gap:8px;font-size:13px;min-height:26px}
+.fc-bar-name{flex:0 0 84px;text-align:right;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.fc-bar-track{flex:1;background:#f2f3f5;border-radius:3px}
+.fc-bar-fill{display:block;height:14px;border-radius:3px;background:#336df4}
+.fc-bar-value{flex:0 0 28px}
 .fc-form{width:100%}
 .fc-field{display:flex;flex-direction:column;gap:4px;width:100%}
 .fc-label{font-weight:500}

@@ -1,4 +1,4 @@
-// Tables (表格) and charts (图表) of a card. A table is paged as the client pages it; a chart is shown as its data.
+// Tables (表格) of a card, paged as the client pages them.
 
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { tableRows } from '../card-text.ts';
@@ -98,38 +98,4 @@ function formatNumber(value: number, format: Json | undefined): string {
   const [whole = '', rest] = words.split('.');
   const grouped = format?.['separator'] === true ? whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',') : whole;
   return `${stringAt(format, 'symbol')}${grouped}${rest === undefined ? '' : `.${rest}`}`;
-}
-
-/** A chart (图表) as the table of its data: this page draws no VChart. */
-export function ChartData({ node }: { node: Json }): JSX.Element {
-  const spec = objectAt(node, 'chart_spec');
-  const data = spec?.['data'];
-  const series = Array.isArray(data) ? data.filter(isJson) : isJson(data) ? [data] : [];
-  const rows = series.flatMap((each) => objectsAt(each, 'values'));
-  const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  return (
-    <figure class="fc-chart">
-      <figcaption>{textOf(objectAt(spec, 'title')?.['text']) || '图表数据'}</figcaption>
-      <div class="fc-scroll">
-        <table class="fc-table">
-          <thead>
-            <tr>
-              {keys.map((key) => (
-                <th>{key}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr>
-                {keys.map((key) => (
-                  <td>{typeof row[key] === 'object' ? '' : String(row[key] ?? '')}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </figure>
-  );
 }

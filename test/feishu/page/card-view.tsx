@@ -6,6 +6,7 @@ import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { openUrlOf } from '../card-text.ts';
 import { isJson, type Json, listAt, objectAt, objectsAt, stringAt, textOf } from '../card-tree.ts';
+import { Chart } from './card-chart.tsx';
 import {
   Checker,
   DatePicker,
@@ -26,7 +27,7 @@ import {
   stackStyle,
   widthOfColumn,
 } from './card-style.ts';
-import { ChartData, DataTable } from './card-tables.tsx';
+import { DataTable } from './card-tables.tsx';
 import { CardWords, type Pen, Person, textStyle } from './card-words.tsx';
 import { groundOf, inkOf, shade } from './colors.ts';
 import { Icon } from './icons.tsx';
@@ -193,7 +194,7 @@ function drawElement(node: Json, path: string, pen: Pen): Child {
     case 'table':
       return <DataTable node={node} pen={pen} />;
     case 'chart':
-      return <ChartData node={node} />;
+      return <Chart node={node} />;
     case 'column_set':
       return <ColumnSet node={node} path={path} pen={pen} />;
     case 'collapsible_panel':

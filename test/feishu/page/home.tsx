@@ -4,6 +4,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { CallEntry, SendEntry } from '../log.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Message } from '../state.ts';
+import { galleryAddress } from './gallery.tsx';
 import { Layout } from './layout.tsx';
 import { Avatar, shanghaiTime } from './markdown-view.tsx';
 import { messageSummary, unreadCount } from './messages.ts';
@@ -22,10 +23,25 @@ export function HomePage({ sandbox }: { sandbox: HomeSandbox }): JSX.Element {
           <Clock sandbox={sandbox} />
           <Bases sandbox={sandbox} />
           <Forms sandbox={sandbox} />
+          <Gallery />
         </div>
         <Log sandbox={sandbox} />
       </main>
     </Layout>
+  );
+}
+
+function Gallery(): JSX.Element {
+  return (
+    <section class="panel">
+      <h2>卡片样张</h2>
+      <a class="rowlink" href={galleryAddress} data-testid="gallery">
+        <span class="grow">
+          每种卡片的每个状态
+          <span class="sub">手机宽度，仅供查看</span>
+        </span>
+      </a>
+    </section>
   );
 }
 

@@ -93,6 +93,15 @@ dialog.sheet::backdrop{background:rgba(31,35,41,.4)}
 .sheet .list label{display:flex;gap:8px;align-items:center;padding:8px;border-radius:6px;cursor:pointer}
 .sheet .list label:hover{background:var(--pale)}
 .sheet .err{color:var(--red);margin:8px 0 0}
+.gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,366px),366px));gap:24px;justify-content:center;align-items:start;padding:12px}
+.gallery-page .top{position:static}
+.gallery .fc-btn{pointer-events:none}
+.gallery .fc-btn-primary_filled:disabled{background:#1456f0;color:#fff}
+.gallery .fc-btn-primary:disabled{border-color:#336df4;background:#fff;color:#1456f0}
+.gallery .fc-btn-default:disabled{border-color:#d0d3d6;background:#fff;color:#1f2329}
+.gallery .fc-input:disabled{background-color:#fff;color:#1f2329}
+.sample{margin:0;min-width:0}
+.sample figcaption{margin:0 2px 6px}
 .chat-page{background:#f2f3f5;min-height:100dvh;display:flex;flex-direction:column}
 .phone{width:100%;max-width:640px;margin:0 auto;flex:1;display:flex;flex-direction:column}
 .talk{list-style:none;margin:0;padding:14px 12px 20px;flex:1;display:flex;flex-direction:column;gap:16px}

@@ -11,6 +11,7 @@ import { typedValue } from './cell-text.ts';
 import { ChatPage, Talk } from './chat.tsx';
 import { fontPath, fontRoutes } from './fonts.ts';
 import { prefilled, SharedFormPage, shownQuestions } from './form.tsx';
+import { galleryAddress, galleryRoutes } from './gallery.tsx';
 import { GridPage, type GridProps, Rows } from './grid.tsx';
 import { HomePage } from './home.tsx';
 import { Notice } from './layout.tsx';
@@ -38,13 +39,14 @@ const forwardSchema = z.object({ messageId: z.string(), to: z.string() });
 const saySchema = z.object({ text: z.string().min(1).max(500) });
 
 /** All pages, to be mounted at `/`. They reach out to nothing but the sandbox they are given. */
-export function pageRoutes(sandbox: PageSandbox): Hono {
+export function pageRoutes(sandbox: PageSandbox, galleryPath?: string): Hono {
   const routes = new Hono();
   routes.route(fontPath, fontRoutes());
   routes.get('/page/:file{[a-z]+\\.js}', (c) => {
     const code = scriptOf(c.req.param('file').replace(/\.js$/, ''));
     return code === undefined ? c.notFound() : c.body(code, 200, { 'content-type': 'text/javascript; charset=utf-8' });
   });
+  routes.route(galleryAddress, galleryRoutes(galleryPath));
   homeRoutes(routes, sandbox);
   chatRoutes(routes, sandbox);
   gridRoutes(routes, sandbox);

@@ -1,0 +1,125 @@
+/**
+ * What a leader reads before signing: who asks for what, what to mind, what vetting and units said, on which policy, and what
+ * staff propose, with the day that would follow. Shared by the 签批单 and by the card of the room.
+ */
+import { dueAfter } from '../src/workflow/deadlines.ts';
+import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
+import { heading, paragraph, remark } from './builder.ts';
+import type { FormElement } from './elements.ts';
+import { inertLine, inertText } from './inert.ts';
+import { shortDayText } from './moment.ts';
+import type { Space } from './space.ts';
+import {
+  type CardView,
+  consultationLines,
+  fact,
+  kindWord,
+  leaderName,
+  lines,
+  requestSection,
+  unitName,
+  unitNames,
+  VERDICTS,
+} from './view.ts';
+
+/** From the enterprise to the proposal. */
+export const sheetToSign = (view: CardView, space: Space): readonly FormElement[] => [
+  ...whoAsks(view),
+  ...mindSection(view),
+  ...requestSection(view.subject, space),
+  ...vettingSection(view, space),
+  ...proposalSection(view, space),
+];
+
+const whoAsks = ({ subject }: CardView): readonly FormElement[] => {
+  const { appeal } = subject;
+  const person = [inertLine(appeal.contactName, 20), inertLine(appeal.contactRole, 20)].filter((part) => part !== '');
+  return lines([
+    [kindWord(subject), inertLine(appeal.category, 30)].filter((part) => part !== '').join(' · '),
+    person.length === 0 ? null : `来访：${person.join('，')}`,
+  ]);
+};
+
+/** What a leader should not overlook: unsure or failed verdicts, secrecy, other matters of the same enterprise, a tie to the leader. */
+const mindSection = ({ subject }: CardView): readonly FormElement[] => {
+  const { authentic, lawful, reasonable, isConfidential } = subject.notes;
+  const doubts = [
+    { word: '真实性', verdict: authentic },
+    { word: '合法性', verdict: lawful },
+    { word: '合理性', verdict: reasonable },
+  ]
+    .filter(({ verdict }) => verdict.answer !== 'yes')
+    .map(({ word, verdict }) => `${word}${verdict.answer === 'no' ? '核查未通过' : '尚待核实'}`);
+  const notes = [
+    doubts.length === 0 ? '' : doubts.join('、'),
+    isConfidential ? '企业要求保密，交办时不向承办单位透露名称' : '',
+  ].filter((note) => note !== '');
+  return notes.length === 0 ? [] : [paragraph(notes.map((note) => `请注意：${note}。`).join('\n'))];
+};
+
+const vettingSection = (view: CardView, space: Space): readonly FormElement[] => {
+  const { notes, enterpriseAnswers } = view.subject;
+  const grounds = [
+    { word: '真实', verdict: notes.authentic },
+    { word: '合法', verdict: notes.lawful },
+    { word: '合理', verdict: notes.reasonable },
+  ];
+  const grounded = grounds.filter(({ verdict }) => verdict.ground.trim() !== '');
+  const consulted = consultationLines(view, space);
+  const answers = enterpriseAnswers.slice(-2).map(({ text }) => `企业补充：${inertLine(text, space.shortText)}`);
+  return [
+    heading('核查与预沟通'),
+    paragraph(grounds.map(({ word, verdict }) => `${word}：${VERDICTS[verdict.answer]}`).join('　')),
+    ...(grounded.length === 0
+      ? []
+      : [
+          remark(
+            grounded
+              .map(({ word, verdict }) => `${word}依据：${inertLine(verdict.ground, space.shortText)}`)
+              .join('\n'),
+          ),
+        ]),
+    ...lines([
+      ...(consulted.length === 0 ? ['部门预沟通：未安排'] : consulted),
+      ...answers,
+      fact('政策依据', notes.policyBasis, space.shortText),
+    ]),
+  ];
+};
+
+const proposalSection = (view: CardView, space: Space): readonly FormElement[] => {
+  const { proposal } = view.subject.notes;
+  const { directory } = view;
+  return [
+    heading('拟办意见'),
+    ...lines([
+      inertText(proposal.words, space.shortText),
+      proposal.leadUnitId ? `主办单位：${unitName(directory, proposal.leadUnitId)}` : '主办单位：未拟定',
+      proposal.supportingUnitIds.length > 0 ? `协办单位：${unitNames(directory, proposal.supportingUnitIds)}` : null,
+      proposal.leadLeaderId ? `牵头领导：${leaderName(directory, proposal.leadLeaderId)}` : null,
+      proposal.limitWorkdays === null ? '办理时限：未拟定' : limitLine(view, proposal.limitWorkdays),
+    ]),
+    ...(proposal.limitWorkdays === null ? [] : derivationOf(view, proposal.limitWorkdays)),
+  ];
+};
+
+const limitLine = (view: CardView, workdays: number): string => {
+  const due = dueIfSignedToday(view, workdays);
+  return due
+    ? `办理时限：${workdays}个工作日，${shortDayText(due.date)}前办结${due.isProvisional ? '（暂定）' : ''}`
+    : `办理时限：${workdays}个工作日`;
+};
+
+const derivationOf = (view: CardView, workdays: number): readonly FormElement[] => {
+  const due = dueIfSignedToday(view, workdays);
+  return due ? [remark(`${inertLine(due.derivation, 300)}。以签发当日为准。`)] : [];
+};
+
+/** Longer limits are refused when signing, so they are not reckoned either. */
+const MAX_WORKDAYS = 250;
+
+/** What the limit would be if it were signed on the day the card is drawn; null for a number that is no limit. */
+export const dueIfSignedToday = ({ today, directory }: CardView, workdays: number) =>
+  Number.isInteger(workdays) && workdays >= 1 && workdays <= MAX_WORKDAYS
+    ? dueAfter(today, workdays, createWorkCalendar(directory.settings))
+    : null;

@@ -1,0 +1,71 @@
+/**
+ * What a 签批单 becomes once its round is signed (or answered on the spot): the sheet, when it is due, how it stands, and the
+ * request behind a fold. Nothing to press.
+ */
+import { currentRound, LIGHTS, STATES } from '../src/workflow/case.ts';
+import { type Card, cardOf, fold, paragraph } from './builder.ts';
+import { inertLine, inertText } from './inert.ts';
+import { momentText } from './moment.ts';
+import type { Space } from './space.ts';
+import {
+  type CardView,
+  dueSection,
+  dueText,
+  enterpriseName,
+  fact,
+  hasEnded,
+  headTags,
+  headTemplate,
+  lines,
+  resultSection,
+  roundOf,
+  sheetSection,
+  unitName,
+} from './view.ts';
+
+/** Null for a round that is not there. */
+export const drawSignedCard = (view: CardView, space: Space): Card | null => {
+  const { subject, directory } = view;
+  const round = roundOf(view);
+  if (!round) return null;
+  const signed = round.instruction;
+  const result = round.results.at(-1) ?? null;
+  return cardOf({
+    title: signed ? `已签批 ${inertLine(signed.number.text, 40)}` : '已现场答复',
+    subtitle: enterpriseName(subject),
+    template: headTemplate(view, false),
+    tags: headTags(view),
+    summary: signed ? `已签批：${inertLine(signed.number.text, 40)}` : `已现场答复：${enterpriseName(subject)}`,
+    elements: [
+      paragraph(
+        signed
+          ? `已交${unitName(directory, signed.leadUnitId)}办理，${dueText(round)}。`
+          : `已现场答复，${result ? momentText(result.at) : '时间见事项表'}。`,
+        'heading',
+      ),
+      ...(signed ? sheetSection(directory, signed, space) : result ? resultSection(result, space) : []),
+      ...dueSection(round),
+      ...lines([standingLine(view)]),
+      fold('事项内容', [paragraph(inertText(subject.appeal.text, space.longText) || '（未填）')]),
+    ],
+  });
+};
+
+/** How the case stands now, while the round is in hand. */
+const standingLine = (view: CardView): string | null => {
+  const { subject, directory } = view;
+  const round = currentRound(subject);
+  if (!round || view.round < subject.rounds.length || hasEnded(subject)) return null;
+  const waiting = round.units
+    .filter(({ acknowledged }) => acknowledged === null)
+    .map(({ unitId }) => unitName(directory, unitId));
+  const light = subject.light ? `，${LIGHTS[subject.light]}` : '';
+  const progress = round.progress.at(-1);
+  return [
+    `目前：${STATES[subject.state]}${light}`,
+    subject.state === 'assigned' && waiting.length > 0 ? `未签收：${waiting.slice(0, 8).join('、')}` : null,
+    progress ? fact('最近进展', progress.text, 100) : null,
+  ]
+    .filter((line) => line !== null)
+    .join('\n');
+};

@@ -1,0 +1,101 @@
+/**
+ * What a leader can do with a sheet: agree in one tap, write and sign, or send it elsewhere; in the room, answer on the spot
+ * instead. Shared by the 签批单 and by the card of the room.
+ */
+import type { CardKind } from '../src/workflow/effects.ts';
+import { foldedForm, input, pressButton, type RootElement, remark, rule, select } from './builder.ts';
+import { FIELDS } from './form-values.ts';
+import { signingForm } from './signing-form.ts';
+import type { Space } from './space.ts';
+import { type CardView, CUT_LIST_NOTE, clicksOf, leaderChoices } from './view.ts';
+
+export interface SigningSectionParts {
+  readonly card: CardKind;
+  readonly view: CardView;
+  readonly space: Space;
+  readonly inTheRoom: boolean;
+}
+
+export const signingSection = ({ card, view, space, inTheRoom }: SigningSectionParts): readonly RootElement[] => {
+  const click = clicksOf(card, view);
+  const { proposal } = view.subject.notes;
+  const isProposed = proposal.leadUnitId !== null && proposal.limitWorkdays !== null;
+  return [
+    rule,
+    ...(isProposed
+      ? [pressButton('同意拟办', click('approve'), 'primary_filled')]
+      : [remark('拟办未齐，请在下方填写批示、主办单位和时限。')]),
+    signingForm({
+      click: click('sign'),
+      title: isProposed ? '或另写批示' : '批示',
+      submit: '批示并签发',
+      view,
+      preset: proposal,
+      space,
+    }),
+    ...(inTheRoom ? [answerForm(click('onTheSpot'))] : elsewhere({ card, view, space, inTheRoom })),
+  ];
+};
+
+const answerForm = (click: Parameters<typeof foldedForm>[1]): RootElement =>
+  foldedForm(
+    '现场答复（不再交办）',
+    click,
+    [
+      input({
+        name: FIELDS.onTheSpot.reply,
+        label: '现场答复内容',
+        hint: '企业将看到这段话',
+        required: true,
+        rows: 3,
+      }),
+    ],
+    '现场答复',
+  );
+
+const elsewhere = ({ card, view, space }: SigningSectionParts): readonly RootElement[] => {
+  const click = clicksOf(card, view);
+  const { subject, directory } = view;
+  const leaders = directory.leaders.filter(({ maySign, id }) => maySign && id !== subject.awaiting?.leaderId);
+  const others = leaderChoices({ ...directory, leaders }, [], space.leaders);
+  return [
+    foldedForm(
+      '退回补充',
+      click('sendBack'),
+      [input({ name: FIELDS.sendBack.reason, label: '退回原因', hint: '请写明需补充什么', required: true, rows: 2 })],
+      '退回补充',
+    ),
+    ...(others.choices.length === 0
+      ? []
+      : [
+          foldedForm(
+            '转请另一领导阅示',
+            click('passOn'),
+            [
+              ...select({
+                name: FIELDS.passOn.leader,
+                label: '转请哪位领导',
+                hint: '请选择',
+                required: true,
+                choices: others.choices,
+              }),
+              ...(others.isCut ? [remark(CUT_LIST_NOTE)] : []),
+              input({
+                name: FIELDS.passOn.words,
+                label: '说明（可不填）',
+                hint: '请阅示的意见',
+                required: false,
+                rows: 2,
+              }),
+            ],
+            '转请阅示',
+          ),
+        ]),
+    foldedForm(
+      '暂缓',
+      click('hold'),
+      [input({ name: FIELDS.hold.reason, label: '暂缓原因', hint: '请写明原因', required: true, rows: 2 })],
+      '暂缓',
+    ),
+  ];
+};

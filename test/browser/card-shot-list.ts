@@ -1,0 +1,21 @@
+/** Which cards have a picture in docs/cards: file, group, state, and who has it. The acting state of each kind, and each list. */
+export const SHOTS: readonly (readonly [file: string, group: string, name: string, forWhom: string])[] = [
+  ['sign', '签批', '待签批', '书记甲'],
+  ['sign-in-the-room', '签批', '已接待', '书记甲'],
+  ['signed', '签批', '待签收', '书记甲'],
+  ['consultation', '预沟通', '核查中', '自然资源分局负责人'],
+  ['assigned', '交办与办理', '待签收', '区住建局负责人'],
+  ['handling', '交办与办理', '办理中', '区住建局负责人'],
+  ['handling-supporting', '交办与办理', '办理中', '自然资源分局负责人'],
+  ['reconsider', '复核', '待评价', '副区长丙'],
+  ['endorse', '阅（办结回告）', '待销号', '书记甲'],
+  ['review', '审结', '待审核', '工商联工作人员'],
+  ['supervise-leader', '督办', '超期、挂牌督办', '书记甲'],
+  ['supervise-unit', '督办', '超期、挂牌督办', '区住建局负责人'],
+  ['briefing', '简报、周报与清单', '会前简报', '书记甲'],
+  ['digest-leader', '简报、周报与清单', '领导周报', '书记甲'],
+  ['digest-unit', '简报、周报与清单', '单位周报', '区住建局负责人'],
+  ['month', '简报、周报与清单', '月度一览', '书记甲'],
+  ['list', '简报、周报与清单', '我的在办第一页', '区住建局负责人'],
+  ['reception-days', '简报、周报与清单', '本月接待日', '工商联工作人员'],
+];
