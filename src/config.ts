@@ -22,6 +22,8 @@ export interface Config {
   readonly operatorToken: string | null;
   /** How long the edits of one row are gathered before it is read, so that filling in a row is one command. */
   readonly editDebounceMs: number;
+  /** Node only. */
+  readonly port: number;
 }
 
 export class ConfigError extends Error {
@@ -56,6 +58,15 @@ const DATABASE_SCHEMES = ['file:', 'http:', 'https:', 'libsql:', 'ws:', 'wss:'];
 const DEFAULT_DEBOUNCE_MS = 3_000;
 const MAX_DEBOUNCE_MS = 60_000;
 
+const DEFAULT_PORT = 3_000;
+const MAX_PORT = 65_535;
+const port = z.coerce
+  .number({ error: '不是数字' })
+  .int('应为整数')
+  .min(0, '不能小于 0')
+  .max(MAX_PORT, `不能大于 ${MAX_PORT}`)
+  .default(DEFAULT_PORT);
+
 const environment = z.object({
   FEISHU_APP_ID: required('飞书应用的 App ID').regex(/^cli_[A-Za-z0-9_]+$/, '格式不对，应以 cli_ 开头'),
   FEISHU_APP_SECRET: required('飞书应用的 App Secret'),
@@ -81,6 +92,7 @@ const environment = z.object({
     .max(MAX_DEBOUNCE_MS, `不能大于 ${MAX_DEBOUNCE_MS}`)
     .default(DEFAULT_DEBOUNCE_MS),
   OPERATOR_TOKEN: z.string().trim().min(SECRET_MIN_CHARS, `太短，至少 ${SECRET_MIN_CHARS} 个字符`).optional(),
+  PORT: port,
 });
 
 /** @throws ConfigError naming every wrong setting. */
@@ -106,5 +118,13 @@ export const readConfig = (env: Readonly<Record<string, unknown>>): Config => {
     linkSecrets: given.LINK_SECRET,
     operatorToken: given.OPERATOR_TOKEN ?? null,
     editDebounceMs: given.EDIT_DEBOUNCE_MS,
+    port: given.PORT,
   };
+};
+
+/** The port alone, for what has to know it before the other settings exist. @throws ConfigError when it cannot be one. */
+export const readPort = (env: Readonly<Record<string, unknown>>): number => {
+  const parsed = port.safeParse(env['PORT'] === '' ? undefined : env['PORT']);
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `PORT：${issue.message}`));
+  return parsed.data;
 };

@@ -9,20 +9,18 @@ import { dirname } from 'node:path';
 import { serve } from '@hono/node-server';
 import { createClient } from '@libsql/client';
 import { compose, type ReceptionDay } from './compose.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readConfig, readPort } from './config.ts';
 import { createLog, errorTag } from './log.ts';
 
-const DEFAULT_PORT = 3000;
 const TURN_EVERY_MS = 500;
 
 const log = createLog((line) => process.stderr.write(`${line}\n`));
 
 const start = async (): Promise<void> => {
-  const port = Number(process.env['PORT'] ?? DEFAULT_PORT);
   const host = process.env['HOST'] ?? '127.0.0.1';
   const sandbox = process.env['FEISHU_APP_ID']
     ? null
-    : await (await import('./sandbox.ts')).startSandbox(`http://127.0.0.1:${port}`);
+    : await (await import('./sandbox.ts')).startSandbox(`http://127.0.0.1:${readPort(process.env)}`);
   const config = readConfig({ ...process.env, ...sandbox?.env });
   if (config.database.url.startsWith('file:')) {
     mkdirSync(dirname(config.database.url.slice('file:'.length)) || '.', { recursive: true });
@@ -36,13 +34,13 @@ const start = async (): Promise<void> => {
   const { migrate } = await import('./store/migrate.ts');
   await migrate(receptionDay.database);
 
-  const server = serve({ fetch: receptionDay.app.fetch, port, hostname: host });
+  const server = serve({ fetch: receptionDay.app.fetch, port: config.port, hostname: host });
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
     server.once('error', reject);
   });
   const address: AddressInfo | string | null = server.address();
-  log({ event: 'server.listening', port: typeof address === 'object' && address ? address.port : port });
+  log({ event: 'server.listening', port: typeof address === 'object' && address ? address.port : config.port });
 
   // What was edited while this machine was down sends no second event.
   await receptionDay.lookAround(`start ${randomUUID()}`);
