@@ -37,6 +37,8 @@ import { createTroubles } from './troubles.ts';
 const READ_BATCH = 100;
 /** Until `bitable apply` has been run for the district; nothing is lost meanwhile. */
 const NO_BASE_WAIT_MS = 10 * 60_000;
+/** While `apply` is at work on it, which takes seconds; what was wished meanwhile should not wait for minutes. */
+const HALF_BUILT_WAIT_MS = 15_000;
 /** What a busy database, or a run that came to its end, is given before the next look. */
 const SOON_MS = 1_000;
 /** A run takes up nothing new when less than this is left: the writes at its end need it. */
@@ -57,7 +59,8 @@ export const createDeliverToBase =
     const district = due[0]?.district;
     if (district === undefined) return { records: [], facts: [], intentions: [] };
     const base = (await given.mirror.loadBases()).find((one) => one.district === district);
-    if (!base || !isComplete(base)) return withoutBase(due, given.now());
+    if (!base) return withoutBase(due, given.now() + NO_BASE_WAIT_MS);
+    if (!isComplete(base)) return withoutBase(due, given.now() + HALF_BUILT_WAIT_MS);
 
     const run = await openRun(given, base, context.deadlineAt);
     const deps: BaseDeps = { ...given, rows: run.live.rows };
@@ -133,11 +136,11 @@ const saveNotices = async (deps: BaseDeps, run: Run): Promise<void> => {
 const isComplete = (base: BaseBinding): boolean =>
   base.tables[cases.key] !== undefined && base.tables[health.key] !== undefined;
 
-const withoutBase = (due: readonly DueIntention[], now: Ms): Delivered => ({
+const withoutBase = (due: readonly DueIntention[], at: Ms): Delivered => ({
   records: due.map(({ key, wanted }) => ({
     key,
     wanted,
-    end: { kind: 'again', at: now + NO_BASE_WAIT_MS, reason: '该区县多维表格尚未建好', countsAsAttempt: false },
+    end: { kind: 'again', at, reason: '该区县多维表格尚未建好', countsAsAttempt: false },
   })),
   facts: [],
   intentions: [],

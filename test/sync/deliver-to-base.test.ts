@@ -181,6 +181,17 @@ describe('the lane of a Base', () => {
     expect(rows.kind === 'ok' && rows.data.rows.length).toBe(3);
   });
 
+  it('waits while the Base is half built, and goes on soon after it is complete', async () => {
+    const id = district.addRow('cases', FILED);
+    await district.mirror.saveBase({ ...district.binding, tables: {} });
+    await pull(id);
+    expect(await caseOf(id)).toBeUndefined();
+
+    await district.mirror.saveBase(district.binding);
+    await district.settle();
+    expect(await caseOf(id)).toMatchObject({ state: 'submitted' });
+  });
+
   it('reads directories whole and says beside a row what it cannot use', async () => {
     const leader = district.addRow('leaders', { 称谓: '书记甲', 可签批: true });
     district.addRow('units', { 单位名称: '〔虚构〕住建局', 承办人: [{ id: 'ou_sandbox_zhujian_1' }] });
