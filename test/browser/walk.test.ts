@@ -154,7 +154,7 @@ const checks: Readonly<Partial<Record<StepName, (walk: Walk) => Promise<void>>>>
     expect(page).toContain('住建（主办）、应急（协办）');
   },
   progressReported: async ({ record }) => {
-    expect((await row(record))['最新进展']).toContain(APPEAL.progress);
+    await soon(async () => (await row(record))['最新进展'], 'the progress in the row').toContain(APPEAL.progress);
   },
   resultReported: async ({ status, record }) => {
     expect((await row(record))['办理结果']).toBe('已解决');

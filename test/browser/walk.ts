@@ -165,7 +165,7 @@ export const walkOneCase = async ({ house, windows, text, after }: WalkOptions):
       const supporting = leader.field(sheet, FIELDS.sign.supportingUnits);
       await supporting.getByLabel('自然资源', { exact: true }).setChecked(false, { force: true });
       await supporting.getByLabel('应急', { exact: true }).setChecked(true, { force: true });
-      await leader.field(sheet, FIELDS.sign.workdays).fill('10');
+      await leader.field(sheet, FIELDS.sign.workdays).selectOption('10');
       await leader.pressed(sheet, '批示并签发');
     },
     leader.card(/已签批/),
