@@ -599,6 +599,8 @@ export interface OutboxStore {
   }): Promise<void>;
   /** Wishes every card anew that still waits for a press on a message sent before `sentBefore`; once per such moment. */
   renewCards(district: DistrictId, sentBefore: Ms, now: Ms): Promise<void>;
+  /** Makes what was given up due again, by key or all of a district; returns their keys. */
+  requeue(district: DistrictId, key: string | null, now: Ms): Promise<readonly string[]>;
   /** For 运行状况 and `/metrics`. */
   health(
     district: DistrictId,

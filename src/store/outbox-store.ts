@@ -21,6 +21,7 @@ const SETTLE_MS = 2_000;
 /** More parked rows than a page can show help nobody. */
 const MAX_PARKED_SHOWN = 200;
 
+const keyRow = z.object({ key: z.string() });
 const laneRow = z.object({ lane: z.string() });
 const fenceRow = z.object({ fence: z.number() });
 const caseIdColumn = z.string().transform(caseId).nullable();
@@ -151,6 +152,18 @@ export const createOutboxStore = ({ database, newId }: OutboxStoreDeps): OutboxS
 
   renewCards: async (district, sentBefore, now) => {
     await database.commit([renewCards(district, sentBefore, newId(), now)]);
+  },
+
+  requeue: async (district, key, now) => {
+    const [rows] = await database.commit([
+      statement(
+        `UPDATE outbox SET status = 'due', wanted = wanted + 1, run_at = ?, attempts = 0, first_attempt_at = NULL,
+           token_seed = ?, reason = NULL, updated_at = ?
+         WHERE status = 'parked' AND district = ? AND (? IS NULL OR key = ?) RETURNING key`,
+        [now, newId(), now, district, key, key],
+      ),
+    ]);
+    return rowsOf(rows, keyRow).map((row) => row.key);
   },
 
   health: async (district, now) => {

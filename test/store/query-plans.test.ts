@@ -96,6 +96,7 @@ it('every statement of the stores searches an index and scans no growing table',
   await outbox.dealCards({ missing: intentions, again: [subject.id], now: NOW });
   await outbox.renewCards(DISTRICT, NOW, NOW);
   await outbox.health(DISTRICT, NOW);
+  await outbox.requeue(DISTRICT, null, NOW);
   await mirror.rowsByRecord(DISTRICT, 'cases', [recordId('rec')]);
   await mirror.rowsByEntity(DISTRICT, 'cases', ['id']);
   await mirror.rowsAfter(DISTRICT, 'cases', 'rec', 100);
