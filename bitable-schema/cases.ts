@@ -3,6 +3,7 @@
  * beside it are wishes, and everything else is written by the service and put back when someone else changes it.
  */
 import { GRADES, LIGHTS, OUTCOMES, STATES } from '../src/workflow/case.ts';
+import { CASE_FORM_VIEW, CASE_VIEWS } from './case-views.ts';
 import { checkbox, date, dateTime, link, modifiedTime, number, phone, singleSelect, text, url } from './columns.ts';
 import { defineTable } from './table.ts';
 
@@ -159,50 +160,15 @@ export const cases = defineTable({
       privacy: 'public',
       description: '不予受理、合并、转法定途径的理由，企业可见。',
     }),
+    closedOn: date('销号日期', service),
+    daysTaken: number('办理天数', { ...service, description: '自签批之日至销号之日的自然日，销号时填写。' }),
     shortId: text('事项编号', { ...service, privacy: 'public' }),
     updatedAt: dateTime('更新时间', service),
     modifiedAt: modifiedTime('最后修改时间', { ...service, description: '由飞书填写，供系统核对改动。' }),
   },
-  views: [
-    { name: '全部', type: 'grid' },
-    { name: '状态看板', type: 'kanban' },
-    {
-      name: '待办',
-      type: 'grid',
-      hides: [
-        'receipt',
-        'urgency',
-        'statusLink',
-        'ratingLink',
-        'gradeWords',
-        'outcomeText',
-        'dueDerivation',
-        'updatedAt',
-        'shortId',
-      ],
-    },
-    {
-      name: '核查与拟办',
-      type: 'grid',
-      hides: [
-        'receipt',
-        'statusLink',
-        'ratingLink',
-        'outcome',
-        'outcomeText',
-        'grade',
-        'gradeWords',
-        'callGrade',
-        'acknowledgements',
-        'objections',
-        'extensions',
-        'latestProgress',
-      ],
-    },
-    { name: '民营企业接待日诉求登记', type: 'form' },
-  ],
+  views: CASE_VIEWS,
   form: {
-    viewName: '民营企业接待日诉求登记',
+    viewName: CASE_FORM_VIEW,
     title: '民营企业接待日诉求登记',
     description: '请如实填写，一表一事。提交后凭查询码可随时查看办理情况。所填个人信息仅用于办理本事项。',
     questions: [

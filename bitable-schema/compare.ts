@@ -4,7 +4,9 @@
  */
 import { z } from 'zod';
 import type { Column } from './columns.ts';
+import { typeName } from './describe-step.ts';
 import type { Question, Table, View } from './table.ts';
+import { type ColumnsByKey, viewAgrees } from './view-property.ts';
 
 /** What `plan` has to know of a live column; a subset of what the port gives. */
 export interface LiveColumn {
@@ -21,10 +23,19 @@ export interface LiveQuestion {
   readonly required: boolean;
   readonly visible: boolean;
 }
+export interface LiveView {
+  readonly viewId: string;
+  readonly name: string;
+  readonly type: string;
+  /** Undefined where it was not read. */
+  readonly property?: Readonly<Record<string, unknown>>;
+}
 export interface LiveTableShape {
   readonly name: string;
   readonly columns: readonly LiveColumn[];
-  readonly views: readonly { readonly viewId: string; readonly name: string; readonly type: string }[];
+  /** Field ids by column key as they were found earlier: people rename columns, and those stay ours. */
+  readonly knownIds?: Readonly<Record<string, string>>;
+  readonly views: readonly LiveView[];
   /** Null when the declared form has no view yet. */
   readonly form: {
     readonly formId: string;
@@ -47,8 +58,11 @@ export type Step =
       readonly liveName: string;
       readonly addedOptions: readonly string[];
       readonly options: readonly OptionToSend[];
+      /** What else the column's property holds now: an update replaces all of it, and people may have set it. */
+      readonly kept: Readonly<Record<string, unknown>>;
     }
-  | { readonly kind: 'createView'; readonly table: Table; readonly view: View }
+  /** `viewId`: one that was begun and not finished. */
+  | { readonly kind: 'makeView'; readonly table: Table; readonly view: View; readonly viewId: string | null }
   | { readonly kind: 'shareForm'; readonly table: Table }
   | { readonly kind: 'hideQuestion'; readonly table: Table; readonly fieldId: string; readonly title: string }
   | { readonly kind: 'showQuestion'; readonly table: Table; readonly fieldId: string; readonly question: Question }
@@ -67,12 +81,23 @@ const liveOptions = z.object({
   options: z.array(z.object({ id: z.string(), name: z.string(), color: z.number().optional() })).nullish(),
 });
 
+/**
+ * Until a view shows what it should, it is called so: a view with its final name is finished, and what differs in it then is
+ * people's own doing.
+ */
+export const unfinishedName = (view: View): string => `${view.name}（设置中）`;
+
+/** Views that the API can make. */
+const makeable = (table: Table): readonly View[] => table.views.filter((view) => view.type !== 'calendar');
+
 /** Steps for one table; `live` null means that there is none. Columns come before views, views before the form. */
 export const planTable = (table: Table, live: LiveTableShape | null): readonly Step[] => {
   if (!live) {
     return [
       { kind: 'createTable', table },
-      ...table.views.slice(1).map((view): Step => ({ kind: 'createView', table, view })),
+      ...makeable(table)
+        .slice(1)
+        .map((view): Step => ({ kind: 'makeView', table, view, viewId: null })),
     ];
   }
   return [...planColumns(table, live), ...planViews(table, live), ...planForm(table, live)];
@@ -84,27 +109,32 @@ export const plan = (
   live: Readonly<Record<string, LiveTableShape | undefined>>,
 ): readonly Step[] => declared.flatMap((table) => planTable(table, live[table.key] ?? null));
 
-const liveColumnOf = (column: Column, live: LiveTableShape): LiveColumn | undefined =>
+/** By the id found earlier, else by its name, else by a name it had in an earlier version. */
+const liveColumnOf = (key: string, column: Column, live: LiveTableShape): LiveColumn | undefined =>
+  live.columns.find((one) => one.fieldId === live.knownIds?.[key]) ??
   live.columns.find((one) => one.name === column.name) ??
   live.columns.find((one) => column.formerNames.includes(one.name));
 
+/** The live columns by key of the declared ones. */
+export const columnsByKey = (table: Table, live: LiveTableShape): ColumnsByKey =>
+  Object.fromEntries(
+    Object.entries(table.columns).map(([key, column]) => [key, liveColumnOf(key, column, live)] as const),
+  );
+
 const planColumns = (table: Table, live: LiveTableShape): readonly Step[] =>
-  Object.values(table.columns).flatMap((column, index): readonly Step[] => {
-    const found = liveColumnOf(column, live);
-    if (!found) return [{ kind: 'createColumn', table, column }];
-    if (found.type !== column.kind.type) {
-      return [
-        {
-          kind: 'askPerson',
-          table,
-          sentence: `“${table.name}”的“${column.name}”列类型被改动，请改回“${TYPE_NAMES[column.kind.type] ?? column.kind.uiType}”。`,
-        },
-      ];
+  Object.entries(table.columns).flatMap(([key, column], index): readonly Step[] => {
+    const found = liveColumnOf(key, column, live);
+    const asked = (sentence: string): Step => ({ kind: 'askPerson', table, sentence });
+    if (!found) {
+      const { byHand } = column.kind;
+      return byHand === undefined
+        ? [{ kind: 'createColumn', table, column }]
+        : [asked(`请在“${table.name}”中新建“${typeName(column)}”列“${column.name}”：${byHand}。`)];
     }
-    const wrongPrimary: readonly Step[] =
-      index === 0 && !found.isPrimary
-        ? [{ kind: 'askPerson', table, sentence: `“${table.name}”的索引列应为“${column.name}”，请在飞书中调整。` }]
-        : [];
+    if (found.type !== column.kind.type)
+      return [asked(`“${table.name}”的“${found.name}”列类型被改动，请改回“${typeName(column)}”。`)];
+    const wrongPrimary =
+      index === 0 && !found.isPrimary ? [asked(`“${table.name}”的索引列应为“${column.name}”，请在飞书中调整。`)] : [];
     return [...wrongPrimary, ...planColumn(table, column, found)];
   });
 
@@ -112,27 +142,55 @@ const planColumn = (table: Table, column: Column, found: LiveColumn): readonly S
   const known = liveOptions.safeParse(found.property ?? {});
   const present = known.success ? (known.data.options ?? []) : [];
   const added = (column.kind.options ?? []).filter((option) => !present.some((one) => one.name === option.name));
-  if (added.length === 0 && found.name === column.name) return [];
-  const kept = present.map(
+  // A name that people gave is theirs; one from an earlier version of ours is brought up to date.
+  const isOldName = column.formerNames.includes(found.name);
+  if (added.length === 0 && !isOldName) return [];
+  const live = present.map(
     ({ id, name, color }): OptionToSend => ({ id, name, ...(color === undefined ? {} : { color }) }),
   );
+  const { options: _options, table_name: _table, back_field_id: _back, ...kept } = found.property ?? {};
   return [
     {
       kind: 'changeColumn',
       table,
-      column,
+      column: isOldName ? column : { ...column, name: found.name },
       fieldId: found.fieldId,
       liveName: found.name,
       addedOptions: added.map((option) => option.name),
-      options: [...kept, ...added],
+      options: [...live, ...added],
+      kept,
     },
   ];
 };
 
 const planViews = (table: Table, live: LiveTableShape): readonly Step[] =>
-  table.views
-    .filter((view) => !live.views.some((one) => one.name === view.name && one.type === view.type))
-    .map((view): Step => ({ kind: 'createView', table, view }));
+  makeable(table)
+    .filter((view) => !live.views.some((one) => one.name === view.name))
+    .map((view): Step => {
+      const begun = live.views.find((one) => one.name === unfinishedName(view) && one.type === view.type);
+      return { kind: 'makeView', table, view, viewId: begun?.viewId ?? null };
+    });
+
+/** Views of ours that people have changed since. They stay as they are; `doctor` mentions them. */
+export const changedViews = (table: Table, live: LiveTableShape): readonly View[] =>
+  table.views.filter((view) => {
+    const found = live.views.find((one) => one.name === view.name && one.type === view.type);
+    const columns = columnsByKey(table, live);
+    const areThere = [...(view.filters ?? []).map((filter) => filter.column), ...Object.keys(table.columns)];
+    if (!found?.property || areThere.some((key) => columns[key] === undefined)) return false;
+    return view.type !== 'form' && !viewAgrees(table, view, columns, found.property);
+  });
+
+/** What the API cannot set and a person does once; whether it was done cannot be read either, except for a missing view. */
+export const handSteps = (
+  table: Table,
+  live: LiveTableShape,
+): readonly { readonly view: View; readonly isMissing: boolean; readonly steps: readonly string[] }[] =>
+  table.views.flatMap((view) => {
+    const isMissing = view.type === 'calendar' && !live.views.some((one) => one.name === view.name);
+    const isDone = view.type === 'calendar' && !isMissing;
+    return view.byHand && !isDone ? [{ view, isMissing, steps: view.byHand }] : [];
+  });
 
 const planForm = (table: Table, live: LiveTableShape): readonly Step[] => {
   const { form } = table;
@@ -140,7 +198,7 @@ const planForm = (table: Table, live: LiveTableShape): readonly Step[] => {
   if (!form || !shown) return [];
   const fieldIdOf = (question: Question): string | undefined => {
     const column = table.columns[question.column];
-    return column && liveColumnOf(column, live)?.fieldId;
+    return column && liveColumnOf(question.column, column, live)?.fieldId;
   };
   const wanted = form.questions.flatMap((question) => {
     const fieldId = fieldIdOf(question);
@@ -173,52 +231,4 @@ const planForm = (table: Table, live: LiveTableShape): readonly Step[] => {
       : [{ kind: 'orderQuestions', table, fieldIds: order } as const]),
     ...(isShared ? [] : [{ kind: 'shareForm', table } as const]),
   ];
-};
-
-const TYPE_NAMES: Readonly<Record<number, string>> = {
-  1: '文本',
-  2: '数字',
-  3: '单选',
-  4: '多选',
-  5: '日期',
-  7: '复选框',
-  11: '人员',
-  13: '电话号码',
-  15: '超链接',
-  17: '附件',
-  18: '单向关联',
-  1001: '创建时间',
-  1002: '最后更新时间',
-  1005: '自动编号',
-};
-export const typeName = (column: Column): string => TYPE_NAMES[column.kind.type] ?? column.kind.uiType;
-
-/** One step as a line for the person who runs `plan`. */
-export const describeStep = (step: Step): string => {
-  const where = `“${step.table.name}”`;
-  switch (step.kind) {
-    case 'createTable':
-      return `新建数据表${where}，${Object.keys(step.table.columns).length} 列`;
-    case 'createColumn':
-      return `${where}新建列“${step.column.name}”（${typeName(step.column)}）`;
-    case 'changeColumn': {
-      const renamed = step.liveName === step.column.name ? '' : `改名为“${step.column.name}”`;
-      const added = step.addedOptions.length === 0 ? '' : `增加选项 ${step.addedOptions.join('、')}`;
-      return `${where}的列“${step.liveName}”${[renamed, added].filter((part) => part !== '').join(',')}`;
-    }
-    case 'createView':
-      return `${where}新建视图“${step.view.name}”`;
-    case 'shareForm':
-      return `${where}的登记表单设置标题并公开分享`;
-    case 'hideQuestion':
-      return `${where}的登记表单隐藏“${step.title}”`;
-    case 'showQuestion':
-      return `${where}的登记表单显示“${step.question.title}”`;
-    case 'changeQuestion':
-      return `${where}的登记表单更新问题“${step.question.title}”`;
-    case 'orderQuestions':
-      return `${where}的登记表单调整问题顺序`;
-    case 'askPerson':
-      return `需人工处理：${step.sentence}`;
-  }
 };

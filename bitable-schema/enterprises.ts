@@ -29,6 +29,10 @@ export const enterprises = defineTable({
     totalCases: number('事项总数', service),
     check: text('登记结果', { ...service, description: '本行有无问题，由系统填写。' }),
   },
-  views: [{ name: '全部', type: 'grid' }],
+  views: [
+    { name: '全部', type: 'grid' },
+    { name: '有在办事项', type: 'grid', filters: [{ column: 'openCases', is: 'isGreater', values: ['0'] }] },
+    { name: '需核对', type: 'grid', filters: [{ column: 'check', is: 'isNotEmpty' }] },
+  ],
   form: null,
 });

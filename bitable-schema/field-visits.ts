@@ -32,6 +32,17 @@ export const fieldVisits = defineTable({
     operationResult: text('操作结果', { ...service, description: '最近一次操作是否办成及原因。' }),
     caseNumber: text('事项编号', { ...service, privacy: 'public' }),
   },
-  views: [{ name: '全部', type: 'grid' }],
+  views: [
+    { name: '全部', type: 'grid' },
+    { name: '本月走访', type: 'grid', filters: [{ column: 'date', is: 'is', values: ['CurrentMonth'] }] },
+    {
+      name: '待转事项',
+      type: 'grid',
+      filters: [
+        { column: 'text', is: 'isNotEmpty' },
+        { column: 'caseNumber', is: 'isEmpty' },
+      ],
+    },
+  ],
   form: null,
 });

@@ -25,6 +25,9 @@ export const health = defineTable({
     detail: text('情况', service),
     at: dateTime('时间', service),
   },
-  views: [{ name: '全部', type: 'grid' }],
+  views: [
+    { name: '全部', type: 'grid', byHand: ['按“时间”降序排列。'] },
+    { name: '未能送达', type: 'grid', filters: [{ column: 'kind', is: 'is', values: [HEALTH_KINDS.parked] }] },
+  ],
   form: null,
 });

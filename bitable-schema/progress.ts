@@ -18,6 +18,6 @@ export const progress = defineTable({
     by: text('填报人', service),
     at: dateTime('时间', service),
   },
-  views: [{ name: '全部', type: 'grid' }],
+  views: [{ name: '全部', type: 'grid', byHand: ['按“时间”降序排列。'] }],
   form: null,
 });

@@ -18,7 +18,10 @@ export const settings = defineTable({
     note: text('说明', { owner: 'people', privacy: 'public' }),
     check: text('校验', { owner: 'service', description: '本行有无问题，由系统填写。' }),
   },
-  views: [{ name: '全部', type: 'grid' }],
+  views: [
+    { name: '全部', type: 'grid' },
+    { name: '需核对', type: 'grid', filters: [{ column: 'check', is: 'isNotEmpty' }] },
+  ],
   form: null,
 });
 

@@ -6,12 +6,44 @@ import type { Cell, Column } from './columns.ts';
 
 export type Columns = Readonly<Record<string, Column>>;
 
+/** One condition of a view. Selects are named by their options, dates by Feishu's words (Today, CurrentMonth …). */
+export interface ViewFilter {
+  /** Key of the column. */
+  readonly column: string;
+  readonly is:
+    | 'is'
+    | 'isNot'
+    | 'contains'
+    | 'doesNotContain'
+    | 'isEmpty'
+    | 'isNotEmpty'
+    | 'isGreater'
+    | 'isGreaterEqual'
+    | 'isLess'
+    | 'isLessEqual';
+  readonly values?: readonly string[];
+}
+
 export interface View {
   readonly name: string;
-  readonly type: 'grid' | 'kanban' | 'gallery' | 'gantt' | 'form';
-  /** Keys of columns the view hides. */
+  /** `calendar` is known to Feishu but not to its API: a person makes it. */
+  readonly type: 'grid' | 'kanban' | 'gallery' | 'gantt' | 'form' | 'calendar';
+  /** All of these hold. */
+  readonly filters?: readonly ViewFilter[];
+  /** Keys of the columns it shows besides the primary one; all others are hidden. */
+  readonly shows?: readonly string[];
+  /** Keys of columns it hides; instead of `shows`. */
   readonly hides?: readonly string[];
+  /** What the API cannot set (order, groups, the order of columns): a step for a person each, in Chinese. */
+  readonly byHand?: readonly string[];
 }
+
+/** Keys of the columns a view hides. */
+export const hiddenKeys = (table: Table, view: View): readonly string[] => {
+  const { shows } = view;
+  if (!shows) return view.hides ?? [];
+  return Object.keys(table.columns).filter((key, index) => index > 0 && !shows.includes(key));
+};
 
 /** One question of a form; everything not listed is invisible in it. */
 export interface Question {

@@ -21,6 +21,9 @@ export const units = defineTable({
     officers: person('承办人', true, people),
     check: text('校验', { owner: 'service', description: '本行有无问题，由系统填写。' }),
   },
-  views: [{ name: '全部', type: 'grid' }],
+  views: [
+    { name: '全部', type: 'grid' },
+    { name: '需核对', type: 'grid', filters: [{ column: 'check', is: 'isNotEmpty' }] },
+  ],
   form: null,
 });

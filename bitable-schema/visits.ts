@@ -22,6 +22,6 @@ export const visits = defineTable({
     attendees: text('到场人', { ...people, privacy: 'personal' }),
     minutes: text('现场记录', { ...people, privacy: 'personal' }),
   },
-  views: [{ name: '全部', type: 'grid' }],
+  views: [{ name: '全部', type: 'grid', byHand: ['按“接待日”分组。'] }],
   form: null,
 });

@@ -18,6 +18,7 @@ import type { Config } from './config.ts';
 import { createApprovals } from './feishu/approvals.ts';
 import { createCalendar } from './feishu/calendar.ts';
 import { createFeishuClient } from './feishu/client.ts';
+import { createDocuments } from './feishu/documents.ts';
 import { createMessages } from './feishu/messages.ts';
 import { createRows } from './feishu/rows.ts';
 import { createStructure } from './feishu/structure.ts';
@@ -150,6 +151,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     messages: createMessages(client),
     rows: createRows(client),
     structure: createStructure(client),
+    documents: createDocuments(client),
     approvals: createApprovals(client),
     calendar: createCalendar(client),
     tasks: createTasks(client),
@@ -369,7 +371,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     feishu,
     database,
     lookAround,
-    schema: { structure: feishu.structure, rows: feishu.rows, mirror, pause: sleep },
+    schema: { structure: feishu.structure, documents: feishu.documents, rows: feishu.rows, mirror, pause: sleep },
     close: async () => database.close(),
   };
 };

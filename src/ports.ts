@@ -89,6 +89,13 @@ export interface LiveTable {
   /** Grows with every change of the table. Null where Feishu does not say. */
   readonly revision?: number | null;
 }
+export interface LiveBase {
+  readonly name: string;
+  readonly revision: number;
+  readonly timeZone: string;
+  /** 高级权限 is on: an app without 可管理 then reads nothing, with success. */
+  readonly isAdvanced: boolean;
+}
 export interface LiveView {
   readonly viewId: string;
   readonly name: string;
@@ -150,9 +157,7 @@ export interface Structure {
   createBase(
     name: string,
   ): Promise<FeishuResult<{ readonly appToken: string; readonly url: string; readonly defaultTableId: string }>>;
-  getBase(
-    appToken: string,
-  ): Promise<FeishuResult<{ readonly name: string; readonly revision: number; readonly timeZone: string }>>;
+  getBase(appToken: string): Promise<FeishuResult<LiveBase>>;
   listTables(appToken: string): Promise<FeishuResult<readonly LiveTable[]>>;
   createTable(
     appToken: string,
@@ -164,7 +169,10 @@ export interface Structure {
   listFields(table: TableAddress): Promise<FeishuResult<readonly LiveField[]>>;
   createField(table: TableAddress, field: FieldSpec, clientToken: string): Promise<FeishuResult<LiveField>>;
   updateField(table: TableAddress, fieldId: string, field: FieldSpec): Promise<FeishuResult<null>>;
+  deleteField(table: TableAddress, fieldId: string): Promise<FeishuResult<null>>;
   listViews(table: TableAddress): Promise<FeishuResult<readonly LiveView[]>>;
+  /** What a view filters and hides, in Feishu's words. */
+  viewProperty(table: TableAddress, viewId: string): Promise<FeishuResult<Readonly<Record<string, unknown>>>>;
   createView(
     table: TableAddress,
     name: string,
@@ -199,14 +207,41 @@ export interface Structure {
       readonly previousFieldId?: string;
     },
   ): Promise<FeishuResult<null>>;
-  /** Without this call no record event is sent for the Base (drive v1 subscribe). */
+}
+
+export type DocumentRight = 'view' | 'edit' | 'full_access';
+/** Someone a Base is shared with: a person, or a group, department … of which only the kind is known. */
+export interface Collaborator {
+  readonly openId: OpenId | null;
+  readonly right: string;
+}
+/** 应用权限 as the tenant granted it. `identity` where Feishu tells: events of documents need it for both. */
+export interface GrantedScope {
+  readonly name: string;
+  readonly isGranted: boolean;
+  readonly identity: 'tenant' | 'user' | null;
+}
+/** A Base in the app's own space (应用的云空间). */
+export interface OwnBase {
+  readonly appToken: string;
+  readonly name: string;
+  readonly url: string;
+  readonly createdAt: Ms;
+}
+
+/** 云文档: what surrounds a Base. Used by `bitable apply` and `doctor`, never on a request's path. */
+export interface Documents {
+  /** Without this call no record event is sent for the Base (drive v1 subscribe). Harmless when repeated. */
   subscribe(appToken: string): Promise<FeishuResult<null>>;
+  isSubscribed(appToken: string): Promise<FeishuResult<boolean>>;
   /** Makes a person a manager of the Base, so that it is visible to people at all. */
-  addCollaborator(
-    appToken: string,
-    person: OpenId,
-    right: 'view' | 'edit' | 'full_access',
-  ): Promise<FeishuResult<null>>;
+  addCollaborator(appToken: string, person: OpenId, right: DocumentRight): Promise<FeishuResult<null>>;
+  listCollaborators(appToken: string): Promise<FeishuResult<readonly Collaborator[]>>;
+  /** Whether this app may manage (可管理) the Base; less is not enough for events and advanced permissions. */
+  mayManage(appToken: string): Promise<FeishuResult<boolean>>;
+  /** Bases at the top of the app's own space: where one goes that an app creates. */
+  listOwnBases(): Promise<FeishuResult<readonly OwnBase[]>>;
+  listScopes(): Promise<FeishuResult<readonly GrantedScope[]>>;
 }
 
 /** 三方审批定义: one per district; tells Feishu where a press in the approval centre is reported, and with what proof. */
@@ -314,6 +349,7 @@ export interface Feishu {
   readonly messages: Messages;
   readonly rows: Rows;
   readonly structure: Structure;
+  readonly documents: Documents;
   readonly approvals: Approvals;
   readonly calendar: Calendar;
   readonly tasks: Tasks;

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { createClient } from '@libsql/client';
-import { describeStep, typeName } from '../../bitable-schema/compare.ts';
+import { describeStep, typeName } from '../../bitable-schema/describe-step.ts';
 import { TABLES } from '../../bitable-schema/index.ts';
 import { compose, type ReceptionDay } from '../compose.ts';
 import { ConfigError, readConfig } from '../config.ts';

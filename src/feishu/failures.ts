@@ -49,6 +49,10 @@ const notReady: Verdict = { family: 'retry', afterMs: 2 * SECOND_MS, reason: '�
 const inside: Verdict = { family: 'inside', reason: '飞书内部错误' };
 const noScope: Verdict = { family: 'auth', reason: '应用缺少所需权限，请管理员在飞书开放平台开通并发布' };
 const noDocumentRight: Verdict = { family: 'auth', reason: '应用没有该多维表格的管理权限，请管理员添加文档应用' };
+const noSubscription: Verdict = {
+  family: 'auth',
+  reason: '应用没有该多维表格的管理权限，或企业关闭了文档访问记录，无法订阅改动',
+};
 const badCredentials: Verdict = { family: 'auth', reason: '应用凭证无效或应用已停用，请管理员核对应用设置' };
 const personGone: Verdict = { family: 'unreachable', reason: '接收人已离职、已屏蔽机器人或会话已解散' };
 const messageGone: Verdict = { family: 'gone', reason: '消息已撤回、已删除或已超过可更新期限' };
@@ -73,7 +77,8 @@ const verdicts: readonly (readonly [Verdict, readonly number[]])[] = [
   [messageGone, [230011, 230110, 231003, 230031, 230019]],
   [personGone, [230029, 230053, 232009]],
   [{ family: 'gone', reason: '云文档已被删除' }, [1063005, 1069604]],
-  [noScope, [99991672, 99991679, 230027, 1069603]],
+  [noScope, [99991672, 99991679, 230027]],
+  [noSubscription, [1069603]],
   [noDocumentRight, [91403, 1254302, 1254304, 1254305, 1063002, 1063004]],
   [
     badCredentials,

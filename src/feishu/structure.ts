@@ -1,5 +1,5 @@
 /**
- * The shape of a Base (多维表格结构): tables, fields, views, forms, its subscription and its collaborators. Carries orders
+ * The shape of a Base (多维表格结构): tables, fields, views and forms; what surrounds it is in `documents.ts`. Carries orders
  * out one by one; what should be there is declared in `bitable-schema/`. A name that exists already comes back as a
  * `reject` with Feishu's code, and the caller adopts what is there. Everything goes through `sdk.request`: the SDK's types
  * of field and view properties are narrower than the API.
@@ -16,15 +16,13 @@ import type {
   Structure,
   TableAddress,
 } from '../ports.ts';
-import type { OpenId } from '../workflow/ids.ts';
 import type { FeishuClient } from './client.ts';
-import { COLLABORATOR_REFUSED, DATA_NOT_CHANGED } from './failures.ts';
+import { DATA_NOT_CHANGED } from './failures.ts';
 
 const LIST_PAGE_SIZE = 100;
 /** A Base has at most 300 fields in a table, 200 views and 100 tables. */
 const MAX_LIST_PAGES = 10;
 const TIME_ZONE = 'Asia/Shanghai';
-const RIGHTS = ['view', 'edit', 'full_access'] as const;
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Parts = { readonly params?: object; readonly data?: object };
@@ -37,9 +35,19 @@ const newBase = z
   .transform(({ app }) => ({ appToken: app.app_token, url: app.url, defaultTableId: app.default_table_id }));
 const liveBase = z
   .object({
-    app: z.object({ name: z.string(), revision: z.number(), time_zone: z.string().nullish() }),
+    app: z.object({
+      name: z.string(),
+      revision: z.number(),
+      time_zone: z.string().nullish(),
+      is_advanced: z.boolean().nullish(),
+    }),
   })
-  .transform(({ app }) => ({ name: app.name, revision: app.revision, timeZone: app.time_zone ?? '' }));
+  .transform(({ app }) => ({
+    name: app.name,
+    revision: app.revision,
+    timeZone: app.time_zone ?? '',
+    isAdvanced: app.is_advanced ?? false,
+  }));
 const liveTable = z
   .object({ table_id: z.string(), name: z.string(), revision: z.number().nullish() })
   .transform((raw): LiveTable => ({ tableId: raw.table_id, name: raw.name, revision: raw.revision ?? null }));
@@ -99,10 +107,6 @@ const liveQuestion = z
       visible: raw.visible,
     }),
   );
-const members = z
-  .object({ items: z.array(z.object({ member_id: z.string(), perm: z.string() })).nullish() })
-  .transform((data) => data.items ?? []);
-
 export function createStructure(client: FeishuClient): Structure {
   return {
     createBase: (name) =>
@@ -140,7 +144,18 @@ export function createStructure(client: FeishuClient): Structure {
         ),
       ),
 
+    deleteField: (table, fieldId) =>
+      ask('bitable.field.delete', 'DELETE', `${tablePath(table)}/fields/${segment(fieldId)}`, {}, nothing),
+
     listViews: (table) => list('bitable.view.list', `${tablePath(table)}/views`, liveView),
+    viewProperty: (table, viewId) =>
+      ask(
+        'bitable.view.get',
+        'GET',
+        `${tablePath(table)}/views/${segment(viewId)}`,
+        {},
+        z.object({ view: z.object({ property: properties }) }).transform((data) => data.view.property ?? {}),
+      ),
     createView: (table, name, type) =>
       ask(
         'bitable.view.create',
@@ -198,30 +213,6 @@ export function createStructure(client: FeishuClient): Structure {
         ),
       );
     },
-
-    subscribe: (appToken) =>
-      ask(
-        'drive.file.subscribe',
-        'POST',
-        `drive/v1/files/${segment(appToken)}/subscribe`,
-        { params: { file_type: 'bitable' } },
-        nothing,
-      ),
-    addCollaborator: async (appToken, person, right) => {
-      const added = await ask(
-        'drive.permissionMember.create',
-        'POST',
-        membersPath(appToken),
-        {
-          params: { type: 'bitable' },
-          data: { member_type: 'openid', member_id: person, perm: right, type: 'user' },
-        },
-        nothing,
-      );
-      if (added.kind !== 'reject' || added.code !== COLLABORATOR_REFUSED) return added;
-      // The same code stands for “is the owner or has more already” and for real refusals: only the list tells.
-      return (await hasRight(appToken, person, right)) ? { kind: 'ok', data: null } : added;
-    },
   };
 
   /** One request; absent members (`undefined`) are left out of the JSON. */
@@ -254,19 +245,6 @@ export function createStructure(client: FeishuClient): Structure {
     }
     return { kind: 'reject', code: 0, reason: '飞书返回的列表超出预期页数' };
   }
-
-  async function hasRight(appToken: string, person: OpenId, right: (typeof RIGHTS)[number]): Promise<boolean> {
-    const listed = await ask(
-      'drive.permissionMember.list',
-      'GET',
-      membersPath(appToken),
-      { params: { type: 'bitable' } },
-      members,
-    );
-    if (listed.kind !== 'ok') return false;
-    const enough: readonly string[] = RIGHTS.slice(RIGHTS.indexOf(right));
-    return listed.data.some((member) => member.member_id === person && enough.includes(member.perm));
-  }
 }
 
 function unchangedIsDone(result: FeishuResult<null>): FeishuResult<null> {
@@ -298,8 +276,4 @@ function tablePath(table: TableAddress): string {
 
 function formPath(table: TableAddress, formId: string): string {
   return `${tablePath(table)}/forms/${segment(formId)}`;
-}
-
-function membersPath(appToken: string): string {
-  return `drive/v1/permissions/${segment(appToken)}/members`;
 }

@@ -3,7 +3,7 @@
  * does not change is its id. So ids are remembered once they were found, and everything else follows from them. Pure.
  */
 import { z } from 'zod';
-import { typeName } from '../../bitable-schema/compare.ts';
+import { typeName } from '../../bitable-schema/describe-step.ts';
 import type { Table } from '../../bitable-schema/table.ts';
 import type { LiveField } from '../ports.ts';
 

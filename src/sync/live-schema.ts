@@ -1,11 +1,11 @@
 /**
- * Reads how a district's Base looks now, for `plan`, and puts declared columns into Feishu's words. A call that Feishu asks to
- * repeat is repeated a few times; any other failure ends the command with the step it happened in.
+ * Reads how a district's Base looks now, for `plan`, `apply` and `doctor`. A call that may be repeated is repeated a few times;
+ * any other failure ends the command with the step it happened in.
  */
-import type { Column } from '../../bitable-schema/columns.ts';
-import type { LiveTableShape, OptionToSend } from '../../bitable-schema/compare.ts';
+import type { LiveTableShape, LiveView } from '../../bitable-schema/compare.ts';
 import type { Table } from '../../bitable-schema/table.ts';
-import type { FeishuFailure, FeishuResult, FieldSpec, LiveTable, Structure } from '../ports.ts';
+import type { FeishuFailure, FeishuResult, LiveTable, Structure, SyncNote } from '../ports.ts';
+import { columnsNoteName, readKnownColumns } from './column-state.ts';
 
 /** A call of `plan` or `apply` that did not succeed. Carries Feishu's code and reason, never cell contents. */
 export class SchemaCallFailed extends Error {
@@ -21,43 +21,106 @@ export class SchemaCallFailed extends Error {
 /** Waits this long; injected, because waiting belongs to the root. */
 export type Pause = (ms: number) => Promise<void>;
 export type Insist = <T>(step: string, call: () => Promise<FeishuResult<T>>) => Promise<T>;
+/** For calls that must not happen twice: `find` looks whether an earlier try has done it after all. */
+export type MakeOnce = <T>(
+  step: string,
+  make: () => Promise<FeishuResult<T>>,
+  find: () => Promise<T | null>,
+) => Promise<T>;
 
 const MAX_TRIES = 6;
 const MAX_WAIT_MS = 30_000;
+/** Base, table, view, row or field “not found”: for some seconds also what was made just now. */
+const NOT_YET_THERE = new Set([1254040, 1254041, 1254042, 1254043, 1254044]);
+/** The name is taken, which may have been by our own earlier try. */
+const NAME_TAKEN = new Set([1254013, 1254014, 1254020]);
 
-/** For calls that may be repeated: reads, overwrites, and creates that carry a token or are looked for before. */
+const waitAfter = (failure: FeishuFailure, attempt: number): number =>
+  failure.kind === 'retry' ? Math.min(failure.afterMs, MAX_WAIT_MS) : 500 * attempt;
+
+/**
+ * For calls that may be repeated: reads, overwrites, and creates that carry a token. `afterMaking`: what was made a moment
+ * ago may be asked for, and is not found everywhere yet.
+ */
 export const createInsist =
-  (pause: Pause): Insist =>
+  (pause: Pause, { afterMaking = false } = {}): Insist =>
   async (step, call) => {
     for (let attempt = 1; ; attempt += 1) {
       const result = await call();
       if (result.kind === 'ok') return result.data;
-      const isPassing = result.kind === 'retry' || result.kind === 'conflict';
+      const isPassing =
+        result.kind === 'retry' ||
+        result.kind === 'conflict' ||
+        result.kind === 'unknown' ||
+        (afterMaking && NOT_YET_THERE.has(result.code));
       if (!isPassing || attempt === MAX_TRIES) throw new SchemaCallFailed(step, result);
-      await pause(result.kind === 'retry' ? Math.min(result.afterMs, MAX_WAIT_MS) : 500 * attempt);
+      await pause(waitAfter(result, attempt));
     }
   };
 
+export const createMakeOnce =
+  (pause: Pause): MakeOnce =>
+  async (step, make, find) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const result = await make();
+      if (result.kind === 'ok') return result.data;
+      const isOpen = result.kind === 'unknown' || NAME_TAKEN.has(result.code);
+      const isPassing = isOpen || result.kind === 'retry' || result.kind === 'conflict';
+      if (!isPassing || attempt === MAX_TRIES) throw new SchemaCallFailed(step, result);
+      await pause(waitAfter(result, attempt));
+      const made = isOpen ? await find() : null;
+      if (made !== null) return made;
+    }
+  };
+
+/** Where a table is looked at, and what is remembered of its columns. */
+export interface LookAt {
+  readonly structure: Structure;
+  readonly insist: Insist;
+  readonly appToken: string;
+  readonly knownIds: Readonly<Record<string, string>>;
+}
+
+/** `withViews`: also what each declared view filters and hides, one call each. */
 export const liveShapeOf = async (
-  structure: Structure,
-  insist: Insist,
-  appToken: string,
+  { structure, insist, appToken, knownIds }: LookAt,
   declared: Table,
-  live: LiveTable,
+  live: Pick<LiveTable, 'tableId' | 'name'>,
+  { withViews = false } = {},
 ): Promise<LiveTableShape> => {
   const address = { appToken, tableId: live.tableId };
   const columns = await insist(`读取“${live.name}”的列`, () => structure.listFields(address));
-  const views = await insist(`读取“${live.name}”的视图`, () => structure.listViews(address));
+  const listed = await insist(`读取“${live.name}”的视图`, () => structure.listViews(address));
+  const views: LiveView[] = [];
+  for (const view of listed) {
+    const isOurs = declared.views.some((one) => one.name === view.name && one.type !== 'form');
+    if (!withViews || !isOurs) views.push(view);
+    else {
+      const property = await insist(`读取视图“${view.name}”`, () => structure.viewProperty(address, view.viewId));
+      views.push({ ...view, property });
+    }
+  }
   const formView = views.find((view) => view.type === 'form' && view.name === declared.form?.viewName);
-  if (!formView) return { name: live.name, columns, views, form: null };
+  if (!formView) return { name: live.name, columns, knownIds, views, form: null };
   const form = await insist('读取登记表单', () => structure.getForm(address, formView.viewId));
   const questions = await insist('读取登记表单的问题', () => structure.listFormQuestions(address, formView.viewId));
   return {
     name: live.name,
     columns,
+    knownIds,
     views,
     form: { formId: formView.viewId, name: form.name, isShared: form.shared, sharedLimit: form.sharedLimit, questions },
   };
+};
+
+/** Field ids of a table by column key, as an earlier look at this very table found them. */
+export const knownIdsOf = (
+  notes: ReadonlyMap<string, SyncNote>,
+  table: Table,
+  tableId: string | undefined,
+): Readonly<Record<string, string>> => {
+  const known = readKnownColumns(notes.get(columnsNoteName(table.key))?.value);
+  return known && known.tableId === tableId ? known.ids : {};
 };
 
 /** The live table of a declared one: by the id remembered in the binding (people may rename), else by name. */
@@ -67,65 +130,3 @@ export const findLive = (
   boundId: string | undefined,
 ): LiveTable | null =>
   tables.find((one) => one.tableId === boundId) ?? tables.find((one) => one.name === declared.name) ?? null;
-
-/** Ids of a table and its columns, by key: formulas need them. */
-export interface FieldIds {
-  readonly table: string;
-  readonly fields: Readonly<Record<string, string>>;
-}
-
-/** Field ids of the declared columns that are there, by key. */
-export const fieldIdsOf = (
-  table: Table,
-  live: readonly { readonly fieldId: string; readonly name: string }[],
-): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(table.columns).flatMap(([key, column]) => {
-      const found = live.find((field) => field.name === column.name);
-      return found ? [[key, found.fieldId]] : [];
-    }),
-  );
-
-/** A column in Feishu's words. `tableIds` by key: links need them. `own`: formulas do. */
-export const fieldSpecOf = (
-  column: Column,
-  tableIds: Readonly<Record<string, string>>,
-  own: FieldIds | null = null,
-  options: readonly OptionToSend[] | undefined = column.kind.options,
-): FieldSpec => {
-  const property = propertyOf(column, tableIds, own, options);
-  return {
-    name: column.name,
-    type: column.kind.type,
-    uiType: column.kind.uiType,
-    ...(property === null ? {} : { property }),
-    ...(column.description === '' ? {} : { description: column.description }),
-  };
-};
-
-const propertyOf = (
-  column: Column,
-  tableIds: Readonly<Record<string, string>>,
-  own: FieldIds | null,
-  options: readonly OptionToSend[] | undefined,
-): object | null => {
-  const { kind } = column;
-  if (kind.link) {
-    const { table, multiple, backName } = kind.link;
-    const tableId = tableIds[table];
-    if (tableId === undefined) throw new Error(`column ${column.name} links to table ${table}, which comes later`);
-    return { table_id: tableId, multiple, ...(backName === undefined ? {} : { back_field_name: backName }) };
-  }
-  if (kind.expression !== undefined)
-    return { ...kind.settings, formula_expression: expressionOf(column.name, kind.expression, own) };
-  if (options) return { options };
-  return kind.settings ?? null;
-};
-
-/** {key} → the way Feishu names a column of the same table. */
-const expressionOf = (name: string, expression: string, own: FieldIds | null): string =>
-  expression.replace(/\{(\w+)\}/g, (_all, key: string) => {
-    const fieldId = own?.fields[key];
-    if (!own || fieldId === undefined) throw new Error(`the formula ${name} uses column ${key}, which is not there`);
-    return `bitable::$table[${own.table}].$field[${fieldId}]`;
-  });

@@ -64,6 +64,8 @@ export type ServiceCells = Pick<
   | 'ratingLink'
   | 'withdrawal'
   | 'exitReason'
+  | 'closedOn'
+  | 'daysTaken'
   | 'shortId'
 >;
 
@@ -72,6 +74,8 @@ const LINK_STEP_MS = 7 * 86_400_000;
 const BEIJING_OFFSET_MS = 8 * 3_600_000;
 const shifted = (at: Ms): string => new Date(at + BEIJING_OFFSET_MS).toISOString();
 const dayOf = (at: Ms): BeijingDate => beijingDate(shifted(at).slice(0, 10));
+/** Calendar days from the day of one moment to the day of another. */
+const daysBetween = (from: Ms, to: Ms): number => (Date.parse(dayOf(to)) - Date.parse(dayOf(from))) / 86_400_000;
 const minuteOf = (at: Ms): string => shifted(at).slice(0, 16).replace('T', ' ');
 
 const lines = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n');
@@ -196,6 +200,8 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
       ? `${minuteOf(subject.withdrawal.at)} 企业申请撤回：${subject.withdrawal.words}【${WITHDRAWAL_OUTCOMES[subject.withdrawal.outcome]}】`
       : '',
     exitReason: subject.exit?.reason ?? '',
+    closedOn: subject.closedAt === null ? null : dayOf(subject.closedAt),
+    daysTaken: instruction && subject.closedAt !== null ? daysBetween(instruction.signedAt, subject.closedAt) : null,
     shortId: subject.id,
   };
 };

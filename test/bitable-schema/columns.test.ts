@@ -41,7 +41,7 @@ import { createFeishuClient } from '../../src/feishu/client.ts';
 import { createRows } from '../../src/feishu/rows.ts';
 import { createStructure } from '../../src/feishu/structure.ts';
 import type { FeishuResult, TableAddress } from '../../src/ports.ts';
-import { fieldIdsOf, fieldSpecOf } from '../../src/sync/live-schema.ts';
+import { fieldIdsOf, fieldSpecOf } from '../../src/sync/field-spec.ts';
 import { tokenOf } from '../../src/sync/row-identity.ts';
 import { beijingDate, openId, type RecordId } from '../../src/workflow/ids.ts';
 import { createSandbox, serve } from '../feishu/sandbox.ts';

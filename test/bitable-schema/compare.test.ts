@@ -3,10 +3,12 @@
  */
 import { describe, expect, it } from 'vitest';
 import { number, singleSelect, text } from '../../bitable-schema/columns.ts';
-import { describeStep, type LiveTableShape, planTable } from '../../bitable-schema/compare.ts';
+import { changedViews, columnsByKey, handSteps, type LiveTableShape, planTable } from '../../bitable-schema/compare.ts';
+import { describeStep } from '../../bitable-schema/describe-step.ts';
 import { TABLES } from '../../bitable-schema/index.ts';
 import { defaultSettingRows, readSetting } from '../../bitable-schema/settings.ts';
-import { defineTable } from '../../bitable-schema/table.ts';
+import { defineTable, type View } from '../../bitable-schema/table.ts';
+import { viewAgrees, viewPropertyOf } from '../../bitable-schema/view-property.ts';
 import { DEFAULT_SETTINGS } from '../../src/workflow/directory.ts';
 
 const people = { owner: 'people' } as const;
@@ -91,8 +93,30 @@ describe('planTable', () => {
   });
   it('renames a column that has a former name and keeps its field', () => {
     expect(planTable(table, withColumn(2, { name: '日数' }))).toMatchObject([
-      { kind: 'changeColumn', fieldId: 'fld3', liveName: '日数' },
+      { kind: 'changeColumn', fieldId: 'fld3', liveName: '日数', column: { name: '天数' } },
     ]);
+  });
+  it('leaves a name that people gave, and sends back what else the column holds when options are added', () => {
+    const renamed = { ...withColumn(2, { name: '几天' }), knownIds: { days: 'fld3' } };
+    expect(planTable(table, renamed)).toEqual([]);
+    const formatted = {
+      ...withColumn(1, { name: '现状', property: { options: [{ id: 'opt1', name: '甲', color: 7 }], other: 1 } }),
+      knownIds: { state: 'fld2' },
+    };
+    expect(planTable(table, formatted)).toMatchObject([
+      { kind: 'changeColumn', fieldId: 'fld2', column: { name: '现状' }, addedOptions: ['乙'], kept: { other: 1 } },
+    ]);
+  });
+  it('goes on with a view that was begun, and leaves a finished one alone whatever it shows', () => {
+    const begun = {
+      ...live,
+      views: live.views.map((view) => ({ ...view, name: view.name.replace('看板', '看板（设置中）') })),
+    };
+    expect(planTable(table, begun)).toMatchObject([{ kind: 'makeView', viewId: 'vew2' }]);
+    const own = { filter_info: { conjunction: 'or', conditions: [] }, hidden_fields: ['fld3'] };
+    const changed = { ...live, views: live.views.map((view) => ({ ...view, property: own })) };
+    expect(planTable(table, changed)).toEqual([]);
+    expect(changedViews(table, changed).map((view) => view.name)).toEqual(['全部', '看板']);
   });
   it('asks a person where a column has another type or another primary column', () => {
     expect(told(withColumn(2, { type: 1 }))).toEqual(['需人工处理：“样表”的“天数”列类型被改动，请改回“数字”。']);
@@ -102,7 +126,72 @@ describe('planTable', () => {
   });
 });
 
+describe('a view', () => {
+  const board: View = {
+    name: '在办',
+    type: 'grid',
+    filters: [
+      { column: 'state', is: 'contains', values: ['乙', '甲'] },
+      { column: 'days', is: 'isGreater', values: ['3'] },
+    ],
+    shows: ['state'],
+  };
+  const columns = columnsByKey(table, live);
+  const property = viewPropertyOf(table, board, columns);
+  it('names columns and options by their ids, values in a JSON text, and hides all it does not show', () => {
+    expect(property).toEqual({
+      filter_info: {
+        conjunction: 'and',
+        conditions: [
+          { field_id: 'fld2', operator: 'contains', value: '["opt2","opt1"]' },
+          { field_id: 'fld3', operator: 'isGreater', value: '["3"]' },
+        ],
+      },
+      hidden_fields: ['fld3'],
+    });
+    expect(viewPropertyOf(table, { name: '全部', type: 'grid' }, columns)).toBeNull();
+  });
+  it('agrees with what Feishu gives back for it, in ids or in names, and with nothing else', () => {
+    const agrees = (value: object) => viewAgrees(table, board, columns, { ...value });
+    const names = viewPropertyOf(table, board, columns, 'names');
+    expect(agrees(property ?? {})).toBe(true);
+    expect(agrees(names ?? {})).toBe(true);
+    expect(agrees({ ...property, hidden_fields: null })).toBe(false);
+    expect(agrees({ ...property, filter_info: { ...property?.filter_info, conjunction: 'or' } })).toBe(false);
+    expect(agrees({ ...property, filter_info: null })).toBe(false);
+  });
+  it('tells what a person has to do, and a calendar only until it is there', () => {
+    const withCalendar = {
+      ...table,
+      views: [...table.views, { name: '日历', type: 'calendar', byHand: ['新建日历。'] } as const],
+    };
+    expect(handSteps(withCalendar, live)).toMatchObject([{ view: { name: '日历' }, isMissing: true }]);
+    expect(planTable(withCalendar, live)).toEqual([]);
+    const made = { ...live, views: [...live.views, { viewId: 'vew3', name: '日历', type: 'calendar' }] };
+    expect(handSteps(withCalendar, made)).toEqual([]);
+  });
+});
+
 describe('declared tables', () => {
+  it('have views that name columns and options which are declared, and a plain grid first', () => {
+    for (const one of TABLES) {
+      expect(one.views[0]).toMatchObject({ name: '全部', type: 'grid' });
+      expect(one.views[0]?.filters ?? one.views[0]?.shows ?? one.views[0]?.hides).toBeUndefined();
+      for (const view of one.views) {
+        const keys = [
+          ...(view.filters ?? []).map((filter) => filter.column),
+          ...(view.shows ?? []),
+          ...(view.hides ?? []),
+        ];
+        expect(Object.keys(one.columns)).toEqual(expect.arrayContaining(keys));
+        for (const filter of view.filters ?? []) {
+          const options = one.columns[filter.column]?.kind.options?.map((option) => option.name);
+          if (options) expect(options).toEqual(expect.arrayContaining([...(filter.values ?? [])]));
+        }
+        if (view.type === 'calendar') expect(view.byHand).not.toHaveLength(0);
+      }
+    }
+  });
   it('come in an order in which every link finds its table, and no name appears twice', () => {
     const before = new Set<string>();
     for (const one of TABLES) {

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createFeishuClient, type FeishuClientDeps } from '../../src/feishu/client.ts';
+import { createDocuments } from '../../src/feishu/documents.ts';
 import { createMessages } from '../../src/feishu/messages.ts';
 import { createRows } from '../../src/feishu/rows.ts';
 import { createStructure } from '../../src/feishu/structure.ts';
@@ -335,10 +336,10 @@ describe('what is sent', () => {
         ? json(response, { code: 0, data: { items } })
         : json(response, { code: 1063003, msg: 'Invalid operation' }, 400),
     );
-    const structure = createStructure(client);
-    expect(await structure.addCollaborator('bascn1', person, 'edit')).toEqual({ kind: 'ok', data: null });
+    const documents = createDocuments(client);
+    expect(await documents.addCollaborator('bascn1', person, 'edit')).toEqual({ kind: 'ok', data: null });
     items = [{ member_type: 'openid', member_id: person, perm: 'view' }];
-    expect(await structure.addCollaborator('bascn1', person, 'edit')).toMatchObject({ kind: 'reject', code: 1063003 });
+    expect(await documents.addCollaborator('bascn1', person, 'edit')).toMatchObject({ kind: 'reject', code: 1063003 });
   });
 
   it('lists all pages, and a name that exists comes back with its code', async () => {

@@ -4,6 +4,7 @@
  */
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFeishuClient } from '../../src/feishu/client.ts';
+import { createDocuments } from '../../src/feishu/documents.ts';
 import { createMessages } from '../../src/feishu/messages.ts';
 import { createRows } from '../../src/feishu/rows.ts';
 import { createStructure } from '../../src/feishu/structure.ts';
@@ -64,6 +65,7 @@ async function world() {
     messages: createMessages(client),
     rows: createRows(client),
     structure: createStructure(client),
+    documents: createDocuments(client),
   };
 }
 
@@ -81,10 +83,10 @@ async function withTable() {
 
 describe('against the stand-in', () => {
   it('builds a Base: tables, fields, views, a shared form, a manager', async () => {
-    const { structure, base, table, person } = await withTable();
+    const { structure, documents, base, table, person } = await withTable();
     expect(must(await structure.getBase(base.appToken))).toMatchObject({ name: '〔虚构〕接待日' });
     must(await structure.deleteTable({ appToken: base.appToken, tableId: base.defaultTableId }));
-    expect(must(await structure.listTables(base.appToken))).toEqual([{ tableId: table.tableId, name: '事项' }]);
+    expect(must(await structure.listTables(base.appToken))).toMatchObject([{ tableId: table.tableId, name: '事项' }]);
 
     const field = must(await structure.createField(table, { name: '备注', type: 1, description: '说明' }, token(1)));
     expect(await structure.createField(table, { name: '备注', type: 1 }, token(2))).toMatchObject({
@@ -121,9 +123,9 @@ describe('against the stand-in', () => {
       expect.objectContaining({ title: '查询码', required: true }),
     );
 
-    must(await structure.addCollaborator(base.appToken, person, 'full_access'));
-    must(await structure.addCollaborator(base.appToken, person, 'full_access'));
-    must(await structure.subscribe(base.appToken));
+    must(await documents.addCollaborator(base.appToken, person, 'full_access'));
+    must(await documents.addCollaborator(base.appToken, person, 'full_access'));
+    must(await documents.subscribe(base.appToken));
   });
 
   it('keeps rows: create once for one token, read, find, change, delete', async () => {
@@ -164,7 +166,7 @@ describe('against the stand-in', () => {
   });
 
   it('sends a card once for one uuid; its press and the row event come through the door', async () => {
-    const { messages, structure, rows, table, sandbox, received, person } = await withTable();
+    const { messages, documents, rows, table, sandbox, received, person } = await withTable();
     const card = (label: string): object => ({
       schema: '2.0',
       config: { update_multi: true },
@@ -191,7 +193,7 @@ describe('against the stand-in', () => {
       expect(last).toMatchObject({ kind: 'press', press: { openId: person, messageId, value: { act: 'sign' } } });
     }
 
-    must(await structure.subscribe(table.appToken));
+    must(await documents.subscribe(table.appToken));
     const made = must(await rows.create(table, [{ 编号: 'A-1' }], token(3)));
     await sandbox.tick();
     await sandbox.settled();

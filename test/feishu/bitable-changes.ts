@@ -5,6 +5,7 @@
 import { eventValue, type ReadScope } from './bitable-read.ts';
 import { linkedTable, type NewOptions } from './bitable-write.ts';
 import type { EventSender } from './events.ts';
+import { hearsEvents } from './rights.ts';
 import type { Base, Cell, Field, Table, TableRecord } from './state.ts';
 import { findPerson, type World } from './world.ts';
 
@@ -205,7 +206,7 @@ const unlink = (journal: Journal, table: Table, gone: ReadonlySet<string>): void
 
 const announce = (journal: Journal, table: Table, actions: readonly Action[]): void => {
   const { tenant, base, operator } = journal;
-  if (!base.isSubscribed || actions.length === 0) return;
+  if (!hearsEvents(tenant, base) || actions.length === 0) return;
   const scope: ReadScope = { world: tenant, base, idType: 'open_id' };
   const values = (cells: ReadonlyMap<string, Cell | undefined>): readonly unknown[] =>
     table.fields.flatMap((field) => {

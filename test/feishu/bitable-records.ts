@@ -12,6 +12,7 @@ import { parseCell, type WriteScope } from './bitable-write.ts';
 import { onceByClientToken } from './client-tokens.ts';
 import { type ApiContext, type ApiEnv, idTypeSchema, pageOf, readBody, readIdType, refuse, succeed } from './http.ts';
 import { botOpenId } from './people.ts';
+import { seesRows } from './rights.ts';
 import type { Base, Cell, Table, TableRecord } from './state.ts';
 
 const badBody = 1254001;
@@ -43,7 +44,8 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
     return [base, findTable(base, c.req.param('table') ?? '')];
   };
   /** Rows a read may see: with a read lag, just created ones are not there yet. */
-  const visible = (table: Table): readonly TableRecord[] => {
+  const visible = (base: Base, table: Table): readonly TableRecord[] => {
+    if (!seesRows(base)) return [];
     const { readLagMs } = tenant.settings;
     return readLagMs === 0
       ? table.records
@@ -154,7 +156,7 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
     );
     if (body.record_ids.length > mostGot) return refuse(1254104, 'at most 100 records');
     const scope: ReadScope = { world: tenant, base, idType: body.user_id_type };
-    const byId = recordsById(visible(table));
+    const byId = recordsById(visible(base, table));
     const ids = [...new Set(body.record_ids)];
     return succeed(c, {
       records: ids.flatMap((id) => {
@@ -186,7 +188,7 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
     const names = body.field_names === undefined || body.field_names.length === 0 ? null : body.field_names;
     for (const name of names ?? []) findFieldByName(table, name);
     const test = body.filter === undefined ? () => true : compileFilter(scope, table, body.filter);
-    const found = sortRecords(scope, table, visible(table).filter(test), body.sort ?? []);
+    const found = sortRecords(scope, table, visible(base, table).filter(test), body.sort ?? []);
     const { items, ...page } = pageOf(found, (record) => record.recordId, c, {
       normal: 20,
       most: mostListed,
@@ -217,7 +219,7 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
       return refuse(1254018, 'this stand-in filters by the search endpoint only');
     }
     const scope: ReadScope = { world: tenant, base, idType: readIdType(c, 1254010) };
-    const { items, ...page } = pageOf(visible(table), (record) => record.recordId, c, {
+    const { items, ...page } = pageOf(visible(base, table), (record) => record.recordId, c, {
       normal: 20,
       most: mostListed,
       badSizeCode: 1254011,
@@ -229,7 +231,9 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
   routes.get(`${at}/:record`, (c) => {
     const [base, table] = tableOf(c);
     const scope: ReadScope = { world: tenant, base, idType: readIdType(c, 1254010) };
-    return succeed(c, { record: legacy(c, scope, table, findRecord(visible(table), c.req.param('record') ?? '')) });
+    return succeed(c, {
+      record: legacy(c, scope, table, findRecord(visible(base, table), c.req.param('record') ?? '')),
+    });
   });
 
   return routes;

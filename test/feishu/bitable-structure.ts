@@ -12,6 +12,7 @@ import {
   addField,
   checkTableName,
   convertCells,
+  copyBase,
   createBase,
   createTable,
   defaultFields,
@@ -23,6 +24,7 @@ import {
 import { onceByClientToken } from './client-tokens.ts';
 import { type ApiContext, type ApiEnv, pageOf, readBody, refuse, structurePages, succeed } from './http.ts';
 import { botOpenId } from './people.ts';
+import { hearsEvents } from './rights.ts';
 import type { Base, Table } from './state.ts';
 
 const badBody = 1254001;
@@ -47,7 +49,7 @@ export const structureRoutes = (tenant: Tenant): Hono<ApiEnv> => {
     tenant.changed();
   };
   const tellField = (base: Base, table: Table, action: Readonly<Record<string, unknown>>): void => {
-    if (!base.isSubscribed) return;
+    if (!hearsEvents(tenant, base)) return;
     tenant.events.send('drive.file.bitable_field_changed_v1', {
       file_type: 'bitable',
       file_token: base.appToken,
@@ -84,6 +86,35 @@ export const structureRoutes = (tenant: Tenant): Hono<ApiEnv> => {
         url: `${tenant.settings.publicUrl}/base/${base.appToken}`,
         default_table_id: base.tables[0]?.tableId ?? '',
         time_zone: base.timeZone,
+      },
+    });
+  });
+
+  routes.post('/apps/:app/copy', async (c) => {
+    const base = baseOf(c);
+    const body = await readBody(
+      c,
+      z.object({
+        name: z.string().max(255).optional(),
+        folder_token: z.string().optional(),
+        without_content: z.boolean().default(false),
+        time_zone: z.string().optional(),
+      }),
+      badBody,
+    );
+    const copy = copyBase(tenant, base, {
+      name: body.name ?? base.name,
+      timeZone: body.time_zone ?? base.timeZone,
+      withRows: !body.without_content,
+    });
+    return succeed(c, {
+      app: {
+        app_token: copy.appToken,
+        name: copy.name,
+        folder_token: copy.folderToken,
+        url: `${tenant.settings.publicUrl}/base/${copy.appToken}`,
+        default_table_id: copy.tables[0]?.tableId ?? '',
+        time_zone: copy.timeZone,
       },
     });
   });

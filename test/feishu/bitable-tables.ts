@@ -29,6 +29,8 @@ export const createBase = (tenant: Tenant, name: string, folderToken: string, ti
     timeZone,
     revision: 1,
     isAdvanced: false,
+    appRight: 'full_access',
+    createdAt: tenant.now(),
     isSubscribed: false,
     members: [],
     tables: [],
@@ -49,6 +51,32 @@ export const createBase = (tenant: Tenant, name: string, folderToken: string, ti
   }
   tenant.changed();
   return base;
+};
+
+/** A copy with the same tables; neither its events nor its collaborators come along. */
+export const copyBase = (
+  tenant: Tenant,
+  base: Base,
+  asked: { readonly name: string; readonly timeZone: string; readonly withRows: boolean },
+): Base => {
+  const copy: Base = {
+    ...structuredClone(base),
+    appToken: tenant.newId('bas'),
+    name: asked.name,
+    timeZone: asked.timeZone,
+    revision: 1,
+    appRight: 'full_access',
+    createdAt: tenant.now(),
+    isSubscribed: false,
+    members: [],
+  };
+  for (const table of copy.tables) {
+    if (!asked.withRows) table.records = [];
+    for (const view of table.views) if (view.form !== null) view.form.shareToken = tenant.newId('shrcn');
+  }
+  tenant.state.bases.push(copy);
+  tenant.changed();
+  return copy;
 };
 
 /** Refuses a table name that is taken, empty, too long or holds a forbidden sign. */

@@ -260,19 +260,28 @@ const checkedViewProperty = (table: Table, property: z.infer<typeof viewProperty
   for (const id of property.hidden_fields ?? [])
     if (findField(table, id).isPrimary) refuse(1254800, 'the primary field cannot be hidden');
   for (const condition of property.filter_info?.conditions ?? []) {
-    findField(table, condition.field_id);
-    if (condition.value !== undefined && !isJsonText(condition.value))
-      refuse(1254018, 'InvalidFilter: value is a JSON text');
+    const field = findField(table, condition.field_id);
+    const values = valuesSchema.safeParse(jsonIn(condition.value ?? '[]'));
+    if (!values.success) return refuse(1254018, 'InvalidFilter: value is a JSON text');
+    const isSelect = field.type === 3 || field.type === 4;
+    // The pages do not say which of the two it is, so both are taken.
+    const isStray = (value: string | number): boolean =>
+      !field.options.some((option) => option.id === value || option.name === value);
+    if (isSelect && values.data.some(isStray)) refuse(1254018, 'InvalidFilter: unknown option');
+    if (!operators.includes(condition.operator)) refuse(1254018, `InvalidFilter: operator ${condition.operator}`);
   }
   if (property.hierarchy_config != null) findField(table, property.hierarchy_config.field_id);
   return { ...property };
 };
 
-const isJsonText = (text: string): boolean => {
+const valuesSchema = z.array(z.union([z.string(), z.number()]));
+const operators: readonly string[] =
+  'is isNot contains doesNotContain isEmpty isNotEmpty isGreater isGreaterEqual isLess isLessEqual'.split(' ');
+
+const jsonIn = (text: string): unknown => {
   try {
-    JSON.parse(text);
-    return true;
+    return JSON.parse(text);
   } catch {
-    return false;
+    return undefined;
   }
 };

@@ -46,6 +46,8 @@ const configSchema = z
     eventDelayMs: z.number().nonnegative(),
     shufflesEvents: z.boolean(),
     dropsEveryNthEvent: z.number().int().nonnegative(),
+    scopes: z.array(z.string()),
+    userScopes: z.array(z.string()),
     callbackShape: z.enum(['card.action.trigger', 'card.action.trigger_v1']),
   })
   .partial();

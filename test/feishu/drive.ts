@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { type ApiContext, type ApiEnv, readBody, refuse, succeed } from './http.ts';
 import { readMultipart } from './multipart.ts';
+import { mayDo } from './rights.ts';
 import type { Base, StoredFile } from './state.ts';
 import type { World } from './world.ts';
 
@@ -22,7 +23,9 @@ export const driveRoutes = (world: World): Hono<ApiEnv> => {
   };
 
   routes.post('/v1/files/:file/subscribe', (c) => {
-    subscribable(c).isSubscribed = true;
+    const base = subscribable(c);
+    if (base.appRight !== 'full_access') return refuse(1069603, 'forbidden');
+    base.isSubscribed = true;
     world.changed();
     return succeed(c, {});
   });
@@ -37,6 +40,22 @@ export const driveRoutes = (world: World): Hono<ApiEnv> => {
     return succeed(c, {});
   });
 
+  /** The root of the app's own space; folders are not played. */
+  routes.get('/v1/files', (c) => {
+    if ((c.req.query('folder_token') ?? '') !== '') return refuse(1061003, 'not found');
+    const files = world.state.bases.map((base) => ({
+      token: base.appToken,
+      name: base.name,
+      type: 'bitable',
+      parent_token: '',
+      url: `${world.settings.publicUrl}/base/${base.appToken}`,
+      created_time: String(Math.floor(base.createdAt / 1000)),
+      modified_time: String(Math.floor(base.createdAt / 1000)),
+      owner_id: '',
+    }));
+    return succeed(c, { files, has_more: false });
+  });
+
   const shareable = (c: ApiContext): Base => {
     if (c.req.query('type') !== 'bitable') return refuse(1063001, 'Invalid parameter: type');
     return (
@@ -46,6 +65,7 @@ export const driveRoutes = (world: World): Hono<ApiEnv> => {
 
   routes.post('/v1/permissions/:file/members', async (c) => {
     const base = shareable(c);
+    if (base.appRight !== 'full_access') return refuse(1063002, 'Permission denied');
     const body = await readBody(c, memberSchema, 1063001);
     const isPerson = body.member_type === 'openid';
     if (isPerson && !world.state.people.some((person) => person.openId === body.member_id))
@@ -55,6 +75,10 @@ export const driveRoutes = (world: World): Hono<ApiEnv> => {
     world.changed();
     return succeed(c, { member: body });
   });
+
+  routes.get('/v1/permissions/:file/members/auth', (c) =>
+    succeed(c, { auth_result: mayDo(shareable(c), c.req.query('action') ?? '') }),
+  );
 
   routes.get('/v1/permissions/:file/members', (c) =>
     succeed(c, {

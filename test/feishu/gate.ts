@@ -11,6 +11,7 @@ import type { Faults } from './faults.ts';
 import { type ApiContext, type ApiEnv, answerError, FeishuError } from './http.ts';
 import type { CallEntry } from './log.ts';
 import type { Rates } from './rates.ts';
+import { requireRight, requireScope } from './rights.ts';
 import type { World } from './world.ts';
 
 const tokenPath = '/open-apis/auth/v3/tenant_access_token/internal';
@@ -24,6 +25,8 @@ export const guard = (api: Hono<ApiEnv>, world: World, faults: Faults, rates: Ra
   const perform = async (c: ApiContext, next: () => Promise<void>): Promise<void> => {
     if (c.req.path !== tokenPath) {
       requireToken(world, c);
+      requireScope(world, c);
+      requireRight(world, c);
       rates.countCall(c.req.method, c.req.path);
     }
     const lock = lockOf(c);

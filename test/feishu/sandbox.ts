@@ -21,6 +21,7 @@ import { cardUpdateRoutes, imRoutes } from './im.ts';
 import type { SandboxLog } from './log.ts';
 import { pageRoutes } from './page/routes.tsx';
 import { createRates } from './rates.ts';
+import { applicationRoutes } from './rights.ts';
 import type { SandboxOptions, SandboxSettings } from './settings.ts';
 import type { SandboxState } from './state.ts';
 import { createWorld } from './world.ts';
@@ -58,6 +59,7 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
   api.route('/open-apis/bitable/v1', viewRoutes(tenant));
   api.route('/open-apis/bitable/v1', recordRoutes(tenant));
   api.route('/open-apis/drive', driveRoutes(world));
+  api.route('/open-apis/application', applicationRoutes(world));
   api.route('/open-apis/contact', contactRoutes(world));
 
   const app = new Hono();

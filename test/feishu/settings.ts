@@ -55,6 +55,10 @@ export type SandboxSettings = {
   shufflesEvents: boolean;
   /** Every n-th event is lost for good; 0 = none. */
   dropsEveryNthEvent: number;
+  /** Scopes granted to the app itself (应用身份); calls that need another answer 99991672. */
+  scopes: readonly string[];
+  /** Scopes granted for people (用户身份): events of documents come only with one of them. */
+  userScopes: readonly string[];
   /** Seed of every pseudo-random choice of the stand-in. */
   seed: number;
   /** Which callback shape a press sends. */
@@ -82,6 +86,16 @@ export const defaultSettings: SandboxSettings = {
   eventDelayMs: 0,
   shufflesEvents: false,
   dropsEveryNthEvent: 0,
+  scopes: [
+    'bitable:app',
+    'drive:drive',
+    'docs:event:subscribe',
+    'im:message',
+    'im:message:send_as_bot',
+    'contact:user.id:readonly',
+    'contact:user.base:readonly',
+  ],
+  userScopes: ['bitable:app', 'drive:drive'],
   seed: 1,
   callbackShape: 'card.action.trigger',
 };

@@ -128,6 +128,9 @@ export const baseSchema = z.object({
   timeZone: z.string(),
   revision: z.number(),
   isAdvanced: z.boolean(),
+  /** What this app may do with the base; the app that made it may manage it. */
+  appRight: z.enum(['none', 'view', 'edit', 'full_access']).default('full_access'),
+  createdAt: z.number().default(0),
   isSubscribed: z.boolean(),
   members: z.array(z.object({ memberType: z.string(), memberId: z.string(), perm: z.string(), type: z.string() })),
   tables: z.array(tableSchema),

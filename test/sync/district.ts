@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { acceptedSentence, refusalSentence } from '../../cards/answer.ts';
 import { createHandleCommand } from '../../src/cases/handle-command.ts';
 import { createFeishuClient } from '../../src/feishu/client.ts';
+import { createDocuments } from '../../src/feishu/documents.ts';
 import { createRows } from '../../src/feishu/rows.ts';
 import { createStructure } from '../../src/feishu/structure.ts';
 import { createDrain } from '../../src/outbox/drain.ts';
@@ -97,7 +98,14 @@ export const openDistrict = async () => {
   const lines: string[] = [];
   const apply = () =>
     applySchema(
-      { structure, rows, mirror, pause: async () => {}, say: (line) => lines.push(line) },
+      {
+        structure,
+        documents: createDocuments(client),
+        rows,
+        mirror,
+        pause: async () => {},
+        say: (line) => lines.push(line),
+      },
       {
         district: DISTRICT,
         baseName: '〔虚构〕示例区接待日',
