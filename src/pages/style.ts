@@ -32,6 +32,7 @@ ol.plain{margin:.4em 0;padding-left:1.5em}
 .button{display:block;width:100%;min-height:52px;margin:14px 0 4px;padding:12px 16px;border:1px solid #8c2b1e;border-radius:10px;background:#8c2b1e;color:#fff;font:inherit;font-weight:600;line-height:1.55;text-align:center;text-decoration:none;cursor:pointer}
 .button.plain{background:#fff;color:#8c2b1e}
 form{margin:.6em 0 0}
+.card>form:first-child,.card>form:first-child>fieldset{margin-top:0}
 :focus-visible,#larger:focus-visible~.bar .size{outline:3px solid #d9a441;outline-offset:2px}
 .field{display:block;font-weight:600;margin:1em 0 .4em}
 input[type=text],textarea{display:block;width:100%;min-height:52px;padding:12px;font:inherit;color:inherit;background:#fff;border:1px solid #8d857a;border-radius:10px}
