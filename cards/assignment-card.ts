@@ -12,7 +12,9 @@ import {
   SUGGESTION_OUTCOMES,
   type UnitPart,
 } from '../src/workflow/case.ts';
+import { beijingDateOf, contributionDue, dueAfter } from '../src/workflow/deadlines.ts';
 import { unitById } from '../src/workflow/directory.ts';
+import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import { assignmentForms } from './assignment-forms.ts';
 import {
   type Card,
@@ -26,7 +28,7 @@ import {
   remark,
 } from './builder.ts';
 import { inertLine, inertText } from './inert.ts';
-import { dayText, shortMomentText } from './moment.ts';
+import { dayText, shortDayText, shortMomentText } from './moment.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
@@ -109,10 +111,12 @@ const askOf = (view: CardView, round: Round, part: UnitPart | null): string => {
       if (part?.objection && !part.objection.decision) return `${who}已提出异议，待工商联裁定。`;
       return part?.acknowledged
         ? `${who}已签收，待其他单位签收；${dueText(round)}。`
-        : `请${who}${directory.settings.acknowledgeDays}个工作日内签收，${dueText(round)}。`;
+        : `请${who}${withinWords(view, round, part, directory.settings.acknowledgeDays)}签收，${dueText(round)}。`;
     case 'handling':
       return part?.role === 'supporting'
-        ? `请${who}配合办理并报协办意见，${dueText(round)}。`
+        ? part.contribution
+          ? `${who}已报协办意见，请继续配合主办单位，${dueText(round)}。`
+          : `请${who}${contributionClause(view, round)}提出协办意见并配合办理，${dueText(round)}。`
         : `请${who}办理并报结果，${dueText(round)}。`;
     case 'awaiting_enterprise':
       return '已请企业补充材料，时限暂停计算。';
@@ -148,24 +152,46 @@ const partSection = (view: CardView, round: Round, part: UnitPart | null, space:
   return [
     heading('本单位'),
     ...lines([
-      `${unitName(view.directory, part.unitId)}（${roleWord(part)}）：${stepsOf(part)}`,
+      `${unitName(view.directory, part.unitId)}（${roleWord(part)}）：${stepsOf(view, round, part)}`,
       part.objection ? objectionLine(part.objection, space) : null,
-      ...others.map((each) => `${unitName(view.directory, each.unitId)}（${roleWord(each)}）：${stepsOf(each)}`),
+      ...others.map(
+        (each) => `${unitName(view.directory, each.unitId)}（${roleWord(each)}）：${stepsOf(view, round, each)}`,
+      ),
     ]),
   ];
 };
 
-const stepsOf = (part: UnitPart): string =>
+const stepsOf = (view: CardView, round: Round, part: UnitPart): string =>
   [
     part.acknowledged
       ? `已签收（${personName(part.acknowledged.by.name)} ${shortMomentText(part.acknowledged.at)}）`
       : '未签收',
     part.officer ? `承办人 ${inertLine(part.officer, 30)}` : null,
     part.contactedAt === null ? null : `已联系企业（${shortMomentText(part.contactedAt)}）`,
-    part.role === 'supporting' && part.contribution ? '已报协办意见' : null,
+    part.role === 'lead' ? null : part.contribution ? '已报协办意见' : contributionWanted(view, round),
   ]
     .filter((step) => step !== null)
     .join('；');
+
+/** “4月21日前”; for a unit that took another's place later, the number of days. */
+const withinWords = ({ directory }: CardView, round: Round, part: UnitPart | null, days: number): string => {
+  const signed = round.instruction;
+  const isNamed =
+    part === null || signed?.leadUnitId === part.unitId || signed?.supportingUnitIds.includes(part.unitId) === true;
+  if (!signed || !isNamed || days < 1) return `${days}个工作日内`;
+  const { date } = dueAfter(beijingDateOf(signed.signedAt), days, createWorkCalendar(directory.settings));
+  return `${shortDayText(date)}前`;
+};
+
+/** 协办 has its own limit, half of the lead unit's. */
+const contributionClause = ({ directory }: CardView, round: Round): string => {
+  const day = contributionDue(round, createWorkCalendar(directory.settings));
+  return day ? `${shortDayText(day)}前` : '';
+};
+const contributionWanted = (view: CardView, round: Round): string => {
+  const clause = contributionClause(view, round);
+  return clause === '' ? '未报协办意见' : `未报协办意见（应于${clause}）`;
+};
 
 const objectionLine = (objection: NonNullable<UnitPart['objection']>, space: Space): string => {
   const reason = inertLine(objection.reason, space.shortText);
@@ -236,18 +262,17 @@ const partButtons = (view: CardView, round: Round, part: UnitPart, space: Space)
           ...(part.objection ? [] : form.object(part.unitId)),
         ];
       }
-      return [...form.contact(part), ...form.nameOfficer(part), ...form.progress()];
+      return [...form.progress(part), ...form.nameOfficer(part)];
     case 'handling':
       return part.role === 'lead'
         ? [
-            ...form.contact(part),
-            ...form.progress(),
+            ...form.progress(part),
             ...form.resolve(subject.appeal.kind === 'problem' ? PROBLEM_OUTCOMES : SUGGESTION_OUTCOMES, OUTCOMES),
-            ...form.nameOfficer(part),
             ...form.askEnterprise(),
             ...(round.extensions.some(({ decision }) => decision === null) ? [] : form.extend()),
+            ...form.nameOfficer(part),
           ]
-        : [...form.contribute(), ...form.contact(part), ...form.progress(), ...form.nameOfficer(part)];
+        : [...form.contribute(), ...form.progress(part), ...form.nameOfficer(part)];
     default:
       return [];
   }

@@ -3,9 +3,10 @@
  */
 import type { Outcome, UnitPart } from '../src/workflow/case.ts';
 import type { UnitId } from '../src/workflow/ids.ts';
-import { datePicker, type Form, foldedForm, input, remark, select } from './builder.ts';
+import { datePicker, type Form, foldedForm, input, remark, select, submitButton } from './builder.ts';
 import type { Act, ClickValue } from './click.ts';
 import { FIELDS } from './form-values.ts';
+import { buttonsRow } from './rows.ts';
 import type { Space } from './space.ts';
 import { type CardView, CUT_LIST_NOTE, unitChoices } from './view.ts';
 
@@ -14,6 +15,14 @@ export interface AssignmentFormDeps {
   readonly click: (act: Act) => ClickValue;
   readonly space: Space;
 }
+
+/** What has to be filled in besides, by outcome; the process asks for the same. */
+const GROUND_WANTED: Readonly<Partial<Record<Outcome, string>>> = {
+  planned: '（须填日期）',
+  explained: '（政策不允许，须填依据）',
+  legal_channel: '（须填依据）',
+  not_adopted: '（须填依据）',
+};
 
 export const assignmentForms = ({ view, click, space }: AssignmentFormDeps) => {
   const { directory } = view;
@@ -39,36 +48,29 @@ export const assignmentForms = ({ view, click, space }: AssignmentFormDeps) => {
       foldedForm(
         part.officer ? '更换承办人' : '指定承办人',
         click('nameOfficer'),
-        [input({ name: FIELDS.nameOfficer.officer, label: '承办人', hint: '姓名或岗位', required: true, max: 50 })],
+        [input({ name: FIELDS.nameOfficer.officer, label: '承办人', hint: '姓名、电话', required: true, max: 50 })],
         '确定承办人',
       ),
     ],
-    contact: (part: UnitPart): readonly Form[] =>
-      part.contactedAt === null
-        ? [
-            foldedForm(
-              '已联系企业',
-              click('contact'),
-              [
-                input({
-                  name: FIELDS.contact.note,
-                  label: '联系情况（可不填）',
-                  hint: '何时、何人、谈了什么',
-                  required: false,
-                  rows: 2,
-                }),
-              ],
-              '登记已联系企业',
-            ),
-          ]
-        : [],
-    progress: (): readonly Form[] => [
-      foldedForm(
-        '报进展',
-        click('progress'),
-        [input({ name: FIELDS.progress.text, label: '进展情况', hint: '一两句话即可', required: true, rows: 2 })],
-        '提交进展',
-      ),
+    /** Open, because it is used most: type and press; the same words may go with 已联系企业, which needs none. */
+    progress: (part: UnitPart): readonly Form[] => [
+      {
+        tag: 'form',
+        name: 'progress_form',
+        elements: [
+          input({
+            name: FIELDS.progress.text,
+            label: '报进展',
+            hint: '一两句话：办了什么、下一步何时办',
+            required: false,
+            rows: 2,
+          }),
+          buttonsRow([
+            submitButton('提交进展', click('progress'), 'primary'),
+            ...(part.contactedAt === null ? [submitButton('已联系企业', click('contact'), 'default')] : []),
+          ]),
+        ],
+      },
     ],
     contribute: (): readonly Form[] => [
       foldedForm(
@@ -116,18 +118,21 @@ export const assignmentForms = ({ view, click, space }: AssignmentFormDeps) => {
             label: '办理结果',
             hint: '请选择',
             required: true,
-            choices: outcomes.map((outcome) => ({ value: outcome, text: names[outcome] })),
+            choices: outcomes.map((outcome) => ({
+              value: outcome,
+              text: `${names[outcome]}${GROUND_WANTED[outcome] ?? ''}`,
+            })),
           }),
           input({ name: FIELDS.resolve.text, label: '办理情况', hint: '做了什么、结果如何', required: true, rows: 4 }),
           ...datePicker({
             name: FIELDS.resolve.date,
-            label: '计划解决日期（选“计划解决”时必填）',
-            hint: '可不选',
+            label: '计划解决日期',
+            hint: '计划解决的须选',
             required: false,
           }),
           input({
             name: FIELDS.resolve.basis,
-            label: '政策依据（解释说明、转法定途径、不采纳时必填）',
+            label: '政策依据',
             hint: '文件名称和条款',
             required: false,
             rows: 2,

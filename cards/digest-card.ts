@@ -6,7 +6,7 @@ import type { Case } from '../src/workflow/case.ts';
 import type { DigestView } from './board-view.ts';
 import { type Card, cardOf, heading, paragraph, remark, rule } from './builder.ts';
 import { byPressure, caseRow, overdueWorkdays } from './case-line.ts';
-import { DUTIES, type Duty, dutyOf, OWN_DUTIES } from './duties.ts';
+import { ASKING, DUTIES, type Duty, dutyOf, OWN_DUTIES } from './duties.ts';
 import type { FormElement } from './elements.ts';
 import { shortDayText } from './moment.ts';
 import { figuresRow } from './rows.ts';
@@ -70,11 +70,6 @@ const grouped = (view: DigestView): ReadonlyMap<Duty, readonly Case[]> => {
   return groups;
 };
 
-const isDuty = (key: string): key is Duty => Object.hasOwn(DUTIES, key);
-const SHOWN = Object.keys(DUTIES)
-  .filter(isDuty)
-  .filter((duty) => duty !== 'other' && duty !== 'done');
-
 /** Rows go to the first groups until the card is full; what is only worth knowing gets no rows. */
 const sections = (
   groups: ReadonlyMap<Duty, readonly Case[]>,
@@ -82,7 +77,7 @@ const sections = (
   space: Space,
 ): readonly FormElement[] => {
   let left = space.rows;
-  return SHOWN.flatMap((duty): readonly FormElement[] => {
+  return ASKING.flatMap((duty): readonly FormElement[] => {
     const cases = groups.get(duty) ?? [];
     if (cases.length === 0) return [];
     const shown = cases.slice(0, left);

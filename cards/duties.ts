@@ -30,6 +30,12 @@ export const DUTIES = {
 } as const;
 export type Duty = keyof typeof DUTIES;
 
+/** In the order in which they are shown; the rest is only worth knowing. */
+const isDuty = (key: string): key is Duty => Object.hasOwn(DUTIES, key);
+export const ASKING: readonly Duty[] = Object.keys(DUTIES)
+  .filter(isDuty)
+  .filter((duty) => duty !== 'other' && duty !== 'done');
+
 /** What each of them does about it: the rest is for them to know, or to press others for. */
 export const OWN_DUTIES = {
   leader: ['sign', 'endorse', 'reconsider'],

@@ -27,7 +27,6 @@ export const FIELDS = {
   onTheSpot: { reply: 'on_the_spot_reply' },
   object: { reason: 'object_reason', unit: 'object_unit' },
   nameOfficer: { officer: 'officer_name' },
-  contact: { note: 'contact_note' },
   progress: { text: 'progress_text' },
   contribute: { text: 'contribute_text' },
   extend: { reason: 'extend_reason', doneSoFar: 'extend_done', date: 'extend_date' },
@@ -96,7 +95,7 @@ const buildCommand = (act: Act, values: FormValues): Command => {
     case 'nameOfficer':
       return { type: 'nameOfficer', officer: values.needed(FIELDS.nameOfficer.officer, '承办人', MAX_SHORT_TEXT) };
     case 'contact':
-      return { type: 'contactEnterprise', note: values.text(FIELDS.contact.note, '联系情况') };
+      return { type: 'contactEnterprise', note: values.text(FIELDS.progress.text, '联系情况') };
     case 'progress':
       return { type: 'reportProgress', text: values.needed(FIELDS.progress.text, '进展情况') };
     case 'contribute':

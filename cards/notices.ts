@@ -2,16 +2,7 @@
  * 通知: short text messages without buttons. Feishu reads `<at …>` in text messages, so nothing from outside stands here
  * but the enterprise's name without angle brackets, and no number or person of the enterprise at all.
  */
-import {
-  type Case,
-  currentResult,
-  currentRound,
-  GRADES,
-  LIGHTS,
-  leadUnitIdOf,
-  OUTCOMES,
-  type Round,
-} from '../src/workflow/case.ts';
+import { type Case, currentRound, GRADES, LIGHTS, leadUnitIdOf, type Round } from '../src/workflow/case.ts';
 import { type Directory, unitById } from '../src/workflow/directory.ts';
 import type { NoticeKind } from '../src/workflow/effects.ts';
 import type { UnitId } from '../src/workflow/ids.ts';
@@ -44,8 +35,6 @@ const sentence = (kind: NoticeKind, subject: Case, directory: Directory): string
       return round?.extensions.at(-1)?.decision?.isApproved
         ? `延期已批准${dueClause(round)}。`
         : `延期未批准，仍按原时限办理${dueClause(round)}。`;
-    case 'resultReported':
-      return `${leadOf(round, directory)}已报结果${outcomeOf(round)}，请审核。`;
     case 'resultReturned':
       return `结果已退回重办，请按交办单上的要求办理${dueClause(round)}。`;
     case 'dissatisfied':
@@ -88,10 +77,6 @@ const objectionDecided = (round: Round | null, directory: Directory): string => 
 const extensionDay = (round: Round | null): string => {
   const asked = round?.extensions.at(-1);
   return asked ? `至${dayText(asked.newDate)}` : '';
-};
-const outcomeOf = (round: Round | null): string => {
-  const result = round ? currentResult(round) : null;
-  return result ? `（${OUTCOMES[result.outcome]}）` : '';
 };
 const dueClause = (round: Round | null): string =>
   round?.due ? `，${dayText(round.due.date)}前办结${round.due.isProvisional ? '（暂定）' : ''}` : '';

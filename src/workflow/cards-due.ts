@@ -18,7 +18,7 @@ import {
   uniqueEffects,
   unitsOf,
 } from './recipients.ts';
-import { receivingLeaderIdOf } from './roles.ts';
+import { receivingLeaderIdOf, staffOf } from './roles.ts';
 
 export const cardsDue = (subject: Case, directory: Directory, today: BeijingDate): readonly Effect[] =>
   uniqueEffects([...consultationsDue(subject, directory), ...stageCards(subject, directory, today)]);
@@ -46,8 +46,9 @@ const stageCards = (subject: Case, directory: Directory, today: BeijingDate): re
     case 'awaiting_enterprise':
     case 'assigned':
     case 'handling':
+      return assignments(subject, directory);
     case 'awaiting_review':
-      return subject.rounds.length > 0 ? showAssignment(subject.rounds.length, unitsOf(subject), directory) : [];
+      return [...assignments(subject, directory), ...showCard('review', subject.rounds.length, staffOf(directory))];
     case 'awaiting_rating': {
       const round = currentRound(subject);
       const isAsked = round?.judgement?.decision === 'explain' && round.reconsideration === null;
@@ -67,3 +68,6 @@ const stageCards = (subject: Case, directory: Directory, today: BeijingDate): re
       return [];
   }
 };
+
+const assignments = (subject: Case, directory: Directory): readonly Effect[] =>
+  subject.rounds.length > 0 ? showAssignment(subject.rounds.length, unitsOf(subject), directory) : [];

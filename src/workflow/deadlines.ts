@@ -122,6 +122,15 @@ export const supervisionLevel = (
   return overdue >= second ? 2 : 1;
 };
 
+/** 协办: half of the lead unit's limit, three 工作日 at least, and never later than that limit (domain.md B13). */
+export const contributionDue = ({ due }: Round, calendar: WorkCalendar): BeijingDate | null => {
+  if (!due) return null;
+  const whole = due.workdays ?? workdaysBetween(due.startedOn, due.date, calendar);
+  const own = addWorkdays(due.startedOn, Math.max(MIN_CONTRIBUTION_DAYS, Math.ceil(whole / 2)), calendar);
+  return own < due.date ? own : due.date;
+};
+const MIN_CONTRIBUTION_DAYS = 3;
+
 /** Whether the enterprise had its `maxPauseDays` 工作日 in full and did not answer. */
 export const pauseIsOver = (subject: Case, now: Ms, settings: Settings, calendar: WorkCalendar): boolean =>
   subject.pause !== null &&

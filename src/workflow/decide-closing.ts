@@ -6,7 +6,8 @@ import { isRealDate } from './beijing-date.ts';
 import { type Case, currentResult, currentRound, type Outcome, PROBLEM_OUTCOMES, SUGGESTION_OUTCOMES } from './case.ts';
 import type { Command } from './commands.ts';
 import { dueAfter, workdaysBetween } from './deadlines.ts';
-import { leadUnitPeople, notify, notifyStaff } from './recipients.ts';
+import { leadUnitPeople, notify, showCard } from './recipients.ts';
+import { staffOf } from './roles.ts';
 import {
   checkAllFilled,
   checkFilled,
@@ -50,7 +51,7 @@ export const resolve = (
           type: 'caseResolved',
           result: { at: now, by, outcome, text, plannedDate: isPlanned ? plannedDate : null, basis, unitHead },
         },
-        notifyStaff('resultReported', directory),
+        showCard('review', subject.rounds.length, staffOf(directory)),
       ),
   );
 };

@@ -27,7 +27,6 @@ export const NOTICE_KINDS = [
   'objectionDecided',
   'extensionRequested',
   'extensionDecided',
-  'resultReported',
   'resultReturned',
   'dissatisfied',
   'sheetSentBack',

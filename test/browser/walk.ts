@@ -191,7 +191,6 @@ export const walkOneCase = async ({ house, windows, text, after }: WalkOptions):
   const order = orderOf(leadUnit);
   await until(
     async () => {
-      await leadUnit.unfold(order, /^\s*报进展\s*$/);
       await leadUnit.field(order, FIELDS.progress.text).fill(APPEAL.progress);
       await leadUnit.pressed(order, '提交进展');
     },

@@ -153,7 +153,7 @@ describe('交办单', () => {
     const lead = labels('assignment', caseByState.handling, 1, people.housingOfficer);
     const supporting = labels('assignment', caseByState.handling, 1, people.planningHead);
     expect(lead).toEqual(expect.arrayContaining(['报送结果', '提交延期申请', '请企业补充', '提交进展']));
-    expect(supporting).toEqual(['提交协办意见', '登记已联系企业', '提交进展', '确定承办人']);
+    expect(supporting).toEqual(['提交协办意见', '提交进展', '已联系企业', '确定承办人']);
   });
 
   it('shows no buttons to whoever has no part in it', () => {
@@ -166,8 +166,14 @@ describe('交办单', () => {
       renderCardText(draw('assignment', subject, 1, people.housingHead))
         .fields.find(({ name }) => name === 'resolve_outcome')
         ?.options.map(({ text }) => text);
-    expect(outcomes(caseByState.handling)).toEqual(['已解决', '部分解决', '计划解决', '解释说明', '转法定途径']);
-    expect(outcomes(specialCases.suggestion)).toEqual(['采纳', '部分采纳', '留作参考', '不采纳']);
+    expect(outcomes(caseByState.handling)).toEqual([
+      '已解决',
+      '部分解决',
+      '计划解决（须填日期）',
+      '解释说明（政策不允许，须填依据）',
+      '转法定途径（须填依据）',
+    ]);
+    expect(outcomes(specialCases.suggestion)).toEqual(['采纳', '部分采纳', '留作参考', '不采纳（须填依据）']);
   });
 
   it('names no confidential enterprise, contact or number to a unit, wherever they stand in the request', () => {

@@ -135,7 +135,7 @@ export const formFor = (
     case 'nameOfficer':
       return { [FIELDS.nameOfficer.officer]: '承办人员' };
     case 'contact':
-      return { [FIELDS.contact.note]: `已联系${mark}` };
+      return { [FIELDS.progress.text]: `已联系${mark}` };
     case 'progress':
       return { [FIELDS.progress.text]: `进展${mark}` };
     case 'contribute':

@@ -6,6 +6,7 @@ import { currentRound } from '../../src/workflow/case.ts';
 import {
   addDays,
   beijingDateOf,
+  contributionDue,
   defaultLimitWorkdays,
   dueAfter,
   dueOn,
@@ -263,5 +264,21 @@ describe('a pause', () => {
     expect(over(tenth)).toBe(false);
     expect(over(addDays(tenth, 1))).toBe(true);
     expect(pauseIsOver(handled, at('2027-01-01'), DEFAULT_SETTINGS, calendar)).toBe(false);
+  });
+});
+
+describe('协办', () => {
+  const roundWith = (workdays: number) => {
+    const [round] = givenCase('handling').rounds;
+    if (!round) throw new Error('a case in handling has a round');
+    return { ...round, due: dueAfter(day('2026-04-20'), workdays, calendar) };
+  };
+  it('has half of the lead unit’s limit, three 工作日 at least, and no more than that limit', () => {
+    expect(contributionDue(roundWith(15), calendar)).toBe(dueAfter(day('2026-04-20'), 8, calendar).date);
+    expect(contributionDue(roundWith(4), calendar)).toBe(dueAfter(day('2026-04-20'), 3, calendar).date);
+    expect(contributionDue(roundWith(2), calendar)).toBe(roundWith(2).due.date);
+  });
+  it('has none where no limit runs', () => {
+    expect(contributionDue({ ...roundWith(5), due: null }, calendar)).toBeNull();
   });
 });

@@ -547,6 +547,15 @@ describe('延期', () => {
 
 describe('报结果与审核', () => {
   const report = (changes: Partial<typeof someResult>): Command => ({ ...someResult, ...changes });
+
+  it('reaches staff as a card on which they pass or return it, whoever of them comes first', () => {
+    const play = playTo('handling');
+    const decision = play.tryOut(housing, someResult);
+    const staffPeople = [staff, staffHead].flatMap((one) => (one.kind === 'person' ? [one.openId] : []));
+    expect(decision.kind === 'accepted' ? cards(decision.effects, 'review').toSorted() : []).toEqual(
+      staffPeople.toSorted(),
+    );
+  });
   it('wants an outcome that fits the kind of appeal', () => {
     expect(refused('handling', housing, report({ outcome: 'adopted' }))).toEqual({ kind: 'outcomeUnfit' });
     expect(refused('handling', housing, report({ outcome: 'answered_on_the_spot' }))).toEqual({ kind: 'outcomeUnfit' });
