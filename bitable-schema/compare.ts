@@ -67,10 +67,15 @@ export type Step =
   | { readonly kind: 'hideQuestion'; readonly table: Table; readonly fieldId: string; readonly title: string }
   | { readonly kind: 'showQuestion'; readonly table: Table; readonly fieldId: string; readonly question: Question }
   | { readonly kind: 'changeQuestion'; readonly table: Table; readonly fieldId: string; readonly question: Question }
-  | { readonly kind: 'orderQuestions'; readonly table: Table; readonly fieldIds: readonly string[] }
+  /** One move after the other; `after` '' is the first place. */
+  | { readonly kind: 'orderQuestions'; readonly table: Table; readonly moves: readonly QuestionMove[] }
   /** Only a person can do this in Feishu; everything else goes on. */
   | { readonly kind: 'askPerson'; readonly table: Table; readonly sentence: string };
 
+export interface QuestionMove {
+  readonly fieldId: string;
+  readonly after: string;
+}
 export interface OptionToSend {
   readonly id?: string;
   readonly name: string;
@@ -219,16 +224,28 @@ const planForm = (table: Table, live: LiveTableShape): readonly Step[] => {
         question.isRequired !== now.required,
     )
     .map(({ fieldId, question }): Step => ({ kind: 'changeQuestion', table, fieldId, question }));
-  const order = wanted.map(({ fieldId }) => fieldId);
-  const liveOrder = shown.questions.map((one) => one.fieldId).filter((id) => order.includes(id));
+  const moves = movesTo(
+    wanted.map(({ fieldId }) => fieldId),
+    shown.questions.map((one) => one.fieldId),
+  );
   const isShared = shown.isShared && shown.sharedLimit === 'anyone_editable' && shown.name === form.title;
   return [
     ...hides,
     ...shows,
     ...changes,
-    ...(JSON.stringify(order) === JSON.stringify(liveOrder)
-      ? []
-      : [{ kind: 'orderQuestions', table, fieldIds: order } as const]),
+    ...(moves.length === 0 ? [] : [{ kind: 'orderQuestions', table, moves } as const]),
     ...(isShared ? [] : [{ kind: 'shareForm', table } as const]),
   ];
+};
+
+/** The moves that bring `wanted` to the front in this order; none for what stands right already. */
+const movesTo = (wanted: readonly string[], live: readonly string[]): readonly QuestionMove[] => {
+  // Only the order among the wanted ones counts: hidden questions may stand between them.
+  let order = live.filter((id) => wanted.includes(id));
+  return wanted.flatMap((fieldId, index) => {
+    if (order[index] === fieldId) return [];
+    const rest = order.filter((id) => id !== fieldId);
+    order = [...rest.slice(0, index), fieldId, ...rest.slice(index)];
+    return [{ fieldId, after: wanted[index - 1] ?? '' }];
+  });
 };

@@ -65,7 +65,7 @@ export const planSchema = async (
 
 /** Throws SchemaCallFailed with the step at which it stopped, ApplyStopped when a person has to decide. */
 export const applySchema = async (deps: ApplyDeps, request: ApplyRequest): Promise<BaseBinding> => {
-  const { structure, documents, mirror, say } = deps;
+  const { structure, mirror, say } = deps;
   const insist = createInsist(deps.pause, { afterMaking: true });
   const makeOnce = createMakeOnce(deps.pause);
   const { binding: begun, isNew } = await findOrMakeBase(deps, createInsist(deps.pause), makeOnce, request);
@@ -95,16 +95,33 @@ export const applySchema = async (deps: ApplyDeps, request: ApplyRequest): Promi
     const name = request.settings.organName ?? DEFAULT_SETTINGS.organName;
     await fillFederation(work, addressIn(appToken, tableIds, units), name, request.staff);
   }
-  await insist('订阅多维表格事件', () => documents.subscribe(appToken));
-  for (const person of request.staff) {
-    await insist('添加管理员', () => documents.addCollaborator(appToken, person, 'full_access'));
-  }
+  await openToPeople(deps, insist, appToken, request.staff);
   const binding: BaseBinding = {
     ...draft,
     formUrl: await formUrlOf(deps, insist, addressIn(appToken, tableIds, cases)),
   };
   await mirror.saveBase(binding);
   return binding;
+};
+
+/** Events are sent only to who subscribed; a Base that an app made is seen only by those it was shared with. */
+const openToPeople = async (
+  { documents, say }: ApplyDeps,
+  insist: Insist,
+  appToken: string,
+  staff: readonly OpenId[],
+): Promise<void> => {
+  if (!(await insist('查询事件订阅', () => documents.isSubscribed(appToken)))) {
+    await insist('订阅多维表格事件', () => documents.subscribe(appToken));
+    say('订阅多维表格的改动');
+  }
+  if (staff.length === 0) return;
+  const present = await insist('读取协作者', () => documents.listCollaborators(appToken));
+  const managers = present.filter((one) => one.right === 'full_access').map((one) => one.openId);
+  const added = staff.filter((person) => !managers.includes(person));
+  for (const person of added)
+    await insist('添加管理员', () => documents.addCollaborator(appToken, person, 'full_access'));
+  if (added.length > 0) say(`添加管理员 ${added.length} 人`);
 };
 
 const UNSEEN =

@@ -117,7 +117,7 @@ const execute = async (
       await makeView(work, address, step.table, step.view, step.viewId, shape);
       return;
     case 'shareForm':
-      await shareForm(work, address, step.table, words, shape.form?.formId ?? null);
+      await shareForm(work, address, step.table, words, shape.form);
       return;
     case 'hideQuestion':
       await question(work, address, shape, words, step.fieldId, { visible: false });
@@ -130,14 +130,10 @@ const execute = async (
       await question(work, address, shape, words, step.fieldId, { title, description, required: isRequired });
       return;
     }
-    case 'orderQuestions': {
-      let previousFieldId = '';
-      for (const fieldId of step.fieldIds) {
-        await question(work, address, shape, words, fieldId, { previousFieldId });
-        previousFieldId = fieldId;
-      }
+    case 'orderQuestions':
+      for (const { fieldId, after } of step.moves)
+        await question(work, address, shape, words, fieldId, { previousFieldId: after });
       return;
-    }
     case 'createTable':
     case 'askPerson':
       throw new Error(`${step.kind} is not executed here`);
@@ -206,12 +202,15 @@ const shareForm = async (
   address: TableAddress,
   table: Table,
   words: string,
-  formId: string | null,
+  live: LiveTableShape['form'],
 ): Promise<void> => {
   const { form } = table;
-  if (!form || formId === null) throw new Error('a table without a form has none to share');
-  await insist(words, () =>
-    structure.updateForm(address, formId, { name: form.title, description: form.description, shared: true }),
-  );
-  await insist(words, () => structure.updateForm(address, formId, { sharedLimit: 'anyone_editable' }));
+  if (!form || !live) throw new Error('a table without a form has none to share');
+  if (!live.isShared || live.name !== form.title) {
+    await insist(words, () =>
+      structure.updateForm(address, live.formId, { name: form.title, description: form.description, shared: true }),
+    );
+  }
+  if (live.sharedLimit !== 'anyone_editable')
+    await insist(words, () => structure.updateForm(address, live.formId, { sharedLimit: 'anyone_editable' }));
 };
