@@ -196,6 +196,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
         endAfter: schedule.endAfter,
         noticeVersion: NOTICE_VERSION,
         now,
+        callTimeoutMs: FEISHU_CALL_TIMEOUT_MS,
       }),
       now,
     ),

@@ -65,6 +65,8 @@ export interface BaseDeps {
   readonly endAfter: (failure: FeishuFailure, due: DueIntention, now: Ms) => AttemptEnd;
   readonly noticeVersion: string;
   readonly now: Now;
+  /** The longest one call to Feishu may take. */
+  readonly callTimeoutMs: Ms;
 }
 
 /** Everything one run of the lane gathers before it is saved in one piece. */

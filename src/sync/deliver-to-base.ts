@@ -2,6 +2,7 @@
  * The lane of one Base (多维表格): what was edited there is taken in first, then rows are made to agree. One run is one pass:
  * read in hundreds, ask the process, write in thousands, and hand back every end and fact to be saved together.
  */
+
 import { cases } from '../../bitable-schema/cases.ts';
 import { type Cell, type Column, UnreadableCell } from '../../bitable-schema/columns.ts';
 import { health } from '../../bitable-schema/health.ts';
@@ -33,6 +34,7 @@ import { fullSweep, sweepStep } from './sweep.ts';
 import type { SweepDirection } from './sweep-step.ts';
 import { deleterOf, editNotice, selfOf } from './tell-editor.ts';
 import { createTroubles } from './troubles.ts';
+import { withinDeadline } from './within-deadline.ts';
 
 const READ_BATCH = 100;
 /** Until `bitable apply` has been run for the district; nothing is lost meanwhile. */
@@ -62,7 +64,8 @@ export const createDeliverToBase =
     if (!base) return withoutBase(due, given.now() + NO_BASE_WAIT_MS);
     if (!isComplete(base)) return withoutBase(due, given.now() + HALF_BUILT_WAIT_MS);
 
-    const run = await openRun(given, base, context.deadlineAt);
+    const rows = withinDeadline(given.rows, { ...given, ...context });
+    const run = await openRun({ ...given, rows }, base, context.deadlineAt);
     const deps: BaseDeps = { ...given, rows: run.live.rows };
     await lookAtColumns(deps, run, due);
     await pullDirectories(deps, run, due);

@@ -80,6 +80,7 @@ export const openDistrict = async () => {
     endAfter: schedule.endAfter,
     noticeVersion: '1',
     now,
+    callTimeoutMs: 6_000,
   });
   const faults: unknown[] = [];
   const drain = createDrain({
