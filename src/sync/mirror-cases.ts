@@ -12,10 +12,10 @@ import {
   sameCell,
   type Values,
 } from '../../bitable-schema/table.ts';
-import type { FeishuResult, Intention, TableAddress } from '../ports.ts';
+import type { FeishuResult, Intention, TableAddress, TableRow } from '../ports.ts';
 import type { CaseId, DistrictId, Ms, RecordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
-import { baseLaneOf } from './pull-change.ts';
+import { baseLaneOf, pullRowIntention } from './pull-change.ts';
 import { caseIdOfRow, isRowBorn, tokenOf } from './row-identity.ts';
 import { type MappingContext, peopleCells, serviceCells } from './row-mapping.ts';
 
@@ -217,12 +217,7 @@ const createRows = async (
     if (found === 'none') missing.push(write);
     else if (found.kind !== 'row') fail(deps, run, [write], found);
     else {
-      const shown: Values = decodeRow(cases, found.fields);
-      const again = {
-        ...writeOf({ ...write.work, shown, putBack: {} }, mapping, run.live.waiting(cases.key)),
-        recordId: found.recordId,
-      };
-      await updateRows(deps, run, table, [again]);
+      await updateRows(deps, run, table, [adopt(deps, run, write, found, mapping)]);
     }
   }
   for (const batch of chunks(missing, MAX_BATCH)) {
@@ -243,6 +238,28 @@ const createRows = async (
       if (recordId) note(deps, run, write, recordId);
     });
   }
+};
+
+/**
+ * The write to a row that was there already. What people may have typed into it meanwhile is not agreed on: only what we would
+ * have written there is, so that the row, looked at once more, still shows the difference.
+ */
+const adopt = (
+  deps: BaseDeps,
+  run: Run,
+  write: Write,
+  found: Pick<TableRow, 'recordId' | 'fields'>,
+  mapping: MappingContext,
+): UpdateWrite => {
+  const shown: Values = decodeRow(cases, found.fields);
+  const waiting = run.live.waiting(cases.key);
+  const again = writeOf({ ...write.work, shown, putBack: {} }, mapping, waiting);
+  const theirs = Object.entries(cases.columns)
+    .filter(([key, column]) => column.owner !== 'service' && !waiting.has(key))
+    .map(([key]) => [key, write.agreed[key] ?? emptyOf(key)] as const);
+  if (theirs.some(([key, known]) => !sameCell(shown[key], known)))
+    run.intentions.push(pullRowIntention(run.base.district, found.recordId, '', deps.now()));
+  return { ...again, agreed: { ...again.agreed, ...Object.fromEntries(theirs) }, recordId: found.recordId };
 };
 
 /** Looks for a row that an attempt without answer may have made, or that a crash left without its shadow. */

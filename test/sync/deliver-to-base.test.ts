@@ -49,6 +49,33 @@ const countCalls = async (work: () => Promise<void>) => {
     .sort();
 };
 
+describe('a row that was made without an answer', () => {
+  it('is found again, and what was typed into it meanwhile becomes part of the case', async () => {
+    const id = district.addRow('cases', FILED);
+    await pull(id);
+    district.deleteRow('cases', id);
+    const before = new Set(
+      district.sandbox.state.bases[0]?.tables.flatMap((table) => table.records.map((row) => row.recordId)),
+    );
+    district.sandbox.control.addFaults([
+      { method: 'POST', path: 'batch_create$', effect: { kind: 'dropAfter' } },
+      { method: 'POST', path: 'search$', times: 50, effect: { kind: 'status', status: 502 } },
+    ]);
+    await pull(id);
+    const made = district.sandbox.state.bases[0]?.tables
+      .find((table) => table.tableId === district.at('cases').tableId)
+      ?.records.find((row) => !before.has(row.recordId));
+    if (!made) throw new Error('no row was made');
+
+    district.edit('cases', made.recordId, { 政策依据: '有关政策第八条' });
+    district.sandbox.control.clearFaults();
+    await district.settle();
+    await district.settle();
+    expect((await caseOf(id))?.notes.policyBasis).toBe('有关政策第八条');
+    expect((await readRow(made.recordId)).policyBasis).toBe('有关政策第八条');
+  });
+});
+
 describe('the lane of a Base', () => {
   it('makes a filled-in row a case, in one read and one write, and then leaves it alone', async () => {
     const id = district.addRow('cases', FILED);
