@@ -437,7 +437,14 @@ export interface DueIntention extends Intention {
 /** How an attempt ended. `again` with `countsAsAttempt: false` is a snooze (rate limits). */
 export type AttemptEnd =
   | { readonly kind: 'finished' }
-  | { readonly kind: 'again'; readonly at: Ms; readonly reason: string; readonly countsAsAttempt: boolean }
+  | {
+      readonly kind: 'again';
+      readonly at: Ms;
+      readonly reason: string;
+      readonly countsAsAttempt: boolean;
+      /** Nothing of this attempt can have arrived, nor of an earlier one: the token counts as never used. */
+      readonly isUnsent?: true;
+    }
   | { readonly kind: 'parked'; readonly reason: string };
 
 /** What became known during an attempt and must be saved together with its end. */

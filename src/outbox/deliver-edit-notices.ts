@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { type EditNotice, editNoticeText } from '../../cards/edit-notice.ts';
 import type { AttemptRecord, DueIntention, FeishuFailure, Messages, Now } from '../ports.ts';
 import { openId } from '../workflow/ids.ts';
-import type { EndAfter } from './retry-schedule.ts';
+import { type EndAfter, isTokenOver, TOKEN_OVER } from './retry-schedule.ts';
 
 export interface EditNoticeDeps {
   readonly messages: Pick<Messages, 'sendText'>;
@@ -23,17 +23,18 @@ export const deliverEditNotices = async (
   const records: AttemptRecord[] = [];
   for (const bundle of bundlesOf(dues)) {
     const [first] = bundle;
+    const isOver = isTokenOver(first, deps.now());
     const sent =
       wall ??
+      (isOver ? TOKEN_OVER : null) ??
       (await deps.messages.sendText(
         openId(first.args['to'] ?? ''),
         editNoticeText(bundle.map(noticeOf)),
         bundle.length === 1 ? first.token : tokenOfBundle(bundle),
       ));
-    for (const due of bundle) {
-      const end = sent.kind === 'ok' ? ({ kind: 'finished' } as const) : deps.endAfter(sent, due, deps.now());
-      records.push({ key: due.key, wanted: due.wanted, end });
-    }
+    // One end for all of them: with different moments they would come back apart, as other messages with other uuids.
+    const end = sent.kind === 'ok' ? ({ kind: 'finished' } as const) : deps.endAfter(sent, first, deps.now());
+    for (const due of bundle) records.push({ key: due.key, wanted: due.wanted, end });
   }
   return records;
 };

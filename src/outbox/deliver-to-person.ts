@@ -32,7 +32,7 @@ import { mayRead } from '../workflow/roles.ts';
 import { postOf, standInFor } from '../workflow/stand-ins.ts';
 import { deliverEditNotices } from './deliver-edit-notices.ts';
 import type { Deliver, Delivered } from './drain.ts';
-import type { EndAfter } from './retry-schedule.ts';
+import { type EndAfter, isTokenOver, TOKEN_OVER } from './retry-schedule.ts';
 
 export interface DeliverToPersonDeps {
   readonly messages: Messages;
@@ -132,6 +132,7 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     loaded: Loaded,
     calls: Messages,
   ): Promise<Shown> {
+    if (isTokenOver(due, deps.now())) return afterFailure(TOKEN_OVER, due);
     const sent = await calls.sendText(to, deps.noticeText(kind, loaded.subject, loaded.directory), due.token);
     if (sent.kind === 'ok') return finished;
     return sent.kind === 'unreachable' ? passOn(due, to, loaded, sent) : afterFailure(sent, due);
@@ -191,6 +192,7 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
   }
 
   async function send(due: DueIntention, card: object, to: OpenId, loaded: Loaded, calls: Messages): Promise<Shown> {
+    if (isTokenOver(due, deps.now())) return afterFailure(TOKEN_OVER, due);
     const sent = await calls.sendCard(to, card, due.token);
     if (sent.kind === 'unreachable') return passOn(due, to, loaded, sent);
     if (sent.kind !== 'ok') return afterFailure(sent, due);

@@ -20,6 +20,8 @@ const CONFLICT_SPREAD_MS = 1_200;
 const RETRY_SPREAD_MS = 1_000;
 const AUTH_EVERY_MS = 5 * MINUTE_MS;
 const AUTH_FOR_MS = 24 * 60 * MINUTE_MS;
+/** The same day, counted, for messages: their token is unused as long as nothing was sent, so it has no age. */
+const AUTH_ATTEMPTS = AUTH_FOR_MS / AUTH_EVERY_MS;
 /** Feishu forgets a message's uuid after an hour; a repeat later than this could become a second message. */
 const TOKEN_LIFE_MS = 55 * MINUTE_MS;
 
@@ -37,6 +39,16 @@ const isMessage = ({ kind }: DueIntention): boolean => kind === 'card' || kind =
 /** How long the present token has been in use. */
 const ageOf = (due: DueIntention, now: Ms): Ms => now - (due.firstAttemptAt ?? now);
 
+/** The token was used so long ago that Feishu may have forgotten it: a repeat could become a second message. */
+export const isTokenOver = (due: DueIntention, now: Ms): boolean => isMessage(due) && ageOf(due, now) >= TOKEN_LIFE_MS;
+
+/** How the attempt ends that would have to repeat a message whose token is over. */
+export const TOKEN_OVER: FeishuFailure = { kind: 'unknown', code: 0, reason: '发送结果不明' };
+
+/** A failure that proves that nothing was sent leaves a message's token as fresh as it was. */
+const unsent = (due: DueIntention): { readonly isUnsent?: true } =>
+  isMessage(due) && due.firstAttemptAt === null ? { isUnsent: true } : {};
+
 /** `random` gives [0, 1). */
 export const createRetrySchedule = ({ random }: { readonly random: () => number }): RetrySchedule => {
   const backoff = (due: DueIntention, now: Ms, reason: string): AttemptEnd => {
@@ -45,21 +57,29 @@ export const createRetrySchedule = ({ random }: { readonly random: () => number 
     const wait = Math.max(BACKOFF_FLOOR_MS, Math.floor(random() * ceiling));
     return { kind: 'again', at: now + wait, reason, countsAsAttempt: true };
   };
-  const snooze = (at: Ms, reason: string): AttemptEnd => ({ kind: 'again', at, reason, countsAsAttempt: false });
+  const snooze = (at: Ms, reason: string) => ({ kind: 'again' as const, at, reason, countsAsAttempt: false });
 
   return {
     endAfter: (failure, due, now) => {
       switch (failure.kind) {
         case 'retry':
-          return snooze(now + failure.afterMs + Math.floor(random() * RETRY_SPREAD_MS), failure.reason);
+          return {
+            ...snooze(now + failure.afterMs + Math.floor(random() * RETRY_SPREAD_MS), failure.reason),
+            ...unsent(due),
+          };
         case 'conflict':
           return snooze(now + CONFLICT_BASE_MS + Math.floor(random() * CONFLICT_SPREAD_MS), failure.reason);
         case 'unknown':
-          if (!isMessage(due) || ageOf(due, now) < TOKEN_LIFE_MS) return backoff(due, now, failure.reason);
+          if (!isTokenOver(due, now)) return backoff(due, now, failure.reason);
           return { kind: 'parked', reason: '发送结果不明，为避免重复发送已停止，请向接收人核实后重新处理' };
         case 'auth':
-          if (ageOf(due, now) < AUTH_FOR_MS) return snooze(now + AUTH_EVERY_MS, failure.reason);
-          return { kind: 'parked', reason: failure.reason };
+          if (ageOf(due, now) >= AUTH_FOR_MS || (isMessage(due) && due.attempts + 1 >= AUTH_ATTEMPTS))
+            return { kind: 'parked', reason: failure.reason };
+          return {
+            ...snooze(now + AUTH_EVERY_MS, failure.reason),
+            countsAsAttempt: unsent(due).isUnsent === true,
+            ...unsent(due),
+          };
         case 'gone':
         case 'unreachable':
         case 'reject':

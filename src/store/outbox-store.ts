@@ -241,9 +241,10 @@ UPDATE outbox SET done = max(done, ended.wish), status = CASE WHEN wanted > ende
 FROM (SELECT value ->> 'key' AS ended_key, value ->> 'wanted' AS wish FROM json_each(?)) AS ended
 WHERE key = ended.ended_key AND done < ended.wish`;
 const TRY_AGAIN = `
-UPDATE outbox SET run_at = ended.at, attempts = attempts + ended.counted, reason = ended.why, updated_at = ?
+UPDATE outbox SET run_at = ended.at, attempts = attempts + ended.counted, reason = ended.why, updated_at = ?,
+  first_attempt_at = CASE WHEN ended.is_unsent THEN NULL ELSE first_attempt_at END
 FROM (SELECT value ->> 'key' AS ended_key, value ->> 'at' AS at, value ->> 'counted' AS counted,
-  value ->> 'reason' AS why FROM json_each(?)) AS ended
+  value ->> 'unsent' AS is_unsent, value ->> 'reason' AS why FROM json_each(?)) AS ended
 WHERE key = ended.ended_key AND status = 'due'`;
 const PARK = `
 UPDATE outbox SET status = CASE WHEN wanted > ended.wish THEN 'due' ELSE 'parked' END, reason = ended.why,
@@ -254,7 +255,17 @@ WHERE key = ended.ended_key AND status = 'due'`;
 const endStatements = (records: readonly AttemptRecord[], seed: string, now: number): readonly Statement[] => {
   const finished = records.flatMap(({ key, wanted, end }) => (end.kind === 'finished' ? [{ key, wanted }] : []));
   const again = records.flatMap(({ key, end }) =>
-    end.kind === 'again' ? [{ key, at: end.at, reason: end.reason, counted: end.countsAsAttempt ? 1 : 0 }] : [],
+    end.kind === 'again'
+      ? [
+          {
+            key,
+            at: end.at,
+            reason: end.reason,
+            counted: end.countsAsAttempt ? 1 : 0,
+            unsent: end.isUnsent ? 1 : 0,
+          },
+        ]
+      : [],
   );
   const parked = records.flatMap(({ key, wanted, end }) =>
     end.kind === 'parked' ? [{ key, wanted, reason: end.reason }] : [],

@@ -121,6 +121,46 @@ describe('a card', () => {
   });
 });
 
+describe('a message that may have been sent before the machine stopped', () => {
+  const stopAfterSending = async () => {
+    const first = world.drainWith({
+      outbox: {
+        ...world.outbox,
+        record: async () => {
+          throw new Error('the machine stopped');
+        },
+      },
+    });
+    await first({ untilMs: world.now() + 25_000 });
+    expect(world.feishu.sent).toHaveLength(1);
+  };
+
+  it('is not sent again once Feishu may have forgotten it', async () => {
+    await world.saveCase(subject, [notice(1)]);
+    await stopAfterSending();
+    world.advance(60 * 60_000);
+    expect(await world.drain()).toMatchObject({ delivered: 0, parked: 1 });
+    expect(world.feishu.calls).toHaveLength(1);
+  });
+
+  it('is repeated with its token while Feishu remembers it', async () => {
+    await world.saveCase(subject, [notice(1)]);
+    await stopAfterSending();
+    world.advance(10 * 60_000);
+    expect(await world.drain()).toMatchObject({ delivered: 1 });
+    expect(world.feishu.sent).toHaveLength(1);
+  });
+
+  it('is sent after an hour of rate limits, because it never left', async () => {
+    await world.saveCase(subject, [notice(1)]);
+    const limited: FeishuFailure = { kind: 'retry', code: 230020, afterMs: 3_600_000, reason: '限流' };
+    world.feishu.plan([limited]);
+    expect(await world.drain()).toMatchObject({ again: 1 });
+    world.advance(3_700_000);
+    expect(await world.drain()).toMatchObject({ delivered: 1 });
+  });
+});
+
 describe('a person', () => {
   it('gets notices in order, each once, at most five a second', async () => {
     await world.saveCase(subject, [notice(1), notice(2), notice(3), notice(4)]);

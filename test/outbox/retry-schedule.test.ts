@@ -26,6 +26,7 @@ describe('a failed call', () => {
       at: NOW + 3_000,
       reason: '限流',
       countsAsAttempt: false,
+      isUnsent: true,
     });
     expect(highest.endAfter(limited, due(), NOW)).toMatchObject({ at: NOW + 3_999 });
   });
@@ -71,6 +72,21 @@ describe('a failed call', () => {
       kind: 'parked',
       reason: '原因',
     });
+  });
+  it('for want of rights is given up after a day of attempts too, when nothing was ever sent', () => {
+    expect(lowest.endAfter(failure('auth'), due({ attempts: 286 }), NOW)).toMatchObject({
+      kind: 'again',
+      countsAsAttempt: true,
+      isUnsent: true,
+    });
+    expect(lowest.endAfter(failure('auth'), due({ attempts: 287 }), NOW).kind).toBe('parked');
+  });
+  it('that surely was not sent leaves the token of a message unused, unless it was in doubt before', () => {
+    const limited = { kind: 'retry', code: 99991400, afterMs: 1_000, reason: '限流' } as const;
+    expect(lowest.endAfter(limited, due(), NOW)).toMatchObject({ isUnsent: true });
+    expect(lowest.endAfter(limited, due({ firstAttemptAt: NOW - MINUTE }), NOW)).not.toHaveProperty('isUnsent');
+    expect(lowest.endAfter(failure('unknown'), due(), NOW)).not.toHaveProperty('isUnsent');
+    expect(lowest.endAfter(limited, { ...due(), kind: 'mirrorCase' }, NOW)).not.toHaveProperty('isUnsent');
   });
   it('that can never succeed is parked at once', () => {
     for (const kind of ['gone', 'reject'] as const)
