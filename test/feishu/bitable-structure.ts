@@ -36,6 +36,27 @@ const tableSchema = z.object({
   fields: z.array(fieldBodySchema).min(1).max(300).optional(),
 });
 
+/** The event about a column, where the base is subscribed. */
+export const announceField = (
+  tenant: Tenant,
+  base: Base,
+  table: Table,
+  operator: string,
+  action: Readonly<Record<string, unknown>>,
+): void => {
+  if (!hearsEvents(tenant, base)) return;
+  tenant.events.send('drive.file.bitable_field_changed_v1', {
+    file_type: 'bitable',
+    file_token: base.appToken,
+    table_id: table.tableId,
+    revision: base.revision,
+    operator_id: operatorJson(tenant, operator),
+    action_list: [action],
+    subscriber_id_list: [],
+    update_time: Math.floor(tenant.now() / 1000),
+  });
+};
+
 export const structureRoutes = (tenant: Tenant): Hono<ApiEnv> => {
   const routes = new Hono<ApiEnv>();
   const baseOf = (c: ApiContext): Base => findBase(tenant.state, c.req.param('app') ?? '');
@@ -48,19 +69,8 @@ export const structureRoutes = (tenant: Tenant): Hono<ApiEnv> => {
     if (table !== null) table.revision += 1;
     tenant.changed();
   };
-  const tellField = (base: Base, table: Table, action: Readonly<Record<string, unknown>>): void => {
-    if (!hearsEvents(tenant, base)) return;
-    tenant.events.send('drive.file.bitable_field_changed_v1', {
-      file_type: 'bitable',
-      file_token: base.appToken,
-      table_id: table.tableId,
-      revision: base.revision,
-      operator_id: operatorJson(tenant, botOpenId),
-      action_list: [action],
-      subscriber_id_list: [],
-      update_time: Math.floor(tenant.now() / 1000),
-    });
-  };
+  const tellField = (base: Base, table: Table, action: Readonly<Record<string, unknown>>): void =>
+    announceField(tenant, base, table, botOpenId, action);
 
   routes.post('/apps', async (c) => {
     const body = await readBody(

@@ -1,7 +1,9 @@
 /** The control functions (control.ts) carried out on a tenant. */
 import { applyChanges, type Tenant } from './bitable-changes.ts';
+import { fieldEventValue } from './bitable-fields.ts';
 import { findBase, findRecord, findTable } from './bitable-find.ts';
 import { parseCells } from './bitable-records.ts';
+import { announceField } from './bitable-structure.ts';
 import type { WriteScope } from './bitable-write.ts';
 import { isJson, objectAt } from './card-tree.ts';
 import type { Control, Outcome, RecordTarget } from './control.ts';
@@ -109,6 +111,21 @@ export const createControl = (tenant: Tenant, faults: Faults): Control => {
         const record = findRecord(table.records, target.recordId);
         applyChanges(tenant, base, table, [{ kind: 'delete', record }], target.operator);
         return { recordId: record.recordId };
+      }),
+    renameField: (target, from, to) =>
+      attempt(() => {
+        const [base, table] = open(target);
+        const field = table.fields.find((each) => each.name === from) ?? refuse(1254044, 'FieldIdNotFound');
+        if (table.fields.some((each) => each.name === to)) return refuse(1254014, 'FieldNameDuplicated');
+        const before = fieldEventValue(base, field);
+        field.name = to;
+        base.revision += 1;
+        table.revision += 1;
+        tenant.changed();
+        const after = fieldEventValue(base, field);
+        const change = { field_id: field.fieldId, before_value: before, after_value: after };
+        announceField(tenant, base, table, target.operator, { action: 'field_edited', ...change });
+        return { fieldId: field.fieldId };
       }),
     submitForm: (answer) => attempt(() => submitForm(tenant, answer)),
     storeFile: (appToken, name, mimeType, bytes) => storeFile(tenant, appToken, name, mimeType, bytes).fileToken,

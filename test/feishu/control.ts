@@ -78,6 +78,8 @@ export type Control = {
   readonly deleteRecord: (
     target: RecordTarget & { readonly recordId: string },
   ) => Outcome<{ readonly recordId: string }>;
+  /** A person gives a column another name; answers with its field id. */
+  readonly renameField: (target: RecordTarget, from: string, to: string) => Outcome<{ readonly fieldId: string }>;
   readonly submitForm: (answer: FormAnswer) => Outcome<TableRecord>;
   /** Stores bytes as an attachment of a base and returns the file token. */
   readonly storeFile: (appToken: string, name: string, mimeType: string, bytes: Uint8Array) => string;

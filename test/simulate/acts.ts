@@ -3,15 +3,16 @@
  * sort of thing is done; on which row or card is decided when it happens, from what can be seen then, so that a list from which
  * acts were taken out is still a story.
  */
+import type { Profile } from './profile.ts';
 import { type Random, streamOf } from './random.ts';
 
 export const ACT_KINDS = {
   /** An enterprise fills in the shared form. */
-  file: 14,
+  file: 6,
   /** Staff add a row by hand. */
-  addRow: 4,
+  addRow: 2,
   /** Whoever is next does what the case needs: the road itself. */
-  advance: 60,
+  advance: 120,
   /** Staff type into a column of theirs. */
   type: 12,
   /** Typed, and taken back a moment later. */
@@ -67,21 +68,28 @@ const drawKind = (chance: Random, kinds: readonly ActKind[]): ActKind => {
   return 'advance';
 };
 
-/** Pauses between acts: some happen in the same breath, most seconds apart, a few after minutes. */
-const GAPS: readonly (readonly [number, number])[] = [
+/** Pauses between acts: some happen in the same breath, most after the service had its turn, a few after minutes. */
+const gapsFor = (turnEveryMs: number): readonly (readonly [number, number])[] => [
   [0, 50],
   [200, 3_000],
-  [3_000, 15_000],
-  [3_000, 15_000],
-  [30_000, 300_000],
+  [turnEveryMs, 2 * turnEveryMs],
+  [turnEveryMs, 3 * turnEveryMs],
+  [turnEveryMs, 3 * turnEveryMs],
+  [60_000, 400_000],
 ];
 
 /** `length` acts; a calm day has no crash, no outage and nothing but the plain working of the district. */
-export const planStory = (seed: number, length: number, isCalm: boolean): readonly Act[] => {
+export const planStory = (
+  seed: number,
+  length: number,
+  profile: Pick<Profile, 'mood' | 'turnEveryMs'>,
+): readonly Act[] => {
+  const isCalm = profile.mood === 'calm';
+  const gaps = gapsFor(profile.turnEveryMs);
   const chance = streamOf(seed, 'acts');
   const kinds = KINDS.filter((kind) => !isCalm || !(DISTURBANCES.has(kind) || kind === 'rename'));
   return Array.from({ length }, (_, index): Act => {
-    const [least, most] = chance.pick(GAPS) ?? [0, 0];
+    const [least, most] = chance.pick(gaps) ?? [0, 0];
     return {
       id: index + 1,
       kind: index === 0 ? 'file' : drawKind(chance, kinds),

@@ -1,11 +1,27 @@
-/** What must hold when all is at rest again. */
+/**
+ * What must hold when all is at rest again, in the database: histories whole and proven, numbers without gaps, every wish
+ * fulfilled or given up with a reason, every deadline served, every press that was answered with success saved. What Feishu
+ * shows is compared in `at-rest-feishu.ts`. All of it is read by the product's own readers, through lines without faults.
+ */
+import { duties } from '../../src/cases/supervise-overdue.ts';
+import { compose, type ReceptionDay } from '../../src/compose.ts';
 import type { BaseBinding } from '../../src/ports.ts';
+import { loadChain, verifyCaseChain } from '../../src/store/audit.ts';
+import { applyEvent, replay } from '../../src/workflow/apply.ts';
+import type { Case, State } from '../../src/workflow/case.ts';
+import { supervisionLevel } from '../../src/workflow/deadlines.ts';
+import type { Settings } from '../../src/workflow/directory.ts';
+import type { CaseEvent } from '../../src/workflow/events.ts';
+import { caseId } from '../../src/workflow/ids.ts';
+import { TRANSITIONS, type Transition } from '../../src/workflow/transitions.ts';
+import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import type { Sandbox } from '../feishu/sandbox.ts';
+import { inFeishu } from './at-rest-feishu.ts';
 import type { Ghost } from './ghost.ts';
 import type { Profile } from './profile.ts';
 import type { MemoryDatabase } from './sqlite-client.ts';
+import { configFor } from './start.ts';
 import type { View } from './view.ts';
-import type { Watch } from './watch.ts';
 
 export interface RestDeps {
   readonly memory: MemoryDatabase;
@@ -13,8 +29,140 @@ export interface RestDeps {
   readonly base: BaseBinding;
   readonly view: View;
   readonly ghost: Ghost;
-  readonly watch: Watch;
+  /** Keys of wishes that were given up at some time, which may have been done all the same. */
+  readonly givenUp: ReadonlySet<string>;
   readonly profile: Profile;
   readonly now: () => number;
 }
-export const atRest = async (_deps: RestDeps): Promise<readonly string[]> => [];
+
+/** Every law that is broken, in words; empty when all is well. */
+export const atRest = async (deps: RestDeps): Promise<readonly string[]> => {
+  const { memory, sandbox } = deps;
+  Object.assign(sandbox.settings, { latencyMs: 0, readLagMs: 0, limitsCallRate: false, limitsMessageRate: false });
+  const inspector = compose(configFor('file'), {
+    createClient: () => memory.client,
+    log: () => {},
+    background: () => {},
+    now: deps.now,
+    steadyNow: deps.now,
+    sleep: async () => {},
+    fetch: async (input, init) => sandbox.app.fetch(new Request(input, init)),
+  });
+  const ids = memory.rows('SELECT id FROM cases ORDER BY id').map((row) => caseId(String(row['id'])));
+  const cases = await inspector.cases.loadCases(ids);
+  const { settings } = await inspector.mirror.loadDirectory(deps.base.district);
+  return [
+    ...(await histories(inspector, cases, settings)),
+    ...numbers(memory),
+    ...wishes(memory, deps.profile),
+    ...deadlines(cases, deps.now(), settings),
+    ...(await inFeishu(deps, inspector, cases)),
+  ];
+};
+
+// --------------------------------------------------------------------------------------------------------- histories
+
+const histories = async (
+  inspector: ReceptionDay,
+  cases: readonly Case[],
+  settings: Settings,
+): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for (const subject of cases) {
+    const events = await inspector.cases.loadEvents(subject.id);
+    if (JSON.stringify(sorted(replay(events))) !== JSON.stringify(sorted(subject)))
+      found.push(`case ${subject.id} is not the fold of its events`);
+    const chain = await loadChain(inspector.database, subject.id);
+    const verdict = verifyCaseChain(chain.entries);
+    if (verdict.kind === 'broken')
+      found.push(`the chain of ${subject.id} is broken at ${verdict.seq}: ${verdict.problem}`);
+    else if (verdict.lastHash !== chain.expectedLastHash) found.push(`the chain of ${subject.id} ends elsewhere`);
+    found.push(...illegalSteps(subject, events), ...earlyRungs(subject, events, settings));
+  }
+  return found;
+};
+
+/** Keys in order, so that only contents are compared. */
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, one]) => [key, sorted(one)]),
+  );
+};
+
+const LEGAL: ReadonlySet<string> = new Set(
+  Object.values(TRANSITIONS).flatMap((transition: Transition) =>
+    transition.from.flatMap((from) => transition.to.map((to) => `${from} ${to}`)),
+  ),
+);
+const illegalSteps = (subject: Case, events: readonly CaseEvent[]): readonly string[] => {
+  let before: Case | null = null;
+  const found: string[] = [];
+  for (const event of events) {
+    const after: Case = applyEvent(before, event);
+    const from: State | 'none' = before?.state ?? 'none';
+    const isLegal =
+      from === after.state ||
+      LEGAL.has(`${from} ${after.state}`) ||
+      (LEGAL.has(`${from} back`) && before?.pause?.returnTo === after.state);
+    if (!isLegal) found.push(`${subject.id} went from ${from} to ${after.state} by ${event.type}`);
+    before = after;
+  }
+  return found;
+};
+
+/** Each rung of the ladder once per limit, rising, and never before it was due. */
+const earlyRungs = (subject: Case, events: readonly CaseEvent[], settings: Settings): readonly string[] => {
+  let before: Case | null = null;
+  const found: string[] = [];
+  const calendar = createWorkCalendar(settings);
+  for (const event of events) {
+    if (event.type === 'caseSupervised' && before) {
+      if (event.level <= before.ladderLevel) found.push(`${subject.id}: rung ${event.level} twice`);
+      if (event.level > supervisionLevel(before, event.at, settings, calendar))
+        found.push(`${subject.id}: rung ${event.level} too early`);
+    }
+    before = applyEvent(before, event);
+  }
+  return found;
+};
+
+// ------------------------------------------------------------------------------------------------ numbers and wishes
+
+const numbers = (memory: MemoryDatabase): readonly string[] => {
+  const sheets = memory.rows('SELECT year, serial FROM sheets ORDER BY year, serial');
+  const signed = memory.rows("SELECT count(*) AS n FROM events WHERE type = 'caseInstructed'")[0]?.['n'];
+  const expected = new Map<unknown, number>();
+  for (const { year, serial } of sheets) {
+    const next = (expected.get(year) ?? 0) + 1;
+    if (serial !== next) return [`sheet number ${String(serial)} where ${next} was due`];
+    expected.set(year, next);
+  }
+  return sheets.length === signed ? [] : [`${sheets.length} sheet numbers for ${String(signed)} signings`];
+};
+
+const wishes = (memory: MemoryDatabase, profile: Profile): readonly string[] => {
+  const rows = memory.rows(
+    "SELECT key, status, reason, wanted, done FROM outbox WHERE status <> 'idle' OR done < wanted",
+  );
+  return rows.flatMap((row) => {
+    const { key, status, reason } = row;
+    if (status === 'parked' && reason)
+      return profile.mood === 'calm' ? [`given up on a calm day: ${String(key)} ${String(reason)}`] : [];
+    return [`a wish neither fulfilled nor given up: ${String(key)} ${String(status)} ${String(reason)}`];
+  });
+};
+
+const deadlines = (cases: readonly Case[], now: number, settings: Settings): readonly string[] => {
+  const calendar = createWorkCalendar(settings);
+  return cases
+    .filter((subject) => !['closed', 'declined', 'merged', 'redirected', 'withdrawn'].includes(subject.state))
+    .flatMap((subject) =>
+      duties(subject, now, settings, calendar).map(
+        (command) => `${subject.id}: ${command.type} is due and was not done`,
+      ),
+    );
+};

@@ -1,6 +1,6 @@
 /**
- * What people did, remembered outside the service: the last thing typed into every cell, every choice of an action, every press
- * that was answered with success. At rest all of it has to be found again. Knows also what Feishu makes impossible: a cell
+ * What people did, remembered outside the service: the last thing typed into every cell, every choice of an action, every card
+ * whose press went unanswered. At rest all of it has to be found again. Knows also what Feishu makes impossible: a cell
  * that the service clears in the very moment in which someone types into it again is lost without a trace, because the tables
  * have no compare-and-set; such races are counted, not forgiven silently.
  */
@@ -23,22 +23,27 @@ export interface GhostRow {
   readVersion: number;
   isDeleted: boolean;
 }
-export interface AcceptedPress {
-  readonly deliveryId: string;
-  readonly toast: string;
-}
 
 export interface Ghost {
   readonly rows: ReadonlyMap<string, GhostRow>;
-  readonly presses: readonly AcceptedPress[];
+  /** Messages whose last press got no answer: the person saw an error, and the card may not be what it should be. */
+  readonly unansweredCards: ReadonlySet<string>;
+  /** Whether anybody's post was changed: cards follow their case, so what they say of people may be older. */
+  readonly hasDirectoryChanged: () => boolean;
   readonly races: () => number;
   /** Cells by column name, as they are shown now. `wish`: an action or a drag among them. */
   readonly edited: (recordId: string, cells: Readonly<Record<string, string>>, wish: string | null) => void;
   readonly deleted: (recordId: string) => void;
-  readonly accepted: (press: AcceptedPress) => void;
+  readonly pressed: (messageId: string, isAnswered: boolean) => void;
+  readonly changedDirectory: () => void;
   readonly serviceRead: (recordId: string) => void;
   /** Names the columns whose typed words were overwritten although the service could have known them. */
-  readonly serviceWrote: (recordId: string, cells: Readonly<Record<string, unknown>>) => readonly string[];
+  readonly serviceWrote: (
+    recordId: string,
+    cells: Readonly<Record<string, unknown>>,
+    /** 操作结果 as it stands after the write. */
+    result: string,
+  ) => readonly string[];
 }
 
 /** Words with which a refusal of an edit begins, and which a person finds beside the row. */
@@ -49,7 +54,8 @@ export const createGhost = (
   isActionColumn: (name: string) => boolean,
 ): Ghost => {
   const rows = new Map<string, GhostRow>();
-  const presses: AcceptedPress[] = [];
+  const unansweredCards = new Set<string>();
+  let hasDirectoryChanged = false;
   let races = 0;
   const rowOf = (recordId: string): GhostRow => {
     const known = rows.get(recordId) ?? {
@@ -66,7 +72,8 @@ export const createGhost = (
 
   return {
     rows,
-    presses,
+    unansweredCards,
+    hasDirectoryChanged: () => hasDirectoryChanged,
     races: () => races,
     edited: (recordId, cells, wish) => {
       const row = rowOf(recordId);
@@ -78,28 +85,30 @@ export const createGhost = (
     deleted: (recordId) => {
       rowOf(recordId).isDeleted = true;
     },
-    accepted: (press) => {
-      presses.push(press);
+    pressed: (messageId, isAnswered) => {
+      if (isAnswered) unansweredCards.delete(messageId);
+      else unansweredCards.add(messageId);
+    },
+    changedDirectory: () => {
+      hasDirectoryChanged = true;
     },
     serviceRead: (recordId) => {
       const row = rows.get(recordId);
       if (row) row.readVersion = row.version;
     },
-    serviceWrote: (recordId, written) => {
+    serviceWrote: (recordId, written, result) => {
       const row = rows.get(recordId);
       if (!row) return [];
-      const result = written['操作结果'];
       const wrong: string[] = [];
       for (const name of Object.keys(written)) {
         const typed = row.cells.get(name);
         if (!typed || !(isPeoplesColumn(name) || isActionColumn(name))) continue;
         if (typed.version > row.readVersion) races += 1;
-        else if (isPeoplesColumn(name) && !(typeof result === 'string' && result.includes(NOT_TAKEN))) wrong.push(name);
-        row.cells.set(name, { ...typed, overwrittenWith: typeof result === 'string' ? result : '' });
+        else if (isPeoplesColumn(name) && !result.includes(NOT_TAKEN)) wrong.push(name);
+        row.cells.set(name, { ...typed, overwrittenWith: result });
       }
-      if (typeof result === 'string') {
+      if ('操作' in written || '操作结果' in written)
         for (const wish of row.wishes) if (wish.version <= row.readVersion) wish.answer ??= result;
-      }
       return wrong;
     },
   };

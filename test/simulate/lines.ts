@@ -69,6 +69,8 @@ export interface Arrival {
 }
 
 export interface FeishuLineDeps extends LineDeps {
+  /** Counts requests that have left and are not there yet. */
+  readonly onTheWay: (change: 1 | -1) => void;
   readonly feishu: Owner;
   /** Performs the request at the stand-in. */
   readonly arrive: (arrival: Arrival) => Promise<Response>;
@@ -133,8 +135,10 @@ export const feishuLine = (deps: FeishuLineDeps, owner: Owner) => {
         break;
     }
     // From here on the request is on its way, whatever becomes of the sender.
+    deps.onTheWay(1);
     const arrived = new Promise<Response>((resolve, reject) => {
       scheduler.post(feishu, `${label} arrives`, latency() / 2, () => {
+        deps.onTheWay(-1);
         deps
           .arrive({
             owner,

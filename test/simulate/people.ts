@@ -21,6 +21,8 @@ export interface PeopleDeps {
   readonly note: (text: string) => void;
   /** A visitor's browser: reaches the service's pages. */
   readonly browse: (request: Request) => Promise<Response>;
+  /** A press was answered with success just now. */
+  readonly accepted: (deliveryId: string, toast: string) => void;
 }
 
 export interface People {
@@ -131,12 +133,11 @@ export const createPeople = (deps: PeopleDeps): People => {
         waiting -= 1;
         const words = result.kind === 'answered' ? `${result.toast?.type} ${result.toast?.content}` : result.msg;
         deps.note(`answer to ${act}: ${result.kind} ${words}`);
+        ghost.pressed(card.messageId, result.kind !== 'failed');
         const sent = sandbox.log.sends.at(-1);
-        if (result.kind === 'answered' && result.toast?.type === 'success' && sent?.kind === 'callback')
-          ghost.accepted({
-            deliveryId: sent.type === 'card.action.trigger' ? sent.eventId : '',
-            toast: result.toast.content,
-          });
+        if (result.kind !== 'answered' || result.toast?.type !== 'success' || sent?.kind !== 'callback') return;
+        // Presses of the old shape carry no id that can be seen from outside.
+        if (sent.type === 'card.action.trigger') deps.accepted(sent.eventId, result.toast.content);
       });
   };
 
@@ -169,7 +170,7 @@ export const createPeople = (deps: PeopleDeps): People => {
           .cards()
           .filter((card) => card.buttons.some((one) => one.act === step.act && one.caseId === caseId));
         const card = chance.pick(cards);
-        if (card) press(card, step.act, formFor(step.act, view, chance, mark));
+        if (card) press(card, step.act, formFor(step.act, { view, card, chance, mark }));
         return;
       }
       case 'rate':
@@ -188,7 +189,7 @@ export const createPeople = (deps: PeopleDeps): People => {
     const card = chance.pick(view.cards());
     const button = card && chance.pick(card.buttons);
     if (!card || !button) return;
-    const form = formFor(button.act, view, chance, mark);
+    const form = formFor(button.act, { view, card, chance, mark });
     const old = chance.chance(0.3) ? { asDrawnAt: 0 } : {};
     press(card, button.act, form, old);
     if (chance.chance(0.5)) press(card, button.act, form, old);
@@ -203,15 +204,14 @@ export const createPeople = (deps: PeopleDeps): People => {
       press(
         { ...card, openId: to.openId, messageId: copied.value.messageId },
         button.act,
-        formFor(button.act, view, chance, mark),
+        formFor(button.act, { view, card, chance, mark }),
       );
   };
 
   const rename = (from: string, to: string): void => {
     const table = view.table('cases');
-    const field = table.fields.find((one) => one.name === from);
-    if (!field) return;
-    field.name = to;
+    if (!table.fields.some((one) => one.name === from)) return;
+    sandbox.control.renameField(target('cases'), from, to);
     deps.note(`column ${from} is now ${to}`);
   };
   const renamedBack = (): void => {
@@ -287,8 +287,9 @@ export const createPeople = (deps: PeopleDeps): People => {
         } else {
           const unit = chance.pick([...view.idsByName('units').values()].slice(1));
           const person = chance.pick(sandbox.state.people);
-          if (unit && person)
-            sandbox.control.editRecord({ ...target('units'), recordId: unit }, { 承办人: [{ id: person.openId }] });
+          if (!unit || !person) return true;
+          ghost.changedDirectory();
+          sandbox.control.editRecord({ ...target('units'), recordId: unit }, { 承办人: [{ id: person.openId }] });
         }
         return true;
       case 'rename': {

@@ -94,6 +94,6 @@ export const profileOf = (seed: number): Profile => {
     readLagMs: isCalm ? 0 : (chance.pick([0, 0, 1_500, 5_000]) ?? 0),
     tableLatencyMs: chance.pick([0, 50, 400]) ?? 0,
     sendsWholeRows: chance.chance(0.5),
-    oldPresses: chance.chance(0.15),
+    oldPresses: false,
   };
 };

@@ -17,6 +17,8 @@ export const SERVICE_URL = 'http://service.simulated';
 /** Monday, 09:00 in Beijing. */
 export const STARTS_AT = Date.parse('2026-03-02T09:00:00+08:00');
 
+export const LINK_SECRET = 'a-secret-of-the-tests-long-enough-to-count';
+
 const SETTINGS = {
   FEISHU_APP_ID: 'cli_sandbox',
   FEISHU_APP_SECRET: 'sandbox',
@@ -24,7 +26,7 @@ const SETTINGS = {
   FEISHU_VERIFICATION_TOKEN: 'sandbox-token',
   FEISHU_BASE_URL: FEISHU_URL,
   PUBLIC_URL: SERVICE_URL,
-  LINK_SECRET: 'a-secret-of-the-tests-long-enough-to-count',
+  LINK_SECRET,
   OPERATOR_TOKEN: 'an-operator-token-of-the-tests-long-enough',
 } as const;
 

@@ -4,7 +4,7 @@
  */
 import { FIELDS } from '../../cards/form-values.ts';
 import type { Random } from './random.ts';
-import type { SeenRow, View } from './view.ts';
+import type { SeenCard, SeenRow, View } from './view.ts';
 
 export type Step =
   | { readonly kind: 'edit'; readonly fields: Readonly<Record<string, unknown>> }
@@ -109,12 +109,18 @@ const units = (view: View, chance: Random): readonly string[] => {
   return one === null ? [] : [one];
 };
 
+export interface FormContext {
+  readonly view: View;
+  readonly card: SeenCard;
+  readonly chance: Random;
+  /** Makes every text of a story different. */
+  readonly mark: string;
+}
+
 /** What somebody would fill in beside the button of an act. */
 export const formFor = (
   act: string,
-  view: View,
-  chance: Random,
-  mark: string,
+  { view, card, chance, mark }: FormContext,
 ): Readonly<Record<string, unknown>> | null => {
   const unitIds = [...view.idsByName('units').values()].slice(1);
   const leaders = [...view.idsByName('leaders').values()];
@@ -148,9 +154,10 @@ export const formFor = (
       };
     case 'resolve':
       return {
-        [FIELDS.resolve.outcome]: 'resolved',
+        [FIELDS.resolve.outcome]: chance.pick(card.options(FIELDS.resolve.outcome)),
+        [FIELDS.resolve.date]: '2026-12-01 +0800',
         [FIELDS.resolve.text]: `办结${mark}`,
-        [FIELDS.resolve.basis]: '',
+        [FIELDS.resolve.basis]: '有关政策',
         [FIELDS.resolve.unitHead]: '单位负责人',
       };
     case 'answerConsultation':

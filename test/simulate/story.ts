@@ -14,9 +14,9 @@ import { createPeople, TAINTS } from './people.ts';
 import { type Profile, profileOf } from './profile.ts';
 import { streamOf } from './random.ts';
 import { createScheduler, type Owner, TooManySteps } from './scheduler.ts';
-import { openMemoryDatabase } from './sqlite-client.ts';
+import { type MemoryDatabase, openMemoryDatabase } from './sqlite-client.ts';
 import { FEISHU_URL, SERVICE_URL, STARTS_AT, startOfStories } from './start.ts';
-import { createView } from './view.ts';
+import { createView, type View } from './view.ts';
 import { createWatch } from './watch.ts';
 
 export interface StoryOptions {
@@ -61,12 +61,13 @@ const QUIET_BUDGET = 4;
 const QUIET_MS = 15 * 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+const MOST_SKIPS = 3;
 const MOST_VIOLATIONS = 10;
 
 export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
   const { seed } = options;
   const profile = options.profile ?? profileOf(seed);
-  const acts = options.acts ?? planStory(seed, STORY_LENGTH, profile.mood === 'calm');
+  const acts = options.acts ?? planStory(seed, STORY_LENGTH, profile);
   const start = await startOfStories();
   const violations: string[] = [];
   const violation = (what: string): void => {
@@ -110,9 +111,9 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
   const memory = openMemoryDatabase(start.database);
   await memory.client.batch(
     [
-      'CREATE TABLE ghost_notices (key TEXT PRIMARY KEY, lane TEXT NOT NULL)',
-      `CREATE TRIGGER ghost_of_notices AFTER INSERT ON outbox WHEN NEW.kind = 'notify'
-       BEGIN INSERT OR IGNORE INTO ghost_notices VALUES (NEW.key, NEW.lane); END`,
+      'CREATE TABLE ghost_notices (key TEXT PRIMARY KEY, lane TEXT NOT NULL, kind TEXT NOT NULL, args TEXT NOT NULL)',
+      `CREATE TRIGGER ghost_of_notices AFTER INSERT ON outbox WHEN NEW.kind IN ('notify', 'editNotice')
+       BEGIN INSERT OR IGNORE INTO ghost_notices VALUES (NEW.key, NEW.lane, NEW.kind, NEW.args); END`,
     ],
     'write',
   );
@@ -159,10 +160,11 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     (name) => owners.get(name) === 'people' || owners.get(name) === 'form',
     (name) => owners.get(name) === 'action',
   );
-  const watch = createWatch({ sandbox, base, ghost, violation });
+  const watch = createWatch({ sandbox, view, base, ghost, violation });
 
   // ---------------------------------------------------------------------------------------------------- instances
   let started = 0;
+  const givenUp = new Set<string>();
   const startOne = (): void => {
     started += 1;
     const instance = startInstance({
@@ -170,6 +172,9 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
       seed,
       name: `i${started}`,
       feishu,
+      onTheWay: (change) => {
+        onTheWay += change;
+      },
       arrive: watch.arrive,
       database: memory.client,
       wallOffsetMs: () => wallOffsetMs,
@@ -177,6 +182,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
       log: (_name, line) => {
         const text = JSON.stringify(line);
         scheduler.note(`log ${text}`);
+        if (line.event === 'drain.parked') givenUp.add(String(line['key']));
         if (TAINTS.some((taint) => text.includes(taint))) violation('personal words in a log line');
       },
     });
@@ -185,8 +191,26 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
   for (let count = 0; count < profile.instances; count += 1) startOne();
 
   // ------------------------------------------------------------------------------------------------------- people
-  const crowd = createPeople({ seed, sandbox, base, view, ghost, note: scheduler.note, browse: knock });
+  const crowd = createPeople({
+    seed,
+    sandbox,
+    base,
+    view,
+    ghost,
+    note: scheduler.note,
+    browse: knock,
+    accepted: (deliveryId, toast) => {
+      if (memory.rows('SELECT 1 FROM deliveries WHERE id = ?', deliveryId).length === 0)
+        violation(`a press was answered “${toast}” before it was saved`);
+    },
+  });
   let skips = 0;
+  let onTheWay = 0;
+  /** A machine that falls asleep stops computing; what has left it arrives all the same. */
+  const skipWhenQuiet = (ms: number): void => {
+    if (onTheWay === 0) scheduler.skip(ms);
+    else scheduler.post(people, 'falls asleep', 50, () => skipWhenQuiet(ms), true);
+  };
   const disturb = (act: Act): void => {
     const roll = streamOf(seed, `act ${act.id}`);
     switch (act.kind) {
@@ -206,7 +230,8 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
         return;
       case 'later':
         skips += 1;
-        if (skips <= 3) scheduler.skip(roll.chance(0.6) ? roll.between(1, 20) * HOUR_MS : roll.between(1, 12) * DAY_MS);
+        if (skips <= MOST_SKIPS)
+          skipWhenQuiet(roll.chance(0.6) ? roll.between(1, 20) * HOUR_MS : roll.between(1, 12) * DAY_MS);
         return;
       default:
     }
@@ -270,6 +295,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
       [3 * 60 + 1, false],
       [9 * 60 + 30, true],
     ] as const) {
+      await scheduler.run(() => onTheWay === 0, scheduler.now() + HOUR_MS);
       skipTo(minutes, onWorkday);
       const rested = await untilRest(REST_LIMIT_MS);
       if (rested === null) {
@@ -291,11 +317,12 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
       base,
       view,
       ghost,
-      watch,
+      givenUp,
       profile,
       now: () => STARTS_AT + scheduler.now() + wallOffsetMs,
     });
     for (const one of found) violation(one);
+    if (options.onLine && found.length > 0) explain(memory, view, scheduler.note);
   } catch (error) {
     if (error instanceof TooManySteps) violation(`never comes to rest: ${error.message}`);
     else throw error;
@@ -321,4 +348,18 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
   await sandbox.close();
   memory.close();
   return report;
+};
+
+/** For whoever reads the trace of a story that failed: what both sides hold in the end. */
+const explain = (memory: MemoryDatabase, view: View, note: (text: string) => void): void => {
+  for (const row of view.rows('cases')) {
+    const filled = Object.fromEntries(Object.entries(row.cells).filter(([, shown]) => shown !== ''));
+    note(`row ${row.recordId} ${JSON.stringify(filled)}`);
+  }
+  for (const row of memory.rows('SELECT record_id, entity_id, deleted_at, shadow FROM mirror_rows'))
+    note(`shadow ${JSON.stringify(row)}`);
+  for (const row of memory.rows('SELECT case_id, seq, at, body FROM events ORDER BY case_id, seq'))
+    note(`event ${JSON.stringify(row)}`);
+  for (const row of memory.rows('SELECT key, status, wanted, done, reason FROM outbox'))
+    note(`wish ${JSON.stringify(row)}`);
 };

@@ -16,6 +16,8 @@ export interface SeenCard {
   readonly messageId: string;
   readonly openId: string;
   readonly buttons: readonly CardButton[];
+  /** Values of the options of a select, by its name. */
+  readonly options: (name: string) => readonly string[];
 }
 
 export interface View {
@@ -73,8 +75,23 @@ export const createView = (sandbox: Sandbox, base: BaseBinding): View => {
         const content = message.versions.at(-1)?.content;
         if (message.type !== 'interactive' || message.isRecalled || !openId || !content) return [];
         const pressable = buttons(content);
-        return pressable.length === 0 ? [] : [{ messageId: message.messageId, openId, buttons: pressable }];
+        return pressable.length === 0
+          ? []
+          : [{ messageId: message.messageId, openId, buttons: pressable, options: (name) => optionsOf(content, name) }];
       });
     },
   };
+};
+
+const optionsOf = (content: string, name: string): readonly string[] => {
+  const found: string[] = [];
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) for (const each of node) walk(each);
+    if (typeof node !== 'object' || node === null) return;
+    if ('name' in node && node.name === name && 'options' in node && Array.isArray(node.options))
+      for (const option of node.options) if (typeof option?.value === 'string') found.push(option.value);
+    for (const each of Object.values(node)) walk(each);
+  };
+  walk(JSON.parse(content));
+  return found;
 };

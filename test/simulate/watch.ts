@@ -9,6 +9,7 @@ import type { BaseBinding } from '../../src/ports.ts';
 import type { Sandbox } from '../feishu/sandbox.ts';
 import type { Ghost } from './ghost.ts';
 import type { Arrival } from './lines.ts';
+import type { View } from './view.ts';
 
 export interface Watch {
   readonly arrive: (arrival: Arrival) => Promise<Response>;
@@ -19,6 +20,7 @@ export interface Watch {
 
 export interface WatchDeps {
   readonly sandbox: Sandbox;
+  readonly view: View;
   readonly base: BaseBinding;
   readonly ghost: Ghost;
   readonly violation: (what: string) => void;
@@ -41,7 +43,7 @@ const updates = z.object({
 });
 const reads = z.object({ record_ids: z.array(z.string()) });
 
-export const createWatch = ({ sandbox, base, ghost, violation }: WatchDeps): Watch => {
+export const createWatch = ({ sandbox, view, base, ghost, violation }: WatchDeps): Watch => {
   let calls = 0;
   const wasted: string[] = [];
   const casesTable = base.tables[cases.key];
@@ -54,6 +56,7 @@ export const createWatch = ({ sandbox, base, ghost, violation }: WatchDeps): Wat
   const versionsOf = (messageId: string) =>
     sandbox.state.messages.find((message) => message.messageId === messageId)?.versions;
 
+  const resultOf = (recordId: string): string => view.row('cases', recordId)?.cells['操作结果'] ?? '';
   /** What of this call was new, asked before (`look`) and after (`wasNew`) it was done. */
   const usefulness = (arrival: Arrival): (() => boolean) => {
     const [, tableId = '', what = ''] = TABLE_PATH.exec(arrival.path) ?? [];
@@ -87,8 +90,8 @@ export const createWatch = ({ sandbox, base, ghost, violation }: WatchDeps): Wat
     if (what === 'search') for (const id of ghost.rows.keys()) ghost.serviceRead(id);
     if (what !== 'batch_update') return;
     for (const { record_id: recordId, fields } of updates.parse(JSON.parse(arrival.body)).records) {
-      for (const name of ghost.serviceWrote(recordId, fields))
-        violation(`the service wrote over what a person had typed into ${name}`);
+      for (const name of ghost.serviceWrote(recordId, fields, resultOf(recordId)))
+        violation(`the service wrote over what a person had typed into ${name} (操作结果：${resultOf(recordId)})`);
     }
   };
 
