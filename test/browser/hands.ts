@@ -115,6 +115,14 @@ export const createChat = (page: Page) => {
       await panel.locator('.fc-panel-body').waitFor();
     },
     field: (on: Locator, name: string): Locator => on.getByTestId(`field:${name}`),
+    /** One of several choices in a field, by the words on it; its box lies hidden under them. */
+    setChoice: async (on: Locator, name: string, choice: string, isChosen: boolean): Promise<void> => {
+      const pill = on
+        .getByTestId(`field:${name}`)
+        .locator('label')
+        .filter({ hasText: exactly(choice) });
+      if ((await pill.locator('input').isChecked()) !== isChosen) await pill.click();
+    },
     pressed: (on: Locator, label: string): Promise<void> =>
       on.getByRole('button', { name: label, exact: true }).click({ timeout: PATIENCE_MS / 2 }),
   };

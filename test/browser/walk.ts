@@ -162,9 +162,8 @@ export const walkOneCase = async ({ house, windows, text, after }: WalkOptions):
       await leader.unfold(sheet, '牵头领导');
       await leader.field(sheet, FIELDS.sign.leadLeader).selectOption({ label: '常务副区长丙' });
       await leader.field(sheet, FIELDS.sign.leadUnit).selectOption({ label: '住建' });
-      const supporting = leader.field(sheet, FIELDS.sign.supportingUnits);
-      await supporting.getByLabel('自然资源', { exact: true }).setChecked(false, { force: true });
-      await supporting.getByLabel('应急', { exact: true }).setChecked(true, { force: true });
+      await leader.setChoice(sheet, FIELDS.sign.supportingUnits, '自然资源', false);
+      await leader.setChoice(sheet, FIELDS.sign.supportingUnits, '应急', true);
       await leader.field(sheet, FIELDS.sign.workdays).selectOption('10');
       await leader.pressed(sheet, '批示并签发');
     },
