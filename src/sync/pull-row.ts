@@ -310,7 +310,7 @@ const settle = async (deps: BaseDeps, work: SettlingRow): Promise<Settled> => {
         kind: 'settled',
         subject: handled.subject ?? subject,
         putBack: emptied(inputKeys),
-        result: `${minute(deps.now())} ${wish.action}:${handled.reply ?? '已办理。'}`,
+        result: `${minute(deps.now())} ${wish.action}：${handled.reply ?? '已办理。'}`,
         isRefused: false,
       };
     }

@@ -39,7 +39,7 @@ export const readDirectory = (table: DirectoryTable, rows: readonly TableRow[]):
     const isDouble = line.name !== '' && seen.has(line.name);
     seen.add(line.name);
     const problem = isDouble
-      ? `“${line.name}”有重复的行${table === 'settings' ? ',以第一行为准' : ',请核对'}。`
+      ? `“${line.name}”有重复的行${table === 'settings' ? '，以第一行为准' : '，请核对'}。`
       : line.problem;
     if (line.row && !(isDouble && table === 'settings')) result.push(line.row);
     checks.push({ recordId: row.recordId, wanted: problem, shown: line.shown });

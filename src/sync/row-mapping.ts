@@ -83,22 +83,22 @@ const lines = (parts: readonly string[]): string => parts.filter((part) => part 
 const acknowledgementOf = (part: UnitPart, directory: Directory): string => {
   const name = unitById(directory, part.unitId)?.name ?? '（已删除的单位）';
   const role = part.role === 'lead' ? '主办' : '协办';
-  const officer = part.officer ? `,承办人${part.officer}` : '';
+  const officer = part.officer ? `，承办人${part.officer}` : '';
   return part.acknowledged
-    ? `${name}(${role}):${minuteOf(part.acknowledged.at)} 已签收${officer}`
-    : `${name}(${role}):未签收`;
+    ? `${name}（${role}）：${minuteOf(part.acknowledged.at)} 已签收${officer}`
+    : `${name}（${role}）：未签收`;
 };
 
 const objectionOf = (part: UnitPart, objection: Objection, directory: Directory): string => {
   const name = unitById(directory, part.unitId)?.name ?? '（已删除的单位）';
   const suggested = unitById(directory, objection.suggestedUnitId)?.name;
-  const asked = `${name} ${minuteOf(objection.at)} 提出异议：${objection.reason}${suggested ? `(建议由${suggested}办理)` : ''}`;
+  const asked = `${name} ${minuteOf(objection.at)} 提出异议：${objection.reason}${suggested ? `（建议由${suggested}办理）` : ''}`;
   if (!objection.decision) return `${asked}【待裁定】`;
   return `${asked}【${objection.decision.isUpheld ? '异议成立' : '异议不成立'}】${objection.decision.words}`;
 };
 
 const extensionOf = (extension: Extension): string => {
-  const asked = `${minuteOf(extension.at)} 申请由 ${extension.oldDate} 延至 ${extension.newDate}:${extension.reason}`;
+  const asked = `${minuteOf(extension.at)} 申请由 ${extension.oldDate} 延至 ${extension.newDate}：${extension.reason}`;
   if (!extension.decision) return `${asked}【待审批】`;
   return `${asked}【${extension.decision.isApproved ? '同意' : '不同意'}】${extension.decision.words}`;
 };
@@ -107,7 +107,7 @@ const latestProgressOf = (round: Round, directory: Directory): string => {
   const line = round.progress.at(-1);
   if (!line) return '';
   const unit = unitById(directory, line.unitId)?.name ?? line.by.name;
-  return `${minuteOf(line.at)} ${unit}:${line.text}`;
+  return `${minuteOf(line.at)} ${unit}：${line.text}`;
 };
 
 const outcomeTextOf = (round: Round): string => {
@@ -162,7 +162,7 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
     instruction: instruction?.words ?? '',
     signer: instruction
       ? instruction.actedForName
-        ? `${instruction.signedBy.name}(代${instruction.actedForName})`
+        ? `${instruction.signedBy.name}（代${instruction.actedForName}）`
         : (signer ?? instruction.signedBy.name)
       : '',
     signedOn: instruction ? dayOf(instruction.signedAt) : null,
@@ -182,7 +182,7 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
     consultationAnswers: lines(
       subject.consultations.map((one) => {
         const name = unitById(directory, one.unitId)?.name ?? '（已删除的单位）';
-        return one.answer ? `${name} ${minuteOf(one.answer.at)}:${one.answer.text}` : `${name}：待答复`;
+        return one.answer ? `${name} ${minuteOf(one.answer.at)}：${one.answer.text}` : `${name}：待答复`;
       }),
     ),
     codeCheck:

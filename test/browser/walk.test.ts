@@ -61,6 +61,10 @@ const STANDINGS: Readonly<Partial<Record<StepName, Standing>>> = {
   closed: { state: '已销号', page: '已办结', ...returned },
 };
 
+/** Cells in which the service speaks to staff, punctuated as Chinese is. */
+const WRITTEN_BY_SERVICE = ['操作结果', '责任单位签收', '最新进展'] as const;
+const HALF_WIDTH = /[\u4e00-\u9fff〕）”][,;:!?()]|[,;:!?()][\u4e00-\u9fff〔（“]/u;
+
 const soon = <T>(read: () => T, what: string) =>
   expect.poll(read, { timeout: PATIENCE_MS, interval: 100, message: what });
 
@@ -88,6 +92,8 @@ const agree = async (step: StepName, { status, desk, leader, leadUnit, supportin
     const wanted = titles.map((title) => ({ title, state: standing.state }));
     await soon(() => cardsIn(chat), `${step}: the cards of the ${who}`).toEqual(wanted);
   }
+  const said = await row(record);
+  for (const column of WRITTEN_BY_SERVICE) expect(said[column], `${step}: ${column}`).not.toMatch(HALF_WIDTH);
   await status.reload();
   expect((await status.locator('.state').textContent())?.trim(), `${step}: the status page`).toBe(standing.page);
 };
