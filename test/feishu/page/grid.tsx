@@ -18,19 +18,18 @@ export interface GridProps {
   readonly operator: string;
 }
 
+/** By place in the palette. The documents number the colours 0–54 and name none; the order is that of a colour picker. */
 const optionHues = [
-  'blue',
-  'green',
-  'orange',
   'red',
-  'purple',
-  'turquoise',
+  'orange',
   'yellow',
-  'carmine',
-  'indigo',
   'lime',
+  'green',
+  'blue',
+  'turquoise',
   'wathet',
-  'violet',
+  'purple',
+  'carmine',
   'grey',
 ];
 
