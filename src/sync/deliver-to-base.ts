@@ -22,6 +22,7 @@ import { type CaseId, caseId, deliveryId, type Ms, type RecordId, recordId } fro
 import { addressOf, type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
 import { createLiveTables } from './live-tables.ts';
 import { chunks, mirrorCases } from './mirror-cases.ts';
+import { dropConfidential, showConfidential } from './mirror-confidential.ts';
 import { mirrorHealth } from './mirror-health.ts';
 import { mirrorProgress } from './mirror-progress.ts';
 import { healthIntention, pullTableIntention } from './pull-change.ts';
@@ -77,7 +78,9 @@ export const createDeliverToBase =
     const lines = base.tables[progress.key];
     if (lines !== undefined)
       await mirrorProgress(deps, run, { appToken: base.appToken, tableId: lines }, works, mapping);
-    await mirrorCases(deps, run, addressOf(base, cases.key), works, mapping);
+    const maskable = await showConfidential(deps, run, works, mapping);
+    await mirrorCases(deps, run, addressOf(base, cases.key), works, mapping, maskable);
+    await dropConfidential(deps, run, works);
     settleSweeps();
     noteChangesOfShape(deps, run);
 

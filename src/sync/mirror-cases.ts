@@ -15,12 +15,15 @@ import {
 import type { FeishuResult, Intention, TableAddress, TableRow } from '../ports.ts';
 import type { CaseId, DistrictId, Ms, RecordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
+import { cellsUnderMask } from './confidential-cells.ts';
+import { realCells } from './mirror-confidential.ts';
 import { baseLaneOf, pullRowIntention } from './pull-change.ts';
 import { caseIdOfRow, isRowBorn, tokenOf } from './row-identity.ts';
 import { type MappingContext, peopleCells, serviceCells } from './row-mapping.ts';
 
 /** Feishu's bound for one batch of creates or updates. */
 const MAX_BATCH = 1_000;
+const MOST_LOOKED_FOR = 50;
 /** 40 pages of 500 rows: the largest 事项 that is searched for a row whose id was lost in a crash. */
 const MAX_PAGES = 40;
 
@@ -35,13 +38,21 @@ type UpdateWrite = Write & { readonly recordId: RecordId };
 
 const emptyOf = (key: string): Cell => Object.entries(cases.columns).find(([one]) => one === key)?.[1].empty ?? null;
 
+/** What of a row may be written now. */
+interface Bounds {
+  readonly waiting: ReadonlySet<string>;
+  /** Confidential cases whose texts stand in 保密事项. */
+  readonly maskable: ReadonlySet<string>;
+}
+
 /** Columns that wait are not written and not agreed on: when they are back, the difference is still there to be seen. */
-const writeOf = (work: RowWork, mapping: MappingContext, waiting: ReadonlySet<string>): Write => {
+const writeOf = (work: RowWork, mapping: MappingContext, { waiting, maskable }: Bounds): Write => {
   const { shown } = work;
   const wanted: Values = normaliseValues(cases, {
     ...serviceCells(work.subject, mapping),
     ...(work.result === null ? {} : { operationResult: work.result }),
     ...work.putBack,
+    ...cellsUnderMask(work.subject, shown, realCells(work.subject, mapping), maskable.has(work.subject.id)),
   });
   const differing = Object.entries(wanted).filter(
     ([key, value]) => !waiting.has(key) && !sameCell(shown[key] ?? emptyOf(key), value),
@@ -71,23 +82,37 @@ export const mirrorCases = async (
   table: TableAddress,
   works: readonly RowWork[],
   mapping: MappingContext,
+  maskable: ReadonlySet<string>,
 ): Promise<void> => {
   const updates: UpdateWrite[] = [];
   const creates: Write[] = [];
-  const waiting = run.live.waiting(cases.key);
+  const bounds: Bounds = { waiting: run.live.waiting(cases.key), maskable };
   for (const work of works) {
-    if (work.recordId !== null) updates.push({ ...writeOf(work, mapping, waiting), recordId: work.recordId });
-    else creates.push(writeNewRow(work, mapping, waiting));
+    if (work.recordId !== null) updates.push({ ...writeOf(work, mapping, bounds), recordId: work.recordId });
+    else creates.push(writeNewRow(work, mapping, bounds));
   }
   const gone = await updateRows(deps, run, table, updates);
-  await createRows(deps, run, table, [...creates, ...gone.map((work) => writeNewRow(work, mapping, waiting))], mapping);
+  await createRows(
+    deps,
+    run,
+    table,
+    [...creates, ...gone.map((work) => writeNewRow(work, mapping, bounds))],
+    mapping,
+    bounds,
+  );
 };
 
 /** All that is known goes into a new row: what people had typed (from the shadow), else what the case knows. */
-const writeNewRow = (work: RowWork, mapping: MappingContext, waiting: ReadonlySet<string>): Write => {
-  const known: Values = { ...normaliseValues(cases, peopleCells(work.subject)), ...work.shown };
-  const shown = Object.fromEntries(Object.entries(known).filter(([key]) => waiting.has(key)));
-  return writeOf({ ...work, shown, putBack: { ...known, ...work.putBack, action: null } }, mapping, waiting);
+const writeNewRow = (work: RowWork, mapping: MappingContext, bounds: Bounds): Write => {
+  const masked = cellsUnderMask(
+    work.subject,
+    work.shown,
+    realCells(work.subject, mapping),
+    bounds.maskable.has(work.subject.id),
+  );
+  const known: Values = { ...normaliseValues(cases, peopleCells(work.subject)), ...work.shown, ...masked };
+  const shown = Object.fromEntries(Object.entries(known).filter(([key]) => bounds.waiting.has(key)));
+  return writeOf({ ...work, shown, putBack: { ...known, ...work.putBack, action: null } }, mapping, bounds);
 };
 
 const note = (deps: BaseDeps, run: Run, write: Write, recordId: RecordId): void => {
@@ -210,14 +235,16 @@ const createRows = async (
   table: TableAddress,
   writes: readonly Write[],
   mapping: MappingContext,
+  bounds: Bounds,
 ): Promise<void> => {
   const missing: Write[] = [];
   for (const write of writes) {
-    const found = await rowMadeBefore(deps, table, write);
+    const isWave = writes.length > MOST_LOOKED_FOR && !inDoubt(write.work);
+    const found = isWave ? 'none' : await rowMadeBefore(deps, table, write);
     if (found === 'none') missing.push(write);
     else if (found.kind !== 'row') fail(deps, run, [write], found);
     else {
-      await updateRows(deps, run, table, [adopt(deps, run, write, found, mapping)]);
+      await updateRows(deps, run, table, [adopt(deps, run, write, found, mapping, bounds)]);
     }
   }
   for (const batch of chunks(missing, MAX_BATCH)) {
@@ -250,26 +277,28 @@ const adopt = (
   write: Write,
   found: Pick<TableRow, 'recordId' | 'fields'>,
   mapping: MappingContext,
+  bounds: Bounds,
 ): UpdateWrite => {
   const shown: Values = decodeRow(cases, found.fields);
-  const waiting = run.live.waiting(cases.key);
-  const again = writeOf({ ...write.work, shown, putBack: {} }, mapping, waiting);
+  const again = writeOf({ ...write.work, shown, putBack: {} }, mapping, bounds);
   const theirs = Object.entries(cases.columns)
-    .filter(([key, column]) => column.owner !== 'service' && !waiting.has(key))
+    .filter(([key, column]) => column.owner !== 'service' && !bounds.waiting.has(key))
     .map(([key]) => [key, write.agreed[key] ?? emptyOf(key)] as const);
   if (theirs.some(([key, known]) => !sameCell(shown[key], known)))
     run.intentions.push(pullRowIntention(run.base.district, found.recordId, '', deps.now()));
   return { ...again, agreed: { ...again.agreed, ...Object.fromEntries(theirs) }, recordId: found.recordId };
 };
 
-/** Looks for a row that an attempt without answer may have made, or that a crash left without its shadow. */
+/**
+ * Looks for a row that an attempt without answer may have made, or that a crash left without its shadow. The wish whose attempt
+ * had no answer may be another than the one in hand, so a look is taken always, except in a wave of new rows.
+ */
 const rowMadeBefore = async (deps: BaseDeps, table: TableAddress, write: Write) => {
   const { subject } = write.work;
   if (!write.work.isRestored && isRowBorn(subject.id)) {
     const origin = await originOf(deps, table, write);
     if (origin !== 'none') return origin;
   }
-  if (!inDoubt(write.work)) return 'none';
   const found = await deps.rows.findByText(table, cases.columns.shortId.name, subject.id);
   if (found.kind !== 'ok') return found;
   const row = found.data[0];

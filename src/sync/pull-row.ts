@@ -11,6 +11,7 @@ import { type Case, currentRound } from '../workflow/case.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { DistrictId, Ms, OpenId } from '../workflow/ids.ts';
 import type { BaseDeps, Handled, RowWork } from './base-deps.ts';
+import { withoutMasks } from './confidential-cells.ts';
 import { planRow, type RowPlan } from './plan-row.ts';
 import { actionForState, actionNamed, commandOf, stateNamed } from './row-command.ts';
 import { actionDelivery, amendDelivery, caseIdOfRow, submitDelivery } from './row-identity.ts';
@@ -76,17 +77,18 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
   const base: Values = pull.mirrorRow
     ? shadowOf(pull.mirrorRow)
     : { ...row, ...emptied(inputKeys), ...normaliseValues(cases, peopleCells(subject)) };
+  const meant: CaseRow = { ...row, ...withoutMasks(row, base) };
   const ours: Values = {
     ...without(serviceCells(subject, pull.mapping), pull.columns.waiting),
     operationResult: base['operationResult'] ?? '',
     ...(pull.mirrorRow ? { updatedAt: base['updatedAt'] ?? null } : {}),
   };
-  const plan = planRow({ base, ours, theirs: row, columns: cases.columns });
+  const plan = planRow({ base, ours, theirs: meant, columns: cases.columns });
   const settled = await settle(deps, {
     district: pull.district,
     isInDoubt: pull.isInDoubt,
     tableRow: pull.row,
-    row,
+    row: meant,
     plan,
     base,
     actor,

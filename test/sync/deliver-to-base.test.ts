@@ -59,6 +59,8 @@ describe('a row that was made without an answer', () => {
     );
     district.sandbox.control.addFaults([
       { method: 'POST', path: 'batch_create$', effect: { kind: 'dropAfter' } },
+      // The look before the row is made passes, those after it fail until the person has typed.
+      { method: 'POST', path: 'search$', effect: { kind: 'delay', ms: 0 } },
       { method: 'POST', path: 'search$', times: 50, effect: { kind: 'status', status: 502 } },
     ]);
     await pull(id);

@@ -1,0 +1,75 @@
+/**
+ * 保密: which cells of a confidential case stand in 保密事项 instead of 事项, and what stands in 事项 in their place. A mask is
+ * never taken for what somebody typed, and what is typed over a mask is. Pure.
+ */
+import { CONFIDENTIAL_MARK, type confidential } from '../../bitable-schema/confidential.ts';
+import type { RecordOf, Values } from '../../bitable-schema/table.ts';
+import type { Case } from '../workflow/case.ts';
+
+/** Keys of 事项 that are masked. 联系电话 takes digits only, so it is emptied. */
+const MASKED_TEXTS = [
+  'enterpriseName',
+  'text',
+  'wish',
+  'urgency',
+  'contactName',
+  'gradeWords',
+  'enterpriseAnswers',
+] as const;
+const PHONE = 'phone';
+export const MASKED_KEYS: readonly string[] = [...MASKED_TEXTS, PHONE];
+
+/** Whether a row shows masks now. 诉求内容 is never empty, so it tells. */
+export const isMasked = (cells: Values): boolean => cells['text'] === CONFIDENTIAL_MARK;
+
+/**
+ * What the masked cells of a row should show. `real` are the cells as they would be without 保密, `shown` those in the row.
+ * Without 保密 only a row that still shows masks gets its texts back; else they are people's, and none of ours.
+ */
+export const cellsUnderMask = (subject: Case, shown: Values, real: Values, mayMask: boolean): Values => {
+  if (subject.notes.isConfidential && mayMask) {
+    const masks: Record<string, string> = {};
+    for (const key of MASKED_TEXTS) masks[key] = isEmpty(real[key]) ? '' : CONFIDENTIAL_MARK;
+    return { ...masks, [PHONE]: '' };
+  }
+  if (subject.notes.isConfidential || !isMasked(shown)) return {};
+  return Object.fromEntries(MASKED_KEYS.map((key) => [key, real[key] ?? '']));
+};
+
+const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+/**
+ * The row as people meant it: masks stand for what was agreed on before, whether or not the writing of the mask was noted. The
+ * emptied phone goes with the masks; a phone typed into a masked row counts.
+ */
+export const withoutMasks = (row: Values, agreed: Values): Values => {
+  const meant: Record<string, Values[string]> = {};
+  for (const key of MASKED_TEXTS) if (row[key] === CONFIDENTIAL_MARK) meant[key] = agreed[key] ?? '';
+  const wasMasked = isMasked(row) || MASKED_TEXTS.some((key) => row[key] === CONFIDENTIAL_MARK);
+  if (wasMasked && row[PHONE] === '') meant[PHONE] = agreed[PHONE] ?? '';
+  return meant;
+};
+
+/** The row of 保密事项. `real` as above. */
+export const confidentialCells = (
+  subject: Case,
+  caseRow: string | null,
+  real: Values,
+): Omit<RecordOf<typeof confidential>, 'subject'> & { readonly subject: readonly string[] } => {
+  const textOf = (key: string): string => {
+    const value = real[key];
+    return typeof value === 'string' ? value : '';
+  };
+  return {
+    shortId: subject.id,
+    subject: caseRow === null ? [] : [caseRow],
+    enterpriseName: textOf('enterpriseName'),
+    text: textOf('text'),
+    wish: textOf('wish'),
+    urgency: textOf('urgency'),
+    contactName: textOf('contactName'),
+    phone: textOf('phone'),
+    gradeWords: textOf('gradeWords'),
+    enterpriseAnswers: textOf('enterpriseAnswers'),
+  };
+};

@@ -1,0 +1,80 @@
+/**
+ * 保密事项: the texts of confidential cases. They are written here before they are masked in 事项, and removed only after they
+ * stand in 事项 again, so that at no moment staff who may read them find them nowhere.
+ */
+import { cases } from '../../bitable-schema/cases.ts';
+import { confidential } from '../../bitable-schema/confidential.ts';
+import { normaliseValues, type Values } from '../../bitable-schema/table.ts';
+import type { TableAddress } from '../ports.ts';
+import type { Case } from '../workflow/case.ts';
+import { type BaseDeps, endAll, type RowWork, type Run } from './base-deps.ts';
+import { confidentialCells } from './confidential-cells.ts';
+import { mirrorTable } from './mirror-table.ts';
+import { type MappingContext, peopleCells, serviceCells } from './row-mapping.ts';
+
+const addressIn = (run: Run): TableAddress | null => {
+  const tableId = run.base.tables[confidential.key];
+  return tableId === undefined ? null : { appToken: run.base.appToken, tableId };
+};
+
+/** The cells of 事项 as they would be without 保密. */
+export const realCells = (subject: Case, mapping: MappingContext): Values =>
+  normaliseValues(cases, { ...peopleCells(subject), ...serviceCells(subject, mapping) });
+
+/** Returns the confidential cases whose texts stand in 保密事项: only these may be masked in 事项. */
+export const showConfidential = async (
+  deps: BaseDeps,
+  run: Run,
+  works: readonly RowWork[],
+  mapping: MappingContext,
+): Promise<ReadonlySet<string>> => {
+  const secret = works.filter(({ subject }) => subject.notes.isConfidential);
+  if (secret.length === 0) return new Set();
+  const address = addressIn(run);
+  const name = `missing:${confidential.key}`;
+  if (!address) {
+    const sentence = `缺少“${confidential.name}”表，勾选“保密”的事项仍显示原文。请运行 npm run bitable -- apply 建表。`;
+    run.troubles.meet(name, { item: `“${confidential.name}”表`, sentence });
+    return new Set();
+  }
+  run.troubles.mended(name);
+  return mirrorTable(
+    deps,
+    run,
+    confidential,
+    address,
+    secret.map(({ subject, recordId, dues }) => ({
+      entityId: subject.id,
+      cells: normaliseValues(confidential, confidentialCells(subject, recordId, realCells(subject, mapping))),
+      dues,
+      key: { column: confidential.columns.shortId.name, text: subject.id },
+    })),
+  );
+};
+
+/** Removes the rows of cases that are confidential no longer, once 事项 shows their texts. */
+export const dropConfidential = async (deps: BaseDeps, run: Run, works: readonly RowWork[]): Promise<void> => {
+  const address = addressIn(run);
+  const open = works.filter(
+    ({ subject, dues }) => !subject.notes.isConfidential && !dues.some((due) => run.unfinished.has(due.key)),
+  );
+  if (!address || open.length === 0) return;
+  const rows = await deps.mirror.rowsByEntity(
+    run.base.district,
+    confidential.key,
+    open.map(({ subject }) => subject.id),
+  );
+  const ids = rows.filter((row) => !row.isDeleted).map((row) => row.recordId);
+  if (ids.length === 0) return;
+  const removed = await deps.rows.remove(address, ids.slice(0, MAX_REMOVED));
+  if (removed.kind === 'ok' || removed.kind === 'gone') {
+    for (const recordId of ids.slice(0, MAX_REMOVED))
+      run.facts.push({ kind: 'rowDeleted', table: confidential.key, recordId });
+    return;
+  }
+  const now = deps.now();
+  for (const { dues } of open) endAll(run, dues, (due) => deps.endAfter(removed, due, now));
+};
+
+/** Feishu's bound for one batch of deletes; there are never so many. */
+const MAX_REMOVED = 500;
