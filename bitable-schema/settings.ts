@@ -111,10 +111,16 @@ export const SETTINGS: Declared = {
   acknowledgeDays: { ...whole(1, 30), zh: '签收时限', note: '工作日。' },
   objectDays: { ...whole(1, 30), zh: '提出异议时限', note: '工作日，自签批之日起。' },
   extensionNoticeDays: { ...whole(0, 30), zh: '申请延期提前量', note: '到期前至少几个工作日提出。' },
+  maxExtensions: { ...whole(0, 5), zh: '延期次数上限', note: '同一轮交办内批准延期的次数。' },
   maxPauseDays: { ...whole(1, 60), zh: '企业补充最长时间', note: '工作日；期间办理时限暂停计算。' },
   redoDays: { ...whole(1, 120), zh: '重办时限', note: '工作日。' },
   maxRedoRounds: { ...whole(0, 5), zh: '重办次数上限', note: '同一轮交办内。' },
   blueDaysLeft: { ...whole(0, 30), zh: '蓝灯提前天数', note: '距到期不超过几个工作日亮蓝灯。' },
+  bluePercent: {
+    ...whole(0, 100),
+    zh: '蓝灯剩余比例',
+    note: '剩余时间不超过时限的百分之几亮蓝灯，与提前天数任一符合即亮。',
+  },
   yellowSilentDays: { ...whole(1, 60), zh: '黄灯无进展天数', note: '连续几个工作日没有进展亮黄灯。' },
   ladderDays: { ...ladder, zh: '督办升级天数', note: '超期几个工作日后分别催办、通报、提请接待领导督办。' },
   callAttempts: { ...whole(1, 10), zh: '回访次数', note: '按未评价办结前至少回访几次。' },
@@ -154,8 +160,18 @@ export const readSetting = (
 const rowOf = <K extends SettingKey>(key: K, value: Settings[K]) => ({
   key: SETTINGS[key].zh,
   value: SETTINGS[key].write(value),
-  note: SETTINGS[key].note,
+  note: noteOf(key),
 });
+
+/** What the parameter means, what it is unless changed, and what may stand there. */
+const noteOf = <K extends SettingKey>(key: K): string => {
+  const { note, rule, write } = SETTINGS[key];
+  const usual = write(DEFAULT_SETTINGS[key]);
+  // Names and phrases are each district's own: what they are elsewhere tells nobody anything.
+  const isOwn = usual === '' || usual.length > 10 || OWN_WORDS.includes(key);
+  return `${note}${isOwn ? '' : `默认：${usual}。`}填写要求：${rule}。`;
+};
+const OWN_WORDS: readonly SettingKey[] = ['districtName', 'organName', 'organPhone', 'phrases'];
 
 /** The rows a fresh 参数设置 begins with. */
 export const defaultSettingRows = (overrides: Partial<Settings> = {}) =>

@@ -55,10 +55,12 @@ const settings: z.ZodType<Settings> = z.object({
   acknowledgeDays: someDays.catch(DEFAULT_SETTINGS.acknowledgeDays),
   objectDays: someDays.catch(DEFAULT_SETTINGS.objectDays),
   extensionNoticeDays: days.catch(DEFAULT_SETTINGS.extensionNoticeDays),
+  maxExtensions: days.catch(DEFAULT_SETTINGS.maxExtensions),
   maxPauseDays: days.catch(DEFAULT_SETTINGS.maxPauseDays),
   redoDays: someDays.catch(DEFAULT_SETTINGS.redoDays),
   maxRedoRounds: days.catch(DEFAULT_SETTINGS.maxRedoRounds),
   blueDaysLeft: days.catch(DEFAULT_SETTINGS.blueDaysLeft),
+  bluePercent: days.catch(DEFAULT_SETTINGS.bluePercent),
   yellowSilentDays: days.catch(DEFAULT_SETTINGS.yellowSilentDays),
   ladderDays: z
     .tuple([days, days, days])

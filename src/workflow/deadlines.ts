@@ -84,7 +84,7 @@ export const defaultLimitWorkdays = (subject: Case, settings: Settings): number 
 };
 
 /**
- * The light of a case, null while no limit runs. Red: past due. Blue: few days or at most a fifth of the limit left.
+ * The light of a case, null while no limit runs. Red: past due. Blue: few days or a small share of the limit left.
  * Yellow: sent back to be done again, or silent too long. While the enterprise is asked, and once a result is reported,
  * the light is what it was on that day: the units are not waiting then.
  */
@@ -97,7 +97,7 @@ export const lightOf = (subject: Case, now: Ms, settings: Settings, calendar: Wo
 
   const left = workdaysBetween(day, due.date, calendar);
   const whole = workdaysBetween(due.startedOn, due.date, calendar);
-  if (left <= settings.blueDaysLeft || left * 5 <= whole) return 'blue';
+  if (left <= settings.blueDaysLeft || left * 100 <= whole * settings.bluePercent) return 'blue';
 
   const isReturned = round.redoCount > 0 && subject.state !== 'awaiting_review';
   const silentDays = workdaysBetween(beijingDateOf(lastSignOfLife(subject, round)), day, calendar);

@@ -25,8 +25,6 @@ import {
   yes,
 } from './ruling.ts';
 
-/** Approved extensions in one round. */
-const MAX_EXTENSIONS = 2;
 /** An extension beyond this is a new limit and needs a new 批示; also bounds walks over the calendar. */
 const MAX_EXTENSION_CALENDAR_DAYS = 370;
 
@@ -145,7 +143,7 @@ export const requestExtension = (
   return unless(
     [
       refuseIf(pendingExtension(round) !== null, { kind: 'extensionPending' }),
-      refuseIf(approvedCount(round) >= MAX_EXTENSIONS, { kind: 'extensionsUsedUp' }),
+      refuseIf(approvedCount(round) >= directory.settings.maxExtensions, { kind: 'extensionsUsedUp' }),
       refuseIf(today > lastDay, { kind: 'extensionTooLate', lastDay }),
       checkReason('延期原因', reason),
       checkFilled('已做的工作', doneSoFar),

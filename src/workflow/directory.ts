@@ -53,10 +53,14 @@ export interface Settings {
   readonly acknowledgeDays: number;
   readonly objectDays: number;
   readonly extensionNoticeDays: number;
+  /** Approved extensions in one round. */
+  readonly maxExtensions: number;
   readonly maxPauseDays: number;
   readonly redoDays: number;
   readonly maxRedoRounds: number;
   readonly blueDaysLeft: number;
+  /** Blue also when no more than this share of the limit is left. */
+  readonly bluePercent: number;
   readonly yellowSilentDays: number;
   /** Workdays overdue at which rungs 2, 3 and 4 of the ladder are issued (red+1, red+5, red+10). */
   readonly ladderDays: readonly [number, number, number];
@@ -86,10 +90,12 @@ export const DEFAULT_SETTINGS: Settings = {
   acknowledgeDays: 1,
   objectDays: 1,
   extensionNoticeDays: 1,
+  maxExtensions: 2,
   maxPauseDays: 10,
   redoDays: 7,
   maxRedoRounds: 2,
   blueDaysLeft: 2,
+  bluePercent: 20,
   yellowSilentDays: 5,
   ladderDays: [1, 5, 10],
   callAttempts: 2,

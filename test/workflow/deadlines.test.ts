@@ -212,6 +212,13 @@ describe('the light', () => {
     }
   });
 
+  it('turns blue at the share of the limit that the district says', () => {
+    const late = { ...DEFAULT_SETTINGS, blueDaysLeft: 0, bluePercent: 50 };
+    expect(lightOf(handled, at('2026-03-11'), late, calendar)).not.toBe('blue');
+    expect(lightOf(handled, at('2026-03-13'), late, calendar)).toBe('blue');
+    expect(lightOf(handled, at('2026-03-20'), { ...late, bluePercent: 0 }, calendar)).not.toBe('blue');
+  });
+
   it('of a limit of few days is blue from the start', () => {
     const proposal = { ...someNotes().proposal, limitWorkdays: 2 };
     const notes = {

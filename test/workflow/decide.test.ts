@@ -543,6 +543,10 @@ describe('延期', () => {
     });
     expect(refusal(play, housing, ask('2026-05-20'))).toEqual({ kind: 'extensionsUsedUp' });
   });
+  it('extends as often as the district allows', () => {
+    const play = playTo('handling', { directory: withSettings({ maxExtensions: 0 }) });
+    expect(refusal(play, housing, ask('2026-04-10'))).toEqual({ kind: 'extensionsUsedUp' });
+  });
 });
 
 describe('报结果与审核', () => {
