@@ -240,7 +240,8 @@ type Settled =
 
 const settle = async (deps: BaseDeps, work: SettlingRow): Promise<Settled> => {
   const { plan, row } = work;
-  const before: CaseRow = { ...row, ...work.base };
+  // A key that the shadow lacks was empty, whatever stands there now.
+  const before: CaseRow = { ...EMPTY, ...work.base };
   const amendment = Object.keys(plan.amend).length === 0 ? null : amendmentOf(before, row);
   let subject = work.subject;
 

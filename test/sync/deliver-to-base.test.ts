@@ -49,6 +49,20 @@ const countCalls = async (work: () => Promise<void>) => {
     .sort();
 };
 
+describe('a row that the service made', () => {
+  it('takes words typed into a column that was empty when it was made', async () => {
+    const id = district.addRow('cases', FILED);
+    await pull(id);
+    district.deleteRow('cases', id);
+    await pull(id);
+    const table = district.sandbox.state.bases[0]?.tables.find((one) => one.tableId === district.at('cases').tableId);
+    const restored = table?.records.find((row) => Object.keys(row.cells).length > 0)?.recordId ?? '';
+    district.edit('cases', restored, { 政策依据: '有关政策第八条', 合法: '是' });
+    await pull(restored);
+    expect((await caseOf(id))?.notes).toMatchObject({ policyBasis: '有关政策第八条', lawful: { answer: 'yes' } });
+  });
+});
+
 describe('a row that was made without an answer', () => {
   it('is found again, and what was typed into it meanwhile becomes part of the case', async () => {
     const id = district.addRow('cases', FILED);
