@@ -49,6 +49,8 @@ const sentence = (kind: NoticeKind, subject: Case, directory: Directory): string
       return `请抓紧办理${dueClause(round)}。`;
     case 'supervision':
       return supervision(subject, round);
+    case 'taskIsNoReport':
+      return '在飞书任务中点“完成”不等于报结果，任务已恢复为未完成。请在交办单卡片上填写办理结果。';
     case 'consultationAnswered':
       return '部门已答复预沟通，请在事项表中查看。';
   }

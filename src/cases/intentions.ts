@@ -5,12 +5,13 @@
 import type { DueIntention, Intention } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import type { CardKind, Effect } from '../workflow/effects.ts';
-import type { CaseId, DistrictId, MessageId, Ms, OpenId } from '../workflow/ids.ts';
+import type { CaseId, DistrictId, MessageId, Ms, OpenId, ReceptionDayId } from '../workflow/ids.ts';
 
 export const baseLane = (district: DistrictId): string => `base:${district}`;
 export const personLane = (who: OpenId): string => `person:${who}`;
 export const cardKey = (kind: string, subject: CaseId, round: number, to: OpenId): string =>
   `card:${kind}:${subject}:${round}:${to}`;
+export const linkLane = (district: DistrictId): string => `link:${district}`;
 export const mirrorKey = (subject: CaseId): string => `mirror:${subject}`;
 
 /** The pressed message of a card that was sent anew since: it should say so, after the answer to the press has drawn it. */
@@ -43,11 +44,50 @@ export const wishFor = (due: DueIntention, to: OpenId, insteadOf: readonly OpenI
   };
 };
 
+/** 飞书审批 of a case should agree with it. */
+export const approvalIntention = (district: DistrictId, subject: CaseId, runAt: Ms): Intention => ({
+  key: `approval:${subject}`,
+  lane: linkLane(district),
+  kind: 'approval',
+  district,
+  caseId: subject,
+  args: {},
+  runAt,
+});
+
+/** 飞书任务 of a case should agree with it; `look`: also where we believe that they do. */
+export const tasksIntention = (district: DistrictId, subject: CaseId, runAt: Ms, look = false): Intention => ({
+  key: `tasks:${subject}`,
+  lane: linkLane(district),
+  kind: 'tasks',
+  district,
+  caseId: subject,
+  args: look ? { look: 'yes' } : {},
+  runAt,
+});
+
+/** The event of a reception day should agree with the day and its agenda. */
+export const calendarIntention = (district: DistrictId, day: ReceptionDayId, runAt: Ms): Intention => ({
+  key: `calendar:${district}:${day}`,
+  lane: linkLane(district),
+  kind: 'calendar',
+  district,
+  caseId: null,
+  args: { day },
+  runAt,
+});
+
 const intentionOf = (effect: Effect, subject: Case, now: Ms): Intention => {
   const common = { district: subject.district, caseId: subject.id, runAt: now };
   switch (effect.type) {
     case 'mirrorCase':
       return { ...common, key: mirrorKey(subject.id), lane: baseLane(subject.district), kind: 'mirrorCase', args: {} };
+    case 'agreeApproval':
+      return approvalIntention(subject.district, subject.id, now);
+    case 'agreeTasks':
+      return tasksIntention(subject.district, subject.id, now);
+    case 'agreeCalendar':
+      return calendarIntention(subject.district, effect.day, now);
     case 'showCard':
       return {
         ...common,

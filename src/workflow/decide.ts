@@ -18,6 +18,7 @@ import * as signing from './decide-signing.ts';
 import * as supervising from './decide-supervision.ts';
 import type { Decision, Refusal } from './decision.ts';
 import type { CaseEvent, CaseEventBody } from './events.ts';
+import { linksDue } from './links-due.ts';
 import { uniqueEffects } from './recipients.ts';
 import { partsOf, rolesOf } from './roles.ts';
 import { byOf, type DecideContext, type Judging, type Ruling } from './ruling.ts';
@@ -183,7 +184,12 @@ const accepted = (subject: Case | null, ruling: Extract<Ruling, { kind: 'yes' }>
   const light = lightOf(next, judging.now, judging.directory.settings, judging.calendar);
   if (light !== next.light) append({ type: 'lightChanged', light });
 
-  return { kind: 'accepted', events, next, effects: uniqueEffects([{ type: 'mirrorCase' }, ...ruling.effects]) };
+  return {
+    kind: 'accepted',
+    events,
+    next,
+    effects: uniqueEffects([{ type: 'mirrorCase' }, ...ruling.effects, ...linksDue(subject, next, judging.directory)]),
+  };
 };
 
 const placed = (body: CaseEventBody, subject: Case | null, { now, by }: Judging): CaseEvent => ({

@@ -2,7 +2,7 @@
  * What should follow outside: intentions, not payloads. What is really sent is worked out at delivery, from the case as
  * it is then. Recipients are people (resolved from the directory when deciding), so that messages to one person keep order.
  */
-import type { OpenId } from './ids.ts';
+import type { OpenId, ReceptionDayId } from './ids.ts';
 
 /**
  * The cards of the process. `instruction`: 签批单 for the signing leader. `consultation`: 预沟通 for a unit.
@@ -35,10 +35,15 @@ export const NOTICE_KINDS = [
   'reminder',
   'supervision',
   'consultationAnswered',
+  'taskIsNoReport',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 export type Effect =
+  /** Make 飞书审批 agree with the sheet, 飞书任务 with the units' parts, the event of a day in 飞书日历 with its agenda. */
+  | { readonly type: 'agreeApproval' }
+  | { readonly type: 'agreeTasks' }
+  | { readonly type: 'agreeCalendar'; readonly day: ReceptionDayId }
   /** Make the row in 事项 agree with the case. */
   | { readonly type: 'mirrorCase' }
   /** This person should have this card of this round (and it follows the case from then on). */

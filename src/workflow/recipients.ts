@@ -63,7 +63,11 @@ export const uniqueEffects = (effects: readonly Effect[]): readonly Effect[] => 
 const effectKey = (effect: Effect): string => {
   switch (effect.type) {
     case 'mirrorCase':
+    case 'agreeApproval':
+    case 'agreeTasks':
       return effect.type;
+    case 'agreeCalendar':
+      return `${effect.type} ${effect.day}`;
     case 'showCard':
       return `${effect.type} ${effect.card} ${effect.round} ${effect.to}`;
     case 'notify':

@@ -1,0 +1,41 @@
+/**
+ * Who comes to a reception day besides the enterprises: the receiving leader, 工商联, and the heads of the units that the cases
+ * on the agenda concern.
+ */
+import type { Case } from './case.ts';
+import { type Directory, leaderById, type ReceptionDay, unitById } from './directory.ts';
+import type { OpenId, ReceptionDayId, UnitId } from './ids.ts';
+import { staffOf } from './roles.ts';
+
+/** The day a case is to be, or was, received, and the units it brings along; null when it is on no agenda. */
+export const agendaItemOf = (
+  subject: Case,
+): { readonly day: ReceptionDayId; readonly units: readonly UnitId[] } | null => {
+  const day = subject.hearing?.receptionDayId ?? (subject.state === 'scheduled' ? subject.notes.receptionDayId : null);
+  return day === null ? null : { day, units: unitsConcerned(subject) };
+};
+
+/** Units that are proposed, or were asked beforehand. */
+export const unitsConcerned = ({ notes, consultations }: Case): readonly UnitId[] => {
+  const { leadUnitId, supportingUnitIds } = notes.proposal;
+  const asked = consultations.map(({ unitId }) => unitId);
+  return [...new Set([...(leadUnitId === null ? [] : [leadUnitId]), ...supportingUnitIds, ...asked])].toSorted();
+};
+
+export const attendeesOf = (day: ReceptionDay, cases: readonly Case[], directory: Directory): readonly OpenId[] => {
+  const leader = leaderById(directory, day.leaderId);
+  const units = [...new Set(cases.flatMap(unitsConcerned))];
+  return [
+    ...new Set([
+      ...(leader?.openId ? [leader.openId] : []),
+      ...staffOf(directory),
+      ...units.flatMap((id) => headsOf(id, directory)),
+    ]),
+  ].toSorted();
+};
+
+const headsOf = (id: UnitId, directory: Directory): readonly OpenId[] => {
+  const unit = unitById(directory, id);
+  if (!unit) return [];
+  return unit.headOpenIds.length > 0 ? unit.headOpenIds : unit.officerOpenIds;
+};

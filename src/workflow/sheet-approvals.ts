@@ -1,0 +1,94 @@
+/**
+ * A sheet on its way through signing (签批), as an approval: from 提交签批 to the signature, with every leader it lay with.
+ * Told by the events alone, so that a sheet sent back and submitted again is a second one. Knows nothing of Feishu.
+ */
+import type { Case } from './case.ts';
+import { type Directory, leaderById } from './directory.ts';
+import type { CaseEvent } from './events.ts';
+import { type CaseId, caseId, type LeaderId, type Ms, type OpenId } from './ids.ts';
+
+export interface SheetApproval {
+  /** Case and number of the event that submitted it. */
+  readonly id: string;
+  readonly status: 'pending' | 'approved' | 'rejected' | 'canceled';
+  readonly startedAt: Ms;
+  readonly startedBy: OpenId | null;
+  readonly endedAt: Ms | null;
+  readonly endedBy: OpenId | null;
+  /** With whom it lay, one after another (转请阅示). */
+  readonly legs: readonly { readonly leaderId: LeaderId; readonly startedAt: Ms; readonly endedAt: Ms | null }[];
+}
+
+export const sheetApprovalsOf = (id: CaseId, events: readonly CaseEvent[]): readonly SheetApproval[] =>
+  events.reduce<readonly SheetApproval[]>((sheets, event) => {
+    const open = sheets.at(-1);
+    if (event.type === 'instructionRequested')
+      return [
+        ...sheets,
+        {
+          id: `${id}-${event.seq}`,
+          status: 'pending',
+          startedAt: event.at,
+          startedBy: event.by.openId,
+          endedAt: null,
+          endedBy: null,
+          legs: [{ leaderId: event.leaderId, startedAt: event.at, endedAt: null }],
+        },
+      ];
+    return open?.status === 'pending' ? [...sheets.slice(0, -1), after(open, event)] : sheets;
+  }, []);
+
+const after = (sheet: SheetApproval, event: CaseEvent): SheetApproval => {
+  switch (event.type) {
+    case 'sheetPassedOn':
+      return {
+        ...withLegEnded(sheet, event.at),
+        legs: [...withLegEnded(sheet, event.at).legs, { leaderId: event.leaderId, startedAt: event.at, endedAt: null }],
+      };
+    case 'caseInstructed':
+      return ended(sheet, event, 'approved');
+    case 'sheetSentBack':
+      return ended(sheet, event, 'rejected');
+    case 'withdrawalAudited':
+      return event.isVoluntary ? ended(sheet, event, 'canceled') : sheet;
+    default:
+      return sheet;
+  }
+};
+
+const withLegEnded = (sheet: SheetApproval, at: Ms): SheetApproval => ({
+  ...sheet,
+  legs: sheet.legs.map((leg) => ({ ...leg, endedAt: leg.endedAt ?? at })),
+});
+
+const ended = (sheet: SheetApproval, event: CaseEvent, status: SheetApproval['status']): SheetApproval => ({
+  ...withLegEnded(sheet, event.at),
+  status,
+  endedAt: event.at,
+  endedBy: event.by.openId,
+});
+
+const TAIL_CHARS = 8;
+/** One person's part of a leg: another person, or the same one asked again, is another task. */
+export const approvalTaskId = (sheetId: string, leg: number, who: OpenId): string =>
+  `${sheetId}-${leg}-${who.slice(-TAIL_CHARS)}`;
+
+const TASK_ID = /^(.{1,100})-\d{1,6}-\d{1,4}-[A-Za-z0-9_]{1,8}$/;
+/** Whose sheet a task belongs to, or null when it is none of ours. */
+export const caseOfApprovalTask = (taskId: string): CaseId | null => {
+  const id = TASK_ID.exec(taskId)?.[1];
+  return id === undefined ? null : caseId(id);
+};
+
+/**
+ * What a leader signs by agreeing without own words: this proposal, submitted at this moment, to this leader. An approval
+ * that was shown for anything else must not count. Null while no sheet waits.
+ */
+export const sheetMark = (subject: Case): string | null =>
+  subject.awaiting
+    ? JSON.stringify([subject.id, subject.awaiting.leaderId, subject.awaiting.since, subject.notes.proposal])
+    : null;
+
+/** The leader of a leg, if the directory still has one with an account. */
+export const leaderOfLeg = (leg: SheetApproval['legs'][number], directory: Directory) =>
+  leaderById(directory, leg.leaderId);

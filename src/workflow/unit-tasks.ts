@@ -1,0 +1,51 @@
+/**
+ * Each unit's part of a sheet as a thing to do: who has it, until when, and whether anything is left of it. Of every round,
+ * because the tasks of an earlier one have to come to an end, too.
+ */
+import type { Case, Round, UnitPart } from './case.ts';
+import { type Directory, unitById } from './directory.ts';
+import type { BeijingDate, OpenId, UnitId } from './ids.ts';
+
+export interface UnitTask {
+  readonly round: number;
+  readonly unitId: UnitId;
+  readonly role: UnitPart['role'];
+  readonly state: 'open' | 'done';
+  readonly due: BeijingDate | null;
+  /** 承办人; the heads where no officer is named. */
+  readonly people: readonly OpenId[];
+}
+
+/** Nothing for a case that was withdrawn: there is nothing left to do, and nothing was done. */
+export const unitTasksOf = (subject: Case, directory: Directory): readonly UnitTask[] =>
+  subject.state === 'withdrawn'
+    ? []
+    : subject.rounds.flatMap((round) =>
+        round.units.map((part) => ({
+          round: round.round,
+          unitId: part.unitId,
+          role: part.role,
+          state: isLeft(subject, round, part) ? ('open' as const) : ('done' as const),
+          due: round.due?.date ?? null,
+          people: peopleFor(part.unitId, directory),
+        })),
+      );
+
+/** A supporting unit is through when it has said its part; the lead unit, when its result is in. A returned result is not. */
+const isLeft = (subject: Case, round: Round, part: UnitPart): boolean => {
+  if (round.round !== subject.rounds.length) return false;
+  switch (subject.state) {
+    case 'assigned':
+    case 'handling':
+    case 'awaiting_enterprise':
+      return part.role === 'lead' || part.contribution === null;
+    default:
+      return false;
+  }
+};
+
+const peopleFor = (id: UnitId, directory: Directory): readonly OpenId[] => {
+  const unit = unitById(directory, id);
+  if (!unit) return [];
+  return [...new Set(unit.officerOpenIds.length > 0 ? unit.officerOpenIds : unit.headOpenIds)];
+};
