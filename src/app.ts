@@ -10,6 +10,7 @@ export interface AppDeps {
   readonly log: Log;
   readonly pressCard: (c: Context) => Promise<Response>;
   readonly receiveEvent: (c: Context) => Promise<Response>;
+  readonly pressApproval: (c: Context) => Promise<Response>;
   readonly pages: Hono;
   /** Writes to the database and reads it back; throws when it cannot. */
   readonly checkHealth: () => Promise<void>;
@@ -24,6 +25,7 @@ export const createApp = (deps: AppDeps): Hono => {
 
   app.post('/feishu/cards', deps.pressCard);
   app.post('/feishu/events', deps.receiveEvent);
+  app.post('/feishu/approvals', deps.pressApproval);
   app.get('/healthz', async (c) => {
     try {
       await deps.checkHealth();

@@ -12,9 +12,17 @@ import { createApp } from './app.ts';
 import { createCallCounter } from './call-counter.ts';
 import { createDealCards } from './cases/deal-cards.ts';
 import { createHandleCommand, type HandleCommand } from './cases/handle-command.ts';
-import { pointerTo, wishFor } from './cases/intentions.ts';
+import {
+  approvalIntention,
+  calendarIntention,
+  pointerTo,
+  taskIsNoReport,
+  tasksIntention,
+  wishFor,
+} from './cases/intentions.ts';
 import { createSuperviseOverdue } from './cases/supervise-overdue.ts';
 import type { Config } from './config.ts';
+import { createApprovalProof } from './feishu/approval-proof.ts';
 import { createApprovals } from './feishu/approvals.ts';
 import { createCalendar } from './feishu/calendar.ts';
 import { createFeishuClient } from './feishu/client.ts';
@@ -25,6 +33,7 @@ import { createStructure } from './feishu/structure.ts';
 import { createTasks } from './feishu/tasks.ts';
 import { errorTag, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { createDeliverLinks } from './outbox/deliver-links.ts';
 import { createDeliverToPerson, hashOfCard, isAnswerableCard } from './outbox/deliver-to-person.ts';
 import { createDrain } from './outbox/drain.ts';
 import { reportingParked } from './outbox/report-parked.ts';
@@ -39,6 +48,7 @@ import { createCaseStore } from './store/case-store.ts';
 import { createClockStore } from './store/clock-store.ts';
 import { type CreateClient, type Database, openDatabase } from './store/database.ts';
 import { createHealthCheck } from './store/health.ts';
+import { createLinkStore } from './store/link-store.ts';
 import { createMirrorStore } from './store/mirror-store.ts';
 import { createOutboxStore } from './store/outbox-store.ts';
 import { createAllow } from './store/rate-limit.ts';
@@ -47,6 +57,7 @@ import type { ApplyDeps } from './sync/apply-schema.ts';
 import { createDeliverToBase } from './sync/deliver-to-base.ts';
 import { healthIntention } from './sync/pull-change.ts';
 import { lookAtEverything, quickSweep } from './sync/sweep.ts';
+import { approvalPress } from './webhooks/approval-press.ts';
 import { cardAction, type DrawnCard } from './webhooks/card-action.ts';
 import { createReceive } from './webhooks/receive.ts';
 import { tableChange } from './webhooks/table-change.ts';
@@ -133,6 +144,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
   const cases = createCaseStore({ database, newId });
   const mirror = createMirrorStore({ database, now });
   const outbox = createOutboxStore({ database, newId });
+  const linkStore = createLinkStore({ database });
   const clock = createClockStore({ database });
   const upkeep = createUpkeep({ database });
   const callCounts = createCallCounts({ database });
@@ -169,6 +181,8 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     publicUrl: config.publicUrl,
     secrets: config.linkSecrets,
   });
+
+  const approvalProof = createApprovalProof(config.linkSecrets);
 
   const schedule = createRetrySchedule({ random });
   const drain = createDrain({
@@ -212,6 +226,21 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
         endAfter: schedule.endAfter,
         now,
         sleep,
+        callTimeoutMs: FEISHU_CALL_TIMEOUT_MS,
+      }),
+      now,
+    ),
+    deliverLinks: reportingParked(
+      createDeliverLinks({
+        ...feishu,
+        cases,
+        mirror,
+        links: linkStore,
+        chatLink: `https://applink.feishu.cn/client/bot/open?appId=${config.feishu.appId}`,
+        callback: { ...approvalProof, url: `${config.publicUrl}/feishu/approvals` },
+        wishes: { approval: approvalIntention, tasks: tasksIntention, calendar: calendarIntention, taskIsNoReport },
+        endAfter: schedule.endAfter,
+        now,
         callTimeoutMs: FEISHU_CALL_TIMEOUT_MS,
       }),
       now,
@@ -289,7 +318,27 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
           if (drawn?.messageId) await noteDrawn({ ...drawn, messageId: drawn.messageId });
         }),
     }),
-    receiveEvent: tableChange({ receive, outbox, findBase, now, debounceMs: config.editDebounceMs, log, afterAnswer }),
+    receiveEvent: tableChange({
+      receive,
+      outbox,
+      findBase,
+      wishesOfTask: async (guid) => {
+        const link = await linkStore.linkByRemote('task', guid);
+        return link?.caseId ? [tasksIntention(link.district, link.caseId, now(), true)] : [];
+      },
+      now,
+      debounceMs: config.editDebounceMs,
+      log,
+      afterAnswer,
+    }),
+    pressApproval: approvalPress({
+      proof: approvalProof,
+      personOf: feishu.approvals.personOf,
+      handleCommand,
+      steadyNow,
+      log,
+      afterAnswer,
+    }),
     pages: createPages({
       cases,
       mirror,

@@ -25,6 +25,8 @@ export interface CommandRequest {
   readonly command: Command;
   /** On the clock of deadlines (`steadyNow`): nothing is begun or waited for after it, because nobody would hear of it. */
   readonly endsAt?: Ms;
+  /** For a press in the approval centre: why the case it finds is not the one that was shown, or null. */
+  readonly stillHolds?: (subject: Case) => Refusal | null;
   /** For a press: the card it was made on, so that an earlier round's card cannot act on this one. */
   readonly pressed?: { readonly card: CardKind; readonly round: number; readonly key: string };
 }
@@ -105,7 +107,7 @@ export const createHandleCommand =
       const { subject, directory } = context;
       if (context.earlierReply !== null) return { kind: 'repeated', subject, directory, reply: context.earlierReply };
 
-      const stale = staleness(subject, request.pressed);
+      const stale = staleness(subject, request.pressed) ?? (subject && request.stillHolds?.(subject)) ?? null;
       if (stale) return { kind: 'refused', subject, directory, reason: stale };
 
       const decision = decide(subject, request.command, {

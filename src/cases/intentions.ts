@@ -77,6 +77,23 @@ export const calendarIntention = (district: DistrictId, day: ReceptionDayId, run
   runAt,
 });
 
+/** A task was completed by hand, which reports nothing: once for each time and person. */
+export const taskIsNoReport = (
+  district: DistrictId,
+  subject: CaseId,
+  occasion: string,
+  to: OpenId,
+  runAt: Ms,
+): Intention => ({
+  key: `notify:${subject}:task:${occasion}:${to}`,
+  lane: personLane(to),
+  kind: 'notify',
+  district,
+  caseId: subject,
+  args: { kind: 'taskIsNoReport', to },
+  runAt,
+});
+
 const intentionOf = (effect: Effect, subject: Case, now: Ms): Intention => {
   const common = { district: subject.district, caseId: subject.id, runAt: now };
   switch (effect.type) {

@@ -40,7 +40,7 @@ const OLDEST = '0';
 
 export function createApprovals(client: FeishuClient): Approvals {
   return {
-    define: (definition) => {
+    define: async (definition) => {
       const words = wordsOf();
       const data = {
         approval_name: words.key(definition.name),
@@ -61,7 +61,7 @@ export function createApprovals(client: FeishuClient): Approvals {
         viewers: [{ viewer_type: 'NONE' as const }],
         i18n_resources: words.resources(),
       };
-      return client.call(
+      const answered = await client.call(
         'approval.externalApproval.create',
         (sdk) =>
           sdk.request({
@@ -72,6 +72,16 @@ export function createApprovals(client: FeishuClient): Approvals {
           }),
         defined,
       );
+      if (answered.kind !== 'ok' || answered.data.code === definition.code) return answered;
+      // A new definition goes on under the code it was given, one that was there before under the code it was asked for; the
+      // answer does not tell which it was, so the given code is tried.
+      const found = await client.call(
+        'approval.externalApproval.get',
+        (sdk) => sdk.approval.v4.externalApproval.get({ path: { approval_code: answered.data.code } }),
+        nothing,
+      );
+      if (found.kind === 'gone') return { kind: 'ok', data: { code: definition.code } };
+      return found.kind === 'ok' ? answered : found;
     },
 
     sync: (instance) =>

@@ -58,8 +58,20 @@ export type FeishuEvent =
       readonly chatId: string;
       readonly text: string;
     }
+  /** A task that the app made was changed, completed or deleted. */
+  | { readonly kind: 'taskChanged'; readonly deliveryId: DeliveryId; readonly taskGuid: string }
   /** A type we do not serve, or one of ours in a variant we do not serve (a picture sent to the bot). */
   | { readonly kind: 'unknown'; readonly deliveryId: DeliveryId; readonly type: string };
+
+/** “同意” or “拒绝” in the approval centre. `token` must still be compared; nothing here says yet who or what it is about. */
+export interface QuickApproval {
+  readonly action: string;
+  readonly userId: string;
+  readonly taskId: string;
+  readonly context: string;
+  readonly reason: string;
+  readonly token: string;
+}
 
 /** A parsed callback with the two things that must still be compared: the verification token and the app id. */
 export type Callback =
@@ -160,6 +172,17 @@ const messageBody = z.object({
     content: z.string(),
   }),
 });
+const taskChangedBody = z.object({ task_id: idText });
+const quickApprovalBody = z.object({
+  action_type: z.string().min(1).max(64),
+  user_id: idText,
+  /** Named `task_id` in a list and `id` in a search. */
+  task_id: z.string().max(200).nullish(),
+  id: z.string().max(200).nullish(),
+  action_context: z.string().max(4096).nullish(),
+  reason: z.string().max(20_000).nullish(),
+  token: z.string().min(1).max(1024),
+});
 const textContent = z.object({ text: z.string() });
 
 /** The base64 inside `{"encrypt": …}`, or what is wrong with the wrapper. Other members are ignored: they are not encrypted. */
@@ -197,6 +220,22 @@ export function readCallback(text: string, fallbackId: string): Callback {
   return read === null
     ? { kind: 'unreadable', flaw: 'schemaMismatch' }
     : { kind: 'event', token: head.token, appId: head.app_id, event: read };
+}
+
+/** Reads a decrypted press in the approval centre; null for anything else. Never throws. */
+export function readQuickApproval(text: string): QuickApproval | null {
+  const json = parseStrictJson(text);
+  const parsed = json.kind === 'json' ? quickApprovalBody.safeParse(json.value) : null;
+  if (!parsed?.success) return null;
+  const body = parsed.data;
+  return {
+    action: body.action_type,
+    userId: body.user_id,
+    taskId: body.task_id || body.id || '',
+    context: body.action_context ?? '',
+    reason: body.reason ?? '',
+    token: body.token,
+  };
 }
 
 /** Reads the old card callback (消息卡片回传交互（旧）), which is a bare object without envelope. */
@@ -307,6 +346,11 @@ function readEvent(type: string, delivery: DeliveryId, event: unknown): FeishuEv
       if (!parsed.success) return null;
       const { operator, event_key: eventKey } = parsed.data;
       return { kind: 'menuPressed', deliveryId: delivery, openId: openId(operator.operator_id.open_id), eventKey };
+    }
+    case 'task.task.updated_v1':
+    case 'task.task.update_tenant_v1': {
+      const parsed = taskChangedBody.safeParse(event);
+      return parsed.success ? { kind: 'taskChanged', deliveryId: delivery, taskGuid: parsed.data.task_id } : null;
     }
     case 'im.message.receive_v1':
       return readMessage(type, delivery, event);

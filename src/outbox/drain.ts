@@ -1,7 +1,7 @@
 /**
  * Empties the outbox: takes a lane that has something due, holds it by a lease, delivers in batches, saves how each attempt
  * ended, goes on. Any number of drains may run at once and any of them may stop between two lines. Decides nothing about
- * what is sent (the two deliverers do) nor about when to try again (`retry-schedule.ts`).
+ * what is sent (the deliverers do) nor about when to try again (`retry-schedule.ts`).
  */
 import { errorTag, type Log } from '../log.ts';
 import type { AttemptRecord, DueIntention, Fact, Intention, NewId, Now, OutboxStore } from '../ports.ts';
@@ -31,6 +31,8 @@ export interface DrainDeps {
   readonly outbox: Pick<OutboxStore, 'dueLanes' | 'lease' | 'dueIn' | 'begin' | 'record' | 'release'>;
   readonly deliverBase: Deliver;
   readonly deliverPerson: Deliver;
+  /** 审批, 日历, 任务 of a district. */
+  readonly deliverLinks: Deliver;
   readonly schedule: RetrySchedule;
   readonly now: Now;
   readonly newId: NewId;
@@ -129,7 +131,7 @@ export const createDrain = (deps: DrainDeps): Drain => {
    * take its neighbours with it; they have begun, so whatever was already sent is found again by token or by looking.
    */
   async function attempt(lane: string, batch: readonly DueIntention[], deadlineAt: Ms): Promise<readonly Delivered[]> {
-    const deliver = isBase(lane) ? deps.deliverBase : deps.deliverPerson;
+    const deliver = isBase(lane) ? deps.deliverBase : isLink(lane) ? deps.deliverLinks : deps.deliverPerson;
     try {
       return [withoutGaps(batch, await deliver(batch, { deadlineAt }))];
     } catch (error) {
@@ -180,6 +182,7 @@ interface Tally {
 }
 
 const isBase = (lane: string): boolean => lane.startsWith('base:');
+const isLink = (lane: string): boolean => lane.startsWith('link:');
 
 /** What is saved together belongs to one district; the others of a person's lane follow in the next batch. */
 const ofOneDistrict = (due: readonly DueIntention[]): readonly DueIntention[] =>

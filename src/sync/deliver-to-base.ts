@@ -26,7 +26,7 @@ import { dropConfidential, showConfidential } from './mirror-confidential.ts';
 import { mirrorHealth } from './mirror-health.ts';
 import { mirrorProgress } from './mirror-progress.ts';
 import { healthIntention, pullTableIntention } from './pull-change.ts';
-import { pullDirectory } from './pull-directory.ts';
+import { linksIntention, pullDirectory } from './pull-directory.ts';
 import { itemOf, pullRow, type RowPull, shadowOf } from './pull-row.ts';
 import { isDirectoryTable } from './read-directory.ts';
 import { sha256 } from './row-identity.ts';
@@ -168,6 +168,8 @@ const pullDirectories = async (deps: BaseDeps, run: Run, due: readonly DueIntent
         const read = await pullDirectory(deps, run, table, addressOf(run.base, table), one);
         // Saved before the rows of this run are taken in: one of them may name the 接待日 that was added a moment ago.
         if (read) await deps.mirror.saveFacts(run.base.district, [read]);
+        // What stands in 审批, 日历 and 任务 is made of these tables, too.
+        if (read) run.intentions.push(linksIntention(run.base.district, deps.now()));
       } catch (error) {
         endAll(run, [one], unreadable(error));
       }

@@ -9,9 +9,11 @@ import type {
   Fact,
   FeishuFailure,
   FeishuResult,
+  Intention,
   TableAddress,
   TableRow,
 } from '../ports.ts';
+import type { DistrictId, Ms } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
 import { chunks } from './mirror-cases.ts';
 import { DIRECTORY_SCHEMAS, readDirectory } from './read-directory.ts';
@@ -97,6 +99,17 @@ const readOrLook = async (run: Run, table: DirectoryTable, rows: readonly TableR
     throw error;
   }
 };
+
+/** A look at everything that stands in 飞书审批, 飞书日历 and 飞书任务; once, however many tables were read. */
+export const linksIntention = (district: DistrictId, runAt: Ms): Intention => ({
+  key: `links:${district}`,
+  lane: `link:${district}`,
+  kind: 'links',
+  district,
+  caseId: null,
+  args: {},
+  runAt,
+});
 
 const readAll = async (deps: BaseDeps, address: TableAddress): Promise<FeishuResult<readonly TableRow[]>> => {
   const rows: TableRow[] = [];

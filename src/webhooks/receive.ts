@@ -220,7 +220,7 @@ function readSignedHeaders(
 }
 
 /** Reads at most `maxBytes`; a longer body is given up at the chunk that passes the limit, whatever its headers say. */
-async function readBody(request: Request, maxBytes: number): Promise<Uint8Array | Refused> {
+export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array | Refused> {
   if (Number(request.headers.get('content-length') ?? '0') > maxBytes) return refused(413, 'tooLarge');
   if (request.body === null) return new Uint8Array(0);
   const reader = request.body.getReader();

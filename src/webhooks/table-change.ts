@@ -14,6 +14,8 @@ export interface TableChangeDeps {
   readonly outbox: Pick<OutboxStore, 'saveEvent'>;
   /** From memory where possible: an event costs one round trip to the database, and that is the write. */
   readonly findBase: (appToken: string) => Promise<BaseBinding | null>;
+  /** What a changed task of ours asks to look at; nothing for a task of others. */
+  readonly wishesOfTask: (taskGuid: string) => Promise<readonly Intention[]>;
   readonly now: Now;
   readonly debounceMs: number;
   readonly log: Log;
@@ -44,6 +46,8 @@ const intentionsOf = async (deps: TableChangeDeps, event: FeishuEvent): Promise<
       deps.log({ event: 'event.foreignBase', delivery: event.deliveryId });
       return [];
     }
+    case 'taskChanged':
+      return deps.wishesOfTask(event.taskGuid);
     case 'menuPressed':
     case 'textReceived':
     case 'unknown':

@@ -3,7 +3,6 @@
  * Told by the events alone, so that a sheet sent back and submitted again is a second one. Knows nothing of Feishu.
  */
 import type { Case } from './case.ts';
-import { type Directory, leaderById } from './directory.ts';
 import type { CaseEvent } from './events.ts';
 import { type CaseId, caseId, type LeaderId, type Ms, type OpenId } from './ids.ts';
 
@@ -19,24 +18,25 @@ export interface SheetApproval {
   readonly legs: readonly { readonly leaderId: LeaderId; readonly startedAt: Ms; readonly endedAt: Ms | null }[];
 }
 
-export const sheetApprovalsOf = (id: CaseId, events: readonly CaseEvent[]): readonly SheetApproval[] =>
-  events.reduce<readonly SheetApproval[]>((sheets, event) => {
+export const sheetApprovalsOf = (id: CaseId, events: readonly CaseEvent[]): readonly SheetApproval[] => {
+  const sheets: SheetApproval[] = [];
+  for (const event of events) {
     const open = sheets.at(-1);
-    if (event.type === 'instructionRequested')
-      return [
-        ...sheets,
-        {
-          id: `${id}-${event.seq}`,
-          status: 'pending',
-          startedAt: event.at,
-          startedBy: event.by.openId,
-          endedAt: null,
-          endedBy: null,
-          legs: [{ leaderId: event.leaderId, startedAt: event.at, endedAt: null }],
-        },
-      ];
-    return open?.status === 'pending' ? [...sheets.slice(0, -1), after(open, event)] : sheets;
-  }, []);
+    if (event.type === 'instructionRequested') sheets.push(submitted(id, event.seq, event.leaderId, event));
+    else if (open?.status === 'pending') sheets[sheets.length - 1] = after(open, event);
+  }
+  return sheets;
+};
+
+const submitted = (id: CaseId, seq: number, leaderId: LeaderId, { at, by }: CaseEvent): SheetApproval => ({
+  id: `${id}-${seq}`,
+  status: 'pending',
+  startedAt: at,
+  startedBy: by.openId,
+  endedAt: null,
+  endedBy: null,
+  legs: [{ leaderId, startedAt: at, endedAt: null }],
+});
 
 const after = (sheet: SheetApproval, event: CaseEvent): SheetApproval => {
   switch (event.type) {
@@ -88,7 +88,3 @@ export const sheetMark = (subject: Case): string | null =>
   subject.awaiting
     ? JSON.stringify([subject.id, subject.awaiting.leaderId, subject.awaiting.since, subject.notes.proposal])
     : null;
-
-/** The leader of a leg, if the directory still has one with an account. */
-export const leaderOfLeg = (leg: SheetApproval['legs'][number], directory: Directory) =>
-  leaderById(directory, leg.leaderId);

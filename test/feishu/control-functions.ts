@@ -1,4 +1,5 @@
 /** The control functions (control.ts) carried out on a tenant. */
+import { pressApproval } from './approvals.ts';
 import { applyChanges, type Tenant } from './bitable-changes.ts';
 import { fieldEventValue } from './bitable-fields.ts';
 import { findBase, findRecord, findTable } from './bitable-find.ts';
@@ -15,6 +16,7 @@ import { addMessage, currentContent } from './im.ts';
 import { makePerson } from './people.ts';
 import { press } from './press.ts';
 import type { Base, Person, Table } from './state.ts';
+import { completeTodo, deleteTodo } from './tasks.ts';
 import { chatOf, findPerson } from './world.ts';
 
 export const createControl = (tenant: Tenant, faults: Faults): Control => {
@@ -32,6 +34,9 @@ export const createControl = (tenant: Tenant, faults: Faults): Control => {
   return {
     press: (request) => press(tenant, request),
     pressMany: (requests) => Promise.all(requests.map((request) => press(tenant, request))),
+    pressApproval: (request) => pressApproval(tenant, tenant.events, request),
+    completeTodo: (request) => completeTodo(tenant, tenant.events, request),
+    deleteTodo: (guid) => deleteTodo(tenant, tenant.events, guid),
     forward: (messageId, toOpenId) =>
       attempt(() => {
         const message = state.messages.find((each) => each.messageId === messageId) ?? refuse(230110, '消息不存在');

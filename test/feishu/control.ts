@@ -2,8 +2,10 @@
  * What tests, the page and other processes can make happen in the stand-in: a person presses, edits, writes, submits a
  * form; time passes; calls fail. The HTTP mirror is control-http.ts.
  */
+import type { ApprovalPress, ApprovalPressResult } from './approvals.ts';
 import type { FaultRule } from './faults.ts';
 import type { Person, TableRecord } from './state.ts';
+import type { TodoResult } from './tasks.ts';
 
 export type PressRequest = {
   readonly openId: string;
@@ -61,6 +63,15 @@ export type Control = {
   readonly press: (request: PressRequest) => Promise<PressResult>;
   /** All at the same moment. */
   readonly pressMany: (requests: readonly PressRequest[]) => Promise<readonly PressResult[]>;
+  /** 同意 or 拒绝 in the list of what waits. */
+  readonly pressApproval: (request: ApprovalPress) => Promise<ApprovalPressResult>;
+  /** Ticks a task; `regardless` of where it should lead instead. */
+  readonly completeTodo: (request: {
+    readonly openId: string;
+    readonly guid: string;
+    readonly regardless?: boolean;
+  }) => TodoResult;
+  readonly deleteTodo: (guid: string) => void;
   /** Copies a message into another person's chat; returns the copy's id. */
   readonly forward: (messageId: string, toOpenId: string) => Outcome<{ readonly messageId: string }>;
   /** The person opened the message (已读). */

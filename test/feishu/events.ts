@@ -14,6 +14,8 @@ export const redeliveryWaitsMs: readonly number[] = [15_000, 300_000, 3_600_000,
 /** Delivered events kept in the state for looking back. */
 const keptDeliveries = 3000;
 const sentAtOnce = 8;
+/** The approval centre waits longer than a card. */
+const approvalLimitMs = 10_000;
 
 export type Answer = {
   /** 0 when no answer came in time or at all. */
@@ -33,6 +35,8 @@ export type EventSender = {
   readonly callBack: (eventType: string, event: Readonly<Record<string, unknown>>) => Promise<Answer>;
   /** Posts the old, unencrypted card callback. */
   readonly callBackOld: (body: Readonly<Record<string, unknown>>) => Promise<Answer>;
+  /** Posts a press in the approval centre to the address its definition names. */
+  readonly callBackTo: (url: string, body: string) => Promise<Answer>;
   readonly challenge: (
     path: string,
   ) => Promise<{ readonly ok: boolean; readonly error: string | null; readonly ms: number }>;
@@ -234,6 +238,15 @@ export const createEvents = (
       return track(
         post(settings.cardsPath, raw, headers, settings.answerLimitMs).then((answer) => {
           logCallback('card.action.trigger_v1', headers['X-Refresh-Token'], at, answer);
+          return answer;
+        }),
+      );
+    },
+    callBackTo: (url, body) => {
+      const at = world.now();
+      return track(
+        post(url, body, {}, approvalLimitMs).then((answer) => {
+          logCallback('external_approval', '', at, answer);
           return answer;
         }),
       );

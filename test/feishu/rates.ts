@@ -25,6 +25,10 @@ const rules: readonly Rule[] = [
   { method: 'POST', path: /\/subscribe$/, limits: [perMinute(1000), perSecond(50)] },
   { method: '*', path: /\/permissions\//, limits: [perMinute(100)] },
   { method: '*', path: /\/medias\//, limits: [perSecond(5)] },
+  { method: '*', path: /\/task\/v2\/tasks\/[^/]+\/(add|remove)_members$/, limits: [perMinute(100)] },
+  { method: 'GET', path: /\/task\/v2\/tasks\//, limits: [perMinute(1000), perSecond(50)] },
+  { method: '*', path: /\/task\/v2\//, limits: [perSecond(10)] },
+  { method: '*', path: /\/(approval|calendar)\/v4\//, limits: [perMinute(1000), perSecond(50)] },
   { method: '*', path: /\/(im|contact|interactive)\/v[13]\//, limits: [perMinute(1000), perSecond(50)] },
 ];
 

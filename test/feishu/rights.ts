@@ -17,6 +17,25 @@ const needs: readonly { readonly path: RegExp; readonly method?: string; readonl
   { path: /\/bitable\/v1\//, method: 'GET', anyOf: ['bitable:app', 'bitable:app:readonly'] },
   { path: /\/records\/(search|batch_get)$/, anyOf: ['bitable:app', 'bitable:app:readonly'] },
   { path: /\/bitable\/v1\//, anyOf: ['bitable:app'] },
+  { path: /\/approval\/v4\/external_approvals/, anyOf: ['approval:approval', 'approval:external_approval'] },
+  { path: /\/approval\/v4\/external_instances/, anyOf: ['approval:approval', 'approval:external_instance'] },
+  { path: /\/calendars\/primary$/, anyOf: ['calendar:calendar:read', 'calendar:calendar:readonly'] },
+  {
+    path: /\/calendar\/v4\/calendars\/[^/]+\/events$/,
+    method: 'POST',
+    anyOf: ['calendar:calendar', 'calendar:calendar.event:create'],
+  },
+  {
+    path: /\/calendar\/v4\//,
+    method: 'GET',
+    anyOf: ['calendar:calendar', 'calendar:calendar.event:read', 'calendar:calendar:readonly'],
+  },
+  { path: /\/calendar\/v4\//, method: 'DELETE', anyOf: ['calendar:calendar', 'calendar:calendar.event:delete'] },
+  { path: /\/calendar\/v4\//, anyOf: ['calendar:calendar', 'calendar:calendar.event:update'] },
+  { path: /\/task\/v2\/tasks/, method: 'GET', anyOf: ['task:task:read', 'task:task:write'] },
+  { path: /\/task\/v2\/tasks(\/[^/]+)?$/, method: 'DELETE', anyOf: ['task:task:write'] },
+  { path: /\/task\/v2\/tasks(\/[^/]+)?$/, anyOf: ['task:task:write', 'task:task:writeonly'] },
+  { path: /\/task\/v2\//, anyOf: ['task:task:write'] },
   { path: /\/im\/v1\/messages/, anyOf: ['im:message', 'im:message:send_as_bot'] },
 ];
 

@@ -5,9 +5,11 @@
  */
 import { serve as serveNode } from '@hono/node-server';
 import { Hono } from 'hono';
+import { approvalRoutes } from './approvals.ts';
 import { recordRoutes } from './bitable-records.ts';
 import { structureRoutes } from './bitable-structure.ts';
 import { viewRoutes } from './bitable-views.ts';
+import { calendarRoutes } from './calendar.ts';
 import { contactRoutes } from './contact.ts';
 import type { Control } from './control.ts';
 import { createControl } from './control-functions.ts';
@@ -24,6 +26,7 @@ import { createRates } from './rates.ts';
 import { applicationRoutes } from './rights.ts';
 import type { SandboxOptions, SandboxSettings } from './settings.ts';
 import type { SandboxState } from './state.ts';
+import { todoRoutes } from './tasks.ts';
 import { createWorld } from './world.ts';
 
 /** A running stand-in; `app.fetch(request)` works without a socket. */
@@ -61,6 +64,9 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
   api.route('/open-apis/drive', driveRoutes(world));
   api.route('/open-apis/application', applicationRoutes(world));
   api.route('/open-apis/contact', contactRoutes(world));
+  api.route('/open-apis/approval', approvalRoutes(world));
+  api.route('/open-apis/calendar', calendarRoutes(world));
+  api.route('/open-apis/task', todoRoutes(world, events));
 
   const app = new Hono();
   const sandbox: Sandbox = {

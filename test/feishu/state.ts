@@ -4,6 +4,7 @@
  * encodes them in its own way. Holds no behaviour and no call log (log.ts keeps that, in memory only).
  */
 import { z } from 'zod';
+import { emptyOffice, officeSchema } from './office-state.ts';
 
 export const personSchema = z.object({
   openId: z.string(),
@@ -228,6 +229,8 @@ export const stateSchema = z.object({
   ),
   /** Forms with submit_limit_once: who answered already. */
   submissions: z.array(z.object({ shareToken: z.string(), filler: z.string() })),
+  /** 审批, 日历 and 任务; a state written before they were played has none. */
+  office: officeSchema.default(emptyOffice),
 });
 export type SandboxState = z.infer<typeof stateSchema>;
 
@@ -247,4 +250,5 @@ export const emptyState = (people: readonly Person[]): SandboxState => ({
   clientTokens: [],
   updateTokens: [],
   submissions: [],
+  office: emptyOffice(),
 });

@@ -66,6 +66,7 @@ export const createWorld = async () => {
       outbox: stores.outbox,
       deliverBase: noBase,
       deliverPerson,
+      deliverLinks: noBase,
       schedule,
       now,
       newId: randomUUID,

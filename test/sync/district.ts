@@ -10,7 +10,7 @@ import { createFeishuClient } from '../../src/feishu/client.ts';
 import { createDocuments } from '../../src/feishu/documents.ts';
 import { createRows } from '../../src/feishu/rows.ts';
 import { createStructure } from '../../src/feishu/structure.ts';
-import { createDrain } from '../../src/outbox/drain.ts';
+import { createDrain, type Deliver } from '../../src/outbox/drain.ts';
 import { createRetrySchedule } from '../../src/outbox/retry-schedule.ts';
 import type { Intention, Links } from '../../src/ports.ts';
 import { createCaseStore } from '../../src/store/case-store.ts';
@@ -83,14 +83,16 @@ export const openDistrict = async () => {
     callTimeoutMs: 6_000,
   });
   const faults: unknown[] = [];
+  const finishAll: Deliver = async (due) => ({
+    records: due.map(({ key, wanted }) => ({ key, wanted, end: { kind: 'finished' } })),
+    facts: [],
+    intentions: [],
+  });
   const drain = createDrain({
     outbox,
     deliverBase,
-    deliverPerson: async (due) => ({
-      records: due.map(({ key, wanted }) => ({ key, wanted, end: { kind: 'finished' } })),
-      facts: [],
-      intentions: [],
-    }),
+    deliverPerson: finishAll,
+    deliverLinks: finishAll,
     schedule,
     now,
     newId,
