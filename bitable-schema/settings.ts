@@ -124,6 +124,22 @@ export const SETTINGS: Declared = {
   yellowSilentDays: { ...whole(1, 60), zh: '黄灯无进展天数', note: '连续几个工作日没有进展亮黄灯。' },
   ladderDays: { ...ladder, zh: '督办升级天数', note: '超期几个工作日后分别催办、通报、提请接待领导督办。' },
   callAttempts: { ...whole(1, 10), zh: '回访次数', note: '按未评价办结前至少回访几次。' },
+  signReminderDays: {
+    ...whole(1, 30),
+    zh: '签批提醒天数',
+    note: '签批单送达几个工作日后提醒领导，再过一个工作日告知工商联。',
+  },
+  ratingReminderDays: {
+    ...whole(1, 60),
+    zh: '催评提醒天数',
+    note: '结果告知企业几个工作日后仍未评价，提醒工商联回访。',
+  },
+  judgeDays: { ...whole(1, 30), zh: '不满意研判时限', note: '工作日。' },
+  urgentDailyCap: {
+    ...whole(0, 100),
+    zh: '每日加急上限',
+    note: '只对标“急”且超期的事项加急；全区每天至多几次，0 为不加急。',
+  },
   extraDaysOff: { ...dates, zh: '另行放假日期', note: '国家公布的放假安排之外的休息日。' },
   extraWorkdays: { ...dates, zh: '另行上班日期', note: '国家公布的调休之外的上班日。' },
   approvalCentre: { ...onOff, zh: '飞书审批', note: '开：签批单同时出现在领导的飞书审批待办中。须先开通审批权限。' },

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { CARD_KINDS, type CardKind } from '../src/workflow/effects.ts';
-import { type CaseId, caseId } from '../src/workflow/ids.ts';
+import { type CaseId, caseId, type DistrictId, districtId } from '../src/workflow/ids.ts';
 import type { PressInput } from './click.ts';
 
 /** 待我签批 · 我的在办 · 督办清单: the lists a person may ask for again, page by page. */
@@ -19,7 +19,7 @@ export type Ask =
   /** A fresh copy of this card, sent as a new message. */
   | { readonly kind: 'show'; readonly card: CardKind; readonly caseId: CaseId; readonly round: number }
   /** The same list, another page, in place of the card that was pressed. Pages count from 1. */
-  | { readonly kind: 'list'; readonly list: ListName; readonly page: number };
+  | { readonly kind: 'list'; readonly district: DistrictId; readonly list: ListName; readonly page: number };
 
 const VERSION = 1;
 
@@ -27,13 +27,13 @@ const VERSION = 1;
 export const encodeAsk = (ask: Ask): Record<string, string | number> =>
   ask.kind === 'show'
     ? { v: VERSION, ask: ask.kind, card: ask.card, case: ask.caseId, round: ask.round }
-    : { v: VERSION, ask: ask.kind, list: ask.list, page: ask.page };
+    : { v: VERSION, ask: ask.kind, district: ask.district, list: ask.list, page: ask.page };
 
 /** The same as a component name, unique on a card that asks for each thing once. */
 export const askName = (ask: Ask): string =>
   ask.kind === 'show'
     ? [`v${VERSION}`, 'ask', 'show', ask.card, String(ask.round), ask.caseId].join('-')
-    : [`v${VERSION}`, 'ask', 'list', ask.list, String(ask.page)].join('-');
+    : [`v${VERSION}`, 'ask', 'list', ask.list, String(ask.page), ask.district].join('-');
 
 const askSchema = z.discriminatedUnion('ask', [
   z
@@ -49,10 +49,11 @@ const askSchema = z.discriminatedUnion('ask', [
     .object({
       v: z.coerce.number().pipe(z.literal(VERSION)),
       ask: z.literal('list'),
+      district: z.string().min(1).max(200),
       list: z.enum(['toSign', 'inHand', 'supervised']),
       page: z.coerce.number().int().min(1).max(10_000),
     })
-    .transform((raw): Ask => ({ kind: 'list', list: raw.list, page: raw.page })),
+    .transform((raw): Ask => ({ kind: 'list', district: districtId(raw.district), list: raw.list, page: raw.page })),
 ]);
 
 /** A press as a wish to see something; null when it is none of these buttons. */
@@ -60,7 +61,7 @@ export const parseAsk = ({ value, name }: Pick<PressInput, 'value' | 'name'>): A
   askSchema.safeParse(jsonOr(value)).data ?? askFromName(name);
 
 const SHOW_NAME = /^v(\d+)-ask-show-(\w+)-(\d+)-(.+)$/su;
-const LIST_NAME = /^v(\d+)-ask-list-(\w+)-(\d+)$/su;
+const LIST_NAME = /^v(\d+)-ask-list-(\w+)-(\d+)-(.+)$/su;
 const askFromName = (name: unknown): Ask | null => {
   if (typeof name !== 'string') return null;
   const show = SHOW_NAME.exec(name);
@@ -68,8 +69,8 @@ const askFromName = (name: unknown): Ask | null => {
     const [, v, card, round, id] = show;
     return askSchema.safeParse({ v, ask: 'show', card, round, case: id }).data ?? null;
   }
-  const [, v, list, page] = LIST_NAME.exec(name) ?? [];
-  return askSchema.safeParse({ v, ask: 'list', list, page }).data ?? null;
+  const [, v, list, page, district] = LIST_NAME.exec(name) ?? [];
+  return askSchema.safeParse({ v, ask: 'list', district, list, page }).data ?? null;
 };
 
 /** Some clients send the value as a string of JSON. */

@@ -30,6 +30,8 @@ export interface DigestView extends Board {
     | { readonly kind: 'unit'; readonly unitId: UnitId }
     | { readonly kind: 'staff' };
   readonly since: BeijingDate;
+  /** Of a week, or what asks something of the reader on one day. */
+  readonly span: 'week' | 'day';
   readonly cases: readonly Case[];
 }
 

@@ -7,6 +7,10 @@ import { drawAssignmentCard } from './assignment-card.ts';
 import type { BoardView } from './board-view.ts';
 import { drawBriefingCard } from './briefing-card.ts';
 import type { Card } from './builder.ts';
+
+export type { Card } from './builder.ts';
+export { bundleCards } from './bundle-card.ts';
+
 import { drawConsultationCard } from './consultation-card.ts';
 import { drawDigestCard } from './digest-card.ts';
 import { drawInstructionCard } from './instruction-card.ts';

@@ -23,11 +23,12 @@ export const drawDigestCard = (view: DigestView, space: Space): Card | null => {
   const waiting = [...groups].reduce((sum, [duty, { length }]) => (own.includes(duty) ? sum + length : sum), 0);
   const open = view.cases.length - done;
   return cardOf({
-    title: `一周待办 ${whom(view)}`,
-    subtitle: `${shortDayText(view.since)}至${shortDayText(view.today)}`,
+    title: `${nameOf(view)} ${whom(view)}`,
+    subtitle:
+      view.span === 'day' ? shortDayText(view.today) : `${shortDayText(view.since)}至${shortDayText(view.today)}`,
     template: late > 0 ? 'red' : waiting > 0 ? 'orange' : 'blue',
     tags: late > 0 ? [{ words: `超期${late}件`, color: 'red' }] : [],
-    summary: `一周待办：待办${waiting}件，超期${late}件`,
+    summary: `${nameOf(view)}：待办${waiting}件，超期${late}件`,
     elements: [
       paragraph(askOf(view, waiting, late), 'heading'),
       figuresRow([
@@ -40,6 +41,9 @@ export const drawDigestCard = (view: DigestView, space: Space): Card | null => {
     ],
   });
 };
+
+const nameOf = ({ span }: DigestView): string => (span === 'day' ? '今日提醒' : '一周待办');
+const spanOf = ({ span }: DigestView): string => (span === 'day' ? '今日' : '本周');
 
 const whom = ({ audience, directory }: DigestView): string => {
   switch (audience.kind) {
@@ -57,8 +61,8 @@ const askOf = (view: DigestView, waiting: number, late: number): string => {
   // Units handle what is late; leaders and staff press for it.
   const lateClause =
     late === 0 ? '' : view.audience.kind === 'unit' ? `，其中${late}件已超期，请先办` : `；另有${late}件已超期，请督促`;
-  if (waiting > 0) return `请${who}本周内办理${waiting}件${lateClause}。`;
-  return late > 0 ? `请${who}督促办结${late}件已超期的事项。` : `${who}本周没有需要办理的事项。`;
+  if (waiting > 0) return `请${who}${spanOf(view)}${view.span === 'week' ? '内' : ''}办理${waiting}件${lateClause}。`;
+  return late > 0 ? `请${who}督促办结${late}件已超期的事项。` : `${who}${spanOf(view)}没有需要办理的事项。`;
 };
 
 const grouped = (view: DigestView): ReadonlyMap<Duty, readonly Case[]> => {

@@ -3,8 +3,10 @@
  * and digests show cases. A case stands in one group only, the most pressing.
  */
 import { type Case, currentRound, isDissatisfied } from '../src/workflow/case.ts';
+import { beijingDateOf, workdaysBetween } from '../src/workflow/deadlines.ts';
 import { unitById } from '../src/workflow/directory.ts';
 import { leadLeaderPeople, partsOf, peopleOf, signersFor, signingLeaderOf, staffOf } from '../src/workflow/roles.ts';
+import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import type { BoardView } from './board-view.ts';
 import { overdueWorkdays, workdaysLeft } from './case-line.ts';
 import { hasEnded } from './view.ts';
@@ -25,6 +27,8 @@ export const DUTIES = {
   judgeExtension: '延期待审批',
   review: '结果待审核',
   judgeRating: '不满意待研判',
+  chaseSign: '签批待催',
+  callBack: '待回访催评',
   other: '其他在办',
   done: '本期办结',
 } as const;
@@ -40,7 +44,7 @@ export const ASKING: readonly Duty[] = Object.keys(DUTIES)
 export const OWN_DUTIES = {
   leader: ['sign', 'endorse', 'reconsider'],
   unit: ['acknowledge', 'consult', 'overdue', 'redo', 'soon'],
-  staff: ['accept', 'vet', 'judgeObjection', 'judgeExtension', 'review', 'judgeRating'],
+  staff: ['accept', 'vet', 'judgeObjection', 'judgeExtension', 'review', 'judgeRating', 'chaseSign', 'callBack'],
 } as const satisfies Readonly<Record<string, readonly Duty[]>>;
 
 const SOON_WORKDAYS = 5;
@@ -73,9 +77,11 @@ const unitsDuty = (subject: Case, { directory, viewer }: BoardView): Duty | null
   return isAsked ? 'consult' : null;
 };
 
-const staffDuty = (subject: Case, { directory, viewer }: BoardView): Duty | null => {
+const staffDuty = (subject: Case, { directory, viewer, today }: BoardView): Duty | null => {
   if (!staffOf(directory).includes(viewer)) return null;
   const round = currentRound(subject);
+  const { settings } = directory;
+  const since = (moment: number): number => workdaysBetween(beijingDateOf(moment), today, createWorkCalendar(settings));
   switch (subject.state) {
     case 'submitted':
       return 'accept';
@@ -89,8 +95,14 @@ const staffDuty = (subject: Case, { directory, viewer }: BoardView): Duty | null
       return round?.extensions.some(({ decision }) => decision === null) ? 'judgeExtension' : null;
     case 'awaiting_review':
       return 'review';
+    case 'awaiting_instruction': {
+      const isHeld = subject.awaiting === null || subject.awaiting.hold !== null;
+      return !isHeld && since(subject.awaiting.since) > settings.signReminderDays ? 'chaseSign' : null;
+    }
     case 'awaiting_rating':
-      return round?.rating && isDissatisfied(round.rating.grade) && !round.judgement ? 'judgeRating' : null;
+      if (!round?.rating)
+        return round?.review && since(round.review.at) >= settings.ratingReminderDays ? 'callBack' : null;
+      return isDissatisfied(round.rating.grade) && !round.judgement ? 'judgeRating' : null;
     default:
       return null;
   }

@@ -64,7 +64,7 @@ const turning = (view: ListView, page: number, pages: number): readonly FormElem
   if (pages === 1) return [];
   if (view.list === 'query') return [rule, remark('只列出前几件，请用更完整的编号或企业名称再查。')];
   const { list } = view;
-  const to = (label: string, target: number) => askButton(label, turn(list, target), 'fill');
+  const to = (label: string, target: number) => askButton(label, turn(view, list, target), 'fill');
   return [
     rule,
     remark(`第${page}页，共${pages}页`),
@@ -72,4 +72,9 @@ const turning = (view: ListView, page: number, pages: number): readonly FormElem
   ];
 };
 
-const turn = (list: ListName, page: number): Ask => ({ kind: 'list', list, page });
+const turn = ({ directory }: ListView, list: ListName, page: number): Ask => ({
+  kind: 'list',
+  district: directory.district,
+  list,
+  page,
+});

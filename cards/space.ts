@@ -35,10 +35,14 @@ export const drawToFit = (draw: (space: Space) => Card | null): Card | null => {
   for (const space of SPACES) {
     const card = draw(space);
     if (!card) return null;
-    if (isWithinBytes(card) && nodesOf(card.header) + nodesOf(card.body) <= MAX_NODES) return card;
+    if (fits(card)) return card;
   }
   throw new Error('a card does not fit into 30 KB and 200 elements even at its smallest');
 };
+
+/** Whether Feishu takes the card. */
+export const fits = (card: Card): boolean =>
+  isWithinBytes(card) && nodesOf(card.header) + nodesOf(card.body) <= MAX_NODES;
 
 /** A UTF-16 unit is one to three bytes in UTF-8, so most cards are judged without being encoded. */
 const isWithinBytes = (card: Card): boolean => {

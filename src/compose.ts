@@ -15,11 +15,13 @@ import { createHandleCommand, type HandleCommand } from './cases/handle-command.
 import {
   approvalIntention,
   calendarIntention,
+  freshCard,
   pointerTo,
   taskIsNoReport,
   tasksIntention,
   wishFor,
 } from './cases/intentions.ts';
+import { createSendDailies } from './cases/send-dailies.ts';
 import { createSuperviseOverdue } from './cases/supervise-overdue.ts';
 import type { Config } from './config.ts';
 import { createApprovalProof } from './feishu/approval-proof.ts';
@@ -33,6 +35,7 @@ import { createStructure } from './feishu/structure.ts';
 import { createTasks } from './feishu/tasks.ts';
 import { errorTag, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { type BoardDeps, drawListFor } from './outbox/deliver-boards.ts';
 import { createDeliverLinks } from './outbox/deliver-links.ts';
 import { createDeliverToPerson, hashOfCard, isAnswerableCard } from './outbox/deliver-to-person.ts';
 import { createDrain } from './outbox/drain.ts';
@@ -63,7 +66,8 @@ import { createReceive } from './webhooks/receive.ts';
 import { tableChange } from './webhooks/table-change.ts';
 import { isCreditCode } from './workflow/credit-code.ts';
 import { beijingDateOf, minutesOfBeijingDay } from './workflow/deadlines.ts';
-import { deliveryId, type MessageId, type Ms } from './workflow/ids.ts';
+import { deliveryId, type MessageId, type Ms, type OpenId } from './workflow/ids.ts';
+import { isKnown } from './workflow/roles.ts';
 
 /** What differs between a Worker, a Node machine and a test. */
 export interface Platform {
@@ -114,6 +118,8 @@ const TURN_MS = 20_000;
 const ANSWER_LEAVES_MS = 30;
 /** An old card that was pressed shows the answer first. */
 const POINTS_AFTER_MS = 4_000;
+/** The bucket names the day; the window only has to be longer than one. */
+const URGE_WINDOW_MS = 7 * 86_400_000;
 const UPKEEP_EVERY_MS = 60 * 60_000;
 /** How long an edit whose event was lost stays unseen. While nothing changes, a look costs one call. */
 const QUICK_SWEEP_EVERY_MS = 10 * 60_000;
@@ -184,6 +190,14 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
 
   const approvalProof = createApprovalProof(config.linkSecrets);
 
+  const allow = createAllow({ database, now });
+  const boards: BoardDeps = {
+    cases,
+    mirror,
+    allowUrge: (district, cap) => allow(`urge ${district} ${beijingDateOf(now())}`, cap, URGE_WINDOW_MS),
+    freshCard,
+    now,
+  };
   const schedule = createRetrySchedule({ random });
   const drain = createDrain({
     outbox,
@@ -219,6 +233,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
         messages: feishu.messages,
         cases,
         cards: outbox,
+        boards,
         drawCard,
         drawPointer: drawPointerCard,
         noticeText,
@@ -254,6 +269,14 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     handleCommand,
     now,
   });
+  const sendDailies = createSendDailies({
+    cases,
+    clock,
+    outbox,
+    districts: async () => (await mirror.loadBases()).map((base) => base.district),
+    loadDirectory: mirror.loadDirectory,
+    now,
+  });
   const dealCards = createDealCards({
     cases,
     clock,
@@ -277,6 +300,12 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       [pointerTo(drawn, messageId, presser, now() + POINTS_AFTER_MS)],
       now(),
     );
+  };
+  const districtsOf = async (who: OpenId) => {
+    const all = (await mirror.loadBases()).map(({ district }) => district);
+    const directories = await Promise.all(all.map(mirror.loadDirectory));
+    const known = directories.filter((directory) => isKnown(who, directory)).map(({ district }) => district);
+    return { known, any: all[0] ?? null };
   };
   const findBase = rememberingBases(mirror, now);
 
@@ -309,6 +338,10 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     pressCard: cardAction({
       receive,
       handleCommand,
+      cases,
+      outbox,
+      freshCard,
+      drawList: (district, viewer, list, page) => drawListFor(boards, district, viewer, list, page),
       now,
       steadyNow,
       sleep,
@@ -326,6 +359,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
         const link = await linkStore.linkByRemote('task', guid);
         return link?.caseId ? [tasksIntention(link.district, link.caseId, now(), true)] : [];
       },
+      districtsOf,
       now,
       debounceMs: config.editDebounceMs,
       log,
@@ -347,7 +381,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       verifyRating,
       receipts,
       handle: handleCommand,
-      allow: createAllow({ database, now }),
+      allow,
       visitorKey: config.linkSecrets[0] ?? '',
       refusalSentence,
       publicUrl: config.publicUrl,
@@ -401,6 +435,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       await deliver();
       await superviseOverdue();
       await dealCards();
+      await sendDailies();
       if (now() >= nextCountAt) {
         nextCountAt = now() + ADD_UP_CALLS_EVERY_MS;
         await addUpCalls();

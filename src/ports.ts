@@ -56,6 +56,8 @@ export interface Messages {
   sendText(to: OpenId, text: string, uuid: string): Promise<FeishuResult<{ readonly messageId: MessageId }>>;
   /** Replaces the whole card; allowed for 14 days after sending. */
   updateCard(message: MessageId, card: object): Promise<FeishuResult<null>>;
+  /** 应用内加急: the client insists until it is read. */
+  urge(message: MessageId, who: OpenId): Promise<FeishuResult<null>>;
 }
 
 /** A Bitable row as `batch_get` and `search` give it; `fields` in Feishu's read shape, by column name; empty cells are missing. */
@@ -404,6 +406,12 @@ export const INTENTION_KINDS = [
   'card',
   /** The message of a card that was sent anew says where to look. */
   'pointer',
+  /** The clock's one message to a person on a day; never wished twice. */
+  'daily',
+  /** What somebody asked the bot for; never wished twice. */
+  'answer',
+  /** 加急 of a message that was sent; never wished twice. */
+  'urge',
   'notify',
   /** Tells an editor once what was not taken over; wished again it stays as it is. */
   'editNotice',
@@ -549,6 +557,10 @@ export interface CaseStore {
   findByNumber(district: DistrictId, numberOrId: string): Promise<CaseId | null>;
   /** Open cases of a district after `after` in id order, for the clock's turn. */
   openCases(district: DistrictId, after: CaseId | null, limit: number): Promise<readonly Case[]>;
+  /** Ended cases of a district that changed at or after `since`, latest first. */
+  endedCases(district: DistrictId, since: Ms, limit: number): Promise<readonly Case[]>;
+  /** Cases whose enterprise's name holds these words: open ones and the latest of the ended ones. */
+  searchByEnterprise(district: DistrictId, words: string, limit: number): Promise<readonly Case[]>;
 }
 
 /** The Base of a district and where its tables are. */

@@ -9,9 +9,10 @@ import type { Case } from '../workflow/case.ts';
 import { addDays, beijingDateOf, startOfBeijingDay } from '../workflow/deadlines.ts';
 import type { Directory } from '../workflow/directory.ts';
 import type { CaseId, DistrictId, Ms } from '../workflow/ids.ts';
+import { nextWorkday } from '../workflow/office-days.ts';
 import { createWorkCalendar, type WorkCalendar } from '../workflow/work-calendar.ts';
 import { intentionsOf } from './intentions.ts';
-import { isOfficeTime, nextWorkday } from './office-hours.ts';
+import { isOfficeTime } from './office-hours.ts';
 
 export interface DealCardsDeps {
   readonly cases: Pick<CaseStore, 'openCases'>;

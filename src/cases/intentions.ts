@@ -4,6 +4,7 @@
  */
 import type { DueIntention, Intention } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
+import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { CardKind, Effect } from '../workflow/effects.ts';
 import type { CaseId, DistrictId, MessageId, Ms, OpenId, ReceptionDayId } from '../workflow/ids.ts';
 
@@ -13,6 +14,45 @@ export const cardKey = (kind: string, subject: CaseId, round: number, to: OpenId
   `card:${kind}:${subject}:${round}:${to}`;
 export const linkLane = (district: DistrictId): string => `link:${district}`;
 export const mirrorKey = (subject: CaseId): string => `mirror:${subject}`;
+
+/** A fresh copy of a card as a new message, because somebody asked for it, or because it should be noticed. */
+export const freshCard = (
+  card: { readonly kind: CardKind; readonly caseId: CaseId; readonly district: DistrictId; readonly round: number },
+  to: OpenId,
+  now: Ms,
+  isUrgent = false,
+): Intention => ({
+  key: cardKey(card.kind, card.caseId, card.round, to),
+  lane: personLane(to),
+  kind: 'card',
+  district: card.district,
+  caseId: card.caseId,
+  args: {
+    kind: card.kind,
+    round: String(card.round),
+    to,
+    // A message of this very millisecond was sent before it was asked for.
+    askedAt: String(now + 1),
+    ...(isUrgent ? { urge: 'once' } : {}),
+  },
+  runAt: now,
+});
+
+/** What a person hears from the clock on one day of one district: wished often, sent once. */
+export const dailyWish = (district: DistrictId, to: OpenId, now: Ms): Intention => {
+  const day = beijingDateOf(now);
+  return {
+    key: `daily:${district}:${day}:${to}`,
+    lane: personLane(to),
+    kind: 'daily',
+    district,
+    caseId: null,
+    args: { to, day },
+    runAt: now + DAILY_GATHERS_MS,
+  };
+};
+/** So that all reasons of the morning are known when it is written. */
+const DAILY_GATHERS_MS = 30_000;
 
 /** The pressed message of a card that was sent anew since: it should say so, after the answer to the press has drawn it. */
 export const pointerTo = (
@@ -113,6 +153,8 @@ const intentionOf = (effect: Effect, subject: Case, now: Ms): Intention => {
         kind: 'card',
         args: { kind: effect.card, round: String(effect.round), to: effect.to },
       };
+    case 'remindToday':
+      return dailyWish(subject.district, effect.to, now);
     case 'notify':
       return {
         ...common,

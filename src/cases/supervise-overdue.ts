@@ -7,7 +7,7 @@ import type { Case } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
 import { beijingDateOf, lightOf, pauseIsOver, supervisionLevel } from '../workflow/deadlines.ts';
 import type { Settings } from '../workflow/directory.ts';
-import { type CaseId, type DistrictId, deliveryId, type Ms } from '../workflow/ids.ts';
+import { type BeijingDate, type CaseId, type DistrictId, deliveryId, type Ms } from '../workflow/ids.ts';
 import { createWorkCalendar, type WorkCalendar } from '../workflow/work-calendar.ts';
 import type { HandleCommand } from './handle-command.ts';
 import { isOfficeTime } from './office-hours.ts';
@@ -22,6 +22,9 @@ export interface SuperviseDeps {
 }
 
 const PAGE = 200;
+
+/** The name of the turn in which a day's cases are gone through. */
+export const superviseOccasion = (day: BeijingDate): string => day;
 
 /** What time asks of this case today, in the order in which it should happen. */
 export const duties = (subject: Case, now: Ms, settings: Settings, calendar: WorkCalendar): readonly Command[] => {
@@ -47,25 +50,28 @@ const superviseDistrict = async (deps: SuperviseDeps, district: DistrictId): Pro
   if (!isOfficeTime(now, calendar)) return;
 
   const today = beijingDateOf(now);
-  const turn = await deps.clock.turn(district, today);
+  const occasion = superviseOccasion(today);
+  const turn = await deps.clock.turn(district, occasion);
   if (turn.isDone) return;
   let after: CaseId | null = turn.after;
   for (;;) {
     const page: readonly Case[] = await deps.cases.openCases(district, after, PAGE);
     for (const subject of page) {
       for (const command of duties(subject, now, settings, calendar)) {
-        await deps.handleCommand({
+        const outcome = await deps.handleCommand({
           deliveryId: deliveryId(`clock:${subject.id}:${today}:${command.type}`),
           caseId: subject.id,
           district,
           actor: { kind: 'clock' },
           command,
         });
+        // Nothing was decided: the turn stops here and begins again with this page.
+        if (outcome.kind === 'refused' && outcome.reason.kind === 'busy') return;
       }
     }
     after = page.at(-1)?.id ?? after;
     const isDone = page.length < PAGE;
-    await deps.clock.saveTurn(district, today, { after, isDone });
+    await deps.clock.saveTurn(district, occasion, { after, isDone });
     if (isDone) return;
   }
 };

@@ -23,6 +23,17 @@ export function createMessages(client: FeishuClient): Messages {
         (sdk) => sdk.im.v1.message.patch({ path: { message_id: message }, data: { content: JSON.stringify(card) } }),
         nothing,
       ),
+    urge: (message, who) =>
+      client.call(
+        'im.message.urgent',
+        (sdk) =>
+          sdk.im.v1.message.urgentApp({
+            path: { message_id: message },
+            params: { user_id_type: 'open_id' },
+            data: { user_id_list: [who] },
+          }),
+        nothing,
+      ),
   };
 
   function send(

@@ -12,6 +12,7 @@ import type {
   FeishuFailure,
   FeishuResult,
   Intention,
+  IntentionKind,
   Messages,
   Now,
   OutboxStore,
@@ -30,6 +31,7 @@ import {
 } from '../workflow/ids.ts';
 import { mayRead } from '../workflow/roles.ts';
 import { postOf, standInFor } from '../workflow/stand-ins.ts';
+import { type BoardDeps, type Told, tellAnswer, tellDaily, urge, urgeWish } from './deliver-boards.ts';
 import { deliverEditNotices } from './deliver-edit-notices.ts';
 import type { Deliver, Delivered } from './drain.ts';
 import { type EndAfter, isTokenOver, TOKEN_OVER } from './retry-schedule.ts';
@@ -38,6 +40,7 @@ export interface DeliverToPersonDeps {
   readonly messages: Messages;
   readonly cases: Pick<CaseStore, 'loadCase'>;
   readonly cards: Pick<OutboxStore, 'card'>;
+  readonly boards: BoardDeps;
   /** Null when the case has nothing (any more) to show on such a card. */
   readonly drawCard: (
     kind: CardKind,
@@ -68,6 +71,10 @@ const UPDATE_WINDOW_MS = 14 * 86_400_000;
 
 /** In the args of a wish: its message has to be younger than this moment, else the card is sent anew. */
 export const SENT_BEFORE = 'sentBefore';
+/** In the args of a wish: asked for at this moment, so a message from before does not count, whatever it shows. */
+const ASKED_AT = 'askedAt';
+/** In the args of a wish: the message that is sent for it is 加急. */
+const URGE = 'urge';
 /** In the args of a wish: for whom this person stands in, and who else was tried, in order, by comma. */
 export const INSTEAD_OF = 'insteadOf';
 
@@ -111,6 +118,8 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
   };
 
   async function deliverOne(due: DueIntention, calls: Messages, cases: LoadCase): Promise<Shown> {
+    const tell = TELLERS.get(due.kind);
+    if (tell) return telling(due, await tell(deps.boards, due, calls));
     const loaded = due.caseId ? await cases(due.caseId) : null;
     if (!loaded) return parked('没有这个事项');
     const { kind = '', to = '' } = due.args;
@@ -123,6 +132,15 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     if (!card) return parked('不认识的卡片类型');
     if (due.kind === 'pointer') return point(due, deps.drawPointer(card, loaded.subject, 'renewed'), calls);
     return due.kind === 'card' ? show(due, card, addressee, loaded, calls) : parked('不认识的消息类型');
+  }
+
+  /** What is about several cases; whom it does not reach, it reaches whoever stands in. */
+  async function telling(due: DueIntention, { failure, intentions }: Told): Promise<Shown> {
+    if (!failure) return { ...finished, intentions };
+    // An answer is for whoever asked.
+    if (failure.kind !== 'unreachable' || due.kind !== 'daily') return afterFailure(failure, due);
+    const directory = await deps.boards.mirror.loadDirectory(due.district);
+    return passOn(due, openId(due.args['to'] ?? ''), { directory }, failure);
   }
 
   async function notify(
@@ -167,7 +185,8 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     const sentAt = existing.sentAt ?? 0;
     const isOutOfReach = !old || deps.now() - sentAt >= UPDATE_WINDOW_MS;
     const isTooOld = sentAt < Number(due.args[SENT_BEFORE] ?? '0');
-    if (isAnswerable && (isOutOfReach || isTooOld)) {
+    const isAskedFor = drawn !== null && sentAt < Number(due.args[ASKED_AT] ?? '0');
+    if (isAskedFor || (isAnswerable && (isOutOfReach || isTooOld))) {
       return pointing(await send(due, card, to, loaded, calls), due, isOutOfReach ? null : old);
     }
     if (isOutOfReach || existing.hash === hashOfCard(card)) return finished;
@@ -203,13 +222,16 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
       messageId,
       hash,
       isAnswerable: isAnswerableCard(card),
-      at: deps.now(),
+      at: Math.max(deps.now(), Number(due.args[ASKED_AT] ?? '0')),
     });
     const hash = hashOfCard(card);
-    if (due.firstAttemptAt === null) return { ...finished, facts: [noted(hash)] };
+    const intentions = due.args[URGE] ? [urgeWish(due, messageId, to)] : [];
+    if (due.firstAttemptAt === null) return { ...finished, facts: [noted(hash)], intentions };
     // An earlier attempt may have sent this message with what was true then: Feishu answers a repeat with the first one.
     const updated = await calls.updateCard(messageId, card);
-    return updated.kind === 'ok' ? { ...finished, facts: [noted(hash)] } : afterFailure(updated, due, [noted('')]);
+    return updated.kind === 'ok'
+      ? { ...finished, facts: [noted(hash)], intentions }
+      : afterFailure(updated, due, [noted('')]);
   }
 
   /** Saved together with the fact that the new message was sent: whatever comes between, the old one is turned once. */
@@ -227,7 +249,12 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
   }
 
   /** Given up for this person and asked of whoever stands in; 运行状况 says who. The next event tries the person again. */
-  function passOn(due: DueIntention, to: OpenId, { directory }: Loaded, failure: FeishuFailure): Shown {
+  function passOn(
+    due: DueIntention,
+    to: OpenId,
+    { directory }: Pick<Loaded, 'directory'>,
+    failure: FeishuFailure,
+  ): Shown {
     const now = deps.now();
     const tried = [
       ...(due.args[INSTEAD_OF] ?? '')
@@ -244,6 +271,13 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     };
   }
 };
+
+const TELLERS: ReadonlyMap<IntentionKind, (deps: BoardDeps, due: DueIntention, calls: Messages) => Promise<Told>> =
+  new Map([
+    ['daily', tellDaily],
+    ['answer', tellAnswer],
+    ['urge', urge],
+  ]);
 
 const finished: Shown = { end: { kind: 'finished' }, facts: [], intentions: [], wall: null };
 
@@ -277,6 +311,7 @@ const spaced = ({ messages, sleep, now, callTimeoutMs }: DeliverToPersonDeps, de
     sendCard: (to, card, uuid) => after(() => messages.sendCard(to, card, uuid)),
     sendText: (to, text, uuid) => after(() => messages.sendText(to, text, uuid)),
     updateCard: (message, card) => after(() => messages.updateCard(message, card)),
+    urge: (message, who) => after(() => messages.urge(message, who)),
   };
 };
 

@@ -145,6 +145,28 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
           [district, after ?? '', limit],
         ),
       ),
+
+    endedCases: (district, since, limit) =>
+      readCases(
+        statement(
+          `SELECT data, last_hash FROM cases WHERE district = ? AND is_open = 0 AND updated_at >= ?
+           ORDER BY updated_at DESC LIMIT ?`,
+          [district, since, limit],
+        ),
+      ),
+
+    searchByEnterprise: (district, words, limit) => {
+      const named = "instr(data ->> '$.appeal.enterpriseName', ?) > 0";
+      return readCases(
+        statement(
+          `SELECT data, last_hash FROM (SELECT data, last_hash FROM cases WHERE district = ? AND is_open = 1 AND ${named} LIMIT ?)
+           UNION ALL SELECT data, last_hash FROM (SELECT data, last_hash FROM
+             (SELECT data, last_hash FROM cases WHERE district = ? AND is_open = 0 ORDER BY updated_at DESC LIMIT ?)
+             WHERE ${named} LIMIT ?)`,
+          [district, words, limit, district, MAX_ENDED_SEARCHED, words, limit],
+        ),
+      );
+    },
   };
 };
 
@@ -156,6 +178,9 @@ const unlessUnread = async <T>(look: Promise<T>): Promise<T> => {
     throw error instanceof BusyError || error instanceof InDoubtError ? new UnreadError(error) : error;
   }
 };
+
+/** Older ones are found by their number. Bounds what one question may cost. */
+const MAX_ENDED_SEARCHED = 3_000;
 
 /** People may type a sheet number, a whole id, or the start of one as the 事项编号 column shows it. */
 const SHORT_ID_CHARS = 12;

@@ -67,6 +67,10 @@ const settings: z.ZodType<Settings> = z.object({
     .refine(([second, third, fourth]) => second <= third && third <= fourth)
     .catch([...DEFAULT_SETTINGS.ladderDays]),
   callAttempts: someDays.catch(DEFAULT_SETTINGS.callAttempts),
+  signReminderDays: someDays.catch(DEFAULT_SETTINGS.signReminderDays),
+  ratingReminderDays: someDays.catch(DEFAULT_SETTINGS.ratingReminderDays),
+  judgeDays: someDays.catch(DEFAULT_SETTINGS.judgeDays),
+  urgentDailyCap: days.catch(DEFAULT_SETTINGS.urgentDailyCap),
   extraDaysOff: dates.catch([...DEFAULT_SETTINGS.extraDaysOff]),
   extraWorkdays: dates.catch([...DEFAULT_SETTINGS.extraWorkdays]),
   phrases: z.array(text).catch([...DEFAULT_SETTINGS.phrases]),

@@ -44,6 +44,7 @@ export const cases = sqliteTable(
   (table) => [
     index('cases_by_receipt').on(table.receiptHash, table.submittedAt),
     index('cases_open').on(table.district, table.id).where(sql`is_open = 1`),
+    index('cases_ended').on(table.district, table.updatedAt).where(sql`is_open = 0`),
   ],
 );
 

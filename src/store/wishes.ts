@@ -27,9 +27,10 @@ SELECT value ->> 'key', value ->> 'lane', value ->> 'kind', value ->> 'district'
   1, 0, value ->> 'runAt', 'due', 0, ?, ?
 FROM json_each(?) WHERE true
 ON CONFLICT (key)`;
-/** An editor is told once of one edit, however often the row is looked at: that wish is never renewed. */
+/** What is told once is never wished anew: an edit not taken over, the day's message, an answer of the bot, 加急. */
+const TOLD_ONCE = "('editNotice', 'daily', 'answer', 'urge')";
 const INSERT_WISHES = `${INSERT} DO UPDATE SET ${RENEW}
-WHERE excluded.kind <> 'editNotice'`;
+WHERE excluded.kind NOT IN ${TOLD_ONCE}`;
 const INSERT_MISSING = `${INSERT} DO NOTHING`;
 
 /** Nothing for no wishes. `seed` is fresh per batch. */

@@ -4,7 +4,7 @@
  */
 import type { Context } from 'hono';
 import { type PressAnswer, pressAnswer, refusalSentence } from '../../cards/answer.ts';
-import { drawCard } from '../../cards/cards.ts';
+import { drawCard, parseAsk } from '../../cards/cards.ts';
 import { type Click, parseClick } from '../../cards/click.ts';
 import type { HandleCommand, Outcome } from '../cases/handle-command.ts';
 import { cardKey } from '../cases/intentions.ts';
@@ -15,6 +15,7 @@ import type { Refusal } from '../workflow/decision.ts';
 import type { CardKind } from '../workflow/effects.ts';
 import type { CaseId, DistrictId, MessageId, Ms, OpenId } from '../workflow/ids.ts';
 import { rolesOf } from '../workflow/roles.ts';
+import { type AnswerAskDeps, answerAsk } from './answer-ask.ts';
 import type { Receive } from './receive.ts';
 
 /** A card as it now stands in someone's chat. */
@@ -29,10 +30,9 @@ export interface DrawnCard {
   readonly messageId: MessageId | null;
 }
 
-export interface CardActionDeps {
+export interface CardActionDeps extends AnswerAskDeps {
   readonly receive: Receive;
   readonly handleCommand: HandleCommand;
-  readonly now: Now;
   /** The clock of deadlines, and waiting by it. */
   readonly steadyNow: Now;
   readonly sleep: (ms: Ms) => Promise<unknown>;
@@ -57,6 +57,11 @@ export const cardAction = (deps: CardActionDeps) => async (c: Context) => {
   if (received.kind === 'event') return c.body(null, 400);
 
   const { press } = received;
+  const ask = parseAsk(press);
+  if (ask && press.openId) {
+    const shown = answerAsk(deps, ask, press.openId, press.deliveryId).then((body): Answer => ({ body, drawn: null }));
+    return answerInTime(shown);
+  }
   const click = parseClick(press);
   if (!click || !press.openId)
     return c.json(pressAnswer({ toast: { type: 'warning', content: UNREADABLE }, card: null }));
@@ -65,12 +70,21 @@ export const cardAction = (deps: CardActionDeps) => async (c: Context) => {
   if (click.problem)
     return c.json(pressAnswer({ toast: { type: 'warning', content: refusalSentence(click.problem) }, card: null }));
 
-  const decided = decidePress(deps, click, press.openId, received, startedAt + DECIDES_WITHIN_MS);
-  const late = deps.sleep(startedAt + ANSWERS_WITHIN_MS - deps.steadyNow()).then(() => notConfirmed);
-  const answer = await Promise.race([decided, late]);
-  if (answer === notConfirmed) deps.log({ event: 'press.notConfirmed', delivery: press.deliveryId });
-  deps.afterAnswer(c, answer.drawn);
-  return c.json(answer.body);
+  return answerInTime(decidePress(deps, click, press.openId, received, startedAt + DECIDES_WITHIN_MS));
+
+  async function answerInTime(work: Promise<Answer>): Promise<Response> {
+    const late = deps.sleep(startedAt + ANSWERS_WITHIN_MS - deps.steadyNow()).then(() => notConfirmed);
+    const answer = await Promise.race([work.catch(failed), late]);
+    if (answer === notConfirmed) deps.log({ event: 'press.notConfirmed', delivery: press.deliveryId });
+    deps.afterAnswer(c, answer.drawn);
+    return c.json(answer.body);
+  }
+
+  /** A press is answered whatever happened, and with nothing that could be untrue; the log says why. */
+  function failed(error: unknown): Answer {
+    deps.log({ event: 'press.failed', delivery: press.deliveryId, error: errorTag(error) });
+    return notConfirmed;
+  }
 };
 
 interface Answer {
@@ -91,23 +105,17 @@ const decidePress = async (
   endsAt: Ms,
 ): Promise<Answer> => {
   const key = cardKey(click.card, click.caseId, click.round, presser);
-  try {
-    const outcome: Outcome = await deps.handleCommand({
-      deliveryId: received.press.deliveryId,
-      caseId: click.caseId,
-      district: null,
-      actor: { kind: 'person', openId: presser, name: '' },
-      command: click.command,
-      endsAt,
-      pressed: { card: click.card, round: click.round, key },
-    });
-    const drawn = redraw(outcome, click, presser, received.press.messageId, deps.now);
-    return { body: pressAnswer({ toast: toastOf(outcome), card: drawn?.card ?? null }), drawn };
-  } catch (error) {
-    // A press is answered whatever happened, and with nothing that could be untrue; the log says why.
-    deps.log({ event: 'press.failed', delivery: received.press.deliveryId, error: errorTag(error) });
-    return notConfirmed;
-  }
+  const outcome: Outcome = await deps.handleCommand({
+    deliveryId: received.press.deliveryId,
+    caseId: click.caseId,
+    district: null,
+    actor: { kind: 'person', openId: presser, name: '' },
+    command: click.command,
+    endsAt,
+    pressed: { card: click.card, round: click.round, key },
+  });
+  const drawn = redraw(outcome, click, presser, received.press.messageId, deps.now);
+  return { body: pressAnswer({ toast: toastOf(outcome), card: drawn?.card ?? null }), drawn };
 };
 
 const toastOf = (outcome: Outcome): PressAnswer['toast'] => {

@@ -7,6 +7,8 @@ import type { FeishuEvent } from '../feishu/callbacks.ts';
 import type { Log } from '../log.ts';
 import type { BaseBinding, Intention, Now, OutboxStore } from '../ports.ts';
 import { intentionsOfChange } from '../sync/pull-change.ts';
+import type { DistrictId, OpenId } from '../workflow/ids.ts';
+import { answerWishes } from './bot-asks.ts';
 import type { Receive } from './receive.ts';
 
 export interface TableChangeDeps {
@@ -16,6 +18,10 @@ export interface TableChangeDeps {
   readonly findBase: (appToken: string) => Promise<BaseBinding | null>;
   /** What a changed task of ours asks to look at; nothing for a task of others. */
   readonly wishesOfTask: (taskGuid: string) => Promise<readonly Intention[]>;
+  /** Which districts know this person, and one that can say so when none does. */
+  readonly districtsOf: (
+    who: OpenId,
+  ) => Promise<{ readonly known: readonly DistrictId[]; readonly any: DistrictId | null }>;
   readonly now: Now;
   readonly debounceMs: number;
   readonly log: Log;
@@ -50,12 +56,9 @@ const intentionsOf = async (deps: TableChangeDeps, event: FeishuEvent): Promise<
       return deps.wishesOfTask(event.taskGuid);
     case 'menuPressed':
     case 'textReceived':
+      return answerWishes(event, await deps.districtsOf(event.openId), deps.now());
     case 'unknown':
-      deps.log({
-        event: 'event.ignored',
-        delivery: event.deliveryId,
-        type: event.kind === 'unknown' ? event.type : event.kind,
-      });
+      deps.log({ event: 'event.ignored', delivery: event.deliveryId, type: event.type });
       return [];
   }
 };

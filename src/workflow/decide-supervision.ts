@@ -6,7 +6,7 @@ import { lightOf, supervisionLevel } from './deadlines.ts';
 import { leaderById } from './directory.ts';
 import type { CaseEventBody } from './events.ts';
 import type { OpenId } from './ids.ts';
-import { leadUnitHeads, leadUnitOfficers, leadUnitPeople, notify, peopleOfUnits } from './recipients.ts';
+import { leadUnitHeads, leadUnitOfficers, leadUnitPeople, notify, peopleOfUnits, remindToday } from './recipients.ts';
 import { leadLeaderPeople, receivingLeaderIdOf, signersFor, signingLeaderOf, staffOf } from './roles.ts';
 import { type Judging, no, type Ruling, refuseIf, unless, yes, yesAll } from './ruling.ts';
 
@@ -35,7 +35,7 @@ export const supervise = (subject: Case, level: 1 | 2 | 3 | 4, judging: Judging)
       refuseIf(level <= subject.ladderLevel, { kind: 'nothingChanged' }),
       refuseIf(level > supervisionLevel(subject, now, directory.settings, calendar), { kind: 'notDueYet' }),
     ],
-    () => yesAll(events, notify('supervision', supervisedBy(subject, level, judging))),
+    () => yesAll(events, remindToday(supervisedBy(subject, level, judging))),
   );
 };
 

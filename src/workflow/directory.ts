@@ -65,6 +65,14 @@ export interface Settings {
   /** Workdays overdue at which rungs 2, 3 and 4 of the ladder are issued (red+1, red+5, red+10). */
   readonly ladderDays: readonly [number, number, number];
   readonly callAttempts: number;
+  /** A leader hears of an unsigned sheet after so many 工作日, staff one later. */
+  readonly signReminderDays: number;
+  /** Staff should call for a rating so many 工作日 after the enterprise was told. */
+  readonly ratingReminderDays: number;
+  /** Staff judge a dissatisfied rating within so many 工作日. */
+  readonly judgeDays: number;
+  /** 加急 per day, at most; only ever for 急 cases past their limit. */
+  readonly urgentDailyCap: number;
   /** Local overrides of the national calendar: days off and make-up workdays. */
   readonly extraDaysOff: readonly BeijingDate[];
   readonly extraWorkdays: readonly BeijingDate[];
@@ -99,6 +107,10 @@ export const DEFAULT_SETTINGS: Settings = {
   yellowSilentDays: 5,
   ladderDays: [1, 5, 10],
   callAttempts: 2,
+  signReminderDays: 1,
+  ratingReminderDays: 5,
+  judgeDays: 2,
+  urgentDailyCap: 5,
   extraDaysOff: [],
   extraWorkdays: [],
   phrases: ['请按拟办意见办理。', '请抓紧落实，限期报结果。', '请主动上门对接企业。'],

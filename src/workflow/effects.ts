@@ -48,5 +48,7 @@ export type Effect =
   | { readonly type: 'mirrorCase' }
   /** This person should have this card of this round (and it follows the case from then on). */
   | { readonly type: 'showCard'; readonly card: CardKind; readonly round: number; readonly to: OpenId }
+  /** Something of this case is a reason to write to this person today: all of a day are one message. */
+  | { readonly type: 'remindToday'; readonly to: OpenId }
   /** One short message, once per event that caused it. */
   | { readonly type: 'notify'; readonly notice: NoticeKind; readonly to: OpenId };

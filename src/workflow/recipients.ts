@@ -14,6 +14,10 @@ export const showCard = (card: CardKind, round: number, people: readonly OpenId[
 export const notify = (notice: NoticeKind, people: readonly OpenId[]): readonly Effect[] =>
   people.map((to) => ({ type: 'notify', notice, to }));
 
+/** Bundled with whatever else the clock has to say to them today. */
+export const remindToday = (people: readonly OpenId[]): readonly Effect[] =>
+  people.map((to) => ({ type: 'remindToday', to }));
+
 export const notifyStaff = (notice: NoticeKind, directory: Directory): readonly Effect[] =>
   notify(notice, staffOf(directory));
 
@@ -70,6 +74,8 @@ const effectKey = (effect: Effect): string => {
       return `${effect.type} ${effect.day}`;
     case 'showCard':
       return `${effect.type} ${effect.card} ${effect.round} ${effect.to}`;
+    case 'remindToday':
+      return `${effect.type} ${effect.to}`;
     case 'notify':
       return `${effect.type} ${effect.notice} ${effect.to}`;
   }

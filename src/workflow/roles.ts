@@ -54,6 +54,30 @@ export const mayRead = (who: OpenId, subject: Case, directory: Directory, today:
   rolesOfPerson(who, subject, directory, today).length > 0 ||
   leadersConcerned(subject, directory).some(({ secretaryOpenIds }) => secretaryOpenIds.includes(who));
 
+/**
+ * Whose case it is in lists and answers of the bot: staff see all, a leader the own ones (to receive, sign or lead), a unit
+ * those it handles or was asked about, a secretary the leader's. Narrower than `mayRead`, which keeps a card that was sent.
+ */
+export const isConcerned = (who: OpenId, subject: Case, directory: Directory, today: BeijingDate): boolean => {
+  const roles = rolesOfPerson(who, subject, directory, today);
+  const receiving = leaderById(directory, receivingLeaderIdOf(subject, directory));
+  return (
+    roles.some((role) => role !== 'leader') ||
+    (receiving !== null && signersFor(receiving, today).includes(who)) ||
+    [...leadersConcerned(subject, directory), ...(receiving ? [receiving] : [])].some(({ secretaryOpenIds }) =>
+      secretaryOpenIds.includes(who),
+    )
+  );
+};
+
+/** Whether the district knows this person at all, as staff, of a unit, a leader or somebody of a leader's. */
+export const isKnown = (who: OpenId, directory: Directory): boolean =>
+  directory.units.some((unit) => peopleOf(unit).includes(who)) ||
+  directory.leaders.some(
+    ({ openId, substitute, secretaryOpenIds }) =>
+      openId === who || substitute?.openId === who || secretaryOpenIds.includes(who),
+  );
+
 const leadersConcerned = (subject: Case, directory: Directory): readonly Leader[] =>
   [
     signingLeaderOf(subject, directory),

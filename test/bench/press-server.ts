@@ -14,6 +14,7 @@ import { acceptedSentence } from '../../cards/answer.ts';
 import { encodeClick } from '../../cards/click.ts';
 import { FIELDS } from '../../cards/form-values.ts';
 import { createHandleCommand } from '../../src/cases/handle-command.ts';
+import { freshCard } from '../../src/cases/intentions.ts';
 import { DEMO_DISTRICT } from '../../src/cli/demo-district.ts';
 import { compose, type ReceptionDay } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
@@ -161,6 +162,10 @@ const door = (cases: CaseStore) => {
       pauseBriefly: async () => {},
       replyTo: acceptedSentence,
     }),
+    cases,
+    outbox: { saveEvent: async () => {} },
+    freshCard,
+    drawList: async () => null,
     now: Date.now,
     steadyNow: Date.now,
     sleep: (ms) => sleep(ms, undefined, { ref: false }),

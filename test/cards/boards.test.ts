@@ -4,7 +4,7 @@ import { askName, encodeAsk, parseAsk } from '../../cards/ask.ts';
 import { drawBoard } from '../../cards/cards.ts';
 import { parseClick } from '../../cards/click.ts';
 import { monthFigures } from '../../cards/month-figures.ts';
-import { caseId } from '../../src/workflow/ids.ts';
+import { caseId, districtId } from '../../src/workflow/ids.ts';
 import { checkCard, renderCardText } from '../feishu/card-check.ts';
 import { boards } from './board-examples.ts';
 
@@ -101,7 +101,7 @@ describe('a list', () => {
 describe('a button that only shows', () => {
   it.each([
     { kind: 'show', card: 'assignment', caseId: caseId('case-1-示例'), round: 2 },
-    { kind: 'list', list: 'inHand', page: 3 },
+    { kind: 'list', district: districtId('demo'), list: 'inHand', page: 3 },
   ] as const)('is understood by its value and by its name: $kind', (ask) => {
     expect(parseAsk({ value: encodeAsk(ask), name: undefined })).toEqual(ask);
     expect(parseAsk({ value: JSON.stringify(encodeAsk(ask)), name: undefined })).toEqual(ask);

@@ -1,7 +1,7 @@
 /** A drain may stop between any two steps, run beside another, or meet a broken row: nothing is lost and nothing doubled. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wishFor } from '../../src/cases/intentions.ts';
+import { freshCard, wishFor } from '../../src/cases/intentions.ts';
 import { createDeliverToPerson } from '../../src/outbox/deliver-to-person.ts';
 import type { Deliver } from '../../src/outbox/drain.ts';
 import { createRetrySchedule } from '../../src/outbox/retry-schedule.ts';
@@ -150,12 +150,14 @@ const crashable = (guard: ReturnType<typeof crashing>['guard'], w: World) => {
     sendCard: guard(w.feishu.messages.sendCard),
     sendText: guard(w.feishu.messages.sendText),
     updateCard: guard(w.feishu.messages.updateCard),
+    urge: guard(w.feishu.messages.urge),
   };
   const schedule = createRetrySchedule({ random: () => 0.5 });
   const deliverPerson = createDeliverToPerson({
     messages,
     cases,
     cards: outbox,
+    boards: { cases: w.cases, mirror: w.mirror, allowUrge: async () => true, freshCard, now: w.now },
     drawCard: (_kind, { subject }) => ({ step: subject.seq, elements: [{ tag: 'form' }] }),
     drawPointer: (kind, _subject, why) => ({ pointer: why, kind }),
     noticeText: (kind, subject) => `〔虚构〕${kind} ${subject.id}`,

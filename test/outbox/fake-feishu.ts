@@ -45,6 +45,7 @@ export const createFakeFeishu = (): FakeFeishu => {
     messages: {
       sendCard: (to, card, uuid) => send('sendCard', to, card, uuid),
       sendText: (to, text, uuid) => send('sendText', to, text, uuid),
+      urge: async () => (nextFault('urge') === null ? { kind: 'ok', data: null } : LOST),
       updateCard: async (id, card) => {
         const fault = nextFault('updateCard');
         if (fault !== null && fault !== 'appliedThenLost') return fault;

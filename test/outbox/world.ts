@@ -1,6 +1,6 @@
 /** One person's lane end to end: a real database file, the real drain and deliverer, a fake Feishu, a clock that is set. */
 import { randomUUID } from 'node:crypto';
-import { wishFor } from '../../src/cases/intentions.ts';
+import { freshCard, wishFor } from '../../src/cases/intentions.ts';
 import { createDeliverToPerson } from '../../src/outbox/deliver-to-person.ts';
 import { createDrain, type Deliver, type DrainDeps } from '../../src/outbox/drain.ts';
 import { createRetrySchedule } from '../../src/outbox/retry-schedule.ts';
@@ -49,6 +49,13 @@ export const createWorld = async () => {
     messages: feishu.messages,
     cases: stores.cases,
     cards: stores.outbox,
+    boards: {
+      cases: stores.cases,
+      mirror: stores.mirror,
+      allowUrge: async () => true,
+      freshCard,
+      now,
+    },
     drawCard: (_kind, { subject }) => draw(subject),
     drawPointer: (kind, _subject, why) => ({ pointer: why, kind }),
     noticeText: (kind, subject) => `〔虚构〕${kind} ${subject.id}`,

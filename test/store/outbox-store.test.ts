@@ -161,12 +161,12 @@ onBothDatabases('the outbox', (get, kind) => {
     if (!due) throw new Error('nothing is due');
     const fence = await lease(due.lane);
     await record(due, fence, { kind: 'parked', reason: '字段已删除' });
-    expect(await outbox.health(district, NOW)).toEqual({
+    expect(await outbox.health(district, NOW)).toMatchObject({
       due: 1,
       oldestDueAt: NOW - 50,
       parked: [{ key: wanted.key, kind: 'mirrorCase', caseId: subject.id, reason: '字段已删除', at: NOW }],
     });
-    expect(await outbox.health(districtId(randomUUID()), NOW)).toEqual({ due: 0, oldestDueAt: null, parked: [] });
+    expect(await outbox.health(districtId(randomUUID()), NOW)).toMatchObject({ due: 0, oldestDueAt: null, parked: [] });
     await save([wanted]);
     expect((await outbox.health(district, NOW)).parked).toEqual([]);
     expect((await outbox.dueIn(wanted.lane, NOW, 10)).map(({ key }) => key)).toContain(wanted.key);

@@ -719,7 +719,9 @@ describe('催办与督办', () => {
     const rung = (level: 1 | 2 | 3 | 4): Command => ({ type: 'supervise', level });
     expect(refusal(play, clock, rung(1))).toEqual({ kind: 'notDueYet' });
     const told = (level: 1 | 2 | 3 | 4, date: string) =>
-      notices(play.ask(clock, rung(level), at(date)).effects, 'supervision');
+      play
+        .ask(clock, rung(level), at(date))
+        .effects.flatMap((effect) => (effect.type === 'remindToday' ? [effect.to] : []));
     expect(told(1, '2026-03-18')).toEqual([housing.openId]);
     expect(refusal(play, clock, rung(1), at('2026-03-19'))).toEqual({ kind: 'nothingChanged' });
     expect(told(2, '2026-03-24')).toEqual([housingHead.openId]);

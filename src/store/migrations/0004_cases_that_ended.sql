@@ -1,0 +1,1 @@
+CREATE INDEX `cases_ended` ON `cases` (`district`,`updated_at`) WHERE is_open = 0;

@@ -1,0 +1,51 @@
+/**
+ * Whom a case gives a reason to hear from the clock today, besides the rungs of the 督办 ladder (domain rule B13): a sheet that
+ * lies unsigned, one that nobody acknowledged, a result that was not rated, a dissatisfied rating that was not judged. Each
+ * reason holds on one workday only, so that nobody is told the same every morning.
+ */
+import type { Case } from './case.ts';
+import { currentRound, isDissatisfied } from './case.ts';
+import { beijingDateOf, workdaysBetween } from './deadlines.ts';
+import type { Directory } from './directory.ts';
+import type { BeijingDate, Ms, OpenId } from './ids.ts';
+import { peopleOfUnits } from './recipients.ts';
+import { signersFor, signingLeaderOf, staffOf } from './roles.ts';
+import type { WorkCalendar } from './work-calendar.ts';
+
+export const remindedToday = (
+  subject: Case,
+  directory: Directory,
+  today: BeijingDate,
+  calendar: WorkCalendar,
+): readonly OpenId[] => {
+  const { settings } = directory;
+  const since = (moment: Ms): number => workdaysBetween(beijingDateOf(moment), today, calendar);
+  const round = currentRound(subject);
+  switch (subject.state) {
+    case 'awaiting_instruction': {
+      if (!subject.awaiting || subject.awaiting.hold) return [];
+      const waited = since(subject.awaiting.since);
+      const signer = signingLeaderOf(subject, directory);
+      if (waited === settings.signReminderDays) return signer ? signersFor(signer, today) : [];
+      return waited === settings.signReminderDays + 1 ? staffOf(directory) : [];
+    }
+    case 'assigned': {
+      if (!round?.instruction || since(round.instruction.signedAt) !== settings.acknowledgeDays + 1) return [];
+      const silent = round.units.filter(({ acknowledged, objection }) => acknowledged === null && objection === null);
+      return peopleOfUnits(
+        silent.map(({ unitId }) => unitId),
+        directory,
+      );
+    }
+    case 'awaiting_rating': {
+      if (!round) return [];
+      if (round.rating) {
+        const isUnjudged = isDissatisfied(round.rating.grade) && round.judgement === null;
+        return isUnjudged && since(round.rating.at) === settings.judgeDays ? staffOf(directory) : [];
+      }
+      return round.review && since(round.review.at) === settings.ratingReminderDays ? staffOf(directory) : [];
+    }
+    default:
+      return [];
+  }
+};

@@ -1,0 +1,75 @@
+/** On which days the clock has a reason to write to somebody, and which days are the first of something. */
+import { describe, expect, it } from 'vitest';
+import { beijingDateOf } from '../../src/workflow/deadlines.ts';
+import { DEFAULT_SETTINGS } from '../../src/workflow/directory.ts';
+import { beijingDate } from '../../src/workflow/ids.ts';
+import { isEveOf, isFirstOfMonth, isFirstOfWeek, monthBefore, nextWorkday } from '../../src/workflow/office-days.ts';
+import { remindedToday } from '../../src/workflow/reminders.ts';
+import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
+import { ACTORS, exampleDirectory, playTo } from '../support/given.ts';
+
+const calendar = createWorkCalendar(DEFAULT_SETTINGS);
+const directory = exampleDirectory();
+const day = beijingDate;
+
+describe('a reason to remind', () => {
+  const told = (subject: Parameters<typeof remindedToday>[0], today: string) =>
+    remindedToday(subject, directory, day(today), calendar);
+
+  it('is an unsigned sheet: the leader hears of it after a workday, staff after another, and then nobody', () => {
+    const play = playTo('awaiting_instruction');
+    const since = beijingDateOf(play.subject().awaiting?.since ?? 0);
+    const first = nextWorkday(since, calendar);
+    const second = nextWorkday(first, calendar);
+    expect(told(play.subject(), since)).toEqual([]);
+    expect(told(play.subject(), first)).toEqual([ACTORS.jia.openId]);
+    expect(told(play.subject(), second)).toContain(ACTORS.staff.openId);
+    expect(told(play.subject(), nextWorkday(second, calendar))).toEqual([]);
+    play.ask(ACTORS.jia, { type: 'hold', reason: '待调研' });
+    expect(told(play.subject(), first)).toEqual([]);
+  });
+
+  it('is a sheet that a unit did not acknowledge in its time, for that unit only', () => {
+    const play = playTo('assigned');
+    const signed = beijingDateOf(play.subject().rounds.at(-1)?.instruction?.signedAt ?? 0);
+    const late = nextWorkday(nextWorkday(signed, calendar), calendar);
+    expect(told(play.subject(), nextWorkday(signed, calendar))).toEqual([]);
+    expect(told(play.subject(), late)).toContain(ACTORS.housing.openId);
+    play.ask(ACTORS.housing, { type: 'acknowledge' });
+    expect(told(play.subject(), late)).not.toContain(ACTORS.housing.openId);
+    expect(told(play.subject(), late)).toContain(ACTORS.finance.openId);
+  });
+
+  it('is a result without a rating, for staff', () => {
+    const { review } = playTo('awaiting_rating').subject().rounds.at(-1) ?? {};
+    let today = beijingDateOf(review?.at ?? 0);
+    const days = Array.from({ length: 7 }, () => {
+      today = nextWorkday(today, calendar);
+      return told(playTo('awaiting_rating').subject(), today).length > 0;
+    });
+    expect(days).toEqual([false, false, false, false, true, false, false]);
+  });
+});
+
+describe('days of the office', () => {
+  it('the first workday after a holiday takes the place of Monday and of the first', () => {
+    // 国庆节 2026: days off 10-01 … 10-07, work on 10-10.
+    expect(isFirstOfMonth(day('2026-10-01'), calendar)).toBe(false);
+    expect(isFirstOfMonth(day('2026-10-08'), calendar)).toBe(true);
+    expect(isFirstOfWeek(day('2026-10-08'), calendar)).toBe(true);
+    expect(isFirstOfWeek(day('2026-10-09'), calendar)).toBe(false);
+    expect(isFirstOfWeek(day('2026-10-12'), calendar)).toBe(true);
+    expect(isFirstOfWeek(day('2026-10-11'), calendar)).toBe(false);
+  });
+  it('the eve of a day is the last workday before it', () => {
+    expect(isEveOf(day('2026-03-16'), day('2026-03-13'), calendar)).toBe(true);
+    expect(isEveOf(day('2026-03-16'), day('2026-03-15'), calendar)).toBe(false);
+    expect(isEveOf(day('2026-03-14'), day('2026-03-13'), calendar)).toBe(true);
+    expect(isEveOf(day('2026-03-13'), day('2026-03-13'), calendar)).toBe(false);
+    expect(isEveOf(day('2026-03-17'), day('2026-03-13'), calendar)).toBe(false);
+  });
+  it('the month before reaches from its first to its last day', () => {
+    expect(monthBefore(day('2026-03-02'))).toEqual({ from: '2026-02-01', to: '2026-02-28' });
+    expect(monthBefore(day('2026-01-04'))).toEqual({ from: '2025-12-01', to: '2025-12-31' });
+  });
+});
