@@ -47,7 +47,7 @@ const historyOf = async (record: string) => {
   return town.service.cases.loadEvents(id);
 };
 
-describe('a card that waits for somebody', () => {
+describe('a card that waits for somebody', { timeout: 120_000 }, () => {
   it('works on its twentieth day: it was sent anew in office hours, and the old one points to it', async () => {
     const record = await town.fileByForm();
     const first = await bringToLeader(town, record);
@@ -90,7 +90,7 @@ describe('a card that waits for somebody', () => {
   });
 });
 
-describe('people who come later', () => {
+describe('people who come later', { timeout: 120_000 }, () => {
   it('a new officer of a unit gets the sheet that is in hand, once', async () => {
     const record = await town.fileByForm();
     await bringToHandling(town, record);
@@ -129,7 +129,7 @@ describe('people who come later', () => {
   });
 });
 
-describe('a substitute', () => {
+describe('a substitute', { timeout: 120_000 }, () => {
   it('gets the waiting sheet in the morning of the first day, signs for the leader, and cannot the day after the last', async () => {
     const record = await town.fileByForm();
     const other = await town.fileByForm({ 诉求内容: '第二件诉求，请协调。' });
@@ -157,7 +157,7 @@ describe('a substitute', () => {
   });
 });
 
-describe('someone who cannot be reached', () => {
+describe('someone who cannot be reached', { timeout: 120_000 }, () => {
   it('is named in 运行状况 with whoever gets the card instead', async () => {
     town.sandbox.control.updatePerson(LEADER, { hasMutedBot: true });
     await editRow('leaders', '书记甲', { 秘书: [{ id: 'ou_sandbox_secretary' }] });

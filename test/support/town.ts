@@ -186,7 +186,11 @@ export const openTown = async (
         content: message.versions.at(-1)?.content ?? '',
         first: message.versions[0]?.content ?? '',
       }))
-      .filter((card) => (!kind || card.first.includes(`"card":"${kind}"`)) && (!caseId || card.first.includes(caseId)))
+      .filter(
+        (card) =>
+          (!kind || buttonsOf(card.first).some((button) => button.card === kind)) &&
+          (!caseId || card.first.includes(caseId)),
+      )
       .map(({ messageId, content }) => ({ messageId, openId, content, buttons: buttonsOf(content) }));
   };
   await settle();
