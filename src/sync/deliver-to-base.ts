@@ -5,6 +5,7 @@
 
 import { cases } from '../../bitable-schema/cases.ts';
 import { type Cell, type Column, UnreadableCell } from '../../bitable-schema/columns.ts';
+import { fieldVisits } from '../../bitable-schema/field-visits.ts';
 import { health } from '../../bitable-schema/health.ts';
 import { progress } from '../../bitable-schema/progress.ts';
 import type { Deliver, Delivered } from '../outbox/drain.ts';
@@ -25,8 +26,10 @@ import { chunks, mirrorCases } from './mirror-cases.ts';
 import { dropConfidential, showConfidential } from './mirror-confidential.ts';
 import { mirrorHealth } from './mirror-health.ts';
 import { mirrorProgress } from './mirror-progress.ts';
+import { mirrorVisits } from './mirror-visits.ts';
 import { healthIntention, pullTableIntention } from './pull-change.ts';
 import { linksIntention, pullDirectory } from './pull-directory.ts';
+import { pullFieldVisits } from './pull-field-visits.ts';
 import { itemOf, pullRow, type RowPull, shadowOf } from './pull-row.ts';
 import { isDirectoryTable } from './read-directory.ts';
 import { sha256 } from './row-identity.ts';
@@ -72,12 +75,15 @@ export const createDeliverToBase =
     await pullDirectories(deps, run, due);
     const mapping = await mappingFor(deps, run);
     const { pulled, settleSweeps } = await pullCases(deps, run, due, mapping);
+    const fieldVisitRows = await pullFieldVisits(deps, run, due);
     await saveNotices(deps, run);
+    await fieldVisitRows.write();
     const others = await untouchedCases(deps, run, due, pulled);
     const works = [...withDues(pulled, due), ...others];
     const lines = base.tables[progress.key];
     if (lines !== undefined)
       await mirrorProgress(deps, run, { appToken: base.appToken, tableId: lines }, works, mapping);
+    await mirrorVisits(deps, run, works, mapping);
     const maskable = await showConfidential(deps, run, works, mapping);
     await mirrorCases(deps, run, addressOf(base, cases.key), works, mapping, maskable);
     await dropConfidential(deps, run, works);
@@ -162,6 +168,7 @@ const hasTime = (deps: BaseDeps, run: Run): boolean => deps.now() < run.deadline
 const pullDirectories = async (deps: BaseDeps, run: Run, due: readonly DueIntention[]): Promise<void> => {
   for (const one of due.filter((intention) => intention.kind === 'pullTable')) {
     const table = one.args['table'] ?? '';
+    if (table === fieldVisits.key) continue;
     if (!isDirectoryTable(table) || run.base.tables[table] === undefined) endAll(run, [one], FINISHED);
     else {
       try {
@@ -200,7 +207,7 @@ const pullCases = async (
   mapping: MappingContext,
 ): Promise<{ readonly pulled: ReadonlyMap<CaseId, RowWork>; readonly settleSweeps: () => void }> => {
   const duesByRecord = new Map<RecordId, DueIntention[]>();
-  for (const one of due.filter((intention) => intention.kind === 'pullRow')) {
+  for (const one of due.filter(({ kind, args }) => kind === 'pullRow' && args['table'] === cases.key)) {
     const id = recordId(one.args['record'] ?? '');
     duesByRecord.set(id, [...(duesByRecord.get(id) ?? []), one]);
   }

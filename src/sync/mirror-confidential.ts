@@ -7,7 +7,7 @@ import { confidential } from '../../bitable-schema/confidential.ts';
 import { normaliseValues, type Values } from '../../bitable-schema/table.ts';
 import type { TableAddress } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
-import { type BaseDeps, endAll, type RowWork, type Run } from './base-deps.ts';
+import type { BaseDeps, RowWork, Run } from './base-deps.ts';
 import { confidentialCells } from './confidential-cells.ts';
 import { mirrorTable } from './mirror-table.ts';
 import { type MappingContext, peopleCells, serviceCells } from './row-mapping.ts';
@@ -73,7 +73,8 @@ export const dropConfidential = async (deps: BaseDeps, run: Run, works: readonly
     return;
   }
   const now = deps.now();
-  for (const { dues } of open) endAll(run, dues, (due) => deps.endAfter(removed, due, now));
+  // The rows of 事项 are done, and their wishes with them; only the removal comes again.
+  for (const { dues } of open) for (const due of dues) run.ends.set(due.key, deps.endAfter(removed, due, now));
 };
 
 /** Feishu's bound for one batch of deletes; there are never so many. */

@@ -8,16 +8,25 @@ import type { DistrictId, Ms, RecordId } from '../workflow/ids.ts';
 
 const DIRECTORY_TABLES: readonly string[] = ['leaders', 'units', 'receptionDays', 'settings'];
 
+/** Tables whose rows are read one by one when they change. */
+const ROW_TABLES: readonly string[] = ['cases', 'fieldVisits'];
+
 export const baseLaneOf = (district: DistrictId): string => `base:${district}`;
 
 /** The wish to read one row of 事项. `operator` is who the event names, for history when the row names nobody. */
-export const pullRowIntention = (district: DistrictId, record: RecordId, operator: string, runAt: Ms): Intention => ({
-  key: `pullRow:${district}:cases:${record}`,
+export const pullRowIntention = (
+  district: DistrictId,
+  record: RecordId,
+  operator: string,
+  runAt: Ms,
+  table = 'cases',
+): Intention => ({
+  key: `pullRow:${district}:${table}:${record}`,
   lane: baseLaneOf(district),
   kind: 'pullRow',
   district,
   caseId: null,
-  args: { table: 'cases', record, operator },
+  args: { table, record, operator },
   runAt,
 });
 
@@ -54,11 +63,11 @@ export const pullTableIntention = (district: DistrictId, table: string, runAt: M
   runAt,
 });
 
-/** Wishes for one look at every directory. */
+/** Wishes for one look at every directory, and at 走访. */
 export const lookAtDirectories = (base: BaseBinding, runAt: Ms): readonly Intention[] =>
-  DIRECTORY_TABLES.filter((table) => base.tables[table] !== undefined).map((table) =>
-    pullTableIntention(base.district, table, runAt),
-  );
+  [...DIRECTORY_TABLES, 'fieldVisits']
+    .filter((table) => base.tables[table] !== undefined)
+    .map((table) => pullTableIntention(base.district, table, runAt));
 
 /** `debounceMs`: a person who fills in a row saves cell by cell; reading a moment later makes one command of it. */
 export const intentionsOfChange = (
@@ -75,8 +84,8 @@ export const intentionsOfChange = (
   // Columns before rows: what is read next is read under the right names.
   if (event.kind === 'fieldsChanged') return [lookAtColumnsIntention(base.district, table, runAt - debounceMs)];
   if (DIRECTORY_TABLES.includes(table)) return [pullTableIntention(base.district, table, runAt)];
-  if (table !== 'cases') return [];
+  if (!ROW_TABLES.includes(table)) return [];
   return [...new Set(event.recordIds)].map((record) =>
-    pullRowIntention(base.district, record, event.operator ?? '', runAt),
+    pullRowIntention(base.district, record, event.operator ?? '', runAt, table),
   );
 };

@@ -19,6 +19,10 @@ const ROW_BORN = 'r';
 /** The case that a row of 事项 opens: the same id however often the row is read. 60 bits, short enough to be read out. */
 export const caseIdOfRow = (district: DistrictId, record: RecordId): CaseId =>
   caseId(`${ROW_BORN}${sha256(`${district}:${record}`).slice(0, 15)}`);
+const VISIT_BORN = 'v';
+/** The case that a row of 走访 becomes, by the same rule. */
+export const caseIdOfFieldVisit = (district: DistrictId, record: RecordId): CaseId =>
+  caseId(`${VISIT_BORN}${sha256(`${district}:${record}`).slice(0, 15)}`);
 /** Whether a case was opened by a row, so that a row of it must exist or have existed. */
 export const isRowBorn = (id: CaseId): boolean => /^r[0-9a-f]{15}$/.test(id);
 

@@ -4,6 +4,7 @@
  * cases without a row. What a step finds is counted once its rows are written.
  */
 import { cases } from '../../bitable-schema/cases.ts';
+import { fieldVisits } from '../../bitable-schema/field-visits.ts';
 import type { BaseBinding, DueIntention, FeishuFailure, Intention, TableAddress, TableRow } from '../ports.ts';
 import { caseId, type RecordId } from '../workflow/ids.ts';
 import { addressOf, type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
@@ -126,7 +127,8 @@ const lookForChanges = async (deps: BaseDeps, run: Run, step: SweepStep): Promis
       const seen = await run.live.look(key);
       if (seen.kind === 'auth') return { kind: 'failed', failure: seen };
     }
-    if (!isSame && isDirectoryTable(key)) run.intentions.push(pullTableIntention(run.base.district, key, deps.now()));
+    if (!isSame && (isDirectoryTable(key) || key === fieldVisits.key))
+      run.intentions.push(pullTableIntention(run.base.district, key, deps.now()));
   }
   const isSameForCases = tables[cases.key] !== undefined && before?.tables[cases.key] === tables[cases.key];
   if (isSameForCases) return { kind: 'done', step, revisions: { revision, tables } };
