@@ -30,7 +30,10 @@ describe('events are only hints', () => {
       const seen = {
         history: await historyOf(record),
         rows: rowCount(),
-        messages: town.sandbox.state.messages.map((message) => message.chatId).length,
+        // Less the weekly digest: a Monday's first tick may come before the case or after it.
+        messages: town.sandbox.state.messages.filter(
+          ({ versions }) => !(versions[0]?.content ?? '').includes('一周待办'),
+        ).length,
         row: town.row(record),
       };
       return seen;
