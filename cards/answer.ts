@@ -123,7 +123,7 @@ const listed = (missing: readonly string[]): string =>
 export const acceptedSentence = (command: Command, next: Case): string => {
   switch (command.type) {
     case 'submit':
-      return '已登记，待受理。';
+      return next.state === 'heard' ? '已登记，可当场签批。' : '已登记，待受理。';
     case 'amend':
       return '已修改。';
     case 'accept':

@@ -4,7 +4,7 @@
  */
 import type { Case } from '../src/workflow/case.ts';
 import type { Directory, ReceptionDay } from '../src/workflow/directory.ts';
-import type { BeijingDate, LeaderId, OpenId, UnitId } from '../src/workflow/ids.ts';
+import type { BeijingDate, CaseId, LeaderId, OpenId, UnitId } from '../src/workflow/ids.ts';
 import type { ListName } from './ask.ts';
 
 interface Board {
@@ -61,4 +61,12 @@ export interface ReceptionDaysView extends Board {
   readonly cases: readonly Case[];
 }
 
-export type BoardView = BriefingView | DigestView | MonthView | ListView | ReceptionDaysView;
+/** 会上签批: the items of a reception day, one of them in hand. `at`: the one asked for, or the one just decided. */
+export interface RoomView extends Board {
+  readonly kind: 'room';
+  readonly day: ReceptionDay;
+  readonly cases: readonly Case[];
+  readonly at: CaseId | null;
+}
+
+export type BoardView = BriefingView | DigestView | MonthView | ListView | ReceptionDaysView | RoomView;

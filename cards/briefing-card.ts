@@ -45,9 +45,18 @@ export const drawBriefingCard = (view: BriefingView, space: Space): Card => {
         { value: String(cases.filter(({ notes }) => notes.isGrave || notes.isHard).length), label: '重、难' },
       ]),
       ...agenda(view, visits, space),
+      ...(cases.length === 0 ? [] : [rule, roomButton(view)]),
     ],
   });
 };
+
+/** On the day itself: all items one after another on one card. */
+const roomButton = ({ day, directory }: BriefingView): FormElement =>
+  askButton(
+    '进入会上签批（逐件办理）',
+    { kind: 'room', district: directory.district, day: day.id, at: null, isHere: false },
+    'fill',
+  );
 
 interface Visit {
   readonly key: string;

@@ -20,12 +20,15 @@ import { drawReceptionDaysCard } from './reception-days-card.ts';
 import { drawReconsiderationCard } from './reconsideration-card.ts';
 import { drawResolutionCard } from './resolution-card.ts';
 import { drawReviewCard } from './review-card.ts';
+import { drawRoomCard } from './room-card.ts';
 import { drawToFit, type Space } from './space.ts';
 import { drawSupervisionCard } from './supervision-card.ts';
 import type { CardView } from './view.ts';
 
+export { type Addition, parseAddition } from './addition.ts';
 export { type Ask, LISTS, type ListName, parseAsk } from './ask.ts';
 export type * from './board-view.ts';
+export { maySeeRoom, roomOf, roomView } from './room-view.ts';
 export type { CardView } from './view.ts';
 export { cardFor } from './which-card.ts';
 
@@ -67,5 +70,7 @@ const drawBoardWithin = (view: BoardView, space: Space): Card | null => {
       return drawListCard(view);
     case 'receptionDays':
       return drawReceptionDaysCard(view);
+    case 'room':
+      return drawRoomCard(view, space);
   }
 };

@@ -39,9 +39,13 @@ export const ACTS = [
 ] as const;
 export type Act = (typeof ACTS)[number];
 
+/** Where a press may come from: a card of one case, or the card of the room, which shows one case after another. */
+export const PRESSED_ON = [...CARD_KINDS, 'room'] as const;
+export type PressedOn = CardKind | 'room';
+
 /** The card a button stands on, and the step of the case it was drawn for. */
 export interface PressTarget {
-  readonly card: CardKind;
+  readonly card: PressedOn;
   readonly caseId: CaseId;
   readonly round: number;
   readonly step: State;
@@ -90,7 +94,7 @@ const clickSchema = z
   .object({
     v: z.coerce.number().pipe(z.literal(VERSION)),
     act: z.enum(ACTS),
-    card: z.enum(CARD_KINDS),
+    card: z.enum(PRESSED_ON),
     case: z.string().min(1).max(200),
     round: z.coerce.number().int().min(0).max(1000),
     step: stateNames,

@@ -216,7 +216,8 @@ interface FormValues {
 
 const formSchema = z.record(z.string(), z.unknown());
 
-const readForm = (form: unknown): FormValues => {
+/** The values of a form, with what could not be read noted down as it is read. */
+export const readForm = (form: unknown): FormValues => {
   const values = formSchema.safeParse(typeof form === 'string' ? parseJson(form) : form).data ?? {};
   const problems: Refusal[] = [];
   const missing: string[] = [];

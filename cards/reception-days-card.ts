@@ -5,10 +5,11 @@
 import type { ReceptionDay } from '../src/workflow/directory.ts';
 import type { ReceptionDaysView } from './board-view.ts';
 import { type Card, cardOf, paragraph, remark, rule } from './builder.ts';
-import type { FormElement } from './elements.ts';
+import type { Button, FormElement } from './elements.ts';
 import { inertLine } from './inert.ts';
 import { dayWithWeekday } from './moment.ts';
-import { fact, leaderName } from './view.ts';
+import { askButton, rowWithButton } from './rows.ts';
+import { fact, leaderName, speaksFor } from './view.ts';
 
 const MAX_DAYS = 12;
 
@@ -24,11 +25,20 @@ export const drawReceptionDaysCard = (view: ReceptionDaysView): Card => {
     summary: `本月接待日：${days.length}次`,
     elements: [
       paragraph(askOf(view, next), 'heading'),
-      ...shown.flatMap((day): readonly FormElement[] => [rule, paragraph(wordsOf(view, day))]),
+      ...shown.flatMap((day): readonly FormElement[] => [
+        rule,
+        rowWithButton(paragraph(wordsOf(view, day)), isOwn(view, day) ? roomButton(view, day) : null),
+      ]),
       ...(days.length > shown.length ? [remark(`另有${days.length - shown.length}次，见“接待日”表。`)] : []),
     ],
   });
 };
+
+const isOwn = ({ directory, viewer, today }: ReceptionDaysView, day: ReceptionDay): boolean =>
+  speaksFor({ directory, viewer, today }, day.leaderId);
+
+const roomButton = ({ directory }: ReceptionDaysView, day: ReceptionDay): Button =>
+  askButton('签批', { kind: 'room', district: directory.district, day: day.id, at: null, isHere: false });
 
 const askOf = ({ directory, days }: ReceptionDaysView, next: ReceptionDay | undefined): string => {
   if (days.length === 0) return '本月尚未安排接待日。';

@@ -2,15 +2,15 @@
  * What a leader can do with a sheet: agree in one tap, write and sign, or send it elsewhere; in the room, answer on the spot
  * instead. Shared by the 签批单 and by the card of the room.
  */
-import type { CardKind } from '../src/workflow/effects.ts';
 import { foldedForm, input, pressButton, type RootElement, remark, rule, select } from './builder.ts';
+import type { PressedOn } from './click.ts';
 import { FIELDS } from './form-values.ts';
 import { signingForm } from './signing-form.ts';
 import type { Space } from './space.ts';
 import { type CardView, CUT_LIST_NOTE, clicksOf, leaderChoices } from './view.ts';
 
 export interface SigningSectionParts {
-  readonly card: CardKind;
+  readonly card: PressedOn;
   readonly view: CardView;
   readonly space: Space;
   readonly inTheRoom: boolean;

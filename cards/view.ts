@@ -15,7 +15,6 @@ import {
   type Verdict,
 } from '../src/workflow/case.ts';
 import { type Directory, leaderById, receptionDayById, unitById } from '../src/workflow/directory.ts';
-import type { CardKind } from '../src/workflow/effects.ts';
 import type { BeijingDate, LeaderId, OpenId, UnitId } from '../src/workflow/ids.ts';
 import {
   type CardParts,
@@ -26,7 +25,7 @@ import {
   paragraph,
   remark,
 } from './builder.ts';
-import type { Act, ClickValue } from './click.ts';
+import type { Act, ClickValue, PressedOn } from './click.ts';
 import { inertLine, inertText, lengthOf } from './inert.ts';
 import { dayText, momentText, shortMomentText } from './moment.ts';
 import type { Space } from './space.ts';
@@ -44,7 +43,7 @@ export interface CardView {
 
 /** A button's value for this card as it is drawn now. */
 export const clicksOf =
-  (card: CardKind, view: CardView) =>
+  (card: PressedOn, view: CardView) =>
   (act: Act): ClickValue => ({ act, card, caseId: view.subject.id, round: view.round, step: view.subject.state });
 
 export const roundOf = (view: CardView): Round | null => view.subject.rounds[view.round - 1] ?? null;
@@ -242,7 +241,7 @@ export const receivingLeaderId = (subject: Case, directory: Directory): LeaderId
   receptionDayById(directory, subject.hearing?.receptionDayId ?? subject.notes.receptionDayId)?.leaderId ?? null;
 
 /** The viewer is this leader, or the substitute: on which days the substitute counts is decided when the press arrives. */
-export const speaksFor = ({ directory, viewer }: CardView, id: LeaderId | null): boolean => {
+export const speaksFor = ({ directory, viewer }: Omit<CardView, 'subject' | 'round'>, id: LeaderId | null): boolean => {
   const leader = leaderById(directory, id);
   return leader !== null && (leader.openId === viewer || leader.substitute?.openId === viewer);
 };

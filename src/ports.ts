@@ -555,6 +555,11 @@ export interface CaseStore {
     receiptHash: string,
   ): Promise<{ readonly cases: readonly Case[]; readonly directory: Directory } | null>;
   findByNumber(district: DistrictId, numberOrId: string): Promise<CaseId | null>;
+  /** The open cases on the agenda of a reception day, or heard on it, with the directory. One read round trip. */
+  loadReceptionDay(
+    district: DistrictId,
+    day: ReceptionDayId,
+  ): Promise<{ readonly directory: Directory; readonly items: readonly Case[] }>;
   /** Open cases of a district after `after` in id order, for the clock's turn. */
   openCases(district: DistrictId, after: CaseId | null, limit: number): Promise<readonly Case[]>;
   /** Ended cases of a district that changed at or after `since`, latest first. */

@@ -2,7 +2,15 @@
  * What one person is told about several cases: the clock's message of a day (每日提醒, with 会前简报, 周报 and 月度一览 on their
  * days), answers of the bot, and 加急. Each is sent once and does not follow its cases; its buttons bring cards that do.
  */
-import { type BoardView, bundleCards, type Card, cardFor, drawBoard, type ListName } from '../../cards/cards.ts';
+import {
+  type BoardView,
+  bundleCards,
+  type Card,
+  cardFor,
+  drawBoard,
+  type ListName,
+  roomView,
+} from '../../cards/cards.ts';
 import type {
   CaseStore,
   DueIntention,
@@ -16,7 +24,15 @@ import type {
 import type { Case } from '../workflow/case.ts';
 import { beijingDateOf, startOfBeijingDay } from '../workflow/deadlines.ts';
 import type { CardKind } from '../workflow/effects.ts';
-import { type BeijingDate, type CaseId, type DistrictId, messageId, type OpenId, openId } from '../workflow/ids.ts';
+import {
+  type BeijingDate,
+  type CaseId,
+  type DistrictId,
+  messageId,
+  type OpenId,
+  openId,
+  receptionDayId,
+} from '../workflow/ids.ts';
 import {
   type BoardWorld,
   dailyViews,
@@ -29,7 +45,10 @@ import {
 } from './boards.ts';
 
 export interface BoardDeps {
-  readonly cases: Pick<CaseStore, 'openCases' | 'endedCases' | 'searchByEnterprise' | 'findByNumber' | 'loadCases'>;
+  readonly cases: Pick<
+    CaseStore,
+    'openCases' | 'endedCases' | 'searchByEnterprise' | 'findByNumber' | 'loadCases' | 'loadReceptionDay'
+  >;
   readonly mirror: Pick<MirrorStore, 'loadDirectory'>;
   /** True while fewer than the day's cap of 加急 were asked for. */
   readonly allowUrge: (district: DistrictId, cap: number) => Promise<boolean>;
@@ -56,7 +75,16 @@ const MAX_FOUND = 24;
 const FRESH_AT_ONCE = 3;
 
 /** What somebody may ask the bot for. */
-export const QUESTIONS = ['toSign', 'inHand', 'supervised', 'receptionDays', 'query', 'help', 'unknown'] as const;
+export const QUESTIONS = [
+  'toSign',
+  'inHand',
+  'supervised',
+  'receptionDays',
+  'query',
+  'room',
+  'help',
+  'unknown',
+] as const;
 export type Question = (typeof QUESTIONS)[number];
 
 /** Reads what boards are drawn from; `viewer` may see only part of it. */
@@ -129,6 +157,8 @@ export const tellAnswer = async (deps: BoardDeps, due: DueIntention, calls: Mess
   const now = deps.now();
   if (question === 'help' || question === 'unknown') return told(await calls.sendText(to, TEXTS[question], due.token));
 
+  if (question === 'room') return tellRoom(deps, due, to, calls);
+
   const world = await loadBoardWorld(deps, due.district, to, beijingDateOf(now));
   const view = await viewFor(deps, question, due, world);
   const card = drawBoard(view);
@@ -138,6 +168,15 @@ export const tellAnswer = async (deps: BoardDeps, due: DueIntention, calls: Mess
     view.kind === 'list' && (question === 'toSign' || question === 'query') && view.cases.length <= FRESH_AT_ONCE;
   const fresh = isFew ? view.cases.flatMap((subject) => freshOf(deps, subject, view, now)) : [];
   return sent.kind === 'ok' ? { failure: null, intentions: fresh } : told(sent);
+};
+
+/** 会上签批, as it is when it is sent; from then on it moves by the answers to its presses. */
+const tellRoom = async (deps: BoardDeps, due: DueIntention, viewer: OpenId, calls: Messages): Promise<Told> => {
+  const dayId = receptionDayId(due.args['day'] ?? '');
+  const day = await deps.cases.loadReceptionDay(due.district, dayId);
+  const view = roomView({ ...day, viewer, today: beijingDateOf(deps.now()) }, dayId, null);
+  const card = view ? drawBoard(view) : null;
+  return card ? told(await calls.sendCard(viewer, card, due.token)) : NOTHING;
 };
 
 const viewFor = async (

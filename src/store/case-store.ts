@@ -138,6 +138,22 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
 
     findByNumber: (district, numberOrId) => findByNumber(database, district, numberOrId),
 
+    loadReceptionDay: async (district, day) => {
+      const [found, directory] = await database.read([
+        statement(
+          `SELECT data, last_hash FROM cases WHERE district = ? AND is_open = 1
+             AND coalesce(data ->> '$.hearing.receptionDayId', data ->> '$.notes.receptionDayId') = ?
+           ORDER BY id LIMIT ?`,
+          [district, day, MAX_ITEMS_OF_A_DAY],
+        ),
+        statement(`${DIRECTORY} ? ORDER BY "table", id`, [district]),
+      ]);
+      return {
+        directory: directoryOf(district, rowsOf(directory, directoryRow)),
+        items: rowsOf(found, caseRow).map(({ data }) => data),
+      };
+    },
+
     openCases: (district, after, limit) =>
       readCases(
         statement(
@@ -181,6 +197,8 @@ const unlessUnread = async <T>(look: Promise<T>): Promise<T> => {
 
 /** Older ones are found by their number. Bounds what one question may cost. */
 const MAX_ENDED_SEARCHED = 3_000;
+/** More than a day can hold; bounds what one press may read. */
+const MAX_ITEMS_OF_A_DAY = 100;
 
 /** People may type a sheet number, a whole id, or the start of one as the 事项编号 column shows it. */
 const SHORT_ID_CHARS = 12;

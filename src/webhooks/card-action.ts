@@ -4,7 +4,7 @@
  */
 import type { Context } from 'hono';
 import { type PressAnswer, pressAnswer, refusalSentence } from '../../cards/answer.ts';
-import { drawCard, parseAsk } from '../../cards/cards.ts';
+import { type Addition, drawCard, parseAddition, parseAsk, roomOf } from '../../cards/cards.ts';
 import { type Click, parseClick } from '../../cards/click.ts';
 import type { HandleCommand, Outcome } from '../cases/handle-command.ts';
 import { cardKey } from '../cases/intentions.ts';
@@ -13,10 +13,11 @@ import type { Now } from '../ports.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { CardKind } from '../workflow/effects.ts';
-import type { CaseId, DistrictId, MessageId, Ms, OpenId } from '../workflow/ids.ts';
+import type { CaseId, DeliveryId, DistrictId, MessageId, Ms, OpenId } from '../workflow/ids.ts';
 import { rolesOf } from '../workflow/roles.ts';
 import { type AnswerAskDeps, answerAsk } from './answer-ask.ts';
 import type { Receive } from './receive.ts';
+import { addItem, drawRoom, type RoomAsked } from './room-press.ts';
 
 /** A card as it now stands in someone's chat. */
 export interface DrawnCard {
@@ -62,15 +63,20 @@ export const cardAction = (deps: CardActionDeps) => async (c: Context) => {
     const shown = answerAsk(deps, ask, press.openId, press.deliveryId).then((body): Answer => ({ body, drawn: null }));
     return answerInTime(shown);
   }
-  const click = parseClick(press);
-  if (!click || !press.openId)
+  const pressed = parseAddition(press) ?? parseClick(press);
+  if (!pressed || !press.openId)
     return c.json(pressAnswer({ toast: { type: 'warning', content: UNREADABLE }, card: null }));
 
   // What was typed cannot be read as it is: the card stays, with the words still in it.
-  if (click.problem)
-    return c.json(pressAnswer({ toast: { type: 'warning', content: refusalSentence(click.problem) }, card: null }));
+  if (pressed.problem)
+    return c.json(pressAnswer({ toast: { type: 'warning', content: refusalSentence(pressed.problem) }, card: null }));
 
-  return answerInTime(decidePress(deps, click, press.openId, received, startedAt + DECIDES_WITHIN_MS));
+  const endsAt = startedAt + DECIDES_WITHIN_MS;
+  return answerInTime(
+    'alike' in pressed
+      ? addToRoom(deps, pressed, press.openId, press.deliveryId, endsAt)
+      : decidePress(deps, pressed, press.openId, received, endsAt),
+  );
 
   async function answerInTime(work: Promise<Answer>): Promise<Response> {
     const late = deps.sleep(startedAt + ANSWERS_WITHIN_MS - deps.steadyNow()).then(() => notConfirmed);
@@ -112,8 +118,14 @@ const decidePress = async (
     actor: { kind: 'person', openId: presser, name: '' },
     command: click.command,
     endsAt,
-    pressed: { card: click.card, round: click.round, key },
+    // In the room it is the same sheet that is pressed, on another card.
+    pressed: { card: click.card === 'room' ? 'instruction' : click.card, round: click.round, key },
   });
+  if (click.card === 'room') {
+    const room = outcome.subject && !isMendable(outcome) ? roomOf(outcome.subject) : null;
+    const asked = room && { ...room, viewer: presser, at: click.caseId };
+    return { body: pressAnswer({ toast: toastOf(outcome), card: await roomInTime(deps, asked, endsAt) }), drawn: null };
+  }
   const drawn = redraw(outcome, click, presser, received.press.messageId, deps.now);
   return { body: pressAnswer({ toast: toastOf(outcome), card: drawn?.card ?? null }), drawn };
 };
@@ -142,6 +154,23 @@ const MENDABLE: readonly Refusal['kind'][] = [
   'busy',
 ];
 
+const isMendable = (outcome: Outcome): boolean => outcome.kind === 'refused' && MENDABLE.includes(outcome.reason.kind);
+
+const addToRoom = async (
+  deps: CardActionDeps,
+  addition: Addition,
+  presser: OpenId,
+  delivery: DeliveryId,
+  endsAt: Ms,
+): Promise<Answer> => {
+  const { toast, room } = await addItem(deps, addition, presser, delivery, endsAt);
+  return { body: pressAnswer({ toast, card: await roomInTime(deps, room, endsAt) }), drawn: null };
+};
+
+/** The next item, if it can be read in time; the decision is saved, and saying so must not wait for it. */
+const roomInTime = async (deps: CardActionDeps, asked: RoomAsked | null, endsAt: Ms): Promise<object | null> =>
+  asked ? Promise.race([drawRoom(deps, asked), deps.sleep(endsAt - deps.steadyNow()).then(() => null)]) : null;
+
 /** The card as it is now, for those who have a part in the case; whoever merely got it forwarded learns nothing new. */
 const redraw = (
   outcome: Outcome,
@@ -152,7 +181,7 @@ const redraw = (
 ): DrawnCard | null => {
   const { subject, directory } = outcome;
   if (!subject || !directory) return null;
-  if (outcome.kind === 'refused' && MENDABLE.includes(outcome.reason.kind)) return null;
+  if (click.card === 'room' || isMendable(outcome)) return null;
   const actor = { kind: 'person', openId: presser, name: '' } as const;
   if (rolesOf(actor, subject, directory, beijingDateOf(now())).size === 0) return null;
   const card = drawCard(click.card, {

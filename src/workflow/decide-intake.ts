@@ -6,6 +6,7 @@ import { EMPTY_NOTES } from './apply.ts';
 import type { Appeal, Case, StaffNotes } from './case.ts';
 import type { Amendment, Command } from './commands.ts';
 import { receptionDayById, unitById } from './directory.ts';
+import type { CaseEventBody } from './events.ts';
 import type { CaseId, UnitId } from './ids.ts';
 import { notifyStaff, peopleOfUnits, showCard } from './recipients.ts';
 import { peopleOf } from './roles.ts';
@@ -26,7 +27,7 @@ import {
 export const submit = (command: Extract<Command, { type: 'submit' }>, { actor, directory }: Judging): Ruling => {
   // What staff keep is not the enterprise's to fill in.
   const notes = actor.kind === 'enterprise' ? {} : command.notes;
-  return yes({
+  const submitted: CaseEventBody = {
     type: 'caseSubmitted',
     id: command.id,
     district: directory.district,
@@ -36,7 +37,15 @@ export const submit = (command: Extract<Command, { type: 'submit' }>, { actor, d
     receiptHash: command.receiptHash,
     visitKey: command.visitKey,
     noticeVersion: command.noticeVersion,
-  });
+  };
+  if (command.source !== 'room' || actor.kind !== 'person') return yes(submitted);
+
+  // 会上新提: it is being heard as it is written down, and may be signed at once; vetting comes with the handling.
+  const day = receptionDayById(directory, command.notes?.receptionDayId ?? null);
+  if (!day) return no({ kind: 'unknownReceptionDay' });
+  return unless([checkFilled('诉求内容', command.appeal.text)], () =>
+    yesAll([submitted, { type: 'caseHeard', receptionDayId: day.id, note: '会上新提' }]),
+  );
 };
 
 /** Only what really differs is kept, so that the history shows what was changed and not what was saved again. */

@@ -34,7 +34,11 @@ const rolesOfPerson = (
   const roles: Role[] = [];
   if (staffOf(directory).includes(who)) roles.push('staff');
   if (directory.leaders.some((leader) => leader.maySign && leader.openId === who)) roles.push('leader');
-  if (!subject) return roles;
+  if (!subject) {
+    // Whoever stands in for a leader today writes down what is raised in the room as the leader would.
+    const standsIn = directory.leaders.some((leader) => leader.maySign && signersFor(leader, today).includes(who));
+    return standsIn && !roles.includes('leader') ? [...roles, 'leader'] : roles;
+  }
 
   const signer = signingLeaderOf(subject, directory);
   if (signer && signersFor(signer, today).includes(who)) roles.push('signer');

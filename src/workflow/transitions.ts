@@ -35,7 +35,8 @@ const BEFORE_SIGNING = ['submitted', 'vetting', 'ready', 'scheduled', 'heard'] a
 const SIGNED = ['assigned', 'handling', 'awaiting_review'] as const satisfies readonly State[];
 
 export const TRANSITIONS = {
-  submit: { zh: '登记', from: ['none'], to: ['submitted'], by: ['enterprise', 'staff', 'clock'] },
+  /** 已接待 at once where it was first raised in the room. */
+  submit: { zh: '登记', from: ['none'], to: ['submitted', 'heard'], by: ['enterprise', 'staff', 'leader', 'clock'] },
   amend: { zh: '修改', from: OPEN, to: ['stays'], by: ['staff'] },
   accept: { zh: '受理', from: ['submitted'], to: ['vetting'], by: ['staff'] },
   decline: { zh: '不予受理', from: ['submitted', 'vetting', 'ready'], to: ['declined'], by: ['staff'] },

@@ -1,12 +1,14 @@
 // Cards that show several cases: taken by Feishu, their buttons lead to cards, the most pressing stands first.
 import { describe, expect, it } from 'vitest';
+import { parseAddition } from '../../cards/addition.ts';
 import { askName, encodeAsk, parseAsk } from '../../cards/ask.ts';
 import { drawBoard } from '../../cards/cards.ts';
 import { parseClick } from '../../cards/click.ts';
 import { monthFigures } from '../../cards/month-figures.ts';
-import { caseId, districtId } from '../../src/workflow/ids.ts';
+import { caseId, districtId, receptionDayId } from '../../src/workflow/ids.ts';
 import { checkCard, renderCardText } from '../feishu/card-check.ts';
 import { boards } from './board-examples.ts';
+import { people } from './examples.ts';
 
 const names = Object.keys(boards);
 const board = (name: string) => {
@@ -17,15 +19,17 @@ const board = (name: string) => {
 const read = (name: string) => renderCardText(drawBoard(board(name)));
 
 describe('every card of several cases', () => {
-  it.each(names)('%s is one Feishu takes, and each of its buttons shows something', (name) => {
+  it.each(names)('%s is one Feishu takes, and each of its buttons is understood', (name) => {
     const card = drawBoard(board(name));
     expect(card).not.toBeNull();
     expect(checkCard(card)).toEqual([]);
     for (const { value, name: button } of renderCardText(card).buttons) {
-      const ask = parseAsk({ value, name: button });
-      expect(ask).not.toBeNull();
-      expect(parseAsk({ value: undefined, name: button })).toEqual(ask);
-      expect(parseClick({ value, form: {}, name: button })).toBeNull();
+      const meanings = [parseAsk, parseAddition, parseClick].map((parse) => parse({ value, form: {}, name: button }));
+      expect(meanings.filter((meaning) => meaning !== null)).toHaveLength(1);
+      const byName = [parseAsk, parseAddition, parseClick].map((parse) =>
+        parse({ value: undefined, form: {}, name: button }),
+      );
+      expect(byName).toEqual(meanings);
     }
   });
 
@@ -76,6 +80,56 @@ describe('月度一览', () => {
   });
 });
 
+describe('会上签批', () => {
+  const actsOf = (name: string) =>
+    read(name).buttons.flatMap(({ value, name: button }) => {
+      const click = parseClick({ value, form: {}, name: button });
+      return click ? [{ card: click.card, caseId: click.caseId, type: click.command.type }] : [];
+    });
+
+  it('shows one item to decide, and after it the next one', () => {
+    expect(actsOf('会上签批')).toEqual([
+      { card: 'room', caseId: 'case-0301', type: 'instruct' },
+      { card: 'room', caseId: 'case-0301', type: 'instruct' },
+      { card: 'room', caseId: 'case-0301', type: 'answerOnTheSpot' },
+    ]);
+    expect(new Set(actsOf('会上签批第二件').map((act) => act.caseId))).toEqual(new Set(['case-0302']));
+    expect(read('会上签批第二件').texts).toContain('请书记甲4月18日签批第2件（共3件，还有2件）。');
+  });
+  it('has nothing left to decide once all are signed or answered, and says so', () => {
+    expect(actsOf('会上签批已办完')).toEqual([]);
+    expect(read('会上签批已办完').texts).toContain('请书记甲会后等候结果回告：2件已全部办理，签批1件，现场答复1件。');
+  });
+  it('lets nobody sign but the leader who receives and whoever stands in', () => {
+    expect(actsOf('工作人员看会上签批')).toEqual([]);
+    const view = board('会上签批');
+    const drawn = drawBoard({ ...view, viewer: people.substitute });
+    expect(renderCardText(drawn).buttons.map(({ text }) => text)).toContain('同意拟办');
+  });
+  it('looks the same whether the items that wait were spoken about or not, so that nothing half typed is lost', () => {
+    const view = board('会上签批');
+    if (view.kind !== 'room') throw new Error('a room');
+    const [first, ...others] = view.cases;
+    if (!first) throw new Error('an item');
+    const heard = others.map((subject) => ({ ...subject, state: 'heard' as const }));
+    expect(drawBoard({ ...view, cases: [first, ...heard] })).toEqual(drawBoard(view));
+  });
+  it('takes an item first raised in the room, for an enterprise of the day', () => {
+    const add = read('会上签批').buttons.find(({ text }) => text === '登记这一件');
+    const form = { add_visit: 'case-0301', add_kind: 'suggestion', add_text: ' 请一并协调。 ' };
+    expect(parseAddition({ value: add?.value, name: add?.name, form })).toEqual({
+      day: 'recDay1',
+      alike: 'case-0301',
+      kind: 'suggestion',
+      text: '请一并协调。',
+      problem: null,
+    });
+    expect(parseAddition({ value: add?.value, name: add?.name, form: {} })?.problem).toMatchObject({
+      kind: 'fieldsMissing',
+    });
+  });
+});
+
 describe('a list', () => {
   it('turns its pages by buttons and shows every case on exactly one of them', () => {
     const view = board('我的在办第一页');
@@ -101,20 +155,22 @@ describe('a list', () => {
 describe('a button that only shows', () => {
   it.each([
     { kind: 'show', card: 'assignment', caseId: caseId('case-1-示例'), round: 2 },
-    { kind: 'list', district: districtId('demo'), list: 'inHand', page: 3 },
+    { kind: 'list', district: districtId('demo-区'), list: 'inHand', page: 3 },
+    { kind: 'room', district: districtId('demo'), day: receptionDayId('recDay-1'), at: caseId('case-1'), isHere: true },
+    { kind: 'room', district: districtId('demo'), day: receptionDayId('recDay-1'), at: null, isHere: false },
   ] as const)('is understood by its value and by its name: $kind', (ask) => {
     expect(parseAsk({ value: encodeAsk(ask), name: undefined })).toEqual(ask);
     expect(parseAsk({ value: JSON.stringify(encodeAsk(ask)), name: undefined })).toEqual(ask);
     expect(parseAsk({ value: null, name: askName(ask) })).toEqual(ask);
   });
   it.each([
-    { v: 2, ask: 'list', list: 'inHand', page: 1 },
-    { v: 1, ask: 'list', list: 'all', page: 1 },
+    { v: 2, ask: 'list', district: 'd', list: 'inHand', page: 1 },
+    { v: 1, ask: 'list', district: 'd', list: 'all', page: 1 },
     'x',
     null,
     [],
     7,
   ])('is nothing of ours: %j', (value) => {
-    expect(parseAsk({ value, name: 'v1-ask-list-inHand-0' })).toBeNull();
+    expect(parseAsk({ value, name: 'v1-ask-list-inHand-0-d' })).toBeNull();
   });
 });

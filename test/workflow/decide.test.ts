@@ -64,6 +64,37 @@ describe('登记', () => {
   });
 });
 
+describe('会上新提', () => {
+  const raised = (dayId: string | null): Command => ({
+    ...submission({ text: '请一并协调货车通行。' }),
+    source: 'room',
+    notes: { receptionDayId: dayId === null ? null : receptionDayId(dayId) },
+  });
+  const day = exampleDirectory().receptionDays[0]?.id ?? '';
+
+  it('is heard as it is written down by the leader who receives, and can be signed at once', () => {
+    const play = createPlay();
+    play.ask(jia, raised(day));
+    expect(play.subject()).toMatchObject({ state: 'heard', source: 'room', hearing: { receptionDayId: day } });
+  });
+  it('needs a reception day and words', () => {
+    expect(refusal(createPlay(), jia, raised(null))).toEqual({ kind: 'unknownReceptionDay' });
+    const wordless = { ...raised(day), ...submission({ text: ' ' }), source: 'room' } as const;
+    expect(refusal(createPlay(), jia, { ...wordless, notes: { receptionDayId: receptionDayId(day) } })).toEqual({
+      kind: 'fieldsMissing',
+      missing: ['诉求内容'],
+    });
+  });
+  it('is not for units', () => {
+    expect(refusal(createPlay(), housing, raised(day))).toEqual({ kind: 'notYourRole' });
+  });
+  it('is an ordinary intake where staff type it into the table', () => {
+    const play = createPlay();
+    play.ask({ kind: 'editor', openId: null, name: '编辑者' }, raised(day));
+    expect(play.subject().state).toBe('submitted');
+  });
+});
+
 describe('修改', () => {
   it('keeps only what differs, and refuses when nothing does', () => {
     const play = playTo('ready');

@@ -1,0 +1,101 @@
+/**
+ * 补记: an item first raised in the room. Its form, what its button carries, and what a press on it means. The enterprise is
+ * chosen among the day's visits, so that nothing about it has to be typed; the words are the leader's or staff's note of what
+ * was said. Making a case of it is not its business.
+ */
+import { z } from 'zod';
+import type { CaseKind } from '../src/workflow/case.ts';
+import type { Refusal } from '../src/workflow/decision.ts';
+import { type CaseId, caseId, type ReceptionDayId, receptionDayId } from '../src/workflow/ids.ts';
+import type { RoomView } from './board-view.ts';
+import { type Form, fold, input, select } from './builder.ts';
+import type { PressInput } from './click.ts';
+import { readForm } from './form-values.ts';
+import { enterpriseName } from './view.ts';
+
+export interface Addition {
+  readonly day: ReceptionDayId;
+  /** A case of the visit whose enterprise raised it. */
+  readonly alike: CaseId;
+  readonly kind: CaseKind;
+  readonly text: string;
+  readonly problem: Refusal | null;
+}
+
+const FIELDS = { visit: 'add_visit', kind: 'add_kind', text: 'add_text' } as const;
+const VERSION = 1;
+const MAX_VISITS = 20;
+
+/** Nothing without a visit: somebody has to have raised it. */
+export const additionForm = (view: RoomView): readonly Form[] => {
+  const visits = new Map(view.cases.map((subject) => [subject.visitKey, subject]));
+  const choices = [...visits.values()]
+    .slice(0, MAX_VISITS)
+    .map((subject) => ({ value: subject.id, text: enterpriseName(subject) }));
+  const [first] = choices;
+  if (!first) return [];
+  return [
+    {
+      tag: 'form',
+      name: 'add_form',
+      elements: [
+        fold('补记会上新提的一件', [
+          ...select({
+            name: FIELDS.visit,
+            label: '哪家企业提出',
+            hint: '请选择',
+            required: true,
+            choices,
+            preset: first.value,
+          }),
+          ...select({
+            name: FIELDS.kind,
+            label: '类型',
+            hint: '请选择',
+            required: true,
+            choices: [
+              { value: 'problem', text: '问题' },
+              { value: 'suggestion', text: '建议' },
+            ],
+            preset: 'problem',
+          }),
+          input({ name: FIELDS.text, label: '诉求内容', hint: '企业原话，一两句即可', required: true, rows: 3 }),
+          {
+            tag: 'button',
+            name: nameOf(view.day.id),
+            text: { tag: 'plain_text', content: '登记这一件' },
+            type: 'primary',
+            width: 'fill',
+            form_action_type: 'submit',
+            behaviors: [{ type: 'callback', value: { v: VERSION, add: 'item', day: view.day.id } }],
+          },
+        ]),
+      ],
+    },
+  ];
+};
+
+const nameOf = (day: ReceptionDayId): string => `v${VERSION}-add-item-${day}`;
+
+const valueSchema = z.object({
+  v: z.coerce.number().pipe(z.literal(VERSION)),
+  add: z.literal('item'),
+  day: z.string().min(1).max(200).transform(receptionDayId),
+});
+const NAME = /^v(\d+)-add-(item)-(.+)$/su;
+
+/** A press as an item to be added; null when it is another button. */
+export const parseAddition = ({ value, name, form }: PressInput): Addition | null => {
+  const [, v, add, id] = (typeof name === 'string' ? NAME.exec(name) : null) ?? [];
+  const day = valueSchema.safeParse(value).data?.day ?? valueSchema.safeParse({ v, add, day: id }).data?.day;
+  if (!day) return null;
+  const values = readForm(form);
+  const kind = values.chosen(FIELDS.kind, '类型');
+  return {
+    day,
+    alike: caseId(values.chosen(FIELDS.visit, '提出的企业')),
+    kind: kind === 'suggestion' ? kind : 'problem',
+    text: values.needed(FIELDS.text, '诉求内容'),
+    problem: values.problem(),
+  };
+};

@@ -1,0 +1,138 @@
+/**
+ * 会上签批: the items of a reception day one after another on one card. Each press is answered with the next item in the same
+ * message, so the leader's hand stays where it is. It follows nothing by itself: words half typed are never wiped away by what
+ * others do meanwhile; a press on what has changed is answered with what is so now.
+ */
+import { type Case, currentRound, STATES } from '../src/workflow/case.ts';
+import { additionForm } from './addition.ts';
+import type { RoomView } from './board-view.ts';
+import { type Card, cardOf, fold, paragraph, type RootElement, remark, rule } from './builder.ts';
+import { inertLine } from './inert.ts';
+import { dayText } from './moment.ts';
+import { askButton, buttonsRow } from './rows.ts';
+import { sheetToSign } from './sheet-to-sign.ts';
+import { signingSection } from './signing-section.ts';
+import type { Space } from './space.ts';
+import { type CardView, enterpriseName, flagWords, hasEnded, kindWord, leaderName, speaksFor } from './view.ts';
+
+export const drawRoomCard = (view: RoomView, space: Space): Card => {
+  const items = inOrder(view.cases);
+  const waiting = items.filter((subject) => waits(subject, view));
+  const current = chosen(items, waiting, view);
+  const whom = view.day.leaderId ? leaderName(view.directory, view.day.leaderId) : '接待领导';
+  return cardOf({
+    title: '会上签批',
+    subtitle:
+      [view.day.date ? dayText(view.day.date) : '', inertLine(view.day.title, 30)]
+        .filter((part) => part !== '')
+        .join(' ') || '接待日',
+    template: current ? 'orange' : 'green',
+    tags: [{ words: waiting.length === 0 ? '已全部办理' : `还有${waiting.length}件`, color: 'neutral' }],
+    summary: waiting.length === 0 ? '会上签批：已全部办理' : `会上签批：还有${waiting.length}件`,
+    elements: [
+      paragraph(askOf(view, items, waiting, current, whom), 'heading'),
+      ...(current ? itemSection(view, current, space) : []),
+      rule,
+      fold(`全部${items.length}件`, [
+        paragraph(items.map((subject, index) => itemLine(subject, index, view)).join('\n') || '（没有事项）'),
+      ]),
+      ...turning(view, waiting, current),
+      ...(isSigner(view) ? additionForm(view) : []),
+    ],
+  });
+};
+
+/** Items of one enterprise stand together, enterprises in the order in which they came. */
+const inOrder = (cases: readonly Case[]): readonly Case[] => {
+  const firstOfVisit = new Map<string, number>();
+  for (const { visitKey, submittedAt } of cases)
+    firstOfVisit.set(visitKey, Math.min(submittedAt, firstOfVisit.get(visitKey) ?? submittedAt));
+  return cases.toSorted(
+    (a, b) =>
+      (firstOfVisit.get(a.visitKey) ?? 0) - (firstOfVisit.get(b.visitKey) ?? 0) ||
+      a.visitKey.localeCompare(b.visitKey) ||
+      a.submittedAt - b.submittedAt ||
+      (a.id < b.id ? -1 : 1),
+  );
+};
+
+/** What this leader can sign now: on the agenda, heard, or already submitted for signing to this leader. */
+const waits = (subject: Case, { day }: RoomView): boolean =>
+  subject.state === 'scheduled' ||
+  subject.state === 'heard' ||
+  (subject.state === 'awaiting_instruction' && subject.awaiting?.leaderId === day.leaderId);
+
+/** The one asked for; where that is done, the next one that waits, from there on and then from the top. */
+const chosen = (items: readonly Case[], waiting: readonly Case[], { at }: RoomView): Case | null => {
+  const asked = waiting.find(({ id }) => id === at);
+  if (asked) return asked;
+  const from = items.findIndex(({ id }) => id === at);
+  return waiting.find((subject) => items.indexOf(subject) > from) ?? waiting[0] ?? null;
+};
+
+const isSigner = ({ directory, viewer, today, day }: RoomView): boolean =>
+  speaksFor({ directory, viewer, today }, day.leaderId);
+
+const askOf = (
+  view: RoomView,
+  items: readonly Case[],
+  waiting: readonly Case[],
+  current: Case | null,
+  whom: string,
+): string => {
+  if (items.length === 0) return '本次接待日尚未排入事项。';
+  if (!current) {
+    const signed = items.filter((subject) => currentRound(subject)?.instruction).length;
+    const answered = items.filter((subject) => currentRound(subject)?.instruction === null).length;
+    return `请${whom}会后等候结果回告：${items.length}件已全部办理，签批${signed}件，现场答复${answered}件。`;
+  }
+  const number = items.indexOf(current) + 1;
+  const day = view.day.date ? dayText(view.day.date).replace(/^\d+年/, '') : '当场';
+  return `请${whom}${day}签批第${number}件（共${items.length}件，还有${waiting.length}件）。`;
+};
+
+const itemSection = (view: RoomView, current: Case, space: Space): readonly RootElement[] => {
+  const { directory, viewer, today } = view;
+  const sheet: CardView = { subject: current, directory, viewer, today, round: current.rounds.length + 1 };
+  const flags = flagWords(current);
+  return [
+    paragraph(`${enterpriseName(current)}${flags === '' ? '' : `（${flags}）`}`, 'heading'),
+    ...sheetToSign(sheet, space),
+    ...(isSigner(view)
+      ? signingSection({
+          card: 'room',
+          view: sheet,
+          space,
+          inTheRoom: current.state === 'scheduled' || current.state === 'heard',
+        })
+      : []),
+  ];
+};
+
+/** Says only what is settled: whether an item that waits was already spoken about does not concern the hand that signs. */
+const itemLine = (subject: Case, index: number, view: RoomView): string => {
+  const number = currentRound(subject)?.instruction?.number.text;
+  const standing = waits(subject, view)
+    ? '待签批'
+    : hasEnded(subject)
+      ? STATES[subject.state]
+      : number
+        ? `已签批 ${inertLine(number, 40)}`
+        : currentRound(subject)
+          ? '已现场答复'
+          : STATES[subject.state];
+  return `${index + 1}. ${kindWord(subject)} ${enterpriseName(subject)}：${inertLine(subject.appeal.text, 16)}（${standing}）`;
+};
+
+const turning = (view: RoomView, waiting: readonly Case[], current: Case | null): readonly RootElement[] => {
+  const { directory, day } = view;
+  const ask = { kind: 'room', district: directory.district, day: day.id, isHere: true } as const;
+  const after = current ? (waiting[waiting.indexOf(current) + 1] ?? waiting[0]) : undefined;
+  return [
+    buttonsRow([
+      ...(after && after !== current ? [askButton('先看下一件', { ...ask, at: after.id }, 'fill')] : []),
+      askButton('刷新', { ...ask, at: current?.id ?? null }, 'fill'),
+    ]),
+    ...(waiting.length > 1 ? [remark('签批、答复后自动转到下一件。')] : []),
+  ];
+};

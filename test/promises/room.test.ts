@@ -1,0 +1,176 @@
+/**
+ * 会上签批: five items on one card in five presses, an answer on the spot, an item first raised in the room, and a press on what
+ * has changed meanwhile. Seen from the leader's chat and from the table.
+ */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FIELDS } from '../../cards/form-values.ts';
+import { buttonsOf } from '../story/cards.ts';
+import { makeReady, openTown, type Town } from '../support/town.ts';
+
+const LEADER = 'ou_sandbox_leader_jia';
+const STRANGER = 'ou_sandbox_zhujian_1';
+
+let town: Town;
+let day: string;
+beforeEach(async () => {
+  town = await openTown();
+  day = await town.add('receptionDays', {
+    名称: '三月接待日',
+    日期: Date.parse('2026-03-20T00:00:00+08:00'),
+    地点: '区政务中心三楼',
+    接待领导: [town.idOf('leaders', '书记甲')],
+  });
+});
+afterEach(async () => {
+  await town.close();
+});
+
+const schedule = async (count: number): Promise<readonly string[]> => {
+  const records: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const record = await town.fileByForm({ 诉求内容: `第${index + 1}件：一期厂房验收时间对不上。` });
+    await makeReady(town, record, { 接待日: [day] });
+    await town.edit(record, { 操作: '排入接待日' });
+    records.push(record);
+  }
+  return records;
+};
+
+/** The card as it stands in the message now. */
+const contentOf = (messageId: string): string =>
+  town.sandbox.state.messages.find((message) => message.messageId === messageId)?.versions.at(-1)?.content ?? '';
+const messagesOf = (who: string): readonly string[] => {
+  const chats = new Set(town.sandbox.state.chats.filter(({ openId }) => openId === who).map(({ chatId }) => chatId));
+  return town.sandbox.state.messages
+    .filter(({ chatId, type }) => chats.has(chatId) && type === 'interactive')
+    .map(({ messageId }) => messageId);
+};
+
+/** Presses the button with these words in a message, as it is drawn now. */
+const pressWords = async (messageId: string, words: string, formValue?: Record<string, unknown>, who = LEADER) => {
+  const pressed = await town.sandbox.control.press({
+    openId: who,
+    messageId,
+    path: pathOf(JSON.parse(contentOf(messageId)), words) ?? [],
+    ...(formValue ? { formValue } : {}),
+  });
+  return pressed.kind === 'answered' ? (pressed.toast?.content ?? '') : JSON.stringify(pressed);
+};
+const pathOf = (node: unknown, words: string): (string | number)[] | null => {
+  if (Array.isArray(node))
+    return firstOf(
+      node.map((each, index) => [index, each] as const),
+      words,
+    );
+  if (typeof node !== 'object' || node === null) return null;
+  if ('tag' in node && node.tag === 'button' && 'text' in node && JSON.stringify(node.text).includes(`"${words}"`))
+    return [];
+  return firstOf(Object.entries(node), words);
+};
+const firstOf = (members: readonly (readonly [string | number, unknown])[], words: string) => {
+  for (const [key, value] of members) {
+    const found = pathOf(value, words);
+    if (found) return [key, ...found];
+  }
+  return null;
+};
+
+/** From the bot’s 本月接待日 into the room. */
+const enterRoom = async (): Promise<string> => {
+  town.sandbox.control.say(LEADER, '本月接待日');
+  await town.settle();
+  const list = messagesOf(LEADER).at(-1) ?? '';
+  expect(await pressWords(list, '签批')).toContain('已发出');
+  await town.settle();
+  const room = messagesOf(LEADER).at(-1) ?? '';
+  expect(contentOf(room)).toContain('会上签批');
+  return room;
+};
+const caseOnCard = (messageId: string): string | undefined =>
+  buttonsOf(contentOf(messageId)).find(({ act }) => act === 'sign')?.caseId;
+
+describe('会上签批', () => {
+  it('signs five items in five presses on one message, each answered with the next one', async () => {
+    const records = await schedule(5);
+    const room = await enterRoom();
+    const before = messagesOf(LEADER).length;
+    const signed: (string | undefined)[] = [];
+    for (let count = 0; count < 5; count += 1) {
+      signed.push(caseOnCard(room));
+      expect(await pressWords(room, '同意拟办')).toContain(`示接交〔2026〕${count + 1}号`);
+    }
+    await town.settle();
+
+    expect(signed).toEqual(records.map((record) => town.row(record)['事项编号']));
+    for (const record of records) expect(town.row(record)['状态']).toBe('待签收');
+    expect(contentOf(room)).toContain('5件已全部办理，签批5件');
+    expect(buttonsOf(contentOf(room))).toEqual([]);
+    expect(messagesOf(LEADER)).toHaveLength(before);
+  });
+
+  it('takes own words for one item and an answer on the spot for the next', async () => {
+    const [first, second] = await schedule(2);
+    const room = await enterRoom();
+    await pressWords(room, '批示并签发', {
+      [FIELDS.sign.words]: '请住建一周内拿出方案。',
+      [FIELDS.sign.workdays]: '7',
+    });
+    expect(await pressWords(room, '现场答复', { [FIELDS.onTheSpot.reply]: '区财政本周内拨付。' })).toContain(
+      '已现场答复',
+    );
+    await town.settle();
+    expect(town.row(first ?? '')['批示']).toContain('请住建一周内拿出方案。');
+    expect(town.row(second ?? '')['状态']).toBe('待评价');
+    expect(contentOf(room)).toContain('签批1件，现场答复1件');
+  });
+
+  it('adds an item first raised there, which can be signed at once and has its row', async () => {
+    const [record] = await schedule(1);
+    const room = await enterRoom();
+    const visit = town.row(record ?? '')['事项编号'];
+    const form = { add_visit: caseOnCard(room), add_kind: 'problem', add_text: '请一并协调货车通行。' };
+    expect(visit).toBe(caseOnCard(room));
+    expect(await pressWords(room, '登记这一件', form)).toContain('已登记，可当场签批');
+    await town.settle();
+    expect(contentOf(room)).toContain('请一并协调货车通行。');
+    expect(
+      await pressWords(room, '批示并签发', {
+        [FIELDS.sign.words]: '请住建办理。',
+        [FIELDS.sign.leadUnit]: town.idOf('units', '住建'),
+        [FIELDS.sign.workdays]: '15',
+      }),
+    ).toContain('示接交〔2026〕1号');
+    await town.settle();
+
+    const rows = town.sandbox.state.bases
+      .flatMap(({ tables }) => tables)
+      .find(({ name }) => name === '事项')
+      ?.records.map(({ recordId }) => town.row(recordId));
+    const added = rows?.find((row) => row['编号'] === '示接交〔2026〕1号');
+    expect(added).toMatchObject({
+      状态: '待签收',
+      诉求内容: '请一并协调货车通行。',
+      企业名称: '〔虚构〕溪乐预制构件有限公司',
+    });
+    expect(rows).toHaveLength(2);
+    expect(caseOnCard(room)).toBe(visit);
+  });
+
+  it('answers a press on an item that changed meanwhile with what is so now, and goes on', async () => {
+    const [first, second] = await schedule(2);
+    const room = await enterRoom();
+    await town.edit(first ?? '', { 操作: '撤出接待日' });
+    expect(caseOnCard(room)).toBe(town.row(first ?? '')['事项编号']);
+    expect(await pressWords(room, '同意拟办')).toMatch(/不能办理|已过时|不由您办理/);
+    expect(caseOnCard(room)).toBe(town.row(second ?? '')['事项编号']);
+    expect(town.row(first ?? '')['状态']).toBe('待上会/直办');
+  });
+
+  it('looks at another item first without deciding, and leaves the room as it is for others', async () => {
+    const [, second] = await schedule(2);
+    const room = await enterRoom();
+    await pressWords(room, '先看下一件');
+    expect(caseOnCard(room)).toBe(town.row(second ?? '')['事项编号']);
+    expect(await pressWords(room, '刷新', undefined, STRANGER)).not.toContain('已显示');
+  });
+});
