@@ -4,6 +4,7 @@
  */
 import { type Case, OUTCOMES, type Round } from '../src/workflow/case.ts';
 import { type Directory, leaderById, type ReceptionDay } from '../src/workflow/directory.ts';
+import type { SheetApproval } from '../src/workflow/sheet-approvals.ts';
 import type { UnitTask } from '../src/workflow/unit-tasks.ts';
 import { inertLine, inertMessageLine } from './inert.ts';
 import { dayText } from './moment.ts';
@@ -12,10 +13,11 @@ import { enterpriseName, kindWord, unitName, unitNames } from './view.ts';
 const MAX_TITLE = 80;
 const MAX_LINE = 60;
 
-/** A sheet in the list of what waits for a signature. */
+/** A sheet in the list of what waits for a signature, or of what was signed. */
 export const approvalWords = (
   subject: Case,
   directory: Directory,
+  sheet: Pick<SheetApproval, 'status' | 'endedAt'>,
 ): { readonly title: string; readonly fields: readonly { readonly name: string; readonly value: string }[] } => {
   const { leadUnitId, supportingUnitIds, limitWorkdays } = subject.notes.proposal;
   const lead = leadUnitId === null ? '未定' : unitName(directory, leadUnitId);
@@ -29,12 +31,25 @@ export const approvalWords = (
         value: inertMessageLine(`${kindWord(subject)} · ${subject.appeal.category || '未分类'}`, MAX_LINE),
       },
       { name: '拟办', value: inertMessageLine(`主办${units}；${limit}`, MAX_LINE * 2) },
-      { name: '状态', value: subject.awaiting?.hold ? '暂缓' : standing(subject) },
+      { name: '状态', value: standing(subject, sheet) },
     ],
   };
 };
 
-const standing = (subject: Case): string => (subject.awaiting?.passedOnBy ? '转请阅示' : '待签批');
+const standing = (subject: Case, { status, endedAt }: Pick<SheetApproval, 'status' | 'endedAt'>): string => {
+  switch (status) {
+    case 'pending':
+      return subject.awaiting?.hold ? '暂缓' : subject.awaiting?.passedOnBy ? '转请阅示' : '待签批';
+    case 'approved': {
+      const signed = subject.rounds.find(({ instruction }) => instruction?.signedAt === endedAt)?.instruction;
+      return signed ? `已签批，${inertLine(signed.number.text, MAX_LINE)}` : '已签批';
+    }
+    case 'rejected':
+      return '已退回补充';
+    case 'canceled':
+      return '已撤回';
+  }
+};
 
 /** A reception day in everyone's calendar. */
 export const eventWords = (

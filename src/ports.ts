@@ -309,7 +309,8 @@ export interface Calendar {
   primary(): Promise<FeishuResult<{ readonly calendarId: string }>>;
   /** `key` (32 to 128 chars) makes a repeat harmless. */
   create(calendarId: string, event: CalendarEvent, key: string): Promise<FeishuResult<{ readonly eventId: string }>>;
-  update(calendarId: string, eventId: string, event: CalendarEvent): Promise<FeishuResult<null>>;
+  /** `isTold`: whether Feishu's calendar bot writes to the attendees about it. */
+  update(calendarId: string, eventId: string, event: CalendarEvent, isTold: boolean): Promise<FeishuResult<null>>;
   remove(calendarId: string, eventId: string): Promise<FeishuResult<null>>;
   attendees(calendarId: string, eventId: string): Promise<FeishuResult<readonly OpenId[]>>;
   invite(calendarId: string, eventId: string, people: readonly OpenId[]): Promise<FeishuResult<null>>;

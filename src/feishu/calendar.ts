@@ -62,13 +62,13 @@ export function createCalendar(client: FeishuClient): Calendar {
         created,
       ),
 
-    update: (calendarId, eventId, event) =>
+    update: (calendarId, eventId, event, isTold) =>
       client.call(
         'calendar.event.patch',
         (sdk) =>
           sdk.calendar.v4.calendarEvent.patch({
             path: { calendar_id: calendarId, event_id: eventId },
-            data: bodyOf(event),
+            data: { ...bodyOf(event), need_notification: isTold },
           }),
         nothing,
       ),
@@ -142,7 +142,6 @@ const attendee = (who: OpenId) => ({ type: 'user' as const, user_id: who });
 const bodyOf = (event: CalendarEvent) => ({
   summary: event.title,
   description: event.description,
-  need_notification: true,
   start_time: { date: event.date },
   end_time: { date: event.date },
   // Feishu takes no empty name; a day without a place says so.

@@ -40,7 +40,7 @@ export const deliverApproval = async (deps: LinkDeps, work: LinkWork): Promise<L
     const link = known.find((one) => one.key === `approval:${sheet.id}`) ?? null;
     const held = await heldBy(deps, work, sheet, link);
     if (held.kind !== 'ok') return endFailed(deps, work, held, NAME);
-    if (!stands(sheet, link, held.data, directory)) continue;
+    if (!stands(sheet, link, held.data, directory) || hasEndedThere(sheet, link)) continue;
 
     const wanted = wantedOf(deps, sheet, link, subject, directory);
     if (!wanted) return endWork(work, { kind: 'parked', reason: `${NAME}：工商联没有飞书账号，无法作为发起人` });
@@ -87,6 +87,10 @@ const stands = (sheet: SheetApproval, link: Link | null, held: Ms | null, direct
   return held !== null && shownText(link?.shown, 'status') === 'pending';
 };
 
+/** History is not rewritten by what happens to the case afterwards. */
+const hasEndedThere = (sheet: SheetApproval, link: Link | null): boolean =>
+  sheet.status !== 'pending' && shownText(link?.shown, 'status') === sheet.status;
+
 const wantedOf = (
   deps: LinkDeps,
   sheet: SheetApproval,
@@ -102,7 +106,7 @@ const wantedOf = (
   return {
     instanceId: sheet.id,
     status,
-    ...approvalWords(subject, directory),
+    ...approvalWords(subject, directory, { ...sheet, status }),
     link: deps.chatLink,
     startedBy,
     startedAt: sheet.startedAt,

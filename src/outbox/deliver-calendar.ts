@@ -95,7 +95,9 @@ const eventOf = async (
     return { kind: 'ok', data: eventId };
   }
   const id = eventId;
-  const updated = await work.call(() => deps.calendar.update(calendarId, id, event));
+  // How many cases are on the agenda is no news to the people invited; when and where is.
+  const isTold = link !== null && shownText(link.shown, 'when') !== whenOf(event);
+  const updated = await work.call(() => deps.calendar.update(calendarId, id, event, isTold));
   return updated.kind === 'ok' ? { kind: 'ok', data: id } : updated;
 };
 
@@ -142,9 +144,11 @@ const note = (work: LinkWork, { key, event }: Wanted, eventId: string, content: 
     caseId: null,
     remoteId: eventId,
     version: 0,
-    shown: { content, people, date: event.date },
+    shown: { content, people, date: event.date, when: whenOf(event) },
   });
 };
+
+const whenOf = ({ title, date, place }: CalendarEvent): string => hashOf([title, date, place]);
 
 /** No such day any more, no date, or switched off: what is still to come is cancelled. */
 const withoutDay = async (deps: LinkDeps, work: LinkWork, link: Link | null, today: BeijingDate): Promise<LinkEnd> => {

@@ -217,6 +217,39 @@ describe('飞书审批', () => {
     expect((await send(sealedBody(plain, key)))[0]).toBe(200);
   });
 
+  it('a substitute whose days have begun may sign there as well; the leader then has nothing left to do', async () => {
+    const record = await town.fileByForm();
+    await bringToLeader(town, record);
+    const day = (text: string) => Date.parse(`${text}T00:00:00+08:00`);
+    const target = {
+      appToken: town.base.appToken,
+      tableId: town.base.tables['leaders'] ?? '',
+      operator: 'ou_sandbox_staff_1',
+      recordId: town.idOf('leaders', '书记甲'),
+    };
+    const fields = { 代签人: [{ id: YI }], 代签起: day('2026-03-01'), 代签止: day('2026-03-31') };
+    expect(town.sandbox.control.editRecord(target, fields).ok).toBe(true);
+    await town.settle();
+    const { taskId } = must(waiting(YI)[0]);
+    expect(waiting(JIA)).toHaveLength(1);
+    expect(await town.sandbox.control.pressApproval({ openId: YI, taskId, action: 'APPROVE' })).toEqual({
+      kind: 'answered',
+    });
+    await town.settle();
+    expect(
+      office()
+        .approvals[0]?.tasks.map(({ openId, status }) => [openId, status])
+        .toSorted(),
+    ).toEqual([
+      [JIA, 'DONE'],
+      [YI, 'APPROVED'],
+    ]);
+    expect(office().approvals[0]?.form.at(-1)?.value).toBe('已签批，示接交〔2026〕1号');
+    const before = JSON.stringify(office().approvals);
+    await night();
+    expect(JSON.stringify(office().approvals)).toBe(before);
+  });
+
   it('an answer that got lost is asked after, and nothing stands there twice', async () => {
     town.sandbox.control.addFaults([
       { method: 'POST', path: '/external_approvals$', effect: { kind: 'dropAfter' } },
@@ -285,6 +318,8 @@ describe('飞书日历', () => {
     await town.edit(record, { 操作: '排入接待日' });
     expect(people()).toEqual([JIA, ...STAFF, 'ou_sandbox_yingji_head', 'ou_sandbox_zhujian_head']);
     expect(office().events[0]?.description).toContain('1家企业、1件事项');
+    // Five were invited; that the agenda grew is no news to those who already were.
+    expect(office().events[0]?.notices).toBe(5);
     expect(JSON.stringify(office().events)).not.toMatch(/厂房验收|溪乐|19900000101/);
 
     await town.edit(record, { 操作: '撤出接待日' });
@@ -299,7 +334,7 @@ describe('飞书日历', () => {
       地点: '区会议中心',
       接待领导: [town.idOf('leaders', '区长乙')],
     });
-    expect(office().events).toMatchObject([{ start: '2026-03-27', place: '区会议中心', isDeleted: false }]);
+    expect(office().events).toMatchObject([{ start: '2026-03-27', place: '区会议中心', isDeleted: false, notices: 7 }]);
     expect(people()).toEqual([YI, ...STAFF]);
     await change(day, { 日期: null });
     expect(office().events).toMatchObject([{ isDeleted: true }]);

@@ -23,6 +23,7 @@ export function HomePage({ sandbox }: { sandbox: HomeSandbox }): JSX.Element {
           <Clock sandbox={sandbox} />
           <Bases sandbox={sandbox} />
           <Forms sandbox={sandbox} />
+          <Office sandbox={sandbox} />
           <Gallery />
         </div>
         <Log sandbox={sandbox} />
@@ -123,6 +124,25 @@ function Forms({ sandbox }: { sandbox: HomeSandbox }): JSX.Element {
             </a>
           </li>
         ))}
+      </ul>
+    </section>
+  );
+}
+
+function Office({ sandbox }: { sandbox: HomeSandbox }): JSX.Element {
+  const { approvals, events, todos } = sandbox.state.office;
+  const waiting = approvals.filter(({ status }) => status === 'PENDING').length;
+  return (
+    <section class="panel">
+      <h2>审批、日历、任务</h2>
+      <ul class="rows">
+        <li>
+          <a class="rowlink" href="/office" data-testid="office">
+            <span class="grow">
+              待审批 {waiting} 项，日程 {events.filter(({ isDeleted }) => !isDeleted).length} 个，任务 {todos.length} 项
+            </span>
+          </a>
+        </li>
       </ul>
     </section>
   );

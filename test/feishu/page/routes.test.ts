@@ -20,6 +20,46 @@ const table = () => page.world.sandbox.state.bases[0]?.tables.find(({ tableId })
 const fieldId = (name: string): string => table()?.fields.find((field) => field.name === name)?.fieldId ?? 'absent';
 const textOf = (recordAt: number, name: string): unknown => table()?.records.at(recordAt)?.cells[fieldId(name)];
 
+describe('审批、日历、任务', () => {
+  test('are shown with the buttons of what waits, and a press without reason is answered on the page', async () => {
+    const { sandbox } = page.world;
+    const task = {
+      taskId: 'sheet-task',
+      openId: leader,
+      title: '签批单〔虚构〕',
+      status: 'PENDING' as const,
+      createdAt: 1,
+      endedAt: 0,
+      updatedAt: 1,
+      context: '',
+      actions: [{ type: 'REJECT', isReasonRequired: true }],
+    };
+    const links = { callbackUrl: 'http://service.invalid/x', callbackToken: '', callbackKey: '' };
+    sandbox.state.office.definitions.push({ code: 'CODE', customCode: 'ours', name: '签批', request: {}, ...links });
+    sandbox.state.office.approvals.push({
+      instanceId: 'sheet',
+      code: 'CODE',
+      status: 'PENDING',
+      title: '签批单〔虚构〕',
+      form: [{ name: '拟办', value: '主办住建' }],
+      openId: leader,
+      link: '',
+      startedAt: 1,
+      endedAt: 0,
+      updatedAt: 1,
+      tasks: [task],
+    });
+    expect(await html('/')).toContain('待审批 1 项');
+    expect(await html('/office')).toContain('data-testid="refuse:sheet-task"');
+    const press = async (reason: string) => {
+      const entries = { openId: leader, taskId: 'sheet-task', action: 'REJECT', reason };
+      return (await fetch(`${page.world.url}/office/press`, { method: 'POST', body: form(entries) })).text();
+    };
+    expect(await press('')).toContain('请填写审批意见');
+    expect(await press('请补充材料')).toContain('已提交');
+  });
+});
+
 describe('the first page', () => {
   test('lists tables, forms and unread chats, and a read chat is no longer unread', async () => {
     const before = await html('/');

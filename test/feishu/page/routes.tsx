@@ -16,6 +16,7 @@ import { GridPage, type GridProps, Rows } from './grid.tsx';
 import { HomePage } from './home.tsx';
 import { Notice } from './layout.tsx';
 import { unreadMessages } from './messages.ts';
+import { OfficePage } from './office.tsx';
 import { scriptOf } from './scripts.ts';
 
 /** The parts of the sandbox that the page uses. */
@@ -51,6 +52,7 @@ export function pageRoutes(sandbox: PageSandbox, galleryPath?: string): Hono {
   chatRoutes(routes, sandbox);
   gridRoutes(routes, sandbox);
   formRoutes(routes, sandbox);
+  officeRoutes(routes, sandbox);
   return routes;
 }
 
@@ -63,6 +65,45 @@ function homeRoutes(routes: Hono, sandbox: PageSandbox): void {
     sandbox.control.advanceClock(leapMs.data);
     await sandbox.tick();
     return c.redirect('/', 303);
+  });
+}
+
+const approvalPressSchema = z.object({
+  openId: z.string(),
+  taskId: z.string(),
+  action: z.enum(['APPROVE', 'REJECT']),
+  reason: z.string().max(2000),
+});
+
+function officeRoutes(routes: Hono, { state, control }: PageSandbox): void {
+  const page = (c: Context, said = '') => c.html(<OfficePage state={state} said={said} />);
+  routes.get('/office', (c) => page(c));
+  routes.post('/office/press', async (c) => {
+    const parsed = approvalPressSchema.safeParse(await c.req.parseBody());
+    if (!parsed.success) return c.text('操作无效，请刷新后重试', 400);
+    const { reason, ...press } = parsed.data;
+    const result = await control.pressApproval({ ...press, ...(reason.trim() === '' ? {} : { reason }) });
+    switch (result.kind) {
+      case 'answered':
+        return page(c, '已提交。');
+      case 'failed':
+        return page(c, result.message);
+      case 'localError':
+        return page(c, result.msg);
+    }
+  });
+  routes.post('/office/complete', async (c) => {
+    const parsed = z.object({ openId: z.string(), guid: z.string() }).safeParse(await c.req.parseBody());
+    if (!parsed.success) return c.text('操作无效，请刷新后重试', 400);
+    const result = control.completeTodo(parsed.data);
+    switch (result.kind) {
+      case 'done':
+        return page(c, '任务已完成。');
+      case 'redirected':
+        return page(c, `该任务须到别处完成，已打开：${result.href}`);
+      case 'localError':
+        return page(c, result.msg);
+    }
   });
 }
 

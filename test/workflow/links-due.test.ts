@@ -1,0 +1,174 @@
+/**
+ * What the process says of approvals, tasks and agendas, from events and cases alone: a sheet's way through signing, what is
+ * left of each unit's part, and which of the three an act touches.
+ */
+import { describe, expect, it } from 'vitest';
+import { attendeesOf } from '../../src/workflow/agenda.ts';
+import type { Case } from '../../src/workflow/case.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/workflow/directory.ts';
+import type { CaseEvent } from '../../src/workflow/events.ts';
+import { beijingDate, openId, receptionDayId } from '../../src/workflow/ids.ts';
+import { linksDue } from '../../src/workflow/links-due.ts';
+import { approvalTaskId, caseOfApprovalTask, sheetApprovalsOf, sheetMark } from '../../src/workflow/sheet-approvals.ts';
+import { unitTasksOf } from '../../src/workflow/unit-tasks.ts';
+import { ACTORS, CASE_ID, DAY, exampleDirectory, givenCase, LEADERS, UNITS } from '../support/given.ts';
+
+const directory = exampleDirectory();
+const on = (given: Partial<Settings>) =>
+  exampleDirectory({ settings: { ...DEFAULT_SETTINGS, approvalCentre: true, tasks: true, calendar: true, ...given } });
+const by = { openId: ACTORS.staff.openId, name: '工商联' };
+let seq = 0;
+const event = (body: object, at: number, who = by): CaseEvent => {
+  seq += 1;
+  return Object.assign({ seq, at, by: who }, body) as CaseEvent;
+};
+const signer = { openId: ACTORS.yi.openId, name: '区长乙' };
+
+describe('a sheet on its way through signing', () => {
+  const requested = (at: number) => event({ type: 'instructionRequested', leaderId: LEADERS.jia }, at);
+
+  it('lies with one leader after another and ends by the act of the last', () => {
+    const [sheet, ...others] = sheetApprovalsOf(CASE_ID, [
+      requested(10),
+      event({ type: 'sheetHeld', reason: '待研究' }, 20),
+      event({ type: 'sheetPassedOn', leaderId: LEADERS.yi, words: '' }, 30),
+      event({ type: 'caseInstructed' }, 40, signer),
+      event({ type: 'unitReminded', on: beijingDate('2026-03-09') }, 50),
+    ]);
+    expect(others).toEqual([]);
+    expect(sheet).toMatchObject({
+      status: 'approved',
+      startedAt: 10,
+      startedBy: by.openId,
+      endedAt: 40,
+      endedBy: signer.openId,
+    });
+    expect(sheet?.legs).toEqual([
+      { leaderId: LEADERS.jia, startedAt: 10, endedAt: 30 },
+      { leaderId: LEADERS.yi, startedAt: 30, endedAt: 40 },
+    ]);
+  });
+
+  it('sent back and submitted again is another sheet; a signature in the room makes none', () => {
+    const sheets = sheetApprovalsOf(CASE_ID, [
+      event({ type: 'caseInstructed' }, 5, signer),
+      requested(10),
+      event({ type: 'sheetSentBack', reason: '请补充' }, 20, signer),
+      requested(30),
+    ]);
+    expect(sheets.map(({ status }) => status)).toEqual(['rejected', 'pending']);
+    expect(new Set(sheets.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it('a withdrawal that was found voluntary takes it back, another does not', () => {
+    const audited = (isVoluntary: boolean) => event({ type: 'withdrawalAudited', isVoluntary, note: '' }, 20);
+    expect(sheetApprovalsOf(CASE_ID, [requested(10), audited(false)])[0]?.status).toBe('pending');
+    expect(sheetApprovalsOf(CASE_ID, [requested(10), audited(true)])[0]?.status).toBe('canceled');
+  });
+
+  it('a task names its case and differs by leg and person; anything else names none', () => {
+    const id = approvalTaskId(`${CASE_ID}-12`, 1, ACTORS.jia.openId);
+    expect(caseOfApprovalTask(id)).toBe(CASE_ID);
+    expect(approvalTaskId(`${CASE_ID}-12`, 2, ACTORS.jia.openId)).not.toBe(id);
+    expect(approvalTaskId(`${CASE_ID}-12`, 1, ACTORS.yi.openId)).not.toBe(id);
+    for (const other of ['', 'case', `${CASE_ID}-1`, `${CASE_ID}-1-1-<script>`])
+      expect(caseOfApprovalTask(other)).toBeNull();
+  });
+
+  it('its mark changes with the proposal and with every submission, and is nothing when nothing waits', () => {
+    const waiting = givenCase('awaiting_instruction');
+    const mark = sheetMark(waiting);
+    expect(mark).not.toBeNull();
+    const proposal = { ...waiting.notes.proposal, limitWorkdays: 3 };
+    expect(sheetMark({ ...waiting, notes: { ...waiting.notes, proposal } })).not.toBe(mark);
+    const later = waiting.awaiting && { ...waiting.awaiting, since: waiting.awaiting.since + 1 };
+    expect(sheetMark({ ...waiting, awaiting: later })).not.toBe(mark);
+    expect(sheetMark(givenCase('handling'))).toBeNull();
+  });
+});
+
+describe("a unit's part", () => {
+  const states = (subject: Case) => unitTasksOf(subject, directory).map(({ state }) => state);
+
+  it('is left until the result is in, and of a supporting unit until it has said its part', () => {
+    for (const state of ['assigned', 'handling'] as const)
+      expect(new Set(states(givenCase(state)))).toEqual(new Set(['open']));
+    for (const state of ['awaiting_review', 'awaiting_rating', 'closed'] as const)
+      expect(new Set(states(givenCase(state)))).toEqual(new Set(['done']));
+    const handling = givenCase('handling');
+    const said = {
+      ...handling,
+      rounds: handling.rounds.map((round) => ({
+        ...round,
+        units: round.units.map((part) => ({ ...part, contribution: { at: 1, by, text: '已配合' } })),
+      })),
+    };
+    expect(unitTasksOf(said, directory).map(({ role, state }) => [role, state])).toContainEqual(['lead', 'open']);
+    expect(
+      unitTasksOf(said, directory)
+        .filter(({ role }) => role === 'supporting')
+        .every(({ state }) => state === 'done'),
+    ).toBe(true);
+  });
+
+  it('belongs to the officers, to the heads where there are none, and is nothing after a withdrawal', () => {
+    const lead = unitTasksOf(givenCase('handling'), directory).find(({ role }) => role === 'lead');
+    expect(lead).toMatchObject({ unitId: UNITS.housing, people: [ACTORS.housing.openId] });
+    const headless = exampleDirectory({
+      units: directory.units.map((unit) => ({ ...unit, officerOpenIds: [] })),
+    });
+    expect(unitTasksOf(givenCase('handling'), headless).find(({ role }) => role === 'lead')?.people).toEqual([
+      ACTORS.housingHead.openId,
+    ]);
+    expect(unitTasksOf({ ...givenCase('handling'), state: 'withdrawn' }, directory)).toEqual([]);
+  });
+});
+
+describe('an act touches', () => {
+  const types = (before: Case | null, next: Case, given: Partial<Settings> = {}) =>
+    linksDue(before, next, on(given)).map(({ type }) => type);
+
+  it('the approval while a sheet waits, the day of an agenda when it changes, the tasks when the work changes', () => {
+    const [ready, scheduled, waiting, assigned, handling] = (
+      ['ready', 'scheduled', 'awaiting_instruction', 'assigned', 'handling'] as const
+    ).map((state) => givenCase(state));
+    if (!ready || !scheduled || !waiting || !assigned || !handling) throw new Error('no case');
+    expect(types(ready, scheduled)).toEqual(['agreeCalendar']);
+    expect(types(scheduled, scheduled)).toEqual([]);
+    expect(types(ready, waiting)).toContain('agreeApproval');
+    expect(types(waiting, assigned)).toEqual(expect.arrayContaining(['agreeApproval', 'agreeTasks']));
+    expect(types(assigned, handling)).toEqual(['agreeTasks']);
+    expect(types(handling, handling)).toEqual([]);
+  });
+
+  it('nothing that is switched off', () => {
+    const off = { approvalCentre: false, tasks: false, calendar: false };
+    expect(types(givenCase('ready'), givenCase('scheduled'), off)).toEqual([]);
+    expect(types(givenCase('awaiting_instruction'), givenCase('assigned'), off)).toEqual([]);
+  });
+
+  it('both days when a case moves from one to another', () => {
+    const scheduled = givenCase('scheduled');
+    const moved = { ...scheduled, notes: { ...scheduled.notes, receptionDayId: receptionDayId('rec_other') } };
+    expect(
+      linksDue(scheduled, moved, on({})).flatMap((effect) => (effect.type === 'agreeCalendar' ? [effect.day] : [])),
+    ).toEqual([DAY, 'rec_other']);
+  });
+});
+
+it('an agenda brings its leader, 工商联 and the heads of the units concerned, each once', () => {
+  const day = directory.receptionDays[0];
+  if (!day) throw new Error('no day');
+  const people = attendeesOf(day, [givenCase('scheduled'), givenCase('scheduled')], directory);
+  expect(people).toEqual([...new Set(people)].toSorted());
+  expect(people).toEqual(
+    expect.arrayContaining([
+      ACTORS.jia.openId,
+      ACTORS.staff.openId,
+      ACTORS.staffHead.openId,
+      ACTORS.housingHead.openId,
+    ]),
+  );
+  expect(people).not.toContain(openId(ACTORS.housing.openId));
+  expect(attendeesOf({ ...day, leaderId: LEADERS.wu }, [], directory)).not.toContain(null);
+});
