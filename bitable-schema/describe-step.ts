@@ -64,3 +64,24 @@ export const describeStep = (step: Step): string => {
       return `需人工处理：${step.sentence}`;
   }
 };
+
+/** Many questions of one form in one line; everything else a line each. */
+const GATHERED: Partial<Record<Step['kind'], string>> = {
+  hideQuestion: '隐藏',
+  showQuestion: '显示',
+  changeQuestion: '更新',
+};
+const FEW = 3;
+
+export const describeSteps = (steps: readonly Step[]): readonly string[] => {
+  const said = new Set<string>();
+  return steps.flatMap((step) => {
+    const verb = GATHERED[step.kind];
+    const alike = steps.filter((one) => one.kind === step.kind && one.table === step.table);
+    if (verb === undefined || alike.length <= FEW) return [describeStep(step)];
+    const key = `${step.kind} ${step.table.key}`;
+    if (said.has(key)) return [];
+    said.add(key);
+    return [`“${step.table.name}”的登记表单${verb} ${alike.length} 个问题`];
+  });
+};

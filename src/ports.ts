@@ -172,6 +172,8 @@ export interface Structure {
   createField(table: TableAddress, field: FieldSpec, clientToken: string): Promise<FeishuResult<LiveField>>;
   updateField(table: TableAddress, fieldId: string, field: FieldSpec): Promise<FeishuResult<null>>;
   deleteField(table: TableAddress, fieldId: string): Promise<FeishuResult<null>>;
+  /** As many rows as this app can see. */
+  countRows(table: TableAddress): Promise<FeishuResult<number>>;
   listViews(table: TableAddress): Promise<FeishuResult<readonly LiveView[]>>;
   /** What a view filters and hides, in Feishu's words. */
   viewProperty(table: TableAddress, viewId: string): Promise<FeishuResult<Readonly<Record<string, unknown>>>>;

@@ -1,145 +1,237 @@
 /**
- * `npm run bitable -- plan|apply|docs --district <id>`: the tables of one district. Thin: reads arguments, calls the rooms,
- * prints Chinese. Exit code 1 when something was not done.
+ * `npm run bitable -- plan|apply|doctor|docs --district <id>`: the tables of one district. Thin: reads arguments, calls the rooms,
+ * prints Chinese; with --json one document on stdout and everything else on stderr. Exit code 1 when something was not
+ * done or has to be done by a person.
  */
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { createClient } from '@libsql/client';
-import { describeStep, typeName } from '../../bitable-schema/describe-step.ts';
-import { TABLES } from '../../bitable-schema/index.ts';
+import { describeSteps } from '../../bitable-schema/describe-step.ts';
+import { readSetting } from '../../bitable-schema/settings.ts';
 import { compose, type ReceptionDay } from '../compose.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { migrate } from '../store/migrate.ts';
 import { planSchema } from '../sync/apply-schema.ts';
+import { examine } from '../sync/doctor.ts';
+import { ApplyStopped } from '../sync/find-base.ts';
+import type { Finding } from '../sync/finding.ts';
 import { SchemaCallFailed } from '../sync/live-schema.ts';
+import { removeColumn } from '../sync/remove-column.ts';
+import type { Settings } from '../workflow/directory.ts';
 import { type DistrictId, districtId, openId } from '../workflow/ids.ts';
 import { setUpDistrict } from './set-up-district.ts';
+import { tablesPage } from './tables-page.ts';
 
 const USAGE = [
-  '用法：',
-  '  npm run bitable -- plan  --district <代号>                看看会改什么，不动任何东西',
-  '  npm run bitable -- apply --district <代号> [--name <多维表格名称>] [--staff <open_id,open_id>]',
-  '  npm run bitable -- docs                                  打印各表各列的说明',
-].join('\n');
+  '用法（--district 为区代号，只用小写字母、数字和连字符）：',
+  '  npm run bitable -- plan   --district <代号>    看看会改什么，不动任何东西',
+  '  npm run bitable -- apply  --district <代号>    新建或补齐多维表格，可反复运行，中断后接着做',
+  '      --name <名称>              新建时多维表格的名称',
+  '      --staff <open_id,…>        多维表格的管理员；“单位与承办人”为空时同时登记为工商联承办人',
+  '      --set <参数=值>            新建时参数的值，可写多次，如 --set 区县名称=云溪区',
+  '      --base <地址>              使用已有的多维表格，不新建',
+  '      --new                      上次新建结果不明时，另建一个',
+  '      --remove <表.列> [--yes]   删除一个自建列；不加 --yes 只说明会删什么',
+  '  npm run bitable -- doctor --district <代号>    体检：权限、订阅、结构、名录，逐条给出办法',
+  '      --base <地址>              核对同事打开的是不是本区的多维表格',
+  '  npm run bitable -- docs                        打印各表各列的说明（docs/tables.md）',
+  '  plan 和 doctor 加 --json 以 JSON 输出结果。',
+];
 
-interface Arguments {
-  readonly command: string;
-  readonly district: DistrictId | null;
-  readonly name: string | null;
-  readonly staff: readonly string[];
+export interface BitableOut {
+  readonly print: (line: string) => void;
+  /** Progress and talk, when stdout is for a document. */
+  readonly note: (line: string) => void;
 }
 
-const readArguments = (argv: readonly string[]): Arguments => {
+const readArguments = (argv: readonly string[]) => {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { district: { type: 'string' }, name: { type: 'string' }, staff: { type: 'string' } },
+    options: {
+      district: { type: 'string' },
+      name: { type: 'string' },
+      staff: { type: 'string' },
+      set: { type: 'string', multiple: true },
+      base: { type: 'string' },
+      new: { type: 'boolean' },
+      remove: { type: 'string' },
+      yes: { type: 'boolean' },
+      json: { type: 'boolean' },
+    },
   });
-  const named = values.district?.trim() ?? '';
+  const district = values.district?.trim() ?? '';
   return {
+    ...values,
     command: positionals[0] ?? '',
-    district: /^[a-z0-9-]{1,40}$/.test(named) ? districtId(named) : null,
-    name: values.name?.trim() || null,
+    district: /^[a-z0-9-]{1,40}$/.test(district) ? districtId(district) : null,
     staff: (values.staff ?? '')
-      .split(',')
-      .map((one) => one.trim())
-      .filter((one) => one !== ''),
+      .split(/[,，、\s]+/)
+      .filter((one) => one !== '')
+      .map(openId),
+    existing: values.base?.trim() || null,
   };
 };
+type Arguments = ReturnType<typeof readArguments>;
 
-/** Returns the exit code. `open` gives a composed service; it is not called for `docs`. */
+/** Returns the exit code. `open` gives a composed service, which is closed again; it is not called for `docs`. */
 export const runBitable = async (
   argv: readonly string[],
   open: () => Promise<ReceptionDay>,
-  print: (line: string) => void,
+  out: BitableOut,
+  now: () => number,
 ): Promise<0 | 1> => {
   const asked = readArguments(argv);
   if (asked.command === 'docs') {
-    print(tablesAsMarkdown());
+    out.print(tablesPage().trimEnd());
     return 0;
   }
-  if (!['plan', 'apply'].includes(asked.command) || !asked.district) {
-    print(asked.district || asked.command === '' ? USAGE : `区代号只能用小写字母、数字和连字符。\n${USAGE}`);
+  const refuse = (problems: readonly string[]): 1 => {
+    for (const line of problems) out.note(line);
     return 1;
-  }
+  };
+  const work = COMMANDS[asked.command];
+  if (!work) return refuse(asked.command === '' ? USAGE : [`没有“${asked.command}”这个命令。`, ...USAGE]);
+  const { district } = asked;
+  if (!district) return refuse(['请用 --district 指明区代号，只能用小写字母、数字和连字符。', ...USAGE]);
+  const settings = readSettings(asked.set ?? []);
+  if (settings.problems.length > 0) return refuse(settings.problems);
+
   const service = await open();
   try {
-    if (asked.command === 'plan') await printPlan(service, asked.district, print);
-    else await apply(service, asked.district, asked, print);
-    return 0;
+    return await work({ service, district, asked, settings: settings.values, out, now });
   } catch (error) {
+    if (error instanceof ApplyStopped) return refuse([error.sentence]);
     if (!(error instanceof SchemaCallFailed)) throw error;
-    print(
-      `没有做完，停在“${error.step}”：${error.failure.reason}（代码 ${error.failure.code}）。排除原因后重新运行，会接着做。`,
-    );
-    return 1;
+    const { step, failure } = error;
+    return refuse([
+      `没有做完，停在“${step}”：${failure.reason}（代码 ${failure.code}）。`,
+      '排除原因后重新运行，会接着做；不清楚原因的，先运行 npm run bitable -- doctor。',
+    ]);
   } finally {
     await service.close();
   }
 };
 
-const apply = async (
-  service: ReceptionDay,
-  district: DistrictId,
-  asked: Arguments,
-  print: (line: string) => void,
-): Promise<void> => {
+interface Work {
+  readonly service: ReceptionDay;
+  readonly district: DistrictId;
+  readonly asked: Arguments;
+  readonly settings: Partial<Settings>;
+  readonly out: BitableOut;
+  readonly now: () => number;
+}
+
+const plan = async ({ service, district, asked, out }: Work): Promise<0 | 1> => {
+  const steps = await planSchema(service.schema, district);
+  const lines = describeSteps(steps ?? []);
+  if (asked.json) out.print(JSON.stringify({ district, exists: steps !== null, steps: lines }));
+  else if (steps === null) out.print('还没有多维表格；apply 会新建并建好全部数据表。');
+  else if (lines.length === 0) out.print('与规定的结构一致，无需改动。');
+  else for (const line of [...lines, `共 ${lines.length} 处，运行 apply 执行。`]) out.print(line);
+  return 0;
+};
+
+const apply = async ({ service, district, asked, settings, out, now }: Work): Promise<0 | 1> => {
+  if (asked.remove !== undefined) {
+    out.print(await removeColumn(service.schema, district, asked.remove, asked.yes ?? false));
+    return asked.yes ? 0 : 1;
+  }
   const request = {
     district,
-    baseName: asked.name ?? '民营企业接待日',
-    staff: asked.staff.map(openId),
-    settings: {},
+    baseName: asked.name?.trim() || '民营企业接待日',
+    staff: asked.staff,
+    fillsFederation: true,
+    settings,
+    existing: asked.existing,
+    makesAnother: asked.new ?? false,
   };
-  const binding = await setUpDistrict(service, request, (line) => print(`  ${line}`));
+  const binding = await setUpDistrict(service, request, out.print);
   await service.lookAround(`apply ${randomUUID()}`);
-  print(`完成。多维表格：${binding.url}`);
-  print(binding.formUrl === null ? '登记表单尚未分享。' : `登记表单：${binding.formUrl}`);
-  if (asked.staff.length === 0) print('提示：没有给 --staff，新建的多维表格暂时只有应用自己看得到。');
+  await service.tick();
+  out.print('');
+  out.print(`多维表格：${binding.url}`);
+  if (binding.formUrl !== null) out.print(`登记表单：${binding.formUrl}`);
+  const findings = await examine(doctorOf(service, now), district);
+  const open = findings.filter((finding) => finding.level === 'act');
+  if (open.length === 0) out.print('已可使用。');
+  else {
+    out.print(`已建好，使用前还需处理 ${open.length} 处：`);
+    for (const line of open.flatMap(findingLines)) out.print(line);
+  }
+  const byHand = findings.filter((finding) => finding.code === 'handStep').length;
+  if (byHand > 0)
+    out.print(
+      `另有 ${byHand} 处视图设置需在飞书中手工完成，运行 npm run bitable -- doctor --district ${district} 查看。`,
+    );
+  return 0;
 };
 
-const printPlan = async (service: ReceptionDay, district: DistrictId, print: (line: string) => void): Promise<void> => {
-  const steps = await planSchema(service.schema, district);
-  if (steps === null) print('还没有多维表格；apply 会新建并建好全部数据表。');
-  else if (steps.length === 0) print('与声明一致，无需改动。');
-  else for (const step of steps) print(describeStep(step));
+const doctorOf = ({ feishu, mirror, outbox, schema }: ReceptionDay, now: () => number) => ({
+  structure: feishu.structure,
+  documents: feishu.documents,
+  mirror,
+  outbox,
+  pause: schema.pause,
+  now,
+});
+
+const doctor = async ({ service, district, asked, out, now }: Work): Promise<0 | 1> => {
+  const findings = await examine(doctorOf(service, now), district, asked.existing);
+  const acts = findings.filter((finding) => finding.level === 'act');
+  const notes = findings.filter((finding) => finding.level === 'note');
+  if (asked.json) out.print(JSON.stringify({ district, isHealthy: acts.length === 0, findings }));
+  else {
+    out.print(acts.length === 0 ? '没有发现需要处理的问题。' : `需要处理 ${acts.length} 处：`);
+    for (const line of acts.flatMap(findingLines)) out.print(line);
+    if (notes.length > 0) out.print(`\n供核对 ${notes.length} 处：`);
+    for (const line of notes.flatMap(findingLines)) out.print(line);
+  }
+  return acts.length === 0 ? 0 : 1;
 };
 
-const OWNERS = { people: '工作人员', service: '系统', action: '工作人员（操作）', form: '企业（表单）' } as const;
-const PRIVACY = { public: '可公开', internal: '内部', personal: '个人信息' } as const;
+const findingLines = ({ what, remedy }: Finding): readonly string[] => [`· ${what}`, `  办法：${remedy}`];
 
-/** The declared tables as a page for the people who keep them. */
-export const tablesAsMarkdown = (): string =>
-  TABLES.flatMap((table) => [
-    `## ${table.name}`,
-    '',
-    table.description,
-    '',
-    '| 列 | 类型 | 填写 | 信息类别 | 说明 |',
-    '|---|---|---|---|---|',
-    ...Object.values(table.columns).map(
-      (column) =>
-        `| ${column.name} | ${typeName(column)} | ${OWNERS[column.owner]} | ${PRIVACY[column.privacy]} | ${column.description} |`,
-    ),
-    '',
-  ]).join('\n');
+const COMMANDS: Readonly<Record<string, (work: Work) => Promise<0 | 1>>> = { plan, apply, doctor };
+
+/** 参数=值, checked as a cell of 参数设置 is. */
+const readSettings = (
+  given: readonly string[],
+): { readonly values: Partial<Settings>; readonly problems: readonly string[] } => {
+  const values: Record<string, unknown> = {};
+  const problems: string[] = [];
+  for (const one of given) {
+    const at = one.indexOf('=');
+    const name = at < 0 ? one.trim() : one.slice(0, at).trim();
+    const read = at < 0 ? null : readSetting(name, one.slice(at + 1));
+    if (!read) problems.push(`--set ${one}：写法是 --set 参数=值。`);
+    else if (read.kind === 'problem') problems.push(`--set ${one}：${read.sentence}`);
+    else values[read.key] = read.value;
+  }
+  return { values, problems };
+};
 
 const openService = async (): Promise<ReceptionDay> => {
-  const log = createLog((line) => process.stderr.write(`${line}\n`));
+  const write = createLog((line) => process.stderr.write(`${line}\n`));
+  // Feishu slows down whoever makes many calls, as a set-up does; those are simply made again.
+  const log: typeof write = (line) => {
+    if (line['kind'] !== 'retry') write(line);
+  };
   const service = compose(readConfig(process.env), { createClient, log, background: () => {} });
   await migrate(service.database);
   return service;
 };
 
 if (import.meta.main) {
-  runBitable(process.argv.slice(2), openService, (line) => process.stdout.write(`${line}\n`)).then(
+  const print = (line: string) => process.stdout.write(`${line}\n`);
+  const note = (line: string) => process.stderr.write(`${line}\n`);
+  runBitable(process.argv.slice(2), openService, { print, note }, Date.now).then(
     (code) => {
       process.exitCode = code;
     },
     (error: unknown) => {
-      process.stderr.write(
-        `${error instanceof ConfigError || error instanceof TypeError ? error.message : String(error)}\n`,
-      );
+      note(error instanceof ConfigError || error instanceof TypeError ? error.message : String(error));
       process.exitCode = 1;
     },
   );

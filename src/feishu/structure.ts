@@ -147,6 +147,15 @@ export function createStructure(client: FeishuClient): Structure {
     deleteField: (table, fieldId) =>
       ask('bitable.field.delete', 'DELETE', `${tablePath(table)}/fields/${segment(fieldId)}`, {}, nothing),
 
+    countRows: (table) =>
+      ask(
+        'bitable.record.count',
+        'POST',
+        `${tablePath(table)}/records/search`,
+        { params: { page_size: 1 }, data: {} },
+        z.object({ total: z.number().nullish() }).transform((data) => data.total ?? 0),
+      ),
+
     listViews: (table) => list('bitable.view.list', `${tablePath(table)}/views`, liveView),
     viewProperty: (table, viewId) =>
       ask(

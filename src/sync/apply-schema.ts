@@ -76,7 +76,7 @@ export const applySchema = async (deps: ApplyDeps, request: ApplyRequest): Promi
 
   const tableIds: Record<string, string> = { ...begun.tables };
   for (const [index, table] of TABLES.entries()) {
-    const said = countingLines(say, `(${index + 1}/${TABLES.length}) ${table.name}`);
+    const said = countingLines(say, `(${index + 1}/${TABLES.length}) ${table.name}`, table);
     const knownIds = knownIdsOf(notes, table, findLive(live, table, tableIds[table.key])?.tableId);
     const work = { structure, insist, makeOnce, say: said.say, appToken, tableIds, knownIds, revision: base.revision };
     tableIds[table.key] = await applyTable(work, table, live);
@@ -134,13 +134,15 @@ const addressIn = (appToken: string, tableIds: Readonly<Record<string, string>>,
 };
 
 /** A heading with the lines below it, or one line where there was nothing to do. */
-const countingLines = (say: (line: string) => void, heading: string) => {
+const countingLines = (say: (line: string) => void, heading: string, table: Table) => {
+  // Below its own heading a table need not be named again.
+  const short = (line: string): string => line.replace(new RegExp(`^(新建数据表)?“${table.name}”的?`), '$1');
   let count = 0;
   return {
     say: (line: string) => {
       if (count === 0) say(heading);
       count += 1;
-      say(`  ${line}`);
+      say(`  ${short(line)}`);
     },
     end: () => {
       if (count === 0) say(`${heading}：已是最新`);

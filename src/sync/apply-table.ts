@@ -9,7 +9,7 @@ import {
   type Step,
   unfinishedName,
 } from '../../bitable-schema/compare.ts';
-import { describeStep } from '../../bitable-schema/describe-step.ts';
+import { describeStep, describeSteps } from '../../bitable-schema/describe-step.ts';
 import type { Table, View } from '../../bitable-schema/table.ts';
 import { type OptionWords, viewPropertyOf } from '../../bitable-schema/view-property.ts';
 import type { FeishuResult, LiveTable, Structure, TableAddress } from '../ports.ts';
@@ -49,10 +49,9 @@ export const applyTable = async (work: TableWork, table: Table, live: readonly L
       );
     // Views and the form need the ids of columns, so these come alone.
     const columns = todo.filter((step) => step.kind === 'createColumn' || step.kind === 'changeColumn');
-    for (const step of columns.length > 0 ? columns : todo) {
-      await execute(work, address, tableIds, shape, step);
-      work.say(describeStep(step));
-    }
+    const now = columns.length > 0 ? columns : todo;
+    for (const step of now) await execute(work, address, tableIds, shape, step);
+    for (const line of describeSteps(now)) work.say(line);
   }
 };
 
