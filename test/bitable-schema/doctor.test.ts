@@ -162,7 +162,7 @@ describe('the other commands', () => {
   it('print docs/tables.md', async () => {
     const { code, lines } = await run('docs');
     expect(code).toBe(0);
-    expect(`${lines.join('\n')}\n`).toBe(readFileSync('docs/tables.md', 'utf8'));
+    expect(`${lines.join('\n')}\n`, 'npm run format writes it').toBe(readFileSync('docs/tables.md', 'utf8'));
   });
   it('plan shows a difference and changes nothing', async () => {
     const calls = town.sandbox.log.calls.length;
