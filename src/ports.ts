@@ -520,6 +520,14 @@ export interface AttemptRecord {
   readonly end: AttemptEnd;
 }
 
+/** Cases that were filed under one name and code, as typed. */
+export interface EnterpriseCount {
+  readonly name: string;
+  readonly creditCode: string;
+  readonly open: number;
+  readonly total: number;
+}
+
 export interface CaseStore {
   /**
    * One read round trip. `district` is needed only for a case that does not exist yet.
@@ -563,6 +571,8 @@ export interface CaseStore {
     district: DistrictId,
     day: ReceptionDayId,
   ): Promise<{ readonly directory: Directory; readonly items: readonly Case[] }>;
+  /** How many cases each enterprise filed, without confidential ones. Walks all cases of the district: not for a request's path. */
+  countByEnterprise(district: DistrictId): Promise<readonly EnterpriseCount[]>;
   /** Open cases of a district after `after` in id order, for the clock's turn. */
   openCases(district: DistrictId, after: CaseId | null, limit: number): Promise<readonly Case[]>;
   /** Ended cases of a district that changed at or after `since`, latest first. */

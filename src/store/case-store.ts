@@ -24,6 +24,11 @@ export interface CaseStoreDeps {
 /** How long a save in doubt is sent again before it has to be admitted that its end is not known. */
 const SETTLE_MS = 6_000;
 
+const BY_ENTERPRISE = `
+SELECT data ->> '$.appeal.enterpriseName' AS name, data ->> '$.appeal.creditCode' AS code, sum(is_open) AS open, count(*) AS total
+FROM cases WHERE district = ? AND data ->> '$.notes.isConfidential' = 0 GROUP BY 1, 2`;
+const enterpriseRow = z.object({ name: z.string(), code: z.string(), open: z.number(), total: z.number() });
+
 const caseRow = z.object({ data: jsonColumn(caseJson), last_hash: z.string() });
 const districtRow = z.object({ district: z.string().transform(districtId) });
 const eventRow = z.object({ body: jsonColumn(caseEventJson) });
@@ -152,6 +157,11 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
         directory: directoryOf(district, rowsOf(directory, directoryRow)),
         items: rowsOf(found, caseRow).map(({ data }) => data),
       };
+    },
+
+    countByEnterprise: async (district) => {
+      const [rows] = await database.read([statement(BY_ENTERPRISE, [district])]);
+      return rowsOf(rows, enterpriseRow).map(({ name, code, ...counts }) => ({ name, creditCode: code, ...counts }));
     },
 
     openCases: (district, after, limit) =>

@@ -42,7 +42,7 @@ export interface BaseDeps {
     MirrorStore,
     'loadBases' | 'loadDirectory' | 'loadNotes' | 'rowsByRecord' | 'rowsByEntity' | 'rowsAfter' | 'saveFacts'
   >;
-  readonly cases: Pick<CaseStore, 'loadCases' | 'findByNumber' | 'openCases'>;
+  readonly cases: Pick<CaseStore, 'loadCases' | 'findByNumber' | 'openCases' | 'countByEnterprise'>;
   readonly health: OutboxStore['health'];
   readonly callsOf: CallCounts['of'];
   /** Saves wishes before the calls that follow from the same look at a row. */

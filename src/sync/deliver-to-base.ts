@@ -5,6 +5,7 @@
 
 import { cases } from '../../bitable-schema/cases.ts';
 import { type Cell, type Column, UnreadableCell } from '../../bitable-schema/columns.ts';
+import { enterprises } from '../../bitable-schema/enterprises.ts';
 import { fieldVisits } from '../../bitable-schema/field-visits.ts';
 import { health } from '../../bitable-schema/health.ts';
 import { progress } from '../../bitable-schema/progress.ts';
@@ -29,6 +30,7 @@ import { mirrorProgress } from './mirror-progress.ts';
 import { mirrorVisits } from './mirror-visits.ts';
 import { healthIntention, pullTableIntention } from './pull-change.ts';
 import { linksIntention, pullDirectory } from './pull-directory.ts';
+import { pullEnterprises } from './pull-enterprises.ts';
 import { pullFieldVisits } from './pull-field-visits.ts';
 import { itemOf, pullRow, type RowPull, shadowOf } from './pull-row.ts';
 import { isDirectoryTable } from './read-directory.ts';
@@ -169,6 +171,10 @@ const pullDirectories = async (deps: BaseDeps, run: Run, due: readonly DueIntent
   for (const one of due.filter((intention) => intention.kind === 'pullTable')) {
     const table = one.args['table'] ?? '';
     if (table === fieldVisits.key) continue;
+    if (table === enterprises.key && run.base.tables[table] !== undefined) {
+      await pullEnterprises(deps, run, addressOf(run.base, table), one);
+      continue;
+    }
     if (!isDirectoryTable(table) || run.base.tables[table] === undefined) endAll(run, [one], FINISHED);
     else {
       try {

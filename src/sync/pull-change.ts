@@ -63,7 +63,7 @@ export const pullTableIntention = (district: DistrictId, table: string, runAt: M
   runAt,
 });
 
-/** Wishes for one look at every directory, and at 走访. */
+/** Wishes for one look at every directory, at 企业 and at 走访. */
 export const lookAtDirectories = (base: BaseBinding, runAt: Ms): readonly Intention[] =>
   [...DIRECTORY_TABLES, 'fieldVisits']
     .filter((table) => base.tables[table] !== undefined)
@@ -83,7 +83,8 @@ export const intentionsOfChange = (
   const runAt = now + debounceMs;
   // Columns before rows: what is read next is read under the right names.
   if (event.kind === 'fieldsChanged') return [lookAtColumnsIntention(base.district, table, runAt - debounceMs)];
-  if (DIRECTORY_TABLES.includes(table)) return [pullTableIntention(base.district, table, runAt)];
+  if (DIRECTORY_TABLES.includes(table) || table === 'enterprises')
+    return [pullTableIntention(base.district, table, runAt)];
   if (!ROW_TABLES.includes(table)) return [];
   return [...new Set(event.recordIds)].map((record) =>
     pullRowIntention(base.district, record, event.operator ?? '', runAt, table),

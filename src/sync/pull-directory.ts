@@ -111,7 +111,8 @@ export const linksIntention = (district: DistrictId, runAt: Ms): Intention => ({
   runAt,
 });
 
-const readAll = async (deps: BaseDeps, address: TableAddress): Promise<FeishuResult<readonly TableRow[]>> => {
+/** Every row of a table that is small. */
+export const readAll = async (deps: BaseDeps, address: TableAddress): Promise<FeishuResult<readonly TableRow[]>> => {
   const rows: TableRow[] = [];
   let pageToken: string | null = null;
   for (let page = 0; page < MAX_PAGES; page += 1) {

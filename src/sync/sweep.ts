@@ -4,6 +4,7 @@
  * cases without a row. What a step finds is counted once its rows are written.
  */
 import { cases } from '../../bitable-schema/cases.ts';
+import { enterprises } from '../../bitable-schema/enterprises.ts';
 import { fieldVisits } from '../../bitable-schema/field-visits.ts';
 import type { BaseBinding, DueIntention, FeishuFailure, Intention, TableAddress, TableRow } from '../ports.ts';
 import { caseId, type RecordId } from '../workflow/ids.ts';
@@ -23,6 +24,8 @@ import {
 } from './sweep-step.ts';
 
 const ROWS_A_STEP = 100;
+/** Tables that are read whole when their revision has moved, besides the directories. */
+const READ_WHOLE: readonly string[] = [fieldVisits.key, enterprises.key];
 const CASES_A_STEP = 200;
 /** Clocks differ, and a row may become readable a little after it was changed. */
 const OVERLAP_MS = 5 * 60_000;
@@ -127,10 +130,13 @@ const lookForChanges = async (deps: BaseDeps, run: Run, step: SweepStep): Promis
       const seen = await run.live.look(key);
       if (seen.kind === 'auth') return { kind: 'failed', failure: seen };
     }
-    if (!isSame && (isDirectoryTable(key) || key === fieldVisits.key))
+    if (!isSame && (isDirectoryTable(key) || READ_WHOLE.includes(key)))
       run.intentions.push(pullTableIntention(run.base.district, key, deps.now()));
   }
   const isSameForCases = tables[cases.key] !== undefined && before?.tables[cases.key] === tables[cases.key];
+  // How many cases an enterprise has follows from 事项.
+  if (!isSameForCases && run.base.tables[enterprises.key] !== undefined)
+    run.intentions.push(pullTableIntention(run.base.district, enterprises.key, deps.now()));
   if (isSameForCases) return { kind: 'done', step, revisions: { revision, tables } };
   const since = before ? before.startedAt - OVERLAP_MS : step.startedAt - FIRST_LOOK_BACK_MS;
   // The revisions of the beginning are what is remembered: whatever changes meanwhile is looked at the next time.

@@ -1,0 +1,101 @@
+/**
+ * Directories flow from people to the database: what is faulty says so beside the row and changes nothing that was in force; what is
+ * mended counts at once.
+ */
+import { afterEach, expect, it } from 'vitest';
+import { openTown, type Town } from '../support/town.ts';
+
+let town: Town;
+afterEach(async () => {
+  await town.close();
+});
+
+const editIn = async (table: string, recordId: string, fields: Readonly<Record<string, unknown>>) => {
+  const target = { appToken: town.base.appToken, tableId: town.base.tables[table] ?? '' };
+  town.sandbox.control.editRecord({ ...target, operator: 'ou_sandbox_staff_1', recordId }, fields);
+  await town.settle();
+};
+const directory = () => town.service.mirror.loadDirectory(town.base.district);
+const settingRow = (name: string) => {
+  const table = town.sandbox.state.bases.flatMap((base) => base.tables).find((one) => one.name === '参数设置');
+  const found = table?.records.find((record) => town.row(record.recordId, 'settings')['参数'] === name);
+  if (!found) throw new Error(`no setting ${name}`);
+  return found.recordId;
+};
+const remarkOf = (recordId: string, table: string) => {
+  const row = town.row(recordId, table);
+  return row['登记结果'] ?? row['校验'] ?? '';
+};
+
+it('a setting out of range leaves the last good value in force, not the default', async () => {
+  town = await openTown();
+  const record = settingRow('问题办理时限');
+  await editIn('settings', record, { 值: '20' });
+  expect((await directory()).settings.problemDays).toBe(20);
+  await editIn('settings', record, { 值: '两周' });
+  expect((await directory()).settings.problemDays).toBe(20);
+  expect(remarkOf(record, 'settings')).toMatch(/应为.*仍按原值执行/);
+  await editIn('settings', record, { 值: '12' });
+  expect((await directory()).settings.problemDays).toBe(12);
+  expect(remarkOf(record, 'settings')).toBe('');
+});
+
+it('a leader without an account and a unit without people keep what was known of them', async () => {
+  town = await openTown();
+  const [leader, unit] = [town.idOf('leaders', '书记甲'), town.idOf('units', '住建')];
+  await editIn('leaders', leader, { 飞书账号: null });
+  await editIn('units', unit, { 负责人: null, 承办人: null });
+  const kept = await directory();
+  expect(kept.leaders.find((one) => one.id === leader)?.openId).toBe('ou_sandbox_leader_jia');
+  expect(kept.units.find((one) => one.id === unit)?.officerOpenIds).toEqual(['ou_sandbox_zhujian_1']);
+  expect(remarkOf(leader, 'leaders')).toMatch(/飞书账号.*仍按原内容执行/);
+  expect(remarkOf(unit, 'units')).toMatch(/无人接收.*仍按原内容执行/);
+
+  await editIn('units', unit, { 承办人: [{ id: 'ou_sandbox_caizheng_1' }] });
+  expect((await directory()).units.find((one) => one.id === unit)?.officerOpenIds).toEqual(['ou_sandbox_caizheng_1']);
+});
+
+const CODE = '91999999MAXX00015J';
+const known = async () =>
+  (await town.service.mirror.rowsAfter(town.base.district, 'enterprises', '', 100)).map((row) => row.shadow['name']);
+
+it('企业 is checked: codes, doubles, missing names; what is faulty does not count', async () => {
+  town = await openTown();
+  const good = await town.add('enterprises', { 企业名称: '〔虚构〕溪乐预制构件有限公司', 统一社会信用代码: CODE });
+  const wrong = await town.add('enterprises', {
+    企业名称: '〔虚构〕错码有限公司',
+    统一社会信用代码: '91999999MAXX00015K',
+  });
+  const double = await town.add('enterprises', { 企业名称: '〔虚构〕重码有限公司', 统一社会信用代码: CODE });
+  const nameless = await town.add('enterprises', { 统一社会信用代码: '91999999MAXX00016J' });
+  const without = await town.add('enterprises', {
+    企业名称: '〔虚构〕无码有限公司',
+    关联企业: '〔虚构〕未登记有限公司',
+  });
+  expect(town.row(good, 'enterprises')).toMatchObject({ 代码校验: '通过', 登记结果: '' });
+  expect(town.row(wrong, 'enterprises')).toMatchObject({ 代码校验: '校验位不符' });
+  expect(remarkOf(wrong, 'enterprises')).toMatch(/校验位不符/);
+  expect(remarkOf(double, 'enterprises')).toMatch(/与“〔虚构〕溪乐预制构件有限公司”重复/);
+  expect(remarkOf(nameless, 'enterprises')).toMatch(/请填写企业名称/);
+  expect(town.row(without, 'enterprises')).toMatchObject({ 代码校验: '未填' });
+  expect(remarkOf(without, 'enterprises')).toMatch(/“〔虚构〕未登记有限公司”尚未登记/);
+  expect((await known()).sort()).toEqual(['〔虚构〕无码有限公司', '〔虚构〕溪乐预制构件有限公司'].sort());
+
+  await editIn('enterprises', good, { 企业名称: null });
+  expect(await known()).toContain('〔虚构〕溪乐预制构件有限公司');
+});
+
+it('企业 counts the cases of each enterprise, and no confidential ones', async () => {
+  town = await openTown();
+  const enterprise = await town.add('enterprises', {
+    企业名称: '〔虚构〕溪乐预制构件有限公司',
+    统一社会信用代码: CODE,
+  });
+  const records = [await town.fileByForm(), await town.fileByForm({ 统一社会信用代码: '' }), await town.fileByForm()];
+  await town.edit(records[1] ?? '', { 操作: '不予受理', 处理说明: '〔虚构〕不属受理范围，请向法院起诉。' });
+  await town.edit(records[2] ?? '', { 保密: true });
+  town.advance(11 * 60_000);
+  await town.service.tick();
+  await town.settle();
+  expect(town.row(enterprise, 'enterprises')).toMatchObject({ 在办事项数: '1', 事项总数: '2' });
+});
