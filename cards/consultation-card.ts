@@ -7,7 +7,7 @@ import { unitById } from '../src/workflow/directory.ts';
 import { type Card, cardOf, heading, input, paragraph, type RootElement, submitButton } from './builder.ts';
 import { FIELDS } from './form-values.ts';
 import { inertText } from './inert.ts';
-import { momentText, shortMomentText } from './moment.ts';
+import { momentText } from './moment.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
@@ -23,6 +23,7 @@ import {
   personName,
   requestSection,
   unitName,
+  withinDays,
 } from './view.ts';
 
 /** Null when the viewer's unit was not asked. The last open question stands, else the last one answered. */
@@ -49,7 +50,7 @@ export const drawConsultationCard = (view: CardView, space: Space): Card | null 
     elements: [
       paragraph(
         isOpen
-          ? `请${unit}${isBeforeSigning(subject) ? '在上会或签批前' : ''}答复，${shortMomentText(asked.askedAt)}提出。`
+          ? `请${unit}${withinDays(view, asked.askedAt, CONSULTATION_DAYS)}答复${isBeforeSigning(subject) ? '，供上会或签批参考' : ''}。`
           : asked.answer
             ? `${unit}已答复。`
             : `本事项${STATES[subject.state]}，不需再答复。`,
@@ -72,6 +73,9 @@ export const drawConsultationCard = (view: CardView, space: Space): Card | null 
     ],
   });
 };
+
+/** As long as vetting takes, of which it is a part (domain.md B13). */
+const CONSULTATION_DAYS = 3;
 
 const isBeforeSigning = ({ state }: Case): boolean =>
   state === 'submitted' || state === 'vetting' || state === 'ready' || state === 'scheduled';

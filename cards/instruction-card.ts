@@ -23,6 +23,7 @@ import {
   receptionDayText,
   roundOf,
   speaksFor,
+  withinDays,
 } from './view.ts';
 
 /** Null for a round that cannot be. */
@@ -62,7 +63,9 @@ const askingLine = (view: CardView): string => {
   }
   if (subject.state === 'awaiting_instruction' && subject.awaiting) {
     const whom = leaderName(directory, subject.awaiting.leaderId);
-    return `请${whom}签批，${shortMomentText(subject.awaiting.since)}提请${limitAsked(subject)}。`;
+    const { since, hold } = subject.awaiting;
+    const until = hold ? '' : withinDays(view, since, directory.settings.signReminderDays);
+    return `请${whom}${until}签批，${shortMomentText(since)}提请${limitAsked(subject)}。`;
   }
   if (isInTheRoom(subject)) {
     const whom = expectedSigner(view);

@@ -29,6 +29,7 @@ import {
   roundOf,
   speaksFor,
   unitName,
+  withinDays,
 } from './view.ts';
 
 /** Null for a round in which no reconsideration was asked for. */
@@ -80,7 +81,8 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
   }
   if (!isOpen) return hasEnded(subject) ? '本事项已结束，不需复核。' : '本轮已不需复核。';
   const decider = deciderOf(view, round);
-  return `请${decider ? leaderName(directory, decider) : '牵头领导'}复核不满意评价，定维持或重办。`;
+  const until = round.judgement ? withinDays(view, round.judgement.at, directory.settings.judgeDays) : '';
+  return `请${decider ? leaderName(directory, decider) : '牵头领导'}${until}复核不满意评价，定维持或重办。`;
 };
 
 const decisionForm = (view: CardView): readonly RootElement[] => {

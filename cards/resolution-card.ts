@@ -5,7 +5,7 @@
 import { currentResult, type Round, STATES } from '../src/workflow/case.ts';
 import { type Card, cardOf, heading, paragraph, pressButton, type RootElement, remark, rule } from './builder.ts';
 import { inertLine, inertText } from './inert.ts';
-import { momentText, shortMomentText } from './moment.ts';
+import { shortMomentText } from './moment.ts';
 import { signingForm } from './signing-form.ts';
 import type { Space } from './space.ts';
 import {
@@ -29,6 +29,7 @@ import {
   roundOf,
   sheetSection,
   speaksFor,
+  withinDays,
 } from './view.ts';
 
 /** Null for a round that does not exist. */
@@ -79,8 +80,9 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
   if (!isOpen) return `本事项现为“${STATES[subject.state]}”，暂不需阅示。`;
   const signerId = round.instruction?.signerId ?? receivingLeaderId(subject, directory);
   const signer = signerId ? leaderName(directory, signerId) : '接待领导';
-  const since = round.rating ? `，${momentText(round.rating.at)}企业已评价` : '';
-  return `请${signer}阅示办理结果${since}。`;
+  const returnedAt = round.reconsideration?.at ?? round.rating?.at ?? round.callAttempts.at(-1)?.at ?? round.review?.at;
+  const until = returnedAt === undefined ? '' : withinDays(view, returnedAt, directory.settings.signReminderDays);
+  return `请${signer}${until}阅示办理结果${round.rating ? `，${shortMomentText(round.rating.at)}企业已评价` : ''}。`;
 };
 
 const reconsiderationLine = (done: NonNullable<Round['reconsideration']>, space: Space): string =>

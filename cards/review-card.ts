@@ -39,6 +39,7 @@ import {
   roundOf,
   sheetSection,
   unitName,
+  withinDays,
 } from './view.ts';
 
 /** Null for a round in which nothing was reported by a unit. */
@@ -78,7 +79,8 @@ const standing = (view: CardView, round: Round): string => {
   if (hasEnded(subject)) return `本事项${STATES[subject.state]}，不需审核。`;
   if (subject.state === 'awaiting_review') {
     const again = round.results.length > 1 ? `第${round.results.length}次报送，` : '';
-    return `请工商联审核${unit}所报结果，${again}${dueText(round)}。`;
+    const reportedAt = currentResult(round)?.at ?? 0;
+    return `请工商联${withinDays(view, reportedAt, directory.settings.judgeDays)}审核${unit}所报结果，${again}${dueText(round)}。`;
   }
   if (round.review)
     return `${personName(round.review.by.name)}已审核通过（${shortMomentText(round.review.at)}），结果已告知企业。`;

@@ -14,8 +14,10 @@ import {
   STATES,
   type Verdict,
 } from '../src/workflow/case.ts';
+import { beijingDateOf, dueAfter } from '../src/workflow/deadlines.ts';
 import { type Directory, leaderById, receptionDayById, unitById } from '../src/workflow/directory.ts';
-import type { BeijingDate, LeaderId, OpenId, UnitId } from '../src/workflow/ids.ts';
+import type { BeijingDate, LeaderId, Ms, OpenId, UnitId } from '../src/workflow/ids.ts';
+import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import {
   type CardParts,
   type Choice,
@@ -27,7 +29,7 @@ import {
 } from './builder.ts';
 import type { Act, ClickValue, PressedOn } from './click.ts';
 import { inertLine, inertText, lengthOf } from './inert.ts';
-import { dayText, momentText, shortMomentText } from './moment.ts';
+import { dayText, momentText, shortDayText, shortMomentText } from './moment.ts';
 import type { Space } from './space.ts';
 
 export interface CardView {
@@ -234,6 +236,12 @@ export const ratingLines = (
   }
   if (round.isUnrated) return [`企业评价：未评价（回访 ${callAttempts.length} 次未接通，不计入满意）`];
   return [`企业评价：尚未评价${callAttempts.length > 0 ? `（已回访 ${callAttempts.length} 次未接通）` : ''}`];
+};
+
+/** “4月21日前”: so many 工作日 after a moment, its own day not counted. The limits of the steps are the district's (参数设置). */
+export const withinDays = ({ directory }: Pick<CardView, 'directory'>, from: Ms, days: number): string => {
+  const calendar = createWorkCalendar(directory.settings);
+  return `${shortDayText(dueAfter(beijingDateOf(from), Math.max(1, days), calendar).date)}前`;
 };
 
 /** 接待领导 of the day the enterprise was, or is to be, received. */

@@ -114,7 +114,7 @@ describe('签批单', () => {
   it('says first who is asked for what and by when', () => {
     const { body } = draw('instruction', caseByState.awaiting_instruction, 1, people.secretaryA) ?? { body: null };
     expect(body?.elements[0]).toMatchObject({
-      text: { content: expect.stringMatching(/^请书记甲签批.*15个工作日。$/) },
+      text: { content: expect.stringMatching(/^请书记甲4月20日前签批.*15个工作日。$/) },
     });
   });
 
@@ -225,7 +225,7 @@ describe('the cards that come back to leaders', () => {
       instruction: round.instruction && { ...round.instruction, leadLeaderId: null },
     }));
     const unnamed: Case = { ...subject, rounds };
-    expect(wordsOn('reconsideration', unnamed, 1, people.secretaryA)).toContain('请书记甲复核');
+    expect(wordsOn('reconsideration', unnamed, 1, people.secretaryA)).toMatch(/请书记甲5月\d+日前复核/);
     expect(labels('reconsideration', unnamed, 1, people.secretaryA)).toEqual(['维持办理结果', '退回重办']);
   });
   it('never shows an unrated case as satisfied', () => {

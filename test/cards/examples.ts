@@ -209,6 +209,8 @@ const onTheSpotRound: Round = {
   due: null,
   units: [],
   results: [{ ...result, outcome: 'answered_on_the_spot', by: bySigner }],
+  review: { at: at('2026-05-10T16:00:00'), by: bySigner, publicReply: '区财政本周内拨付。' },
+  rating: { at: at('2026-05-12T09:00:00'), grade: 4, words: '', recordedBy: null },
 };
 
 export const base: Case = {

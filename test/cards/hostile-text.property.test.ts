@@ -7,73 +7,10 @@ import { drawCard } from '../../cards/cards.ts';
 import { parseClick } from '../../cards/click.ts';
 import { noticeText } from '../../cards/notices.ts';
 import { type Case, FINAL_STATES } from '../../src/workflow/case.ts';
-import type { Directory } from '../../src/workflow/directory.ts';
 import { CARD_KINDS, NOTICE_KINDS } from '../../src/workflow/effects.ts';
-import { leaderId, unitId } from '../../src/workflow/ids.ts';
 import { checkCard, renderCardText } from '../feishu/card-check.ts';
 import { caseByState, directory, holdersOf, specialCases, today } from './examples.ts';
-
-const hostile = fc.oneof(
-  fc.constantFrom(
-    '<at id=all></at>',
-    '<at user_id="all">所有人</at>',
-    '</script><script>alert(1)</script>',
-    '[x](http://evil.example)',
-    '![x](img_v3_x)',
-    '# 标题\n**批示：同意**\n| a | b |\n|---|---|',
-    '👨‍👩‍👧‍👦🇨🇳'.repeat(300),
-    '\u202e反转\u2066隔离\u200b\u200d\ufeff',
-    '\ud800孤\udfff',
-    '\u0000\u0007\u001b[31m',
-    '"},{"tag":"button"',
-    '字'.repeat(100_000),
-    '<'.repeat(100_000),
-    '\n'.repeat(5000),
-    '',
-    '   ',
-    '__proto__',
-  ),
-  fc.string({ unit: 'binary', maxLength: 300 }),
-);
-
-// Days and names of kinds come from us, and so do ids; every other text in a case or directory may be anything.
-const OURS = new Set([
-  ...['state', 'source', 'kind', 'returnTo', 'cameFrom', 'role', 'outcome', 'decision', 'light', 'answer'],
-  ...['date', 'startedOn', 'newDate', 'oldDate', 'plannedDate', 'lastRemindedOn', 'from', 'to'],
-]);
-const isId = (text: string): boolean => /^(rec|ou_|case-)/.test(text);
-
-/** The same value with every text that people write replaced by the next hostile one. */
-const spoil = <Value>(value: Value, next: () => string): Value =>
-  JSON.parse(JSON.stringify(value), (key, each: unknown) =>
-    typeof each === 'string' && !OURS.has(key) && !isId(each) ? next() : each,
-  );
-
-const longDirectory = (size: number): Directory => ({
-  ...directory,
-  leaders: [
-    ...directory.leaders,
-    ...Array.from({ length: size }, (_, index) => ({
-      id: leaderId(`recExtraLeader${index}`),
-      name: '领导'.repeat(20),
-      post: '',
-      openId: null,
-      maySign: true,
-      secretaryOpenIds: [],
-      substitute: null,
-    })),
-  ],
-  units: [
-    ...directory.units,
-    ...Array.from({ length: size * 3 }, (_, index) => ({
-      id: unitId(`recExtraUnit${index}`),
-      name: '单位'.repeat(20),
-      isFederation: false,
-      headOpenIds: [],
-      officerOpenIds: [],
-    })),
-  ],
-});
+import { hostile, longDirectory, spoil } from './hostile.ts';
 
 const everyCase: readonly Case[] = [...Object.values(caseByState), ...Object.values(specialCases)];
 
