@@ -163,6 +163,8 @@ export const acceptedSentence = (command: Command, next: Case): string => {
       return '已退回补充，工作人员完善后重新提请。';
     case 'passOn':
       return '已转请阅示。';
+    case 'prepare':
+      return '代拟意见已送领导，由领导审定签发。';
     case 'hold':
       return '已暂缓，可随时签批。';
     case 'acknowledge':

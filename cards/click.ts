@@ -16,6 +16,7 @@ export const ACTS = [
   'sign',
   'sendBack',
   'passOn',
+  'prepare',
   'hold',
   'onTheSpot',
   'acknowledge',

@@ -23,6 +23,7 @@ export const FIELDS = {
   },
   sendBack: { reason: 'send_back_reason' },
   passOn: { leader: 'pass_on_leader', words: 'pass_on_words' },
+  prepare: { words: 'prepare_words' },
   hold: { reason: 'hold_reason' },
   onTheSpot: { reply: 'on_the_spot_reply' },
   object: { reason: 'object_reason', unit: 'object_unit' },
@@ -78,6 +79,8 @@ const buildCommand = (act: Act, values: FormValues): Command => {
         leaderId: leaderId(values.chosen(FIELDS.passOn.leader, '转请的领导')),
         words: values.text(FIELDS.passOn.words, '转请说明'),
       };
+    case 'prepare':
+      return { type: 'prepare', words: values.needed(FIELDS.prepare.words, '代拟批示') };
     case 'hold':
       return { type: 'hold', reason: values.needed(FIELDS.hold.reason, '暂缓原因') };
     case 'onTheSpot':

@@ -3,13 +3,14 @@
  * becomes the signed card. It does not decide who may sign; it leaves the buttons away from those who cannot.
  */
 import { type Case, STATES } from '../src/workflow/case.ts';
+import { leaderById } from '../src/workflow/directory.ts';
 import type { LeaderId } from '../src/workflow/ids.ts';
 import { type Card, cardOf, paragraph, type RootElement } from './builder.ts';
 import { inertLine } from './inert.ts';
 import { shortMomentText } from './moment.ts';
 import { sheetToSign } from './sheet-to-sign.ts';
 import { drawSignedCard } from './signed-card.ts';
-import { signingSection } from './signing-section.ts';
+import { preparingSection, signingSection } from './signing-section.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
@@ -19,6 +20,7 @@ import {
   headTemplate,
   leaderName,
   lines,
+  personName,
   receivingLeaderId,
   receptionDayText,
   roundOf,
@@ -50,6 +52,7 @@ const drawAsking = (view: CardView, space: Space): Card => {
       ...holdAndPassing(view, space),
       ...sheetToSign(view, space),
       ...(maySign ? signingSection({ card: 'instruction', view, space, inTheRoom }) : []),
+      ...(mayPrepare(view) ? preparingSection(view) : []),
     ],
   });
 };
@@ -80,11 +83,24 @@ const askingLine = (view: CardView): string => {
 const limitAsked = ({ notes }: Case): string =>
   notes.proposal.limitWorkdays === null ? '' : `，拟办时限${notes.proposal.limitWorkdays}个工作日`;
 
+const mayPrepare = (view: CardView): boolean => {
+  const leader = leaderById(view.directory, view.subject.awaiting?.leaderId ?? null);
+  return (
+    view.subject.state === 'awaiting_instruction' &&
+    leader !== null &&
+    leader.secretaryOpenIds.includes(view.viewer) &&
+    !speaksFor(view, leader.id)
+  );
+};
+
 const holdAndPassing = ({ subject }: CardView, space: Space): readonly RootElement[] =>
   lines([
     subject.awaiting?.passedOnBy ? `由${inertLine(subject.awaiting.passedOnBy, 40)}转请阅示` : null,
     subject.awaiting?.hold
       ? `已暂缓（${shortMomentText(subject.awaiting.hold.at)}）：${inertLine(subject.awaiting.hold.reason, space.shortText)}`
+      : null,
+    subject.awaiting?.draft
+      ? `${personName(subject.awaiting.draft.by.name)}代拟（${shortMomentText(subject.awaiting.draft.at)}）：${inertLine(subject.awaiting.draft.words, space.shortText)}`
       : null,
   ]);
 

@@ -22,6 +22,8 @@ export interface SigningFormParts {
     readonly leadUnitId: UnitId | null;
     readonly supportingUnitIds: readonly UnitId[];
     readonly limitWorkdays: number | null;
+    /** 代拟批示, to be changed or signed as it is. */
+    readonly draft?: string;
   };
   readonly space: Space;
 }
@@ -41,7 +43,14 @@ export const signingForm = ({ click, title, submit, view, preset, space }: Signi
     name: `${click.act}_form`,
     elements: [
       paragraph(title),
-      input({ name: names.words, label: '批示内容', hint: '请写批示，签发后一字不改', required: false, rows: 3 }),
+      input({
+        name: names.words,
+        label: '批示内容',
+        hint: '请写批示，签发后一字不改',
+        required: false,
+        rows: 3,
+        preset: preset.draft ?? '',
+      }),
       ...select({
         name: names.phrase,
         label: '常用语（附在批示文字之后，也可单用）',

@@ -2,9 +2,20 @@
  * What a leader can do with a sheet: agree in one tap, write and sign, or send it elsewhere; in the room, answer on the spot
  * instead. Shared by the 签批单 and by the card of the room.
  */
-import { foldedForm, input, pressButton, type RootElement, remark, rule, select } from './builder.ts';
+import {
+  foldedForm,
+  input,
+  MAX_INPUT,
+  pressButton,
+  type RootElement,
+  remark,
+  rule,
+  select,
+  submitButton,
+} from './builder.ts';
 import type { PressedOn } from './click.ts';
 import { FIELDS } from './form-values.ts';
+import { inertText } from './inert.ts';
 import { signingForm } from './signing-form.ts';
 import type { Space } from './space.ts';
 import { type CardView, CUT_LIST_NOTE, clicksOf, leaderChoices } from './view.ts';
@@ -30,12 +41,32 @@ export const signingSection = ({ card, view, space, inTheRoom }: SigningSectionP
       title: isProposed ? '或另写批示' : '批示',
       submit: '批示并签发',
       view,
-      preset: proposal,
+      preset: { ...proposal, draft: inertText(view.subject.awaiting?.draft?.words ?? '', MAX_INPUT) },
       space,
     }),
     ...(inTheRoom ? [answerForm(click('onTheSpot'))] : elsewhere({ card, view, space, inTheRoom })),
   ];
 };
+
+/** For a secretary of the leader with whom the sheet lies: words to prepare, and nothing that signs. */
+export const preparingSection = (view: CardView): readonly RootElement[] => [
+  rule,
+  {
+    tag: 'form',
+    name: 'prepare_form',
+    elements: [
+      input({
+        name: FIELDS.prepare.words,
+        label: '代拟批示（供领导审定，不作签批）',
+        hint: '请写拟请领导批示的意见',
+        required: true,
+        rows: 3,
+        preset: inertText(view.subject.awaiting?.draft?.words ?? '', MAX_INPUT),
+      }),
+      submitButton('送领导审定', clicksOf('instruction', view)('prepare'), 'primary_filled'),
+    ],
+  },
+];
 
 const answerForm = (click: Parameters<typeof foldedForm>[1]): RootElement =>
   foldedForm(

@@ -19,7 +19,8 @@ export const cardFor = (subject: Case, { directory, viewer, today }: Omit<BoardV
   const round = subject.rounds.length;
   const current = currentRound(subject);
   const signer = signingLeaderOf(subject, directory);
-  if (signer && signersFor(signer, today).includes(viewer)) return signersCard(subject);
+  if (signer && [...signersFor(signer, today), ...signer.secretaryOpenIds].includes(viewer))
+    return signersCard(subject);
   if (current?.judgement?.decision === 'explain' && leadLeaderPeople(subject, directory, today).includes(viewer))
     return { card: 'reconsideration', round };
   if (partsOf(viewer, subject, directory).length > 0) return { card: 'assignment', round };

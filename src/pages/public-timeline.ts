@@ -111,6 +111,7 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'sheetSentBack':
     case 'sheetPassedOn':
     case 'sheetHeld':
+    case 'instructionPrepared':
     case 'unitObjected':
     case 'officerNamed':
     case 'contributionMade':

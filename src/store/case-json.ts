@@ -222,6 +222,8 @@ export const caseJson: z.ZodType<Case> = z.strictObject({
       cameFrom: z.enum(['ready', 'heard']),
       hold: z.strictObject({ at: ms, reason: text }).nullable(),
       passedOnBy: text.nullable(),
+      // Cases stored before there were drafts have none.
+      draft: z.strictObject({ at: ms, by: byJson, words: text }).nullable().default(null),
     })
     .nullable(),
   sentBack: z.strictObject({ at: ms, by: byJson, reason: text }).nullable(),

@@ -61,6 +61,7 @@ const known = z.discriminatedUnion('type', [
   event('instructionRequested', { leaderId: leaderIdJson }),
   event('sheetSentBack', { reason: text }),
   event('sheetPassedOn', { leaderId: leaderIdJson, words: text }),
+  event('instructionPrepared', { words: text }),
   event('sheetHeld', { reason: text }),
   event('caseInstructed', { round: z.number().int(), instruction: instructionJson, due: dueJson }),
   event('unitAcknowledged', { unitId: unitIdJson, isLast: yes }),

@@ -16,11 +16,12 @@ export type Actor =
 
 /**
  * The hats the process knows. `signer`: the leader with whom the sheet lies, or to whom its result returns, or that
- * leader's substitute of the day. `lead_handler`: of the lead unit of this round. `lead_leader`: named in the 批示.
+ * leader's substitute of the day. `secretary`: prepares for that leader and signs nothing. `lead_handler`: of the lead unit of this round. `lead_leader`: named in the 批示.
  */
 export const ROLES = {
   staff: '工商联',
   signer: '签批领导',
+  secretary: '秘书',
   lead_leader: '牵头领导',
   leader: '区领导',
   lead_handler: '主办单位',
@@ -30,11 +31,14 @@ export const ROLES = {
 } as const;
 export type Role = keyof typeof ROLES;
 
-/** A display name for someone known only by open_id: the leader's, or the unit's. */
+/** A display name for someone known only by open_id: the leader's, the unit's, or whose secretary or substitute it is. */
 export const nameInDirectory = (directory: Directory, who: OpenId): string | null => {
   const leader = directory.leaders.find((one) => one.openId === who);
   if (leader) return leader.name;
   const unit = directory.units.find((one) => one.headOpenIds.includes(who) || one.officerOpenIds.includes(who));
-  if (!unit) return null;
-  return `${unit.name}${unit.headOpenIds.includes(who) ? '负责人' : '承办人'}`;
+  if (unit) return `${unit.name}${unit.headOpenIds.includes(who) ? '负责人' : '承办人'}`;
+  const served = directory.leaders.find(
+    ({ substitute, secretaryOpenIds }) => substitute?.openId === who || secretaryOpenIds.includes(who),
+  );
+  return served ? `${served.name}的${served.secretaryOpenIds.includes(who) ? '秘书' : '代签人'}` : null;
 };

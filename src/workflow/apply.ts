@@ -168,6 +168,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
           cameFrom: subject.state === 'heard' ? 'heard' : 'ready',
           hold: null,
           passedOnBy: null,
+          draft: null,
         },
         sentBack: null,
       };
@@ -187,7 +188,13 @@ const changed = (subject: Case, event: CaseEvent): Case => {
           since: at,
           hold: null,
           passedOnBy: by.name,
+          draft: null,
         },
+      };
+    case 'instructionPrepared':
+      return {
+        ...subject,
+        awaiting: subject.awaiting && { ...subject.awaiting, draft: { at, by, words: event.words } },
       };
     case 'sheetHeld':
       return { ...subject, awaiting: subject.awaiting && { ...subject.awaiting, hold: { at, reason: event.reason } } };

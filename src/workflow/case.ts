@@ -305,6 +305,8 @@ export interface Case {
     readonly cameFrom: 'ready' | 'heard';
     readonly hold: { readonly at: Ms; readonly reason: string } | null;
     readonly passedOnBy: string | null;
+    /** 代拟批示, by a secretary. */
+    readonly draft: { readonly at: Ms; readonly by: By; readonly words: string } | null;
   } | null;
   /** 退回补充: the leader's words while staff mend the proposal. */
   readonly sentBack: { readonly at: Ms; readonly by: By; readonly reason: string } | null;

@@ -65,6 +65,8 @@ export type Command =
   | { readonly type: 'requestInstruction' }
   /** 签批 (同意拟办, or with own words): in the room or afterwards. */
   | { readonly type: 'instruct'; readonly signing: Signing }
+  /** 代拟批示: a secretary's draft, which the leader may sign, change or leave. */
+  | { readonly type: 'prepare'; readonly words: string }
   /** 退回补充 */
   | { readonly type: 'sendBack'; readonly reason: string }
   /** 转请另一领导阅示 */

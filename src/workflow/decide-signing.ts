@@ -14,6 +14,7 @@ import { notifyStaff, showAssignment, showSheet } from './recipients.ts';
 import { peopleOf, receivingLeaderIdOf, signingLeaderOf } from './roles.ts';
 import {
   checkAllFilled,
+  checkFilled,
   checkLength,
   checkReason,
   type Judging,
@@ -73,6 +74,10 @@ export const passOn = (subject: Case, to: LeaderId, words: string, { directory, 
     () => yes({ type: 'sheetPassedOn', leaderId: to, words }, showSheet(subject, leader, today)),
   );
 };
+
+/** Changes nothing but what the leader finds in the form: the words count only when the leader signs them. */
+export const prepare = (words: string): Ruling =>
+  unless([checkFilled('代拟批示', words)], () => yes({ type: 'instructionPrepared', words: words.trim() }));
 
 export const hold = (reason: string): Ruling =>
   unless([checkReason('暂缓原因', reason)], () => yes({ type: 'sheetHeld', reason }));

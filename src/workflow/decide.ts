@@ -107,6 +107,8 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
       return signing.requestInstruction(subject, judging);
     case 'instruct':
       return signing.instruct(subject, command.signing, judging);
+    case 'prepare':
+      return signing.prepare(command.words);
     case 'sendBack':
       return signing.sendBack(command.reason, judging);
     case 'passOn':

@@ -41,6 +41,7 @@ export type CaseEventBody =
   | { readonly type: 'instructionRequested'; readonly leaderId: LeaderId }
   | { readonly type: 'sheetSentBack'; readonly reason: string }
   | { readonly type: 'sheetPassedOn'; readonly leaderId: LeaderId; readonly words: string }
+  | { readonly type: 'instructionPrepared'; readonly words: string }
   | { readonly type: 'sheetHeld'; readonly reason: string }
   /** Opens a round. */
   | {

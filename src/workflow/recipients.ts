@@ -21,9 +21,11 @@ export const remindToday = (people: readonly OpenId[]): readonly Effect[] =>
 export const notifyStaff = (notice: NoticeKind, directory: Directory): readonly Effect[] =>
   notify(notice, staffOf(directory));
 
-/** 签批单 of the next round to a leader and to whoever stands in today. */
+/** 签批单 of the next round to a leader and to whoever stands in today; secretaries get it to prepare. */
 export const showSheet = (subject: Case, leader: Leader | null, today: BeijingDate): readonly Effect[] =>
-  leader ? showCard('instruction', subject.rounds.length + 1, signersFor(leader, today)) : [];
+  leader
+    ? showCard('instruction', subject.rounds.length + 1, [...signersFor(leader, today), ...leader.secretaryOpenIds])
+    : [];
 
 /** 交办单 of a round to everyone of these units. */
 export const showAssignment = (round: number, unitIds: readonly UnitId[], directory: Directory): readonly Effect[] =>

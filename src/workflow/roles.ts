@@ -1,6 +1,6 @@
 /**
  * Which hats someone wears towards a case today. Read from the directory and the case, never from what a card or a form
- * says. A secretary (秘书) wears none: preparing is not signing.
+ * says. A secretary (秘书) wears one that prepares and signs nothing.
  */
 import type { Actor, Role } from './actor.ts';
 import { type Case, currentRound, type UnitPart } from './case.ts';
@@ -42,6 +42,7 @@ const rolesOfPerson = (
 
   const signer = signingLeaderOf(subject, directory);
   if (signer && signersFor(signer, today).includes(who)) roles.push('signer');
+  if (signer?.secretaryOpenIds.includes(who)) roles.push('secretary');
   if (leadLeaderPeople(subject, directory, today).includes(who)) roles.push('lead_leader');
 
   const parts = partsOf(who, subject, directory);

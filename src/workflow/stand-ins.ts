@@ -3,7 +3,8 @@
  * substitute, then the secretaries; of a unit its heads, then its officers; in the end 工商联, who keep the directory. Getting
  * a card gives nobody the right to act on it: that is `roles.ts`.
  */
-import type { Directory, Unit } from './directory.ts';
+import { nameInDirectory } from './actor.ts';
+import type { Directory } from './directory.ts';
 import type { BeijingDate, OpenId } from './ids.ts';
 import { staffOf } from './roles.ts';
 
@@ -34,16 +35,5 @@ const near = (addressee: OpenId, directory: Directory, today: BeijingDate): read
 };
 
 /** By post, as 运行状况 names people: 书记甲, 书记甲的秘书, 住建负责人. */
-export const postOf = (who: OpenId, directory: Directory): string => {
-  const leader = directory.leaders.find(({ openId }) => openId === who);
-  if (leader) return leader.name;
-  const unit = directory.units.find((one) => isIn(one, who));
-  if (unit) return `${unit.name}${unit.headOpenIds.includes(who) ? '负责人' : '承办人'}`;
-  const served = directory.leaders.find(
-    ({ substitute, secretaryOpenIds }) => substitute?.openId === who || secretaryOpenIds.includes(who),
-  );
-  if (served) return `${served.name}的${served.secretaryOpenIds.includes(who) ? '秘书' : '代签人'}`;
-  return '名单以外的人员';
-};
-
-const isIn = (unit: Unit, who: OpenId): boolean => unit.headOpenIds.includes(who) || unit.officerOpenIds.includes(who);
+export const postOf = (who: OpenId, directory: Directory): string =>
+  nameInDirectory(directory, who) ?? '名单以外的人员';

@@ -59,6 +59,7 @@ export const TRANSITIONS = {
   answerOnTheSpot: { zh: '现场答复', from: ['scheduled', 'heard'], to: ['awaiting_rating'], by: ['staff', 'signer'] },
   requestInstruction: { zh: '提交签批', from: ['ready', 'heard'], to: ['awaiting_instruction'], by: ['staff'] },
   instruct: { zh: '签批', from: ['scheduled', 'heard', 'awaiting_instruction'], to: ['assigned'], by: ['signer'] },
+  prepare: { zh: '代拟批示', from: ['awaiting_instruction'], to: ['stays'], by: ['secretary'] },
   sendBack: { zh: '退回补充', from: ['awaiting_instruction'], to: ['ready', 'heard'], by: ['signer'] },
   passOn: { zh: '转请阅示', from: ['awaiting_instruction'], to: ['stays'], by: ['signer'] },
   hold: { zh: '暂缓', from: ['awaiting_instruction'], to: ['stays'], by: ['signer'] },

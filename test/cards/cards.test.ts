@@ -100,7 +100,8 @@ describe('签批单', () => {
     const shown = ['同意拟办', '批示并签发', '退回补充', '转请阅示', '暂缓'];
     expect(labels('instruction', caseByState.awaiting_instruction, 1, people.secretaryA)).toEqual(shown);
     expect(labels('instruction', caseByState.awaiting_instruction, 1, people.substitute)).toEqual(shown);
-    expect(labels('instruction', caseByState.awaiting_instruction, 1, people.assistant)).toEqual([]);
+    // A secretary prepares the words and signs nothing.
+    expect(labels('instruction', caseByState.awaiting_instruction, 1, people.assistant)).toEqual(['送领导审定']);
     expect(labels('instruction', caseByState.awaiting_instruction, 1, people.mayorB)).toEqual([]);
   });
 

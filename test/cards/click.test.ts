@@ -48,6 +48,7 @@ const filledIn: readonly (readonly [Act, unknown, Command])[] = [
   ],
   ['sendBack', { send_back_reason: '请补充' }, { type: 'sendBack', reason: '请补充' }],
   ['passOn', { pass_on_leader: 'L2', pass_on_words: '' }, { type: 'passOn', leaderId: leaderId('L2'), words: '' }],
+  ['prepare', { prepare_words: '请抓紧' }, { type: 'prepare', words: '请抓紧' }],
   ['hold', { hold_reason: '待研究' }, { type: 'hold', reason: '待研究' }],
   ['onTheSpot', { on_the_spot_reply: '可以' }, { type: 'answerOnTheSpot', reply: '可以' }],
   ['acknowledge', null, { type: 'acknowledge' }],

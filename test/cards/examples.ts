@@ -272,6 +272,7 @@ export const base: Case = {
     cameFrom: 'ready',
     hold: null,
     passedOnBy: null,
+    draft: null,
   },
   sentBack: null,
   rounds: [],
@@ -328,6 +329,7 @@ export const specialCases = {
       cameFrom: 'ready',
       hold: { at: at('2026-04-20T09:00:00'), reason: '待常委会后再定' },
       passedOnBy: '区长乙',
+      draft: null,
     },
   },
   noProposal: {

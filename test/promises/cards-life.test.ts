@@ -3,6 +3,7 @@
  * cannot reach one person reaches another.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FIELDS } from '../../cards/form-values.ts';
 import { bringToHandling, bringToLeader, bringToUnits, openTown, type Town } from '../support/town.ts';
 
 const LEADER = 'ou_sandbox_leader_jia';
@@ -157,6 +158,39 @@ describe('a substitute', { timeout: 120_000 }, () => {
   });
 });
 
+describe('a secretary', { timeout: 120_000 }, () => {
+  it('sees the sheet and prepares the words, but signs nothing; the leader finds them in the form and signs', async () => {
+    await editRow('leaders', '书记甲', { 秘书: [{ id: 'ou_sandbox_secretary' }] });
+    const record = await town.fileByForm();
+    await bringToLeader(town, record);
+    const own = town.cards('ou_sandbox_secretary', 'instruction', record).at(-1);
+    if (!own) throw new Error('no sheet for the secretary');
+    expect(own.buttons.map(({ act }) => act)).toEqual(['prepare']);
+    const prepared = await town.press(own, 'prepare', { [FIELDS.prepare.words]: '请住建牵头，十日内办结。' });
+    expect(toastOf(prepared)).toContain('由领导审定签发');
+    await town.settle();
+    expect(town.row(record)['状态']).toBe('待签批');
+
+    const sheet = town.cards(LEADER, 'instruction', record).at(-1);
+    if (!sheet) throw new Error('no sheet for the leader');
+    expect(sheet.content).toContain('书记甲的秘书代拟');
+    const redrawn = town.cards('ou_sandbox_secretary', 'instruction', record).at(-1) ?? own;
+    const forged = await town.press(redrawn, 'prepare', undefined, {
+      value: sheet.buttons.find(({ act }) => act === 'approve')?.value,
+      formValue: { [FIELDS.prepare.words]: 'x' },
+    });
+    expect(toastOf(forged)).toContain('不由您办理');
+
+    expect(toastOf(await town.press(sheet, 'sign', {}))).toContain('示接交〔2026〕1号');
+    const signed = (await historyOf(record)).find((event) => event.type === 'caseInstructed');
+    expect(signed?.type === 'caseInstructed' ? signed.instruction : null).toMatchObject({
+      words: '请住建牵头，十日内办结。',
+      actedForName: null,
+      signedBy: { name: '书记甲' },
+    });
+  });
+});
+
 describe('someone who cannot be reached', { timeout: 120_000 }, () => {
   it('is named in 运行状况 with whoever gets the card instead', async () => {
     town.sandbox.control.updatePerson(LEADER, { hasMutedBot: true });
@@ -165,7 +199,7 @@ describe('someone who cannot be reached', { timeout: 120_000 }, () => {
     await expect(bringToLeader(town, record)).rejects.toThrow('no sheet');
     const seen = town.cards('ou_sandbox_secretary').at(-1);
     expect(seen?.content).toContain('签批单');
-    expect(seen?.buttons).toEqual([]);
+    expect(seen?.buttons.map(({ act }) => act)).toEqual(['prepare']);
     const told = () =>
       (town.sandbox.state.bases.flatMap((base) => base.tables).find((one) => one.name === '运行状况')?.records ?? [])
         .map((row) => Object.values(town.row(row.recordId, 'health')).join(' '))

@@ -26,8 +26,21 @@ import {
   withSettings,
 } from '../support/given.ts';
 
-const { staff, staffHead, jia, yi, bing, housing, housingHead, finance, financeHead, safety, enterprise, clock } =
-  ACTORS;
+const {
+  staff,
+  staffHead,
+  jia,
+  yi,
+  bing,
+  secretary,
+  housing,
+  housingHead,
+  finance,
+  financeHead,
+  safety,
+  enterprise,
+  clock,
+} = ACTORS;
 const at = (date: string) => beijing(`${date} 10:00`);
 
 const refusal = (play: Play, actor: Actor, command: Command, when?: number): Refusal | null => {
@@ -215,19 +228,37 @@ describe('接待', () => {
   it('puts the sheet before the receiving leader, and before the substitute of the day', () => {
     const heard = playTo('scheduled').ask(staff, { type: 'hear', note: '' });
     expect(heard.effects).toContainEqual({ type: 'showCard', card: 'instruction', round: 1, to: jia.openId });
-    expect(cards(heard.effects, 'instruction')).toEqual([jia.openId]);
+    expect(cards(heard.effects, 'instruction')).toEqual([jia.openId, secretary.openId]);
 
     const base = exampleDirectory();
     const substitute = { openId: yi.openId, from: beijingDate('2026-03-01'), to: beijingDate('2026-03-02') };
     const leaders = base.leaders.map((leader) => (leader.id === LEADERS.jia ? { ...leader, substitute } : leader));
     const play = playTo('scheduled', { directory: { ...base, leaders } });
-    expect(cards(play.ask(staff, { type: 'hear', note: '' }).effects, 'instruction')).toEqual([jia.openId, yi.openId]);
+    expect(cards(play.ask(staff, { type: 'hear', note: '' }).effects, 'instruction')).toEqual([
+      jia.openId,
+      yi.openId,
+      secretary.openId,
+    ]);
     play.ask(yi, { type: 'instruct', signing: asProposed });
     expect(currentRound(play.subject())?.instruction).toMatchObject({
       signerId: LEADERS.jia,
       actedForName: '书记甲',
       signedBy: { openId: yi.openId },
     });
+  });
+  it('a secretary’s draft changes nothing but what the leader finds, and goes when the sheet does', () => {
+    const play = playTo('awaiting_instruction');
+    expect(refusal(play, secretary, { type: 'instruct', signing: asProposed })).toEqual({ kind: 'notYourRole' });
+    expect(refusal(play, jia, { type: 'prepare', words: '请住建牵头。' })).toEqual({ kind: 'notYourRole' });
+    expect(refusal(play, secretary, { type: 'prepare', words: ' ' })).toMatchObject({ kind: 'fieldsMissing' });
+    play.ask(secretary, { type: 'prepare', words: '请住建牵头。' });
+    expect(play.subject()).toMatchObject({
+      state: 'awaiting_instruction',
+      rounds: [],
+      awaiting: { draft: { words: '请住建牵头。', by: { openId: secretary.openId } } },
+    });
+    play.ask(jia, { type: 'passOn', leaderId: LEADERS.yi, words: '' });
+    expect(play.subject().awaiting?.draft).toBeNull();
   });
   it('answered on the spot opens a round without sheet, which the enterprise rates and the leader closes', () => {
     const play = playTo('scheduled');

@@ -62,9 +62,9 @@ describe('签批领导', () => {
     ]);
     expect(roles(ACTORS.jia, givenCase('heard'), directory)).toContain('signer');
   });
-  it('is never a secretary', () => {
+  it('is never a secretary, who prepares and signs nothing', () => {
     for (const state of ['scheduled', 'heard', 'awaiting_instruction', 'awaiting_closure'] as const) {
-      expect(roles(ACTORS.secretary, givenCase(state))).toEqual([]);
+      expect(roles(ACTORS.secretary, givenCase(state))).toEqual(['secretary']);
     }
   });
   it('after an answer on the spot is the one who received', () => {

@@ -67,6 +67,7 @@ const SAYINGS: readonly Command[] = [
   { type: 'sendBack', reason: '再斟酌' },
   { type: 'passOn', leaderId: LEADERS.yi, words: '' },
   { type: 'passOn', leaderId: LEADERS.ding, words: '' },
+  { type: 'prepare', words: '请住建牵头办理。' },
   { type: 'hold', reason: '待调研' },
   { type: 'acknowledge' },
   { type: 'acknowledge' },

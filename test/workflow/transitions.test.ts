@@ -52,6 +52,7 @@ const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
   instruct: { type: 'instruct', signing: asProposed },
   sendBack: { type: 'sendBack', reason: '时限再斟酌' },
   passOn: { type: 'passOn', leaderId: LEADERS.yi, words: '请乙同志阅示' },
+  prepare: { type: 'prepare', words: '请住建牵头办理。' },
   hold: { type: 'hold', reason: '待现场调研' },
   acknowledge: { type: 'acknowledge' },
   object: { type: 'object', reason: '职责不在本单位', suggestedUnitId: UNITS.safety },
