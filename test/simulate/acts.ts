@@ -13,6 +13,8 @@ export const ACT_KINDS = {
   addRow: 2,
   /** Whoever is next does what the case needs: the road itself. */
   advance: 120,
+  /** The plain next step, without chance; only in the walk on which instances die at every yield point. */
+  walk: 0,
   /** Staff type into a column of theirs. */
   type: 12,
   /** Typed, and taken back a moment later. */
@@ -25,6 +27,8 @@ export const ACT_KINDS = {
   misact: 4,
   /** Any button of any card that is still around, pressed once or twice. */
   press: 10,
+  /** Several people press what waits for them in the same moment. */
+  rush: 8,
   /** A card is forwarded to somebody who presses it there. */
   forward: 4,
   /** One column pasted over all rows, or many rows at once. */

@@ -4,9 +4,9 @@
  */
 
 import { cases as casesTable } from '../../bitable-schema/cases.ts';
+import { progress } from '../../bitable-schema/progress.ts';
 import { decodeRow, normaliseValues, sameCell, type Values } from '../../bitable-schema/table.ts';
 import { drawCard } from '../../cards/cards.ts';
-import { editNoticeText } from '../../cards/edit-notice.ts';
 import type { ReceptionDay } from '../../src/compose.ts';
 import { createLinks } from '../../src/pages/links.ts';
 import type { TableRow } from '../../src/ports.ts';
@@ -18,13 +18,23 @@ import { isCreditCode } from '../../src/workflow/credit-code.ts';
 import { CARD_KINDS } from '../../src/workflow/effects.ts';
 import { openId } from '../../src/workflow/ids.ts';
 import type { RestDeps } from './at-rest.ts';
+import { messages } from './at-rest-messages.ts';
 import { LINK_SECRET, SERVICE_URL } from './start.ts';
 
-/** How a message about an edit begins. */
-const EDIT_NOTICE = editNoticeText([]).slice(0, '【表格修改未采纳'.length);
-/** A card that still waits for its reader is sent anew well before day 14; a second one sooner than this is one too many. */
-const RENEWED_AFTER_MS = 10 * 86_400_000;
+/** A card that is older cannot be changed any more. */
 const UPDATE_WINDOW_MS = 14 * 86_400_000;
+
+/** Only what a few minutes must be enough for, when no event was lost: the night's comparison mends the rest. */
+export const beforeTheNight = async (
+  deps: RestDeps,
+  inspector: ReceptionDay,
+  cases: readonly Case[],
+): Promise<readonly string[]> => {
+  const rows = await allRows(deps, inspector, casesTable.key);
+  return [...(await caseRows(deps, inspector, cases, rows)), ...typedWords(deps, rows)].map(
+    (one) => `before the night: ${one}`,
+  );
+};
 
 export const inFeishu = async (
   deps: RestDeps,
@@ -38,6 +48,8 @@ export const inFeishu = async (
     ...(await directories(deps, inspector)),
     ...(await cards(deps, inspector, cases)),
     ...messages(deps),
+    ...(await progressLines(deps, inspector, cases)),
+    ...doneOnce(deps),
   ];
 };
 
@@ -127,6 +139,32 @@ const typedWords = ({ ghost, view }: RestDeps, rows: readonly TableRow[]): reado
   return found;
 };
 
+const progressLines = async (
+  deps: RestDeps,
+  inspector: ReceptionDay,
+  cases: readonly Case[],
+): Promise<readonly string[]> => {
+  const lines = cases.flatMap((subject) => subject.rounds.flatMap((round) => round.progress)).length;
+  const rows = (await allRows(deps, inspector, progress.key)).length;
+  const isGivenUp = [...deps.givenUp].some((key) => key.startsWith('mirror:'));
+  return rows === lines || isGivenUp ? [] : [`${rows} rows of 办理进展 for ${lines} lines of progress`];
+};
+
+/** What was chosen once was done at most once: a decision of staff in a row has its own choice or drag. */
+const doneOnce = ({ memory, ghost }: RestDeps): readonly string[] =>
+  [...ghost.rows.values()].flatMap((row) => {
+    const prefix = `row:${row.recordId}:`;
+    const decided = memory.rows(
+      "SELECT count(*) AS n FROM ghost_decisions WHERE substr(id, 1, ?) = ? AND id NOT LIKE '%:amend:%' AND id NOT LIKE '%:submit'",
+      prefix.length,
+      prefix,
+    )[0]?.['n'];
+    const asked = row.wishes.length + row.drags;
+    return Number(decided) > asked
+      ? [`row ${row.recordId}: ${asked} choices and ${String(decided)} decisions of them`]
+      : [];
+  });
+
 const directories = async (deps: RestDeps, inspector: ReceptionDay): Promise<readonly string[]> => {
   const found: string[] = [];
   for (const table of Object.keys(DIRECTORY_SCHEMAS)) {
@@ -145,7 +183,7 @@ const directories = async (deps: RestDeps, inspector: ReceptionDay): Promise<rea
 // ------------------------------------------------------------------------------------------------- cards and messages
 
 const cards = async (
-  { memory, sandbox, now, base, ghost, givenUp }: RestDeps,
+  { memory, sandbox, now, base, ghost }: RestDeps,
   inspector: ReceptionDay,
   cases: readonly Case[],
 ): Promise<readonly string[]> => {
@@ -178,57 +216,5 @@ const cards = async (
     )
       found.push(`the card ${String(row['key'])} shows what is no longer so`);
   }
-  const sent = new Map<string, number>();
-  for (const message of sandbox.state.messages) {
-    if (message.sender !== 'app' || message.type !== 'interactive' || message.forwardedFrom) continue;
-    const about = /"card":"(\w+)","case":"([^"]+)","round":(\d+)/.exec(message.versions[0]?.content ?? '');
-    if (!about) continue;
-    const key = `${message.chatId} ${about.slice(1).join(' ')}`;
-    const before = sent.get(key);
-    const [kind = '', subject = '', round = ''] = about.slice(1);
-    const to = sandbox.state.chats.find((chat) => chat.chatId === message.chatId)?.openId;
-    const wasGivenUp = givenUp.has(`card:${kind}:${subject}:${round}:${to}`);
-    if (before !== undefined && !wasGivenUp && message.createdAt - before < RENEWED_AFTER_MS)
-      found.push(`the same card twice: ${about.slice(1).join(' ')}`);
-    sent.set(key, message.createdAt);
-  }
   return found;
-};
-
-/** Every notice once: as many texts in a chat as there were wishes for that person; those given up may have arrived. */
-const messages = ({ memory, sandbox, givenUp }: RestDeps): readonly string[] => {
-  const found: string[] = [];
-  const wished = memory.rows('SELECT key, lane, kind, args FROM ghost_notices');
-  for (const chat of sandbox.state.chats) {
-    const mine = wished.filter((wish) => wish['lane'] === `person:${chat.openId}`);
-    const texts = sandbox.state.messages
-      .filter((message) => message.chatId === chat.chatId && message.sender === 'app' && message.type === 'text')
-      .map((message) => textOf(message.versions[0]?.content ?? ''));
-    const edits = mine.filter((wish) => wish['kind'] === 'editNotice');
-    const isEdit = (text: string) => text.startsWith(EDIT_NOTICE);
-    const notices = texts.filter((text) => !isEdit(text)).length;
-    const most = mine.length - edits.length;
-    const least = most - mine.filter((wish) => wish['kind'] === 'notify' && givenUp.has(String(wish['key']))).length;
-    if (notices < least) found.push(`${least - notices} notices to ${chat.openId} were lost`);
-    if (notices > most) found.push(`${notices - most} notices to ${chat.openId} were sent twice`);
-    for (const sentence of new Set(edits.map(sentenceOf))) {
-      const asked = edits.filter((wish) => sentenceOf(wish) === sentence);
-      const told = texts.reduce((sum, text) => sum + text.split(sentence).length - 1, 0);
-      if (told > asked.length) found.push(`an editor was told ${told} times what was to be said ${asked.length} times`);
-      if (told < asked.filter((wish) => !givenUp.has(String(wish['key']))).length)
-        found.push('an editor was not told what was not taken over');
-    }
-  }
-  return found;
-};
-
-const textOf = (content: string): string => {
-  const parsed: unknown = JSON.parse(content);
-  return typeof parsed === 'object' && parsed !== null && 'text' in parsed && typeof parsed.text === 'string'
-    ? parsed.text
-    : '';
-};
-const sentenceOf = (wish: Readonly<Record<string, unknown>>): string => {
-  const { sentence = '', item = '' }: Record<string, string> = JSON.parse(String(wish['args']));
-  return editNoticeText([{ item, sentence }]).split('\n').at(-1) ?? '';
 };

@@ -16,7 +16,7 @@ import { caseId } from '../../src/workflow/ids.ts';
 import { TRANSITIONS, type Transition } from '../../src/workflow/transitions.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import type { Sandbox } from '../feishu/sandbox.ts';
-import { inFeishu } from './at-rest-feishu.ts';
+import { beforeTheNight, inFeishu } from './at-rest-feishu.ts';
 import type { Ghost } from './ghost.ts';
 import type { Profile } from './profile.ts';
 import type { MemoryDatabase } from './sqlite-client.ts';
@@ -36,9 +36,19 @@ export interface RestDeps {
 }
 
 /** Every law that is broken, in words; empty when all is well. */
-export const atRest = async (deps: RestDeps): Promise<readonly string[]> => {
+export const atRest = async (deps: RestDeps, when: 'beforeTheNight' | 'atRest'): Promise<readonly string[]> => {
+  const { settings } = deps.sandbox;
+  const before = { ...settings };
+  Object.assign(settings, { latencyMs: 0, readLagMs: 0, limitsCallRate: false, limitsMessageRate: false });
+  try {
+    return await compared(deps, when);
+  } finally {
+    Object.assign(settings, before);
+  }
+};
+
+const compared = async (deps: RestDeps, when: 'beforeTheNight' | 'atRest'): Promise<readonly string[]> => {
   const { memory, sandbox } = deps;
-  Object.assign(sandbox.settings, { latencyMs: 0, readLagMs: 0, limitsCallRate: false, limitsMessageRate: false });
   const inspector = compose(configFor('file'), {
     createClient: () => memory.client,
     log: () => {},
@@ -50,9 +60,11 @@ export const atRest = async (deps: RestDeps): Promise<readonly string[]> => {
   });
   const ids = memory.rows('SELECT id FROM cases ORDER BY id').map((row) => caseId(String(row['id'])));
   const cases = await inspector.cases.loadCases(ids);
+  if (when === 'beforeTheNight') return beforeTheNight(deps, inspector, cases);
   const { settings } = await inspector.mirror.loadDirectory(deps.base.district);
   return [
     ...(await histories(inspector, cases, settings)),
+    ...(deps.ghost.hasDirectoryChanged() ? [] : await rightfulActs(inspector, cases)),
     ...numbers(memory),
     ...wishes(memory, deps.profile),
     ...deadlines(cases, deps.now(), settings),
@@ -126,6 +138,26 @@ const earlyRungs = (subject: Case, events: readonly CaseEvent[], settings: Setti
         found.push(`${subject.id}: rung ${event.level} too early`);
     }
     before = applyEvent(before, event);
+  }
+  return found;
+};
+
+/** Signed by a leader, signed for by the unit itself: whoever got a card forwarded has no part in it. */
+const rightfulActs = async (inspector: ReceptionDay, cases: readonly Case[]): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for (const subject of cases) {
+    const loaded = await inspector.cases.loadCase(subject.id);
+    for (const event of await inspector.cases.loadEvents(subject.id)) {
+      const { leaders = [], units = [] } = loaded?.directory ?? {};
+      const isLeader = leaders.some(({ openId }) => openId === event.by.openId);
+      const ofUnit = units.filter((unit) =>
+        [...unit.headOpenIds, ...unit.officerOpenIds].some((one) => one === event.by.openId),
+      );
+      if (event.type === 'caseInstructed' && !isLeader)
+        found.push(`${subject.id} was signed by somebody who is no leader`);
+      if (event.type === 'unitAcknowledged' && !ofUnit.some(({ id }) => id === event.unitId))
+        found.push(`${subject.id} was signed for by somebody of another unit`);
+    }
   }
   return found;
 };

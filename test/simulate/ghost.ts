@@ -18,6 +18,8 @@ export interface GhostRow {
   readonly cells: Map<string, TypedCell>;
   /** Actions chosen and drags, in order. */
   readonly wishes: { readonly what: string; readonly version: number; answer: string | null }[];
+  /** How often its card was dragged on the kanban. */
+  drags: number;
   version: number;
   /** The row's version when the service last read it. */
   readVersion: number;
@@ -47,6 +49,7 @@ export interface Ghost {
 }
 
 /** Words with which a refusal of an edit begins, and which a person finds beside the row. */
+const LOST_IN_A_RACE = 'overwritten in the moment it was chosen';
 const NOT_TAKEN = '未采纳';
 
 export const createGhost = (
@@ -62,6 +65,7 @@ export const createGhost = (
       recordId,
       cells: new Map(),
       wishes: [],
+      drags: 0,
       version: 0,
       readVersion: 0,
       isDeleted: false,
@@ -80,6 +84,7 @@ export const createGhost = (
       row.version += 1;
       for (const [name, shown] of Object.entries(cells))
         row.cells.set(name, { shown, version: row.version, overwrittenWith: null });
+      if ('状态' in cells) row.drags += 1;
       if (wish !== null) row.wishes.push({ what: wish, version: row.version, answer: null });
     },
     deleted: (recordId) => {
@@ -103,8 +108,10 @@ export const createGhost = (
       for (const name of Object.keys(written)) {
         const typed = row.cells.get(name);
         if (!typed || !(isPeoplesColumn(name) || isActionColumn(name))) continue;
-        if (typed.version > row.readVersion) races += 1;
-        else if (isPeoplesColumn(name) && !result.includes(NOT_TAKEN)) wrong.push(name);
+        if (typed.version > row.readVersion) {
+          races += 1;
+          for (const wish of row.wishes) if (wish.version === typed.version) wish.answer ??= LOST_IN_A_RACE;
+        } else if (isPeoplesColumn(name) && !result.includes(NOT_TAKEN)) wrong.push(name);
         row.cells.set(name, { ...typed, overwrittenWith: result });
       }
       if ('操作' in written || '操作结果' in written)

@@ -1,16 +1,136 @@
-/** `npm run simulate`: stories from seeds, one line each. */
-import { runStory } from './story.ts';
+/**
+ * `npm run simulate`: stories from seeds on every core; one seed with its trace; a death at every yield point; planted faults.
+ * Ends with 1 when something did not hold. With `--json` one JSON document on stdout, all talk on stderr.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { planStory } from './acts.ts';
+import { dieEverywhere } from './deaths.ts';
+import { type Job, runJob } from './job.ts';
+import { openPool } from './pool.ts';
+import { profileOf } from './profile.ts';
+import { runMutants } from './run-mutants.ts';
+import { shrink } from './shrink.ts';
+import { STORY_LENGTH, type StoryReport } from './story.ts';
 
-const from = Number(process.argv[2] ?? 1);
-const to = Number(process.argv[3] ?? from);
-const isVerbose = process.argv.includes('-v');
-for (let seed = from; seed <= to; seed += 1) {
-  const t = performance.now();
-  const options = { seed, ...(isVerbose ? { onLine: (line: string) => console.log(line) } : {}) };
-  const one = await runStory(options);
-  const ms = performance.now() - t;
-  const two = isVerbose ? one : await runStory({ seed });
-  console.log(
-    JSON.stringify({ ...one, faults: one.faults.length, ms: Math.round(ms), same: one.traceHash === two.traceHash }),
+const ROOT = join(import.meta.dirname, '../..');
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '100' },
+    /** Each seed once; without it twice, and both traces have to agree. */
+    once: { type: 'boolean', default: false },
+    /** The first seed of many, or with --seeds 1 the only one. */
+    seed: { type: 'string' },
+    acts: { type: 'string' },
+    without: { type: 'string' },
+    trace: { type: 'boolean', default: false },
+    crashes: { type: 'boolean', default: false },
+    pairs: { type: 'string', default: '200' },
+    mutants: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const say = (text: string): void => {
+  (values.json ? process.stderr : process.stdout).write(`${text}\n`);
+};
+const progress = (text: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\r${text}\u001b[K`);
+};
+const sum = (reports: readonly StoryReport[], of: (report: StoryReport) => number): number =>
+  reports.reduce((total, report) => total + of(report), 0);
+
+const tellFailure = async (failed: StoryReport, run: (job: Job) => Promise<StoryReport>): Promise<void> => {
+  say(`\nseed ${failed.seed} (${failed.mood}) failed:`);
+  for (const violation of failed.violations) say(`  ✗ ${violation}`);
+  const acts = planStory(failed.seed, STORY_LENGTH, profileOf(failed.seed));
+  const short = await shrink(
+    failed,
+    acts.map((act) => act.id),
+    run,
   );
-}
+  const kept = new Set(short.job.acts);
+  say(`the shortest story found (${short.runs} runs):`);
+  for (const act of acts)
+    if (kept.has(act.id)) say(`  act ${act.id}: ${act.kind}, ${act.gapMs} ms after the one before`);
+  for (const fault of short.report.faults) say(`  fault: ${fault}`);
+  for (const violation of short.report.violations) say(`  ✗ ${violation}`);
+  const without = (short.job.without ?? []).length > 0 ? ` --without ${short.job.without?.join(',')}` : '';
+  say(`  again: npm run simulate -- --seed ${failed.seed} --acts ${[...kept].join(',')}${without} --trace`);
+};
+
+const one = async (seed: number): Promise<boolean> => {
+  const job: Job = {
+    seed,
+    isDoubled: true,
+    ...(values.acts ? { acts: values.acts.split(',').map(Number) } : {}),
+    ...(values.without ? { without: values.without.split(',') } : {}),
+  };
+  const report = await runJob(job, values.trace ? say : undefined);
+  if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+  else {
+    say(`seed ${seed} (${report.mood}): ${report.steps} steps, trace ${report.traceHash}`);
+    for (const violation of report.violations) say(`  ✗ ${violation}`);
+  }
+  return report.violations.length === 0;
+};
+
+const many = async (from: number, count: number): Promise<boolean> => {
+  const pool = openPool(ROOT);
+  const startedAt = performance.now();
+  const reports: StoryReport[] = [];
+  await pool.runAll(
+    Array.from({ length: count }, (_, index): Job => ({ seed: from + index, isDoubled: !values.once })),
+    (report) => {
+      reports.push(report);
+      const bad = reports.filter(({ violations }) => violations.length > 0).length;
+      progress(
+        `${reports.length}/${count} seeds, ${bad} failed, ${Math.round((performance.now() - startedAt) / 1000)} s`,
+      );
+      return true;
+    },
+  );
+  progress('');
+  const failed = reports.filter(({ violations }) => violations.length > 0).sort((a, b) => a.seed - b.seed);
+  const seconds = (performance.now() - startedAt) / 1000;
+  const calm = reports.filter(({ mood }) => mood === 'calm');
+  const summary = {
+    seeds: reports.length,
+    runs: reports.length * (values.once ? 1 : 2),
+    failed: failed.map(({ seed, violations }) => ({ seed, violations })),
+    seconds: Math.round(seconds),
+    virtualHours: Math.round(sum(reports, (one) => one.virtualMs) / 3_600_000),
+    steps: sum(reports, (one) => one.steps),
+    faults: sum(reports, (one) => one.faults.length),
+    deaths: sum(reports, (one) => one.deaths),
+    events: sum(reports, (one) => one.events),
+    messages: sum(reports, (one) => one.messages),
+    casesClosed: sum(reports, (one) => one.closed),
+    slowestRestMinutes: Math.round(Math.max(0, ...reports.map((one) => one.restAfterMs)) / 60_000),
+    racesFeishuCannotTell: sum(reports, (one) => one.races),
+    callsOnCalmDays: sum(calm, (one) => one.calls),
+    callsOnCalmDaysForNothing: sum(calm, (one) => one.wasted),
+  };
+  if (values.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  else for (const [name, value] of Object.entries(summary)) if (name !== 'failed') say(`${name}: ${String(value)}`);
+  for (const report of failed.slice(0, 3)) await tellFailure(report, pool.run);
+  if (failed.length > 3)
+    say(
+      `\nalso failed: ${failed
+        .slice(3)
+        .map(({ seed }) => seed)
+        .join(', ')}`,
+    );
+  pool.close();
+  return failed.length === 0;
+};
+
+const main = async (): Promise<boolean> => {
+  if (values.mutants) return runMutants({ root: ROOT, say, json: values.json, only: values.only ?? null });
+  if (values.crashes)
+    return dieEverywhere({ root: ROOT, say, progress, json: values.json, pairs: Number(values.pairs) });
+  if (values.seed !== undefined && (values.trace || values.acts || values.seeds === '1'))
+    return one(Number(values.seed));
+  return many(Number(values.seed ?? 1), Number(values.seeds));
+};
+process.exit((await main()) ? 0 : 1);

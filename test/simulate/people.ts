@@ -33,6 +33,8 @@ export interface People {
   readonly renamedBack: () => void;
 }
 
+/** A roll at which everyone does the sensible thing (`steps.ts`). */
+const SENSIBLE = 0.99;
 const STAFF = 'ou_sandbox_staff_1';
 /** Marks of what must never reach a log or an address. */
 export const TAINTS = ['〔虚构〕诉求', '1990000', '企业代表'] as const;
@@ -70,6 +72,8 @@ const STATE_NAMES = [
   '已销号',
 ] as const;
 const MISPLACED = ['审核通过', '同意延期', '已接待', '撤回属实', '合并', '按未评价办结', '催办'] as const;
+const HURRIED: readonly string[] = ['approve', 'acknowledge', 'endorse'];
+const RUSH = 6;
 const RENAMED = ['政策依据', '批示', '操作结果', '最新进展'] as const;
 
 export const createPeople = (deps: PeopleDeps): People => {
@@ -87,11 +91,17 @@ export const createPeople = (deps: PeopleDeps): People => {
 
   const edit = (recordId: string, fields: Readonly<Record<string, unknown>>): void => {
     const named = Object.fromEntries(Object.entries(fields).map(([name, value]) => [nameNow(name), value]));
+    const before = shownCells(recordId, Object.keys(fields));
     const done = sandbox.control.editRecord({ ...target('cases'), recordId }, named);
     deps.note(`edit ${recordId} ${JSON.stringify(fields)} ${done.ok ? '' : done.msg}`);
     if (!done.ok) return;
-    const action = fields['操作'];
-    ghost.edited(recordId, shownCells(recordId, Object.keys(fields)), typeof action === 'string' ? action : null);
+    // What already stood there is no edit: Feishu tells nobody of it.
+    const changed = Object.entries(shownCells(recordId, Object.keys(fields))).filter(
+      ([name, shown]) => shown !== before[name],
+    );
+    if (changed.length === 0) return;
+    const isChosen = changed.some(([name, shown]) => name === '操作' && shown !== '');
+    ghost.edited(recordId, Object.fromEntries(changed), isChosen ? String(fields['操作']) : null);
   };
   const appeal = (chance: Random): Readonly<Record<string, unknown>> => {
     filed += 1;
@@ -238,6 +248,9 @@ export const createPeople = (deps: PeopleDeps): People => {
       case 'advance':
         advance(chance, mark);
         return true;
+      case 'walk':
+        advance({ ...chance, next: () => SENSIBLE, pick: (items) => items[0] ?? null }, mark);
+        return true;
       case 'type':
       case 'undo': {
         const column = chance.pick(TYPED_COLUMNS);
@@ -262,6 +275,15 @@ export const createPeople = (deps: PeopleDeps): People => {
       case 'press':
         pressAnything(chance, mark);
         return true;
+      case 'rush': {
+        const waitingFor = view.cards().flatMap((card) => {
+          const button = card.buttons.find((one) => HURRIED.includes(one.act));
+          return button ? [{ card, act: button.act }] : [];
+        });
+        for (const { card, act } of waitingFor.slice(-RUSH))
+          press(card, act, formFor(act, { view, card, chance, mark }));
+        return true;
+      }
       case 'forward':
         forward(chance, mark);
         return true;

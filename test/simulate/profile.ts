@@ -51,7 +51,6 @@ export interface Profile {
   readonly readLagMs: number;
   readonly tableLatencyMs: number;
   readonly sendsWholeRows: boolean;
-  readonly oldPresses: boolean;
 }
 
 /** How much a fault rate is worth per kind of day. */
@@ -84,7 +83,7 @@ export const profileOf = (seed: number): Profile => {
     feishuFaultRate: rates.feishu,
     databaseFaultRate: rates.database,
     doorFaultRate: rates.door,
-    turnEveryMs: chance.pick([5_000, 15_000, 60_000]) ?? 15_000,
+    turnEveryMs: chance.pick([10_000, 20_000, 60_000]) ?? 20_000,
     looksAroundAtStart: chance.chance(0.3),
     skewMs: chance.pick([0, 0, 500, 2_000]) ?? 0,
     eventCopies: chance.pick([1, 1, 2, 3]) ?? 1,
@@ -94,6 +93,28 @@ export const profileOf = (seed: number): Profile => {
     readLagMs: isCalm ? 0 : (chance.pick([0, 0, 1_500, 5_000]) ?? 0),
     tableLatencyMs: chance.pick([0, 50, 400]) ?? 0,
     sendsWholeRows: chance.chance(0.5),
-    oldPresses: false,
   };
+};
+
+/** A quiet day with two instances, on which nothing happens but that they die. */
+export const crashProfile: Profile = {
+  mood: 'rough',
+  instances: 2,
+  databaseShape: 'remote',
+  databaseLatencyMs: [2, 10],
+  feishuLatencyMs: [20, 120],
+  doorLatencyMs: [5, 40],
+  feishuFaultRate: 0,
+  databaseFaultRate: 0,
+  doorFaultRate: 0,
+  turnEveryMs: 45_000,
+  looksAroundAtStart: false,
+  skewMs: 0,
+  eventCopies: 1,
+  eventDelayMs: 0,
+  shufflesEvents: false,
+  dropsEveryNthEvent: 0,
+  readLagMs: 0,
+  tableLatencyMs: 0,
+  sendsWholeRows: false,
 };

@@ -32,18 +32,20 @@ export interface MemoryDatabase {
 export const openMemoryDatabase = (from: Uint8Array | null = null): MemoryDatabase => {
   const sqlite = new DatabaseSync(':memory:');
   if (from) sqlite.deserialize(from);
-  const prepared = new Map<string, StatementSync>();
-  const prepare = (sql: string): StatementSync => {
-    const known = prepared.get(sql) ?? sqlite.prepare(sql);
-    prepared.set(sql, known);
-    return known;
+  const prepared = new Map<string, Prepared>();
+  const prepare = (sql: string): Prepared => {
+    const known = prepared.get(sql);
+    if (known) return known;
+    const statement = sqlite.prepare(sql);
+    const fresh = { statement, columns: statement.columns().map((column) => column.name) };
+    prepared.set(sql, fresh);
+    return fresh;
   };
   const execute = (given: InStatement): ResultSet => {
     const sql = typeof given === 'string' ? given : given.sql;
     const args = typeof given === 'string' || given.args === undefined ? [] : positional(given.args);
     try {
-      const statement = prepare(sql);
-      const columns = statement.columns().map((column) => column.name);
+      const { statement, columns } = prepare(sql);
       if (columns.length === 0) return resultOf([], [], Number(statement.run(...args).changes));
       return resultOf(columns, statement.all(...args), 0);
     } catch (error) {
@@ -91,10 +93,15 @@ export const openMemoryDatabase = (from: Uint8Array | null = null): MemoryDataba
   return {
     client,
     bytes: () => sqlite.serialize(),
-    rows: (sql, ...args) => prepare(sql).all(...args),
+    rows: (sql, ...args) => prepare(sql).statement.all(...args),
     close: () => sqlite.close(),
   };
 };
+
+interface Prepared {
+  readonly statement: StatementSync;
+  readonly columns: string[];
+}
 
 type Bound = string | number | bigint | null | Uint8Array;
 const positional = (args: Exclude<Exclude<InStatement, string>['args'], undefined>): readonly Bound[] => {

@@ -127,7 +127,10 @@ export const formFor = (
   switch (act) {
     case 'sign':
     case 'signAgain':
-      return { [FIELDS.sign.words]: `请抓紧办理${mark}`, [FIELDS.sign.workdays]: String(chance.pick(LIMITS) ?? 3) };
+      return {
+        [FIELDS.sign.words]: `请抓紧办理${mark}`,
+        [FIELDS.sign.workdays]: chance.pick(card.options(FIELDS.sign.workdays)) ?? '3',
+      };
     case 'sendBack':
       return { [FIELDS.sendBack.reason]: `请补充${mark}` };
     case 'passOn':

@@ -48,9 +48,11 @@ export interface StoryReport {
   readonly restAfterMs: number;
   readonly events: number;
   readonly messages: number;
+  /** Cases that came to their end. */
+  readonly closed: number;
 }
 
-export const STORY_LENGTH = 40;
+export const STORY_LENGTH = 30;
 const MAX_STEPS = 200_000;
 const FEISHU_LOOKS_EVERY_MS = 1_000;
 const REST_CHECK_MS = 5_000;
@@ -58,9 +60,10 @@ const REST_CHECK_MS = 5_000;
 const REST_LIMIT_MS = 40 * 60_000;
 /** A look at the Base's revision every ten minutes, the first of which may find the last writes; more would be an echo. */
 const QUIET_BUDGET = 4;
-const QUIET_MS = 15 * 60_000;
+const QUIET_MS = 6 * 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+const REDELIVERIES = 8;
 const MOST_SKIPS = 3;
 const MOST_VIOLATIONS = 10;
 
@@ -84,12 +87,14 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
   let yieldPoints = 0;
   let deaths = 0;
   let wallOffsetMs = 0;
+  let isSafetyPhase = true;
   const scheduler = createScheduler({
     ties: streamOf(seed, 'ties'),
     maxSteps: MAX_STEPS,
     ...(options.onLine ? { onLine: options.onLine } : {}),
     diesAt: (owner) => {
       if (!instances.has(owner)) return false;
+      if (!isSafetyPhase) return false;
       yieldPoints += 1;
       if (options.deathsAt?.has(yieldPoints)) return true;
       const left = dooms.get(owner);
@@ -112,8 +117,16 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
   await memory.client.batch(
     [
       'CREATE TABLE ghost_notices (key TEXT PRIMARY KEY, lane TEXT NOT NULL, kind TEXT NOT NULL, args TEXT NOT NULL)',
-      `CREATE TRIGGER ghost_of_notices AFTER INSERT ON outbox WHEN NEW.kind IN ('notify', 'editNotice')
+      `CREATE TRIGGER ghost_of_notices AFTER INSERT ON outbox WHEN NEW.kind IN ('notify', 'editNotice', 'daily', 'answer')
        BEGIN INSERT OR IGNORE INTO ghost_notices VALUES (NEW.key, NEW.lane, NEW.kind, NEW.args); END`,
+      'CREATE TABLE ghost_cards (key TEXT NOT NULL, message_id TEXT NOT NULL, PRIMARY KEY (key, message_id))',
+      ...['INSERT', 'UPDATE'].map(
+        (what) => `CREATE TRIGGER ghost_of_cards_${what} AFTER ${what} ON cards WHEN NEW.message_id IS NOT NULL
+       BEGIN INSERT OR IGNORE INTO ghost_cards VALUES (NEW.key, NEW.message_id); END`,
+      ),
+      'CREATE TABLE ghost_decisions (id TEXT PRIMARY KEY)',
+      `CREATE TRIGGER ghost_of_decisions AFTER INSERT ON deliveries
+       BEGIN INSERT OR IGNORE INTO ghost_decisions VALUES (NEW.id); END`,
     ],
     'write',
   );
@@ -150,7 +163,6 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     shufflesEvents: profile.shufflesEvents,
     dropsEveryNthEvent: profile.dropsEveryNthEvent,
     sendsWholeRows: profile.sendsWholeRows,
-    callbackShape: profile.oldPresses ? 'card.action.trigger_v1' : 'card.action.trigger',
   });
   Object.assign(sandbox.state, structuredClone(start.state));
   const { base } = start;
@@ -284,13 +296,37 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     while (target <= at || (onWorkday && [0, 6].includes(weekday(target)))) target += DAY_MS;
     scheduler.skip(target - at);
   };
+  /** Lets time pass until the last redelivery has come; false when Feishu gave one up, which only the night can mend. */
+  const allEventsArrived = async (): Promise<boolean> => {
+    for (let round = 0; round < REDELIVERIES; round += 1) {
+      const waiting = sandbox.state.deliveries.flatMap(({ nextAt }) => (nextAt === null ? [] : [nextAt]));
+      const wait = Math.max(0, ...waiting) - (STARTS_AT + scheduler.now());
+      if (wait > REST_LIMIT_MS / 2) scheduler.skip(wait);
+      if ((await untilRest(REST_LIMIT_MS)) === null) return false;
+      if (waiting.length === 0) break;
+    }
+    return !sandbox.state.deliveries.some(({ outcome }) => outcome === 'given_up' || outcome === 'pending');
+  };
+  const restDeps = {
+    memory,
+    sandbox,
+    base,
+    view,
+    ghost,
+    givenUp,
+    profile,
+    now: () => STARTS_AT + scheduler.now() + wallOffsetMs,
+  };
   let restAfterMs = 0;
   const live = async (): Promise<void> => {
     await scheduler.run(() => done >= acts.length && crowd.waiting() === 0, 60 * DAY_MS);
+    isSafetyPhase = false;
     faults.stop();
     dooms.clear();
     crowd.renamedBack();
     await scheduler.run(() => instances.size >= profile.instances, scheduler.now() + HOUR_MS);
+    if (profile.dropsEveryNthEvent === 0 && (await allEventsArrived()))
+      for (const one of await atRest(restDeps, 'beforeTheNight')) violation(one);
     for (const [minutes, onWorkday] of [
       [3 * 60 + 1, false],
       [9 * 60 + 30, true],
@@ -311,16 +347,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
 
   try {
     await live();
-    const found = await atRest({
-      memory,
-      sandbox,
-      base,
-      view,
-      ghost,
-      givenUp,
-      profile,
-      now: () => STARTS_AT + scheduler.now() + wallOffsetMs,
-    });
+    const found = await atRest(restDeps, 'atRest');
     for (const one of found) violation(one);
     if (options.onLine && found.length > 0) explain(memory, view, scheduler.note);
   } catch (error) {
@@ -344,6 +371,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     restAfterMs,
     events: Number(memory.rows('SELECT count(*) AS n FROM events')[0]?.['n']),
     messages: sandbox.state.messages.length,
+    closed: memory.rows("SELECT 1 FROM cases WHERE state = 'closed'").length,
   };
   await sandbox.close();
   memory.close();

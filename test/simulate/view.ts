@@ -29,6 +29,8 @@ export interface View {
   readonly idsByName: (key: string) => ReadonlyMap<string, string>;
   /** Cards that still have buttons, oldest first. */
   readonly cards: () => readonly SeenCard[];
+  /** Cells by the columns' first names, whatever they are called now. */
+  readonly byFirstNames: (key: string, cells: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
   readonly messages: () => readonly Message[];
 }
 
@@ -40,9 +42,16 @@ export const createView = (sandbox: Sandbox, base: BaseBinding): View => {
     if (!found) throw new Error(`no table ${key}`);
     return found;
   };
+  /** People rename columns in the middle of a story; here every column keeps the name it had first. */
+  const firstNames = new Map(
+    Object.keys(base.tables).flatMap((key) => table(key).fields.map((field) => [field.fieldId, field.name] as const)),
+  );
   const seen = (place: Table, record: TableRecord): SeenRow => ({
     recordId: record.recordId,
-    cells: shownRow(place.fields, record),
+    cells: shownRow(
+      place.fields.map((field) => ({ ...field, name: firstNames.get(field.fieldId) ?? field.name })),
+      record,
+    ),
   });
   const rows: View['rows'] = (key) => {
     const place = table(key);
@@ -68,6 +77,11 @@ export const createView = (sandbox: Sandbox, base: BaseBinding): View => {
       return new Map(rows(key).map((row) => [row.cells[primary] ?? '', row.recordId]));
     },
     messages: () => sandbox.state.messages,
+    byFirstNames: (key, cells) => {
+      const { fields } = table(key);
+      const nameOf = (now: string) => firstNames.get(fields.find((field) => field.name === now)?.fieldId ?? '') ?? now;
+      return Object.fromEntries(Object.entries(cells).map(([name, value]) => [nameOf(name), value]));
+    },
     cards: () => {
       const openIds = new Map(sandbox.state.chats.map((chat) => [chat.chatId, chat.openId]));
       return sandbox.state.messages.flatMap((message): readonly SeenCard[] => {

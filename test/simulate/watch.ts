@@ -89,9 +89,12 @@ export const createWatch = ({ sandbox, view, base, ghost, violation }: WatchDeps
     if (what === 'batch_get') for (const id of reads.parse(JSON.parse(arrival.body)).record_ids) ghost.serviceRead(id);
     if (what === 'search') for (const id of ghost.rows.keys()) ghost.serviceRead(id);
     if (what !== 'batch_update') return;
-    for (const { record_id: recordId, fields } of updates.parse(JSON.parse(arrival.body)).records) {
+    for (const { record_id: recordId, fields: live } of updates.parse(JSON.parse(arrival.body)).records) {
+      const fields = view.byFirstNames('cases', live);
       for (const name of ghost.serviceWrote(recordId, fields, resultOf(recordId)))
-        violation(`the service wrote over what a person had typed into ${name} (操作结果：${resultOf(recordId)})`);
+        violation(
+          `the service wrote ${JSON.stringify(fields)} over what a person had typed into ${name} (操作结果：${resultOf(recordId)})`,
+        );
     }
   };
 

@@ -1,0 +1,75 @@
+/**
+ * Every message once: in each person's chat as many as there were wishes for one, counted by the database's own rows as they were
+ * written (`ghost.ts` of the tables stands in `story.ts`). What was given up may have arrived all the same.
+ */
+import { editNoticeText } from '../../cards/edit-notice.ts';
+import type { RestDeps } from './at-rest.ts';
+
+/** How a message about an edit begins. */
+const EDIT_NOTICE = editNoticeText([]).slice(0, '【表格修改未采纳'.length);
+/** A card that still waits for its reader is sent anew well before day 14; a second one sooner is one too many. */
+const RENEWED_AFTER_MS = 10 * 86_400_000;
+
+type Wish = Readonly<Record<string, unknown>>;
+
+export const messages = ({ memory, sandbox, givenUp }: RestDeps): readonly string[] => {
+  const found: string[] = [];
+  const wished = memory.rows('SELECT key, lane, kind, args FROM ghost_notices');
+  const cards = memory.rows('SELECT key, message_id FROM ghost_cards');
+  const byId = new Map(sandbox.state.messages.map((message) => [message.messageId, message]));
+
+  const lastByKey = new Map<unknown, number>();
+  for (const { key, message_id: id } of cards) {
+    const sentAt = byId.get(String(id))?.createdAt ?? 0;
+    const before = lastByKey.get(key);
+    if (before !== undefined && sentAt - before < RENEWED_AFTER_MS && !givenUp.has(String(key)))
+      found.push(`the same card twice: ${String(key)}`);
+    lastByKey.set(key, sentAt);
+  }
+
+  for (const chat of sandbox.state.chats) {
+    const mine = wished.filter((wish) => wish['lane'] === `person:${chat.openId}`);
+    const of = (kind: string): readonly Wish[] => mine.filter((wish) => wish['kind'] === kind);
+    const sent = sandbox.state.messages.filter(
+      (message) => message.chatId === chat.chatId && message.sender === 'app' && message.forwardedFrom === null,
+    );
+    const texts = sent.filter(({ type }) => type === 'text').map(({ versions }) => textOf(versions[0]?.content ?? ''));
+    const others = sent.length - texts.filter((text) => text.startsWith(EDIT_NOTICE)).length;
+    const known = cards.filter(({ message_id: id }) => byId.get(String(id))?.chatId === chat.chatId).length;
+    const doubtful = [...givenUp].filter((key) => key.startsWith('card:') && key.endsWith(`:${chat.openId}`)).length;
+    const lost = of('notify').filter(({ key }) => givenUp.has(String(key))).length;
+    const least = known + of('notify').length - lost;
+    const most = known + of('notify').length + of('daily').length + of('answer').length + doubtful;
+    if (others < least) found.push(`${least - others} messages to ${chat.openId} were lost`);
+    if (others > most) found.push(`${others - most} messages to ${chat.openId} were sent twice`);
+    found.push(...editNotices(of('editNotice'), texts, givenUp));
+  }
+  return found;
+};
+
+const editNotices = (
+  wishes: readonly Wish[],
+  texts: readonly string[],
+  givenUp: ReadonlySet<string>,
+): readonly string[] => {
+  const found: string[] = [];
+  for (const sentence of new Set(wishes.map(sentenceOf))) {
+    const asked = wishes.filter((wish) => sentenceOf(wish) === sentence);
+    const told = texts.reduce((sum, text) => sum + text.split(sentence).length - 1, 0);
+    if (told > asked.length) found.push(`an editor was told ${told} times what was to be said ${asked.length} times`);
+    if (told < asked.filter((wish) => !givenUp.has(String(wish['key']))).length)
+      found.push('an editor was not told what was not taken over');
+  }
+  return found;
+};
+
+const textOf = (content: string): string => {
+  const parsed: unknown = JSON.parse(content);
+  return typeof parsed === 'object' && parsed !== null && 'text' in parsed && typeof parsed.text === 'string'
+    ? parsed.text
+    : '';
+};
+const sentenceOf = (wish: Wish): string => {
+  const { sentence = '', item = '' }: Record<string, string> = JSON.parse(String(wish['args']));
+  return editNoticeText([{ item, sentence }]).split('\n').at(-1) ?? '';
+};
