@@ -134,8 +134,9 @@ const lookForChanges = async (deps: BaseDeps, run: Run, step: SweepStep): Promis
       run.intentions.push(pullTableIntention(run.base.district, key, deps.now()));
   }
   const isSameForCases = tables[cases.key] !== undefined && before?.tables[cases.key] === tables[cases.key];
-  // How many cases an enterprise has follows from 事项.
-  if (!isSameForCases && run.base.tables[enterprises.key] !== undefined)
+  // How many cases an enterprise has follows from 事项; where none is registered there is nothing to count.
+  const counted = await deps.mirror.rowsAfter(run.base.district, enterprises.key, '', 1);
+  if (!isSameForCases && counted.length > 0)
     run.intentions.push(pullTableIntention(run.base.district, enterprises.key, deps.now()));
   if (isSameForCases) return { kind: 'done', step, revisions: { revision, tables } };
   const since = before ? before.startedAt - OVERLAP_MS : step.startedAt - FIRST_LOOK_BACK_MS;
