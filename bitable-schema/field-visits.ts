@@ -18,7 +18,7 @@ export const fieldVisits = defineTable({
   columns: {
     enterpriseName: text('企业名称', { ...people, privacy: 'public' }),
     date: date('日期', people),
-    visitors: person('走访人', true, people),
+    visitors: person('走访人', true, { ...people, description: '工商联参加走访的人。' }),
     situation: text('情况', { ...people, privacy: 'personal', description: '企业经营情况和走访所见。' }),
     kind: singleSelect('类型', Object.values(KINDS), { ...people, description: '转为事项时必填。' }),
     category: singleSelect('类别', CATEGORIES, { ...people, description: '转为事项时必填。' }),
@@ -30,7 +30,7 @@ export const fieldVisits = defineTable({
       description: '选择后由系统执行并清空；结果见“操作结果”。',
     }),
     operationResult: text('操作结果', { ...service, description: '最近一次操作是否办成及原因。' }),
-    caseNumber: text('事项编号', { ...service, privacy: 'public' }),
+    caseNumber: text('事项编号', { ...service, privacy: 'public', description: '转成的事项。' }),
   },
   views: [
     { name: '全部', type: 'grid' },

@@ -13,13 +13,13 @@ export const leaders = defineTable({
   description: '接待、签批和牵头的区领导。',
   columns: {
     name: text('称谓', { ...people, privacy: 'public', description: '卡片和交办单上的称呼。' }),
-    post: text('职务', { ...people, privacy: 'public' }),
-    account: person('飞书账号', false, people),
-    maySign: checkbox('可签批', people),
+    post: text('职务', { ...people, privacy: 'public', description: '交办单上的职务。' }),
+    account: person('飞书账号', false, { ...people, description: '签批单发到这个账号；可签批的必填。' }),
+    maySign: checkbox('可签批', { ...people, description: '勾选后可作为签批领导。' }),
     secretaries: person('秘书', true, { ...people, description: '可查看和准备，不能签批。' }),
     substitute: person('代签人', false, { ...people, description: '在代签起止日期内（含首尾两日）代为签批。' }),
-    substituteFrom: date('代签起', people),
-    substituteTo: date('代签止', people),
+    substituteFrom: date('代签起', { ...people, description: '含当日。' }),
+    substituteTo: date('代签止', { ...people, description: '含当日。' }),
     check: text('校验', { owner: 'service', description: '本行有无问题，由系统填写。' }),
   },
   views: [

@@ -11,7 +11,7 @@ export const progress = defineTable({
   name: '办理进展',
   description: '各责任单位填报的进展，由系统填写。',
   columns: {
-    line: text('进展', service),
+    line: text('进展', { ...service, description: '责任单位填报的原文。' }),
     subject: link('事项', 'cases', false, service),
     round: number('轮次', service),
     unit: text('单位', service),

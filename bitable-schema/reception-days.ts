@@ -11,10 +11,10 @@ export const receptionDays = defineTable({
   name: '接待日',
   description: '每次接待的日期、地点和接待领导；一个月可以有多次。',
   columns: {
-    title: text('名称', { ...people, privacy: 'public' }),
-    date: date('日期', { ...people, privacy: 'public' }),
+    title: text('名称', { ...people, privacy: 'public', description: '如“三月接待日”；不填按日期称呼。' }),
+    date: date('日期', { ...people, privacy: 'public', description: '可以是任何一天，一个月可有多次。' }),
     place: text('地点', { ...people, privacy: 'public' }),
-    leader: link('接待领导', 'leaders', false, people),
+    leader: link('接待领导', 'leaders', false, { ...people, description: '改派其他领导接待时在此更换。' }),
     remarks: text('备注', people),
     check: text('校验', { owner: 'service', description: '本行有无问题，由系统填写。' }),
   },

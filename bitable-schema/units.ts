@@ -12,13 +12,13 @@ export const units = defineTable({
   name: '单位与承办人',
   description: '责任单位及其负责人、承办人。',
   columns: {
-    name: text('单位名称', { ...people, privacy: 'public' }),
+    name: text('单位名称', { ...people, privacy: 'public', description: '责任单位的规范简称，卡片和交办单上用它。' }),
     isFederation: checkbox('工商联', {
       ...people,
       description: '勾选的单位为工商联本身，其人员可办理受理、审核等操作。',
     }),
-    heads: person('负责人', true, people),
-    officers: person('承办人', true, people),
+    heads: person('负责人', true, { ...people, description: '收到催办和通报。' }),
+    officers: person('承办人', true, { ...people, description: '签收、填报进展和结果；可有多人。' }),
     check: text('校验', { owner: 'service', description: '本行有无问题，由系统填写。' }),
   },
   views: [
