@@ -33,8 +33,8 @@ import type { Space } from './space.ts';
 import {
   type CardView,
   clicksOf,
+  dueClause,
   dueSection,
-  dueText,
   enterpriseName,
   fact,
   flagWords,
@@ -110,14 +110,14 @@ const askOf = (view: CardView, round: Round, part: UnitPart | null): string => {
     case 'assigned':
       if (part?.objection && !part.objection.decision) return `${who}已提出异议，待工商联裁定。`;
       return part?.acknowledged
-        ? `${who}已签收，待其他单位签收；${dueText(round)}。`
-        : `请${who}${withinWords(view, round, part, directory.settings.acknowledgeDays)}签收，${dueText(round)}。`;
+        ? `${who}已签收，待其他单位签收；${dueClause(view, round)}。`
+        : `请${who}${withinWords(view, round, part, directory.settings.acknowledgeDays)}签收，${dueClause(view, round)}。`;
     case 'handling':
       return part?.role === 'supporting'
         ? part.contribution
-          ? `${who}已报协办意见，请继续配合主办单位，${dueText(round)}。`
-          : `请${who}${contributionClause(view, round)}提出协办意见并配合办理，${dueText(round)}。`
-        : `请${who}办理并报结果，${dueText(round)}。`;
+          ? `${who}已报协办意见，请继续配合主办单位，${dueClause(view, round)}。`
+          : `请${who}${contributionClause(view, round)}提出协办意见并配合办理，${dueClause(view, round)}。`
+        : `请${who}办理并报结果，${dueClause(view, round)}。`;
     case 'awaiting_enterprise':
       return '已请企业补充材料，时限暂停计算。';
     case 'awaiting_review':
@@ -153,7 +153,7 @@ const partSection = (view: CardView, round: Round, part: UnitPart | null, space:
     heading('本单位'),
     ...lines([
       `${unitName(view.directory, part.unitId)}（${roleWord(part)}）：${stepsOf(view, round, part)}`,
-      part.objection ? objectionLine(part.objection, space) : null,
+      part.objection ? objectionLine(view, part.objection, space) : null,
       ...others.map(
         (each) => `${unitName(view.directory, each.unitId)}（${roleWord(each)}）：${stepsOf(view, round, each)}`,
       ),
@@ -193,8 +193,13 @@ const contributionWanted = (view: CardView, round: Round): string => {
   return clause === '' ? '未报协办意见' : `未报协办意见（应于${clause}）`;
 };
 
-const objectionLine = (objection: NonNullable<UnitPart['objection']>, space: Space): string => {
-  const reason = inertLine(objection.reason, space.shortText);
+const objectionLine = (
+  { directory }: CardView,
+  objection: NonNullable<UnitPart['objection']>,
+  space: Space,
+): string => {
+  const to = objection.suggestedUnitId ? `；建议交${unitName(directory, objection.suggestedUnitId)}` : '';
+  const reason = `${inertLine(objection.reason, space.shortText)}${to}`;
   if (!objection.decision) return `异议（待裁定）：${reason}`;
   return `异议${objection.decision.isUpheld ? '成立' : '不成立'}：${inertLine(objection.decision.words, space.shortText) || reason}`;
 };

@@ -56,7 +56,7 @@ export const drawConsultationCard = (view: CardView, space: Space): Card | null 
             : `本事项${STATES[subject.state]}，不需再答复。`,
         'heading',
       ),
-      ...longText('问题', asked.question, space),
+      ...longText('请答复', asked.question, space),
       ...(asked.answer
         ? [
             paragraph(`答复：${inertText(asked.answer.text, 1000)}`),

@@ -169,6 +169,10 @@ export const consultationLines = ({ subject, directory }: CardView, space: Space
 /** The last lines of a history, in their order. */
 export const newest = <Line>(all: readonly Line[], space: Space): readonly Line[] => all.slice(-space.historyLines);
 
+/** The same for the first line of a card: past the limit, that comes first. */
+export const dueClause = ({ subject }: Pick<CardView, 'subject'>, round: Round): string =>
+  subject.light === 'red' && round.due ? `已超期，原定${dayText(round.due.date)}前办结` : dueText(round);
+
 export const dueText = (round: Round): string =>
   round.due ? `${dayText(round.due.date)}前办结${round.due.isProvisional ? '（暂定）' : ''}` : '未定时限';
 export const dueSection = (round: Round): readonly FormElement[] => {
@@ -217,7 +221,8 @@ export const resultSection = (result: Result, space: Space): readonly FormElemen
   ]),
   ...longText('办理情况', result.text, space),
   ...lines([
-    `${fact('单位负责人', result.unitHead, 40) ?? '单位负责人：未填'}  报送：${personName(result.by.name)} ${shortMomentText(result.at)}`,
+    fact('单位负责人', result.unitHead, 40),
+    `报送：${personName(result.by.name)} ${shortMomentText(result.at)}`,
   ]),
 ];
 

@@ -1,7 +1,7 @@
 /** Which cards have a picture in docs/cards: file, group, state, and who has it. The acting state of each kind, and each list. */
 export const SHOTS: readonly (readonly [file: string, group: string, name: string, forWhom: string])[] = [
   ['sign', '签批', '待签批', '书记甲'],
-  ['sign-in-the-room', '签批', '已接待', '书记甲'],
+  ['room', '简报、周报与清单', '会上签批第二件', '书记甲'],
   ['signed', '签批', '待签收', '书记甲'],
   ['consultation', '预沟通', '核查中', '自然资源分局负责人'],
   ['assigned', '交办与办理', '待签收', '区住建局负责人'],
