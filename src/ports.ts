@@ -246,6 +246,8 @@ export interface Documents {
   /** Bases at the top of the app's own space: where one goes that an app creates. */
   listOwnBases(): Promise<FeishuResult<readonly OwnBase[]>>;
   listScopes(): Promise<FeishuResult<readonly GrantedScope[]>>;
+  /** Who has this mobile number or e-mail address, in the order asked; null for nobody the app can see. At most 50 of each. */
+  findPeople(contacts: readonly string[]): Promise<FeishuResult<readonly (OpenId | null)[]>>;
 }
 
 /** 三方审批定义: one per district; tells Feishu where a press in the approval centre is reported, and with what proof. */

@@ -19,7 +19,7 @@ import type { Finding } from '../sync/finding.ts';
 import { SchemaCallFailed } from '../sync/live-schema.ts';
 import { removeColumn } from '../sync/remove-column.ts';
 import type { Settings } from '../workflow/directory.ts';
-import { type DistrictId, districtId, openId } from '../workflow/ids.ts';
+import { type DistrictId, districtId, type OpenId, openId } from '../workflow/ids.ts';
 import { setUpDistrict } from './set-up-district.ts';
 import { tablesPage } from './tables-page.ts';
 
@@ -28,7 +28,7 @@ const USAGE = [
   '  npm run bitable -- plan   --district <代号>    看看会改什么，不动任何东西',
   '  npm run bitable -- apply  --district <代号>    新建或补齐多维表格，可反复运行，中断后接着做',
   '      --name <名称>              新建时多维表格的名称',
-  '      --staff <open_id,…>        多维表格的管理员；“单位与承办人”为空时同时登记为工商联承办人',
+  '      --staff <open_id、手机号或邮箱,…>  多维表格的管理员；“单位与承办人”为空时同时登记为工商联承办人',
   '      --set <参数=值>            新建时参数的值，可写多次，如 --set 区县名称=云溪区',
   '      --base <地址>              使用已有的多维表格，不新建',
   '      --new                      上次新建结果不明时，另建一个',
@@ -66,10 +66,7 @@ const readArguments = (argv: readonly string[]) => {
     ...values,
     command: positionals[0] ?? '',
     district: /^[a-z0-9-]{1,40}$/.test(district) ? districtId(district) : null,
-    staff: (values.staff ?? '')
-      .split(/[,，、\s]+/)
-      .filter((one) => one !== '')
-      .map(openId),
+    staff: (values.staff ?? '').split(/[,，、\s]+/).filter((one) => one !== ''),
     existing: values.base?.trim() || null,
   };
 };
@@ -141,7 +138,7 @@ const apply = async ({ service, district, asked, settings, out, now }: Work): Pr
   const request = {
     district,
     baseName: asked.name?.trim() || '民营企业接待日',
-    staff: asked.staff,
+    staff: await staffOf(service, asked.staff),
     fillsFederation: true,
     settings,
     existing: asked.existing,
@@ -166,6 +163,21 @@ const apply = async ({ service, district, asked, settings, out, now }: Work): Pr
       `另有 ${byHand} 处视图设置需在飞书中手工完成，运行 npm run bitable -- doctor --district ${district} 查看。`,
     );
   return 0;
+};
+
+/** People know each other's numbers, not open_ids. What was typed is not repeated: it is personal. */
+const staffOf = async ({ feishu }: ReceptionDay, given: readonly string[]): Promise<readonly OpenId[]> => {
+  const contacts = given.filter((one) => !one.startsWith('ou_'));
+  if (contacts.length === 0) return given.map(openId);
+  const found = await feishu.documents.findPeople(contacts);
+  if (found.kind !== 'ok') throw new SchemaCallFailed('按手机号或邮箱查找人员', found);
+  const people = given.map((one) =>
+    one.startsWith('ou_') ? openId(one) : (found.data[contacts.indexOf(one)] ?? null),
+  );
+  const missing = people.flatMap((person, index) => (person === null ? [`第 ${index + 1} 个`] : []));
+  if (missing.length > 0)
+    throw new ApplyStopped(`--staff 中${missing.join('、')}在通讯录中查不到，请核对，并确认此人在应用的可用范围内。`);
+  return people.filter((person) => person !== null);
 };
 
 const doctorOf = ({ feishu, mirror, outbox, schema }: ReceptionDay, now: () => number) => ({

@@ -40,6 +40,20 @@ const scopes = z
       identity: identityOf(one.scope_type),
     })),
   );
+const people = z
+  .object({
+    user_list: z
+      .array(z.object({ user_id: z.string().nullish(), mobile: z.string().nullish(), email: z.string().nullish() }))
+      .nullish(),
+  })
+  .transform(
+    (data) =>
+      new Map(
+        (data.user_list ?? []).flatMap(({ user_id, mobile, email }) =>
+          user_id ? [[mobile || email || '', openId(user_id)] as const] : [],
+        ),
+      ),
+  );
 const files = z
   .object({
     files: z
@@ -119,6 +133,18 @@ export function createDocuments(client: FeishuClient): Documents {
       ),
     listOwnBases: () =>
       ask('drive.file.list', 'GET', 'drive/v1/files', { params: { page_size: FILE_PAGE_SIZE } }, files),
+    findPeople: async (contacts) => {
+      const emails = contacts.filter((one) => one.includes('@'));
+      const mobiles = contacts.filter((one) => !one.includes('@'));
+      const found = await ask(
+        'contact.user.batchGetId',
+        'POST',
+        'contact/v3/users/batch_get_id',
+        { params: { user_id_type: 'open_id' }, data: { emails, mobiles } },
+        people,
+      );
+      return found.kind === 'ok' ? { kind: 'ok', data: contacts.map((one) => found.data.get(one) ?? null) } : found;
+    },
     listScopes: () => ask('application.scope.list', 'GET', 'application/v6/scopes', {}, scopes),
   };
 

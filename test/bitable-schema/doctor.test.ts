@@ -187,6 +187,17 @@ describe('the other commands', () => {
     expect(names()).not.toContain('自用列');
     expect(names()).toContain('批示');
   });
+  it('take staff by number or address, and say who is not known without repeating the number', async () => {
+    const [, , third] = town.sandbox.state.people;
+    if (!third) throw new Error('nobody lives here');
+    const mobile = third.mobile.replace('+86', '');
+    const unknown = await run('apply', '--district', 'demo', '--staff', `${mobile},19999999999`);
+    expect(unknown.code).toBe(1);
+    expect(unknown.told.join()).toContain('第 2 个');
+    expect(unknown.told.join()).not.toContain('19999999999');
+    expect((await run('apply', '--district', 'demo', '--staff', `${mobile},ou_sandbox_staff_1`)).code).toBe(0);
+    expect(baseOf().members).toContainEqual(expect.objectContaining({ memberId: third.openId, perm: 'full_access' }));
+  });
   it.each([
     [[], '用法'],
     [['apply'], '--district'],
