@@ -3,9 +3,7 @@
  * workerd, sqld). The stand-in Feishu runs in this process and reaches them over loopback HTTP, encrypted and signed.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client';
 import { DEMO_DISTRICT, setUpDemoDistrict } from '../../src/cli/demo-district.ts';
@@ -15,6 +13,7 @@ import type { BaseBinding } from '../../src/ports.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createSandbox, type Sandbox, serve } from '../feishu/sandbox.ts';
 import { startSqld } from '../support/sqld.ts';
+import { makeTempFolder } from '../support/temp-folder.ts';
 import { startWorker } from '../support/worker.ts';
 import { createPeople, type People } from './people.ts';
 import type { Stage } from './play.ts';
@@ -125,11 +124,6 @@ const openPlayhouse = async (
   };
 };
 
-const temporaryFolder = () => {
-  const path = mkdtempSync(join(tmpdir(), 'reception-day-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
-};
-
 /** The server as a process of its own that can be killed and started again. */
 export const startServerProcess = async (
   settings: Record<string, string>,
@@ -178,7 +172,7 @@ export const startServerProcess = async (
 export const onNode = async (
   options: StageOptions & { readonly hold?: (server: Awaited<ReturnType<typeof startServerProcess>>) => void } = {},
 ): Promise<Playhouse> => {
-  const folder = temporaryFolder();
+  const folder = makeTempFolder();
   const house = await openPlayhouse(
     `file:${join(folder.path, 'reception-day.db')}`,
     async (settings, port) => {

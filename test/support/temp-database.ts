@@ -3,13 +3,12 @@
  * in-memory database would forget its tables after an interactive transaction, and hides what a file does when it is busy.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from '@libsql/client';
 import { type Database, type DatabaseOptions, openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { makeTempFolder } from './temp-folder.ts';
 
 /** Opens `url` with the real clock; what a test wants different is given in `options`. */
 export const openTestDatabase = (url: string, options: Partial<DatabaseOptions> = {}): Database =>
@@ -25,8 +24,8 @@ export interface TempDatabase {
 
 /** A migrated database in a temporary file; `close` removes it. */
 export const openTempDatabase = async (): Promise<TempDatabase> => {
-  const folder = mkdtempSync(join(tmpdir(), 'reception-day-'));
-  const url = `file:${join(folder, `${randomUUID()}.db`)}`;
+  const folder = makeTempFolder();
+  const url = `file:${join(folder.path, `${randomUUID()}.db`)}`;
   const opened: Database[] = [];
   const openAgain = (options: Partial<DatabaseOptions> = {}) => {
     const database = openTestDatabase(url, options);
@@ -41,7 +40,7 @@ export const openTempDatabase = async (): Promise<TempDatabase> => {
     openAgain,
     close: () => {
       for (const each of opened) each.close();
-      rmSync(folder, { recursive: true, force: true });
+      folder.remove();
     },
   };
 };

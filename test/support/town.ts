@@ -2,8 +2,6 @@
  * The whole service and the stand-in Feishu in one process, wired without sockets, on a libSQL file and a clock that the
  * test moves: the real app, the real SDK, real encryption. For promises about what people see, without waiting.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client';
 import { DEMO_DISTRICT, setUpDemoDistrict } from '../../src/cli/demo-district.ts';
@@ -17,6 +15,7 @@ import { createSandbox, type Sandbox } from '../feishu/sandbox.ts';
 import type { SandboxOptions } from '../feishu/settings.ts';
 import { buttonsOf, type CardButton } from '../story/cards.ts';
 import { shownRow } from '../story/people.ts';
+import { makeTempFolder } from './temp-folder.ts';
 
 export const FEISHU_URL = 'http://feishu.town';
 export const SERVICE_URL = 'http://service.town';
@@ -92,7 +91,7 @@ export const openTown = async (
   wire?: Wire,
   platform: Partial<Platform> = {},
 ): Promise<Town> => {
-  const folder = mkdtempSync(join(tmpdir(), 'reception-day-town-'));
+  const folder = makeTempFolder();
   let clock = STARTS_AT;
   const now = () => clock;
   const logLines: LogLine[] = [];
@@ -115,7 +114,7 @@ export const openTown = async (
       FEISHU_ENCRYPT_KEY: TOWN_KEYS.encryptKey,
       FEISHU_VERIFICATION_TOKEN: TOWN_KEYS.verificationToken,
       FEISHU_BASE_URL: FEISHU_URL,
-      DATABASE_URL: databaseUrl ?? `file:${join(folder, 'town.db')}`,
+      DATABASE_URL: databaseUrl ?? `file:${join(folder.path, 'town.db')}`,
       PUBLIC_URL: SERVICE_URL,
       LINK_SECRET: 'a-secret-of-the-tests-long-enough-to-count',
       OPERATOR_TOKEN: TOWN_OPERATOR,
@@ -247,7 +246,7 @@ export const openTown = async (
     close: async () => {
       await running.close();
       await sandbox.close();
-      rmSync(folder, { recursive: true, force: true });
+      folder.remove();
     },
   };
 };
