@@ -81,7 +81,7 @@ const execute = async (
 ): Promise<void> => {
   const { structure, insist } = work;
   const words = describeStep(step);
-  const own = { table: address.tableId, fields: fieldIdsOf(step.table, shape.columns) };
+  const own = { table: address.tableId, fields: fieldIdsOf(step.table, shape) };
   switch (step.kind) {
     case 'createColumn': {
       const spec = fieldSpecOf(step.column, tableIds, own);

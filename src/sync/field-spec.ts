@@ -3,7 +3,7 @@
  * exist only once those do. Pure.
  */
 import type { Column } from '../../bitable-schema/columns.ts';
-import type { OptionToSend } from '../../bitable-schema/compare.ts';
+import { columnsByKey, type LiveTableShape, type OptionToSend } from '../../bitable-schema/compare.ts';
 import type { Table } from '../../bitable-schema/table.ts';
 import type { FieldSpec } from '../ports.ts';
 
@@ -13,16 +13,10 @@ export interface FieldIds {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** Field ids of the declared columns that are there, by key. */
-export const fieldIdsOf = (
-  table: Table,
-  live: readonly { readonly fieldId: string; readonly name: string }[],
-): Readonly<Record<string, string>> =>
+/** Field ids of the declared columns that are there, by key, whatever people call them. */
+export const fieldIdsOf = (table: Table, live: LiveTableShape): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries(table.columns).flatMap(([key, column]) => {
-      const found = live.find((field) => field.name === column.name);
-      return found ? [[key, found.fieldId]] : [];
-    }),
+    Object.entries(columnsByKey(table, live)).flatMap(([key, found]) => (found ? [[key, found.fieldId]] : [])),
   );
 
 /** A column in Feishu's words. `tableIds` by key: links need them. `own`: formulas do. */

@@ -2,9 +2,13 @@
  * Setting up a Base: whole in one run, the same after a run that died at any call, and never against what people made.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { formula, lookup, number, text } from '../../bitable-schema/columns.ts';
 import { TABLES } from '../../bitable-schema/index.ts';
+import { defineTable } from '../../bitable-schema/table.ts';
 import { planSchema } from '../../src/sync/apply-schema.ts';
+import { applyTable } from '../../src/sync/apply-table.ts';
 import { ApplyStopped } from '../../src/sync/find-base.ts';
+import { createInsist, createMakeOnce } from '../../src/sync/live-schema.ts';
 import { describeBase, type Installation, NEW_DISTRICT, openInstallation } from './installation.ts';
 
 let place: Installation;
@@ -189,5 +193,53 @@ describe('a later run', () => {
     const before = tableOf('参数设置').records.length;
     await expect(place.run()).rejects.toThrow(ApplyStopped);
     expect(tableOf('参数设置').records).toHaveLength(before);
+  });
+});
+
+describe('a table with computed columns', () => {
+  const people = { owner: 'people' } as const;
+  const sums = defineTable({
+    key: 'sums',
+    name: '合计表',
+    description: '',
+    columns: {
+      name: text('名称', people),
+      price: number('单价', people),
+      total: formula('合计', '{price}*2', people),
+      source: lookup('来源', { ...people, byHand: '查找“单价”' }),
+    },
+    views: [{ name: '全部', type: 'grid' }],
+    form: null,
+  });
+
+  it('gets its formula once the columns it names are there, under whatever name, and asks a person for a lookup', async () => {
+    const { structure, pause } = place.deps;
+    const insist = createInsist(pause, { afterMaking: true });
+    const base = await insist('', () => structure.createBase('〔虚构〕合计'));
+    const lines: string[] = [];
+    const apply = async (knownIds: Readonly<Record<string, string>>) => {
+      const { appToken } = base;
+      const makeOnce = createMakeOnce(pause);
+      const say = (line: string) => lines.push(line);
+      const live = await insist('', () => structure.listTables(appToken));
+      const { revision } = await insist('', () => structure.getBase(appToken));
+      const work = { structure, insist, makeOnce, say, appToken, tableIds: {}, knownIds, revision };
+      return applyTable(work, sums, live);
+    };
+    await apply({});
+    const fields = () => tableOf('合计表').fields;
+    const price = fields().find((field) => field.name === '单价');
+    const formulaOf = () => fields().find((field) => field.name === '合计')?.settings['formula_expression'];
+    if (!price) throw new Error('no column');
+    expect(formulaOf()).toBe(`bitable::$table[${tableOf('合计表').tableId}].$field[${price.fieldId}]*2`);
+    expect(lines).toContain('需人工处理：请在“合计表”中新建“查找引用”列“来源”：查找“单价”。');
+
+    // As people do it: a column renamed, another deleted.
+    price.name = '价格';
+    place.base().revision += 2;
+    tableOf('合计表').fields = fields().filter((field) => field.name !== '合计');
+    await apply({ price: price.fieldId });
+    expect(formulaOf()).toContain(price.fieldId);
+    expect(fields().map((field) => field.name)).toEqual(['名称', '价格', '合计']);
   });
 });

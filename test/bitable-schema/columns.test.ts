@@ -138,7 +138,7 @@ const open = async () => {
   for (const column of [sample.columns.links, sample.columns.both])
     must(await structure.createField(address, fieldSpecOf(column, tableIds), tokenOf([column.name])));
   const live = must(await structure.listFields(targets));
-  const fieldIds = fieldIdsOf(targetTable, live);
+  const fieldIds = fieldIdsOf(targetTable, { name: targetTable.name, columns: live, views: [], form: null });
   for (const column of [targetTable.columns.total, targetTable.columns.label])
     must(
       await structure.createField(
