@@ -119,6 +119,7 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
 
   async function deliverOne(due: DueIntention, calls: Messages, cases: LoadCase): Promise<Shown> {
     const tell = TELLERS.get(due.kind);
+    if (tell && isTokenOver(due, deps.now())) return afterFailure(TOKEN_OVER, due);
     if (tell) return telling(due, await tell(deps.boards, due, calls));
     const loaded = due.caseId ? await cases(due.caseId) : null;
     if (!loaded) return parked('没有这个事项');

@@ -2,7 +2,7 @@
  * What a failed call deserves: another try and when, or an end that a person can see. Decides from the failure's class and
  * the age of the wish alone; knows no endpoint. The sentences are shown to staff in 运行状况.
  */
-import type { AttemptEnd, DueIntention, FeishuFailure } from '../ports.ts';
+import type { AttemptEnd, DueIntention, FeishuFailure, IntentionKind } from '../ports.ts';
 import type { Ms } from '../workflow/ids.ts';
 
 const SECOND_MS = 1_000;
@@ -34,7 +34,8 @@ export interface RetrySchedule {
 }
 
 /** Only a message is sent for good: rows are looked for before they are created again, whatever the age of the token. */
-const isMessage = ({ kind }: DueIntention): boolean => kind === 'card' || kind === 'notify' || kind === 'editNotice';
+const isMessage = ({ kind }: DueIntention): boolean => MESSAGES.includes(kind);
+const MESSAGES: readonly IntentionKind[] = ['card', 'notify', 'editNotice', 'daily', 'answer'];
 
 /** How long the present token has been in use. */
 const ageOf = (due: DueIntention, now: Ms): Ms => now - (due.firstAttemptAt ?? now);
