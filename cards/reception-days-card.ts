@@ -34,8 +34,8 @@ export const drawReceptionDaysCard = (view: ReceptionDaysView): Card => {
   });
 };
 
-const isOwn = ({ directory, viewer, today }: ReceptionDaysView, day: ReceptionDay): boolean =>
-  speaksFor({ directory, viewer, today }, day.leaderId);
+const isOwn = ({ directory, viewer }: ReceptionDaysView, day: ReceptionDay): boolean =>
+  speaksFor({ directory, viewer }, day.leaderId);
 
 const roomButton = ({ directory }: ReceptionDaysView, day: ReceptionDay): Button =>
   askButton('签批', { kind: 'room', district: directory.district, day: day.id, at: null, isHere: false });

@@ -26,6 +26,7 @@ import {
   receptionDayText,
   requestSection,
   resultSection,
+  returnedAt,
   roundOf,
   sheetSection,
   speaksFor,
@@ -80,8 +81,8 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
   if (!isOpen) return `本事项现为“${STATES[subject.state]}”，暂不需阅示。`;
   const signerId = round.instruction?.signerId ?? receivingLeaderId(subject, directory);
   const signer = signerId ? leaderName(directory, signerId) : '接待领导';
-  const returnedAt = round.reconsideration?.at ?? round.rating?.at ?? round.callAttempts.at(-1)?.at ?? round.review?.at;
-  const until = returnedAt === undefined ? '' : withinDays(view, returnedAt, directory.settings.signReminderDays);
+  const at = returnedAt(round);
+  const until = at === null ? '' : withinDays(view, at, directory.settings.signReminderDays);
   return `请${signer}${until}阅示办理结果${round.rating ? `，${shortMomentText(round.rating.at)}企业已评价` : ''}。`;
 };
 

@@ -70,8 +70,7 @@ const chosen = (items: readonly Case[], waiting: readonly Case[], { at }: RoomVi
   return waiting.find((subject) => items.indexOf(subject) > from) ?? waiting[0] ?? null;
 };
 
-const isSigner = ({ directory, viewer, today, day }: RoomView): boolean =>
-  speaksFor({ directory, viewer, today }, day.leaderId);
+const isSigner = ({ directory, viewer, day }: RoomView): boolean => speaksFor({ directory, viewer }, day.leaderId);
 
 const askOf = (
   view: RoomView,
@@ -92,8 +91,8 @@ const askOf = (
 };
 
 const itemSection = (view: RoomView, current: Case, space: Space): readonly RootElement[] => {
-  const { directory, viewer, today } = view;
-  const sheet: CardView = { subject: current, directory, viewer, today, round: current.rounds.length + 1 };
+  const { directory, viewer } = view;
+  const sheet: CardView = { subject: current, directory, viewer, round: current.rounds.length + 1 };
   const flags = flagWords(current);
   return [
     paragraph(`${enterpriseName(current)}${flags === '' ? '' : `（${flags}）`}`, 'heading'),

@@ -2,6 +2,7 @@
  * What a leader reads before signing: who asks for what, what to mind, what vetting and units said, on which policy, and what
  * staff propose, with the day that would follow. Shared by the 签批单 and by the card of the room.
  */
+import type { DueDate } from '../src/workflow/case.ts';
 import { dueAfter } from '../src/workflow/deadlines.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import { heading, paragraph, remark } from './builder.ts';
@@ -17,6 +18,7 @@ import {
   leaderName,
   lines,
   requestSection,
+  signingDay,
   unitName,
   unitNames,
   VERDICTS,
@@ -104,22 +106,26 @@ const proposalSection = (view: CardView, space: Space): readonly FormElement[] =
 };
 
 const limitLine = (view: CardView, workdays: number): string => {
-  const due = dueIfSignedToday(view, workdays);
+  const due = dueIfSignedInTime(view, workdays);
   return due
     ? `办理时限：${workdays}个工作日，${shortDayText(due.date)}前办结${due.isProvisional ? '（暂定）' : ''}`
     : `办理时限：${workdays}个工作日`;
 };
 
 const derivationOf = (view: CardView, workdays: number): readonly FormElement[] => {
-  const due = dueIfSignedToday(view, workdays);
-  return due ? [remark(`${inertLine(due.derivation, 300)}。以签发当日为准。`)] : [];
+  const due = dueIfSignedInTime(view, workdays);
+  return due
+    ? [remark(`按${shortDayText(due.startedOn)}签发推算：${inertLine(due.derivation, 300)}。以签发当日为准。`)]
+    : [];
 };
 
 /** Longer limits are refused when signing, so they are not reckoned either. */
 const MAX_WORKDAYS = 250;
 
-/** What the limit would be if it were signed on the day the card is drawn; null for a number that is no limit. */
-export const dueIfSignedToday = ({ today, directory }: CardView, workdays: number) =>
-  Number.isInteger(workdays) && workdays >= 1 && workdays <= MAX_WORKDAYS
-    ? dueAfter(today, workdays, createWorkCalendar(directory.settings))
+/** What the limit would be if the sheet is signed by the day it is expected; null for a number that is no limit. */
+export const dueIfSignedInTime = (view: CardView, workdays: number): DueDate | null => {
+  const day = signingDay(view);
+  return day && Number.isInteger(workdays) && workdays >= 1 && workdays <= MAX_WORKDAYS
+    ? dueAfter(day, workdays, createWorkCalendar(view.directory.settings))
     : null;
+};

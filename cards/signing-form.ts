@@ -8,9 +8,9 @@ import type { ClickValue } from './click.ts';
 import { FIELDS, NO_SUPPORTING_UNITS } from './form-values.ts';
 import { inertText } from './inert.ts';
 import { shortDayText } from './moment.ts';
-import { dueIfSignedToday } from './sheet-to-sign.ts';
+import { dueIfSignedInTime } from './sheet-to-sign.ts';
 import type { Space } from './space.ts';
-import { type CardView, CUT_LIST_NOTE, leaderChoices, unitChoices } from './view.ts';
+import { type CardView, CUT_LIST_NOTE, leaderChoices, signingDay, unitChoices } from './view.ts';
 
 export interface SigningFormParts {
   readonly click: ClickValue;
@@ -95,7 +95,7 @@ export const signingForm = ({ click, title, submit, view, preset, space }: Signi
             choices: limitChoices(view, preset.limitWorkdays),
             preset: preset.limitWorkdays === null ? null : String(preset.limitWorkdays),
           }),
-          remark('日期按今日签发推算，以签发当日为准。'),
+          ...signingDayNote(view),
           ...datePicker({
             name: names.date,
             label: '或指定办结日期（选了以日期为准）',
@@ -117,6 +117,11 @@ const phraseChoices = (phrases: readonly string[]): readonly { readonly value: s
     .map((phrase) => inertText(phrase, MAX_PHRASE).replaceAll('\n', ''))
     .map((phrase) => ({ value: phrase, text: phrase }));
 
+const signingDayNote = (view: CardView): readonly ReturnType<typeof remark>[] => {
+  const day = signingDay(view);
+  return day ? [remark(`日期按${shortDayText(day)}签发推算，以签发当日为准。`)] : [];
+};
+
 /** What leaders usually ask for, and the limits of the district's rules (参数设置). */
 const USUAL_WORKDAYS = [3, 5, 7, 10, 15, 20, 30, 60];
 
@@ -130,10 +135,11 @@ const limitChoices = (
   return [...new Set(all)]
     .toSorted((a, b) => a - b)
     .flatMap((workdays) => {
-      const due = dueIfSignedToday(view, workdays);
-      if (!due) return [];
-      const marks = [...(workdays === proposed ? ['拟办'] : []), ...(due.isProvisional ? ['暂定'] : [])];
+      const due = dueIfSignedInTime(view, workdays);
+      const marks = [...(workdays === proposed ? ['拟办'] : []), ...(due?.isProvisional ? ['暂定'] : [])];
       const mark = marks.length === 0 ? '' : `（${marks.join('，')}）`;
-      return [{ value: String(workdays), text: `${workdays}个工作日，${shortDayText(due.date)}前${mark}` }];
+      return [
+        { value: String(workdays), text: `${workdays}个工作日${due ? `，${shortDayText(due.date)}前` : ''}${mark}` },
+      ];
     });
 };

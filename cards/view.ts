@@ -4,6 +4,7 @@
  */
 import {
   type Case,
+  currentRound,
   FINAL_STATES,
   GRADES,
   type Instruction,
@@ -39,8 +40,6 @@ export interface CardView {
   readonly round: number;
   /** Whose card it is. */
   readonly viewer: OpenId;
-  /** The day it is drawn: a limit not yet signed is shown as it would be if it were signed today. */
-  readonly today: BeijingDate;
 }
 
 /** A button's value for this card as it is drawn now. */
@@ -249,12 +248,38 @@ export const withinDays = ({ directory }: Pick<CardView, 'directory'>, from: Ms,
   return `${shortDayText(dueAfter(beijingDateOf(from), Math.max(1, days), calendar).date)}前`;
 };
 
+/**
+ * The day by which a signature is expected, from which a limit not yet signed is shown: the sheet's own last day, the
+ * reception day, or that of the 阅. From the case alone, so that a card changes with its case and not with the calendar.
+ */
+export const signingDay = ({ subject, directory }: CardView): BeijingDate | null => {
+  const after = (at: Ms): BeijingDate => {
+    const { settings } = directory;
+    return dueAfter(beijingDateOf(at), Math.max(1, settings.signReminderDays), createWorkCalendar(settings)).date;
+  };
+  if (subject.awaiting) return after(subject.awaiting.since);
+  if (subject.state === 'scheduled' || subject.state === 'heard') {
+    const day = receptionDayById(directory, subject.hearing?.receptionDayId ?? subject.notes.receptionDayId);
+    return day?.date ?? (subject.hearing ? beijingDateOf(subject.hearing.at) : null);
+  }
+  const round = currentRound(subject);
+  const at = round ? returnedAt(round) : null;
+  return subject.state === 'awaiting_closure' && at !== null ? after(at) : null;
+};
+
+/** When the result went back to the one who signed, as far as the round tells. */
+export const returnedAt = (round: Round): Ms | null =>
+  round.reconsideration?.at ?? round.rating?.at ?? round.callAttempts.at(-1)?.at ?? round.review?.at ?? null;
+
 /** 接待领导 of the day the enterprise was, or is to be, received. */
 export const receivingLeaderId = (subject: Case, directory: Directory): LeaderId | null =>
   receptionDayById(directory, subject.hearing?.receptionDayId ?? subject.notes.receptionDayId)?.leaderId ?? null;
 
 /** The viewer is this leader, or the substitute: on which days the substitute counts is decided when the press arrives. */
-export const speaksFor = ({ directory, viewer }: Omit<CardView, 'subject' | 'round'>, id: LeaderId | null): boolean => {
+export const speaksFor = (
+  { directory, viewer }: Pick<CardView, 'directory' | 'viewer'>,
+  id: LeaderId | null,
+): boolean => {
   const leader = leaderById(directory, id);
   return leader !== null && (leader.openId === viewer || leader.substitute?.openId === viewer);
 };

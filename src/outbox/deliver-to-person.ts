@@ -21,14 +21,7 @@ import type { Case } from '../workflow/case.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Directory } from '../workflow/directory.ts';
 import { CARD_KINDS, type CardKind, NOTICE_KINDS, type NoticeKind } from '../workflow/effects.ts';
-import {
-  messageId as asMessageId,
-  type BeijingDate,
-  type MessageId,
-  type Ms,
-  type OpenId,
-  openId,
-} from '../workflow/ids.ts';
+import { messageId as asMessageId, type MessageId, type Ms, type OpenId, openId } from '../workflow/ids.ts';
 import { mayRead } from '../workflow/roles.ts';
 import { postOf, standInFor } from '../workflow/stand-ins.ts';
 import { type BoardDeps, type Told, tellAnswer, tellDaily, urge, urgeWish } from './deliver-boards.ts';
@@ -49,7 +42,6 @@ export interface DeliverToPersonDeps {
       readonly directory: Directory;
       readonly round: number;
       readonly viewer: OpenId;
-      readonly today: BeijingDate;
     },
   ) => object | null;
   /** What a message says whose card was sent anew, or whose reader has no part in the case any more. */
@@ -173,7 +165,6 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
           directory,
           round: Number(due.args['round'] ?? ''),
           viewer: to,
-          today: beijingDateOf(deps.now()),
         })
       : null;
     const existing = await deps.cards.card(due.key);

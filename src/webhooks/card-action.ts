@@ -189,7 +189,6 @@ const redraw = (
     directory,
     round: click.round,
     viewer: presser,
-    today: beijingDateOf(now()),
   });
   if (!card) return null;
   const { card: kind, caseId, round } = click;

@@ -7,7 +7,7 @@ import { type Case, FINAL_STATES, STATES } from '../../src/workflow/case.ts';
 import { CARD_KINDS, type CardKind } from '../../src/workflow/effects.ts';
 import type { OpenId } from '../../src/workflow/ids.ts';
 import { checkCard, renderCardText } from '../feishu/card-check.ts';
-import { caseByState, directory, holdersOf, people, specialCases, today } from './examples.ts';
+import { caseByState, directory, holdersOf, people, specialCases } from './examples.ts';
 
 const cases: Readonly<Record<string, Case>> = { ...caseByState, ...specialCases };
 const rows = Object.entries(cases).flatMap(([name, subject]) =>
@@ -24,7 +24,7 @@ const rows = Object.entries(cases).flatMap(([name, subject]) =>
   ),
 );
 const draw = (kind: CardKind, subject: Case, round: number, viewer: OpenId) =>
-  drawCard(kind, { subject, directory, round, viewer, today });
+  drawCard(kind, { subject, directory, round, viewer });
 const wordsOn = (kind: CardKind, subject: Case, round: number, viewer: OpenId): string =>
   renderCardText(draw(kind, subject, round, viewer)).texts.join('\n');
 const labels = (kind: CardKind, subject: Case, round: number, viewer: OpenId): readonly string[] =>

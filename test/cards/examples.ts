@@ -449,9 +449,6 @@ export const specialNames = {
   secondRound: '新批示',
 } as const satisfies Readonly<Record<keyof typeof specialCases, string>>;
 
-/** The day on which the cards are drawn. */
-export const today = beijingDate('2026-04-20');
-
 /** Who would hold each kind of card. */
 export const holdersOf = {
   instruction: [people.secretaryA, people.substitute, people.mayorB, people.assistant],

@@ -10,7 +10,7 @@ import { type Case, STATES } from '../../src/workflow/case.ts';
 import { CARD_KINDS, type CardKind } from '../../src/workflow/effects.ts';
 import type { OpenId } from '../../src/workflow/ids.ts';
 import { boards } from './board-examples.ts';
-import { caseByState, directory, people, specialCases, specialNames, today } from './examples.ts';
+import { caseByState, directory, people, specialCases, specialNames } from './examples.ts';
 
 export interface GalleryCard {
   readonly group: string;
@@ -68,7 +68,7 @@ export const galleryCards = (): readonly GalleryCard[] => {
   const ofCases = CARD_KINDS.flatMap((kind) =>
     cases.flatMap(([name, subject]) =>
       HOLDERS[kind].flatMap((viewer): readonly GalleryCard[] => {
-        const view: CardView = { subject, directory, round: roundFor(kind, subject), viewer, today };
+        const view: CardView = { subject, directory, round: roundFor(kind, subject), viewer };
         const card = drawCard(kind, view);
         const json = JSON.stringify(card);
         if (!card || seen.has(json)) return [];

@@ -9,7 +9,7 @@ import { noticeText } from '../../cards/notices.ts';
 import { type Case, FINAL_STATES } from '../../src/workflow/case.ts';
 import { CARD_KINDS, NOTICE_KINDS } from '../../src/workflow/effects.ts';
 import { checkCard, renderCardText } from '../feishu/card-check.ts';
-import { caseByState, directory, holdersOf, specialCases, today } from './examples.ts';
+import { caseByState, directory, holdersOf, specialCases } from './examples.ts';
 import { hostile, longDirectory, spoil } from './hostile.ts';
 
 const everyCase: readonly Case[] = [...Object.values(caseByState), ...Object.values(specialCases)];
@@ -30,9 +30,9 @@ describe('text from outside', () => {
           const viewer = viewers[who % viewers.length] ?? viewers[0];
           for (let round = 0; round <= subject.rounds.length + 1; round += 1) {
             const spoilt = spoil(subject, next);
-            const view = { subject: spoilt, directory: spoil(longDirectory(size), next), round, viewer, today };
+            const view = { subject: spoilt, directory: spoil(longDirectory(size), next), round, viewer };
             const card = drawCard(kind, view);
-            const clean = drawCard(kind, { subject, directory: longDirectory(size), round, viewer, today });
+            const clean = drawCard(kind, { subject, directory: longDirectory(size), round, viewer });
             expect(card === null).toBe(clean === null);
             if (!card) continue;
             expect(checkCard(card)).toEqual([]);
@@ -85,7 +85,6 @@ describe('text from outside', () => {
               directory,
               round: subject.rounds.length,
               viewer: holdersOf[kind][0],
-              today,
             });
             const { buttons, fields } = renderCardText(card);
             const filled = {

@@ -12,7 +12,6 @@ import { createLinks } from '../../src/pages/links.ts';
 import type { TableRow } from '../../src/ports.ts';
 import { DIRECTORY_SCHEMAS, isDirectoryTable, readDirectory } from '../../src/sync/read-directory.ts';
 import { appealOf, notesOf, serviceCells } from '../../src/sync/row-mapping.ts';
-import { beijingDateOf } from '../../src/workflow/beijing-date.ts';
 import type { Case } from '../../src/workflow/case.ts';
 import { isCreditCode } from '../../src/workflow/credit-code.ts';
 import { CARD_KINDS } from '../../src/workflow/effects.ts';
@@ -203,7 +202,6 @@ const cards = async (
       directory,
       round: Number(round),
       viewer: openId(to ?? ''),
-      today: beijingDateOf(now()),
     });
     if (!drawn) continue;
     const message = sandbox.state.messages.find((one) => one.messageId === row['message_id']);
