@@ -80,7 +80,10 @@ export const startSandbox = async (serviceUrl: string): Promise<RunningSandbox> 
       LINK_SECRET: linkSecret(),
     },
     setUp: async (receptionDay) => {
-      const base = await setUpDemoDistrict(receptionDay, (line) => process.stderr.write(`  ${line}\n`));
+      const base = await setUpDemoDistrict(receptionDay, (line) => process.stderr.write(`  ${line}\n`), {
+        approvalCentre: true,
+        tasks: true,
+      });
       return welcome(feishuUrl, serviceUrl, base.appToken, base.tables['cases'] ?? '');
     },
     stop: () => {

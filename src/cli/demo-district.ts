@@ -46,8 +46,13 @@ const REQUEST: ApplyRequest = {
 };
 
 /** Creates the Base where there is none, and fills 领导 and 单位与承办人 where they are empty. */
-export const setUpDemoDistrict = async (service: ReceptionDay, say?: (line: string) => void): Promise<BaseBinding> => {
-  const base = await setUpDistrict(service, REQUEST, say);
+export const setUpDemoDistrict = async (
+  service: ReceptionDay,
+  say?: (line: string) => void,
+  settings: ApplyRequest['settings'] = {},
+): Promise<BaseBinding> => {
+  const request = { ...REQUEST, settings: { ...REQUEST.settings, ...settings } };
+  const base = await setUpDistrict(service, request, say);
   await fillTable(
     service,
     base,

@@ -113,9 +113,10 @@ const wordsOf = (given: z.infer<typeof resources> | undefined): Words => {
 
 export const approvalRoutes = (world: World): Hono<ApiEnv> => {
   const routes = new Hono<ApiEnv>();
-  const { office } = world.state;
+  // Asked for each time: a state may be put in place of another one.
+  const office = () => world.state.office;
   const byCode = (code: string): ApprovalDefinition | undefined =>
-    office.definitions.find((each) => each.code === code || each.customCode === code);
+    office().definitions.find((each) => each.code === code || each.customCode === code);
 
   const personOf = (given: { open_id?: string | undefined; user_id?: string | undefined }): string => {
     const person = given.open_id
@@ -139,10 +140,10 @@ export const approvalRoutes = (world: World): Hono<ApiEnv> => {
       request: { ...body },
     };
     if (known !== undefined) Object.assign(known, says);
-    else office.definitions.push({ code: codeLike(world), customCode: body.approval_code, ...says });
+    else office().definitions.push({ code: codeLike(world), customCode: body.approval_code, ...says });
     world.changed();
     // The answer to an update is documented to differ from the code that stays in use.
-    return succeed(c, { approval_code: known === undefined ? office.definitions.at(-1)?.code : codeLike(world) });
+    return succeed(c, { approval_code: known === undefined ? office().definitions.at(-1)?.code : codeLike(world) });
   });
 
   routes.get('/v4/external_approvals/:code', (c) => {
@@ -158,8 +159,8 @@ export const approvalRoutes = (world: World): Hono<ApiEnv> => {
     if (new Set([...ids, body.instance_id]).size !== ids.length + 1) return refuse(badParams, 'ids must differ');
     const fresh = instanceOf({ ...body, approval_code: definition.code }, wordsOf(body.i18n_resources), personOf);
     if (JSON.stringify(fresh.form).length > 2048) return refuse(badParams, 'form is too long');
-    const known = office.approvals.find(({ instanceId }) => instanceId === body.instance_id);
-    if (known === undefined) office.approvals.push(fresh);
+    const known = office().approvals.find(({ instanceId }) => instanceId === body.instance_id);
+    if (known === undefined) office().approvals.push(fresh);
     else if (body.update_mode === 'REPLACE') Object.assign(known, fresh);
     else updateInstance(known, fresh);
     world.changed();
@@ -168,7 +169,7 @@ export const approvalRoutes = (world: World): Hono<ApiEnv> => {
 
   routes.post('/v4/external_instances/check', async (c) => {
     const body = await readBody(c, checkBody, badParams);
-    return succeed(c, { diff_instances: body.instances.flatMap((asked) => differenceOf(office.approvals, asked)) });
+    return succeed(c, { diff_instances: body.instances.flatMap((asked) => differenceOf(office().approvals, asked)) });
   });
 
   return routes;

@@ -50,14 +50,15 @@ const attendee = z.object({
 
 export const calendarRoutes = (world: World): Hono<ApiEnv> => {
   const routes = new Hono<ApiEnv>();
-  const { office } = world.state;
+  // Asked for each time: a state may be put in place of another one.
+  const office = () => world.state.office;
 
   const requireCalendar = (c: ApiContext): void => {
     if (c.req.param('calendar') !== botCalendar) fail(191000, 'calendar not found', 404);
   };
   const eventOf = (c: ApiContext): CalendarEvent => {
     requireCalendar(c);
-    const found = office.events.find(({ eventId }) => eventId === c.req.param('event'));
+    const found = office().events.find(({ eventId }) => eventId === c.req.param('event'));
     if (found === undefined) return fail(193001, 'event not found', 404);
     return found.isDeleted ? fail(193003, 'event is deleted', 403) : found;
   };
@@ -85,8 +86,8 @@ export const calendarRoutes = (world: World): Hono<ApiEnv> => {
     const key = c.req.query('idempotency_key');
     if (key !== undefined && (key.length < 32 || key.length > 128)) fail(badParams, 'idempotency_key: 32 to 128', 400);
     const body = await readBody(c, newEvent, badParams);
-    const repeated = office.eventKeys.find((each) => each.key === key);
-    const known = repeated && office.events.find(({ eventId }) => eventId === repeated.eventId);
+    const repeated = office().eventKeys.find((each) => each.key === key);
+    const known = repeated && office().events.find(({ eventId }) => eventId === repeated.eventId);
     if (known !== undefined) return succeed(c, { event: eventJson(known) });
     const made: CalendarEvent = {
       eventId: `${world.newId('ev')}_0`,
@@ -102,8 +103,8 @@ export const calendarRoutes = (world: World): Hono<ApiEnv> => {
       notices: 0,
     };
     change(made, body);
-    office.events.push(made);
-    if (key !== undefined) office.eventKeys.push({ key, eventId: made.eventId });
+    office().events.push(made);
+    if (key !== undefined) office().eventKeys.push({ key, eventId: made.eventId });
     world.changed();
     return succeed(c, { event: eventJson(made) });
   });

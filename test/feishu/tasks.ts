@@ -63,9 +63,10 @@ const change = z.object({
 
 export const todoRoutes = (world: World, events: EventSender): Hono<ApiEnv> => {
   const routes = new Hono<ApiEnv>();
-  const { office } = world.state;
+  // Asked for each time: a state may be put in place of another one.
+  const office = () => world.state.office;
   const todoOf = (c: ApiContext): Todo =>
-    office.todos.find(({ guid }) => guid === c.req.param('guid')) ?? fail(1470404, 'task not found', 404);
+    office().todos.find(({ guid }) => guid === c.req.param('guid')) ?? fail(1470404, 'task not found', 404);
   /** A wrong member is answered as a failure inside, as the page of the real one warns. */
   const membersOf = (c: ApiContext, given: readonly z.infer<typeof member>[]): Todo['members'] =>
     given.map((one) => {
@@ -81,9 +82,9 @@ export const todoRoutes = (world: World, events: EventSender): Hono<ApiEnv> => {
   routes.post('/v2/tasks', async (c) => {
     const body = await readBody(c, newTask, badRequest);
     const now = world.now();
-    office.todoTokens = office.todoTokens.filter(({ at }) => now - at < tokenLifeMs);
-    const repeated = office.todoTokens.find(({ token }) => token === body.client_token);
-    const known = repeated && office.todos.find(({ guid }) => guid === repeated.guid);
+    office().todoTokens = office().todoTokens.filter(({ at }) => now - at < tokenLifeMs);
+    const repeated = office().todoTokens.find(({ token }) => token === body.client_token);
+    const known = repeated && office().todos.find(({ guid }) => guid === repeated.guid);
     if (known !== undefined) return succeed(c, { task: todoJson(known) });
     const todo: Todo = {
       guid: world.newId('todo-'),
@@ -97,8 +98,9 @@ export const todoRoutes = (world: World, events: EventSender): Hono<ApiEnv> => {
       createdAt: now,
       updatedAt: now,
     };
-    office.todos.push(todo);
-    if (body.client_token !== undefined) office.todoTokens.push({ token: body.client_token, guid: todo.guid, at: now });
+    office().todos.push(todo);
+    if (body.client_token !== undefined)
+      office().todoTokens.push({ token: body.client_token, guid: todo.guid, at: now });
     world.changed();
     return succeed(c, { task: todoJson(todo) });
   });
@@ -145,7 +147,7 @@ export const todoRoutes = (world: World, events: EventSender): Hono<ApiEnv> => {
 
   routes.delete('/v2/tasks/:guid', (c) => {
     const todo = todoOf(c);
-    office.todos = office.todos.filter((each) => each !== todo);
+    office().todos = office().todos.filter((each) => each !== todo);
     changed(todo, 'deleted');
     return succeed(c, {});
   });

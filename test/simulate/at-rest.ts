@@ -17,6 +17,7 @@ import { TRANSITIONS, type Transition } from '../../src/workflow/transitions.ts'
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import type { Sandbox } from '../feishu/sandbox.ts';
 import { beforeTheNight, inFeishu } from './at-rest-feishu.ts';
+import { linksInFeishu } from './at-rest-links.ts';
 import type { Ghost } from './ghost.ts';
 import type { Profile } from './profile.ts';
 import type { MemoryDatabase } from './sqlite-client.ts';
@@ -69,6 +70,7 @@ const compared = async (deps: RestDeps, when: 'beforeTheNight' | 'atRest'): Prom
     ...wishes(memory, deps.profile),
     ...deadlines(cases, deps.now(), settings),
     ...(await inFeishu(deps, inspector, cases)),
+    ...(await linksInFeishu(deps, inspector, cases)),
   ];
 };
 

@@ -77,7 +77,7 @@ const setUp = async (): Promise<Start> => {
     fetch: async (input, init) => sandbox.app.fetch(new Request(input, init)),
   });
   await migrate(service.database);
-  const base = await setUpDemoDistrict(service);
+  const base = await setUpDemoDistrict(service, undefined, { approvalCentre: true, tasks: true });
   for (let turn = 0; turn < FIRST_TURNS; turn += 1) {
     clock += 10_000;
     await sandbox.tick();
