@@ -1,14 +1,12 @@
 /**
- * Planted faults: each takes one safety mechanism out of the product, as a text and what stands there instead. The simulation has
- * to see every one of them (`npm run simulate -- --mutants`); that is how we know that a green run means something.
+ * Planted faults: each takes one safety mechanism out of the product. The simulation has to see every one of them
+ * (`npm run simulate -- --mutants`); that is how we know that a green run means something.
  */
+import { OUTBOX_MUTANTS } from './in-outbox.ts';
+import { STORE_MUTANTS } from './in-store.ts';
+import { SYNC_MUTANTS } from './in-sync.ts';
+import type { Mutant } from './mutant.ts';
 
-export interface Mutant {
-  readonly name: string;
-  readonly file: string;
-  /** Stands exactly once in the file. */
-  readonly find: string;
-  readonly replace: string;
-}
+export type { Mutant } from './mutant.ts';
 
-export const MUTANTS: readonly Mutant[] = [];
+export const MUTANTS: readonly Mutant[] = [...STORE_MUTANTS, ...OUTBOX_MUTANTS, ...SYNC_MUTANTS];

@@ -9,7 +9,7 @@ import { MUTANTS, type Mutant } from '../mutants/mutants.ts';
 import type { Job } from './job.ts';
 import { openPool } from './pool.ts';
 
-const MOST_SEEDS = 150;
+const MOST_SEEDS = 60;
 const COPIED = ['src', 'cards', 'bitable-schema', 'test', 'package.json', 'tsconfig.json'] as const;
 
 export interface MutantResult {

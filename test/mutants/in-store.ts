@@ -1,0 +1,54 @@
+/** Faults planted where things are saved: who was first, what is proven, who holds a lane, which wish is still open. */
+import type { Mutant } from './mutant.ts';
+
+export const STORE_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'a lane is leased although somebody holds it',
+    file: 'src/store/outbox-store.ts',
+    find: 'WHERE lanes.until <= ?\n',
+    replace: 'WHERE lanes.until <= ? OR true\n',
+  },
+  {
+    name: 'a wish made during an attempt is lost with it',
+    file: 'src/store/outbox-store.ts',
+    find: "status = CASE WHEN wanted > ended.wish THEN 'due' ELSE 'idle' END",
+    replace: "status = 'idle'",
+  },
+  {
+    name: 'what was given up is forgotten instead of shown with its reason',
+    file: 'src/store/outbox-store.ts',
+    find: "THEN 'due' ELSE 'parked' END, reason = ended.why,",
+    replace: "THEN 'due' ELSE 'idle' END, reason = ended.why,",
+  },
+  {
+    name: 'an event is answered although it could not be saved',
+    file: 'src/store/outbox-store.ts',
+    find: 'if (error instanceof ConstraintError && error.statementIndex === 0) return;\n      throw error;',
+    replace: 'return;',
+  },
+  {
+    name: 'a decision that was not saved is answered as done',
+    file: 'src/store/case-store.ts',
+    find: "if (error instanceof BusyError) return { kind: 'busy' };\n    if (!(error instanceof ConstraintError)) throw error;",
+    replace: "if (!(error instanceof ConstraintError)) return { kind: 'saved' };",
+  },
+  {
+    name: 'a rival who was faster is overlooked',
+    file: 'src/store/case-store.ts',
+    find: "if (error.statementIndex > 0) return { kind: 'conflict' };",
+    replace: "if (error.statementIndex > 0) return { kind: 'saved' };",
+  },
+  {
+    name: 'a number is counted on from the wrong one',
+    file: 'src/store/case-store.ts',
+    find: 'CASE WHEN ? = (SELECT coalesce(max(serial), 0) + 1 FROM sheets WHERE district = ? AND year = ?) THEN ? END)`,\n      [next.district, year, serial, event.round',
+    replace:
+      'CASE WHEN ? <> (SELECT -1 FROM sheets WHERE district = ? AND year = ?) OR true THEN ? END)`,\n      [next.district, year, serial + (event.at % 2), event.round',
+  },
+  {
+    name: 'an event is not linked to the one before it',
+    file: 'src/store/hash-chain.ts',
+    find: '?? lastHash;',
+    replace: '?? NO_HASH;',
+  },
+];

@@ -1,0 +1,53 @@
+/** Faults planted between rows and cases: shadows, rows made in doubt, actions done, deletions, deadlines of calls. */
+import type { Mutant } from './mutant.ts';
+
+export const SYNC_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'rows are made without a client_token',
+    file: 'src/feishu/rows.ts',
+    find: "params: { user_id_type: 'open_id', client_token: clientToken },",
+    replace: "params: { user_id_type: 'open_id' },",
+  },
+  {
+    name: 'the shadow is updated before the write has come through',
+    file: 'src/sync/mirror-cases.ts',
+    find: "    if (result.kind === 'ok') {",
+    replace: "    if (result.kind === 'ok' || result.kind === 'unknown') {",
+  },
+  {
+    name: 'an action that was done stays in its cell',
+    file: 'src/sync/pull-row.ts',
+    find: '        putBack: emptied(inputKeys),',
+    replace: '        putBack: {},',
+  },
+  {
+    name: 'a column that was empty in the shadow is compared with itself',
+    file: 'src/sync/pull-row.ts',
+    find: 'const before: CaseRow = { ...EMPTY, ...work.base };',
+    replace: 'const before: CaseRow = { ...row, ...work.base };',
+  },
+  {
+    name: 'what people typed into a row made in doubt is taken for our own',
+    file: 'src/sync/mirror-cases.ts',
+    find: 'agreed: { ...again.agreed, ...Object.fromEntries(theirs) }, recordId',
+    replace: 'recordId',
+  },
+  {
+    name: 'a deleted row is taken for finished',
+    file: 'src/sync/deliver-to-base.ts',
+    find: "      run.facts.push({ kind: 'rowDeleted', table: cases.key, recordId: id });",
+    replace: '      endAll(run, duesOf(id), FINISHED);\n      continue;',
+  },
+  {
+    name: 'the same choice in a row is a new delivery each time it is read',
+    file: 'src/sync/pull-row.ts',
+    find: 'actionDelivery(work.tableRow.recordId, work.tableRow.modifiedAt, wish.action)',
+    replace: 'actionDelivery(work.tableRow.recordId, Math.random(), wish.action)',
+  },
+  {
+    name: 'a refused edit is left standing',
+    file: 'src/sync/pull-row.ts',
+    find: 'putBack: { ...back, action: null },',
+    replace: 'putBack: { action: null },',
+  },
+];

@@ -1,0 +1,25 @@
+/** Planted faults can still be planted, and the simulation sees some of the quick ones; all of them: `npm run simulate -- --mutants`. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { huntMutant, planted } from '../simulate/run-mutants.ts';
+import { MUTANTS } from './mutants.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const QUICK = ['an event is not linked to the one before it', 'an action that was done stays in its cell'];
+const FEW_SEEDS = 12;
+
+describe('a planted fault', () => {
+  for (const mutant of MUTANTS) {
+    it(`stands once in ${mutant.file}: ${mutant.name}`, () => {
+      const text = readFileSync(join(ROOT, mutant.file), 'utf8');
+      expect(planted(text, mutant)).not.toBe(text);
+    });
+  }
+
+  for (const mutant of MUTANTS.filter(({ name }) => QUICK.includes(name))) {
+    it(`is seen by one of a few seeds: ${mutant.name}`, { timeout: 600_000 }, async () => {
+      expect((await huntMutant(ROOT, mutant, FEW_SEEDS)).violation).not.toBe('');
+    });
+  }
+});
