@@ -136,12 +136,13 @@ describe('a later run', () => {
   it('moves only the questions that people put elsewhere', async () => {
     const form = tableOf('事项').views.find((view) => view.type === 'form')?.form;
     if (!form) throw new Error('no form');
-    const before = form.questions.map((question) => question.title);
+    const shown = () => form.questions.filter((question) => question.isVisible).map((question) => question.title);
+    const before = shown();
     const [first, ...rest] = form.questions;
-    if (first) form.questions = [...rest.slice(0, 3), first, ...rest.slice(3)];
+    if (first) form.questions = [...rest, first];
     place.sandbox.log.clear();
     await place.run();
-    expect(form.questions.map((question) => question.title)).toEqual(before);
+    expect(shown()).toEqual(before);
     expect(place.sandbox.log.calls.filter((call) => call.method === 'PATCH')).toHaveLength(1);
   });
 
