@@ -448,8 +448,10 @@ const cardOf = async (stage: Stage, who: string, kind: string, record: string): 
     (message) => message.type === 'interactive' && !message.isRecalled,
   );
   return (
-    cards.findLast((message) => message.content.includes(`"card":"${kind}"`) && message.content.includes(caseId)) ??
-    null
+    // A list only shows: its buttons carry no act.
+    cards.findLast(({ content }) =>
+      buttonsOf(content).some((button) => button.card === kind && button.caseId.includes(caseId)),
+    ) ?? null
   );
 };
 const hasCard = async (stage: Stage, who: string, kind: string, record: string): Promise<boolean> =>
