@@ -24,13 +24,12 @@ export interface Addition {
 
 const FIELDS = { visit: 'add_visit', kind: 'add_kind', text: 'add_text' } as const;
 const VERSION = 1;
-const MAX_VISITS = 20;
 
 /** Nothing without a visit: somebody has to have raised it. */
-export const additionForm = (view: RoomView): readonly Form[] => {
+export const additionForm = (view: RoomView, maxVisits: number): readonly Form[] => {
   const visits = new Map(view.cases.map((subject) => [subject.visitKey, subject]));
   const choices = [...visits.values()]
-    .slice(0, MAX_VISITS)
+    .slice(0, maxVisits)
     .map((subject) => ({ value: subject.id, text: enterpriseName(subject) }));
   const [first] = choices;
   if (!first) return [];

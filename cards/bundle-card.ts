@@ -15,8 +15,21 @@ export const bundleCards = (cards: readonly Card[]): Card | null => {
     const elements = part.body.elements.map((element) => renamed(element, `~${index + 2}`));
     const joined = appended(whole, [rule, title, ...elements]);
     if (fits(joined)) return joined;
-    return appended(whole, [rule, title, remark(`${part.config.summary.content}。内容较长，请从机器人菜单查看。`)]);
+    return shortened(whole, [rule, title, remark(`${part.config.summary.content}。内容较长，请从机器人菜单查看。`)]);
   }, first);
+};
+
+/** Gives up lines at the end of what stands there already, until the naming of the next part has its place. */
+const shortened = (whole: Card, tail: readonly RootElement[]): Card => {
+  const joined = appended(whole, tail);
+  if (fits(joined)) return joined;
+  const note = remark('以上内容未全部列出，请从机器人菜单查看。');
+  for (let kept = whole.body.elements.length - 1; kept > 0; kept -= 1) {
+    const cut = { ...whole, body: { ...whole.body, elements: whole.body.elements.slice(0, kept) } };
+    const shorter = appended(cut, [note, ...tail]);
+    if (fits(shorter)) return shorter;
+  }
+  return whole;
 };
 
 const appended = (card: Card, elements: readonly RootElement[]): Card => ({

@@ -33,11 +33,9 @@ export const drawRoomCard = (view: RoomView, space: Space): Card => {
       paragraph(askOf(view, items, waiting, current, whom), 'heading'),
       ...(current ? itemSection(view, current, space) : []),
       rule,
-      fold(`全部${items.length}件`, [
-        paragraph(items.map((subject, index) => itemLine(subject, index, view)).join('\n') || '（没有事项）'),
-      ]),
+      fold(`全部${items.length}件`, [paragraph(allItems(view, items, space))]),
       ...turning(view, waiting, current),
-      ...(isSigner(view) ? additionForm(view) : []),
+      ...(isSigner(view) ? additionForm(view, space.rows * 2) : []),
     ],
   });
 };
@@ -106,6 +104,13 @@ const itemSection = (view: RoomView, current: Case, space: Space): readonly Root
         })
       : []),
   ];
+};
+
+/** As many as have their place; the first ones, because they are gone through from the top. */
+const allItems = (view: RoomView, items: readonly Case[], space: Space): string => {
+  const shown = items.slice(0, space.rows * 2).map((subject, index) => itemLine(subject, index, view));
+  const more = items.length - shown.length;
+  return [...shown, ...(more > 0 ? [`另有${more}件，办到时自动列出。`] : [])].join('\n') || '（没有事项）';
 };
 
 /** Says only what is settled: whether an item that waits was already spoken about does not concern the hand that signs. */

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { parseAddition } from '../../cards/addition.ts';
 import { parseAsk } from '../../cards/ask.ts';
 import type { BoardView } from '../../cards/board-view.ts';
-import { drawBoard } from '../../cards/cards.ts';
+import { bundleCards, type Card, drawBoard } from '../../cards/cards.ts';
 import { parseClick } from '../../cards/click.ts';
 import { caseId } from '../../src/workflow/ids.ts';
 import { checkCard, renderCardText } from '../feishu/card-check.ts';
@@ -50,5 +50,26 @@ it('never breaks a card of several cases, pages anybody or loses the meaning of 
       },
     ),
     { numRuns: 200 },
+  );
+}, 60_000);
+
+it('bundles any of them into one message that Feishu takes, however much there is to tell', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(...Object.values(boards)), { minLength: 1, maxLength: 4 }),
+      fc.array(hostile, { minLength: 1, maxLength: 6 }),
+      fc.constantFrom(1, 8),
+      (chosen, texts, times) => {
+        let count = 0;
+        const next = (): string => texts[count++ % texts.length] ?? '';
+        // The card of the room has forms, and is never part of another message.
+        const parts = chosen
+          .filter(({ kind }) => kind !== 'room')
+          .map((board) => drawBoard(spoil(crowded(board, times), next)));
+        const bundle = bundleCards(parts.filter((card): card is Card => card !== null));
+        if (bundle) expect(checkCard(bundle)).toEqual([]);
+      },
+    ),
+    { numRuns: 60 },
   );
 }, 60_000);
