@@ -455,7 +455,7 @@ export type AttemptEnd =
       readonly at: Ms;
       readonly reason: string;
       readonly countsAsAttempt: boolean;
-      /** Nothing of this attempt can have arrived, nor of an earlier one: the token counts as never used. */
+      /** Nothing of this attempt can have arrived, nor of an earlier one: it counts as never attempted, its token as unused. */
       readonly isUnsent?: true;
     }
   | { readonly kind: 'parked'; readonly reason: string };

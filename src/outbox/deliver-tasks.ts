@@ -36,10 +36,12 @@ export const deliverTasks = async (deps: LinkDeps, work: LinkWork): Promise<Link
   const parts = unitTasksOf(subject, directory).map((task) => ({ task, key: keyOf(subject, task) }));
   const links = await deps.links.linksOfCase(subject.id, 'task');
 
-  for (const { task, key } of parts) {
+  for (const [index, { task, key }] of parts.entries()) {
     const link = links.find((one) => one.key === key) ?? null;
     const isWanted = isOn || task.state === 'done';
-    const ended = !isWanted ? null : await agree(deps, work, { subject, directory, task, key, link });
+    const later = parts.slice(index + 1).map((one) => one.key);
+    const untried = links.filter((one) => later.includes(one.key) && isMakingOf(one)).map((one) => one.key);
+    const ended = !isWanted ? null : await agree(deps, work, { subject, directory, task, key, link, untried });
     if (ended) return ended;
   }
   const obsolete = links.filter((link) => {
@@ -53,7 +55,9 @@ export const deliverTasks = async (deps: LinkDeps, work: LinkWork): Promise<Link
   const isMaking = work.facts.some((fact) => fact.kind === 'linkMade' && fact.shown['triedAt'] !== undefined);
   return endWork(
     work,
-    isMaking ? { kind: 'again', at: deps.now(), reason: '正在新建飞书任务', countsAsAttempt: false } : FINISHED,
+    isMaking
+      ? { kind: 'again', at: deps.now(), reason: '正在新建飞书任务', countsAsAttempt: false, isUnsent: true }
+      : FINISHED,
   );
 };
 
@@ -65,7 +69,11 @@ interface Part {
   readonly task: UnitTask;
   readonly key: string;
   readonly link: Link | null;
+  /** Tasks that come after this one, whose making was noted and, if this is a first attempt, has not begun. */
+  readonly untried: readonly string[];
 }
+
+const isMakingOf = (link: Link): boolean => link.remoteId === null && shownText(link.shown, 'triedAt') !== null;
 
 const agree = async (deps: LinkDeps, work: LinkWork, part: Part): Step => {
   const { task, link } = part;
@@ -125,7 +133,8 @@ const tell = (deps: LinkDeps, work: LinkWork, { subject, task }: Part, completed
 
 /**
  * In two passes. The first one only notes the token and the moment, so that a making that ends in doubt is known as such,
- * even when the process dies in between; the second one makes the task. What surely was not made is noted anew.
+ * even when the process dies in between; the second one makes the task. What surely was not made is noted anew, but only when
+ * this was the first attempt with the token: an earlier one may have made it, and only its own token finds it again.
  */
 const make = async (deps: LinkDeps, work: LinkWork, part: Part): Step => {
   const { key, link, subject, task } = part;
@@ -145,7 +154,8 @@ const make = async (deps: LinkDeps, work: LinkWork, part: Part): Step => {
   }
   const content = contentOf(deps, part);
   const made = await work.call(() => deps.tasks.create(content, task.people, token));
-  if (made.kind !== 'ok' && made.kind !== 'unknown') noteMaking(work, part, {});
+  const wasSurelyNotMade = made.kind !== 'ok' && made.kind !== 'unknown' && !isRepeat(work.due);
+  if (wasSurelyNotMade) for (const each of [key, ...part.untried]) noteMaking(work, { ...part, key: each }, {});
   if (made.kind !== 'ok') return endFailed(deps, work, made, NAME);
   note(work, part, made.data.guid, content, subject);
   return null;

@@ -504,6 +504,28 @@ describe('飞书任务', () => {
     expect(new Set(todos().map(({ summary }) => summary)).size).toBe(todos().length);
   });
 
+  it('refused after an answer that got lost, it is still made once', async () => {
+    town.sandbox.control.addFaults([
+      { method: 'POST', path: '/task/v2/tasks$', effect: { kind: 'dropAfter' } },
+      { method: 'POST', path: '/task/v2/tasks$', times: 2, effect: { kind: 'code', code: 99991400, status: 429 } },
+    ]);
+    await bringToUnits(town, await town.fileByForm());
+    await town.settle();
+    expect(office().todos).toHaveLength(2);
+  });
+
+  it('refused at first, for longer than a token lives, it is made when that is over', async () => {
+    town.sandbox.control.addFaults([
+      { method: 'POST', path: '/task/v2/tasks$', effect: { kind: 'status', status: 429, retryAfterSeconds: 280 } },
+    ]);
+    await bringToUnits(town, await town.fileByForm());
+    await town.settle();
+    town.advance(300_000);
+    await town.settle();
+    expect(office().todos).toHaveLength(2);
+    expect((await health()).parked).toEqual([]);
+  });
+
   it('switched off, open tasks go away; without the scope everything else goes on', async () => {
     await bringToUnits(town, await town.fileByForm());
     await switchSetting('飞书任务', '关');
