@@ -3,11 +3,19 @@
  * written. Shows kinds, case ids and reasons; never names, phone numbers or appeals.
  */
 import { HEALTH_KINDS, health } from '../../bitable-schema/health.ts';
-import { encodeCells, encodeNewRow, normaliseValues, sameCell, type Values } from '../../bitable-schema/table.ts';
-import type { DueIntention, FeishuFailure, MirrorRow, TableAddress } from '../ports.ts';
+import {
+  decodeRow,
+  encodeCells,
+  encodeNewRow,
+  normaliseValues,
+  sameCell,
+  type Values,
+} from '../../bitable-schema/table.ts';
+import type { DueIntention, FeishuFailure, FeishuResult, MirrorRow, TableAddress } from '../ports.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Ms, RecordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
+import { readAll } from './pull-directory.ts';
 import { shadowOf } from './pull-row.ts';
 import { tokenOf } from './row-identity.ts';
 import { lastSweep } from './sweep-step.ts';
@@ -206,20 +214,52 @@ const writeItems = async (
     if (written.kind !== 'ok') return written;
     for (const { item, recordId } of updates) agree(item, recordId);
   }
-  const fresh = items.filter((item) => !alive.has(item.entityId));
+  const unknown = items.filter((item) => !alive.has(item.entityId));
+  const made = await madeBefore(deps, run, table, unknown, dues);
+  if (made.kind !== 'ok') return made;
+  if (made.data.size > 0) {
+    const again = [...made.data].map(([item, recordId]) => ({ recordId, fields: encodeCells(health, item.cells) }));
+    const written = await deps.rows.update(table, again);
+    if (written.kind !== 'ok') return written;
+    for (const [item, recordId] of made.data) agree(item, recordId);
+  }
+  const fresh = unknown.filter((item) => !made.data.has(item));
   if (fresh.length === 0) return null;
-  const token = tokenOf([...dues.map((due) => due.token).sort(), ...fresh.map((item) => item.entityId)]);
-  const created = await deps.rows.create(
-    table,
-    fresh.map((item) => encodeNewRow(health, item.cells)),
-    token,
-  );
+  const rows = fresh.map((item) => encodeNewRow(health, item.cells));
+  // Of the rows' words too: what is said changes from minute to minute, and another request under the same token is refused.
+  const token = tokenOf([...dues.map((due) => due.token).sort(), JSON.stringify(rows)]);
+  const created = await deps.rows.create(table, rows, token);
   if (created.kind !== 'ok') return created;
   fresh.forEach((item, index) => {
     const recordId = created.data[index];
     if (recordId) agree(item, recordId);
   });
   return null;
+};
+
+/** Rows that an attempt without answer may have made: they say the same, and nobody knows them. */
+const madeBefore = async (
+  deps: BaseDeps,
+  run: Run,
+  table: TableAddress,
+  items: readonly Item[],
+  dues: readonly DueIntention[],
+): Promise<FeishuResult<ReadonlyMap<Item, RecordId>>> => {
+  const made = new Map<Item, RecordId>();
+  const isInDoubt = dues.some((due) => due.attempts > 0 || due.firstAttemptAt !== null);
+  if (!isInDoubt || items.length === 0) return { kind: 'ok', data: made };
+  const read = await readAll(deps, table);
+  if (read.kind !== 'ok') return read;
+  const ids = read.data.map((row) => row.recordId);
+  const rows = await deps.mirror.rowsByRecord(run.base.district, health.key, ids);
+  const known = new Set(rows.map((row) => row.recordId));
+  for (const { recordId, fields } of read.data.filter((row) => !known.has(row.recordId))) {
+    const cells: Values = decodeRow(health, fields);
+    const isSame = (one: Item, key: string): boolean => sameCell(cells[key], one.cells[key]);
+    const item = items.find((one) => !made.has(one) && isSame(one, 'item') && isSame(one, 'kind'));
+    if (item) made.set(item, recordId);
+  }
+  return { kind: 'ok', data: made };
 };
 
 /** Somebody deleted rows of 运行状况: they are forgotten, and made again the next time. */

@@ -63,6 +63,27 @@ describe('a row that the service made', () => {
   });
 });
 
+describe('运行状况', () => {
+  it('says once that a row was put back, also when the answer was lost and the minute has passed', async () => {
+    const id = district.addRow('cases', FILED);
+    await pull(id);
+    district.deleteRow('cases', id);
+    const restored = () =>
+      district.sandbox.state.bases[0]?.tables
+        .find((table) => table.tableId === district.at('health').tableId)
+        ?.records.filter((row) => JSON.stringify(row.cells).includes('系统已恢复')).length;
+    const path = `${district.at('health').tableId}/records/batch_create$`;
+    district.sandbox.control.addFaults([
+      { method: 'POST', path, effect: { kind: 'dropAfter' } },
+      { method: 'POST', path, times: 4, effect: { kind: 'status', status: 502 } },
+    ]);
+    await pull(id);
+    for (let turn = 0; turn < 4; turn += 1) await district.settle();
+    expect(restored()).toBe(1);
+    expect(await district.health()).toMatchObject({ due: 0, parked: [] });
+  });
+});
+
 describe('a row that was made without an answer', () => {
   it('is found again, and what was typed into it meanwhile becomes part of the case', async () => {
     const id = district.addRow('cases', FILED);

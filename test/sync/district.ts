@@ -134,6 +134,8 @@ export const openDistrict = async () => {
     at,
     now,
     wish: async (intentions: readonly Intention[]) => outbox.saveEvent(deliveryId(randomUUID()), intentions, now()),
+    /** Also what waits for a later moment. */
+    health: () => outbox.health(DISTRICT, now() + 3_600_000),
     settle: async () => {
       for (let turn = 0; turn < 8; turn += 1) {
         clock += 20_000;
