@@ -105,7 +105,7 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
     work: {
       subject: settled.subject,
       recordId: pull.row.recordId,
-      shown: { ...row, ...lost.shown },
+      shown: { ...row, ...lost.shown, ...actionFreeAt(deps, pull, base) },
       putBack: { ...lost.wanted, ...settled.putBack },
       // What was said of the draft is over once it is a case.
       result: settled.result ?? (opened ? '' : null),
@@ -113,6 +113,22 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
       isRestored: false,
     },
   };
+};
+
+/**
+ * In the shadow of a row, and no column of it: the moment of the row when 操作 was last seen empty, or was done and cleared. A
+ * write that clears 操作 may fail; until one has come through, whatever stands in the cell is the choice that was done.
+ */
+const ACTION_FREE_AT = 'actionFreeAt';
+const actionFreeAt = (deps: BaseDeps, pull: RowPull, base: Values): Values => {
+  if (!pull.columns.waiting.has('action')) return { [ACTION_FREE_AT]: pull.row.modifiedAt ?? deps.now() };
+  const before = base[ACTION_FREE_AT];
+  return before === undefined ? {} : { [ACTION_FREE_AT]: before };
+};
+/** Another 操作结果 than was agreed on: the clearing came through unnoticed, and this is a new choice. */
+const choiceOf = ({ base, tableRow, row }: SettlingRow): string => {
+  const isCleared = !sameCell(row.operationResult, base['operationResult'] ?? '');
+  return isCleared ? `cleared ${tableRow.modifiedAt ?? 0}` : `since ${JSON.stringify(base[ACTION_FREE_AT] ?? 0)}`;
 };
 
 const without = (values: Values, keys: ReadonlySet<string>): Values =>
@@ -296,7 +312,7 @@ const settle = async (deps: BaseDeps, work: SettlingRow): Promise<Settled> => {
       const handled = await ask(
         deps,
         work,
-        actionDelivery(work.tableRow.recordId, work.tableRow.modifiedAt, wish.action),
+        actionDelivery(work.tableRow.recordId, choiceOf(work), wish.action),
         asked.command,
       );
       if (handled.kind === 'refused') {

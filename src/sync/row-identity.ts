@@ -34,8 +34,9 @@ export const tokenOf = (parts: readonly string[]): string => {
 };
 
 export const submitDelivery = (record: RecordId): DeliveryId => deliveryId(`row:${record}:submit`);
-export const actionDelivery = (record: RecordId, modifiedAt: Ms | null, action: string): DeliveryId =>
-  deliveryId(`row:${record}:${modifiedAt ?? 0}:${action}`);
+/** `choice`: tells one choice of the action from the next one of the same, whatever else is typed meanwhile. */
+export const actionDelivery = (record: RecordId, choice: string, action: string): DeliveryId =>
+  deliveryId(`row:${record}:${choice}:${action}`);
 /** Two edits within one moment differ by what they say. */
 export const amendDelivery = (record: RecordId, modifiedAt: Ms | null, change: object): DeliveryId =>
   deliveryId(`row:${record}:${modifiedAt ?? 0}:amend:${sha256(JSON.stringify(change)).slice(0, 16)}`);

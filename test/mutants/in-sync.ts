@@ -41,8 +41,8 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
   {
     name: 'the same choice in a row is a new delivery each time it is read',
     file: 'src/sync/pull-row.ts',
-    find: 'actionDelivery(work.tableRow.recordId, work.tableRow.modifiedAt, wish.action)',
-    replace: 'actionDelivery(work.tableRow.recordId, Math.random(), wish.action)',
+    find: 'actionDelivery(work.tableRow.recordId, choiceOf(work), wish.action)',
+    replace: 'actionDelivery(work.tableRow.recordId, String(Math.random()), wish.action)',
   },
   {
     name: 'a refused edit is left standing',

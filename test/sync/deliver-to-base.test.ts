@@ -63,6 +63,47 @@ describe('a row that the service made', () => {
   });
 });
 
+describe('a chosen action', () => {
+  const consulted = async (id: string) =>
+    (await district.cases.loadEvents(caseIdOfRow(DISTRICT, recordId(id)))).filter(
+      ({ type }) => type === 'unitConsulted',
+    );
+  const choose = (id: string) =>
+    district.edit('cases', id, { 操作: '请部门预沟通', 预沟通单位: [unit], 处理说明: '请先看看' });
+  let unit = '';
+  let id = '';
+  beforeEach(async () => {
+    unit = district.addRow('units', { 单位名称: '〔虚构〕住建', 承办人: [{ id: STAFF }] });
+    id = district.addRow('cases', FILED);
+    await district.wish([pullTableIntention(DISTRICT, 'units', district.now())]);
+    await pull(id);
+    district.edit('cases', id, { 操作: '受理' });
+    await pull(id);
+  });
+
+  it('that could not be cleared is done once, though another cell was typed into before the next try', async () => {
+    choose(id);
+    const path = `${district.at('cases').tableId}/records/batch_update$`;
+    district.sandbox.control.addFaults([{ method: 'POST', path, times: 50, effect: { kind: 'status', status: 502 } }]);
+    await pull(id);
+    expect(await consulted(id)).toHaveLength(1);
+    district.edit('cases', id, { 希望如何解决: '尽快' });
+    district.sandbox.control.clearFaults();
+    await pull(id);
+    await district.settle();
+    expect(await consulted(id)).toHaveLength(1);
+    expect(await readRow(id)).toMatchObject({ action: null, wish: '尽快' });
+  });
+
+  it('is done again when it is chosen again', async () => {
+    for (const times of [1, 2, 3]) {
+      choose(id);
+      await pull(id);
+      expect(await consulted(id)).toHaveLength(times);
+    }
+  });
+});
+
 describe('运行状况', () => {
   it('says once that a row was put back, also when the answer was lost and the minute has passed', async () => {
     const id = district.addRow('cases', FILED);
