@@ -85,6 +85,8 @@ const askOf = (view: CardView, round: Round): string => {
   if (subject.state === 'awaiting_enterprise') return '已请企业补充材料，时限暂停计算，督办暂停。';
   if (!isPressing(view)) return `${unit}已报结果，督办解除。`;
   const due = dueText(round);
+  // The unit's copy of a rung that reached a leader asks the unit, not the leader.
+  if (isOfUnit(view, round) && subject.ladderLevel >= 3) return `请${unit}限期办结，并向督办领导说明情况；原定${due}。`;
   switch (subject.ladderLevel) {
     case 1:
       return `请${unit}抓紧办理，${due}。`;
