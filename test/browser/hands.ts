@@ -104,6 +104,7 @@ export type Desk = ReturnType<typeof createDesk>;
 export const createChat = (page: Page) => {
   const card = (title: string | RegExp): Locator =>
     page.locator('article.fc-card').filter({ has: page.locator('.fc-title', { hasText: title }) });
+  const answered = (path: string) => page.waitForResponse((answer) => answer.url().endsWith(path));
   return {
     page,
     card,
@@ -125,6 +126,18 @@ export const createChat = (page: Page) => {
     },
     pressed: (on: Locator, label: string): Promise<void> =>
       on.getByRole('button', { name: label, exact: true }).click({ timeout: PATIENCE_MS / 2 }),
+    /** The words that pass over the screen after a press. */
+    toast: (words: string | RegExp): Locator => page.getByTestId('toast').filter({ hasText: words }),
+    say: async (words: string): Promise<void> => {
+      await page.getByTestId('say-text').fill(words);
+      await Promise.all([answered('/say'), page.getByTestId('say').click()]);
+    },
+    /** Forwards the message that holds this card; whether it may be is said in passing. */
+    forward: async (on: Locator, toOpenId: string): Promise<void> => {
+      await page.locator('[data-message]').filter({ has: on }).getByText('转发', { exact: true }).click();
+      await page.getByTestId('forward-to').selectOption(toOpenId);
+      await Promise.all([answered('/forward'), page.getByTestId('forward-send').click()]);
+    },
   };
 };
 export type Chat = ReturnType<typeof createChat>;

@@ -45,7 +45,8 @@ export const createControl = (tenant: Tenant, faults: Faults): Control => {
         const content = currentContent(message);
         const card: unknown = message.type === 'interactive' ? JSON.parse(content) : null;
         const config = isJson(card) ? objectAt(card, 'config') : undefined;
-        if (config?.['enable_forward'] === false) return refuse(230001, '该卡片不允许转发');
+        if (tenant.settings.heedsForwarding && config?.['enable_forward'] === false)
+          return refuse(230001, '该卡片不允许转发');
         const sender = state.chats.find((chat) => chat.chatId === message.chatId)?.openId ?? 'app';
         const copy = addMessage(
           tenant,

@@ -35,7 +35,8 @@ export const press = async (tenant: Tenant, request: PressRequest): Promise<Pres
   const card: unknown = JSON.parse(version.content);
   const forwarded = message.forwardedFrom !== null;
   const config = isJson(card) ? objectAt(card, 'config') : undefined;
-  if (forwarded && config?.['enable_forward_interaction'] !== true) return localError('转发的卡片不支持操作');
+  if (forwarded && tenant.settings.heedsForwarding && config?.['enable_forward_interaction'] !== true)
+    return localError('转发的卡片不支持操作');
   const placed = findComponent(card, {
     ...(request.name === undefined ? {} : { name: request.name }),
     ...(request.path === undefined ? {} : { path: request.path }),

@@ -61,6 +61,8 @@ export type SandboxSettings = {
   userScopes: readonly string[];
   /** Seed of every pseudo-random choice of the stand-in. */
   seed: number;
+  /** Clients keep to a card's `enable_forward` and `enable_forward_interaction`; false: as clients that know neither. */
+  heedsForwarding: boolean;
   /** Which callback shape a press sends. */
   callbackShape: 'card.action.trigger' | 'card.action.trigger_v1';
 };
@@ -108,5 +110,6 @@ export const defaultSettings: SandboxSettings = {
   ],
   userScopes: ['bitable:app', 'drive:drive'],
   seed: 1,
+  heedsForwarding: true,
   callbackShape: 'card.action.trigger',
 };

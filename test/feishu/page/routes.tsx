@@ -156,7 +156,8 @@ function chatRoutes(routes: Hono, sandbox: PageSandbox): void {
     const parsed = forwardSchema.safeParse(await c.req.json());
     if (personOf(c) === undefined || !parsed.success) return c.text('消息无法转发', 400);
     const result = control.forward(parsed.data.messageId, parsed.data.to);
-    return result.ok ? c.text('已转发') : c.text(`无法转发：${result.msg}`, 400);
+    // What the client says to whoever tried, not an error of the page.
+    return c.text(result.ok ? '已转发' : `无法转发：${result.msg}`);
   });
 }
 
