@@ -49,6 +49,7 @@ const main = async (): Promise<boolean> => {
   const serviceUrl = `http://127.0.0.1:${servicePort}`;
   const sandbox = createSandbox({ serviceUrl, now });
   const feishu = await serve(sandbox, { port: feishuPort });
+  const underway = new Set<Promise<void>>();
   const receptionDay = compose(
     readConfig({
       FEISHU_APP_ID: 'cli_sandbox',
@@ -67,7 +68,10 @@ const main = async (): Promise<boolean> => {
       log: (line) => {
         if (/failed|Failed|refused/.test(line.event)) createLog((text) => process.stderr.write(`${text}\n`))(line);
       },
-      background: () => {},
+      background: (_c, work) => {
+        underway.add(work);
+        work.finally(() => underway.delete(work));
+      },
     },
   );
   await migrate(receptionDay.database);
@@ -122,13 +126,14 @@ const main = async (): Promise<boolean> => {
     print(
       wrong.length === 0
         ? '四件事项的结局全部与预期一致。'
-        : `与预期不一致:\n${wrong.map((line) => `  · ${line}`).join('\n')}`,
+        : `与预期不一致：\n${wrong.map((line) => `  · ${line}`).join('\n')}`,
     );
     if (values.json)
       process.stdout.write(`${JSON.stringify({ ok: wrong.length === 0, wrong, cases: reports, traffic }, null, 2)}\n`);
     return wrong.length === 0;
   } finally {
     service.close();
+    await Promise.all(underway);
     await receptionDay.close();
     await feishu.close();
     rmSync(folder, { recursive: true, force: true });
@@ -200,7 +205,7 @@ const endingsTable = (reports: readonly Report[]): string =>
   reports
     .map(
       (one) =>
-        `${one.name}  ${one.state}  ${one.outcome}  评价：${one.rating}  ${one.number || '（无交办单）'}${one.due ? `\n     时限 ${one.due.date}:${one.due.derivation}` : ''}`,
+        `${one.name}  ${one.state}  ${one.outcome}  评价：${one.rating}  ${one.number || '（无交办单）'}${one.due ? `\n     时限 ${one.due.date}：${one.due.derivation}` : ''}`,
     )
     .join('\n');
 
