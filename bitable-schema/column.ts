@@ -110,6 +110,16 @@ export const defineColumn = <V extends Cell>(
   },
 });
 
+/** What a cell holds; empty where the column is of another type by now, which is said where the whole row is read. */
+export const decodeOrEmpty = (column: Column, raw: unknown): Cell => {
+  try {
+    return column.decode(raw);
+  } catch (error) {
+    if (error instanceof UnreadableCell) return column.empty;
+    throw error;
+  }
+};
+
 /** Feishu's bound for a text cell. */
 const MAX_TEXT = 100_000;
 /** Line ends and outer blanks are not a difference: Feishu and its editors change them on the way. */

@@ -4,11 +4,12 @@
  */
 
 import { cases } from '../../bitable-schema/cases.ts';
-import { type Cell, type Column, UnreadableCell } from '../../bitable-schema/columns.ts';
+import { decodeOrEmpty, UnreadableCell } from '../../bitable-schema/columns.ts';
 import { enterprises } from '../../bitable-schema/enterprises.ts';
 import { fieldVisits } from '../../bitable-schema/field-visits.ts';
 import { health } from '../../bitable-schema/health.ts';
 import { progress } from '../../bitable-schema/progress.ts';
+import type { Values } from '../../bitable-schema/table.ts';
 import type { Deliver, Delivered } from '../outbox/drain.ts';
 import type {
   AttemptEnd,
@@ -29,7 +30,7 @@ import { mirrorHealth } from './mirror-health.ts';
 import { mirrorProgress } from './mirror-progress.ts';
 import { mirrorVisits } from './mirror-visits.ts';
 import { healthIntention, pullTableIntention } from './pull-change.ts';
-import { linksIntention, pullDirectory } from './pull-directory.ts';
+import { lookAtDirectory, pullDirectory, saveDirectory } from './pull-directory.ts';
 import { pullEnterprises } from './pull-enterprises.ts';
 import { pullFieldVisits } from './pull-field-visits.ts';
 import { itemOf, pullRow, type RowPull, shadowOf } from './pull-row.ts';
@@ -40,6 +41,7 @@ import { fullSweep, sweepStep } from './sweep.ts';
 import type { SweepDirection } from './sweep-step.ts';
 import { deleterOf, editNotice, selfOf } from './tell-editor.ts';
 import { createTroubles } from './troubles.ts';
+import { directoriesUnknownTo } from './unknown-names.ts';
 import { withinDeadline } from './within-deadline.ts';
 
 const READ_BATCH = 100;
@@ -75,8 +77,7 @@ export const createDeliverToBase =
     const deps: BaseDeps = { ...given, rows: run.live.rows };
     await lookAtColumns(deps, run, due);
     await pullDirectories(deps, run, due);
-    const mapping = await mappingFor(deps, run);
-    const { pulled, settleSweeps } = await pullCases(deps, run, due, mapping);
+    const { pulled, mapping, settleSweeps } = await pullCases(deps, run, due);
     const fieldVisitRows = await pullFieldVisits(deps, run, due);
     await saveNotices(deps, run);
     await fieldVisitRows.write();
@@ -178,11 +179,7 @@ const pullDirectories = async (deps: BaseDeps, run: Run, due: readonly DueIntent
     if (!isDirectoryTable(table) || run.base.tables[table] === undefined) endAll(run, [one], FINISHED);
     else {
       try {
-        const read = await pullDirectory(deps, run, table, addressOf(run.base, table), one);
-        // Saved before the rows of this run are taken in: one of them may name the 接待日 that was added a moment ago.
-        if (read) await deps.mirror.saveFacts(run.base.district, [read]);
-        // What stands in 审批, 日历 and 任务 is made of these tables, too.
-        if (read) run.intentions.push(linksIntention(run.base.district, deps.now()));
+        await pullDirectory(deps, run, table, addressOf(run.base, table), one);
       } catch (error) {
         endAll(run, [one], unreadable(error));
       }
@@ -210,8 +207,12 @@ const pullCases = async (
   deps: BaseDeps,
   run: Run,
   due: readonly DueIntention[],
-  mapping: MappingContext,
-): Promise<{ readonly pulled: ReadonlyMap<CaseId, RowWork>; readonly settleSweeps: () => void }> => {
+): Promise<{
+  readonly pulled: ReadonlyMap<CaseId, RowWork>;
+  readonly mapping: MappingContext;
+  readonly settleSweeps: () => void;
+}> => {
+  const names: Names = { mapping: await mappingFor(deps, run) };
   const duesByRecord = new Map<RecordId, DueIntention[]>();
   for (const one of due.filter(({ kind, args }) => kind === 'pullRow' && args['table'] === cases.key)) {
     const id = recordId(one.args['record'] ?? '');
@@ -222,7 +223,7 @@ const pullCases = async (
     due.flatMap((one) => (one.kind === 'mirrorCase' && one.attempts > 0 && one.caseId ? [one.caseId] : [])),
   );
   const work = new Map<CaseId, RowWork>();
-  const take = takeRows(deps, run, table, mapping, doubtful, work);
+  const take = takeRows(deps, run, table, names, doubtful, work);
 
   for (const ids of chunks([...duesByRecord.keys()], READ_BATCH)) {
     const dues = ids.flatMap((id) => duesByRecord.get(id) ?? []);
@@ -249,11 +250,17 @@ const pullCases = async (
   }
   return {
     pulled: work,
+    mapping: names.mapping,
     settleSweeps: () => {
       for (const settle of settles) settle();
     },
   };
 };
+
+/** Who is who, as far as is known; learnt anew when a row names somebody unknown. */
+interface Names {
+  mapping: MappingContext;
+}
 
 /** Rows as read, ids that are gone, and whose wishes they answer. */
 export type TakeRows = (
@@ -268,7 +275,7 @@ const takeRows =
     deps: BaseDeps,
     run: Run,
     table: TableAddress,
-    mapping: MappingContext,
+    names: Names,
     doubtful: ReadonlySet<CaseId>,
     work: Map<CaseId, RowWork>,
   ): TakeRows =>
@@ -282,7 +289,8 @@ const takeRows =
       [...mirrorRows.values()].map((row) => caseId(row.entityId)),
     );
 
-    const unseen = await lookIfEmptied(run, rows, mirrorRows);
+    const unseen =
+      (await lookIfEmptied(run, rows, mirrorRows)) ?? (await learnNames(deps, run, rows, mirrorRows, names));
     if (unseen) {
       for (const id of ids) endAll(run, duesOf(id), (due) => deps.endAfter(unseen, due, deps.now()));
       return;
@@ -308,7 +316,7 @@ const takeRows =
           row,
           mirrorRow: known,
           subject,
-          mapping,
+          mapping: names.mapping,
           dues,
           isInDoubt: subject !== null && doubtful.has(subject.id),
           self,
@@ -352,6 +360,33 @@ const takeRows =
     }
   };
 
+/**
+ * A row may name a 接待日, a leader or a unit that was added a moment ago, by an event that is late or lost. Its directory is
+ * then read first, so that nobody is told that what stands in front of them cannot be found.
+ */
+const learnNames = async (
+  deps: BaseDeps,
+  run: Run,
+  rows: readonly TableRow[],
+  mirrorRows: ReadonlyMap<RecordId, MirrorRow>,
+  names: Names,
+): Promise<FeishuFailure | null> => {
+  const shadowOfRow = (id: RecordId): Values => {
+    const mirrorRow = mirrorRows.get(id);
+    return mirrorRow ? shadowOf(mirrorRow) : {};
+  };
+  const waiting = run.live.waiting(cases.key);
+  for (const table of directoriesUnknownTo(rows, shadowOfRow, waiting, names.mapping.directory)) {
+    if (run.base.tables[table] === undefined) continue;
+    const look = await lookAtDirectory(deps, run, table, addressOf(run.base, table));
+    if (look.kind === 'lastGoodStays') continue;
+    if (look.kind !== 'rows') return look;
+    await saveDirectory(deps, run, look.fact);
+    names.mapping = await mappingFor(deps, run);
+  }
+  return null;
+};
+
 const columnsOf = (run: Run): RowPull['columns'] => ({
   waiting: run.live.waiting(cases.key),
   isEmptiedByFeishu: (key, value) =>
@@ -391,20 +426,11 @@ const ownCellsOnly = (
 ): RowWork => {
   const waiting = live.waiting(cases.key);
   const own = Object.entries(cases.columns).filter(([key, { owner }]) => owner === 'service' && !waiting.has(key));
-  const read = Object.fromEntries(own.map(([key, column]) => [key, readOrEmpty(column, row)]));
+  // A cell of another type by now is written over, and Feishu says whether it takes that.
+  const read = Object.fromEntries(own.map(([key, column]) => [key, decodeOrEmpty(column, row.fields[column.name])]));
   const shown = { ...shadowOf(known), ...read };
   return { subject, recordId: row.recordId, shown, putBack: {}, result: null, dues, isRestored: false };
 };
-const readOrEmpty = (column: Column, row: TableRow): Cell => {
-  try {
-    return column.decode(row.fields[column.name]);
-  } catch (error) {
-    // Of another type by now; it is written over, and Feishu says whether it takes that.
-    if (error instanceof UnreadableCell) return column.empty;
-    throw error;
-  }
-};
-
 /** Entities among these that have another row, which is alive. */
 const livingRows = async (deps: BaseDeps, run: Run, lost: readonly MirrorRow[]): Promise<ReadonlySet<string>> => {
   if (lost.length === 0) return new Set();

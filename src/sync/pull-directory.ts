@@ -25,24 +25,29 @@ const MAX_BATCH = 1_000;
 /** How often a column that is gone is looked for again, besides the event that tells of it. */
 const COLUMN_WAIT_MS = 10 * 60_000;
 
-export const pullDirectory = async (
+/** What a look at a directory brought: its rows, or that what was known of it stays in force, or why it could not be read. */
+export type DirectoryLook =
+  | {
+      readonly kind: 'rows';
+      readonly fact: Extract<Fact, { readonly kind: 'directoryRows' }>;
+      /** Why a remark beside a row has to wait; the rows themselves are known all the same. */
+      readonly unwritten: FeishuFailure | null;
+    }
+  | { readonly kind: 'lastGoodStays' }
+  | FeishuFailure;
+
+/** Reads a directory whole and writes 校验 where it should say something else. */
+export const lookAtDirectory = async (
   deps: BaseDeps,
   run: Run,
-  table: keyof typeof DIRECTORY_SCHEMAS,
+  table: DirectoryTable,
   address: TableAddress,
-  due: DueIntention,
-): Promise<Extract<Fact, { readonly kind: 'directoryRows' }> | null> => {
+): Promise<DirectoryLook> => {
   const read = await readAll(deps, address);
-  if (read.kind !== 'ok') {
-    endAll(run, [due], deps.endAfter(read, due, deps.now()));
-    return null;
-  }
+  if (read.kind !== 'ok') return read;
   const unseen = await lookIfColumnIsEmpty(run, table, read.data);
-  if (unseen) {
-    endAll(run, [due], deps.endAfter(unseen, due, deps.now()));
-    return null;
-  }
-  if (isWaiting(run, table)) return lastGoodStays(deps, run, due);
+  if (unseen) return unseen;
+  if (isWaiting(run, table)) return { kind: 'lastGoodStays' };
 
   if (table === 'settings') {
     const self = makerOf(read.data);
@@ -50,30 +55,51 @@ export const pullDirectory = async (
       run.facts.push({ kind: 'noted', name: SELF_NOTE, value: { openId: self } });
   }
   const reading = await readOrLook(run, table, read.data);
-  if (!reading) return lastGoodStays(deps, run, due);
+  if (!reading) return { kind: 'lastGoodStays' };
   const checkColumn = DIRECTORY_SCHEMAS[table].columns.check;
   const stale = reading.checks.filter((check) => check.wanted !== check.shown);
+  let unwritten: FeishuFailure | null = null;
   for (const batch of chunks(stale, MAX_BATCH)) {
     const written = await deps.rows.update(
       address,
       batch.map(({ recordId, wanted }) => ({ recordId, fields: { [checkColumn.name]: checkColumn.encode(wanted) } })),
     );
-    // The directory itself is already known: it is kept even though the remark beside it has to wait.
-    if (written.kind !== 'ok') endAll(run, [due], deps.endAfter(written, due, deps.now()));
+    if (written.kind !== 'ok') unwritten ??= written;
   }
-  endAll(run, [due], FINISHED);
-  return { kind: 'directoryRows', table, rows: reading.rows };
+  return { kind: 'rows', fact: { kind: 'directoryRows', table, rows: reading.rows }, unwritten };
+};
+
+/** The same as the end of a wish, and saved at once: a row of this run may name the 接待日 that was added a moment ago. */
+export const pullDirectory = async (
+  deps: BaseDeps,
+  run: Run,
+  table: DirectoryTable,
+  address: TableAddress,
+  due: DueIntention,
+): Promise<void> => {
+  const look = await lookAtDirectory(deps, run, table, address);
+  if (look.kind === 'lastGoodStays') {
+    const at = deps.now() + COLUMN_WAIT_MS;
+    // A directory with a column less would say of everyone that they may not sign.
+    endAll(run, [due], { kind: 'again', at, reason: '该表有列不能读取，仍按原名录执行', countsAsAttempt: false });
+    return;
+  }
+  if (look.kind !== 'rows') {
+    endAll(run, [due], deps.endAfter(look, due, deps.now()));
+    return;
+  }
+  await saveDirectory(deps, run, look.fact);
+  endAll(run, [due], look.unwritten ? deps.endAfter(look.unwritten, due, deps.now()) : FINISHED);
+};
+
+/** What stands in 审批, 日历 and 任务 is made of these tables, too. */
+export const saveDirectory = async (deps: BaseDeps, run: Run, fact: Fact): Promise<void> => {
+  await deps.mirror.saveFacts(run.base.district, [fact]);
+  run.intentions.push(linksIntention(run.base.district, deps.now()));
 };
 
 const isWaiting = (run: Run, table: DirectoryTable): boolean =>
   [...run.live.waiting(table)].some((key) => key !== 'check');
-
-/** A directory with a column less would say of everyone that they may not sign: what was known before stays in force. */
-const lastGoodStays = (deps: BaseDeps, run: Run, due: DueIntention): null => {
-  const at = deps.now() + COLUMN_WAIT_MS;
-  endAll(run, [due], { kind: 'again', at, reason: '该表有列不能读取，仍按原名录执行', countsAsAttempt: false });
-  return null;
-};
 
 /** A column without a single value may be one that is gone: only a look tells. */
 const lookIfColumnIsEmpty = async (

@@ -326,7 +326,7 @@ const review = async (stage: Stage, record: string, reply: string): Promise<void
   await act(stage, record, '审核通过', '待评价');
 };
 
-/** Chooses an action and waits until the row shows the state; chooses again if the service was not there to see it. */
+/** Chooses an action, once, and waits until the row shows the state: the choice stays in its cell until the service sees it. */
 const act = (stage: Stage, record: string, action: string, state: string): Promise<void> =>
   actUntil(stage, record, action, async () => (await cell(stage, record, '状态')) === state);
 

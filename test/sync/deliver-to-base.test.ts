@@ -104,6 +104,50 @@ describe('a chosen action', () => {
   });
 });
 
+describe('a row that names somebody added a moment ago', () => {
+  /** No event told of the new row, as when it was lost; the directory as it was last read does not know it. */
+  const file = async (): Promise<string> => {
+    const id = district.addRow('cases', FILED);
+    await pull(id);
+    district.edit('cases', id, { 操作: '受理' });
+    await pull(id);
+    district.edit('cases', id, { 真实: '是', 合法: '是', 合理: '是', 操作: '核查完成' });
+    await pull(id);
+    return id;
+  };
+
+  it('is put on the 接待日 that it names, at the first time of asking', async () => {
+    const id = await file();
+    const day = district.addRow('receptionDays', { 名称: '〔虚构〕第14期', 日期: district.now() + 86_400_000 });
+    district.edit('cases', id, { 接待日: [day], 操作: '排入接待日' });
+    await pull(id);
+    expect(await readRow(id)).toMatchObject({ state: '已排期', action: null });
+  });
+
+  it('costs one look at that directory, and none while nobody new is named', async () => {
+    const id = await file();
+    const unit = district.addRow('units', { 单位名称: '〔虚构〕水务', 承办人: [{ id: STAFF }] });
+    district.edit('cases', id, { 主办单位: [unit] });
+    const looks = async () => (await countCalls(() => pull(id))).filter((what) => what.endsWith('.search')).length;
+    expect(await looks()).toBe(1);
+    district.edit('cases', id, { 希望如何解决: '尽快' });
+    expect(await looks()).toBe(0);
+  });
+
+  it('waits for its directory when that cannot be read, and nobody is told that it is unknown', async () => {
+    const id = await file();
+    const day = district.addRow('receptionDays', { 名称: '〔虚构〕第15期', 日期: district.now() + 86_400_000 });
+    district.edit('cases', id, { 接待日: [day], 操作: '排入接待日' });
+    const path = `${district.at('receptionDays').tableId}/records`;
+    district.sandbox.control.addFaults([{ path, times: 50, effect: { kind: 'status', status: 502 } }]);
+    await pull(id);
+    expect(await readRow(id)).toMatchObject({ state: '待上会/直办', action: '排入接待日' });
+    district.sandbox.control.clearFaults();
+    await pull(id);
+    expect(await readRow(id)).toMatchObject({ state: '已排期', action: null });
+  });
+});
+
 describe('运行状况', () => {
   it('says once that a row was put back, also when the answer was lost and the minute has passed', async () => {
     const id = district.addRow('cases', FILED);
