@@ -123,8 +123,12 @@ export const readConfig = (env: Readonly<Record<string, unknown>>): Config => {
 };
 
 /** The port alone, for what has to know it before the other settings exist. @throws ConfigError when it cannot be one. */
-export const readPort = (env: Readonly<Record<string, unknown>>): number => {
-  const parsed = port.safeParse(env['PORT'] === '' ? undefined : env['PORT']);
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `PORT：${issue.message}`));
+export const readPort = (env: Readonly<Record<string, unknown>>, name = 'PORT'): number => {
+  const parsed = port.safeParse(env[name] === '' ? undefined : env[name]);
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${name}：${issue.message}`));
   return parsed.data;
 };
+
+/** What is wrong with a port that another program listens on. */
+export const portTaken = (setting: string, taken: number): ConfigError =>
+  new ConfigError([`${setting}：端口 ${taken} 已被别的程序占用，请停掉它，或换一个端口`]);

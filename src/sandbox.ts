@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEMO_DISTRICT, setUpDemoDistrict } from './cli/demo-district.ts';
 import type { ReceptionDay } from './compose.ts';
+import { portTaken, readPort } from './config.ts';
 
 export interface RunningSandbox {
   /** Settings for this service; what is set in the environment outranks nothing here. */
@@ -18,7 +19,10 @@ export interface RunningSandbox {
 }
 
 const DATA_FOLDER = process.env['DATA_FOLDER'] ?? 'data';
-const FEISHU_PORT = process.env['SANDBOX_FEISHU_PORT'] ?? '3900';
+const FEISHU_PORT = readPort(
+  { SANDBOX_FEISHU_PORT: process.env['SANDBOX_FEISHU_PORT'] ?? '3900' },
+  'SANDBOX_FEISHU_PORT',
+);
 const START_LIMIT_MS = 30_000;
 
 /** Kept between starts, so that links printed yesterday still open today. */
@@ -38,14 +42,13 @@ const answers = async (url: string): Promise<boolean> => {
 };
 
 const startFeishu = async (feishuUrl: string, serviceUrl: string): Promise<ChildProcess> => {
-  if (await answers(feishuUrl))
-    throw new Error(`端口 ${FEISHU_PORT} 已被占用：请先停掉占用它的程序，或设置 SANDBOX_FEISHU_PORT 换一个端口。`);
+  if (await answers(feishuUrl)) throw portTaken('SANDBOX_FEISHU_PORT', FEISHU_PORT);
   const args = [
     '--import',
     'tsx',
     'test/feishu/main.ts',
     '--port',
-    FEISHU_PORT,
+    String(FEISHU_PORT),
     '--state',
     join(DATA_FOLDER, 'feishu.json'),
     '--service',
@@ -64,6 +67,7 @@ const startFeishu = async (feishuUrl: string, serviceUrl: string): Promise<Child
 };
 
 export const startSandbox = async (serviceUrl: string): Promise<RunningSandbox> => {
+  if (serviceUrl.endsWith(`:${FEISHU_PORT}`)) throw portTaken('PORT', FEISHU_PORT);
   mkdirSync(DATA_FOLDER, { recursive: true });
   const feishuUrl = `http://127.0.0.1:${FEISHU_PORT}`;
   const feishu = await startFeishu(feishuUrl, serviceUrl);

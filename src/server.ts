@@ -9,7 +9,7 @@ import { dirname } from 'node:path';
 import { serve } from '@hono/node-server';
 import { createClient } from '@libsql/client';
 import { compose, type ReceptionDay } from './compose.ts';
-import { ConfigError, readConfig, readPort } from './config.ts';
+import { ConfigError, portTaken, readConfig, readPort } from './config.ts';
 import { createLog, errorTag } from './log.ts';
 
 const TURN_EVERY_MS = 500;
@@ -37,7 +37,9 @@ const start = async (): Promise<void> => {
   const server = serve({ fetch: receptionDay.app.fetch, port: config.port, hostname: host });
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? portTaken('PORT', config.port) : error),
+    );
   });
   const address: AddressInfo | string | null = server.address();
   log({ event: 'server.listening', port: typeof address === 'object' && address ? address.port : config.port });

@@ -4,11 +4,11 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { freePort } from './story/stages.ts';
+import { freePort } from './support/free-port.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 let folder = '';
@@ -51,7 +51,7 @@ interface Ended {
 }
 
 /** Runs the server with exactly these settings until it ends, or until it listens; then it is stopped. */
-const start = async (settings: Readonly<Record<string, string>>): Promise<Ended> => {
+const start = async (settings: Readonly<Record<string, string>>, looksForPort = true): Promise<Ended> => {
   const { PATH = '', HOME = '', TMPDIR = tmpdir() } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
     cwd: ROOT,
@@ -71,7 +71,7 @@ const start = async (settings: Readonly<Record<string, string>>): Promise<Ended>
   });
   let wasListening = false;
   while (code === undefined) {
-    if (!wasListening && (await isListening())) {
+    if (looksForPort && !wasListening && (await isListening())) {
       wasListening = true;
       child.kill('SIGTERM');
     }
@@ -124,6 +124,21 @@ it.each(['soon', '-1', '70000', '3000.5'])('a port that cannot be (%s) is one of
     expect.stringMatching(/^ {2}· PORT：/),
   ]);
   expect(existsSync(join(folder, 'data'))).toBe(false);
+});
+
+it('a port that another program holds is said in a sentence, with the way out', async () => {
+  const holder = createServer();
+  await new Promise<void>((resolve) => holder.listen(port, '127.0.0.1', resolve));
+  try {
+    const ended = await start(good(), false);
+    expect(ended).toMatchObject({ code: 1, stdout: '' });
+    expect(linesOf(ended.stderr)).toEqual([
+      '服务没有启动，以下设置需要改正：',
+      `  · PORT：端口 ${port} 已被别的程序占用，请停掉它，或换一个端口`,
+    ]);
+  } finally {
+    await new Promise((resolve) => holder.close(resolve));
+  }
 });
 
 it('with the same settings put right it starts, and repeats no secret', async () => {

