@@ -45,7 +45,7 @@ import { createLinks } from './pages/links.ts';
 import { NOTICE_VERSION } from './pages/notice.ts';
 import { createPages } from './pages/pages.tsx';
 import { createReceipts } from './pages/receipt.ts';
-import type { BaseBinding, CaseStore, Feishu, MirrorStore, NewId, Now, OutboxStore } from './ports.ts';
+import type { After, BaseBinding, CaseStore, Feishu, MirrorStore, NewId, Now, OutboxStore } from './ports.ts';
 import { createCallCounts } from './store/call-counts.ts';
 import { createCaseStore } from './store/case-store.ts';
 import { createClockStore } from './store/clock-store.ts';
@@ -129,10 +129,27 @@ const QUICK_SWEEP_KEYS = 6;
 /** The nightly reconciliation: 03:00 in Beijing. */
 const NIGHTLY_MINUTES = 3 * 60;
 
+const afterByTimer: After = (ms, act) => {
+  const timer = setTimeout(act, ms);
+  return () => clearTimeout(timer);
+};
+const afterBySleeping =
+  (sleep: (ms: Ms) => Promise<void>): After =>
+  (ms, act) => {
+    let isCalledOff = false;
+    sleep(ms).then(() => {
+      if (!isCalledOff) act();
+    });
+    return () => {
+      isCalledOff = true;
+    };
+  };
+
 export const compose = (config: Config, platform: Platform): ReceptionDay => {
   const { log } = platform;
   const now: Now = platform.now ?? Date.now;
   const sleep = platform.sleep ?? ((ms: Ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
+  const after = platform.sleep ? afterBySleeping(platform.sleep) : afterByTimer;
   const steadyNow = platform.steadyNow ?? Date.now;
   const random = platform.random ?? Math.random;
   const newId: NewId = platform.newId ?? (() => randomUUID());
@@ -344,7 +361,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       drawList: (district, viewer, list, page) => drawListFor(boards, district, viewer, list, page),
       now,
       steadyNow,
-      sleep,
+      after,
       log,
       afterAnswer: (c, drawn: DrawnCard | null) =>
         afterAnswer(c, async () => {

@@ -19,6 +19,8 @@ import type {
 
 /** The present moment. Never `Date.now()` elsewhere. */
 export type Now = () => Ms;
+/** Acts once after so many milliseconds, unless it is called off by what is returned. */
+export type After = (ms: Ms, act: () => void) => () => void;
 /** A fresh, unguessable id (UUID v4: also what Feishu wants as `client_token` and `uuid`). */
 export type NewId = () => string;
 

@@ -9,7 +9,7 @@ import { type Click, parseClick } from '../../cards/click.ts';
 import type { HandleCommand, Outcome } from '../cases/handle-command.ts';
 import { cardKey } from '../cases/intentions.ts';
 import { errorTag, type Log } from '../log.ts';
-import type { Now } from '../ports.ts';
+import type { After, Now } from '../ports.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { CardKind } from '../workflow/effects.ts';
@@ -34,9 +34,9 @@ export interface DrawnCard {
 export interface CardActionDeps extends AnswerAskDeps {
   readonly receive: Receive;
   readonly handleCommand: HandleCommand;
-  /** The clock of deadlines, and waiting by it. */
+  /** The clock of deadlines, and acting by it. */
   readonly steadyNow: Now;
-  readonly sleep: (ms: Ms) => Promise<unknown>;
+  readonly after: After;
   readonly log: Log;
   /** What follows once the answer has left: note what the card shows, deliver what waits. Never awaited by the answer. */
   readonly afterAnswer: (c: Context, drawn: DrawnCard | null) => void;
@@ -79,8 +79,7 @@ export const cardAction = (deps: CardActionDeps) => async (c: Context) => {
   );
 
   async function answerInTime(work: Promise<Answer>): Promise<Response> {
-    const late = deps.sleep(startedAt + ANSWERS_WITHIN_MS - deps.steadyNow()).then(() => notConfirmed);
-    const answer = await Promise.race([work.catch(failed), late]);
+    const answer = await within(deps, startedAt + ANSWERS_WITHIN_MS, work.catch(failed), notConfirmed);
     if (answer === notConfirmed) deps.log({ event: 'press.notConfirmed', delivery: press.deliveryId });
     deps.afterAnswer(c, answer.drawn);
     return c.json(answer.body);
@@ -169,7 +168,19 @@ const addToRoom = async (
 
 /** The next item, if it can be read in time; the decision is saved, and saying so must not wait for it. */
 const roomInTime = async (deps: CardActionDeps, asked: RoomAsked | null, endsAt: Ms): Promise<object | null> =>
-  asked ? Promise.race([drawRoom(deps, asked), deps.sleep(endsAt - deps.steadyNow()).then(() => null)]) : null;
+  asked ? within(deps, endsAt, drawRoom(deps, asked), null) : null;
+
+/** What the work brings, or `otherwise` where it brings nothing by then. A wait that is over leaves no timer behind. */
+const within = <T>(
+  { after, steadyNow }: Pick<CardActionDeps, 'after' | 'steadyNow'>,
+  endsAt: Ms,
+  work: Promise<T>,
+  otherwise: T,
+): Promise<T> =>
+  new Promise<T>((resolve, reject) => {
+    const callOff = after(endsAt - steadyNow(), () => resolve(otherwise));
+    work.then(resolve, reject).finally(callOff);
+  });
 
 /** The card as it is now, for those who have a part in the case; whoever merely got it forwarded learns nothing new. */
 const redraw = (

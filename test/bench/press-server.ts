@@ -6,7 +6,6 @@
  */
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import { createClient } from '@libsql/client';
 import { Hono } from 'hono';
@@ -168,7 +167,10 @@ const door = (cases: CaseStore) => {
     drawList: async () => null,
     now: Date.now,
     steadyNow: Date.now,
-    sleep: (ms) => sleep(ms, undefined, { ref: false }),
+    after: (ms, act) => {
+      const timer = setTimeout(act, ms);
+      return () => clearTimeout(timer);
+    },
     log,
     afterAnswer: () => {},
   });
