@@ -122,6 +122,27 @@ export const endAll = (
   }
 };
 
+/** What a busy database, or a run that came to its end, is given before the next look. */
+const SOON_MS = 1_000;
+export const soon = (now: Ms, reason: string): AttemptEnd => ({
+  kind: 'again',
+  at: now + SOON_MS,
+  reason,
+  countsAsAttempt: false,
+});
+
+/** A run takes up nothing new when less than this is left: the writes at its end need it. */
+const RESERVE_MS = 5_000;
+export const hasTime = (deps: BaseDeps, run: Run): boolean => deps.now() < run.deadlineAt - RESERVE_MS;
+
+export const subjectsById = async (
+  deps: Pick<BaseDeps, 'cases'>,
+  ids: readonly CaseId[],
+): Promise<ReadonlyMap<CaseId, Case>> =>
+  new Map(
+    ids.length === 0 ? [] : (await deps.cases.loadCases([...new Set(ids)])).map((subject) => [subject.id, subject]),
+  );
+
 /** A table the Base lacks is a Base that was made by an older version: `apply` mends it. */
 export const addressOf = (base: BaseBinding, table: string): TableAddress => {
   const tableId = base.tables[table];

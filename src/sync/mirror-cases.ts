@@ -15,14 +15,13 @@ import {
 import type { FeishuResult, Intention, TableAddress, TableRow } from '../ports.ts';
 import type { CaseId, DistrictId, Ms, RecordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
+import { chunks, MOST_READ, MOST_WRITTEN } from './batches.ts';
 import { cellsUnderMask } from './confidential-cells.ts';
 import { realCells } from './mirror-confidential.ts';
 import { baseLaneOf, pullRowIntention } from './pull-change.ts';
 import { caseIdOfRow, isRowBorn, tokenOf } from './row-identity.ts';
 import { type MappingContext, peopleCells, serviceCells } from './row-mapping.ts';
 
-/** Feishu's bound for one batch of creates or updates. */
-const MAX_BATCH = 1_000;
 const MOST_LOOKED_FOR = 50;
 /** 40 pages of 500 rows: the largest 事项 that is searched for a row whose id was lost in a crash. */
 const MAX_PAGES = 40;
@@ -150,7 +149,7 @@ const updateRows = async (
 
   const queue = chunks(
     writes.filter((write) => Object.keys(write.cells).length > 0),
-    MAX_BATCH,
+    MOST_WRITTEN,
   );
   for (let batch = queue.shift(); batch; batch = queue.shift()) {
     const result = await deps.rows.update(
@@ -203,7 +202,7 @@ const separate = async (
   failure: Exclude<FeishuResult<unknown>, { readonly kind: 'ok' }>,
 ) => {
   const absentIds = new Set<RecordId>();
-  for (const part of chunks(batch, 100)) {
+  for (const part of chunks(batch, MOST_READ)) {
     const read = await deps.rows.get(
       table,
       part.map((write) => write.recordId),
@@ -247,7 +246,7 @@ const createRows = async (
       await updateRows(deps, run, table, [adopt(deps, run, write, found, mapping, bounds)]);
     }
   }
-  for (const batch of chunks(missing, MAX_BATCH)) {
+  for (const batch of chunks(missing, MOST_WRITTEN)) {
     const token = tokenOf(
       batch.flatMap((write) => [write.work.subject.id, ...write.work.dues.map((due) => due.token)]).sort(),
     );
@@ -319,10 +318,4 @@ const originOf = async (deps: BaseDeps, table: TableAddress, write: Write) => {
     if (pageToken === null) return 'none';
   }
   return 'none';
-};
-
-export const chunks = <T>(all: readonly T[], size: number): T[][] => {
-  const parts: T[][] = [];
-  for (let at = 0; at < all.length; at += size) parts.push(all.slice(at, at + size));
-  return parts;
 };

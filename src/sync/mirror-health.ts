@@ -16,8 +16,8 @@ import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Ms, RecordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
 import { readAll } from './pull-directory.ts';
-import { shadowOf } from './pull-row.ts';
 import { tokenOf } from './row-identity.ts';
+import { shadowOf } from './shadow.ts';
 import { lastSweep } from './sweep-step.ts';
 import { troublesIn } from './troubles.ts';
 

@@ -7,7 +7,7 @@ import { encodeNewRow, normaliseValues, type Values } from '../../bitable-schema
 import type { TableAddress } from '../ports.ts';
 import { unitById } from '../workflow/directory.ts';
 import { type BaseDeps, endAll, type RowWork, type Run } from './base-deps.ts';
-import { chunks } from './mirror-cases.ts';
+import { chunks } from './batches.ts';
 import { tokenOf } from './row-identity.ts';
 import type { MappingContext } from './row-mapping.ts';
 

@@ -6,9 +6,9 @@ import { encodeCells, encodeNewRow, sameCell, type Table, type Values } from '..
 import type { DueIntention, FeishuFailure, MirrorRow, TableAddress } from '../ports.ts';
 import type { RecordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, type Run } from './base-deps.ts';
-import { chunks } from './mirror-cases.ts';
-import { shadowOf } from './pull-row.ts';
+import { chunks } from './batches.ts';
 import { tokenOf } from './row-identity.ts';
+import { shadowOf } from './shadow.ts';
 
 export interface TableItem {
   readonly entityId: string;

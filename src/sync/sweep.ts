@@ -9,7 +9,7 @@ import { fieldVisits } from '../../bitable-schema/field-visits.ts';
 import type { BaseBinding, DueIntention, FeishuFailure, Intention, TableAddress, TableRow } from '../ports.ts';
 import { caseId, type RecordId } from '../workflow/ids.ts';
 import { addressOf, type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
-import type { TakeRows } from './deliver-to-base.ts';
+
 import { mirrorIntention } from './mirror-cases.ts';
 import { lookAtDirectories, pullTableIntention } from './pull-change.ts';
 import { isDirectoryTable } from './read-directory.ts';
@@ -22,6 +22,7 @@ import {
   sweepIntention,
   sweepNoteName,
 } from './sweep-step.ts';
+import type { TakeRows } from './take-rows.ts';
 
 const ROWS_A_STEP = 100;
 /** Tables that are read whole when their revision has moved, besides the directories. */
