@@ -12,15 +12,16 @@ import {
   sameCell,
   type Values,
 } from '../../bitable-schema/table.ts';
-import type { FeishuResult, Intention, TableAddress, TableRow } from '../ports.ts';
+import type { FeishuFailure, Intention, TableAddress, TableRow } from '../ports.ts';
 import type { CaseId, DistrictId, Ms, RecordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
-import { chunks, MOST_READ, MOST_WRITTEN } from './batches.ts';
+import { chunks, MOST_WRITTEN } from './batches.ts';
 import { cellsUnderMask } from './confidential-cells.ts';
 import { realCells } from './mirror-confidential.ts';
 import { baseLaneOf, pullRowIntention } from './pull-change.ts';
 import { caseIdOfRow, isRowBorn, tokenOf } from './row-identity.ts';
 import { type MappingContext, peopleCells, serviceCells } from './row-mapping.ts';
+import { updateRows } from './update-rows.ts';
 
 const MOST_LOOKED_FOR = 50;
 /** 40 pages of 500 rows: the largest 事项 that is searched for a row whose id was lost in a crash. */
@@ -90,7 +91,7 @@ export const mirrorCases = async (
     if (work.recordId !== null) updates.push({ ...writeOf(work, mapping, bounds), recordId: work.recordId });
     else creates.push(writeNewRow(work, mapping, bounds));
   }
-  const gone = await updateRows(deps, run, table, updates);
+  const gone = await writeUpdates(deps, run, table, updates);
   await createRows(
     deps,
     run,
@@ -138,52 +139,32 @@ const note = (deps: BaseDeps, run: Run, write: Write, recordId: RecordId): void 
 };
 
 /** Returns the work whose rows turned out to be deleted. */
-const updateRows = async (
+const writeUpdates = async (
   deps: BaseDeps,
   run: Run,
   table: TableAddress,
   writes: readonly UpdateWrite[],
 ): Promise<readonly RowWork[]> => {
-  const gone: RowWork[] = [];
   for (const write of writes) if (Object.keys(write.cells).length === 0) note(deps, run, write, write.recordId);
-
-  const queue = chunks(
-    writes.filter((write) => Object.keys(write.cells).length > 0),
-    MOST_WRITTEN,
+  const { written, gone, failed } = await updateRows(
+    deps.rows,
+    table,
+    writes
+      .filter((write) => Object.keys(write.cells).length > 0)
+      .map((write) => ({ ...write, fields: encodeCells(cases, write.cells) })),
   );
-  for (let batch = queue.shift(); batch; batch = queue.shift()) {
-    const result = await deps.rows.update(
-      table,
-      batch.map((write) => ({ recordId: write.recordId, fields: encodeCells(cases, write.cells) })),
-    );
-    if (result.kind === 'ok') {
-      for (const write of batch) note(deps, run, write, write.recordId);
-      continue;
-    }
-    if (result.kind === 'gone') {
-      const { alive, absent } = await separate(deps, run, table, batch, result);
-      gone.push(...absent);
-      if (alive.length > 0 && absent.length > 0) queue.unshift(alive);
-      else if (absent.length === 0) fail(deps, run, alive, result);
-      continue;
-    }
-    // One row that cannot be written must not hold back the others: halve until it stands alone.
-    if (result.kind === 'reject' && batch.length > 1) {
-      const half = Math.ceil(batch.length / 2);
-      queue.unshift(batch.slice(0, half), batch.slice(half));
-      continue;
-    }
-    fail(deps, run, batch, result);
-  }
-  return gone;
+  for (const write of written) note(deps, run, write, write.recordId);
+  for (const { write, failure } of failed) fail(deps, run, [write], failure);
+  for (const { recordId } of gone) run.facts.push({ kind: 'rowDeleted', table: cases.key, recordId });
+  return gone.map(({ work }) => ({
+    ...work,
+    recordId: null,
+    shown: { ...work.shown, ...work.putBack },
+    isRestored: true,
+  }));
 };
 
-const fail = (
-  deps: BaseDeps,
-  run: Run,
-  writes: readonly Write[],
-  failure: Exclude<FeishuResult<unknown>, { readonly kind: 'ok' }>,
-): void => {
+const fail = (deps: BaseDeps, run: Run, writes: readonly Write[], failure: FeishuFailure): void => {
   const now = deps.now();
   for (const write of writes) {
     const { dues, subject } = write.work;
@@ -192,40 +173,6 @@ const fail = (
     if (dues.some((due) => due.kind === 'sweep' && run.unfinished.get(due.key)?.kind === 'parked'))
       run.intentions.push(mirrorIntention(run.base.district, subject.id, now));
   }
-};
-
-const separate = async (
-  deps: BaseDeps,
-  run: Run,
-  table: TableAddress,
-  batch: readonly UpdateWrite[],
-  failure: Exclude<FeishuResult<unknown>, { readonly kind: 'ok' }>,
-) => {
-  const absentIds = new Set<RecordId>();
-  for (const part of chunks(batch, MOST_READ)) {
-    const read = await deps.rows.get(
-      table,
-      part.map((write) => write.recordId),
-    );
-    if (read.kind !== 'ok') {
-      fail(deps, run, batch, failure);
-      return { alive: [], absent: [] };
-    }
-    for (const id of read.data.absent) absentIds.add(id);
-  }
-  const absent = batch.filter((write) => absentIds.has(write.recordId));
-  for (const write of absent) run.facts.push({ kind: 'rowDeleted', table: cases.key, recordId: write.recordId });
-  return {
-    alive: batch.filter((write) => !absentIds.has(write.recordId)),
-    absent: absent.map(
-      (write): RowWork => ({
-        ...write.work,
-        recordId: null,
-        shown: { ...write.work.shown, ...write.work.putBack },
-        isRestored: true,
-      }),
-    ),
-  };
 };
 
 const createRows = async (
@@ -243,7 +190,7 @@ const createRows = async (
     if (found === 'none') missing.push(write);
     else if (found.kind !== 'row') fail(deps, run, [write], found);
     else {
-      await updateRows(deps, run, table, [adopt(deps, run, write, found, mapping, bounds)]);
+      await writeUpdates(deps, run, table, [adopt(deps, run, write, found, mapping, bounds)]);
     }
   }
   for (const batch of chunks(missing, MOST_WRITTEN)) {

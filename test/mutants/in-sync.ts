@@ -10,7 +10,7 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the shadow is updated before the write has come through',
-    file: 'src/sync/mirror-cases.ts',
+    file: 'src/sync/update-rows.ts',
     find: "    if (result.kind === 'ok') {",
     replace: "    if (result.kind === 'ok' || result.kind === 'unknown') {",
   },
