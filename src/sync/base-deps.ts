@@ -40,7 +40,14 @@ export interface BaseDeps {
   readonly structure: Pick<Structure, 'getBase' | 'listTables' | 'listFields'>;
   readonly mirror: Pick<
     MirrorStore,
-    'loadBases' | 'loadDirectory' | 'loadNotes' | 'rowsByRecord' | 'rowsByEntity' | 'rowsAfter' | 'saveFacts'
+    | 'loadBases'
+    | 'loadDirectory'
+    | 'loadNotes'
+    | 'rowsByRecord'
+    | 'rowsByEntity'
+    | 'rowsAfter'
+    | 'recordIdsAfter'
+    | 'saveFacts'
   >;
   readonly cases: Pick<CaseStore, 'loadCases' | 'findByNumber' | 'openCases' | 'countByEnterprise'>;
   readonly health: OutboxStore['health'];
@@ -77,6 +84,8 @@ export interface Run {
   readonly intentions: Intention[];
   /** What editors are to be told; saved before anything they typed is put back, because then no trace of it is left. */
   readonly notices: Intention[];
+  /** An earlier attempt of some wish began and nobody knows how it ended: rows may stand that we do not know of. */
+  readonly isInDoubt: boolean;
   /** What the sync remembered when the run began. */
   readonly notes: ReadonlyMap<string, SyncNote>;
   /** The tables as they really are. */

@@ -55,14 +55,15 @@ export const confidentialCells = (
   subject: Case,
   caseRow: string | null,
   real: Values,
-): Omit<RecordOf<typeof confidential>, 'subject'> & { readonly subject: readonly string[] } => {
+): Omit<RecordOf<typeof confidential>, 'subject'> & { readonly subject?: readonly string[] } => {
   const textOf = (key: string): string => {
     const value = real[key];
     return typeof value === 'string' ? value : '';
   };
   return {
     shortId: subject.id,
-    subject: caseRow === null ? [] : [caseRow],
+    // The row of a case that is being made anew is not known yet; the link follows when it is.
+    ...(caseRow === null ? {} : { subject: [caseRow] }),
     enterpriseName: textOf('enterpriseName'),
     text: textOf('text'),
     wish: textOf('wish'),

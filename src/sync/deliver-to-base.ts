@@ -5,17 +5,18 @@
 
 import { cases } from '../../bitable-schema/cases.ts';
 import { health } from '../../bitable-schema/health.ts';
-import { progress } from '../../bitable-schema/progress.ts';
 import type { Deliver, Delivered } from '../outbox/drain.ts';
 import type { BaseBinding, DueIntention } from '../ports.ts';
 import { deliveryId, type Ms } from '../workflow/ids.ts';
 import { addressOf, type BaseDeps, endAll, FINISHED, type Run, soon } from './base-deps.ts';
+import { createKeptRows, isKept, lookAtKeptRows } from './kept-rows.ts';
 import { createLiveTables } from './live-tables.ts';
 import { mirrorCases } from './mirror-cases.ts';
-import { dropConfidential, showConfidential } from './mirror-confidential.ts';
+import { dropConfidential, planConfidential } from './mirror-confidential.ts';
 import { mirrorHealth } from './mirror-health.ts';
-import { mirrorProgress } from './mirror-progress.ts';
-import { mirrorVisits } from './mirror-visits.ts';
+import { planProgress } from './mirror-progress.ts';
+import { mirrorTable } from './mirror-table.ts';
+import { planVisits } from './mirror-visits.ts';
 import { pullCases } from './pull-cases.ts';
 import { healthIntention, pullTableIntention } from './pull-change.ts';
 import { pullDirectories } from './pull-directories.ts';
@@ -23,8 +24,9 @@ import { pullFieldVisits } from './pull-field-visits.ts';
 import { isDirectoryTable } from './read-directory.ts';
 import { sha256 } from './row-identity.ts';
 import { fullSweep } from './sweep.ts';
+import { tellKeptEdits } from './tell-kept-edits.ts';
 import { createTroubles } from './troubles.ts';
-import { untouchedCases, withDues } from './untouched-cases.ts';
+import { duesByCase, untouchedCases, withDues } from './untouched-cases.ts';
 import { withinDeadline } from './within-deadline.ts';
 
 /** Until `bitable apply` has been run for the district; nothing is lost meanwhile. */
@@ -42,23 +44,31 @@ export const createDeliverToBase =
     if (!isComplete(base)) return withoutBase(due, given.now() + HALF_BUILT_WAIT_MS);
 
     const rows = withinDeadline(given.rows, { ...given, ...context });
-    const run = await openRun({ ...given, rows }, base, context.deadlineAt);
+    const run = await openRun({ ...given, rows }, base, due, context.deadlineAt);
     const deps: BaseDeps = { ...given, rows: run.live.rows };
     await lookAtColumns(deps, run, due);
     await pullDirectories(deps, run, due);
-    const { pulled, mapping, settleSweeps } = await pullCases(deps, run, due);
+    const kept = createKeptRows(deps, run);
+    await lookAtKeptRows(deps, run, due, kept);
+    const { pulled, mapping, settleSweeps } = await pullCases(deps, run, due, kept);
     const fieldVisitRows = await pullFieldVisits(deps, run, due);
+    const asked = duesByCase(run, due, kept);
+    const works = [...withDues(pulled, asked), ...(await untouchedCases(deps, run, asked, pulled))];
+    const plans = {
+      progress: planProgress(run, works, mapping),
+      visits: await planVisits(deps, run, works, mapping, kept),
+      confidential: planConfidential(run, works, mapping),
+    };
+    for (const plan of Object.values(plans)) if (plan) tellKeptEdits(deps, run, plan, kept);
     await saveNotices(deps, run);
+
     await fieldVisitRows.write();
-    const others = await untouchedCases(deps, run, due, pulled);
-    const works = [...withDues(pulled, due), ...others];
-    const lines = base.tables[progress.key];
-    if (lines !== undefined)
-      await mirrorProgress(deps, run, { appToken: base.appToken, tableId: lines }, works, mapping);
-    await mirrorVisits(deps, run, works, mapping);
-    const maskable = await showConfidential(deps, run, works, mapping);
+    if (plans.progress) await mirrorTable(deps, run, plans.progress, kept);
+    if (plans.visits) await mirrorTable(deps, run, plans.visits, kept);
+    const maskable = plans.confidential ? await mirrorTable(deps, run, plans.confidential, kept) : new Set<string>();
     await mirrorCases(deps, run, addressOf(base, cases.key), works, mapping, maskable);
     await dropConfidential(deps, run, works);
+    endAll(run, kept.dues(), FINISHED);
     settleSweeps();
     noteChangesOfShape(deps, run);
 
@@ -67,7 +77,12 @@ export const createDeliverToBase =
     return deliveredOf(deps, run, due);
   };
 
-const openRun = async (deps: BaseDeps, base: BaseBinding, deadlineAt: Ms): Promise<Run> => {
+const openRun = async (
+  deps: BaseDeps,
+  base: BaseBinding,
+  due: readonly DueIntention[],
+  deadlineAt: Ms,
+): Promise<Run> => {
   const notes = await deps.mirror.loadNotes(base.district);
   const troubles = createTroubles(notes);
   return {
@@ -76,6 +91,7 @@ const openRun = async (deps: BaseDeps, base: BaseBinding, deadlineAt: Ms): Promi
     facts: [],
     intentions: [],
     notices: [],
+    isInDoubt: due.some((one) => one.attempts > 0 || one.firstAttemptAt !== null),
     notes,
     troubles,
     live: createLiveTables(deps, base, notes, troubles),
@@ -108,7 +124,7 @@ const noteChangesOfShape = (deps: BaseDeps, run: Run): void => {
   for (const table of run.live.madeAnew) if (table !== cases.key) run.facts.push({ kind: 'tableMadeAnew', table });
   for (const table of run.live.resumed())
     if (isDirectoryTable(table)) run.intentions.push(pullTableIntention(district, table, now));
-  if (run.live.resumed().includes(cases.key) || run.live.madeAnew.size > 0)
+  if (run.live.resumed().some((table) => table === cases.key || isKept(table)) || run.live.madeAnew.size > 0)
     run.intentions.push(fullSweep(district, `mended ${now}`, now));
   if (changed.length > 0 || run.isHealthStale) run.intentions.push(healthIntention(district, now));
 };

@@ -17,6 +17,7 @@ import type { CaseId, DistrictId, Ms, RecordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
 import { chunks, MOST_WRITTEN } from './batches.ts';
 import { cellsUnderMask } from './confidential-cells.ts';
+import { caseRestored } from './health-lines.ts';
 import { realCells } from './mirror-confidential.ts';
 import { baseLaneOf, pullRowIntention } from './pull-change.ts';
 import { caseIdOfRow, isRowBorn, tokenOf } from './row-identity.ts';
@@ -126,16 +127,8 @@ const note = (deps: BaseDeps, run: Run, write: Write, recordId: RecordId): void 
   endAll(run, write.work.dues, FINISHED);
   if (Object.keys(write.cells).length > 0)
     for (const due of write.work.dues) run.repaired.set(due.key, (run.repaired.get(due.key) ?? 0) + 1);
-  if (!write.work.isRestored) return;
-  run.intentions.push({
-    key: `health:${run.base.district}:restored:${recordId}`,
-    lane: baseLaneOf(run.base.district),
-    kind: 'mirrorHealth',
-    district: run.base.district,
-    caseId: write.work.subject.id,
-    args: { restored: write.work.subject.id, record: recordId },
-    runAt: deps.now(),
-  });
+  if (write.work.isRestored)
+    run.intentions.push(caseRestored(run.base.district, write.work.subject.id, recordId, deps.now()));
 };
 
 /** Returns the work whose rows turned out to be deleted. */

@@ -7,6 +7,7 @@ import type { DueIntention } from '../ports.ts';
 import { type CaseId, type RecordId, recordId } from '../workflow/ids.ts';
 import { addressOf, type BaseDeps, endAll, hasTime, type RowWork, type Run, soon } from './base-deps.ts';
 import { chunks, MOST_READ } from './batches.ts';
+import type { KeptRows } from './kept-rows.ts';
 import type { MappingContext } from './row-mapping.ts';
 import { sweepStep } from './sweep.ts';
 import { mappingFor, type Names, takeRows } from './take-rows.ts';
@@ -15,6 +16,7 @@ export const pullCases = async (
   deps: BaseDeps,
   run: Run,
   due: readonly DueIntention[],
+  kept: KeptRows,
 ): Promise<{
   readonly pulled: ReadonlyMap<CaseId, RowWork>;
   readonly mapping: MappingContext;
@@ -53,7 +55,7 @@ export const pullCases = async (
       endAll(run, [one], soon(deps.now(), '本轮时间已满'));
       continue;
     }
-    const step = await sweepStep(deps, run, one, take);
+    const step = await sweepStep(deps, run, one, take, kept);
     if (step) settles.push(step.settle);
   }
   return {

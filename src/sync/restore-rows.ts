@@ -7,11 +7,10 @@ import type { DueIntention, MirrorRow } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import { type CaseId, caseId, type OpenId, type RecordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
+import { CASE_ROW_DELETED } from './health-lines.ts';
 import { itemOf } from './pull-row.ts';
 import { shadowOf } from './shadow.ts';
 import { deleterOf, editNotice } from './tell-editor.ts';
-
-const ROW_DELETED = '该行被删除，系统已恢复。事项不能靠删行撤销，请使用“操作”列。';
 
 /** What is known of rows, and whose wishes they answer. */
 interface Known {
@@ -39,7 +38,7 @@ export const restoreRows = async (
       continue;
     }
     run.facts.push({ kind: 'rowDeleted', table: cases.key, recordId: id });
-    const deletion = { record: id, modifiedAt: null, item: itemOf(subject), sentence: ROW_DELETED };
+    const deletion = { record: id, modifiedAt: null, item: itemOf(subject), sentence: CASE_ROW_DELETED };
     run.notices.push(...editNotice(run.base.district, deleterOf(duesOf(id), self), deletion, deps.now()));
     work.set(subject.id, {
       subject,

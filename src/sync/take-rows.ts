@@ -19,6 +19,7 @@ import {
   soon,
   subjectsById,
 } from './base-deps.ts';
+import { lookIfEmptied } from './look-if-emptied.ts';
 import { lookAtDirectory, saveDirectory, unreadable } from './pull-directory.ts';
 import { pullRow } from './pull-row.ts';
 import type { RowColumns } from './read-row.ts';
@@ -62,7 +63,7 @@ export const takeRows =
     );
 
     const unseen =
-      (await lookIfEmptied(run, rows, mirrorRows)) ?? (await learnNames(deps, run, rows, mirrorRows, names));
+      (await lookIfEmptied(run, cases, rows, mirrorRows)) ?? (await learnNames(deps, run, rows, mirrorRows, names));
     if (unseen) {
       for (const id of ids) endAll(run, duesOf(id), (due) => deps.endAfter(unseen, due, deps.now()));
       return;
@@ -146,29 +147,6 @@ const columnsOf = (run: Run): RowColumns => ({
   isEmptiedByFeishu: (key, value) =>
     run.live.refilling(cases.key).has(key) || run.live.hasLostOption(cases.key, key, value),
 });
-
-/** A cell that held something and is missing now was cleared by a person, or its column is gone: only a look tells. */
-const lookIfEmptied = async (
-  run: Run,
-  rows: readonly TableRow[],
-  mirrorRows: ReadonlyMap<RecordId, MirrorRow>,
-): Promise<FeishuFailure | null> => {
-  if (run.live.hasLooked(cases.key)) return null;
-  const waiting = run.live.waiting(cases.key);
-  const isEmptied = rows.some((row) => {
-    const shadow = mirrorRows.get(row.recordId)?.shadow ?? {};
-    return Object.entries(cases.columns).some(
-      ([key, column]) =>
-        !waiting.has(key) &&
-        row.fields[column.name] === undefined &&
-        shadow[key] !== undefined &&
-        JSON.stringify(shadow[key]) !== JSON.stringify(column.empty),
-    );
-  });
-  if (!isEmptied) return null;
-  const seen = await run.live.look(cases.key);
-  return seen.kind === 'ok' ? null : seen;
-};
 
 /** After a look at the columns, the one of another type waits and the row can be read without it. */
 const unreadableRow = async (deps: BaseDeps, run: Run, error: unknown): Promise<AttemptEnd> => {

@@ -6,22 +6,30 @@ import { cases } from '../../bitable-schema/cases.ts';
 import type { DueIntention } from '../ports.ts';
 import type { CaseId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, type RowWork, type Run, subjectsById } from './base-deps.ts';
+import type { KeptRows } from './kept-rows.ts';
 import { shadowOf } from './shadow.ts';
+
+/** Whose wishes the row of which case answers: to mirror it, or to look at a row of another table that follows from it. */
+export const duesByCase = (run: Run, due: readonly DueIntention[], kept: KeptRows): DuesByCase => {
+  const byCase = new Map<CaseId, readonly DueIntention[]>(kept.duesByCase());
+  for (const one of due.filter((intention) => intention.kind === 'mirrorCase')) {
+    if (one.caseId === null) endAll(run, [one], { kind: 'parked', reason: '缺少事项编号' });
+    else byCase.set(one.caseId, [...(byCase.get(one.caseId) ?? []), one]);
+  }
+  return byCase;
+};
+type DuesByCase = ReadonlyMap<CaseId, readonly DueIntention[]>;
 
 export const untouchedCases = async (
   deps: BaseDeps,
   run: Run,
-  due: readonly DueIntention[],
+  asked: DuesByCase,
   pulled: ReadonlyMap<CaseId, RowWork>,
 ): Promise<readonly RowWork[]> => {
-  const duesByCase = new Map<CaseId, DueIntention[]>();
-  for (const one of due.filter((intention) => intention.kind === 'mirrorCase')) {
-    if (one.caseId === null) endAll(run, [one], { kind: 'parked', reason: '缺少事项编号' });
-    else if (!pulled.has(one.caseId)) duesByCase.set(one.caseId, [...(duesByCase.get(one.caseId) ?? []), one]);
-  }
-  const subjects = await subjectsById(deps, [...duesByCase.keys()]);
+  const untouched = new Map([...asked].filter(([id]) => !pulled.has(id)));
+  const subjects = await subjectsById(deps, [...untouched.keys()]);
   const rows = await deps.mirror.rowsByEntity(run.base.district, cases.key, [...subjects.keys()]);
-  for (const [id, dues] of duesByCase)
+  for (const [id, dues] of untouched)
     if (!subjects.has(id)) endAll(run, dues, { kind: 'parked', reason: '没有这个事项' });
 
   return [...subjects.values()].map((subject): RowWork => {
@@ -33,15 +41,12 @@ export const untouchedCases = async (
       shown: row ? shadowOf(row) : lost ? shadowOf(lost) : {},
       putBack: {},
       result: null,
-      dues: duesByCase.get(subject.id) ?? [],
+      dues: untouched.get(subject.id) ?? [],
       isRestored: !row && lost !== undefined,
     };
   });
 };
 
 /** A row taken in just now is written with its case as it is now, which answers the wish to mirror that case too. */
-export const withDues = (pulled: ReadonlyMap<CaseId, RowWork>, due: readonly DueIntention[]): readonly RowWork[] =>
-  [...pulled.values()].map((work) => ({
-    ...work,
-    dues: [...work.dues, ...due.filter((one) => one.kind === 'mirrorCase' && one.caseId === work.subject.id)],
-  }));
+export const withDues = (pulled: ReadonlyMap<CaseId, RowWork>, asked: DuesByCase): readonly RowWork[] =>
+  [...pulled.values()].map((work) => ({ ...work, dues: [...work.dues, ...(asked.get(work.subject.id) ?? [])] }));
