@@ -4,6 +4,7 @@
  */
 
 import { cases } from '../../bitable-schema/cases.ts';
+import { confidential } from '../../bitable-schema/confidential.ts';
 import { health } from '../../bitable-schema/health.ts';
 import type { Deliver, Delivered } from '../outbox/drain.ts';
 import type { BaseBinding, DueIntention } from '../ports.ts';
@@ -65,8 +66,16 @@ export const createDeliverToBase =
     await fieldVisitRows.write();
     if (plans.progress) await mirrorTable(deps, run, plans.progress, kept);
     if (plans.visits) await mirrorTable(deps, run, plans.visits, kept);
-    const maskable = plans.confidential ? await mirrorTable(deps, run, plans.confidential, kept) : new Set<string>();
-    await mirrorCases(deps, run, addressOf(base, cases.key), works, mapping, maskable);
+    const hidden = plans.confidential ? await mirrorTable(deps, run, plans.confidential, kept) : new Set<string>();
+    const unhidden = run.live.waiting(confidential.key);
+    await mirrorCases(
+      deps,
+      run,
+      addressOf(base, cases.key),
+      works,
+      mapping,
+      (id, key) => hidden.has(id) && !unhidden.has(key),
+    );
     await dropConfidential(deps, run, works);
     endAll(run, kept.dues(), FINISHED);
     settleSweeps();

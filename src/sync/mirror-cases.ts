@@ -42,18 +42,18 @@ const emptyOf = (key: string): Cell => Object.entries(cases.columns).find(([one]
 /** What of a row may be written now. */
 interface Bounds {
   readonly waiting: ReadonlySet<string>;
-  /** Confidential cases whose texts stand in 保密事项. */
-  readonly maskable: ReadonlySet<string>;
+  /** Whether this cell of a case stands in 保密事项. */
+  readonly isHidden: (id: CaseId, key: string) => boolean;
 }
 
 /** Columns that wait are not written and not agreed on: when they are back, the difference is still there to be seen. */
-const writeOf = (work: RowWork, mapping: MappingContext, { waiting, maskable }: Bounds): Write => {
+const writeOf = (work: RowWork, mapping: MappingContext, { waiting, isHidden }: Bounds): Write => {
   const { shown } = work;
   const wanted: Values = normaliseValues(cases, {
     ...serviceCells(work.subject, mapping),
     ...(work.result === null ? {} : { operationResult: work.result }),
     ...work.putBack,
-    ...cellsUnderMask(work.subject, shown, realCells(work.subject, mapping), maskable.has(work.subject.id)),
+    ...cellsUnderMask(work.subject, shown, realCells(work.subject, mapping), (key) => isHidden(work.subject.id, key)),
   });
   const differing = Object.entries(wanted).filter(
     ([key, value]) => !waiting.has(key) && !sameCell(shown[key] ?? emptyOf(key), value),
@@ -83,11 +83,11 @@ export const mirrorCases = async (
   table: TableAddress,
   works: readonly RowWork[],
   mapping: MappingContext,
-  maskable: ReadonlySet<string>,
+  isHidden: Bounds['isHidden'],
 ): Promise<void> => {
   const updates: UpdateWrite[] = [];
   const creates: Write[] = [];
-  const bounds: Bounds = { waiting: run.live.waiting(cases.key), maskable };
+  const bounds: Bounds = { waiting: run.live.waiting(cases.key), isHidden };
   for (const work of works) {
     if (work.recordId !== null) updates.push({ ...writeOf(work, mapping, bounds), recordId: work.recordId });
     else creates.push(writeNewRow(work, mapping, bounds));
@@ -105,11 +105,8 @@ export const mirrorCases = async (
 
 /** All that is known goes into a new row: what people had typed (from the shadow), else what the case knows. */
 const writeNewRow = (work: RowWork, mapping: MappingContext, bounds: Bounds): Write => {
-  const masked = cellsUnderMask(
-    work.subject,
-    work.shown,
-    realCells(work.subject, mapping),
-    bounds.maskable.has(work.subject.id),
+  const masked = cellsUnderMask(work.subject, work.shown, realCells(work.subject, mapping), (key) =>
+    bounds.isHidden(work.subject.id, key),
   );
   const known: Values = { ...normaliseValues(cases, peopleCells(work.subject)), ...work.shown, ...masked };
   const shown = Object.fromEntries(Object.entries(known).filter(([key]) => bounds.waiting.has(key)));
