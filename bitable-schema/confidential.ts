@@ -19,6 +19,7 @@ export const confidential = defineTable({
     shortId: text('事项编号', service),
     subject: link('事项', 'cases', false, service),
     enterpriseName: text('企业名称', personal),
+    creditCode: text('统一社会信用代码', personal),
     text: text('诉求内容', personal),
     wish: text('希望如何解决', personal),
     urgency: text('紧急情况说明', personal),

@@ -1,5 +1,5 @@
 /**
- * 办理进展: one row per line of progress of a case, newest first by 时间. Written by the service alone, never changed afterwards.
+ * 办理进展: one row per line of progress of a case, newest first by 时间. Kept by the service alone.
  */
 import { dateTime, link, number, text } from './columns.ts';
 import { defineTable } from './table.ts';
@@ -17,6 +17,7 @@ export const progress = defineTable({
     unit: text('单位', service),
     by: text('填报人', service),
     at: dateTime('时间', service),
+    lineId: text('进展编号', { ...service, description: '事项编号、轮次和该轮次的第几条。' }),
   },
   views: [{ name: '全部', type: 'grid', byHand: ['按“时间”降序排列。'] }],
   form: null,

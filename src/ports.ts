@@ -620,6 +620,8 @@ export interface MirrorStore {
   loadNotes(district: DistrictId): Promise<ReadonlyMap<string, SyncNote>>;
   /** Living rows of a table after this id, in id order. */
   rowsAfter(district: DistrictId, table: string, after: string, limit: number): Promise<readonly MirrorRow[]>;
+  /** Their ids alone. */
+  recordIdsAfter(district: DistrictId, table: string, after: string, limit: number): Promise<readonly RecordId[]>;
   /** Saves facts outside a lane's record (used by `apply` and imports). */
   saveFacts(district: DistrictId, facts: readonly Fact[]): Promise<void>;
 }

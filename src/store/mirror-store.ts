@@ -52,6 +52,7 @@ const mirrorRow = z
     }),
   );
 
+const recordIdRow = z.object({ record_id: z.string().transform(recordId) });
 const noteRow = z.object({ name: z.string(), value: jsonColumn(z.unknown()), at: z.number() });
 
 const BASES = 'SELECT district, app_token, url, tables, form_url FROM bases';
@@ -122,6 +123,16 @@ export const createMirrorStore = ({ database, now }: MirrorStoreDeps): MirrorSto
           limit,
         ]),
       ),
+    recordIdsAfter: async (district, table, after, limit) => {
+      const [rows] = await database.read([
+        statement(
+          `SELECT record_id FROM mirror_rows
+           WHERE district = ? AND "table" = ? AND record_id > ? AND deleted_at IS NULL ORDER BY record_id LIMIT ?`,
+          [district, table, after, limit],
+        ),
+      ]);
+      return rowsOf(rows, recordIdRow).map((row) => row.record_id);
+    },
     // Facts say how things are, so saving them twice is saving them once.
     saveFacts: async (district, facts) => {
       const statements = factStatements(district, facts, now());

@@ -40,7 +40,14 @@ export interface BaseDeps {
   readonly structure: Pick<Structure, 'getBase' | 'listTables' | 'listFields'>;
   readonly mirror: Pick<
     MirrorStore,
-    'loadBases' | 'loadDirectory' | 'loadNotes' | 'rowsByRecord' | 'rowsByEntity' | 'rowsAfter' | 'saveFacts'
+    | 'loadBases'
+    | 'loadDirectory'
+    | 'loadNotes'
+    | 'rowsByRecord'
+    | 'rowsByEntity'
+    | 'rowsAfter'
+    | 'recordIdsAfter'
+    | 'saveFacts'
   >;
   readonly cases: Pick<CaseStore, 'loadCases' | 'findByNumber' | 'openCases' | 'countByEnterprise'>;
   readonly health: OutboxStore['health'];
@@ -77,6 +84,8 @@ export interface Run {
   readonly intentions: Intention[];
   /** What editors are to be told; saved before anything they typed is put back, because then no trace of it is left. */
   readonly notices: Intention[];
+  /** An earlier attempt of some wish began and nobody knows how it ended: rows may stand that we do not know of. */
+  readonly isInDoubt: boolean;
   /** What the sync remembered when the run began. */
   readonly notes: ReadonlyMap<string, SyncNote>;
   /** The tables as they really are. */
@@ -121,6 +130,27 @@ export const endAll = (
     if (one.kind !== 'finished' && !run.unfinished.has(due.key)) run.unfinished.set(due.key, one);
   }
 };
+
+/** What a busy database, or a run that came to its end, is given before the next look. */
+const SOON_MS = 1_000;
+export const soon = (now: Ms, reason: string): AttemptEnd => ({
+  kind: 'again',
+  at: now + SOON_MS,
+  reason,
+  countsAsAttempt: false,
+});
+
+/** A run takes up nothing new when less than this is left: the writes at its end need it. */
+const RESERVE_MS = 5_000;
+export const hasTime = (deps: BaseDeps, run: Run): boolean => deps.now() < run.deadlineAt - RESERVE_MS;
+
+export const subjectsById = async (
+  deps: Pick<BaseDeps, 'cases'>,
+  ids: readonly CaseId[],
+): Promise<ReadonlyMap<CaseId, Case>> =>
+  new Map(
+    ids.length === 0 ? [] : (await deps.cases.loadCases([...new Set(ids)])).map((subject) => [subject.id, subject]),
+  );
 
 /** A table the Base lacks is a Base that was made by an older version: `apply` mends it. */
 export const addressOf = (base: BaseBinding, table: string): TableAddress => {

@@ -6,9 +6,10 @@ import { CONFIDENTIAL_MARK, type confidential } from '../../bitable-schema/confi
 import type { RecordOf, Values } from '../../bitable-schema/table.ts';
 import type { Case } from '../workflow/case.ts';
 
-/** Keys of 事项 that are masked. 联系电话 takes digits only, so it is emptied. */
+/** Keys of 事项 that are masked, and of 保密事项 where they stand instead. 联系电话 takes digits only, so it is emptied. */
 const MASKED_TEXTS = [
   'enterpriseName',
+  'creditCode',
   'text',
   'wish',
   'urgency',
@@ -19,20 +20,22 @@ const MASKED_TEXTS = [
 const PHONE = 'phone';
 export const MASKED_KEYS: readonly string[] = [...MASKED_TEXTS, PHONE];
 
-/** Whether a row shows masks now. 诉求内容 is never empty, so it tells. */
-export const isMasked = (cells: Values): boolean => cells['text'] === CONFIDENTIAL_MARK;
+/** Whether a row shows masks now. 诉求内容 is never empty, but its column may have been missing in 保密事项. */
+const isMasked = (cells: Values): boolean => MASKED_TEXTS.some((key) => cells[key] === CONFIDENTIAL_MARK);
 
 /**
  * What the masked cells of a row should show. `real` are the cells as they would be without 保密, `shown` those in the row.
- * Without 保密 only a row that still shows masks gets its texts back; else they are people's, and none of ours.
+ * `hides`: which of them stand in 保密事项 now. Without 保密 only a row that still shows masks gets its texts back; else they are
+ * people's, and none of ours.
  */
-export const cellsUnderMask = (subject: Case, shown: Values, real: Values, mayMask: boolean): Values => {
-  if (subject.notes.isConfidential && mayMask) {
+export const cellsUnderMask = (subject: Case, shown: Values, real: Values, hides: (key: string) => boolean): Values => {
+  if (subject.notes.isConfidential) {
     const masks: Record<string, string> = {};
-    for (const key of MASKED_TEXTS) masks[key] = isEmpty(real[key]) ? '' : CONFIDENTIAL_MARK;
-    return { ...masks, [PHONE]: '' };
+    for (const key of MASKED_TEXTS) if (hides(key)) masks[key] = isEmpty(real[key]) ? '' : CONFIDENTIAL_MARK;
+    // An emptied phone is known as a mask only beside others.
+    return hides(PHONE) && isMasked(masks) ? { ...masks, [PHONE]: '' } : masks;
   }
-  if (subject.notes.isConfidential || !isMasked(shown)) return {};
+  if (!isMasked(shown)) return {};
   return Object.fromEntries(MASKED_KEYS.map((key) => [key, real[key] ?? '']));
 };
 
@@ -45,8 +48,7 @@ const isEmpty = (value: unknown): boolean => value === undefined || value === nu
 export const withoutMasks = (row: Values, agreed: Values): Values => {
   const meant: Record<string, Values[string]> = {};
   for (const key of MASKED_TEXTS) if (row[key] === CONFIDENTIAL_MARK) meant[key] = agreed[key] ?? '';
-  const wasMasked = isMasked(row) || MASKED_TEXTS.some((key) => row[key] === CONFIDENTIAL_MARK);
-  if (wasMasked && row[PHONE] === '') meant[PHONE] = agreed[PHONE] ?? '';
+  if (isMasked(row) && row[PHONE] === '') meant[PHONE] = agreed[PHONE] ?? '';
   return meant;
 };
 
@@ -55,15 +57,17 @@ export const confidentialCells = (
   subject: Case,
   caseRow: string | null,
   real: Values,
-): Omit<RecordOf<typeof confidential>, 'subject'> & { readonly subject: readonly string[] } => {
+): Omit<RecordOf<typeof confidential>, 'subject'> & { readonly subject?: readonly string[] } => {
   const textOf = (key: string): string => {
     const value = real[key];
     return typeof value === 'string' ? value : '';
   };
   return {
     shortId: subject.id,
-    subject: caseRow === null ? [] : [caseRow],
+    // The row of a case that is being made anew is not known yet; the link follows when it is.
+    ...(caseRow === null ? {} : { subject: [caseRow] }),
     enterpriseName: textOf('enterpriseName'),
+    creditCode: textOf('creditCode'),
     text: textOf('text'),
     wish: textOf('wish'),
     urgency: textOf('urgency'),

@@ -12,17 +12,18 @@ import {
   sameCell,
   type Values,
 } from '../../bitable-schema/table.ts';
-import type { FeishuResult, Intention, TableAddress, TableRow } from '../ports.ts';
+import type { FeishuFailure, Intention, TableAddress, TableRow } from '../ports.ts';
 import type { CaseId, DistrictId, Ms, RecordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
+import { chunks, MOST_WRITTEN } from './batches.ts';
 import { cellsUnderMask } from './confidential-cells.ts';
+import { caseRestored } from './health-lines.ts';
 import { realCells } from './mirror-confidential.ts';
 import { baseLaneOf, pullRowIntention } from './pull-change.ts';
 import { caseIdOfRow, isRowBorn, tokenOf } from './row-identity.ts';
 import { type MappingContext, peopleCells, serviceCells } from './row-mapping.ts';
+import { updateRows } from './update-rows.ts';
 
-/** Feishu's bound for one batch of creates or updates. */
-const MAX_BATCH = 1_000;
 const MOST_LOOKED_FOR = 50;
 /** 40 pages of 500 rows: the largest 事项 that is searched for a row whose id was lost in a crash. */
 const MAX_PAGES = 40;
@@ -41,18 +42,18 @@ const emptyOf = (key: string): Cell => Object.entries(cases.columns).find(([one]
 /** What of a row may be written now. */
 interface Bounds {
   readonly waiting: ReadonlySet<string>;
-  /** Confidential cases whose texts stand in 保密事项. */
-  readonly maskable: ReadonlySet<string>;
+  /** Whether this cell of a case stands in 保密事项. */
+  readonly isHidden: (id: CaseId, key: string) => boolean;
 }
 
 /** Columns that wait are not written and not agreed on: when they are back, the difference is still there to be seen. */
-const writeOf = (work: RowWork, mapping: MappingContext, { waiting, maskable }: Bounds): Write => {
+const writeOf = (work: RowWork, mapping: MappingContext, { waiting, isHidden }: Bounds): Write => {
   const { shown } = work;
   const wanted: Values = normaliseValues(cases, {
     ...serviceCells(work.subject, mapping),
     ...(work.result === null ? {} : { operationResult: work.result }),
     ...work.putBack,
-    ...cellsUnderMask(work.subject, shown, realCells(work.subject, mapping), maskable.has(work.subject.id)),
+    ...cellsUnderMask(work.subject, shown, realCells(work.subject, mapping), (key) => isHidden(work.subject.id, key)),
   });
   const differing = Object.entries(wanted).filter(
     ([key, value]) => !waiting.has(key) && !sameCell(shown[key] ?? emptyOf(key), value),
@@ -82,16 +83,16 @@ export const mirrorCases = async (
   table: TableAddress,
   works: readonly RowWork[],
   mapping: MappingContext,
-  maskable: ReadonlySet<string>,
+  isHidden: Bounds['isHidden'],
 ): Promise<void> => {
   const updates: UpdateWrite[] = [];
   const creates: Write[] = [];
-  const bounds: Bounds = { waiting: run.live.waiting(cases.key), maskable };
+  const bounds: Bounds = { waiting: run.live.waiting(cases.key), isHidden };
   for (const work of works) {
     if (work.recordId !== null) updates.push({ ...writeOf(work, mapping, bounds), recordId: work.recordId });
     else creates.push(writeNewRow(work, mapping, bounds));
   }
-  const gone = await updateRows(deps, run, table, updates);
+  const gone = await writeUpdates(deps, run, table, updates);
   await createRows(
     deps,
     run,
@@ -104,11 +105,8 @@ export const mirrorCases = async (
 
 /** All that is known goes into a new row: what people had typed (from the shadow), else what the case knows. */
 const writeNewRow = (work: RowWork, mapping: MappingContext, bounds: Bounds): Write => {
-  const masked = cellsUnderMask(
-    work.subject,
-    work.shown,
-    realCells(work.subject, mapping),
-    bounds.maskable.has(work.subject.id),
+  const masked = cellsUnderMask(work.subject, work.shown, realCells(work.subject, mapping), (key) =>
+    bounds.isHidden(work.subject.id, key),
   );
   const known: Values = { ...normaliseValues(cases, peopleCells(work.subject)), ...work.shown, ...masked };
   const shown = Object.fromEntries(Object.entries(known).filter(([key]) => bounds.waiting.has(key)));
@@ -126,65 +124,37 @@ const note = (deps: BaseDeps, run: Run, write: Write, recordId: RecordId): void 
   endAll(run, write.work.dues, FINISHED);
   if (Object.keys(write.cells).length > 0)
     for (const due of write.work.dues) run.repaired.set(due.key, (run.repaired.get(due.key) ?? 0) + 1);
-  if (!write.work.isRestored) return;
-  run.intentions.push({
-    key: `health:${run.base.district}:restored:${recordId}`,
-    lane: baseLaneOf(run.base.district),
-    kind: 'mirrorHealth',
-    district: run.base.district,
-    caseId: write.work.subject.id,
-    args: { restored: write.work.subject.id, record: recordId },
-    runAt: deps.now(),
-  });
+  if (write.work.isRestored)
+    run.intentions.push(caseRestored(run.base.district, write.work.subject.id, recordId, deps.now()));
 };
 
 /** Returns the work whose rows turned out to be deleted. */
-const updateRows = async (
+const writeUpdates = async (
   deps: BaseDeps,
   run: Run,
   table: TableAddress,
   writes: readonly UpdateWrite[],
 ): Promise<readonly RowWork[]> => {
-  const gone: RowWork[] = [];
   for (const write of writes) if (Object.keys(write.cells).length === 0) note(deps, run, write, write.recordId);
-
-  const queue = chunks(
-    writes.filter((write) => Object.keys(write.cells).length > 0),
-    MAX_BATCH,
+  const { written, gone, failed } = await updateRows(
+    deps.rows,
+    table,
+    writes
+      .filter((write) => Object.keys(write.cells).length > 0)
+      .map((write) => ({ ...write, fields: encodeCells(cases, write.cells) })),
   );
-  for (let batch = queue.shift(); batch; batch = queue.shift()) {
-    const result = await deps.rows.update(
-      table,
-      batch.map((write) => ({ recordId: write.recordId, fields: encodeCells(cases, write.cells) })),
-    );
-    if (result.kind === 'ok') {
-      for (const write of batch) note(deps, run, write, write.recordId);
-      continue;
-    }
-    if (result.kind === 'gone') {
-      const { alive, absent } = await separate(deps, run, table, batch, result);
-      gone.push(...absent);
-      if (alive.length > 0 && absent.length > 0) queue.unshift(alive);
-      else if (absent.length === 0) fail(deps, run, alive, result);
-      continue;
-    }
-    // One row that cannot be written must not hold back the others: halve until it stands alone.
-    if (result.kind === 'reject' && batch.length > 1) {
-      const half = Math.ceil(batch.length / 2);
-      queue.unshift(batch.slice(0, half), batch.slice(half));
-      continue;
-    }
-    fail(deps, run, batch, result);
-  }
-  return gone;
+  for (const write of written) note(deps, run, write, write.recordId);
+  for (const { write, failure } of failed) fail(deps, run, [write], failure);
+  for (const { recordId } of gone) run.facts.push({ kind: 'rowDeleted', table: cases.key, recordId });
+  return gone.map(({ work }) => ({
+    ...work,
+    recordId: null,
+    shown: { ...work.shown, ...work.putBack },
+    isRestored: true,
+  }));
 };
 
-const fail = (
-  deps: BaseDeps,
-  run: Run,
-  writes: readonly Write[],
-  failure: Exclude<FeishuResult<unknown>, { readonly kind: 'ok' }>,
-): void => {
+const fail = (deps: BaseDeps, run: Run, writes: readonly Write[], failure: FeishuFailure): void => {
   const now = deps.now();
   for (const write of writes) {
     const { dues, subject } = write.work;
@@ -193,40 +163,6 @@ const fail = (
     if (dues.some((due) => due.kind === 'sweep' && run.unfinished.get(due.key)?.kind === 'parked'))
       run.intentions.push(mirrorIntention(run.base.district, subject.id, now));
   }
-};
-
-const separate = async (
-  deps: BaseDeps,
-  run: Run,
-  table: TableAddress,
-  batch: readonly UpdateWrite[],
-  failure: Exclude<FeishuResult<unknown>, { readonly kind: 'ok' }>,
-) => {
-  const absentIds = new Set<RecordId>();
-  for (const part of chunks(batch, 100)) {
-    const read = await deps.rows.get(
-      table,
-      part.map((write) => write.recordId),
-    );
-    if (read.kind !== 'ok') {
-      fail(deps, run, batch, failure);
-      return { alive: [], absent: [] };
-    }
-    for (const id of read.data.absent) absentIds.add(id);
-  }
-  const absent = batch.filter((write) => absentIds.has(write.recordId));
-  for (const write of absent) run.facts.push({ kind: 'rowDeleted', table: cases.key, recordId: write.recordId });
-  return {
-    alive: batch.filter((write) => !absentIds.has(write.recordId)),
-    absent: absent.map(
-      (write): RowWork => ({
-        ...write.work,
-        recordId: null,
-        shown: { ...write.work.shown, ...write.work.putBack },
-        isRestored: true,
-      }),
-    ),
-  };
 };
 
 const createRows = async (
@@ -244,10 +180,10 @@ const createRows = async (
     if (found === 'none') missing.push(write);
     else if (found.kind !== 'row') fail(deps, run, [write], found);
     else {
-      await updateRows(deps, run, table, [adopt(deps, run, write, found, mapping, bounds)]);
+      await writeUpdates(deps, run, table, [adopt(deps, run, write, found, mapping, bounds)]);
     }
   }
-  for (const batch of chunks(missing, MAX_BATCH)) {
+  for (const batch of chunks(missing, MOST_WRITTEN)) {
     const token = tokenOf(
       batch.flatMap((write) => [write.work.subject.id, ...write.work.dues.map((due) => due.token)]).sort(),
     );
@@ -319,10 +255,4 @@ const originOf = async (deps: BaseDeps, table: TableAddress, write: Write) => {
     if (pageToken === null) return 'none';
   }
   return 'none';
-};
-
-export const chunks = <T>(all: readonly T[], size: number): T[][] => {
-  const parts: T[][] = [];
-  for (let at = 0; at < all.length; at += size) parts.push(all.slice(at, at + size));
-  return parts;
 };

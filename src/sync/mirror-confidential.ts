@@ -9,7 +9,7 @@ import type { TableAddress } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import type { BaseDeps, RowWork, Run } from './base-deps.ts';
 import { confidentialCells } from './confidential-cells.ts';
-import { mirrorTable } from './mirror-table.ts';
+import type { TablePlan } from './mirror-table.ts';
 import { type MappingContext, peopleCells, serviceCells } from './row-mapping.ts';
 
 const addressIn = (run: Run): TableAddress | null => {
@@ -21,35 +21,28 @@ const addressIn = (run: Run): TableAddress | null => {
 export const realCells = (subject: Case, mapping: MappingContext): Values =>
   normaliseValues(cases, { ...peopleCells(subject), ...serviceCells(subject, mapping) });
 
-/** Returns the confidential cases whose texts stand in 保密事项: only these may be masked in 事项. */
-export const showConfidential = async (
-  deps: BaseDeps,
-  run: Run,
-  works: readonly RowWork[],
-  mapping: MappingContext,
-): Promise<ReadonlySet<string>> => {
+/** The rows of the confidential cases among these; null where the Base has no such table. */
+export const planConfidential = (run: Run, works: readonly RowWork[], mapping: MappingContext): TablePlan | null => {
   const secret = works.filter(({ subject }) => subject.notes.isConfidential);
-  if (secret.length === 0) return new Set();
   const address = addressIn(run);
   const name = `missing:${confidential.key}`;
   if (!address) {
+    if (secret.length === 0) return null;
     const sentence = `缺少“${confidential.name}”表，勾选“保密”的事项仍显示原文。请运行 npm run bitable -- apply 建表。`;
     run.troubles.meet(name, { item: `“${confidential.name}”表`, sentence });
-    return new Set();
+    return null;
   }
   run.troubles.mended(name);
-  return mirrorTable(
-    deps,
-    run,
-    confidential,
+  return {
+    table: confidential,
     address,
-    secret.map(({ subject, recordId, dues }) => ({
+    items: secret.map(({ subject, recordId, dues }) => ({
       entityId: subject.id,
       cells: normaliseValues(confidential, confidentialCells(subject, recordId, realCells(subject, mapping))),
       dues,
-      key: { column: confidential.columns.shortId.name, text: subject.id },
+      key: { column: 'shortId', text: subject.id },
     })),
-  );
+  };
 };
 
 /** Removes the rows of cases that are confidential no longer, once 事项 shows their texts. */

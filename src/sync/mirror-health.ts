@@ -16,8 +16,8 @@ import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Ms, RecordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
 import { readAll } from './pull-directory.ts';
-import { shadowOf } from './pull-row.ts';
 import { tokenOf } from './row-identity.ts';
+import { shadowOf } from './shadow.ts';
 import { lastSweep } from './sweep-step.ts';
 import { troublesIn } from './troubles.ts';
 
@@ -35,7 +35,7 @@ const KIND_NAMES = {
   urge: '加急',
   notify: '发送通知',
   editNotice: '发送退回说明',
-  pullRow: '读取事项行',
+  pullRow: '读取表格行',
   pullTable: '读取名录',
   sweep: '对账',
   lookAtColumns: '核对列',
@@ -59,7 +59,7 @@ export const mirrorHealth = async (
   table: TableAddress,
   dues: readonly DueIntention[],
 ): Promise<void> => {
-  const restored = dues.flatMap((due) => restoredItem(deps, due));
+  const restored = dues.flatMap((due) => lineOf(deps, due));
   const state = await stateItems(deps, run);
   const items = [...state, ...restored];
 
@@ -86,16 +86,11 @@ export const mirrorHealth = async (
 
 const isStrings = (value: unknown): value is readonly string[] => Array.isArray(value);
 
-const restoredItem = (deps: BaseDeps, due: DueIntention): readonly Item[] => {
-  const restored = due.args['restored'];
-  if (restored === undefined) return [];
-  const cells = normaliseValues(health, {
-    item: `事项 ${restored}`,
-    kind: HEALTH_KINDS.restored,
-    detail: '该行在表格中被删除，系统已恢复。事项不能靠删行撤销，请使用“操作”列。',
-    at: deps.now(),
-  });
-  return [{ entityId: `restored:${due.args['record'] ?? restored}`, cells, remembered: {} }];
+const lineOf = (deps: BaseDeps, due: DueIntention): readonly Item[] => {
+  const { line, item, detail } = due.args;
+  if (line === undefined || item === undefined || detail === undefined) return [];
+  const cells = normaliseValues(health, { item, kind: HEALTH_KINDS.restored, detail, at: deps.now() });
+  return [{ entityId: line, cells, remembered: {} }];
 };
 
 const minutesSince = (at: Ms | null, now: Ms): number =>

@@ -1,82 +1,45 @@
 /**
- * 办理进展: every line of progress of a case as a row of its own. Lines are only ever added, so a row once made is never
- * looked at again, whatever people do to it; 事项 and the case's history hold the truth.
+ * 办理进展: every line of progress of a case as a row of its own. Lines are only ever added to a case; their rows follow the case
+ * like every other table that the service keeps. Pure.
  */
 import { progress } from '../../bitable-schema/progress.ts';
-import { encodeNewRow, normaliseValues, type Values } from '../../bitable-schema/table.ts';
-import type { TableAddress } from '../ports.ts';
+import { normaliseValues } from '../../bitable-schema/table.ts';
 import { unitById } from '../workflow/directory.ts';
-import { type BaseDeps, endAll, type RowWork, type Run } from './base-deps.ts';
-import { chunks } from './mirror-cases.ts';
-import { tokenOf } from './row-identity.ts';
+import { type CaseId, caseId } from '../workflow/ids.ts';
+import type { RowWork, Run } from './base-deps.ts';
+import type { TableItem, TablePlan } from './mirror-table.ts';
 import type { MappingContext } from './row-mapping.ts';
 
-const MAX_BATCH = 500;
+/** The entity of a line is its case, its round and its place in it. */
+const entityOf = (id: CaseId, round: number, index: number): string => `${id}:${round}:${index}`;
+export const caseIdOfLine = (entityId: string): CaseId => caseId(entityId.split(':', 1)[0] ?? '');
 
-interface Line {
-  readonly entityId: string;
-  readonly cells: Values;
-  readonly work: RowWork;
-}
-
-const linesOf = (work: RowWork, { directory }: MappingContext): readonly Line[] =>
-  work.subject.rounds.flatMap((round) =>
-    round.progress.map((line, index) => ({
-      entityId: `${work.subject.id}:${round.round}:${index}`,
-      cells: normaliseValues(progress, {
-        line: line.text,
-        subject: work.recordId === null ? [] : [work.recordId],
-        round: round.round,
-        unit: unitById(directory, line.unitId)?.name ?? '',
-        by: line.by.name,
-        at: line.at,
-      }),
-      work,
-    })),
-  );
-
-/** Costs nothing for cases without progress, and one call for all new lines together. */
-export const mirrorProgress = async (
-  deps: BaseDeps,
-  run: Run,
-  table: TableAddress,
-  works: readonly RowWork[],
-  mapping: MappingContext,
-): Promise<void> => {
-  const lines = works.flatMap((work) => linesOf(work, mapping));
-  if (lines.length === 0) return;
-  const known = await deps.mirror.rowsByEntity(
-    run.base.district,
-    progress.key,
-    lines.map((line) => line.entityId),
-  );
-  const made = new Set(known.map((row) => row.entityId));
-  for (const batch of chunks(
-    lines.filter((line) => !made.has(line.entityId)),
-    MAX_BATCH,
-  )) {
-    // The token follows from the lines alone: the same lines asked for twice are the same rows.
-    const token = tokenOf(batch.map((line) => line.entityId));
-    const created = await deps.rows.create(
-      table,
-      batch.map((line) => encodeNewRow(progress, line.cells)),
-      token,
-    );
-    if (created.kind !== 'ok') {
-      const now = deps.now();
-      for (const line of batch) endAll(run, line.work.dues, (due) => deps.endAfter(created, due, now));
-      continue;
-    }
-    batch.forEach((line, index) => {
-      const recordId = created.data[index];
-      if (recordId)
-        run.facts.push({
-          kind: 'rowAgreed',
-          table: progress.key,
-          recordId,
-          entityId: line.entityId,
-          shadow: line.cells,
-        });
-    });
-  }
+/** Null where the Base has no such table. */
+export const planProgress = (run: Run, works: readonly RowWork[], mapping: MappingContext): TablePlan | null => {
+  const tableId = run.base.tables[progress.key];
+  if (tableId === undefined) return null;
+  const items = works.flatMap((work) => linesOf(work, mapping));
+  return { table: progress, address: { appToken: run.base.appToken, tableId }, items };
 };
+
+const linesOf = ({ subject, recordId, dues }: RowWork, { directory }: MappingContext): readonly TableItem[] =>
+  subject.rounds.flatMap((round) =>
+    round.progress.map((line, index) => {
+      const lineId = `${subject.id}-${round.round}-${index + 1}`;
+      return {
+        entityId: entityOf(subject.id, round.round, index),
+        cells: normaliseValues(progress, {
+          line: line.text,
+          // The row of a case that is being made anew is not known yet; the link follows when it is.
+          ...(recordId === null ? {} : { subject: [recordId] }),
+          round: round.round,
+          unit: unitById(directory, line.unitId)?.name ?? '',
+          by: line.by.name,
+          at: line.at,
+          lineId,
+        }),
+        dues,
+        key: { column: 'lineId', text: lineId },
+      };
+    }),
+  );

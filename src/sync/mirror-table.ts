@@ -1,14 +1,21 @@
 /**
- * Makes rows of a table that the service alone keeps agree with what they should show: one batch of differing cells, one batch of
- * missing rows. Compared with the shadow, so rows at rest cost nothing; a create in doubt is looked for first.
+ * Makes rows of a table that the service keeps agree with what they should show: one batch of differing cells, one batch of
+ * missing rows. A row is compared with what a look found in it, else with what was agreed on, so rows at rest cost nothing.
+ * A row that may have been made without our learning so is looked for first; one that was deleted comes back with what people
+ * had noted in it.
  */
+import { z } from 'zod';
+import type { Column } from '../../bitable-schema/columns.ts';
 import { encodeCells, encodeNewRow, sameCell, type Table, type Values } from '../../bitable-schema/table.ts';
 import type { DueIntention, FeishuFailure, MirrorRow, TableAddress } from '../ports.ts';
 import type { RecordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, type Run } from './base-deps.ts';
-import { chunks } from './mirror-cases.ts';
-import { shadowOf } from './pull-row.ts';
+import { chunks } from './batches.ts';
+import { keptRowRestored } from './health-lines.ts';
+import type { KeptLook, KeptRows } from './kept-rows.ts';
 import { tokenOf } from './row-identity.ts';
+import { shadowOf } from './shadow.ts';
+import { updateRows } from './update-rows.ts';
 
 export interface TableItem {
   readonly entityId: string;
@@ -19,16 +26,31 @@ export interface TableItem {
   readonly key: { readonly column: string; readonly text: string };
 }
 
+/** A table of the Base, and what rows of it should show. */
+export interface TablePlan {
+  readonly table: Table;
+  readonly address: TableAddress;
+  readonly items: readonly TableItem[];
+}
+
 const MAX_BATCH = 500;
 const MOST_LOOKED_FOR = 50;
+
+/** What a row should show: of its service cells that nobody computed now, what was agreed on. */
+export const wantedCells = (table: Table, item: TableItem, look: KeptLook): Values => {
+  const agreed = shadowOf(look.mirrorRow);
+  const kept = Object.entries<Column>(table.columns)
+    .filter(([, { owner }]) => owner === 'service')
+    .map(([key, column]) => [key, agreed[key] ?? column.empty]);
+  return { ...Object.fromEntries(kept), ...item.cells };
+};
 
 /** Returns the entities whose rows stand as they should. */
 export const mirrorTable = async (
   deps: BaseDeps,
   run: Run,
-  table: Table,
-  address: TableAddress,
-  items: readonly TableItem[],
+  { table, address, items }: TablePlan,
+  kept: KeptRows,
 ): Promise<ReadonlySet<string>> => {
   const standing = new Set<string>();
   if (items.length === 0) return standing;
@@ -37,119 +59,134 @@ export const mirrorTable = async (
     table.key,
     items.map((item) => item.entityId),
   );
+  const looks = kept.looksAt(table.key);
   const waiting = run.live.waiting(table.key);
-  const fail = (failed: readonly TableItem[], failure: FeishuFailure): void => {
-    const now = deps.now();
-    for (const item of failed) endAll(run, item.dues, (due) => deps.endAfter(failure, due, now));
+  const doubt = openDoubt(run, table);
+  const isLost = (row: MirrorRow): boolean => row.isDeleted || looks.get(row.recordId)?.row === null;
+  const fail = (item: TableItem, failure: FeishuFailure): void => {
+    endAll(run, item.dues, (due) => deps.endAfter(failure, due, deps.now()));
   };
-  const agree = (item: TableItem, recordId: RecordId, before: Values): void => {
-    const cells = Object.fromEntries(Object.entries(item.cells).filter(([key]) => !waiting.has(key)));
-    run.facts.push({
-      kind: 'rowAgreed',
-      table: table.key,
-      recordId,
-      entityId: item.entityId,
-      shadow: { ...before, ...cells },
-    });
-    standing.add(item.entityId);
+  const agree = ({ entityId, dues }: TableItem, recordId: RecordId, shown: Values, cells: Values): void => {
+    const written = Object.fromEntries(Object.entries(cells).filter(([key]) => !waiting.has(key)));
+    run.facts.push({ kind: 'rowAgreed', table: table.key, recordId, entityId, shadow: { ...shown, ...written } });
+    standing.add(entityId);
+    doubt.settle(entityId);
+    if (Object.keys(written).length === 0) return;
+    for (const due of dues) run.repaired.set(due.key, (run.repaired.get(due.key) ?? 0) + 1);
   };
 
   const missing: TableItem[] = [];
-  const stale: { readonly item: TableItem; readonly row: MirrorRow; readonly cells: Values }[] = [];
+  const stale: Stale[] = [];
   for (const item of items) {
-    const row = known.find((one) => one.entityId === item.entityId && !one.isDeleted);
-    if (!row) missing.push(item);
-    else {
-      const shown = shadowOf(row);
-      const differing = Object.entries(item.cells).filter(
-        ([key, value]) => !waiting.has(key) && !sameCell(shown[key] ?? table.columns[key]?.empty, value),
-      );
-      if (differing.length === 0) standing.add(item.entityId);
-      else stale.push({ item, row, cells: Object.fromEntries(differing) });
+    const row = known.find((one) => one.entityId === item.entityId && !isLost(one));
+    if (!row) {
+      missing.push(item);
+      continue;
     }
+    const look = looks.get(row.recordId);
+    const shown = look?.shown ?? shadowOf(row);
+    const cells = differing(table, look ? wantedCells(table, item, look) : item.cells, shown, waiting);
+    if (Object.keys(cells).length > 0)
+      stale.push({ item, recordId: row.recordId, shown, cells, fields: encodeCells(table, cells) });
+    else if (look) agree(item, row.recordId, shown, {});
+    else standing.add(item.entityId);
   }
 
-  for (const batch of chunks(stale, MAX_BATCH)) {
-    const gone = await update(batch);
-    missing.push(...gone);
+  const ends = await updateRows(deps.rows, address, stale);
+  for (const { item, recordId, shown, cells } of ends.written) agree(item, recordId, shown, cells);
+  for (const { write, failure } of ends.failed) fail(write.item, failure);
+  for (const { item, recordId } of ends.gone) {
+    run.facts.push({ kind: 'rowDeleted', table: table.key, recordId });
+    missing.push(item);
   }
+  const goneNow = new Set(ends.gone.map(({ recordId }) => recordId));
+
   const absent: TableItem[] = [];
+  const looksFirst = (run.isInDoubt || doubt.isOpen()) && missing.length <= MOST_LOOKED_FOR;
   for (const item of missing) {
-    const found = missing.length > MOST_LOOKED_FOR ? null : await madeBefore(deps, address, item);
+    const found = looksFirst && !waiting.has(item.key.column) ? await madeBefore(deps, table, address, item) : null;
     if (found === null) absent.push(item);
-    else if (typeof found === 'string') {
+    else if (typeof found !== 'string') fail(item, found);
+    else {
       const written = await deps.rows.update(address, [{ recordId: found, fields: encodeCells(table, item.cells) }]);
-      if (written.kind === 'ok') agree(item, found, {});
-      else fail([item], written);
-    } else fail([item], found);
+      if (written.kind === 'ok') agree(item, found, {}, item.cells);
+      else fail(item, written);
+    }
   }
   for (const batch of chunks(absent, MAX_BATCH)) {
-    // What people had typed into a row that was deleted returns with it.
     const rows = batch.map((item) => {
-      const lost = known.filter((one) => one.entityId === item.entityId);
-      const last = lost.at(-1);
-      return { item, before: last ? shadowOf(last) : {}, generation: lost.map((one) => one.recordId).join() };
+      const lost = known.filter((one) => one.entityId === item.entityId && (isLost(one) || goneNow.has(one.recordId)));
+      const last = lost.find((one) => !one.isDeleted) ?? lost.at(-1);
+      return { item, lost, before: last ? shadowOf(last) : {} };
     });
     const created = await deps.rows.create(
       address,
       rows.map(({ item, before }) => encodeNewRow(table, { ...before, ...item.cells })),
       // Of the rows alone, and of how often each was lost: whichever wish asks for them, the same rows are the same call.
-      tokenOf(rows.flatMap(({ item, generation }) => [item.entityId, generation]).sort()),
+      tokenOf(rows.flatMap(({ item, lost }) => [item.entityId, lost.map((one) => one.recordId).join()]).sort()),
     );
-    if (created.kind !== 'ok') fail(batch, created);
-    else
-      rows.forEach(({ item, before }, index) => {
-        const recordId = created.data[index];
-        if (recordId) agree(item, recordId, before);
-      });
+    if (created.kind !== 'ok') {
+      for (const item of batch) fail(item, created);
+      if (created.kind === 'unknown') doubt.enter(batch.map((item) => item.entityId));
+      continue;
+    }
+    rows.forEach(({ item, lost, before }, index) => {
+      const recordId = created.data[index];
+      if (!recordId) return;
+      agree(item, recordId, before, item.cells);
+      if (lost.length > 0)
+        run.intentions.push(keptRowRestored(run.base.district, table, item.key.text, recordId, deps.now()));
+    });
   }
+  run.facts.push(...doubt.facts());
   return standing;
-
-  /** Returns the items whose rows turned out to be deleted. */
-  async function update(batch: typeof stale): Promise<readonly TableItem[]> {
-    if (batch.length === 0) return [];
-    const written = await deps.rows.update(
-      address,
-      batch.map(({ row, cells }) => ({ recordId: row.recordId, fields: encodeCells(table, cells) })),
-    );
-    if (written.kind === 'ok') {
-      for (const { item, row } of batch) agree(item, row.recordId, shadowOf(row));
-      return [];
-    }
-    if (written.kind !== 'gone') {
-      fail(
-        batch.map(({ item }) => item),
-        written,
-      );
-      return [];
-    }
-    const read = await deps.rows.get(
-      address,
-      batch.slice(0, 100).map(({ row }) => row.recordId),
-    );
-    if (read.kind !== 'ok' || read.data.absent.length === 0) {
-      fail(
-        batch.map(({ item }) => item),
-        read.kind === 'ok' ? written : read,
-      );
-      return [];
-    }
-    const lost = new Set(read.data.absent);
-    for (const recordId of lost) run.facts.push({ kind: 'rowDeleted', table: table.key, recordId });
-    const rest = batch.filter(({ row }) => !lost.has(row.recordId));
-    return [...batch.flatMap(({ item, row }) => (lost.has(row.recordId) ? [item] : [])), ...(await update(rest))];
-  }
 };
 
-/**
- * The row that an attempt without answer may have made. The wish that was in doubt may not be the one in hand, so it is looked for
- * always, except where there are so many that they can only be new.
- */
+interface Stale {
+  readonly item: TableItem;
+  readonly recordId: RecordId;
+  readonly shown: Values;
+  readonly cells: Values;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+const differing = (table: Table, wanted: Values, shown: Values, waiting: ReadonlySet<string>): Values =>
+  Object.fromEntries(
+    Object.entries(wanted).filter(
+      ([key, value]) => !waiting.has(key) && !sameCell(shown[key] ?? table.columns[key]?.empty, value),
+    ),
+  );
+
+/** The row that an attempt without answer may have made. */
 const madeBefore = async (
   deps: BaseDeps,
+  table: Table,
   address: TableAddress,
   item: TableItem,
 ): Promise<RecordId | FeishuFailure | null> => {
-  const found = await deps.rows.findByText(address, item.key.column, item.key.text);
+  const found = await deps.rows.findByText(address, table.columns[item.key.column]?.name ?? '', item.key.text);
   return found.kind === 'ok' ? (found.data[0]?.recordId ?? null) : found;
+};
+
+const doubtNote = z.array(z.string());
+/**
+ * Rows whose making had no answer. The wish that asked for them says so as long as it waits; but another wish may want the same
+ * rows before it comes again, so it is noted for the table.
+ */
+const openDoubt = (run: Run, { key }: Table) => {
+  const name = `doubt:${key}`;
+  const noted = doubtNote.safeParse(run.notes.get(name)?.value).data ?? [];
+  const now = new Set(noted);
+  return {
+    isOpen: () => noted.length > 0,
+    enter: (entities: readonly string[]) => {
+      for (const one of entities) now.add(one);
+    },
+    settle: (entity: string) => now.delete(entity),
+    facts: () => {
+      const after = [...now].sort();
+      if (JSON.stringify(after) === JSON.stringify([...noted].sort())) return [];
+      return [{ kind: 'noted' as const, name, value: after.length === 0 ? null : after }];
+    },
+  };
 };

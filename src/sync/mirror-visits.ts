@@ -5,31 +5,36 @@
 import { CONFIDENTIAL_MARK } from '../../bitable-schema/confidential.ts';
 import { normaliseValues } from '../../bitable-schema/table.ts';
 import { visits } from '../../bitable-schema/visits.ts';
-import type { DueIntention, TableAddress } from '../ports.ts';
+import type { DueIntention } from '../ports.ts';
 import type { Case, State } from '../workflow/case.ts';
 import { receptionDayById } from '../workflow/directory.ts';
 import { caseId, type ReceptionDayId, receptionDayId, recordId } from '../workflow/ids.ts';
 import type { BaseDeps, RowWork, Run } from './base-deps.ts';
-import { mirrorTable, type TableItem } from './mirror-table.ts';
+import type { KeptRows } from './kept-rows.ts';
+import type { TableItem, TablePlan } from './mirror-table.ts';
 import type { MappingContext } from './row-mapping.ts';
 import { enterVisit, type VisitDay, visitDayOf, visitDaysIn, visitNoteName } from './visit-book.ts';
 
 /** 办结: the result was reviewed and the enterprise told. */
 const SETTLED: readonly State[] = ['awaiting_rating', 'awaiting_closure', 'closed'];
 
-export const mirrorVisits = async (
+/** What the visits of every day should show that these cases or looks concern; null where the Base has no such table. */
+export const planVisits = async (
   deps: BaseDeps,
   run: Run,
   works: readonly RowWork[],
   mapping: MappingContext,
-): Promise<void> => {
+  kept: KeptRows,
+): Promise<TablePlan | null> => {
   const tableId = run.base.tables[visits.key];
-  if (tableId === undefined) return;
-  const address: TableAddress = { appToken: run.base.appToken, tableId };
+  if (tableId === undefined) return null;
   const dateOf = (day: ReceptionDayId) => receptionDayById(mapping.directory, day)?.date ?? null;
   const days = new Map<string, VisitDay>(visitDaysIn(run.notes));
   const noted = new Set<string>();
   const duesByDay = new Map<string, DueIntention[]>();
+  const concern = (day: string, dues: readonly DueIntention[]): void => {
+    duesByDay.set(day, [...new Set([...(duesByDay.get(day) ?? []), ...dues])]);
+  };
   for (const { subject, dues } of works) {
     const changed = enterVisit(days, subject, dateOf);
     for (const [day, book] of changed) {
@@ -37,9 +42,9 @@ export const mirrorVisits = async (
       noted.add(day);
     }
     const day = visitDayOf(subject);
-    for (const one of new Set([...changed.keys(), ...(day === null ? [] : [day])]))
-      duesByDay.set(one, [...(duesByDay.get(one) ?? []), ...dues]);
+    for (const one of new Set([...changed.keys(), ...(day === null ? [] : [day])])) concern(one, dues);
   }
+  for (const { mirrorRow, dues } of kept.looksAt(visits.key).values()) concern(dayOfVisit(mirrorRow.entityId), dues);
   for (const day of noted) {
     const book = days.get(day);
     if (book) run.facts.push({ kind: 'noted', name: visitNoteName(day), value: book });
@@ -49,8 +54,12 @@ export const mirrorVisits = async (
     const book = days.get(day);
     if (book) items.push(...(await itemsOf(deps, works, receptionDayId(day), book, dues)));
   }
-  await mirrorTable(deps, run, visits, address, items);
+  return { table: visits, address: { appToken: run.base.appToken, tableId }, items };
 };
+
+/** The entity of a visit is its day and its enterprise. */
+const entityOf = (day: ReceptionDayId, enterprise: string): string => `${day}:${enterprise}`;
+const dayOfVisit = (entityId: string): string => entityId.slice(0, entityId.lastIndexOf(':'));
 
 const itemsOf = async (
   deps: BaseDeps,
@@ -70,7 +79,7 @@ const itemsOf = async (
       .flatMap(([id]) => loaded.get(caseId(id)) ?? [])
       .toSorted((a, b) => (a.id < b.id ? -1 : 1));
     return {
-      entityId: `${day}:${key}`,
+      entityId: entityOf(day, key),
       cells: normaliseValues(visits, {
         number,
         ...(subjects.length === 0 ? {} : { enterpriseName: nameOf(subjects) }),
@@ -80,7 +89,7 @@ const itemsOf = async (
         settledCount: subjects.filter(({ state }) => SETTLED.includes(state)).length,
       }),
       dues,
-      key: { column: visits.columns.number.name, text: number },
+      key: { column: 'number', text: number },
     };
   });
 };

@@ -9,11 +9,11 @@ import type { DistrictId, Ms, RecordId } from '../workflow/ids.ts';
 const DIRECTORY_TABLES: readonly string[] = ['leaders', 'units', 'receptionDays', 'settings'];
 
 /** Tables whose rows are read one by one when they change. */
-const ROW_TABLES: readonly string[] = ['cases', 'fieldVisits'];
+const ROW_TABLES: readonly string[] = ['cases', 'fieldVisits', 'visits', 'confidential', 'progress'];
 
 export const baseLaneOf = (district: DistrictId): string => `base:${district}`;
 
-/** The wish to read one row of 事项. `operator` is who the event names, for history when the row names nobody. */
+/** The wish to read one row. `operator` is who the event names, for history when the row names nobody. */
 export const pullRowIntention = (
   district: DistrictId,
   record: RecordId,

@@ -4,6 +4,7 @@
  */
 import { type Column, UnreadableCell } from '../../bitable-schema/columns.ts';
 import type {
+  AttemptEnd,
   DirectoryTable,
   DueIntention,
   Fact,
@@ -15,7 +16,7 @@ import type {
 } from '../ports.ts';
 import type { DistrictId, Ms } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
-import { chunks } from './mirror-cases.ts';
+import { chunks } from './batches.ts';
 import { DIRECTORY_SCHEMAS, readDirectory } from './read-directory.ts';
 import { makerOf, SELF_NOTE, selfOf } from './tell-editor.ts';
 
@@ -149,4 +150,11 @@ export const readAll = async (deps: BaseDeps, address: TableAddress): Promise<Fe
     if (pageToken === null) return { kind: 'ok', data: rows };
   }
   return { kind: 'reject', code: 0, reason: '名录行数过多，请核对该表' };
+};
+
+/** A column that somebody gave another type: a person has to change it back. Anything else is a bug and goes up. */
+export const unreadable = (error: unknown): AttemptEnd => {
+  if (error instanceof UnreadableCell)
+    return { kind: 'parked', reason: `列“${error.column}”的类型被改动，请恢复后重新处理` };
+  throw error;
 };

@@ -6,7 +6,7 @@ import { enterprises } from '../../bitable-schema/enterprises.ts';
 import { encodeCells, sameCell, type Values } from '../../bitable-schema/table.ts';
 import type { DueIntention, MirrorRow, TableAddress } from '../ports.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
-import { chunks } from './mirror-cases.ts';
+import { chunks } from './batches.ts';
 import { readAll } from './pull-directory.ts';
 import { type EnterpriseLine, readEnterprises } from './read-enterprises.ts';
 

@@ -10,9 +10,9 @@ import type { Appeal } from '../workflow/case.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import { deliveryId, type RecordId, recordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
-import { chunks } from './mirror-cases.ts';
-import { shadowOf } from './pull-row.ts';
+import { chunks } from './batches.ts';
 import { caseIdOfFieldVisit } from './row-identity.ts';
+import { shadowOf } from './shadow.ts';
 import { editNotice, editorOf, selfOf } from './tell-editor.ts';
 
 type FieldVisit = RecordOf<typeof fieldVisits>;

@@ -3,6 +3,7 @@
  * step ends by wishing for the next one, so a comparison that was cut short goes on where it stopped. Pure.
  */
 import { z } from 'zod';
+import { cases } from '../../bitable-schema/cases.ts';
 import type { DueIntention, Intention, SyncNote } from '../ports.ts';
 import type { DistrictId, Ms } from '../workflow/ids.ts';
 import { baseLaneOf } from './pull-change.ts';
@@ -18,7 +19,11 @@ export interface SweepStep {
   readonly occasion: string;
   readonly direction: SweepDirection;
   readonly phase: 'start' | 'recent' | 'rows' | 'gone' | 'open';
+  /** `rows` and `gone`: of which table. */
+  readonly table: string;
   readonly cursor: string;
+  /** Pages read so far. */
+  readonly pages: number;
   readonly startedAt: Ms;
   /** `quick`: rows changed before this are known. */
   readonly since: Ms;
@@ -27,7 +32,7 @@ export interface SweepStep {
   readonly restored: number;
   /** How often the pages had to be begun again because the table changed under them. */
   readonly restarts: number;
-  /** Columns that are being filled again. */
+  /** Columns that are being filled again, as `table.column`. */
   readonly refill: readonly string[];
 }
 
@@ -41,7 +46,9 @@ export const firstStep = (
   occasion,
   direction,
   phase: 'start',
+  table: cases.key,
   cursor: '',
+  pages: 0,
   startedAt: now,
   since: 0,
   seen: 0,
@@ -59,6 +66,7 @@ export const sweepIntention = (district: DistrictId, step: SweepStep, runAt: Ms)
   caseId: null,
   args: {
     ...step,
+    pages: String(step.pages),
     startedAt: String(step.startedAt),
     since: String(step.since),
     seen: String(step.seen),
@@ -76,7 +84,9 @@ const stepArgs = z.object({
   occasion: z.string(),
   direction: z.enum(['base', 'database']),
   phase: z.enum(['start', 'recent', 'rows', 'gone', 'open']),
+  table: z.string(),
   cursor: z.string(),
+  pages: count,
   startedAt: count,
   since: count,
   seen: count,

@@ -1,18 +1,22 @@
 /**
  * 对账: the same comparison as for an edit, run over everything, so that lost, doubled and late events do not matter. The quick one
- * costs one call while the Base is as it was; the full one reads every row, then looks for rows that are gone, then for
- * cases without a row. What a step finds is counted once its rows are written.
+ * costs one call while the Base is as it was. The full one reads every row of 事项 and of the tables that the service keeps, asks by
+ * id only for rows that no page showed, and looks for cases without a row. What a step finds is counted once its rows are written.
  */
 import { cases } from '../../bitable-schema/cases.ts';
 import { enterprises } from '../../bitable-schema/enterprises.ts';
 import { fieldVisits } from '../../bitable-schema/field-visits.ts';
+import type { Table } from '../../bitable-schema/table.ts';
 import type { BaseBinding, DueIntention, FeishuFailure, Intention, TableAddress, TableRow } from '../ports.ts';
 import { caseId, type RecordId } from '../workflow/ids.ts';
 import { addressOf, type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
-import type { TakeRows } from './deliver-to-base.ts';
+
+import { MOST_READ } from './batches.ts';
+import { KEPT_TABLES, type KeptRows } from './kept-rows.ts';
 import { mirrorIntention } from './mirror-cases.ts';
 import { lookAtDirectories, pullTableIntention } from './pull-change.ts';
 import { isDirectoryTable } from './read-directory.ts';
+import { isSeenIn, oldSeenForgotten, rowsSeen, seenForgotten } from './seen-rows.ts';
 import {
   firstStep,
   lastSweep,
@@ -22,8 +26,10 @@ import {
   sweepIntention,
   sweepNoteName,
 } from './sweep-step.ts';
+import type { TakeRows } from './take-rows.ts';
 
-const ROWS_A_STEP = 100;
+/** Ids that a step compares with what the pages showed; it reads at most a hundred of them. */
+const IDS_A_STEP = 5_000;
 /** Tables that are read whole when their revision has moved, besides the directories. */
 const READ_WHOLE: readonly string[] = [fieldVisits.key, enterprises.key];
 const CASES_A_STEP = 200;
@@ -32,6 +38,8 @@ const OVERLAP_MS = 5 * 60_000;
 /** What a first quick comparison looks back. */
 const FIRST_LOOK_BACK_MS = 24 * 3_600_000;
 const MAX_RESTARTS = 5;
+/** Longer than any comparison lasts. */
+const SEEN_KEPT_MS = 2 * 24 * 3_600_000;
 /** The page's token is of a table that has changed since: the pages are begun again. */
 const PAGE_TOKEN_OVER = new Set([1254030, 1254002]);
 
@@ -48,14 +56,15 @@ export const sweepStep = async (
   run: Run,
   due: DueIntention,
   take: TakeRows,
+  kept: KeptRows,
 ): Promise<{ readonly settle: () => void } | null> => {
   const step = readStep(due);
   if (!step) {
     endAll(run, [due], FINISHED);
     return null;
   }
-  const restoredBefore = run.facts.filter((fact) => fact.kind === 'rowDeleted').length;
-  const next = await advance(deps, run, due, step, take);
+  const restoredBefore = restoredIn(run);
+  const next = await advance(deps, run, due, step, { take, kept });
   if (next.kind === 'failed') {
     endAll(run, [due], deps.endAfter(next.failure, due, deps.now()));
     return null;
@@ -69,17 +78,21 @@ export const sweepStep = async (
         return;
       }
       run.ends.set(due.key, FINISHED);
-      const restored = run.facts.filter((fact) => fact.kind === 'rowDeleted').length - restoredBefore;
+      const restored = restoredIn(run) - restoredBefore;
       const counted: SweepStep = {
         ...next.step,
         repaired: next.step.repaired + (run.repaired.get(due.key) ?? 0),
-        restored: next.step.restored + Math.max(0, restored),
+        restored: next.step.restored + restored,
       };
       if (next.kind === 'step') run.intentions.push(sweepIntention(run.base.district, counted, deps.now()));
       else finish(deps, run, counted, next.revisions);
     },
   };
 };
+
+/** Rows made again in this run: each has its line in 运行状况. */
+const restoredIn = (run: Run): number =>
+  run.intentions.filter(({ args }) => args['line']?.startsWith('restored:')).length;
 
 const finish = (deps: BaseDeps, run: Run, step: SweepStep, revisions: Revisions): void => {
   const { startedAt, seen, repaired, restored } = step;
@@ -88,24 +101,57 @@ const finish = (deps: BaseDeps, run: Run, step: SweepStep, revisions: Revisions)
     name: sweepNoteName(step.level),
     value: { startedAt, endedAt: deps.now(), seen, repaired, restored, ...revisions },
   });
-  run.live.refilled(cases.key, step.refill);
+  for (const { key } of SWEPT)
+    run.live.refilled(
+      key,
+      step.refill.flatMap((one) => (one.startsWith(`${key}.`) ? [one.slice(key.length + 1)] : [])),
+    );
   if (step.level === 'full' || repaired + restored > 0) run.isHealthStale = true;
 };
 
-const advance = (deps: BaseDeps, run: Run, due: DueIntention, step: SweepStep, take: TakeRows): Promise<Next> => {
-  const table = addressOf(run.base, cases.key);
+/** Where rows go that were read, by table. */
+interface Takers {
+  readonly take: TakeRows;
+  readonly kept: KeptRows;
+}
+
+const advance = (deps: BaseDeps, run: Run, due: DueIntention, step: SweepStep, takers: Takers): Promise<Next> => {
   switch (step.phase) {
     case 'start':
-      return step.level === 'quick' ? lookForChanges(deps, run, step) : lookAtColumns(run, step);
+      return step.level === 'quick' ? lookForChanges(deps, run, step) : lookAtColumns(deps, run, step);
     case 'recent':
-      return takeRecent(deps, run, due, step, table, take);
+      return takeRecent(deps, run, due, step, addressOf(run.base, cases.key), takers.take);
     case 'rows':
-      return takePage(deps, due, step, table, take);
+      return takePage(deps, run, due, step, takers);
     case 'gone':
-      return takeGone(deps, run, due, step, table, take);
+      return takeGone(deps, run, due, step, takers);
     case 'open':
       return wishMissing(deps, run, step);
   }
+};
+
+/** 事项 first, and its cases; the tables that follow from them afterwards. */
+const SWEPT: readonly Table[] = [cases, ...KEPT_TABLES];
+const comparisonOf = ({ occasion, table }: SweepStep): string => `${occasion}:${table}`;
+
+const takeInto = (run: Run, due: DueIntention, step: SweepStep, { take, kept }: Takers) => {
+  const table = SWEPT.find(({ key }) => key === step.table) ?? cases;
+  return {
+    address: addressOf(run.base, table.key),
+    rows: (rows: readonly TableRow[], absent: readonly RecordId[]): Promise<void> =>
+      table.key === cases.key
+        ? take(rows, absent, () => [due], step.direction)
+        : kept.take(table, rows, absent, () => [due]),
+  };
+};
+
+/** After a table of ours: the next one that the Base has, or the end. */
+const nextTable = (run: Run, step: SweepStep): Next => {
+  const at = SWEPT.findIndex(({ key }) => key === step.table);
+  const next = SWEPT.slice(at + 1).find(({ key }) => run.base.tables[key] !== undefined);
+  return next
+    ? { kind: 'step', step: { ...step, phase: 'rows', table: next.key, cursor: '', restarts: 0 } }
+    : { kind: 'done', step, revisions: { revision: null, tables: {} } };
 };
 
 /** One call while nothing changed. Otherwise the tables' own revisions say which of them have to be looked at. */
@@ -188,58 +234,82 @@ const takeRecent = async (
 };
 
 /** Nightly, every table's columns are looked at once, so that a lost event of theirs does not matter either. */
-const lookAtColumns = async (run: Run, step: SweepStep): Promise<Next> => {
+const lookAtColumns = async (deps: BaseDeps, run: Run, step: SweepStep): Promise<Next> => {
   for (const key of Object.keys(run.base.tables)) {
     const seen = await run.live.look(key);
     if (seen.kind === 'auth') return { kind: 'failed', failure: seen };
   }
-  return { kind: 'step', step: { ...step, phase: 'rows', refill: [...run.live.refilling(cases.key)] } };
+  run.facts.push(...oldSeenForgotten(run.notes, deps.now() - SEEN_KEPT_MS));
+  const refill = SWEPT.flatMap(({ key }) => [...run.live.refilling(key)].map((column) => `${key}.${column}`));
+  return { kind: 'step', step: { ...step, phase: 'rows', refill } };
 };
 
 const takePage = async (
   deps: BaseDeps,
+  run: Run,
   due: DueIntention,
   step: SweepStep,
-  table: TableAddress,
-  take: TakeRows,
+  takers: Takers,
 ): Promise<Next> => {
-  const read = await deps.rows.page(table, step.cursor === '' ? null : step.cursor);
-  if (read.kind !== 'ok') return restartOrFail(step, read, '');
-  await take(read.data.rows, [], () => [due], step.direction);
-  const seen = step.seen + filledIn(read.data.rows);
+  const into = takeInto(run, due, step, takers);
+  const read = await deps.rows.page(into.address, step.cursor === '' ? null : step.cursor);
+  if (read.kind !== 'ok') return skipOrFail(run, step, read);
+  await into.rows(read.data.rows, []);
+  run.facts.push(
+    ...rowsSeen(
+      comparisonOf(step),
+      step.pages,
+      read.data.rows.map((row) => row.recordId),
+    ),
+  );
+  const counted = { ...step, seen: step.seen + filledIn(read.data.rows), pages: step.pages + 1 };
   const cursor = read.data.nextPageToken;
-  return cursor === null
-    ? { kind: 'step', step: { ...step, seen, phase: 'gone', cursor: '' } }
-    : { kind: 'step', step: { ...step, seen, cursor } };
+  return { kind: 'step', step: { ...counted, ...(cursor === null ? { phase: 'gone', cursor: '' } : { cursor }) } };
 };
+
+/** A table that a person has to mend first holds back neither the others nor the end; 运行状况 names it. */
+const skipOrFail = (run: Run, step: SweepStep, failure: FeishuFailure): Next =>
+  step.table !== cases.key && run.troubles.has(`read:${step.table}`)
+    ? nextTable(run, step)
+    : restartOrFail(step, failure, '');
 
 const filledIn = (rows: readonly TableRow[]): number => rows.filter((row) => Object.keys(row.fields).length > 0).length;
 
 const restartOrFail = (step: SweepStep, failure: FeishuFailure, cursor: string): Next =>
   PAGE_TOKEN_OVER.has(failure.code) && step.cursor !== cursor && step.restarts < MAX_RESTARTS
-    ? { kind: 'step', step: { ...step, cursor, seen: 0, restarts: step.restarts + 1 } }
+    ? {
+        kind: 'step',
+        step: { ...step, cursor, seen: step.table === cases.key ? 0 : step.seen, restarts: step.restarts + 1 },
+      }
     : { kind: 'failed', failure };
 
-/** Every row that should be there, asked for by its id. */
+/**
+ * Rows that should be there and that no page showed, asked for by id: only what Feishu then says is absent was deleted. A row that
+ * came or went while the pages were read is neither missed for good nor misjudged.
+ */
 const takeGone = async (
   deps: BaseDeps,
   run: Run,
   due: DueIntention,
   step: SweepStep,
-  table: TableAddress,
-  take: TakeRows,
+  takers: Takers,
 ): Promise<Next> => {
-  const rows = await deps.mirror.rowsAfter(run.base.district, cases.key, step.cursor, ROWS_A_STEP);
-  const ids: readonly RecordId[] = rows.map((row) => row.recordId);
-  if (ids.length > 0) {
-    const read = await deps.rows.get(table, ids);
-    if (read.kind !== 'ok') return { kind: 'failed', failure: read };
-    await take([], read.data.absent, () => [due]);
+  const into = takeInto(run, due, step, takers);
+  const isSeen = isSeenIn(run.notes, comparisonOf(step));
+  const ids = await deps.mirror.recordIdsAfter(run.base.district, step.table, step.cursor, IDS_A_STEP);
+  const unseen = ids.filter((id) => !isSeen(id)).slice(0, MOST_READ);
+  if (unseen.length > 0) {
+    const read = await deps.rows.get(into.address, unseen);
+    if (read.kind !== 'ok') return skipOrFail(run, step, read);
+    await into.rows(read.data.rows, read.data.absent);
   }
-  const last = ids.at(-1);
-  return ids.length < ROWS_A_STEP || !last
+  const last = unseen.length === MOST_READ ? unseen.at(-1) : ids.at(-1);
+  if (last && (unseen.length === MOST_READ || ids.length === IDS_A_STEP))
+    return { kind: 'step', step: { ...step, cursor: last } };
+  run.facts.push(...seenForgotten(run.notes, comparisonOf(step)));
+  return step.table === cases.key
     ? { kind: 'step', step: { ...step, phase: 'open', cursor: '' } }
-    : { kind: 'step', step: { ...step, cursor: last } };
+    : nextTable(run, step);
 };
 
 /** Open cases that never got a row, or lost it while nobody noticed. */
@@ -256,7 +326,7 @@ const wishMissing = async (deps: BaseDeps, run: Run, step: SweepStep): Promise<N
   for (const { id } of open) if (!shown.has(id)) run.intentions.push(mirrorIntention(district, id, runAt));
   const last = open.at(-1);
   return open.length < CASES_A_STEP || !last
-    ? { kind: 'done', step, revisions: { revision: null, tables: {} } }
+    ? nextTable(run, step)
     : { kind: 'step', step: { ...step, cursor: last.id } };
 };
 

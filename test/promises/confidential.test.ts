@@ -28,6 +28,7 @@ const appealOf = async (record: string) => {
 };
 const REAL = {
   企业名称: '〔虚构〕溪乐预制构件有限公司',
+  统一社会信用代码: '91999999MAXX00015J',
   诉求内容: '一期厂房验收时间对不上，请一次把人叫齐。',
   希望如何解决: '组织联合验收',
   联系人: '企业代表01',
@@ -41,6 +42,7 @@ it('ticking 保密 moves the personal texts into their own table', async () => {
   await town.edit(record, { 保密: true });
   expect(town.row(record)).toMatchObject({
     企业名称: MARK,
+    统一社会信用代码: MARK,
     诉求内容: MARK,
     希望如何解决: MARK,
     紧急情况说明: '',
@@ -51,7 +53,11 @@ it('ticking 保密 moves the personal texts into their own table', async () => {
   });
   expect(secretRows()).toMatchObject([{ ...REAL, 事项编号: town.row(record)['事项编号'] }]);
   expect(await appealOf(record)).toMatchObject({ text: REAL.诉求内容, phone: REAL.联系电话 });
-  const shown = JSON.stringify(tableNamed('事项').records);
+  const day = await town.add('receptionDays', { 名称: '三月接待日', 日期: Date.parse('2026-03-12T00:00:00+08:00') });
+  await town.edit(record, { 接待日: [day], 操作: '排入接待日' });
+  expect(tableNamed('来访').records.map((one) => town.row(one.recordId, 'visits')['企业名称'])).toContain(MARK);
+  const tables = town.sandbox.state.bases.find((one) => one.appToken === town.base.appToken)?.tables ?? [];
+  const shown = JSON.stringify(tables.filter(({ name }) => name !== '保密事项').map(({ records }) => records));
   for (const text of Object.values(REAL)) expect(shown).not.toContain(text);
 });
 

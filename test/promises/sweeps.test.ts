@@ -135,3 +135,28 @@ it('an enterprise’s case stays as it is when the same row is compared again an
   }
   expect((await town.service.cases.loadEvents(id)).length).toBe(before);
 });
+
+it('a comparison of everything reads each page once and asks for no row by its id while nothing is missing', async () => {
+  town = await openTown();
+  const record = await town.fileByForm();
+  await bringToUnits(town, record);
+  await town.fileByForm();
+  await pass(11);
+  const before = town.sandbox.log.calls.length;
+  await town.service.lookAround('at rest');
+  await town.settle();
+  const rows = callsSince(before).filter((call) => call.includes('/records'));
+  const of = (table: string) => rows.filter((call) => call.includes(`/${town.base.tables[table]}/`));
+  for (const table of ['cases', 'visits', 'progress', 'confidential'])
+    expect(of(table).map((call) => call.split('/').at(-1))).toEqual(['search']);
+  expect(rows.filter((call) => call.endsWith('/batch_get'))).toEqual([]);
+
+  silently(() => town.sandbox.control.deleteRecord({ ...target(), recordId: record }));
+  const again = town.sandbox.log.calls.length;
+  await town.service.lookAround('one missing');
+  await town.settle();
+  expect(callsSince(again).filter((call) => call.endsWith('/batch_get'))).not.toEqual([]);
+  expect(await note('full')).toMatchObject({ restored: 1 });
+  const names = [...(await town.service.mirror.loadNotes(town.base.district)).keys()];
+  expect(names.filter((name) => name.startsWith('seen:'))).toEqual([]);
+});

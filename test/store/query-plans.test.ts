@@ -102,6 +102,7 @@ it('every statement of the stores searches an index and scans no growing table',
   await mirror.rowsByRecord(DISTRICT, 'cases', [recordId('rec')]);
   await mirror.rowsByEntity(DISTRICT, 'cases', ['id']);
   await mirror.rowsAfter(DISTRICT, 'cases', 'rec', 100);
+  await mirror.recordIdsAfter(DISTRICT, 'cases', 'rec', 100);
   await mirror.saveFacts(DISTRICT, [
     { kind: 'noted', name: 'one', value: { seen: 1 } },
     { kind: 'noted', name: 'two', value: null },

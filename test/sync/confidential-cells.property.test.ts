@@ -11,12 +11,15 @@ const subject = (isConfidential: boolean): Case => {
   const one = sampleCase('11111111-bbbb');
   return { ...one, notes: { ...one.notes, isConfidential } };
 };
+const all = () => true;
+const none = () => false;
 const typed = fc.string({ maxLength: 12 }).filter((text) => text !== CONFIDENTIAL_MARK);
 const realRow = fc
-  .tuple(typed, typed, typed, typed, typed, typed, typed, fc.stringMatching(/^\d{0,11}$/))
-  .map(([name, text, wish, urgency, contact, words, answers, phone]): Values => {
+  .tuple(typed, typed, typed, typed, typed, typed, typed, typed, fc.stringMatching(/^\d{0,11}$/))
+  .map(([name, code, text, wish, urgency, contact, words, answers, phone]): Values => {
     return {
       enterpriseName: name,
+      creditCode: code,
       text: text === '' ? '诉求' : text,
       wish,
       urgency,
@@ -30,9 +33,9 @@ const realRow = fc
 it('a row that was masked shows its texts again without 保密, whatever they were', () => {
   fc.assert(
     fc.property(realRow, (real) => {
-      const masked = { ...real, ...cellsUnderMask(subject(true), real, real, true) };
+      const masked = { ...real, ...cellsUnderMask(subject(true), real, real, all) };
       expect(Object.values(masked).filter((value) => value !== '' && value !== CONFIDENTIAL_MARK)).toEqual([]);
-      expect({ ...masked, ...cellsUnderMask(subject(false), masked, real, true) }).toEqual(real);
+      expect({ ...masked, ...cellsUnderMask(subject(false), masked, real, all) }).toEqual(real);
     }),
   );
 });
@@ -40,7 +43,7 @@ it('a row that was masked shows its texts again without 保密, whatever they we
 it('masks are no edits, whether or not their writing was noted', () => {
   fc.assert(
     fc.property(realRow, fc.boolean(), (real, wasNoted) => {
-      const masked: Values = { ...real, ...cellsUnderMask(subject(true), real, real, true) };
+      const masked: Values = { ...real, ...cellsUnderMask(subject(true), real, real, all) };
       const agreed = wasNoted ? masked : real;
       expect({ ...masked, ...withoutMasks(masked, agreed) }).toEqual(agreed);
     }),
@@ -50,7 +53,7 @@ it('masks are no edits, whether or not their writing was noted', () => {
 it('what is typed over a mask counts, and nothing else of the row changes', () => {
   fc.assert(
     fc.property(realRow, fc.constantFrom(...MASKED_KEYS), fc.stringMatching(/^\d{1,9}$/), (real, key, text) => {
-      const masked: Values = { ...real, ...cellsUnderMask(subject(true), real, real, true) };
+      const masked: Values = { ...real, ...cellsUnderMask(subject(true), real, real, all) };
       const edited = { ...masked, [key]: text };
       expect({ ...edited, ...withoutMasks(edited, masked) }).toEqual({ ...masked, [key]: text });
     }),
@@ -60,8 +63,18 @@ it('what is typed over a mask counts, and nothing else of the row changes', () =
 it('without 保密 people’s texts are left alone, and none is masked before it stands elsewhere', () => {
   fc.assert(
     fc.property(realRow, (real) => {
-      expect(cellsUnderMask(subject(false), real, real, true)).toEqual({});
-      expect(cellsUnderMask(subject(true), real, real, false)).toEqual({});
+      expect(cellsUnderMask(subject(false), real, real, all)).toEqual({});
+      expect(cellsUnderMask(subject(true), real, real, none)).toEqual({});
+    }),
+  );
+});
+
+it('a text whose column 保密事项 lacks stays readable, and the others return all the same', () => {
+  fc.assert(
+    fc.property(realRow, fc.constantFrom(...MASKED_KEYS), (real, lacking) => {
+      const masked = { ...real, ...cellsUnderMask(subject(true), real, real, (key) => key !== lacking) };
+      expect(masked[lacking]).toBe(real[lacking]);
+      expect({ ...masked, ...cellsUnderMask(subject(false), masked, real, none) }).toEqual(real);
     }),
   );
 });

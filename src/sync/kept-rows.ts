@@ -1,0 +1,147 @@
+/**
+ * Looks at rows of the tables that the service keeps (来访, 保密事项, 办理进展). A row that stands as agreed costs no more than its
+ * reading, and what people noted in their own columns is remembered; a row whose service cells differ, or that is gone, becomes
+ * a look, which `mirror-table.ts` settles together with whatever else the table should show.
+ */
+import { type Cell, type Column, decodeOrEmpty } from '../../bitable-schema/columns.ts';
+import { confidential } from '../../bitable-schema/confidential.ts';
+import { progress } from '../../bitable-schema/progress.ts';
+import { sameCell, type Table, type Values } from '../../bitable-schema/table.ts';
+import { visits } from '../../bitable-schema/visits.ts';
+import type { DueIntention, MirrorRow, TableRow } from '../ports.ts';
+import { type CaseId, caseId, type RecordId, recordId } from '../workflow/ids.ts';
+import { addressOf, type BaseDeps, endAll, FINISHED, hasTime, type Run, soon } from './base-deps.ts';
+import { chunks, MOST_READ } from './batches.ts';
+import { lookIfEmptied } from './look-if-emptied.ts';
+import { caseIdOfLine } from './mirror-progress.ts';
+import { shadowOf } from './shadow.ts';
+
+/** Their rows follow from cases; staff add nothing to them but notes of their own. */
+export const KEPT_TABLES: readonly Table[] = [visits, confidential, progress];
+export const isKept = (table: string): boolean => KEPT_TABLES.some(({ key }) => key === table);
+
+/** A row that does not show what was agreed on. */
+export interface KeptLook {
+  readonly mirrorRow: MirrorRow;
+  /** Null: it is gone. */
+  readonly row: TableRow | null;
+  /** What it shows; cells that cannot be read are as agreed. */
+  readonly shown: Values;
+  readonly dues: readonly DueIntention[];
+}
+
+export interface KeptRows {
+  /** Rows as read, ids that are gone, and whose wishes they answer. */
+  readonly take: (
+    table: Table,
+    rows: readonly TableRow[],
+    absent: readonly RecordId[],
+    duesOf: (id: RecordId) => readonly DueIntention[],
+  ) => Promise<void>;
+  readonly looksAt: (table: string) => ReadonlyMap<RecordId, KeptLook>;
+  /** Whose wishes the cases answer from which these rows follow. */
+  readonly duesByCase: () => ReadonlyMap<CaseId, readonly DueIntention[]>;
+  /** All wishes that looks were taken for. */
+  readonly dues: () => readonly DueIntention[];
+}
+
+export const createKeptRows = (deps: BaseDeps, run: Run): KeptRows => {
+  const looks = new Map<string, Map<RecordId, KeptLook>>(KEPT_TABLES.map(({ key }) => [key, new Map()]));
+  return {
+    take: async (table, rows, absent, duesOf) => {
+      const ids = [...rows.map((row) => row.recordId), ...absent];
+      const known = new Map(
+        (await deps.mirror.rowsByRecord(run.base.district, table.key, ids)).map((one) => [one.recordId, one]),
+      );
+      const unseen = await lookIfEmptied(run, table, rows, known);
+      if (unseen) {
+        for (const id of ids) endAll(run, duesOf(id), (due) => deps.endAfter(unseen, due, deps.now()));
+        return;
+      }
+      for (const row of rows) {
+        const mirrorRow = known.get(row.recordId);
+        const look = mirrorRow && !mirrorRow.isDeleted ? lookAt(run, table, row, mirrorRow) : null;
+        if (look) looks.get(table.key)?.set(row.recordId, { ...look, dues: duesOf(row.recordId) });
+        else endAll(run, duesOf(row.recordId), FINISHED);
+      }
+      for (const id of absent) {
+        const mirrorRow = known.get(id);
+        if (!mirrorRow) {
+          endAll(run, duesOf(id), FINISHED);
+          continue;
+        }
+        // Noted as deleted is not yet restored: the attempt that noted it may have failed to make the new row.
+        run.facts.push({ kind: 'rowDeleted', table: table.key, recordId: id });
+        looks.get(table.key)?.set(id, { mirrorRow, row: null, shown: shadowOf(mirrorRow), dues: duesOf(id) });
+      }
+    },
+    looksAt: (table) => looks.get(table) ?? new Map(),
+    duesByCase: () => {
+      const byCase = new Map<CaseId, readonly DueIntention[]>();
+      for (const [table, found] of looks)
+        for (const { mirrorRow, dues } of found.values()) {
+          const id = caseOf(table, mirrorRow.entityId);
+          if (id) byCase.set(id, [...new Set([...(byCase.get(id) ?? []), ...dues])]);
+        }
+      return byCase;
+    },
+    dues: () => [...looks.values()].flatMap((found) => [...found.values()].flatMap(({ dues }) => dues)),
+  };
+};
+
+/** Null for 来访, whose rows follow from the cases of a whole day. */
+const caseOf = (table: string, entityId: string): CaseId | null => {
+  if (table === confidential.key) return caseId(entityId);
+  return table === progress.key ? caseIdOfLine(entityId) : null;
+};
+
+/** Null when its service cells are as agreed. */
+const lookAt = (run: Run, table: Table, row: TableRow, mirrorRow: MirrorRow): Omit<KeptLook, 'dues'> | null => {
+  const waiting = run.live.waiting(table.key);
+  const agreed = shadowOf(mirrorRow);
+  const read = Object.fromEntries(
+    Object.entries<Column>(table.columns)
+      .filter(([key]) => !waiting.has(key))
+      .map(([key, column]): [string, Cell] => [key, decodeOrEmpty(column, row.fields[column.name])]),
+  );
+  const shown = { ...agreed, ...read };
+  const moved = Object.entries<Column>(table.columns).filter(
+    ([key, column]) => !sameCell(shown[key] ?? column.empty, agreed[key] ?? column.empty),
+  );
+  if (moved.some(([, { owner }]) => owner === 'service')) return { mirrorRow, row, shown };
+  if (moved.length > 0) {
+    const { recordId, entityId } = mirrorRow;
+    run.facts.push({ kind: 'rowAgreed', table: table.key, recordId, entityId, shadow: shown });
+  }
+  return null;
+};
+
+/** Reads the rows that events named, a hundred a call. */
+export const lookAtKeptRows = async (
+  deps: BaseDeps,
+  run: Run,
+  due: readonly DueIntention[],
+  kept: KeptRows,
+): Promise<void> => {
+  for (const table of KEPT_TABLES) {
+    const dues = due.filter((one) => one.kind === 'pullRow' && one.args['table'] === table.key);
+    if (dues.length === 0) continue;
+    if (run.base.tables[table.key] === undefined) {
+      endAll(run, dues, FINISHED);
+      continue;
+    }
+    for (const part of chunks(dues, MOST_READ)) {
+      if (!hasTime(deps, run)) {
+        endAll(run, part, soon(deps.now(), '本轮时间已满'));
+        continue;
+      }
+      const ids = part.map((one) => recordId(one.args['record'] ?? ''));
+      const read = await deps.rows.get(addressOf(run.base, table.key), ids);
+      if (read.kind !== 'ok') endAll(run, part, (one) => deps.endAfter(read, one, deps.now()));
+      else
+        await kept.take(table, read.data.rows, read.data.absent, (id) =>
+          part.filter((one) => one.args['record'] === id),
+        );
+    }
+  }
+};

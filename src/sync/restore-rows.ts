@@ -1,0 +1,65 @@
+/**
+ * Rows of 事项 that were deleted by hand: each becomes work without a row, so that it is made again from what was agreed on,
+ * and whoever deleted it is told that a case does not end that way.
+ */
+import { cases } from '../../bitable-schema/cases.ts';
+import type { DueIntention, MirrorRow } from '../ports.ts';
+import type { Case } from '../workflow/case.ts';
+import { type CaseId, caseId, type OpenId, type RecordId } from '../workflow/ids.ts';
+import { type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
+import { CASE_ROW_DELETED } from './health-lines.ts';
+import { itemOf } from './pull-row.ts';
+import { shadowOf } from './shadow.ts';
+import { deleterOf, editNotice } from './tell-editor.ts';
+
+/** What is known of rows, and whose wishes they answer. */
+interface Known {
+  readonly mirrorRows: ReadonlyMap<RecordId, MirrorRow>;
+  readonly subjects: ReadonlyMap<CaseId, Case>;
+  readonly duesOf: (id: RecordId) => readonly DueIntention[];
+  readonly self: OpenId | null;
+}
+
+export const restoreRows = async (
+  deps: BaseDeps,
+  run: Run,
+  absent: readonly RecordId[],
+  { mirrorRows, subjects, duesOf, self }: Known,
+  work: Map<CaseId, RowWork>,
+): Promise<void> => {
+  const lost = absent.flatMap((id) => mirrorRows.get(id) ?? []);
+  const elsewhere = await livingRows(deps, run, lost);
+  for (const id of absent) {
+    const mirrorRow = mirrorRows.get(id);
+    const subject = mirrorRow && subjects.get(caseId(mirrorRow.entityId));
+    // Noted as deleted is not yet restored: the attempt that noted it may have failed to make the new row.
+    if (!mirrorRow || !subject || elsewhere.has(mirrorRow.entityId)) {
+      endAll(run, duesOf(id), FINISHED);
+      continue;
+    }
+    run.facts.push({ kind: 'rowDeleted', table: cases.key, recordId: id });
+    const deletion = { record: id, modifiedAt: null, item: itemOf(subject), sentence: CASE_ROW_DELETED };
+    run.notices.push(...editNotice(run.base.district, deleterOf(duesOf(id), self), deletion, deps.now()));
+    work.set(subject.id, {
+      subject,
+      recordId: null,
+      shown: shadowOf(mirrorRow),
+      putBack: {},
+      result: null,
+      dues: duesOf(id),
+      isRestored: true,
+    });
+  }
+};
+
+/** Entities among these that have another row, which is alive. */
+const livingRows = async (deps: BaseDeps, run: Run, lost: readonly MirrorRow[]): Promise<ReadonlySet<string>> => {
+  if (lost.length === 0) return new Set();
+  const gone = new Set(lost.map((row) => row.recordId));
+  const rows = await deps.mirror.rowsByEntity(
+    run.base.district,
+    cases.key,
+    lost.map((row) => row.entityId),
+  );
+  return new Set(rows.filter((row) => !row.isDeleted && !gone.has(row.recordId)).map((row) => row.entityId));
+};

@@ -1,0 +1,80 @@
+/**
+ * Differing cells of many rows of one table, written in as few calls as Feishu allows. A batch is all or nothing, so a row that
+ * is gone is looked for and left out, and one that cannot be written is found by halving: neither holds back another row.
+ */
+import type { FeishuFailure, FeishuResult, Rows, TableAddress } from '../ports.ts';
+import type { RecordId } from '../workflow/ids.ts';
+import { chunks, MOST_READ, MOST_WRITTEN } from './batches.ts';
+
+export interface RowWrite {
+  readonly recordId: RecordId;
+  /** By declared column name. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export interface UpdateEnds<W> {
+  readonly written: readonly W[];
+  /** Their rows were deleted. */
+  readonly gone: readonly W[];
+  readonly failed: readonly { readonly write: W; readonly failure: FeishuFailure }[];
+}
+
+export const updateRows = async <W extends RowWrite>(
+  rows: Pick<Rows, 'get' | 'update'>,
+  address: TableAddress,
+  writes: readonly W[],
+): Promise<UpdateEnds<W>> => {
+  const written: W[] = [];
+  const gone: W[] = [];
+  const failed: { readonly write: W; readonly failure: FeishuFailure }[] = [];
+  const fail = (batch: readonly W[], failure: FeishuFailure): void => {
+    failed.push(...batch.map((write) => ({ write, failure })));
+  };
+
+  const queue = chunks(writes, MOST_WRITTEN);
+  for (let batch = queue.shift(); batch; batch = queue.shift()) {
+    const result = await rows.update(
+      address,
+      batch.map(({ recordId, fields }) => ({ recordId, fields })),
+    );
+    if (result.kind === 'ok') {
+      written.push(...batch);
+      continue;
+    }
+    if (result.kind === 'gone') {
+      const absent = await absentAmong(rows, address, batch);
+      if (absent.kind !== 'ok') fail(batch, absent);
+      else if (absent.data.size === 0) fail(batch, result);
+      else {
+        gone.push(...batch.filter(({ recordId }) => absent.data.has(recordId)));
+        const alive = batch.filter(({ recordId }) => !absent.data.has(recordId));
+        if (alive.length > 0) queue.unshift(alive);
+      }
+      continue;
+    }
+    if (result.kind === 'reject' && batch.length > 1) {
+      const half = Math.ceil(batch.length / 2);
+      queue.unshift(batch.slice(0, half), batch.slice(half));
+      continue;
+    }
+    fail(batch, result);
+  }
+  return { written, gone, failed };
+};
+
+const absentAmong = async (
+  rows: Pick<Rows, 'get'>,
+  address: TableAddress,
+  batch: readonly RowWrite[],
+): Promise<FeishuResult<ReadonlySet<RecordId>>> => {
+  const absent = new Set<RecordId>();
+  for (const part of chunks(batch, MOST_READ)) {
+    const read = await rows.get(
+      address,
+      part.map(({ recordId }) => recordId),
+    );
+    if (read.kind !== 'ok') return read;
+    for (const id of read.data.absent) absent.add(id);
+  }
+  return { kind: 'ok', data: absent };
+};
