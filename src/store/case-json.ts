@@ -77,6 +77,8 @@ const notesFields = {
   lawful: verdict,
   reasonable: verdict,
   policyBasis: text,
+  // Cases stored before there was such a column have none.
+  complainedUnitIds: z.array(unitIdJson).default([]),
   proposal,
   receptionDayId: receptionDayIdJson.nullable(),
 };
@@ -108,6 +110,7 @@ export const amendmentJson = z.strictObject({
       lawful: verdict.exactOptional(),
       reasonable: verdict.exactOptional(),
       policyBasis: text.exactOptional(),
+      complainedUnitIds: z.array(unitIdJson).exactOptional(),
       proposal: proposal.exactOptional(),
       receptionDayId: receptionDayIdJson.nullable().exactOptional(),
     })

@@ -179,7 +179,7 @@ const redraw = (
   messageId: MessageId | null,
   now: Now,
 ): DrawnCard | null => {
-  const { subject, directory } = outcome;
+  const { subject, directory, ties } = outcome;
   if (!subject || !directory) return null;
   if (click.card === 'room' || isMendable(outcome)) return null;
   const actor = { kind: 'person', openId: presser, name: '' } as const;
@@ -189,6 +189,7 @@ const redraw = (
     directory,
     round: click.round,
     viewer: presser,
+    ties,
   });
   if (!card) return null;
   const { card: kind, caseId, round } = click;

@@ -16,6 +16,7 @@ export const EMPTY_NOTES: StaffNotes = {
   lawful: { answer: 'unsure', ground: '' },
   reasonable: { answer: 'unsure', ground: '' },
   policyBasis: '',
+  complainedUnitIds: [],
   proposal: {
     signingLeaderId: null,
     leadLeaderId: null,

@@ -87,6 +87,8 @@ export interface StaffNotes {
   readonly lawful: Verdict;
   readonly reasonable: Verdict;
   readonly policyBasis: string;
+  /** 被反映单位: those the appeal complains of. None of them should handle it. */
+  readonly complainedUnitIds: readonly UnitId[];
   readonly proposal: Proposal;
   readonly receptionDayId: ReceptionDayId | null;
 }

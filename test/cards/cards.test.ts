@@ -6,8 +6,9 @@ import { parseClick } from '../../cards/click.ts';
 import { type Case, FINAL_STATES, STATES } from '../../src/workflow/case.ts';
 import { CARD_KINDS, type CardKind } from '../../src/workflow/effects.ts';
 import type { OpenId } from '../../src/workflow/ids.ts';
+import { NO_TIES } from '../../src/workflow/ties.ts';
 import { checkCard, renderCardText } from '../feishu/card-check.ts';
-import { caseByState, directory, holdersOf, people, specialCases } from './examples.ts';
+import { caseByState, directory, holdersOf, people, specialCases, tiesByCase } from './examples.ts';
 
 const cases: Readonly<Record<string, Case>> = { ...caseByState, ...specialCases };
 const rows = Object.entries(cases).flatMap(([name, subject]) =>
@@ -24,7 +25,7 @@ const rows = Object.entries(cases).flatMap(([name, subject]) =>
   ),
 );
 const draw = (kind: CardKind, subject: Case, round: number, viewer: OpenId) =>
-  drawCard(kind, { subject, directory, round, viewer });
+  drawCard(kind, { subject, directory, round, viewer, ties: tiesByCase[subject.id] ?? NO_TIES });
 const wordsOn = (kind: CardKind, subject: Case, round: number, viewer: OpenId): string =>
   renderCardText(draw(kind, subject, round, viewer)).texts.join('\n');
 const labels = (kind: CardKind, subject: Case, round: number, viewer: OpenId): readonly string[] =>

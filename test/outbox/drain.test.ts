@@ -145,7 +145,10 @@ const crashable = (guard: ReturnType<typeof crashing>['guard'], w: World) => {
     release: guard(w.outbox.release),
     card: guard(w.outbox.card),
   };
-  const cases: Pick<CaseStore, 'loadCase'> = { loadCase: guard(w.cases.loadCase) };
+  const cases: Pick<CaseStore, 'loadCase' | 'loadTies'> = {
+    loadCase: guard(w.cases.loadCase),
+    loadTies: guard(w.cases.loadTies),
+  };
   const messages: Messages = {
     sendCard: guard(w.feishu.messages.sendCard),
     sendText: guard(w.feishu.messages.sendText),
