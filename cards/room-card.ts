@@ -92,7 +92,8 @@ const askOf = (
 const itemSection = (view: RoomView, current: Case, space: Space): readonly RootElement[] => {
   const { directory, viewer } = view;
   const ties = view.ties[current.id] ?? NO_TIES;
-  const sheet: CardView = { subject: current, directory, viewer, ties, round: current.rounds.length + 1 };
+  const round = current.rounds.length + 1;
+  const sheet: CardView = { subject: current, directory, viewer, ties, round, filesUrl: null };
   const flags = flagWords(current);
   return [
     paragraph(`${enterpriseName(current)}${flags === '' ? '' : `（${flags}）`}`, 'heading'),

@@ -43,6 +43,8 @@ export interface CardView {
   readonly viewer: OpenId;
   /** What is near the case; only a sheet that waits for a signature says it. */
   readonly ties: Ties;
+  /** 照片和附件 of the round, beside the card, which takes no files; null where there is no such page. */
+  readonly filesUrl: string | null;
 }
 
 /** A button's value for this card as it is drawn now. */

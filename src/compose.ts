@@ -29,6 +29,7 @@ import { createApprovals } from './feishu/approvals.ts';
 import { createCalendar } from './feishu/calendar.ts';
 import { createFeishuClient } from './feishu/client.ts';
 import { createDocuments } from './feishu/documents.ts';
+import { createMedia } from './feishu/media.ts';
 import { createMessages } from './feishu/messages.ts';
 import { createRows } from './feishu/rows.ts';
 import { createStructure } from './feishu/structure.ts';
@@ -167,6 +168,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
   });
   const feishu: Feishu = {
     messages: createMessages(client),
+    media: createMedia(client),
     rows: createRows(client),
     structure: createStructure(client),
     documents: createDocuments(client),
@@ -183,7 +185,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     replyTo: acceptedSentence,
   });
   const receipts = createReceipts({ secrets: config.linkSecrets, randomBytes: bytes });
-  const { links, verifyStatus, verifyRating } = createLinks({
+  const { links, filesUrl, verifyStatus, verifyRating, verifyUpload } = createLinks({
     publicUrl: config.publicUrl,
     secrets: config.linkSecrets,
   });
@@ -235,6 +237,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
         cards: outbox,
         boards,
         drawCard,
+        filesUrl,
         drawPointer: drawPointerCard,
         noticeText,
         wishFor,
@@ -341,6 +344,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       cases,
       outbox,
       freshCard,
+      filesUrl,
       drawList: (district, viewer, list, page) => drawListFor(boards, district, viewer, list, page),
       now,
       steadyNow,
@@ -379,6 +383,9 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       links,
       verifyStatus,
       verifyRating,
+      verifyUpload,
+      media: feishu.media,
+      sleep,
       receipts,
       handle: handleCommand,
       allow,

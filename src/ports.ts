@@ -50,6 +50,14 @@ export type FeishuFailure =
 
 export type FeishuResult<T> = { readonly kind: 'ok'; readonly data: T } | FeishuFailure;
 
+/** 素材: a file on its way into an attachment cell. */
+export interface Media {
+  upload(
+    appToken: string,
+    file: { readonly name: string; readonly bytes: Uint8Array; readonly isImage: boolean },
+  ): Promise<FeishuResult<{ readonly token: string }>>;
+}
+
 /** 消息: cards and plain notices to one person. */
 export interface Messages {
   /** Sends a card. `uuid` (≤ 50 chars) makes a repeat within one hour harmless; Feishu then answers with the first message. */
@@ -355,6 +363,7 @@ export interface Tasks {
 
 export interface Feishu {
   readonly messages: Messages;
+  readonly media: Media;
   readonly rows: Rows;
   readonly structure: Structure;
   readonly documents: Documents;
@@ -752,3 +761,6 @@ export interface Links {
   status(receiptHash: string, now: Ms): string;
   rating(caseId: CaseId, round: number, now: Ms): string;
 }
+
+/** 照片和附件 of a round for one person, beside the card; null where there is nothing to add to. The same however often it is asked. */
+export type FilesUrl = (subject: Case, round: number, who: OpenId) => string | null;

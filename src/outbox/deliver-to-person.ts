@@ -11,6 +11,7 @@ import type {
   Fact,
   FeishuFailure,
   FeishuResult,
+  FilesUrl,
   Intention,
   IntentionKind,
   Messages,
@@ -51,8 +52,10 @@ export interface DeliverToPersonDeps {
       readonly round: number;
       readonly viewer: OpenId;
       readonly ties: Ties;
+      readonly filesUrl: string | null;
     },
   ) => object | null;
+  readonly filesUrl: FilesUrl;
   /** What a message says whose card was sent anew, or whose reader has no part in the case any more. */
   readonly drawPointer: (kind: CardKind, subject: Case, why: 'renewed' | 'retired') => object;
   readonly noticeText: (kind: NoticeKind, subject: Case, directory: Directory) => string;
@@ -178,6 +181,7 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
           directory,
           round: Number(due.args['round'] ?? ''),
           viewer: to,
+          filesUrl: deps.filesUrl(subject, Number(due.args['round'] ?? ''), to),
           ties: kind === 'instruction' && waitsForSignature(subject) ? await tiesOf(subject.id) : NO_TIES,
         })
       : null;

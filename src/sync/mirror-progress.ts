@@ -19,21 +19,38 @@ interface Line {
   readonly work: RowWork;
 }
 
-const linesOf = (work: RowWork, { directory }: MappingContext): readonly Line[] =>
-  work.subject.rounds.flatMap((round) =>
-    round.progress.map((line, index) => ({
-      entityId: `${work.subject.id}:${round.round}:${index}`,
-      cells: normaliseValues(progress, {
-        line: line.text,
-        subject: work.recordId === null ? [] : [work.recordId],
-        round: round.round,
-        unit: unitById(directory, line.unitId)?.name ?? '',
-        by: line.by.name,
-        at: line.at,
+const linesOf = (work: RowWork, { directory }: MappingContext): readonly Line[] => {
+  const subject = work.recordId === null ? [] : [work.recordId];
+  const lineOf = (entityId: string, cells: Values): Line => ({
+    entityId: `${work.subject.id}:${entityId}`,
+    cells: normaliseValues(progress, { ...cells, subject }),
+    work,
+  });
+  return [
+    ...work.subject.rounds.flatMap((round) =>
+      round.progress.map((line, index) =>
+        lineOf(`${round.round}:${index}`, {
+          line: line.text,
+          files: line.files.map(({ token }) => token),
+          round: round.round,
+          unit: unitById(directory, line.unitId)?.name ?? '',
+          by: line.by.name,
+          at: line.at,
+        }),
+      ),
+    ),
+    ...work.subject.materials.map(({ at, text, files }, index) =>
+      lineOf(`material:${index}`, {
+        line: text === '' ? '企业补交材料' : `企业补交材料：${text}`,
+        files: files.map(({ token }) => token),
+        round: null,
+        unit: '',
+        by: '企业',
+        at,
       }),
-      work,
-    })),
-  );
+    ),
+  ];
+};
 
 /** Costs nothing for cases without progress, and one call for all new lines together. */
 export const mirrorProgress = async (

@@ -12,6 +12,7 @@ export const SHOTS: readonly (readonly [file: string, group: string, name: strin
   ['reconsider', '复核', '待评价', '副区长丙'],
   ['endorse', '阅（办结回告）', '待销号', '书记甲'],
   ['review', '审结', '待审核', '工商联工作人员'],
+  ['review-files', '审结', '结果附照片', '工商联工作人员'],
   ['supervise-leader', '督办', '超期、挂牌督办', '书记甲'],
   ['supervise-unit', '督办', '超期、挂牌督办', '区住建局负责人'],
   ['briefing', '简报、周报与清单', '会前简报', '书记甲'],

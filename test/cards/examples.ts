@@ -174,7 +174,7 @@ const result: Result = {
 export const handlingRound: Round = {
   ...round,
   units: acknowledgedParts,
-  progress: [{ at: at('2026-04-24T11:00:00'), by, unitId: units.housing, text: '已现场查看，正在做方案。' }],
+  progress: [{ at: at('2026-04-24T11:00:00'), by, unitId: units.housing, text: '已现场查看，正在做方案。', files: [] }],
 };
 const reportedRound: Round = { ...handlingRound, results: [result] };
 const reviewedRound: Round = {
@@ -267,6 +267,7 @@ export const base: Case = {
   ],
   pause: null,
   enterpriseAnswers: [],
+  materials: [],
   hearing: null,
   awaiting: {
     leaderId: leaders.a,
@@ -431,6 +432,24 @@ export const specialCases = {
       instruction: { ...instruction, number: { year: 2026, serial: 9, text: '示接交〔2026〕9号' } },
     },
   ]),
+  withFiles: signed('awaiting_review', [
+    {
+      ...reportedRound,
+      progress: [
+        ...handlingRound.progress,
+        {
+          at: at('2026-05-09T15:20:00'),
+          by,
+          unitId: units.housing,
+          text: '围挡已拆除，现场照片见附件。',
+          files: [
+            { token: 'boxPhoto1', name: '现场1.jpg', bytes: 2_400_000 },
+            { token: 'boxPhoto2', name: '验收意见.pdf', bytes: 310_000 },
+          ],
+        },
+      ],
+    },
+  ]),
   knownEnterprise: { ...base, id: caseId('case-0011') },
   leaderAvoids: { ...base, id: caseId('case-0012'), notes: { ...base.notes, complainedUnitIds: [units.planning] } },
   avoidsInTheRoom: unsigned('heard', {
@@ -496,6 +515,8 @@ export const nearby: Ties = {
     },
   ],
 };
+/** Of the page where files are put and listed. */
+export const FILES_URL = 'https://reception.example/u/token';
 /** 书记甲 has an interest in the enterprise, and so has the leader proposed to lead. */
 export const interested: Ties = {
   enterprise: {
@@ -529,6 +550,7 @@ export const specialNames = {
   upheld: '复核维持',
   onTheSpot: '现场答复',
   secondRound: '新批示',
+  withFiles: '结果附照片',
   knownEnterprise: '企业另有事项、重复反映',
   leaderAvoids: '需回避',
   avoidsInTheRoom: '会上需回避',

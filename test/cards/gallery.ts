@@ -11,7 +11,7 @@ import { CARD_KINDS, type CardKind } from '../../src/workflow/effects.ts';
 import type { OpenId } from '../../src/workflow/ids.ts';
 import { NO_TIES } from '../../src/workflow/ties.ts';
 import { boards } from './board-examples.ts';
-import { caseByState, directory, people, specialCases, specialNames, tiesByCase } from './examples.ts';
+import { caseByState, directory, FILES_URL, people, specialCases, specialNames, tiesByCase } from './examples.ts';
 
 export interface GalleryCard {
   readonly group: string;
@@ -75,6 +75,7 @@ export const galleryCards = (): readonly GalleryCard[] => {
           round: roundFor(kind, subject),
           viewer,
           ties: tiesByCase[subject.id] ?? NO_TIES,
+          filesUrl: FILES_URL,
         };
         const card = drawCard(kind, view);
         const json = JSON.stringify(card);

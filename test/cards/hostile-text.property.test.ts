@@ -34,9 +34,23 @@ describe('text from outside', () => {
             // No namesake of a leader, who would be asked to stand back and get other buttons.
             const named = { ...spoilt, appeal: { ...appeal, contactName: `${appeal.contactName}甲` } };
             const ties = { ...spoil(nearby, next), enterprise: nearby.enterprise };
-            const view = { subject: named, directory: spoil(longDirectory(size), next), round, viewer, ties };
+            const view = {
+              subject: named,
+              directory: spoil(longDirectory(size), next),
+              round,
+              viewer,
+              ties,
+              filesUrl: null,
+            };
             const card = drawCard(kind, view);
-            const clean = drawCard(kind, { subject, directory: longDirectory(size), round, viewer, ties: nearby });
+            const clean = drawCard(kind, {
+              subject,
+              directory: longDirectory(size),
+              round,
+              viewer,
+              ties: nearby,
+              filesUrl: null,
+            });
             expect(card === null).toBe(clean === null);
             if (!card) continue;
             expect(checkCard(card)).toEqual([]);
@@ -90,6 +104,7 @@ describe('text from outside', () => {
               round: subject.rounds.length,
               viewer: holdersOf[kind][0],
               ties: NO_TIES,
+              filesUrl: null,
             });
             const { buttons, fields } = renderCardText(card);
             const filled = {

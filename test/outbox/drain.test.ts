@@ -163,6 +163,7 @@ const crashable = (guard: ReturnType<typeof crashing>['guard'], w: World) => {
     boards: { cases: w.cases, mirror: w.mirror, allowUrge: async () => true, freshCard, now: w.now },
     drawCard: (_kind, { subject }) => ({ step: subject.seq, elements: [{ tag: 'form' }] }),
     drawPointer: (kind, _subject, why) => ({ pointer: why, kind }),
+    filesUrl: () => null,
     noticeText: (kind, subject) => `〔虚构〕${kind} ${subject.id}`,
     wishFor,
     endAfter: schedule.endAfter,

@@ -189,6 +189,7 @@ const cards = async (
 ): Promise<readonly string[]> => {
   const found: string[] = [];
   const directory = await inspector.mirror.loadDirectory(base.district);
+  const { filesUrl } = createLinks({ publicUrl: SERVICE_URL, secrets: [LINK_SECRET] });
   const ties = await inspector.cases.loadTies(cases.map(({ id }) => id));
   const wanted = memory.rows(
     `SELECT outbox.key, outbox.case_id, outbox.args, outbox.status, cards.message_id, cards.sent_at
@@ -205,6 +206,7 @@ const cards = async (
       round: Number(round),
       viewer: openId(to ?? ''),
       ties: ties[subject.id] ?? NO_TIES,
+      filesUrl: filesUrl(subject, Number(round), openId(to ?? '')),
     });
     if (!drawn) continue;
     const message = sandbox.state.messages.find((one) => one.messageId === row['message_id']);

@@ -55,6 +55,7 @@ export const sampleCase = (id: string, given: Partial<Case> = {}): Case => ({
   consultations: [],
   pause: null,
   enterpriseAnswers: [],
+  materials: [],
   hearing: null,
   awaiting: null,
   sentBack: null,
