@@ -131,6 +131,10 @@ export const cases = defineTable({
     reasonable: singleSelect('合理', verdictOptions, { ...people, description: '诉求是否合理；“待核”不能提交签批。' }),
     reasonableGround: text('合理依据', { ...people, description: '判断的依据。' }),
     policyBasis: text('政策依据', { ...people, description: '支持或限制该诉求的文件和条款。' }),
+    complainedUnits: link('被反映单位', 'units', true, {
+      ...people,
+      description: '诉求所反映的单位；不宜由其主办，签批单会提示。',
+    }),
     signingLeader: link('签批领导', 'leaders', false, { ...people, description: '签批单发给谁。' }),
     leadLeader: link('牵头领导', 'leaders', false, { ...people, description: '拟由哪位领导牵头，领导签批时可改。' }),
     leadUnit: link('主办单位', 'units', false, { ...people, description: '拟由哪个单位主办，领导签批时可改。' }),

@@ -3,7 +3,7 @@
  * it cannot use; it never writes what people typed.
  */
 import { CODE_CHECKS } from './cases.ts';
-import { number, singleSelect, text } from './columns.ts';
+import { link, number, person, singleSelect, text } from './columns.ts';
 import { defineTable } from './table.ts';
 
 const people = { owner: 'people' } as const;
@@ -23,6 +23,14 @@ export const enterprises = defineTable({
     legalRepresentative: text('法定代表人', { ...people, privacy: 'personal' }),
     relatedEnterprises: text('关联企业', { ...people, description: '同一控制人的企业等，多个用顿号隔开。' }),
     contactName: text('联系人', { ...people, privacy: 'personal', description: '日常联系的人。' }),
+    linkedLeaders: link('挂钩联系领导', 'leaders', true, {
+      ...people,
+      description: '挂钩联系该企业的领导，签批单上显示。',
+    }),
+    avoiding: person('需回避人员', true, {
+      ...people,
+      description: '与该企业有利害关系的领导、代签人或秘书；签批单提示回避，并请转其他领导阅示。',
+    }),
     remarks: text('备注', people),
     codeCheck: singleSelect('代码校验', CODE_CHECKS, service),
     openCases: number('在办事项数', { ...service, description: '尚未销号的事项数。' }),

@@ -106,6 +106,8 @@ export const refusalSentence = (reason: Refusal): string => {
       return '今天已经催办过，请下一个工作日再催。';
     case 'notDueYet':
       return '尚未到应办的时间，暂不需要办理。';
+    case 'materialsUsedUp':
+      return '补交材料的次数已满，请电话联系区工商联。';
     case 'nothingChanged':
       return '内容没有变化，未作修改。';
     case 'busy':
@@ -144,6 +146,8 @@ export const acceptedSentence = (command: Command, next: Case): string => {
       return '已请企业补充，其间时限暂停计算。';
     case 'answerEnterprise':
       return '补充材料已收到，继续办理。';
+    case 'submitMaterial':
+      return '材料已收到。';
     case 'endPause':
       return '补充期已满，恢复办理。';
     case 'schedule':

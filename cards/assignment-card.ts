@@ -27,6 +27,7 @@ import {
   type RootElement,
   remark,
 } from './builder.ts';
+import { addFiles, filesWord, seeFiles } from './files.ts';
 import { inertLine, inertText } from './inert.ts';
 import { dayText, shortDayText, shortMomentText } from './moment.ts';
 import type { Space } from './space.ts';
@@ -209,8 +210,8 @@ const historySection = (view: CardView, round: Round, space: Space): readonly Ro
   const isHidden = subject.notes.isConfidential;
   const show = (text: string): string => (isHidden ? withoutEnterprise(subject, text) : text);
   const progress = newest(round.progress, space).map(
-    ({ at, by, unitId, text }) =>
-      `${shortMomentText(at)} ${unitId ? unitName(directory, unitId) : personName(by.name)}：${inertLine(text, space.shortText)}`,
+    ({ at, by, unitId, text, files }) =>
+      `${shortMomentText(at)} ${unitId ? unitName(directory, unitId) : personName(by.name)}：${inertLine(text, space.shortText)}${filesWord(files)}`,
   );
   const contributions = round.units
     .flatMap(({ unitId, contribution }) => (contribution ? [{ unitId, text: contribution.text }] : []))
@@ -242,6 +243,7 @@ const historySection = (view: CardView, round: Round, space: Space): readonly Ro
           ]),
         ]
       : []),
+    ...(subject.state === 'assigned' || subject.state === 'handling' ? [] : seeFiles(view, round)),
     ...(result ? [heading('办理结果'), ...resultSection(result, space)] : []),
     ...(round.rating || round.isUnrated ? lines(ratingLines(round, space, show)) : []),
   ];
@@ -267,17 +269,18 @@ const partButtons = (view: CardView, round: Round, part: UnitPart, space: Space)
           ...(part.objection ? [] : form.object(part.unitId)),
         ];
       }
-      return [...form.progress(part), ...form.nameOfficer(part)];
+      return [...form.progress(part), ...addFiles(view, round), ...form.nameOfficer(part)];
     case 'handling':
       return part.role === 'lead'
         ? [
             ...form.progress(part),
+            ...addFiles(view, round),
             ...form.resolve(subject.appeal.kind === 'problem' ? PROBLEM_OUTCOMES : SUGGESTION_OUTCOMES, OUTCOMES),
             ...form.askEnterprise(),
             ...(round.extensions.some(({ decision }) => decision === null) ? [] : form.extend()),
             ...form.nameOfficer(part),
           ]
-        : [...form.contribute(), ...form.progress(part), ...form.nameOfficer(part)];
+        : [...form.contribute(), ...form.progress(part), ...addFiles(view, round), ...form.nameOfficer(part)];
     default:
       return [];
   }

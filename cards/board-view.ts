@@ -5,6 +5,7 @@
 import type { Case } from '../src/workflow/case.ts';
 import type { Directory, ReceptionDay } from '../src/workflow/directory.ts';
 import type { BeijingDate, CaseId, LeaderId, OpenId, UnitId } from '../src/workflow/ids.ts';
+import type { TiesByCase } from '../src/workflow/ties.ts';
 import type { ListName } from './ask.ts';
 
 interface Board {
@@ -20,6 +21,8 @@ export interface BriefingView extends Board {
   readonly kind: 'briefing';
   readonly day: ReceptionDay;
   readonly cases: readonly Case[];
+  /** What is near each of them. */
+  readonly ties: TiesByCase;
 }
 
 /** 周报: what waits for a leader, a unit or staff. `cases`: all open ones of theirs, and those closed since `since`. */
@@ -66,6 +69,8 @@ export interface RoomView extends Board {
   readonly kind: 'room';
   readonly day: ReceptionDay;
   readonly cases: readonly Case[];
+  /** What is near each of them. */
+  readonly ties: TiesByCase;
   readonly at: CaseId | null;
 }
 

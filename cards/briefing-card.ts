@@ -4,11 +4,13 @@
  */
 import type { Case } from '../src/workflow/case.ts';
 import type { UnitId } from '../src/workflow/ids.ts';
+import { NO_TIES } from '../src/workflow/ties.ts';
 import type { BriefingView } from './board-view.ts';
 import { type Card, cardOf, fold, paragraph, remark, rule } from './builder.ts';
 import type { FormElement } from './elements.ts';
 import { inertLine, inertText } from './inert.ts';
 import { dayWithWeekday } from './moment.ts';
+import { nearLines, warnings } from './near.ts';
 import { askButton, figuresRow, rowWithButton } from './rows.ts';
 import type { Space } from './space.ts';
 import {
@@ -110,6 +112,7 @@ const agenda = (view: BriefingView, visits: readonly Visit[], space: Space): rea
 const item = (view: BriefingView, subject: Case, number: number, space: Space): readonly FormElement[] => {
   const { proposal, policyBasis } = subject.notes;
   const flags = flagWords(subject);
+  const near = { subject, directory: view.directory, ties: view.ties[subject.id] ?? NO_TIES };
   const consulted = subject.consultations
     .slice(-space.historyLines)
     .map(
@@ -122,16 +125,18 @@ const item = (view: BriefingView, subject: Case, number: number, space: Space): 
         [
           `${number}. ${kindWord(subject)}${flags === '' ? '' : `（${flags}）`}：${inertLine(subject.appeal.text, 60) || '（未填）'}`,
           proposed(view, proposal),
+          ...warnings(near, view.day.leaderId),
         ].join('\n'),
       ),
       askButton('打开', { kind: 'show', card: 'instruction', caseId: subject.id, round: subject.rounds.length + 1 }),
     ),
-    fold(`第${number}件：全文、核查与预沟通`, [
+    fold(`第${number}件：全文、核查、预沟通与关联`, [
       paragraph(inertText(subject.appeal.text, Math.min(space.longText, 600)) || '（未填）'),
       ...lines([
         fact('希望', subject.appeal.wish, space.shortText),
         ...verdictLines(subject, space),
         ...consulted,
+        ...nearLines(near, space),
         fact('政策依据', policyBasis, space.shortText),
       ]),
     ]),

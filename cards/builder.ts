@@ -16,6 +16,7 @@ import type {
   HeaderTemplate,
   Input,
   Interactive,
+  LinkButton,
   Markdown,
   MultiSelect,
   Option,
@@ -83,6 +84,14 @@ export const submitButton = (label: string, click: ClickValue, type: ButtonType 
   form_action_type: 'submit',
 });
 /** A form of its own at the root, closed until its title is tapped, so that a card with many of them stays short. */
+export const linkButton = (label: string, url: string): LinkButton => ({
+  tag: 'button',
+  text: plain(label),
+  type: 'default',
+  width: 'fill',
+  behaviors: [{ type: 'open_url', default_url: url }],
+});
+
 export const foldedForm = (title: string, click: ClickValue, fields: readonly FormElement[], submit: string): Form => ({
   tag: 'form',
   name: `${click.act}_form`,

@@ -39,7 +39,7 @@ const appended = (card: Card, elements: readonly RootElement[]): Card => ({
 
 /** Component names are unique on a card, and one case may stand in two parts; a button works by its value. */
 const renamed = (element: RootElement, suffix: string): RootElement => {
-  if (element.tag === 'button') return { ...element, name: `${element.name}${suffix}` };
+  if (element.tag === 'button') return 'name' in element ? { ...element, name: `${element.name}${suffix}` } : element;
   if (element.tag !== 'column_set') return element;
   return {
     ...element,

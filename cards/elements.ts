@@ -50,6 +50,14 @@ export interface Button extends Interactive {
   readonly size?: 'small';
   readonly form_action_type?: 'submit';
 }
+/** Opens a page and calls nothing back. */
+export interface LinkButton {
+  readonly tag: 'button';
+  readonly text: PlainText;
+  readonly type: ButtonType;
+  readonly width: 'fill';
+  readonly behaviors: readonly [{ readonly type: 'open_url'; readonly default_url: string }];
+}
 export interface Input extends Interactive {
   readonly tag: 'input';
   readonly label: PlainText;
@@ -108,6 +116,7 @@ export type FormElement =
   | Rule
   | Panel
   | Button
+  | LinkButton
   | Input
   | Select
   | MultiSelect

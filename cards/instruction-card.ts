@@ -4,10 +4,10 @@
  */
 import { type Case, STATES } from '../src/workflow/case.ts';
 import { leaderById } from '../src/workflow/directory.ts';
-import type { LeaderId } from '../src/workflow/ids.ts';
 import { type Card, cardOf, paragraph, type RootElement } from './builder.ts';
 import { inertLine } from './inert.ts';
 import { shortMomentText } from './moment.ts';
+import { signerAvoids } from './near.ts';
 import { sheetToSign } from './sheet-to-sign.ts';
 import { drawSignedCard } from './signed-card.ts';
 import { preparingSection, signingSection } from './signing-section.ts';
@@ -15,13 +15,13 @@ import type { Space } from './space.ts';
 import {
   type CardView,
   enterpriseName,
+  expectedSigner,
   hasEnded,
   headTags,
   headTemplate,
   leaderName,
   lines,
   personName,
-  receivingLeaderId,
   receptionDayText,
   roundOf,
   speaksFor,
@@ -45,7 +45,10 @@ const drawAsking = (view: CardView, space: Space): Card => {
     title: inTheRoom ? '会上签批' : '签批单',
     subtitle: enterpriseName(subject),
     template: headTemplate(view, maySign),
-    tags: headTags(view),
+    tags:
+      isOpen && signerAvoids(view, expectedSigner(view))
+        ? [...headTags(view).slice(0, 2), { words: '需回避', color: 'red' }]
+        : headTags(view),
     summary: `${inTheRoom ? '请当场签批' : '请签批'}：${enterpriseName(subject)}`,
     elements: [
       paragraph(askingLine(view), 'heading'),
@@ -68,10 +71,14 @@ const askingLine = (view: CardView): string => {
     const whom = leaderName(directory, subject.awaiting.leaderId);
     const { since, hold } = subject.awaiting;
     const until = hold ? '' : withinDays(view, since, directory.settings.signReminderDays);
+    if (signerAvoids(view, subject.awaiting.leaderId))
+      return `${whom}需回避，请${until}转请另一领导阅示，${shortMomentText(since)}提请${limitAsked(subject)}。`;
     return `请${whom}${until}签批，${shortMomentText(since)}提请${limitAsked(subject)}。`;
   }
   if (isInTheRoom(subject)) {
     const whom = expectedSigner(view);
+    if (signerAvoids(view, whom))
+      return `${leaderName(directory, whom)}需回避，请会后另请领导签批，接待日：${receptionDayText(view)}${limitAsked(subject)}。`;
     return `请${whom ? leaderName(directory, whom) : '接待领导'}当场签批，接待日：${receptionDayText(view)}${limitAsked(subject)}。`;
   }
   if (subject.sentBack) {
@@ -103,7 +110,3 @@ const holdAndPassing = ({ subject }: CardView, space: Space): readonly RootEleme
       ? `${personName(subject.awaiting.draft.by.name)}代拟（${shortMomentText(subject.awaiting.draft.at)}）：${inertLine(subject.awaiting.draft.words, space.shortText)}`
       : null,
   ]);
-
-/** With whom the sheet lies; in the room, the leader who receives the enterprise. */
-const expectedSigner = ({ subject, directory }: CardView): LeaderId | null =>
-  subject.awaiting ? subject.awaiting.leaderId : receivingLeaderId(subject, directory);

@@ -4,6 +4,7 @@
  */
 import { currentResult, type Round, STATES } from '../src/workflow/case.ts';
 import { type Card, cardOf, heading, paragraph, pressButton, type RootElement, remark, rule } from './builder.ts';
+import { seeFiles } from './files.ts';
 import { inertLine, inertText } from './inert.ts';
 import { shortMomentText } from './moment.ts';
 import { signingForm } from './signing-form.ts';
@@ -52,6 +53,7 @@ export const drawResolutionCard = (view: CardView, space: Space): Card | null =>
     elements: [
       paragraph(standing(view, round, isOpen), 'heading'),
       ...(result ? resultSection(result, space) : [paragraph('尚未报送结果。')]),
+      ...seeFiles(view, round),
       ...lines([
         ...ratingLines(round, space),
         round.reconsideration ? reconsiderationLine(round.reconsideration, space) : null,

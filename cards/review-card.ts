@@ -16,6 +16,7 @@ import {
   remark,
   submitButton,
 } from './builder.ts';
+import { filesWord, seeFiles } from './files.ts';
 import { FIELDS } from './form-values.ts';
 import { inertLine } from './inert.ts';
 import { shortMomentText } from './moment.ts';
@@ -60,6 +61,7 @@ export const drawReviewCard = (view: CardView, space: Space): Card | null => {
     elements: [
       paragraph(standing(view, round), 'heading'),
       ...resultSection(result, space),
+      ...seeFiles(view, round),
       heading('企业诉求'),
       ...requestSection(subject, space),
       heading('领导批示'),
@@ -94,8 +96,8 @@ const handlingFold = ({ directory }: CardView, round: Round, space: Space): read
     .slice(0, space.historyLines)
     .map(({ unitId, text }) => `${unitName(directory, unitId)}协办意见：${inertLine(text, space.shortText)}`);
   const progress = newest(round.progress, space).map(
-    ({ at, by, unitId, text }) =>
-      `${shortMomentText(at)} ${unitId ? unitName(directory, unitId) : personName(by.name)}：${inertLine(text, space.shortText)}`,
+    ({ at, by, unitId, text, files }) =>
+      `${shortMomentText(at)} ${unitId ? unitName(directory, unitId) : personName(by.name)}：${inertLine(text, space.shortText)}${filesWord(files)}`,
   );
   const all = [...contributions, ...progress];
   return all.length === 0 ? [] : [fold(`办理过程（${all.length}条）`, [paragraph(all.join('\n'))])];

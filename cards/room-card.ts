@@ -4,6 +4,7 @@
  * others do meanwhile; a press on what has changed is answered with what is so now.
  */
 import { type Case, currentRound, STATES } from '../src/workflow/case.ts';
+import { NO_TIES } from '../src/workflow/ties.ts';
 import { additionForm } from './addition.ts';
 import type { RoomView } from './board-view.ts';
 import { type Card, cardOf, fold, paragraph, type RootElement, remark, rule } from './builder.ts';
@@ -90,7 +91,9 @@ const askOf = (
 
 const itemSection = (view: RoomView, current: Case, space: Space): readonly RootElement[] => {
   const { directory, viewer } = view;
-  const sheet: CardView = { subject: current, directory, viewer, round: current.rounds.length + 1 };
+  const ties = view.ties[current.id] ?? NO_TIES;
+  const round = current.rounds.length + 1;
+  const sheet: CardView = { subject: current, directory, viewer, ties, round, filesUrl: null };
   const flags = flagWords(current);
   return [
     paragraph(`${enterpriseName(current)}${flags === '' ? '' : `（${flags}）`}`, 'heading'),

@@ -6,22 +6,24 @@ import type { Case } from '../src/workflow/case.ts';
 import { type Directory, leaderById, receptionDayById } from '../src/workflow/directory.ts';
 import type { BeijingDate, CaseId, DistrictId, OpenId, ReceptionDayId } from '../src/workflow/ids.ts';
 import { signersFor, staffOf } from '../src/workflow/roles.ts';
+import type { TiesByCase } from '../src/workflow/ties.ts';
 import type { RoomView } from './board-view.ts';
 
 export interface RoomWorld {
   readonly directory: Directory;
   /** All open cases of the day. */
   readonly items: readonly Case[];
+  readonly ties: TiesByCase;
   readonly viewer: OpenId;
   readonly today: BeijingDate;
 }
 
 /** Null for whoever has no business in that room, and for a day that is not there (any more). */
 export const roomView = (world: RoomWorld, dayId: ReceptionDayId, at: CaseId | null): RoomView | null => {
-  const { directory, items, viewer, today } = world;
+  const { directory, items, ties, viewer, today } = world;
   const day = receptionDayById(directory, dayId);
   if (!day || !maySeeRoom(viewer, directory, dayId, today)) return null;
-  return { kind: 'room', directory, viewer, today, day, cases: items, at };
+  return { kind: 'room', directory, viewer, today, day, cases: items, ties, at };
 };
 
 /** The leader who receives, whoever stands in today, the leader's secretaries, and staff. */

@@ -4,15 +4,18 @@
  */
 import type { DueDate } from '../src/workflow/case.ts';
 import { dueAfter } from '../src/workflow/deadlines.ts';
+import { waitsForSignature } from '../src/workflow/ties.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import { heading, paragraph, remark } from './builder.ts';
 import type { FormElement } from './elements.ts';
 import { inertLine, inertText } from './inert.ts';
 import { shortDayText } from './moment.ts';
+import { nearLines, warnings } from './near.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
   consultationLines,
+  expectedSigner,
   fact,
   kindWord,
   leaderName,
@@ -29,6 +32,7 @@ export const sheetToSign = (view: CardView, space: Space): readonly FormElement[
   ...whoAsks(view),
   ...mindSection(view),
   ...requestSection(view.subject, space),
+  ...nearSection(view, space),
   ...vettingSection(view, space),
   ...proposalSection(view, space),
 ];
@@ -42,8 +46,9 @@ const whoAsks = ({ subject }: CardView): readonly FormElement[] => {
   ]);
 };
 
-/** What a leader should not overlook: unsure or failed verdicts, secrecy, other matters of the same enterprise, a tie to the leader. */
-const mindSection = ({ subject }: CardView): readonly FormElement[] => {
+/** What a leader should not overlook: 回避 and 重复反映, unsure or failed verdicts, secrecy. */
+const mindSection = (view: CardView): readonly FormElement[] => {
+  const { subject } = view;
   const { authentic, lawful, reasonable, isConfidential } = subject.notes;
   const doubts = [
     { word: '真实性', verdict: authentic },
@@ -53,11 +58,16 @@ const mindSection = ({ subject }: CardView): readonly FormElement[] => {
     .filter(({ verdict }) => verdict.answer !== 'yes')
     .map(({ word, verdict }) => `${word}${verdict.answer === 'no' ? '核查未通过' : '尚待核实'}`);
   const notes = [
-    doubts.length === 0 ? '' : doubts.join('、'),
-    isConfidential ? '企业要求保密，交办时不向承办单位透露名称' : '',
+    ...(waitsForSignature(subject) ? warnings(view, expectedSigner(view)) : []),
+    doubts.length === 0 ? '' : `请注意：${doubts.join('、')}。`,
+    isConfidential ? '请注意：企业要求保密，交办时不向承办单位透露名称。' : '',
   ].filter((note) => note !== '');
-  return notes.length === 0 ? [] : [paragraph(notes.map((note) => `请注意：${note}。`).join('\n'))];
+  return notes.length === 0 ? [] : [paragraph(notes.join('\n'))];
 };
+
+/** 关联: one line where the enterprise is well known, nothing where it is new. */
+const nearSection = (view: CardView, space: Space): readonly FormElement[] =>
+  waitsForSignature(view.subject) ? lines(nearLines(view, space)) : [];
 
 const vettingSection = (view: CardView, space: Space): readonly FormElement[] => {
   const { notes, enterpriseAnswers } = view.subject;

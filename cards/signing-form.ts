@@ -16,6 +16,8 @@ export interface SigningFormParts {
   readonly click: ClickValue;
   readonly title: string;
   readonly submit: string;
+  /** Something else is asked first. */
+  readonly isSecond?: boolean;
   readonly view: CardView;
   readonly preset: {
     readonly leadLeaderId: LeaderId | null;
@@ -31,7 +33,7 @@ export interface SigningFormParts {
 const MAX_PHRASES = 10;
 const MAX_PHRASE = 60;
 
-export const signingForm = ({ click, title, submit, view, preset, space }: SigningFormParts): Form => {
+export const signingForm = ({ click, title, submit, isSecond, view, preset, space }: SigningFormParts): Form => {
   const { directory } = view;
   const leaders = leaderChoices(directory, [preset.leadLeaderId], space.leaders);
   const units = unitChoices(directory, [preset.leadUnitId], space.units);
@@ -105,7 +107,7 @@ export const signingForm = ({ click, title, submit, view, preset, space }: Signi
         ],
         isIncomplete,
       ),
-      submitButton(submit, click, 'primary_filled'),
+      submitButton(submit, click, isSecond ? 'default' : 'primary_filled'),
     ],
   };
 };

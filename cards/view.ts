@@ -18,6 +18,7 @@ import {
 import { beijingDateOf, dueAfter } from '../src/workflow/deadlines.ts';
 import { type Directory, leaderById, receptionDayById, unitById } from '../src/workflow/directory.ts';
 import type { BeijingDate, LeaderId, Ms, OpenId, UnitId } from '../src/workflow/ids.ts';
+import type { Ties } from '../src/workflow/ties.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import {
   type CardParts,
@@ -40,6 +41,10 @@ export interface CardView {
   readonly round: number;
   /** Whose card it is. */
   readonly viewer: OpenId;
+  /** What is near the case; only a sheet that waits for a signature says it. */
+  readonly ties: Ties;
+  /** 照片和附件 of the round, beside the card, which takes no files; null where there is no such page. */
+  readonly filesUrl: string | null;
 }
 
 /** A button's value for this card as it is drawn now. */
@@ -274,6 +279,10 @@ export const returnedAt = (round: Round): Ms | null =>
 /** 接待领导 of the day the enterprise was, or is to be, received. */
 export const receivingLeaderId = (subject: Case, directory: Directory): LeaderId | null =>
   receptionDayById(directory, subject.hearing?.receptionDayId ?? subject.notes.receptionDayId)?.leaderId ?? null;
+
+/** With whom the sheet lies; in the room, the leader who receives the enterprise. */
+export const expectedSigner = ({ subject, directory }: Pick<CardView, 'subject' | 'directory'>): LeaderId | null =>
+  subject.awaiting ? subject.awaiting.leaderId : receivingLeaderId(subject, directory);
 
 /** The viewer is this leader, or the substitute: on which days the substitute counts is decided when the press arrives. */
 export const speaksFor = (

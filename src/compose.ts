@@ -29,6 +29,7 @@ import { createApprovals } from './feishu/approvals.ts';
 import { createCalendar } from './feishu/calendar.ts';
 import { createFeishuClient } from './feishu/client.ts';
 import { createDocuments } from './feishu/documents.ts';
+import { createMedia } from './feishu/media.ts';
 import { createMessages } from './feishu/messages.ts';
 import { createRows } from './feishu/rows.ts';
 import { createStructure } from './feishu/structure.ts';
@@ -184,6 +185,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
   });
   const feishu: Feishu = {
     messages: createMessages(client),
+    media: createMedia(client),
     rows: createRows(client),
     structure: createStructure(client),
     documents: createDocuments(client),
@@ -200,7 +202,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     replyTo: acceptedSentence,
   });
   const receipts = createReceipts({ secrets: config.linkSecrets, randomBytes: bytes });
-  const { links, verifyStatus, verifyRating } = createLinks({
+  const { links, filesUrl, verifyStatus, verifyRating, verifyUpload } = createLinks({
     publicUrl: config.publicUrl,
     secrets: config.linkSecrets,
   });
@@ -252,6 +254,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
         cards: outbox,
         boards,
         drawCard,
+        filesUrl,
         drawPointer: drawPointerCard,
         noticeText,
         wishFor,
@@ -358,6 +361,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       cases,
       outbox,
       freshCard,
+      filesUrl,
       drawList: (district, viewer, list, page) => drawListFor(boards, district, viewer, list, page),
       now,
       steadyNow,
@@ -396,6 +400,9 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       links,
       verifyStatus,
       verifyRating,
+      verifyUpload,
+      media: feishu.media,
+      sleep,
       receipts,
       handle: handleCommand,
       allow,

@@ -16,6 +16,7 @@ import type {
   ReceptionDayId,
   RecordId,
 } from './workflow/ids.ts';
+import type { EnterpriseKeys, KnownEnterprise, Ties, TiesByCase } from './workflow/ties.ts';
 
 /** The present moment. Never `Date.now()` elsewhere. */
 export type Now = () => Ms;
@@ -50,6 +51,14 @@ export type FeishuFailure =
     };
 
 export type FeishuResult<T> = { readonly kind: 'ok'; readonly data: T } | FeishuFailure;
+
+/** 素材: a file on its way into an attachment cell. */
+export interface Media {
+  upload(
+    appToken: string,
+    file: { readonly name: string; readonly bytes: Uint8Array; readonly isImage: boolean },
+  ): Promise<FeishuResult<{ readonly token: string }>>;
+}
 
 /** 消息: cards and plain notices to one person. */
 export interface Messages {
@@ -356,6 +365,7 @@ export interface Tasks {
 
 export interface Feishu {
   readonly messages: Messages;
+  readonly media: Media;
   readonly rows: Rows;
   readonly structure: Structure;
   readonly documents: Documents;
@@ -395,6 +405,8 @@ export interface DecisionContext {
   readonly lastHash: string;
   /** What this delivery was answered when it came before; null when it is new. */
   readonly earlierReply: string | null;
+  /** Null where it was not asked for. */
+  readonly ties: Ties | null;
 }
 
 /** Something that should be so outside (an intention). Rows of the same key coalesce: only the newest wish is worked on. */
@@ -489,6 +501,8 @@ export type Fact =
   | { readonly kind: 'noted'; readonly name: string; readonly value: object | null }
   /** The whole table as read: what is not in it has left the directory. */
   | { readonly kind: 'directoryRows'; readonly table: DirectoryTable; readonly rows: readonly DirectoryRow[] }
+  /** 企业 as read, where it says something else than before. Of a faulty row (`value` null) what was known stays in force. */
+  | { readonly kind: 'enterprisesRead'; readonly rows: readonly EnterpriseRow[] }
   /** Something of ours stands in Feishu under this id, showing this. */
   | ({ readonly kind: 'linkMade' } & Omit<Link, 'district'>)
   | { readonly kind: 'linkGone'; readonly key: string };
@@ -508,6 +522,14 @@ export interface Link {
 }
 export const LINK_KINDS = ['definition', 'approval', 'calendar', 'event', 'task'] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];
+
+/** One row of 企业, by the keys under which its cases are found. */
+export interface EnterpriseRow {
+  readonly id: RecordId;
+  readonly code: string;
+  readonly name: string;
+  readonly value: KnownEnterprise | null;
+}
 
 export type DirectoryTable = 'leaders' | 'units' | 'receptionDays' | 'settings';
 /** One row of a directory table as the process needs it, JSON of Leader, Unit, ReceptionDay or one setting. */
@@ -544,6 +566,8 @@ export interface CaseStore {
     readonly deliveryId: DeliveryId;
     /** On the clock of deadlines: who asked does not wait any longer. Null or missing: the store's own patience. */
     readonly endsAt?: Ms | null;
+    /** Also what is near the case, in the same round trip: for a sheet that is drawn again by the answer. */
+    readonly withTies?: boolean;
   }): Promise<DecisionContext | null>;
   /**
    * One write round trip: delivery id, events with hashes, case row, sheet number, intentions, and a new wish for every
@@ -561,9 +585,13 @@ export interface CaseStore {
     readonly pressedCardAt: Ms;
     /** As above: nothing is sent to the database any more after it. */
     readonly endsAt?: Ms | null;
+    /** Where neighbours' sheets are looked for that may show something else now; empty or missing: none. */
+    readonly nearTo?: readonly EnterpriseKeys[];
   }): Promise<SaveOutcome>;
   loadCase(id: CaseId): Promise<{ readonly subject: Case; readonly directory: Directory } | null>;
   loadCases(ids: readonly CaseId[]): Promise<readonly Case[]>;
+  /** What is near these cases. One read round trip. */
+  loadTies(ids: readonly CaseId[]): Promise<TiesByCase>;
   loadEvents(id: CaseId): Promise<readonly CaseEvent[]>;
   /** Cases filed with this receipt, oldest first, with their district's directory. */
   loadByReceipt(
@@ -574,7 +602,12 @@ export interface CaseStore {
   loadReceptionDay(
     district: DistrictId,
     day: ReceptionDayId,
-  ): Promise<{ readonly directory: Directory; readonly items: readonly Case[] }>;
+  ): Promise<{
+    readonly directory: Directory;
+    readonly items: readonly Case[];
+    /** What is near each of them. */
+    readonly ties: TiesByCase;
+  }>;
   /** How many cases each enterprise filed, without confidential ones. Walks all cases of the district: not for a request's path. */
   countByEnterprise(district: DistrictId): Promise<readonly EnterpriseCount[]>;
   /** Open cases of a district after `after` in id order, for the clock's turn. */
@@ -732,3 +765,6 @@ export interface Links {
   status(receiptHash: string, now: Ms): string;
   rating(caseId: CaseId, round: number, now: Ms): string;
 }
+
+/** 照片和附件 of a round for one person, beside the card; null where there is nothing to add to. The same however often it is asked. */
+export type FilesUrl = (subject: Case, round: number, who: OpenId) => string | null;

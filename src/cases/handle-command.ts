@@ -13,6 +13,7 @@ import type { Refusal } from '../workflow/decision.ts';
 import type { Directory } from '../workflow/directory.ts';
 import type { CardKind } from '../workflow/effects.ts';
 import type { CaseId, DeliveryId, DistrictId, Ms } from '../workflow/ids.ts';
+import { changedTies, NO_TIES, type Ties } from '../workflow/ties.ts';
 import { createWorkCalendar } from '../workflow/work-calendar.ts';
 import { intentionsOf } from './intentions.ts';
 
@@ -31,7 +32,10 @@ export interface CommandRequest {
   readonly pressed?: { readonly card: CardKind; readonly round: number; readonly key: string };
 }
 
-export type Outcome =
+export type Outcome = {
+  /** What is near the case; only after a press on its sheet. */
+  readonly ties: Ties;
+} & (
   | { readonly kind: 'accepted'; readonly subject: Case; readonly directory: Directory; readonly reply: string }
   | { readonly kind: 'repeated'; readonly subject: Case | null; readonly directory: Directory; readonly reply: string }
   | {
@@ -39,7 +43,8 @@ export type Outcome =
       readonly subject: Case | null;
       readonly directory: Directory | null;
       readonly reason: Refusal;
-    };
+    }
+);
 
 export interface HandleCommandDeps {
   readonly cases: CaseStore;
@@ -99,16 +104,20 @@ export const createHandleCommand =
           year: beijingYearOf(now),
           deliveryId: request.deliveryId,
           endsAt,
+          withTies: request.pressed?.card === 'instruction',
         }),
       );
       if (context === 'unread') break;
-      if (!context) return { kind: 'refused', subject: null, directory: null, reason: { kind: 'noSuchCase' } };
+      if (!context)
+        return { kind: 'refused', subject: null, directory: null, ties: NO_TIES, reason: { kind: 'noSuchCase' } };
 
       const { subject, directory } = context;
-      if (context.earlierReply !== null) return { kind: 'repeated', subject, directory, reply: context.earlierReply };
+      const ties = context.ties ?? NO_TIES;
+      if (context.earlierReply !== null)
+        return { kind: 'repeated', subject, directory, ties, reply: context.earlierReply };
 
       const stale = staleness(subject, request.pressed) ?? (subject && request.stillHolds?.(subject)) ?? null;
-      if (stale) return { kind: 'refused', subject, directory, reason: stale };
+      if (stale) return { kind: 'refused', subject, directory, ties, reason: stale };
 
       const decision = decide(subject, request.command, {
         actor: named(request.actor, directory),
@@ -117,7 +126,7 @@ export const createHandleCommand =
         calendar: createWorkCalendar(directory.settings),
         nextSerial: context.nextSerial,
       });
-      if (decision.kind === 'refused') return { kind: 'refused', subject, directory, reason: decision.reason };
+      if (decision.kind === 'refused') return { kind: 'refused', subject, directory, ties, reason: decision.reason };
 
       const reply = deps.replyTo(request.command, decision.next);
       const saved = await deps.cases.saveDecision({
@@ -131,21 +140,22 @@ export const createHandleCommand =
         pressedCardKey: request.pressed?.key ?? null,
         pressedCardAt: now + PRESSED_CARD_GRACE_MS,
         endsAt,
+        nearTo: changedTies(subject, decision.next),
       });
       switch (saved.kind) {
         case 'saved':
-          return { kind: 'accepted', subject: decision.next, directory, reply };
+          return { kind: 'accepted', subject: decision.next, directory, ties, reply };
         case 'repeated': {
           const current = await deps.cases.loadCase(request.caseId);
-          return { kind: 'repeated', subject: current?.subject ?? subject, directory, reply: saved.reply };
+          return { kind: 'repeated', subject: current?.subject ?? subject, directory, ties, reply: saved.reply };
         }
         case 'busy':
-          return { kind: 'refused', subject, directory, reason: { kind: 'busy' } };
+          return { kind: 'refused', subject, directory, ties, reason: { kind: 'busy' } };
         case 'conflict':
           await deps.pauseBriefly(attempt);
       }
     }
-    return { kind: 'refused', subject: null, directory: null, reason: { kind: 'busy' } };
+    return { kind: 'refused', subject: null, directory: null, ties: NO_TIES, reason: { kind: 'busy' } };
   };
 
 export type HandleCommand = ReturnType<typeof createHandleCommand>;

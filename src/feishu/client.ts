@@ -169,6 +169,10 @@ function outgoing(opts: HttpRequestOptions<unknown>): OutgoingCall {
     }
   }
   const headers = Object.fromEntries(Object.entries(opts.headers ?? {}).map(([name, value]) => [name, String(value)]));
+  if (headers['Content-Type'] === MULTIPART) {
+    const { 'Content-Type': _made, ...others } = headers;
+    return { method, url: url.href, headers: others, body: formOf(opts.data), timeoutMs: UPLOAD_TIMEOUT_MS };
+  }
   // The SDK hands an empty object along with reads; a body there is what some gateways refuse.
   const hasBody = method !== 'GET' && method !== 'HEAD' && opts.data !== undefined;
   return hasBody
@@ -179,4 +183,19 @@ function outgoing(opts: HttpRequestOptions<unknown>): OutgoingCall {
         body: JSON.stringify(opts.data),
       }
     : { method, url: url.href, headers, body: null };
+}
+
+const MULTIPART = 'multipart/form-data';
+/** Twenty megabytes over a slow line; whoever waits is a person with a page open. */
+const UPLOAD_TIMEOUT_MS = 25_000;
+
+/** As a form the platform can send; its boundary comes with the body. Bytes become a file, everything else a text. */
+function formOf(data: unknown): FormData {
+  const form = new FormData();
+  if (typeof data !== 'object' || data === null) return form;
+  for (const [name, value] of Object.entries(data)) {
+    if (value instanceof Uint8Array) form.append(name, new Blob([new Uint8Array(value)]), 'file');
+    else form.append(name, String(value));
+  }
+  return form;
 }

@@ -16,7 +16,9 @@ export interface OutgoingCall {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  readonly body: string | FormData | null;
+  /** Instead of the usual limit: a file takes its time. */
+  readonly timeoutMs?: Ms;
 }
 
 /** What JSON.parse gives: the SDK's own interface promises its callers a type that nobody has checked. */
@@ -49,7 +51,7 @@ export function effectOf(call: OutgoingCall): CallEffect {
 /** Sends it; the time limit starts now. Never throws for anything the network or Feishu does. */
 export async function exchange(deps: ExchangeDeps, call: OutgoingCall): Promise<Exchanged> {
   const effect = effectOf(call);
-  const signal = deps.timeoutSignal(deps.callTimeoutMs);
+  const signal = deps.timeoutSignal(call.timeoutMs ?? deps.callTimeoutMs);
   let response: Response;
   let text: string;
   try {

@@ -112,7 +112,7 @@ const briefingView = (day: BriefingView['day'], world: BoardWorld): readonly Bri
   const cases = world.open.filter(
     ({ state, notes }) => notes.receptionDayId === day.id && (state === 'scheduled' || state === 'heard'),
   );
-  return [{ ...boardOf(world), kind: 'briefing', day, cases }];
+  return [{ ...boardOf(world), kind: 'briefing', day, cases, ties: {} }];
 };
 
 /** The month before, for those who receive, and for staff. Nothing for a month without anything. */

@@ -47,7 +47,7 @@ import {
 export interface BoardDeps {
   readonly cases: Pick<
     CaseStore,
-    'openCases' | 'endedCases' | 'searchByEnterprise' | 'findByNumber' | 'loadCases' | 'loadReceptionDay'
+    'openCases' | 'endedCases' | 'searchByEnterprise' | 'findByNumber' | 'loadCases' | 'loadReceptionDay' | 'loadTies'
   >;
   readonly mirror: Pick<MirrorStore, 'loadDirectory'>;
   /** True while fewer than the day's cap of 加急 were asked for. */
@@ -112,7 +112,7 @@ export const tellDaily = async (deps: BoardDeps, due: DueIntention, calls: Messa
   const today = beijingDateOf(deps.now());
   if (today !== due.args['day']) return NOTHING;
   const world = await loadBoardWorld(deps, due.district, to, today);
-  const views = dailyViews(world);
+  const views = await Promise.all(dailyViews(world).map((view) => withTies(deps, view)));
   const single = singleSupervised(views);
   if (single) {
     const card = {
@@ -129,6 +129,10 @@ export const tellDaily = async (deps: BoardDeps, due: DueIntention, calls: Messa
   if (sent.kind !== 'ok') return { failure: sent, intentions: [] };
   return { failure: null, intentions: isPressing(views) ? [urgeWish(due, sent.data.messageId, to)] : [] };
 };
+
+/** 会前简报 says what is near each item, as of the moment it is written. */
+const withTies = async (deps: BoardDeps, view: BoardView): Promise<BoardView> =>
+  view.kind === 'briefing' ? { ...view, ties: await deps.cases.loadTies(view.cases.map(({ id }) => id)) } : view;
 
 /** 加急 of a message just sent; the cap is asked when it is delivered. */
 export const urgeWish = (due: DueIntention, message: string, to: OpenId): Intention => ({

@@ -11,6 +11,7 @@ import type {
   Fact,
   FeishuFailure,
   FeishuResult,
+  FilesUrl,
   Intention,
   IntentionKind,
   Messages,
@@ -21,9 +22,17 @@ import type { Case } from '../workflow/case.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Directory } from '../workflow/directory.ts';
 import { CARD_KINDS, type CardKind, NOTICE_KINDS, type NoticeKind } from '../workflow/effects.ts';
-import { messageId as asMessageId, type MessageId, type Ms, type OpenId, openId } from '../workflow/ids.ts';
+import {
+  messageId as asMessageId,
+  type CaseId,
+  type MessageId,
+  type Ms,
+  type OpenId,
+  openId,
+} from '../workflow/ids.ts';
 import { mayRead } from '../workflow/roles.ts';
 import { postOf, standInFor } from '../workflow/stand-ins.ts';
+import { NO_TIES, type Ties, waitsForSignature } from '../workflow/ties.ts';
 import { type BoardDeps, type Told, tellAnswer, tellDaily, urge, urgeWish } from './deliver-boards.ts';
 import { deliverEditNotices } from './deliver-edit-notices.ts';
 import type { Deliver, Delivered } from './drain.ts';
@@ -31,7 +40,7 @@ import { type EndAfter, isTokenOver, TOKEN_OVER } from './retry-schedule.ts';
 
 export interface DeliverToPersonDeps {
   readonly messages: Messages;
-  readonly cases: Pick<CaseStore, 'loadCase'>;
+  readonly cases: Pick<CaseStore, 'loadCase' | 'loadTies'>;
   readonly cards: Pick<OutboxStore, 'card'>;
   readonly boards: BoardDeps;
   /** Null when the case has nothing (any more) to show on such a card. */
@@ -42,8 +51,11 @@ export interface DeliverToPersonDeps {
       readonly directory: Directory;
       readonly round: number;
       readonly viewer: OpenId;
+      readonly ties: Ties;
+      readonly filesUrl: string | null;
     },
   ) => object | null;
+  readonly filesUrl: FilesUrl;
   /** What a message says whose card was sent anew, or whose reader has no part in the case any more. */
   readonly drawPointer: (kind: CardKind, subject: Case, why: 'renewed' | 'retired') => object;
   readonly noticeText: (kind: NoticeKind, subject: Case, directory: Directory) => string;
@@ -157,6 +169,10 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     return shown.end.kind === 'parked' ? finished : shown;
   }
 
+  async function tiesOf(id: CaseId): Promise<Ties> {
+    return (await deps.cases.loadTies([id]))[id] ?? NO_TIES;
+  }
+
   async function show(due: DueIntention, kind: CardKind, to: OpenId, loaded: Loaded, calls: Messages): Promise<Shown> {
     const { subject, directory } = loaded;
     const drawn = concerns(due, to, loaded)
@@ -165,6 +181,8 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
           directory,
           round: Number(due.args['round'] ?? ''),
           viewer: to,
+          filesUrl: deps.filesUrl(subject, Number(due.args['round'] ?? ''), to),
+          ties: kind === 'instruction' && waitsForSignature(subject) ? await tiesOf(subject.id) : NO_TIES,
         })
       : null;
     const existing = await deps.cards.card(due.key);

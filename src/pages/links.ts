@@ -4,15 +4,18 @@
  * never says why it failed, and revokes nothing: a link ends by its date, or when its secret is taken away.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { Links } from '../ports.ts';
-import { type CaseId, caseId, type Ms } from '../workflow/ids.ts';
+import type { FilesUrl, Links } from '../ports.ts';
+import { addDays, startOfBeijingDay } from '../workflow/deadlines.ts';
+import { type CaseId, caseId, type Ms, type OpenId, openId } from '../workflow/ids.ts';
 
 /** `print` is reserved for the sheets people carry away; a token of one purpose is nothing for another. */
-type Purpose = 'status' | 'rating' | 'print';
+type Purpose = 'status' | 'rating' | 'upload' | 'print';
 
 /** Longer than a hard case may take with its second round. */
 const STATUS_LIFE_MS = 400 * 86_400_000;
 const RATING_LIFE_MS = 60 * 86_400_000;
+/** Past the limit of the round. Reckoned from it, because a card has to show the same link whenever it is drawn. */
+const UPLOAD_LIFE_DAYS = 60;
 /** 128 bits of the MAC keep the address short enough for a small QR code. */
 const MAC_BYTES = 16;
 const KEY_ID_CHARS = 4;
@@ -23,11 +26,16 @@ export interface VerifiedRating {
   readonly caseId: CaseId;
   readonly round: number;
 }
+export interface VerifiedUpload extends VerifiedRating {
+  readonly who: OpenId;
+}
 export interface SignedLinks {
   readonly links: Links;
   /** The receipt hash a status link was made for, or null for every kind of failure. */
   readonly verifyStatus: (token: string, now: Ms) => string | null;
   readonly verifyRating: (token: string, now: Ms) => VerifiedRating | null;
+  readonly filesUrl: FilesUrl;
+  readonly verifyUpload: (token: string, now: Ms) => VerifiedUpload | null;
 }
 
 interface Key {
@@ -89,6 +97,18 @@ export const createLinks = ({
     verifyRating: (token, now) => {
       const parts = /^(\d{1,4}):(.+)$/.exec(payloadOf('rating', token, now)?.toString('utf8') ?? '');
       return parts?.[1] && parts[2] ? { round: Number(parts[1]), caseId: caseId(parts[2]) } : null;
+    },
+    filesUrl: (subject, round, who) => {
+      const due = subject.rounds.find((one) => one.round === round)?.due;
+      if (!due) return null;
+      const payload = Buffer.from(`${round}:${who}:${subject.id}`, 'utf8').toString('base64url');
+      return `${publicUrl}/u/${sign('upload', payload, startOfBeijingDay(addDays(due.date, UPLOAD_LIFE_DAYS)))}`;
+    },
+    verifyUpload: (token, now) => {
+      const parts = /^(\d{1,4}):([^:]+):(.+)$/.exec(payloadOf('upload', token, now)?.toString('utf8') ?? '');
+      return parts?.[1] && parts[2] && parts[3]
+        ? { round: Number(parts[1]), who: openId(parts[2]), caseId: caseId(parts[3]) }
+        : null;
     },
   };
 };

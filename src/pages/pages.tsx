@@ -4,16 +4,16 @@
  */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Allow, CaseStore, Links, MirrorStore, Now } from '../ports.ts';
+import type { Allow, CaseStore, Links, Media, MirrorStore, Now } from '../ports.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { type Case, currentRound } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { Directory } from '../workflow/directory.ts';
-import type { CaseId, DeliveryId, DistrictId } from '../workflow/ids.ts';
+import type { CaseId, DeliveryId, DistrictId, Ms } from '../workflow/ids.ts';
 import { IntakeClosedPage, IntakePage, ReceiptPage } from './intake-page.tsx';
 import { Message, NotFound } from './layout.tsx';
-import type { VerifiedRating } from './links.ts';
+import type { VerifiedRating, VerifiedUpload } from './links.ts';
 import {
   answerFields,
   deliveryOf,
@@ -21,6 +21,7 @@ import {
   fieldsOf,
   isOwnPost,
   MAX_BODY_BYTES,
+  materialFields,
   problemOf,
   queryFields,
   ratingFields,
@@ -33,6 +34,7 @@ import { NothingToRatePage, RatedPage, RatingPage } from './rating-page.tsx';
 import type { Receipts } from './receipt.ts';
 import { NothingFiledPage, StatusPage, type StatusPageProps } from './status-page.tsx';
 import { STYLE_HASH } from './style.ts';
+import { addUploadRoutes, mayUpload, receiveFiles, type UploadDeps, uploadLimit } from './upload-routes.tsx';
 
 export type PageOutcome =
   | { readonly kind: 'accepted'; readonly subject: Case }
@@ -45,6 +47,9 @@ export interface PagesDeps {
   readonly links: Links;
   readonly verifyStatus: (token: string, now: number) => string | null;
   readonly verifyRating: (token: string, now: number) => VerifiedRating | null;
+  readonly verifyUpload: (token: string, now: number) => VerifiedUpload | null;
+  readonly media: Media;
+  readonly sleep: (ms: Ms) => Promise<unknown>;
   readonly receipts: Pick<Receipts, 'issue' | 'hashIfIssued'>;
   readonly handle: (request: {
     readonly deliveryId: DeliveryId;
@@ -96,7 +101,13 @@ export const createPages = (deps: PagesDeps): Hono => {
     maxSize: MAX_BODY_BYTES,
     onError: (c) => c.html(<Message title="内容太长" text="提交的内容太长，请精简后再试。" organ={null} />, 413),
   });
-  for (const path of ['/a/*', '/q', '/s/*', '/r/*']) pages.use(path, guard, onlyOwnPosts, limit);
+  // Files are larger than anything else that is posted here.
+  const limitOf = (c: Context, next: () => Promise<void>) =>
+    (c.req.path.endsWith('/material') ? uploadLimit : limit)(c, next);
+  for (const path of ['/a/*', '/q', '/s/*', '/r/*']) pages.use(path, guard, onlyOwnPosts, limitOf);
+  pages.use('/u/*', guard, onlyOwnPosts, uploadLimit);
+  const uploads: UploadDeps = { ...deps, freshNonce, sentenceFor: (reason) => sentenceFor(deps, reason) };
+  addUploadRoutes(pages, uploads);
 
   // ------------------------------------------------------------------------------------------------- 扫码页
 
@@ -285,6 +296,28 @@ export const createPages = (deps: PagesDeps): Hono => {
     return change(c, { token, hash, purpose: 'withdraw', fields: fields.data, command, typed: '', done });
   });
 
+  pages.post('/s/:token/material', async (c) => {
+    const token = c.req.param('token');
+    const hash = deps.verifyStatus(token, deps.now());
+    if (hash === null) return notFound(c);
+    if (!(await mayUpload(uploads, c, token))) return tooOften(c);
+    const filed = await deps.cases.loadByReceipt(hash);
+    const form = await c.req.formData();
+    const typed = { nonce: form.get('nonce'), case: form.get('case'), text: form.get('text') ?? '' };
+    const fields = materialFields.safeParse(typed);
+    const subject = filed?.cases.find(({ id }) => id === typed.case);
+    if (!filed || !subject || !publicCase(subject, [], filed.directory, deps.now()).takesMaterial) return notFound(c);
+    const draft = { caseId: draftOf(typed, 'case'), text: draftOf(typed, 'text') };
+    if (!fields.success)
+      return showStatus(c, token, hash, { good: null, problem: problemOf(fields.error), draft, opened: null }, 400);
+    const received = await receiveFiles(uploads, form, subject.district);
+    if (received.kind === 'problem')
+      return showStatus(c, token, hash, { good: null, problem: received.sentence, draft, opened: null }, received.code);
+    const command: Command = { type: 'submitMaterial', text: fields.data.text, files: received.files };
+    const { text } = fields.data;
+    return change(c, { token, hash, purpose: 'material', fields: fields.data, command, typed: text, done: 'material' });
+  });
+
   // ------------------------------------------------------------------------------------------------- 评价页
 
   const rated = async (token: string) => {
@@ -351,6 +384,7 @@ export const createPages = (deps: PagesDeps): Hono => {
 
 const SAID: Readonly<Record<string, string>> = {
   answer: '您的回答已收到，谢谢。',
+  material: '您补交的材料已收到，工作人员和责任单位可以看到。',
   withdraw: '撤回申请已收到。工作人员会打电话向您本人核实。',
   pressed: '您反映的情况已告知工作人员。这件事继续办理，我们会与您联系。',
 };

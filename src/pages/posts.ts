@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { type DeliveryId, deliveryId } from '../workflow/ids.ts';
 import { MAX_RATING_CHARS } from './rating-page.tsx';
 import { MAX_ANSWER_CHARS, MAX_WITHDRAWAL_CHARS } from './status-page.tsx';
+import { MAX_REPORT_CHARS } from './upload-page.tsx';
 
 export const MAX_BODY_BYTES = 64 * 1024;
 
@@ -38,6 +39,12 @@ const words = (what: string, max: number) =>
     .transform((text) => text.replace(/\r\n?/g, '\n').trim())
     .refine((text) => text.length <= max, `${what}最多 ${max} 字，请精简后再提交。`);
 
+export const reportFields = z.object({ nonce, text: words('进展说明', MAX_REPORT_CHARS).default('') });
+export const materialFields = z.object({
+  nonce,
+  case: z.string().max(100),
+  text: words('材料说明', MAX_REPORT_CHARS).default(''),
+});
 export const queryFields = z.object({ code: z.string().max(200) });
 export const answerFields = z.object({
   nonce,

@@ -76,6 +76,8 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
       return `${unitName(event.unitId, reading)}已与您联系。`;
     case 'progressReported':
       return '责任单位报告了办理进展。';
+    case 'materialSubmitted':
+      return `您补交了材料（${event.files.length}个文件）。`;
     case 'extensionDecided':
       return event.isApproved && event.due ? `经审批，办理时限延长至${dayText(event.due.date)}。` : null;
     case 'caseResolved':

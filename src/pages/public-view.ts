@@ -79,6 +79,8 @@ export interface PublicCase {
   readonly reception: { readonly title: string; readonly day: string; readonly place: string } | null;
   /** What the enterprise is asked to add; there is an answer form while it is there. */
   readonly question: string | null;
+  /** 补交材料: while the case is open. What is confidential is handed to staff, because files tell whose they are. */
+  readonly takesMaterial: boolean;
   /** The answers of all rounds, oldest first. */
   readonly answers: readonly PublicAnswer[];
   readonly rating: PublicRating;
@@ -109,6 +111,7 @@ export const publicCase = (subject: Case, events: readonly CaseEvent[], director
     due: round ? dueOf(subject, round, now) : null,
     reception: receptionOf(subject, directory),
     question: pause?.question ?? null,
+    takesMaterial: !isFinished(subject.state) && !isConfidential,
     answers: subject.rounds.flatMap(answerOf),
     rating: ratingOf(subject, round),
     withdrawal: isFinished(subject.state) ? 'closed' : withdrawal?.outcome === 'pending' ? 'pending' : 'possible',

@@ -6,6 +6,7 @@ import type { Ms } from '../workflow/ids.ts';
 import { type Organ, Page } from './layout.tsx';
 import { dayWords, type PublicCase, type PublicStep } from './public-view.ts';
 import { Answer } from './rating-page.tsx';
+import { FileField, MAX_REPORT_CHARS } from './upload-page.tsx';
 
 export const MAX_ANSWER_CHARS = 2_000;
 export const MAX_WITHDRAWAL_CHARS = 500;
@@ -98,6 +99,7 @@ const FullCase = ({ view, place, props }: CaseProps) => (
         </li>
       ))}
     </ul>
+    <Material view={view} props={props} />
     <Withdrawal view={view} props={props} />
   </section>
 );
@@ -198,12 +200,34 @@ const Question = ({ view, props }: { readonly view: PublicCase; readonly props: 
         <textarea id={`answer-${view.id}`} name="text" required maxlength={MAX_ANSWER_CHARS}>
           {props.draft?.caseId === view.id ? props.draft.text : ''}
         </textarea>
-        <p class="soft">最多 {MAX_ANSWER_CHARS} 字。需要提交材料的，请写明，工作人员会与您联系。</p>
+        <p class="soft">
+          最多 {MAX_ANSWER_CHARS} 字。需要提交照片或材料的，请在下方“补交照片或材料”中上传
+          {view.takesMaterial ? '' : '，或写明后由工作人员与您联系'}。
+        </p>
         <button class="button" type="submit">
           提交回答
         </button>
       </form>
     </div>
+  );
+
+const Material = ({ view, props }: { readonly view: PublicCase; readonly props: StatusPageProps }) =>
+  !view.takesMaterial ? null : (
+    <details open={props.draft?.caseId === view.id && view.question === null}>
+      <summary>补交照片或材料</summary>
+      <form method="post" action={`${props.path}/material`} enctype="multipart/form-data">
+        <input type="hidden" name="nonce" value={props.nonce} />
+        <input type="hidden" name="case" value={view.id} />
+        <FileField id={`files-${view.id}`} />
+        <label class="field" for={`material-${view.id}`}>
+          说明（可不填）
+        </label>
+        <textarea id={`material-${view.id}`} name="text" maxlength={MAX_REPORT_CHARS}></textarea>
+        <button class="button plain" type="submit">
+          提交材料
+        </button>
+      </form>
+    </details>
   );
 
 const Withdrawal = ({ view, props }: { readonly view: PublicCase; readonly props: StatusPageProps }) =>

@@ -77,6 +77,8 @@ const notesFields = {
   lawful: verdict,
   reasonable: verdict,
   policyBasis: text,
+  // Cases stored before there was such a column have none.
+  complainedUnitIds: z.array(unitIdJson).default([]),
   proposal,
   receptionDayId: receptionDayIdJson.nullable(),
 };
@@ -108,6 +110,7 @@ export const amendmentJson = z.strictObject({
       lawful: verdict.exactOptional(),
       reasonable: verdict.exactOptional(),
       policyBasis: text.exactOptional(),
+      complainedUnitIds: z.array(unitIdJson).exactOptional(),
       proposal: proposal.exactOptional(),
       receptionDayId: receptionDayIdJson.nullable().exactOptional(),
     })
@@ -136,6 +139,8 @@ export const instructionJson = z.strictObject({
   inTheRoom: z.boolean(),
 });
 
+// Reports stored before they could carry files have none.
+export const filesJson = z.array(z.strictObject({ token: text, name: text, bytes: count })).default([]);
 const done = z.strictObject({ at: ms, by: byJson });
 const unitPart = z.strictObject({
   unitId: unitIdJson,
@@ -179,7 +184,7 @@ const round = z.strictObject({
   instruction: instructionJson.nullable(),
   due: dueJson.nullable(),
   units: z.array(unitPart),
-  progress: z.array(z.strictObject({ at: ms, by: byJson, unitId: unitIdJson.nullable(), text })),
+  progress: z.array(z.strictObject({ at: ms, by: byJson, unitId: unitIdJson.nullable(), text, files: filesJson })),
   extensions: z.array(extension),
   results: z.array(resultJson),
   review: z.strictObject({ at: ms, by: byJson, publicReply: text }).nullable(),
@@ -214,6 +219,7 @@ export const caseJson: z.ZodType<Case> = z.strictObject({
   ),
   pause: z.strictObject({ since: ms, returnTo: stateJson, question: text, askedBy: byJson }).nullable(),
   enterpriseAnswers: z.array(z.strictObject({ at: ms, question: text, text })),
+  materials: z.array(z.strictObject({ at: ms, text, files: filesJson })).default([]),
   hearing: z.strictObject({ at: ms, receptionDayId: receptionDayIdJson, note: text }).nullable(),
   awaiting: z
     .strictObject({

@@ -8,12 +8,14 @@ import type { Case } from '../workflow/case.ts';
 import { FINAL_STATES } from '../workflow/case.ts';
 import type { CaseEvent } from '../workflow/events.ts';
 import { caseId, type DistrictId, districtId } from '../workflow/ids.ts';
+import { enterpriseKeys, NO_TIES } from '../workflow/ties.ts';
 import { caseJson } from './case-json.ts';
 import { BusyError, ConstraintError, type Database, InDoubtError, type Statement } from './database.ts';
 import { directoryOf, directoryRow } from './directory-json.ts';
 import { caseEventJson } from './event-json.ts';
 import { type Link, linked, NO_HASH } from './hash-chain.ts';
 import { jsonColumn, rowsOf, statement } from './statement.ts';
+import { readTies, readTiesWhere, tiesOf, wishSheetsNear } from './ties.ts';
 import { insertWishes, wishCardsAgain } from './wishes.ts';
 
 export interface CaseStoreDeps {
@@ -37,6 +39,9 @@ const replyRow = z.object({ reply: z.string() });
 const hashRow = z.object({ hash: z.string() });
 const idRow = z.object({ id: z.string().transform(caseId) });
 
+const OF_A_DAY = `district = ? AND is_open = 1
+  AND coalesce(data ->> '$.hearing.receptionDayId', data ->> '$.notes.receptionDayId') = ? ORDER BY id LIMIT ?`;
+
 const DIRECTORY = 'SELECT "table", id, value FROM directory_rows WHERE district =';
 
 export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore => {
@@ -48,7 +53,7 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
   return {
     loadForDecision: async (what) => {
       const ofCase = '(SELECT district FROM cases WHERE id = ?)';
-      const [found, districts, directory, serials, replies] = await unlessUnread(
+      const [found, districts, directory, serials, replies, enterprises, near] = await unlessUnread(
         database.read(
           [
             statement('SELECT data, last_hash FROM cases WHERE id = ?', [what.caseId]),
@@ -62,6 +67,7 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
               [what.caseId, what.district, what.year],
             ),
             statement('SELECT reply FROM deliveries WHERE id = ?', [what.deliveryId]),
+            ...(what.withTies ? readTies([what.caseId]) : []),
           ],
           { endsAt: what.endsAt ?? null },
         ),
@@ -75,6 +81,7 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
         nextSerial: rowsOf(serials, serialRow)[0]?.next ?? 1,
         lastHash: row?.last_hash ?? NO_HASH,
         earlierReply: rowsOf(replies, replyRow)[0]?.reply ?? null,
+        ties: what.withTies ? (tiesOf(enterprises, near)[what.caseId] ?? NO_TIES) : null,
       };
     },
 
@@ -95,6 +102,13 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
         ...places,
         ...upsertCase(what.next, links, what.now),
         wishCardsAgain({ ...what, caseId: what.next.id, seed, now: what.now }),
+        ...wishSheetsNear({
+          caseId: what.next.id,
+          district: what.next.district,
+          keys: what.nearTo ?? [],
+          seed,
+          now: what.now,
+        }),
         ...insertWishes(
           what.intentions.map((wish) =>
             wish.key === what.pressedCardKey ? { ...wish, runAt: Math.max(wish.runAt, what.pressedCardAt) } : wish,
@@ -122,6 +136,11 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
         ]),
       ),
 
+    loadTies: async (ids) => {
+      const [enterprises, near] = await database.read(readTies(ids));
+      return tiesOf(enterprises, near);
+    },
+
     loadEvents: async (id) => {
       const [rows] = await database.read([statement('SELECT body FROM events WHERE case_id = ? ORDER BY seq', [id])]);
       return rowsOf(rows, eventRow).map(({ body }) => body);
@@ -144,18 +163,17 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
     findByNumber: (district, numberOrId) => findByNumber(database, district, numberOrId),
 
     loadReceptionDay: async (district, day) => {
-      const [found, directory] = await database.read([
-        statement(
-          `SELECT data, last_hash FROM cases WHERE district = ? AND is_open = 1
-             AND coalesce(data ->> '$.hearing.receptionDayId', data ->> '$.notes.receptionDayId') = ?
-           ORDER BY id LIMIT ?`,
-          [district, day, MAX_ITEMS_OF_A_DAY],
-        ),
+      const onTheDay = [district, day, MAX_ITEMS_OF_A_DAY];
+      const [found, directory, enterprises, near] = await database.read([
+        statement(`SELECT data, last_hash FROM cases WHERE ${OF_A_DAY}`, onTheDay),
         statement(`${DIRECTORY} ? ORDER BY "table", id`, [district]),
+        ...readTiesWhere(OF_A_DAY, onTheDay),
       ]);
+      const items = rowsOf(found, caseRow).map(({ data }) => data);
       return {
         directory: directoryOf(district, rowsOf(directory, directoryRow)),
-        items: rowsOf(found, caseRow).map(({ data }) => data),
+        items,
+        ties: tiesOf(enterprises, near),
       };
     },
 
@@ -252,13 +270,16 @@ const upsertCase = (next: Case, links: readonly Link[], now: number): readonly S
   const last = links.at(-1);
   if (!last) return [];
   const isOpen = FINAL_STATES.some((state) => state === next.state) ? 0 : 1;
+  const keys = enterpriseKeys(next.appeal);
   return [
     statement(
-      `INSERT INTO cases (id, district, seq, state, is_open, last_hash, receipt_hash, visit_key, submitted_at, data, updated_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO cases (id, district, seq, state, is_open, last_hash, receipt_hash, visit_key, submitted_at, data, updated_at,
+         enterprise_code, enterprise_name, phone)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, state = excluded.state, is_open = excluded.is_open,
          last_hash = excluded.last_hash, receipt_hash = excluded.receipt_hash, visit_key = excluded.visit_key,
-         data = excluded.data, updated_at = excluded.updated_at`,
+         data = excluded.data, updated_at = excluded.updated_at, enterprise_code = excluded.enterprise_code,
+         enterprise_name = excluded.enterprise_name, phone = excluded.phone`,
       [
         next.id,
         next.district,
@@ -271,6 +292,9 @@ const upsertCase = (next: Case, links: readonly Link[], now: number): readonly S
         next.submittedAt,
         JSON.stringify(next),
         now,
+        keys.code,
+        keys.name,
+        keys.phone,
       ],
     ),
   ];

@@ -46,6 +46,15 @@ SELECT ?, ?, value ->> 'id', value -> 'value' FROM json_each(?)
 WHERE value ->> 'isFaulty' = 1 AND value ->> 'value' IS NOT NULL
 ON CONFLICT (district, "table", id) DO NOTHING`;
 
+/** As with the directory: gone from the table is gone, and a faulty row leaves what was known of it. */
+const ENTERPRISES_LEFT = `
+DELETE FROM enterprises WHERE district = ? AND id NOT IN (SELECT value ->> 'id' FROM json_each(?))`;
+const ENTERPRISES_READ = `
+INSERT INTO enterprises (district, id, code, name, value)
+SELECT ?, value ->> 'id', value ->> 'code', value ->> 'name', value -> 'value' FROM json_each(?)
+WHERE value ->> 'value' IS NOT NULL
+ON CONFLICT (district, id) DO UPDATE SET code = excluded.code, name = excluded.name, value = excluded.value`;
+
 const TABLE_MADE_ANEW = 'DELETE FROM mirror_rows WHERE district = ? AND "table" = ?';
 
 const NOTED = `
@@ -90,6 +99,11 @@ export const factStatements = (district: DistrictId, facts: readonly Fact[], now
     ...(noted ? [statement(FORGOTTEN, [district, noted]), statement(NOTED, [district, now, noted])] : []),
     ...(unlinked ? [statement(LINK_GONE, [unlinked])] : []),
     ...(linked ? [statement(LINK_MADE, [district, linked])] : []),
+    ...facts.flatMap((fact) => {
+      if (fact.kind !== 'enterprisesRead') return [];
+      const rows = JSON.stringify(fact.rows);
+      return [statement(ENTERPRISES_LEFT, [district, rows]), statement(ENTERPRISES_READ, [district, rows])];
+    }),
     ...facts.flatMap((fact) => {
       if (fact.kind !== 'directoryRows') return [];
       const rows = JSON.stringify(

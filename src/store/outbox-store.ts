@@ -9,6 +9,7 @@ import { caseId, districtId, messageId } from '../workflow/ids.ts';
 import { ConstraintError, type Database, type Statement } from './database.ts';
 import { factStatements } from './facts.ts';
 import { jsonColumn, rowsOf, statement } from './statement.ts';
+import { wishSheetsOf } from './ties.ts';
 import { insertMissingWishes, insertWishes, renewCards, tokenOf, wishCardsOf } from './wishes.ts';
 
 export interface OutboxStoreDeps {
@@ -117,6 +118,7 @@ export const createOutboxStore = ({ database, newId }: OutboxStoreDeps): OutboxS
     return fenced(database, lane, fence, [
       ...endStatements(records, seed, now),
       ...factStatements(district, facts, now),
+      ...(facts.some(({ kind }) => kind === 'enterprisesRead') ? [wishSheetsOf(district, seed, now)] : []),
       ...insertWishes(intentions, seed, now),
     ]);
   },

@@ -36,6 +36,10 @@ export const cases = sqliteTable(
     /** What a status page knows of its visitor: the hash of the receipt code. */
     receiptHash: text('receipt_hash').notNull(),
     visitKey: text('visit_key').notNull(),
+    /** By what the enterprise is recognised (`enterpriseKeys`), so that its other cases are found by an index; empty: unknown. */
+    enterpriseCode: text('enterprise_code').notNull().default(''),
+    enterpriseName: text('enterprise_name').notNull().default(''),
+    phone: text('phone').notNull().default(''),
     submittedAt: integer('submitted_at').notNull(),
     /** JSON of `Case`, read back through `case-json.ts`. */
     data: text('data').notNull(),
@@ -45,6 +49,13 @@ export const cases = sqliteTable(
     index('cases_by_receipt').on(table.receiptHash, table.submittedAt),
     index('cases_open').on(table.district, table.id).where(sql`is_open = 1`),
     index('cases_ended').on(table.district, table.updatedAt).where(sql`is_open = 0`),
+    index('cases_by_code')
+      .on(table.district, table.enterpriseCode, table.submittedAt)
+      .where(sql`enterprise_code <> ''`),
+    index('cases_by_name')
+      .on(table.district, table.enterpriseName, table.submittedAt)
+      .where(sql`enterprise_name <> ''`),
+    index('cases_by_phone').on(table.district, table.phone, table.submittedAt).where(sql`phone <> ''`),
   ],
 );
 
@@ -192,6 +203,26 @@ export const directoryRows = sqliteTable(
     value: text('value').notNull(),
   },
   (table) => [primaryKey({ columns: [table.district, table.table, table.id] })],
+);
+
+/** 企业 as far as a sheet shows it: who is linked to an enterprise or has an interest in it, and which others are tied to it. */
+export const enterprises = sqliteTable(
+  'enterprises',
+  {
+    district: text('district').notNull(),
+    /** The row of 企业. */
+    id: text('id').notNull(),
+    /** As in `cases`. */
+    code: text('code').notNull(),
+    name: text('name').notNull(),
+    /** JSON of `KnownEnterprise`. */
+    value: text('value').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.district, table.id] }),
+    index('enterprises_by_code').on(table.district, table.code).where(sql`code <> ''`),
+    index('enterprises_by_name').on(table.district, table.name).where(sql`name <> ''`),
+  ],
 );
 
 /** What stands in 飞书审批, 飞书日历 and 飞书任务 for us, and under which id. */

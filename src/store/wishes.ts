@@ -41,14 +41,16 @@ export const insertWishes = (intentions: readonly Intention[], seed: string, now
 export const insertMissingWishes = (intentions: readonly Intention[], seed: string, now: Ms): readonly Statement[] =>
   intentions.length === 0 ? [] : [statement(INSERT_MISSING, [seed, now, JSON.stringify(intentions)])];
 
-const WISH_CARDS_OF = `
+/** What a wish made again does to a row that is there; takes seed, now, now, now. A WHERE follows. */
+export const WISH_AGAIN = `
 UPDATE outbox SET
   wanted = wanted + 1,
   token_seed = CASE WHEN status = 'due' THEN token_seed ELSE ? END,
   first_attempt_at = CASE WHEN status = 'due' THEN first_attempt_at END,
   run_at = CASE WHEN status = 'due' THEN min(run_at, ?) ELSE ? END,
-  status = 'due', attempts = 0, reason = NULL, updated_at = ?
-WHERE kind = 'card' AND case_id IN (SELECT value FROM json_each(?))`;
+  status = 'due', attempts = 0, reason = NULL, updated_at = ?`;
+
+const WISH_CARDS_OF = `${WISH_AGAIN} WHERE kind = 'card' AND case_id IN (SELECT value FROM json_each(?))`;
 
 /** Every card of these cases is looked at again, e.g. because the directory it is drawn from has changed. */
 export const wishCardsOf = (cases: readonly CaseId[], seed: string, now: Ms): readonly Statement[] =>

@@ -3,15 +3,15 @@
  * like every other table that the service keeps. Pure.
  */
 import { progress } from '../../bitable-schema/progress.ts';
-import { normaliseValues } from '../../bitable-schema/table.ts';
+import { normaliseValues, type Values } from '../../bitable-schema/table.ts';
 import { unitById } from '../workflow/directory.ts';
 import { type CaseId, caseId } from '../workflow/ids.ts';
 import type { RowWork, Run } from './base-deps.ts';
 import type { TableItem, TablePlan } from './mirror-table.ts';
 import type { MappingContext } from './row-mapping.ts';
 
-/** The entity of a line is its case, its round and its place in it. */
-const entityOf = (id: CaseId, round: number, index: number): string => `${id}:${round}:${index}`;
+/** The entity of a line is its case, its round (or `material` for what the enterprise added) and its place in it. */
+const entityOf = (id: CaseId, part: string, index: number): string => `${id}:${part}:${index}`;
 export const caseIdOfLine = (entityId: string): CaseId => caseId(entityId.split(':', 1)[0] ?? '');
 
 /** Null where the Base has no such table. */
@@ -22,24 +22,40 @@ export const planProgress = (run: Run, works: readonly RowWork[], mapping: Mappi
   return { table: progress, address: { appToken: run.base.appToken, tableId }, items };
 };
 
-const linesOf = ({ subject, recordId, dues }: RowWork, { directory }: MappingContext): readonly TableItem[] =>
-  subject.rounds.flatMap((round) =>
-    round.progress.map((line, index) => {
-      const lineId = `${subject.id}-${round.round}-${index + 1}`;
-      return {
-        entityId: entityOf(subject.id, round.round, index),
-        cells: normaliseValues(progress, {
+const linesOf = ({ subject, recordId, dues }: RowWork, { directory }: MappingContext): readonly TableItem[] => {
+  const itemOf = (entityId: string, lineId: string, cells: Values): TableItem => ({
+    entityId,
+    cells: normaliseValues(progress, {
+      ...cells,
+      // The row of a case that is being made anew is not known yet; the link follows when it is.
+      ...(recordId === null ? {} : { subject: [recordId] }),
+      lineId,
+    }),
+    dues,
+    key: { column: 'lineId', text: lineId },
+  });
+  return [
+    ...subject.rounds.flatMap(({ round, progress: told }) =>
+      told.map((line, index) =>
+        itemOf(entityOf(subject.id, String(round), index), `${subject.id}-${round}-${index + 1}`, {
           line: line.text,
-          // The row of a case that is being made anew is not known yet; the link follows when it is.
-          ...(recordId === null ? {} : { subject: [recordId] }),
-          round: round.round,
+          files: line.files.map(({ token }) => token),
+          round,
           unit: unitById(directory, line.unitId)?.name ?? '',
           by: line.by.name,
           at: line.at,
-          lineId,
         }),
-        dues,
-        key: { column: 'lineId', text: lineId },
-      };
-    }),
-  );
+      ),
+    ),
+    ...subject.materials.map(({ at, text, files }, index) =>
+      itemOf(entityOf(subject.id, 'material', index), `${subject.id}-补${index + 1}`, {
+        line: text === '' ? '企业补交材料' : `企业补交材料：${text}`,
+        files: files.map(({ token }) => token),
+        round: null,
+        unit: '',
+        by: '企业',
+        at,
+      }),
+    ),
+  ];
+};

@@ -2,13 +2,15 @@
  * 企业: the table read whole, the service's columns of it written where they should say something else, and what may be relied on
  * noted. A faulty row changes nothing of what was known of it; a row that left the table is forgotten.
  */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { enterprises } from '../../bitable-schema/enterprises.ts';
 import { encodeCells, sameCell, type Values } from '../../bitable-schema/table.ts';
-import type { DueIntention, MirrorRow, TableAddress } from '../ports.ts';
+import type { DueIntention, EnterpriseRow, MirrorRow, TableAddress } from '../ports.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
 import { chunks } from './batches.ts';
 import { readAll } from './pull-directory.ts';
-import { type EnterpriseLine, readEnterprises } from './read-enterprises.ts';
+import { type EnterpriseLine, enterpriseRows, readEnterprises } from './read-enterprises.ts';
 
 const MAX_BATCH = 1_000;
 const KNOWN_PAGE = 500;
@@ -54,8 +56,19 @@ export const pullEnterprises = async (
     if (written.kind !== 'ok') endAll(run, [due], deps.endAfter(written, due, deps.now()));
   }
   await note(deps, run, lines, new Set(read.data.map((row) => row.recordId)));
+  noteChanges(run, enterpriseRows(lines));
   endAll(run, [due], FINISHED);
 };
+
+/** Known by its hash, because the table is read after every change of a case, and mostly says what it said before. */
+const noteChanges = (run: Run, rows: readonly EnterpriseRow[]): void => {
+  const hash = createHash('sha256').update(JSON.stringify(rows)).digest('hex');
+  const before = hashNote.safeParse(run.notes.get(READ_NOTE)?.value).data?.hash;
+  if (before === hash) return;
+  run.facts.push({ kind: 'enterprisesRead', rows }, { kind: 'noted', name: READ_NOTE, value: { hash } });
+};
+const READ_NOTE = 'enterprises:read';
+const hashNote = z.object({ hash: z.string() });
 
 const differing = ({ cells, service }: EnterpriseLine): Values => {
   const shown: Values = cells;

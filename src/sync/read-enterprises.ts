@@ -4,8 +4,9 @@
 import { CODE_CHECKS } from '../../bitable-schema/cases.ts';
 import { enterprises } from '../../bitable-schema/enterprises.ts';
 import { decodeRow, type RecordOf, type Values } from '../../bitable-schema/table.ts';
-import type { EnterpriseCount, TableRow } from '../ports.ts';
-import type { RecordId } from '../workflow/ids.ts';
+import type { EnterpriseCount, EnterpriseRow, TableRow } from '../ports.ts';
+import { leaderId, type RecordId } from '../workflow/ids.ts';
+import { codeKey, type Kin, nameKey } from '../workflow/ties.ts';
 
 export interface EnterpriseLine {
   readonly recordId: RecordId;
@@ -18,7 +19,7 @@ export interface EnterpriseLine {
   readonly isFaulty: boolean;
 }
 
-const codeOf = (typed: string): string => typed.replace(/\s/g, '').toUpperCase();
+const codeOf = codeKey;
 const namesIn = (typed: string): readonly string[] =>
   typed
     .split(/[、,，;；\n]+/u)
@@ -78,4 +79,61 @@ const faultOf = (
   if (code !== '' && sameCode !== null) return `统一社会信用代码与“${sameCode}”重复，以先登记的一行为准，请核对。`;
   if (isSameName) return '企业名称与已登记的一行重复，以先登记的一行为准，请核对。';
   return null;
+};
+
+/** More than an enterprise should have; bounds what a sheet asks about. */
+const MAX_KIN = 20;
+
+/**
+ * What a sheet may say of each enterprise. 关联企业 counts from both sides, whoever of the two declared it; one 法定代表人 of two
+ * enterprises ties them as well.
+ */
+export const enterpriseRows = (lines: readonly EnterpriseLine[]): readonly EnterpriseRow[] => {
+  const kin = kinByRow(lines.filter(({ isFaulty }) => !isFaulty));
+  return lines.map(({ recordId, cells, isFaulty }) => ({
+    id: recordId,
+    code: codeKey(cells.creditCode),
+    name: nameKey(cells.name),
+    value: isFaulty
+      ? null
+      : {
+          legalRepresentative: cells.legalRepresentative,
+          contactName: cells.contactName,
+          linkedLeaderIds: cells.linkedLeaders.map(leaderId),
+          avoidingOpenIds: cells.avoiding,
+          kin: [...(kin.get(recordId)?.values() ?? [])].slice(0, MAX_KIN),
+        },
+  }));
+};
+
+/** By row, and there by the name of the other: what was declared comes first and stands. */
+const kinByRow = (lines: readonly EnterpriseLine[]): ReadonlyMap<RecordId, ReadonlyMap<string, Kin>> => {
+  const found = new Map<RecordId, Map<string, Kin>>();
+  const tie = (from: EnterpriseLine, code: string, name: string, why: Kin['why']): void => {
+    const known = found.get(from.recordId) ?? new Map<string, Kin>();
+    if (!known.has(name)) known.set(name, { code, name, why });
+    found.set(from.recordId, known);
+  };
+  const both = (one: EnterpriseLine, other: EnterpriseLine, why: Kin['why']): void => {
+    if (one === other) return;
+    tie(one, codeKey(other.cells.creditCode), nameKey(other.cells.name), why);
+    tie(other, codeKey(one.cells.creditCode), nameKey(one.cells.name), why);
+  };
+  const byName = new Map(lines.map((line) => [nameKey(line.cells.name), line]));
+  for (const line of lines) {
+    for (const name of namesIn(line.cells.relatedEnterprises).map(nameKey)) {
+      const other = byName.get(name);
+      if (other) both(line, other, 'declared');
+      else tie(line, '', name, 'declared');
+    }
+  }
+  const byHead = new Map<string, EnterpriseLine[]>();
+  for (const line of lines) {
+    const head = line.cells.legalRepresentative.trim();
+    if (head !== '') byHead.set(head, [...(byHead.get(head) ?? []), line]);
+  }
+  for (const ofOneHead of byHead.values())
+    for (const [index, line] of ofOneHead.slice(0, MAX_KIN).entries())
+      for (const other of ofOneHead.slice(index + 1, MAX_KIN)) both(line, other, 'representative');
+  return found;
 };

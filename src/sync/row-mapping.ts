@@ -244,6 +244,7 @@ export const notesOf = (row: CaseRow): StaffNotes => ({
   lawful: verdictOf(row.lawful, row.lawfulGround),
   reasonable: verdictOf(row.reasonable, row.reasonableGround),
   policyBasis: row.policyBasis,
+  complainedUnitIds: row.complainedUnits.map(unitId),
   proposal: {
     signingLeaderId: first(row.signingLeader, leaderId),
     leadLeaderId: first(row.leadLeader, leaderId),
@@ -282,6 +283,7 @@ export const peopleCells = ({ appeal, notes, source }: Case): Writable => ({
   reasonable: verdictCell(notes.reasonable),
   reasonableGround: notes.reasonable.ground,
   policyBasis: notes.policyBasis,
+  complainedUnits: notes.complainedUnitIds.map(recordId),
   signingLeader: linkCell(notes.proposal.signingLeaderId),
   leadLeader: linkCell(notes.proposal.leadLeaderId),
   leadUnit: linkCell(notes.proposal.leadUnitId),

@@ -9,7 +9,7 @@ import { type Click, parseClick } from '../../cards/click.ts';
 import type { HandleCommand, Outcome } from '../cases/handle-command.ts';
 import { cardKey } from '../cases/intentions.ts';
 import { errorTag, type Log } from '../log.ts';
-import type { After, Now } from '../ports.ts';
+import type { After, FilesUrl, Now } from '../ports.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { CardKind } from '../workflow/effects.ts';
@@ -37,6 +37,8 @@ export interface CardActionDeps extends AnswerAskDeps {
   /** The clock of deadlines, and acting by it. */
   readonly steadyNow: Now;
   readonly after: After;
+  /** 照片和附件 beside a card. */
+  readonly filesUrl: FilesUrl;
   readonly log: Log;
   /** What follows once the answer has left: note what the card shows, deliver what waits. Never awaited by the answer. */
   readonly afterAnswer: (c: Context, drawn: DrawnCard | null) => void;
@@ -125,7 +127,7 @@ const decidePress = async (
     const asked = room && { ...room, viewer: presser, at: click.caseId };
     return { body: pressAnswer({ toast: toastOf(outcome), card: await roomInTime(deps, asked, endsAt) }), drawn: null };
   }
-  const drawn = redraw(outcome, click, presser, received.press.messageId, deps.now);
+  const drawn = redraw(deps, outcome, click, presser, received.press.messageId);
   return { body: pressAnswer({ toast: toastOf(outcome), card: drawn?.card ?? null }), drawn };
 };
 
@@ -184,13 +186,13 @@ const within = <T>(
 
 /** The card as it is now, for those who have a part in the case; whoever merely got it forwarded learns nothing new. */
 const redraw = (
+  { now, filesUrl }: Pick<CardActionDeps, 'now' | 'filesUrl'>,
   outcome: Outcome,
   click: Click,
   presser: OpenId,
   messageId: MessageId | null,
-  now: Now,
 ): DrawnCard | null => {
-  const { subject, directory } = outcome;
+  const { subject, directory, ties } = outcome;
   if (!subject || !directory) return null;
   if (click.card === 'room' || isMendable(outcome)) return null;
   const actor = { kind: 'person', openId: presser, name: '' } as const;
@@ -200,6 +202,8 @@ const redraw = (
     directory,
     round: click.round,
     viewer: presser,
+    ties,
+    filesUrl: filesUrl(subject, click.round, presser),
   });
   if (!card) return null;
   const { card: kind, caseId, round } = click;

@@ -2,7 +2,7 @@
  * How an event changes the round in hand. The state of the case is `apply.ts`'s; here is what happened between one sheet
  * and its closing. Events that say nothing about a round leave it as it is.
  */
-import type { Round, UnitPart } from './case.ts';
+import type { AttachedFile, Round, UnitPart } from './case.ts';
 import type { CaseEvent } from './events.ts';
 import type { UnitId } from './ids.ts';
 
@@ -49,7 +49,7 @@ export const applyToRound = (round: Round, event: CaseEvent): Round => {
       );
     }
     case 'progressReported':
-      return withProgress(round, event, event.unitId, event.text);
+      return withProgress(round, event, event.unitId, event.text, event.files);
     case 'contributionMade':
       return withPart(round, event.unitId, (part) => ({ ...part, contribution: { at, by, text: event.text } }));
 
@@ -130,9 +130,15 @@ const withPart = (round: Round, unitId: UnitId, change: (part: UnitPart) => Unit
   units: round.units.map((part) => (part.unitId === unitId ? change(part) : part)),
 });
 
-const withProgress = (round: Round, { at, by }: CaseEvent, unitId: UnitId | null, text: string): Round => ({
+const withProgress = (
+  round: Round,
+  { at, by }: CaseEvent,
+  unitId: UnitId | null,
+  text: string,
+  files: readonly AttachedFile[] = [],
+): Round => ({
   ...round,
-  progress: [...round.progress, { at, by, unitId, text }],
+  progress: [...round.progress, { at, by, unitId, text, files }],
 });
 
 /** The new unit in the old one's place; a unit that already has a part keeps it, and leads if the old one led. */

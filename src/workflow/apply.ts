@@ -16,6 +16,7 @@ export const EMPTY_NOTES: StaffNotes = {
   lawful: { answer: 'unsure', ground: '' },
   reasonable: { answer: 'unsure', ground: '' },
   policyBasis: '',
+  complainedUnitIds: [],
   proposal: {
     signingLeaderId: null,
     leadLeaderId: null,
@@ -58,6 +59,7 @@ const opened = (event: CaseEvent): Case => {
     consultations: [],
     pause: null,
     enterpriseAnswers: [],
+    materials: [],
     hearing: null,
     awaiting: null,
     sentBack: null,
@@ -128,6 +130,8 @@ const changed = (subject: Case, event: CaseEvent): Case => {
           { at, question: subject.pause?.question ?? '', text: event.text },
         ],
       };
+    case 'materialSubmitted':
+      return { ...subject, materials: [...subject.materials, { at, text: event.text, files: event.files }] };
     case 'pauseEnded':
       return onCurrentRound(afterPause(subject), event);
 

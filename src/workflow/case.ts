@@ -87,6 +87,8 @@ export interface StaffNotes {
   readonly lawful: Verdict;
   readonly reasonable: Verdict;
   readonly policyBasis: string;
+  /** 被反映单位: those the appeal complains of. None of them should handle it. */
+  readonly complainedUnitIds: readonly UnitId[];
   readonly proposal: Proposal;
   readonly receptionDayId: ReceptionDayId | null;
 }
@@ -155,11 +157,19 @@ export interface UnitPart {
   readonly contribution: { readonly at: Ms; readonly by: By; readonly text: string } | null;
 }
 
+/** 附件: a file that was put into the Base. Its bytes are there and nowhere else. */
+export interface AttachedFile {
+  readonly token: string;
+  readonly name: string;
+  readonly bytes: number;
+}
+
 export interface ProgressLine {
   readonly at: Ms;
   readonly by: By;
   readonly unitId: UnitId | null;
   readonly text: string;
+  readonly files: readonly AttachedFile[];
 }
 
 export interface Extension {
@@ -297,6 +307,8 @@ export interface Case {
   readonly consultations: readonly Consultation[];
   readonly pause: Pause | null;
   readonly enterpriseAnswers: readonly { readonly at: Ms; readonly question: string; readonly text: string }[];
+  /** 补交材料: what the enterprise sent in by itself. */
+  readonly materials: readonly { readonly at: Ms; readonly text: string; readonly files: readonly AttachedFile[] }[];
   readonly hearing: { readonly at: Ms; readonly receptionDayId: ReceptionDayId; readonly note: string } | null;
   /** With whom the sheet lies while `awaiting_instruction`. */
   readonly awaiting: {
@@ -334,5 +346,7 @@ export const leadUnitIdOf = (round: Round): UnitId | null =>
   round.units.find((part) => part.role === 'lead')?.unitId ?? round.instruction?.leadUnitId ?? null;
 /** The result that counts in this round. */
 export const currentResult = (round: Round): Result | null => round.results.at(-1) ?? null;
+/** Files with the reports of a round. */
+export const filesOf = (round: Round): readonly AttachedFile[] => round.progress.flatMap(({ files }) => files);
 /** 不满意 or 非常不满意: wants a judgement by staff before the case goes on. */
 export const isDissatisfied = (grade: Grade): boolean => grade <= 2;

@@ -2,7 +2,7 @@
  * What people and the clock may ask of a case. A command is a wish: `decide.ts` says whether it may be, `transitions.ts`
  * from where and by whom. Texts are trimmed and bounded at the edge; here they are data.
  */
-import type { Appeal, Grade, Limit, Outcome, Source, StaffNotes } from './case.ts';
+import type { Appeal, AttachedFile, Grade, Limit, Outcome, Source, StaffNotes } from './case.ts';
 import type { BeijingDate, CaseId, LeaderId, ReceptionDayId, UnitId } from './ids.ts';
 
 /** The parts of people's columns that changed. */
@@ -51,6 +51,8 @@ export type Command =
   | { readonly type: 'askEnterprise'; readonly question: string }
   /** 企业补充 */
   | { readonly type: 'answerEnterprise'; readonly text: string }
+  /** 补交材料 */
+  | { readonly type: 'submitMaterial'; readonly text: string; readonly files: readonly AttachedFile[] }
   /** The clock ends a pause that reached its bound. */
   | { readonly type: 'endPause' }
   /** 排入接待日 */
@@ -89,7 +91,7 @@ export type Command =
   /** 已联系企业 */
   | { readonly type: 'contactEnterprise'; readonly note: string }
   /** 进展 */
-  | { readonly type: 'reportProgress'; readonly text: string }
+  | { readonly type: 'reportProgress'; readonly text: string; readonly files?: readonly AttachedFile[] }
   /** 协办意见 */
   | { readonly type: 'contribute'; readonly text: string }
   /** 申请延期 */

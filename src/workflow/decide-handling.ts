@@ -119,10 +119,18 @@ export const contactEnterprise = (subject: Case, note: string, judging: Judging)
     unless([checkLength('联系情况', note)], () => yes({ type: 'enterpriseContacted', unitId, note })),
   );
 
-export const reportProgress = (subject: Case, text: string, judging: Judging): Ruling =>
-  asUnit(subject, judging, ({ unitId }) =>
-    unless([checkFilled('办理进展', text)], () => yes({ type: 'progressReported', unitId, text })),
-  );
+/** A photo may speak for itself. */
+export const reportProgress = (
+  subject: Case,
+  { text, files = [] }: Extract<Command, { type: 'reportProgress' }>,
+  judging: Judging,
+): Ruling =>
+  asUnit(subject, judging, ({ unitId }) => {
+    const words = text.trim() === '' && files.length > 0 ? `附件${files.length}个` : text;
+    return unless([checkFilled('办理进展', words)], () =>
+      yes({ type: 'progressReported', unitId, text: words, files }),
+    );
+  });
 
 export const contribute = (subject: Case, text: string, judging: Judging): Ruling => {
   // Someone of several units speaks for the one that supports.

@@ -30,6 +30,29 @@ export const answerEnterprise = (subject: Case, text: string, judging: Judging):
     ),
   );
 
+/** So often one case may be added to; more is sorted out by a call. */
+const MAX_MATERIALS = 20;
+
+/** Without being asked, at any time: staff and whoever handles the case hear of it. A pause does not end by it. */
+export const submitMaterial = (
+  subject: Case,
+  { text, files }: Extract<Command, { type: 'submitMaterial' }>,
+  { directory }: Judging,
+): Ruling =>
+  unless(
+    [
+      refuseIf(files.length === 0, { kind: 'fieldsMissing', missing: ['材料'] }),
+      refuseIf(subject.materials.length >= MAX_MATERIALS, { kind: 'materialsUsedUp' }),
+      checkLength('材料说明', text),
+    ],
+    () =>
+      yes(
+        { type: 'materialSubmitted', text, files },
+        notifyStaff('materialSubmitted', directory),
+        notify('materialSubmitted', leadUnitPeople(subject, directory)),
+      ),
+  );
+
 /** Staff may end a pause at any time; the clock only when the enterprise had its time. */
 export const endPause = (subject: Case, judging: Judging): Ruling => {
   const { actor, now, directory, calendar } = judging;

@@ -87,6 +87,8 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
       return pause.askEnterprise(command.question);
     case 'answerEnterprise':
       return pause.answerEnterprise(subject, command.text, judging);
+    case 'submitMaterial':
+      return pause.submitMaterial(subject, command, judging);
     case 'endPause':
       return pause.endPause(subject, judging);
     case 'requestWithdrawal':
@@ -129,7 +131,7 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
     case 'contactEnterprise':
       return handling.contactEnterprise(subject, command.note, judging);
     case 'reportProgress':
-      return handling.reportProgress(subject, command.text, judging);
+      return handling.reportProgress(subject, command, judging);
     case 'contribute':
       return handling.contribute(subject, command.text, judging);
     case 'requestExtension':

@@ -47,6 +47,7 @@ export type Refusal =
   | { readonly kind: 'noWithdrawal' }
   | { readonly kind: 'remindedToday' }
   | { readonly kind: 'notDueYet' }
+  | { readonly kind: 'materialsUsedUp' }
   | { readonly kind: 'nothingChanged' }
   /** The database did not take it in time; nothing was saved. */
   | { readonly kind: 'busy' };

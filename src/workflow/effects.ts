@@ -31,6 +31,7 @@ export const NOTICE_KINDS = [
   'dissatisfied',
   'sheetSentBack',
   'enterpriseAnswered',
+  'materialSubmitted',
   'withdrawalRequested',
   'reminder',
   'supervision',

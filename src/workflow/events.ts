@@ -2,7 +2,7 @@
  * What happened to a case. Events are the truth: the stored case is their fold (`apply.ts`). Every event carries all it
  * needs, so that replaying needs neither clock nor directory.
  */
-import type { Appeal, By, Case, DueDate, Instruction, Light, Rating, Result, Source } from './case.ts';
+import type { Appeal, AttachedFile, By, Case, DueDate, Instruction, Light, Rating, Result, Source } from './case.ts';
 import type { Amendment } from './commands.ts';
 import type { BeijingDate, CaseId, DistrictId, LeaderId, Ms, ReceptionDayId, UnitId } from './ids.ts';
 
@@ -66,7 +66,13 @@ export type CaseEventBody =
     }
   | { readonly type: 'officerNamed'; readonly unitId: UnitId; readonly officer: string }
   | { readonly type: 'enterpriseContacted'; readonly unitId: UnitId; readonly note: string }
-  | { readonly type: 'progressReported'; readonly unitId: UnitId | null; readonly text: string }
+  | {
+      readonly type: 'progressReported';
+      readonly unitId: UnitId | null;
+      readonly text: string;
+      readonly files: readonly AttachedFile[];
+    }
+  | { readonly type: 'materialSubmitted'; readonly text: string; readonly files: readonly AttachedFile[] }
   | { readonly type: 'contributionMade'; readonly unitId: UnitId; readonly text: string }
   | {
       readonly type: 'extensionRequested';

@@ -6,6 +6,7 @@ import type { Actor, Role } from './actor.ts';
 import { type Case, currentRound, type UnitPart } from './case.ts';
 import { type Directory, type Leader, leaderById, receptionDayById, type Unit, unitById } from './directory.ts';
 import type { BeijingDate, LeaderId, OpenId } from './ids.ts';
+import { TRANSITIONS } from './transitions.ts';
 
 export const rolesOf = (
   actor: Actor,
@@ -88,6 +89,11 @@ const leadersConcerned = (subject: Case, directory: Directory): readonly Leader[
     signingLeaderOf(subject, directory),
     leaderById(directory, currentRound(subject)?.instruction?.leadLeaderId ?? null),
   ].filter((leader) => leader !== null);
+
+/** Whether a report of progress, with or without files, would count now: somebody of a unit of the round, while it is handled. */
+export const mayReport = (who: OpenId, subject: Case, directory: Directory): boolean =>
+  TRANSITIONS.reportProgress.from.some((state) => state === subject.state) &&
+  partsOf(who, subject, directory).length > 0;
 
 /** Heads and officers of a unit, each once. */
 export const peopleOf = (unit: Unit | null): readonly OpenId[] =>

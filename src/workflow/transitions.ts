@@ -52,6 +52,7 @@ export const TRANSITIONS = {
     by: ['staff', 'lead_handler'],
   },
   answerEnterprise: { zh: '企业补充', from: ['awaiting_enterprise'], to: ['back'], by: ['enterprise', 'staff'] },
+  submitMaterial: { zh: '补交材料', from: OPEN, to: ['stays'], by: ['enterprise'] },
   endPause: { zh: '补充期满', from: ['awaiting_enterprise'], to: ['back'], by: ['clock', 'staff'] },
   schedule: { zh: '排入接待日', from: ['ready'], to: ['scheduled'], by: ['staff'] },
   unschedule: { zh: '撤出接待日', from: ['scheduled'], to: ['ready'], by: ['staff'] },

@@ -164,6 +164,7 @@ const door = (cases: CaseStore) => {
     cases,
     outbox: { saveEvent: async () => {} },
     freshCard,
+    filesUrl: () => null,
     drawList: async () => null,
     now: Date.now,
     steadyNow: Date.now,

@@ -1,6 +1,8 @@
 /** Which cards have a picture in docs/cards: file, group, state, and who has it. The acting state of each kind, and each list. */
 export const SHOTS: readonly (readonly [file: string, group: string, name: string, forWhom: string])[] = [
   ['sign', '签批', '待签批', '书记甲'],
+  ['sign-known', '签批', '企业另有事项、重复反映', '书记甲'],
+  ['sign-avoid', '签批', '需回避', '书记甲'],
   ['room', '简报、周报与清单', '会上签批第二件', '书记甲'],
   ['signed', '签批', '待签收', '书记甲'],
   ['consultation', '预沟通', '核查中', '自然资源分局负责人'],
@@ -10,6 +12,7 @@ export const SHOTS: readonly (readonly [file: string, group: string, name: strin
   ['reconsider', '复核', '待评价', '副区长丙'],
   ['endorse', '阅（办结回告）', '待销号', '书记甲'],
   ['review', '审结', '待审核', '工商联工作人员'],
+  ['review-files', '审结', '结果附照片', '工商联工作人员'],
   ['supervise-leader', '督办', '超期、挂牌督办', '书记甲'],
   ['supervise-unit', '督办', '超期、挂牌督办', '区住建局负责人'],
   ['briefing', '简报、周报与清单', '会前简报', '书记甲'],

@@ -5,7 +5,7 @@
 import type { BoardView } from '../../cards/board-view.ts';
 import type { Case } from '../../src/workflow/case.ts';
 import { beijingDate, caseId, openId, receptionDayId } from '../../src/workflow/ids.ts';
-import { caseByState, directory, leaders, people, receptionDay, specialCases, units } from './examples.ts';
+import { caseByState, directory, leaders, nearby, people, receptionDay, specialCases, units } from './examples.ts';
 
 const today = beijingDate('2026-05-21');
 const withId = (subject: Case, id: string, more: Partial<Case> = {}): Case => ({ ...subject, id: caseId(id), ...more });
@@ -103,6 +103,7 @@ export const boards: Readonly<Record<string, BoardView>> = {
     today: beijingDate('2026-04-16'),
     day,
     cases: agenda,
+    ties: { [caseId('case-0301')]: nearby },
   },
   没有议程的会前简报: {
     kind: 'briefing',
@@ -111,6 +112,7 @@ export const boards: Readonly<Record<string, BoardView>> = {
     today,
     day: { id: receptionDayId('recDay2'), title: '', date: null, place: '', leaderId: null },
     cases: [],
+    ties: {},
   },
   领导周报: {
     kind: 'digest',
@@ -203,6 +205,7 @@ export const boards: Readonly<Record<string, BoardView>> = {
     today: beijingDate('2026-04-18'),
     day,
     cases: agenda,
+    ties: { [caseId('case-0301')]: nearby },
     at: null,
   },
   会上签批第二件: {
@@ -213,6 +216,7 @@ export const boards: Readonly<Record<string, BoardView>> = {
     day,
     at: caseId('case-0301'),
     cases: [withId(assigned, 'case-0301', { submittedAt: scheduled.submittedAt }), ...agenda.slice(1)],
+    ties: {},
   },
   会上签批已办完: {
     kind: 'room',
@@ -221,6 +225,7 @@ export const boards: Readonly<Record<string, BoardView>> = {
     today: beijingDate('2026-04-18'),
     day,
     at: null,
+    ties: {},
     cases: [withId(assigned, 'case-0301'), withId(specialCases.onTheSpot, 'case-0302', { state: 'awaiting_rating' })],
   },
   工作人员看会上签批: {
@@ -230,6 +235,7 @@ export const boards: Readonly<Record<string, BoardView>> = {
     today: beijingDate('2026-04-18'),
     day,
     cases: agenda,
+    ties: {},
     at: null,
   },
   本月接待日: {

@@ -15,6 +15,7 @@ import {
   receptionDayId,
   unitId,
 } from '../../src/workflow/ids.ts';
+import type { Neighbour, Ties, TiesByCase } from '../../src/workflow/ties.ts';
 
 const at = (text: string): Ms => Date.parse(`${text}+08:00`);
 
@@ -173,7 +174,7 @@ const result: Result = {
 export const handlingRound: Round = {
   ...round,
   units: acknowledgedParts,
-  progress: [{ at: at('2026-04-24T11:00:00'), by, unitId: units.housing, text: '已现场查看，正在做方案。' }],
+  progress: [{ at: at('2026-04-24T11:00:00'), by, unitId: units.housing, text: '已现场查看，正在做方案。', files: [] }],
 };
 const reportedRound: Round = { ...handlingRound, results: [result] };
 const reviewedRound: Round = {
@@ -244,6 +245,7 @@ export const base: Case = {
     lawful: { answer: 'yes', ground: '消防车道应保持畅通' },
     reasonable: { answer: 'unsure', ground: '' },
     policyBasis: '《消防法》第二十八条',
+    complainedUnitIds: [],
     proposal: {
       signingLeaderId: leaders.a,
       leadLeaderId: leaders.c,
@@ -265,6 +267,7 @@ export const base: Case = {
   ],
   pause: null,
   enterpriseAnswers: [],
+  materials: [],
   hearing: null,
   awaiting: {
     leaderId: leaders.a,
@@ -429,7 +432,107 @@ export const specialCases = {
       instruction: { ...instruction, number: { year: 2026, serial: 9, text: '示接交〔2026〕9号' } },
     },
   ]),
+  withFiles: signed('awaiting_review', [
+    {
+      ...reportedRound,
+      progress: [
+        ...handlingRound.progress,
+        {
+          at: at('2026-05-09T15:20:00'),
+          by,
+          unitId: units.housing,
+          text: '围挡已拆除，现场照片见附件。',
+          files: [
+            { token: 'boxPhoto1', name: '现场1.jpg', bytes: 2_400_000 },
+            { token: 'boxPhoto2', name: '验收意见.pdf', bytes: 310_000 },
+          ],
+        },
+      ],
+    },
+  ]),
+  knownEnterprise: { ...base, id: caseId('case-0011') },
+  leaderAvoids: { ...base, id: caseId('case-0012'), notes: { ...base.notes, complainedUnitIds: [units.planning] } },
+  avoidsInTheRoom: unsigned('heard', {
+    id: caseId('case-0013'),
+    hearing: { at: at('2026-04-18T10:00:00'), receptionDayId: receptionDay, note: '' },
+  }),
 } as const satisfies Readonly<Record<string, Case>>;
+
+const neighbour: Neighbour = {
+  id: caseId('case-0021'),
+  visitKey: base.visitKey,
+  state: 'handling',
+  category: '惠企政策兑现',
+  enterpriseName: base.appeal.enterpriseName,
+  text: '二期厂房补贴只到了三成，请明确剩余资金拨付时间。',
+  number: '示接交〔2026〕3号',
+  grade: null,
+  submittedAt: at('2026-04-08T09:05:00'),
+  closedAt: null,
+};
+/** An enterprise that is well known: two more in hand, one closed with a bad rating on the same matter, two others tied to it. */
+export const nearby: Ties = {
+  enterprise: {
+    legalRepresentative: '法人庚',
+    contactName: '联系人己',
+    linkedLeaderIds: [leaders.c],
+    avoidingOpenIds: [],
+    kin: [{ code: '', name: '〔虚构〕远山纸业有限公司', why: 'declared' }],
+  },
+  neighbours: [
+    { tie: 'same', of: neighbour },
+    {
+      tie: 'same',
+      of: { ...neighbour, id: caseId('case-0022'), visitKey: 'visit-9', state: 'awaiting_instruction', number: null },
+    },
+    {
+      tie: 'same',
+      of: {
+        ...neighbour,
+        id: caseId('case-0023'),
+        visitKey: 'visit-8',
+        state: 'closed',
+        category: base.appeal.category,
+        number: '示接交〔2025〕21号',
+        grade: 2,
+        submittedAt: at('2025-09-08T09:05:00'),
+        closedAt: at('2025-11-03T09:00:00'),
+      },
+    },
+    {
+      tie: 'declared',
+      of: { ...neighbour, id: caseId('case-0024'), enterpriseName: '〔虚构〕远山纸业有限公司', visitKey: 'visit-7' },
+    },
+    {
+      tie: 'phone',
+      of: {
+        ...neighbour,
+        id: caseId('case-0025'),
+        enterpriseName: '〔虚构〕近水物流有限公司',
+        visitKey: 'visit-6',
+        state: 'closed',
+      },
+    },
+  ],
+};
+/** Of the page where files are put and listed. */
+export const FILES_URL = 'https://reception.example/u/token';
+/** 书记甲 has an interest in the enterprise, and so has the leader proposed to lead. */
+export const interested: Ties = {
+  enterprise: {
+    legalRepresentative: '副区长丙',
+    contactName: '',
+    linkedLeaderIds: [],
+    avoidingOpenIds: [people.secretaryA, people.substitute, people.assistant],
+    kin: [],
+  },
+  neighbours: [],
+};
+export const tiesByCase: TiesByCase = {
+  [specialCases.knownEnterprise.id]: nearby,
+  [specialCases.leaderAvoids.id]: interested,
+  [specialCases.avoidsInTheRoom.id]: interested,
+};
 
 /** What each is called in the gallery. */
 export const specialNames = {
@@ -447,6 +550,10 @@ export const specialNames = {
   upheld: '复核维持',
   onTheSpot: '现场答复',
   secondRound: '新批示',
+  withFiles: '结果附照片',
+  knownEnterprise: '企业另有事项、重复反映',
+  leaderAvoids: '需回避',
+  avoidsInTheRoom: '会上需回避',
 } as const satisfies Readonly<Record<keyof typeof specialCases, string>>;
 
 /** Who would hold each kind of card. */

@@ -9,8 +9,9 @@ import { nameInDirectory } from '../../src/workflow/actor.ts';
 import { type Case, STATES } from '../../src/workflow/case.ts';
 import { CARD_KINDS, type CardKind } from '../../src/workflow/effects.ts';
 import type { OpenId } from '../../src/workflow/ids.ts';
+import { NO_TIES } from '../../src/workflow/ties.ts';
 import { boards } from './board-examples.ts';
-import { caseByState, directory, people, specialCases, specialNames } from './examples.ts';
+import { caseByState, directory, FILES_URL, people, specialCases, specialNames, tiesByCase } from './examples.ts';
 
 export interface GalleryCard {
   readonly group: string;
@@ -68,7 +69,14 @@ export const galleryCards = (): readonly GalleryCard[] => {
   const ofCases = CARD_KINDS.flatMap((kind) =>
     cases.flatMap(([name, subject]) =>
       HOLDERS[kind].flatMap((viewer): readonly GalleryCard[] => {
-        const view: CardView = { subject, directory, round: roundFor(kind, subject), viewer };
+        const view: CardView = {
+          subject,
+          directory,
+          round: roundFor(kind, subject),
+          viewer,
+          ties: tiesByCase[subject.id] ?? NO_TIES,
+          filesUrl: FILES_URL,
+        };
         const card = drawCard(kind, view);
         const json = JSON.stringify(card);
         if (!card || seen.has(json)) return [];

@@ -10,19 +10,23 @@ import { parseClick } from '../../cards/click.ts';
 import { caseId } from '../../src/workflow/ids.ts';
 import { checkCard, renderCardText } from '../feishu/card-check.ts';
 import { boards } from './board-examples.ts';
+import { nearby } from './examples.ts';
 import { hostile, longDirectory, spoil } from './hostile.ts';
 
 /** The same board with its cases repeated under ids of their own, each of a visit of its own. */
 const crowded = (view: BoardView, times: number): BoardView => ({
   ...view,
-  cases: Array.from({ length: times }, (_, round) =>
+  ...('ties' in view ? { ties: Object.fromEntries(copies(view, times).map(({ id }) => [id, nearby])) } : {}),
+  cases: copies(view, times),
+});
+const copies = (view: BoardView, times: number) =>
+  Array.from({ length: times }, (_, round) =>
     view.cases.map((subject) => ({
       ...subject,
       id: caseId(`case-${round}-${subject.id}-${'长'.repeat(round % 3 === 0 ? 60 : 0)}`),
       visitKey: `${subject.visitKey}-${round}`,
     })),
-  ).flat(),
-});
+  ).flat();
 
 it('never breaks a card of several cases, pages anybody or loses the meaning of a button', () => {
   fc.assert(

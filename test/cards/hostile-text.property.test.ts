@@ -8,8 +8,9 @@ import { parseClick } from '../../cards/click.ts';
 import { noticeText } from '../../cards/notices.ts';
 import { type Case, FINAL_STATES } from '../../src/workflow/case.ts';
 import { CARD_KINDS, NOTICE_KINDS } from '../../src/workflow/effects.ts';
+import { NO_TIES } from '../../src/workflow/ties.ts';
 import { checkCard, renderCardText } from '../feishu/card-check.ts';
-import { caseByState, directory, holdersOf, specialCases } from './examples.ts';
+import { caseByState, directory, holdersOf, nearby, specialCases } from './examples.ts';
 import { hostile, longDirectory, spoil } from './hostile.ts';
 
 const everyCase: readonly Case[] = [...Object.values(caseByState), ...Object.values(specialCases)];
@@ -29,10 +30,27 @@ describe('text from outside', () => {
           const viewers = holdersOf[kind];
           const viewer = viewers[who % viewers.length] ?? viewers[0];
           for (let round = 0; round <= subject.rounds.length + 1; round += 1) {
-            const spoilt = spoil(subject, next);
-            const view = { subject: spoilt, directory: spoil(longDirectory(size), next), round, viewer };
+            const { appeal, ...spoilt } = spoil(subject, next);
+            // No namesake of a leader, who would be asked to stand back and get other buttons.
+            const named = { ...spoilt, appeal: { ...appeal, contactName: `${appeal.contactName}甲` } };
+            const ties = { ...spoil(nearby, next), enterprise: nearby.enterprise };
+            const view = {
+              subject: named,
+              directory: spoil(longDirectory(size), next),
+              round,
+              viewer,
+              ties,
+              filesUrl: null,
+            };
             const card = drawCard(kind, view);
-            const clean = drawCard(kind, { subject, directory: longDirectory(size), round, viewer });
+            const clean = drawCard(kind, {
+              subject,
+              directory: longDirectory(size),
+              round,
+              viewer,
+              ties: nearby,
+              filesUrl: null,
+            });
             expect(card === null).toBe(clean === null);
             if (!card) continue;
             expect(checkCard(card)).toEqual([]);
@@ -85,6 +103,8 @@ describe('text from outside', () => {
               directory,
               round: subject.rounds.length,
               viewer: holdersOf[kind][0],
+              ties: NO_TIES,
+              filesUrl: null,
             });
             const { buttons, fields } = renderCardText(card);
             const filled = {

@@ -33,6 +33,7 @@ export const hostile = fc.oneof(
 // Days and names of kinds come from us, and so do ids; every other text in a case or directory may be anything.
 const OURS = new Set([
   ...['state', 'source', 'kind', 'returnTo', 'cameFrom', 'role', 'outcome', 'decision', 'light', 'answer'],
+  ...['tie', 'why'],
   ...['list', 'span', 'since', 'today', 'district'],
   ...['date', 'startedOn', 'newDate', 'oldDate', 'plannedDate', 'lastRemindedOn', 'from', 'to'],
 ]);

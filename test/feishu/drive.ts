@@ -92,8 +92,15 @@ export const driveRoutes = (world: World): Hono<ApiEnv> => {
     }),
   );
 
+  // 素材概述: calls of one app may not run side by side.
+  let isUploading = false;
   routes.post('/v1/medias/upload_all', async (c) => {
-    const parts = readMultipart(c.req.header('content-type') ?? '', new Uint8Array(await c.req.arrayBuffer()));
+    if (isUploading) return refuse(1061045, 'resource contention occurred, please retry');
+    isUploading = true;
+    const body = await c.req.arrayBuffer().finally(() => {
+      isUploading = false;
+    });
+    const parts = readMultipart(c.req.header('content-type') ?? '', new Uint8Array(body));
     const file = parts.find((part) => part.name === 'file');
     const texts = parts
       .filter((part) => part !== file)

@@ -145,7 +145,10 @@ const crashable = (guard: ReturnType<typeof crashing>['guard'], w: World) => {
     release: guard(w.outbox.release),
     card: guard(w.outbox.card),
   };
-  const cases: Pick<CaseStore, 'loadCase'> = { loadCase: guard(w.cases.loadCase) };
+  const cases: Pick<CaseStore, 'loadCase' | 'loadTies'> = {
+    loadCase: guard(w.cases.loadCase),
+    loadTies: guard(w.cases.loadTies),
+  };
   const messages: Messages = {
     sendCard: guard(w.feishu.messages.sendCard),
     sendText: guard(w.feishu.messages.sendText),
@@ -160,6 +163,7 @@ const crashable = (guard: ReturnType<typeof crashing>['guard'], w: World) => {
     boards: { cases: w.cases, mirror: w.mirror, allowUrge: async () => true, freshCard, now: w.now },
     drawCard: (_kind, { subject }) => ({ step: subject.seq, elements: [{ tag: 'form' }] }),
     drawPointer: (kind, _subject, why) => ({ pointer: why, kind }),
+    filesUrl: () => null,
     noticeText: (kind, subject) => `〔虚构〕${kind} ${subject.id}`,
     wishFor,
     endAfter: schedule.endAfter,

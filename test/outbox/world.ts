@@ -58,6 +58,7 @@ export const createWorld = async () => {
     },
     drawCard: (_kind, { subject }) => draw(subject),
     drawPointer: (kind, _subject, why) => ({ pointer: why, kind }),
+    filesUrl: () => null,
     noticeText: (kind, subject) => `〔虚构〕${kind} ${subject.id}`,
     wishFor,
     endAfter: schedule.endAfter,

@@ -13,7 +13,7 @@ import type { Command } from '../../src/workflow/commands.ts';
 import { decide } from '../../src/workflow/decide.ts';
 import type { Directory } from '../../src/workflow/directory.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
-import type { CaseId, DeliveryId, Ms } from '../../src/workflow/ids.ts';
+import type { CaseId, DeliveryId, Ms, OpenId } from '../../src/workflow/ids.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import { DISTRICT, type Play, START, withSettings } from '../support/given.ts';
 
@@ -32,6 +32,8 @@ export interface WorldOptions {
   readonly now?: Ms;
   /** How often a bucket may be used, in place of its own limit. */
   readonly limit?: number;
+  /** Feishu takes no file. */
+  readonly failsUploads?: boolean;
 }
 
 export const createPagesWorld = (options: WorldOptions = {}) => {
@@ -41,6 +43,7 @@ export const createPagesWorld = (options: WorldOptions = {}) => {
     stored.set(play.subject().id, { subject: play.subject(), events: play.events() });
   const deliveries = new Set<DeliveryId>();
   const commands: Command[] = [];
+  const uploads: { readonly name: string; readonly bytes: Uint8Array; readonly isImage: boolean }[] = [];
   const buckets = new Map<string, number>();
   let changes = 0;
   let nextByte = 0;
@@ -89,6 +92,17 @@ export const createPagesWorld = (options: WorldOptions = {}) => {
     links: signed.links,
     verifyStatus: signed.verifyStatus,
     verifyRating: signed.verifyRating,
+    verifyUpload: signed.verifyUpload,
+    // Feishu as far as a page sees it; the real call is played in test/promises/files.test.ts.
+    media: {
+      upload: async (_appToken, file) => {
+        uploads.push(file);
+        return options.failsUploads
+          ? { kind: 'reject', code: 1, reason: '' }
+          : { kind: 'ok', data: { token: `box${uploads.length}` } };
+      },
+    },
+    sleep: async () => {},
     receipts,
     handle,
     visitorKey: 'a key of the tests',
@@ -111,10 +125,20 @@ export const createPagesWorld = (options: WorldOptions = {}) => {
     pages,
     receipts,
     commands,
+    uploads,
     buckets,
     changes: () => changes,
     statusPath: pathOf(signed.links.status(RECEIPT_HASH, now)),
     ratingPath: (id: CaseId, round = 1) => pathOf(signed.links.rating(id, round, now)),
+    filesPath: (subject: Case, who: OpenId, round = 1) => pathOf(signed.filesUrl(subject, round, who) ?? ''),
+    postForm: async (path: string, form: FormData) =>
+      read(
+        await pages.request(`${PUBLIC_URL}${path}`, {
+          method: 'POST',
+          headers: { 'sec-fetch-site': 'same-origin' },
+          body: form,
+        }),
+      ),
     get: async (path: string) => read(await pages.request(`${PUBLIC_URL}${path}`)),
     post: async (
       path: string,

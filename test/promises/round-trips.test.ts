@@ -3,6 +3,7 @@
  * units and cards makes no difference.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { FIELDS } from '../../cards/form-values.ts';
 import { cardPressEnvelope, recordChangedEnvelope, signedRequest } from '../support/signed-callback.ts';
 import { startCountingProxy, startSqld } from '../support/sqld.ts';
 import { bringToLeader, bringToUnits, openTown, SERVICE_URL, TOWN_KEYS, type Town } from '../support/town.ts';
@@ -47,6 +48,19 @@ const pressValue = (card: Awaited<ReturnType<typeof bringToLeader>>, act: string
 it('a press costs two round trips: what it needs, and what it decided', { timeout: 120_000 }, async () => {
   const record = await town.fileByForm();
   const card = await bringToLeader(town, record);
+  // The answer shows the sheet again, with what is near the enterprise.
+  await town.fileByForm({ 类别: '融资', 诉求内容: '续贷衔接有十天空档，请协调银行。' });
+  const hold = cardPressEnvelope({
+    ...header('press-0', town.now() * 1000),
+    openId: 'ou_sandbox_leader_jia',
+    messageId: card.messageId,
+    value: pressValue(card, 'hold'),
+    form: { [FIELDS.hold.reason]: '待核实' },
+  });
+  expect(await send('cards', hold)).toBe(2);
+  await town.settle();
+  expect(town.cards('ou_sandbox_leader_jia', 'instruction', record).at(-1)?.content).toContain('同一企业另有：在办1件');
+
   const sign = cardPressEnvelope({
     ...header('press-1', town.now() * 1000),
     openId: 'ou_sandbox_leader_jia',
@@ -87,5 +101,7 @@ it('an event costs one: that something should be looked at', { timeout: 120_000 
     });
   await send('events', event('event-0'));
   expect(await send('events', event('event-1'))).toBe(1);
+  // What follows the answer has its own trips.
+  await town.settle();
   expect(await send('events', event('event-1'))).toBe(1);
 });

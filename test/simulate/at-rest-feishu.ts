@@ -16,6 +16,7 @@ import type { Case } from '../../src/workflow/case.ts';
 import { isCreditCode } from '../../src/workflow/credit-code.ts';
 import { CARD_KINDS } from '../../src/workflow/effects.ts';
 import { openId } from '../../src/workflow/ids.ts';
+import { NO_TIES } from '../../src/workflow/ties.ts';
 import type { RestDeps } from './at-rest.ts';
 import { messages } from './at-rest-messages.ts';
 import { LINK_SECRET, SERVICE_URL } from './start.ts';
@@ -188,6 +189,8 @@ const cards = async (
 ): Promise<readonly string[]> => {
   const found: string[] = [];
   const directory = await inspector.mirror.loadDirectory(base.district);
+  const { filesUrl } = createLinks({ publicUrl: SERVICE_URL, secrets: [LINK_SECRET] });
+  const ties = await inspector.cases.loadTies(cases.map(({ id }) => id));
   const wanted = memory.rows(
     `SELECT outbox.key, outbox.case_id, outbox.args, outbox.status, cards.message_id, cards.sent_at
      FROM outbox LEFT JOIN cards ON cards.key = outbox.key WHERE outbox.kind = 'card'`,
@@ -202,6 +205,8 @@ const cards = async (
       directory,
       round: Number(round),
       viewer: openId(to ?? ''),
+      ties: ties[subject.id] ?? NO_TIES,
+      filesUrl: filesUrl(subject, Number(round), openId(to ?? '')),
     });
     if (!drawn) continue;
     const message = sandbox.state.messages.find((one) => one.messageId === row['message_id']);

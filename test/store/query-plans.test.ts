@@ -6,6 +6,7 @@ import { createCallCounts } from '../../src/store/call-counts.ts';
 import type { Database, Statement } from '../../src/store/database.ts';
 import { createUpkeep } from '../../src/store/upkeep.ts';
 import { beijingDate, caseId, deliveryId, messageId, receptionDayId, recordId } from '../../src/workflow/ids.ts';
+import { enterpriseKeys } from '../../src/workflow/ties.ts';
 import { openTempDatabase } from '../support/temp-database.ts';
 import { storesOn } from './on-both.ts';
 import { cardWish, DISTRICT, mirrorWish, NOW, sampleCase, signed, submitted } from './samples.ts';
@@ -24,6 +25,7 @@ const GROWING = [
   'sync_notes',
   'links',
   'call_counts',
+  'enterprises',
 ];
 
 it('every statement of the stores searches an index and scans no growing table', async () => {
@@ -65,9 +67,12 @@ it('every statement of the stores searches an index and scans no growing table',
     events: [event],
     intentions,
     lastHash: context?.lastHash ?? '',
+    nearTo: [enterpriseKeys(next.appeal)],
   });
   await cases.loadCase(subject.id);
   await cases.loadCases([subject.id]);
+  await cases.loadTies([subject.id]);
+  await cases.loadReceptionDay(DISTRICT, receptionDayId('rec_day'));
   await cases.loadEvents(subject.id);
   await cases.loadByReceipt(subject.receiptHash);
   await cases.findByNumber(DISTRICT, '示接交〔2026〕1号');
@@ -90,7 +95,8 @@ it('every statement of the stores searches an index and scans no growing table',
       { kind: 'finished' },
     ] as const;
     const records = due.flatMap(({ key, wanted }) => ends.map((end) => ({ key, wanted, end })));
-    await outbox.record({ lane, fence, district: DISTRICT, now: NOW, records, facts: [], intentions });
+    const facts = [{ kind: 'enterprisesRead', rows: [] }] as const;
+    await outbox.record({ lane, fence, district: DISTRICT, now: NOW, records, facts, intentions });
     await outbox.release(lane, fence);
   }
   await outbox.card('key');

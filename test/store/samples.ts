@@ -41,6 +41,7 @@ export const sampleCase = (id: string, given: Partial<Case> = {}): Case => ({
     lawful: verdict,
     reasonable: verdict,
     policyBasis: '',
+    complainedUnitIds: [],
     proposal: {
       signingLeaderId: leaderId('rec_leader'),
       leadLeaderId: null,
@@ -54,6 +55,7 @@ export const sampleCase = (id: string, given: Partial<Case> = {}): Case => ({
   consultations: [],
   pause: null,
   enterpriseAnswers: [],
+  materials: [],
   hearing: null,
   awaiting: null,
   sentBack: null,

@@ -45,6 +45,7 @@ const notes = fc.record({
   lawful: verdict,
   reasonable: verdict,
   policyBasis: words,
+  complainedUnitIds: fc.uniqueArray(unit).map((ids) => [...ids].sort()),
   proposal: fc.record({
     signingLeaderId: leader,
     leadLeaderId: leader,

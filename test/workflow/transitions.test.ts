@@ -43,6 +43,11 @@ const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
   answerConsultation: { type: 'answerConsultation', text: '缺消防意见' },
   askEnterprise: { type: 'askEnterprise', question: '请补充受理编号' },
   answerEnterprise: { type: 'answerEnterprise', text: '编号已补充' },
+  submitMaterial: {
+    type: 'submitMaterial',
+    text: '补充合同',
+    files: [{ token: 'boxcn1', name: '合同.pdf', bytes: 1024 }],
+  },
   endPause: { type: 'endPause' },
   schedule: { type: 'schedule', receptionDayId: DAY },
   unschedule: { type: 'unschedule' },

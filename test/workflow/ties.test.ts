@@ -1,0 +1,116 @@
+// 关联与回避: what counts as the same enterprise, the same matter again, and an interest.
+import { describe, expect, it } from 'vitest';
+import { openId } from '../../src/workflow/ids.ts';
+import {
+  changedTies,
+  conflictsOf,
+  enterpriseKeys,
+  type KnownEnterprise,
+  NO_TIES,
+  neighbourOf,
+  repeatOf,
+  type Ties,
+} from '../../src/workflow/ties.ts';
+import { exampleDirectory, givenCase, LEADERS, UNITS } from '../support/given.ts';
+
+const sheet = givenCase('awaiting_instruction');
+const known: KnownEnterprise = {
+  legalRepresentative: '',
+  contactName: '',
+  linkedLeaderIds: [],
+  avoidingOpenIds: [],
+  kin: [],
+};
+const directory = exampleDirectory();
+const jia = directory.leaders.find(({ id }) => id === LEADERS.jia);
+if (!jia?.openId) throw new Error('no leader');
+const kinds = (ties: Ties, subject = sheet) =>
+  conflictsOf(subject, ties, directory, LEADERS.jia).map(({ kind }) => kind);
+
+describe('the same enterprise', () => {
+  it.each([
+    ['91999999MAXX 00015j', '91999999MAXX00015J'],
+    ['９１９９９９９９MAXX00015J', '91999999MAXX00015J'],
+    ['', ''],
+  ])('is known by its code, however it was typed: %s', (typed, code) => {
+    expect(enterpriseKeys({ ...sheet.appeal, creditCode: typed }).code).toBe(code);
+  });
+  it('is known by its name, whichever brackets and blanks it has', () => {
+    expect(enterpriseKeys({ ...sheet.appeal, enterpriseName: ' 示例（集团）有限公司 ' }).name).toBe(
+      '示例(集团)有限公司',
+    );
+  });
+  it.each([
+    ['+86 199-0000-0001', '19900000001'],
+    ['0830 2345678', '08302345678'],
+    ['110', ''],
+    ['000-00000000', ''],
+  ])('of a telephone only the digits count, and only where they tell one from another: %s', (typed, phone) => {
+    expect(enterpriseKeys({ ...sheet.appeal, phone: typed }).phone).toBe(phone);
+  });
+});
+
+describe('重复反映', () => {
+  const closed = givenCase('closed');
+  const near = (changes: Partial<ReturnType<typeof neighbourOf>>, tie: 'same' | 'declared' = 'same'): Ties => ({
+    enterprise: null,
+    neighbours: [{ tie, of: { ...neighbourOf(closed), ...changes } }],
+  });
+  const other = '请求协调夜间公交延时。';
+  it('is an ended case of the same category', () => {
+    expect(repeatOf(sheet, near({ text: other }))).toMatchObject({ number: '示接交〔2026〕1号', grade: 5 });
+  });
+  it('is an ended case that says nearly the same, whatever its category', () => {
+    expect(repeatOf(sheet, near({ category: '其他', text: `${sheet.appeal.text}急。` }))).not.toBeNull();
+  });
+  it.each([
+    ['one still in hand', near({ state: 'handling' })],
+    ['one that was merged', near({ state: 'merged' })],
+    ['another matter', near({ category: '融资', text: other })],
+    ['the catch-all category', near({ category: '其他', text: other })],
+    ['one of a tied enterprise', near({}, 'declared')],
+  ])('is not %s', (_name, ties) => {
+    const subject = { ...sheet, appeal: { ...sheet.appeal, category: ties === near({}) ? '' : sheet.appeal.category } };
+    expect(repeatOf(subject, ties)).toBeNull();
+  });
+});
+
+describe('回避', () => {
+  it('is asked of nobody where nothing is known', () => {
+    expect(kinds(NO_TIES)).toEqual([]);
+  });
+  it('is asked of a leader with a declared interest, before anybody else', () => {
+    const avoidingOpenIds = [jia.openId ?? openId(''), ...jia.secretaryOpenIds];
+    expect(kinds({ ...NO_TIES, enterprise: { ...known, avoidingOpenIds } })[0]).toBe('signer');
+  });
+  it('is asked of a leader who is the contact or the legal representative, to be checked', () => {
+    const subject = { ...sheet, appeal: { ...sheet.appeal, contactName: jia.name } };
+    expect(conflictsOf(subject, NO_TIES, directory, LEADERS.jia)).toEqual([
+      { kind: 'signer', leaderId: LEADERS.jia, why: 'namesake' },
+    ]);
+    expect(kinds({ ...NO_TIES, enterprise: { ...known, legalRepresentative: jia.name } })).toEqual(['signer']);
+  });
+  it('is asked of a unit that is complained of and proposed to handle it', () => {
+    const subject = { ...sheet, notes: { ...sheet.notes, complainedUnitIds: [UNITS.housing] } };
+    expect(conflictsOf(subject, NO_TIES, directory, LEADERS.jia)).toEqual([
+      { kind: 'unit', unitId: UNITS.housing, role: 'lead' },
+    ]);
+  });
+  it('does not follow from 挂钩联系 alone', () => {
+    expect(kinds({ ...NO_TIES, enterprise: { ...known, linkedLeaderIds: [LEADERS.jia] } })).toEqual([]);
+  });
+});
+
+describe('sheets of neighbours', () => {
+  it('are looked at again when a case is new, moves, is renamed or becomes confidential, under the old name and the new', () => {
+    const keys = enterpriseKeys(sheet.appeal);
+    expect(changedTies(null, sheet)).toEqual([keys]);
+    expect(changedTies(sheet, { ...sheet, state: 'assigned' })).toHaveLength(2);
+    const renamed = { ...sheet, appeal: { ...sheet.appeal, enterpriseName: '〔虚构〕新名称有限公司' } };
+    expect(changedTies(sheet, renamed).map(({ name }) => name)).toEqual([keys.name, '〔虚构〕新名称有限公司']);
+    expect(changedTies(sheet, { ...sheet, notes: { ...sheet.notes, isConfidential: true } })).toHaveLength(2);
+  });
+  it('are left alone by what they do not show', () => {
+    expect(changedTies(sheet, { ...sheet, seq: sheet.seq + 1, light: 'red', ladderLevel: 2 })).toEqual([]);
+  });
+});
