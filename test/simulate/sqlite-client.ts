@@ -53,7 +53,8 @@ export const openMemoryDatabase = (from: Uint8Array | null = null): MemoryDataba
     }
   };
   const batch = (statements: readonly InStatement[], isWrite: boolean): ResultSet[] => {
-    sqlite.exec(isWrite ? 'BEGIN IMMEDIATE' : 'BEGIN');
+    // Nobody can come between two reads of one step.
+    if (isWrite) sqlite.exec('BEGIN IMMEDIATE');
     try {
       const results = statements.map((statement, index) => {
         try {
@@ -63,10 +64,10 @@ export const openMemoryDatabase = (from: Uint8Array | null = null): MemoryDataba
           throw new LibsqlBatchError(error.message, index, error.code, error.extendedCode, error.rawCode);
         }
       });
-      sqlite.exec('COMMIT');
+      if (isWrite) sqlite.exec('COMMIT');
       return results;
     } catch (error) {
-      sqlite.exec('ROLLBACK');
+      if (isWrite) sqlite.exec('ROLLBACK');
       throw error;
     }
   };
@@ -115,6 +116,14 @@ const positional = (args: Exclude<Exclude<InStatement, string>['args'], undefine
 const isValue = (value: unknown): value is Value =>
   value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
 
+/** The real rows have a length that is not among their keys. */
+const lengths = new Map<number, object>();
+const lengthOf = (length: number): object => {
+  const known = lengths.get(length) ?? { length };
+  lengths.set(length, known);
+  return known;
+};
+
 const resultOf = (
   columns: string[],
   records: readonly Readonly<Record<string, unknown>>[],
@@ -123,7 +132,7 @@ const resultOf = (
   columns,
   columnTypes: columns.map(() => ''),
   rows: records.map((record): Row => {
-    const row: Row = Object.defineProperty({ length: 0 }, 'length', { value: columns.length, enumerable: false });
+    const row: Row = Object.create(lengthOf(columns.length));
     for (const column of columns) {
       const value = record[column];
       if (!isValue(value)) throw new Error(`a value of ${column} that the store never writes`);
