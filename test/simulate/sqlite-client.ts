@@ -33,10 +33,13 @@ export const openMemoryDatabase = (from: Uint8Array | null = null): MemoryDataba
   const sqlite = new DatabaseSync(':memory:');
   if (from) sqlite.deserialize(from);
   const prepared = new Map<string, Prepared>();
+  const checkers = new Map<string, StatementSync>();
   const prepare = (sql: string): Prepared => {
     const known = prepared.get(sql);
     if (known) return known;
     const statement = sqlite.prepare(sql);
+    // By position, because a result has the columns' names once.
+    statement.setReturnArrays(true);
     const fresh = { statement, columns: statement.columns().map((column) => column.name) };
     prepared.set(sql, fresh);
     return fresh;
@@ -94,7 +97,11 @@ export const openMemoryDatabase = (from: Uint8Array | null = null): MemoryDataba
   return {
     client,
     bytes: () => sqlite.serialize(),
-    rows: (sql, ...args) => prepare(sql).statement.all(...args),
+    rows: (sql, ...args) => {
+      const statement = checkers.get(sql) ?? sqlite.prepare(sql);
+      checkers.set(sql, statement);
+      return statement.all(...args);
+    },
     close: () => sqlite.close(),
   };
 };
@@ -133,11 +140,11 @@ const resultOf = (
   columnTypes: columns.map(() => ''),
   rows: records.map((record): Row => {
     const row: Row = Object.create(lengthOf(columns.length));
-    for (const column of columns) {
-      const value = record[column];
+    columns.forEach((column, position) => {
+      const value = record[position];
       if (!isValue(value)) throw new Error(`a value of ${column} that the store never writes`);
       row[column] = value;
-    }
+    });
     return row;
   }),
   rowsAffected,
