@@ -281,11 +281,15 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       now,
     ),
   });
+  const ofTheTurn = {
+    districts: forOneTurn(async (_all: 'all') => (await mirror.loadBases()).map((base) => base.district), steadyNow),
+    loadDirectory: forOneTurn(mirror.loadDirectory, steadyNow),
+  };
   const superviseOverdue = createSuperviseOverdue({
     cases,
     clock,
-    districts: async () => (await mirror.loadBases()).map((base) => base.district),
-    loadSettings: async (district) => (await mirror.loadDirectory(district)).settings,
+    districts: () => ofTheTurn.districts('all'),
+    loadSettings: async (district) => (await ofTheTurn.loadDirectory(district)).settings,
     handleCommand,
     now,
   });
@@ -293,16 +297,16 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     cases,
     clock,
     outbox,
-    districts: async () => (await mirror.loadBases()).map((base) => base.district),
-    loadDirectory: mirror.loadDirectory,
+    districts: () => ofTheTurn.districts('all'),
+    loadDirectory: ofTheTurn.loadDirectory,
     now,
   });
   const dealCards = createDealCards({
     cases,
     clock,
     outbox,
-    districts: async () => (await mirror.loadBases()).map((base) => base.district),
-    loadDirectory: mirror.loadDirectory,
+    districts: () => ofTheTurn.districts('all'),
+    loadDirectory: ofTheTurn.loadDirectory,
     now,
   });
   /** A press on a message that is not the card's own any more was answered like any other; then that message points on. */
@@ -482,6 +486,19 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     lookAround,
     schema: { structure: feishu.structure, documents: feishu.documents, rows: feishu.rows, mirror, pause: sleep },
     close: async () => database.close(),
+  };
+};
+
+/** What the clock does in one turn follows at once, so it goes by one reading; the next turn reads anew. */
+const TURN_READING_LIFE_MS = 5_000;
+const forOneTurn = <K, T>(read: (key: K) => Promise<T>, steadyNow: Now): ((key: K) => Promise<T>) => {
+  const known = new Map<K, { readonly value: T; readonly until: number }>();
+  return async (key) => {
+    const remembered = known.get(key);
+    if (remembered && remembered.until > steadyNow()) return remembered.value;
+    const value = await read(key);
+    known.set(key, { value, until: steadyNow() + TURN_READING_LIFE_MS });
+    return value;
   };
 };
 

@@ -94,9 +94,16 @@ const dealOnce = async (
   }
 };
 
+const fingerprints = new WeakMap<Directory, string>();
 /** Of those who get cards and those whose names stand on them. Settings change no card's recipient. */
-const fingerprint = ({ leaders, units, receptionDays }: Directory): string =>
-  createHash('sha256')
+const fingerprint = (directory: Directory): string => {
+  const known = fingerprints.get(directory);
+  if (known !== undefined) return known;
+  const { leaders, units, receptionDays } = directory;
+  const fresh = createHash('sha256')
     .update(JSON.stringify([leaders, units, receptionDays]))
     .digest('hex')
     .slice(0, 16);
+  fingerprints.set(directory, fresh);
+  return fresh;
+};

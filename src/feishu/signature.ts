@@ -3,7 +3,7 @@
  * It reads no request, no clock and no JSON; `webhooks/receive.ts` decides what a failed check means.
  * Source: open.feishu.cn, “Encrypt Key 加密策略” and “消息卡片回传交互（旧）安全校验”.
  */
-import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto';
+import { createDecipheriv, createHash, createSecretKey, timingSafeEqual } from 'node:crypto';
 
 const BLOCK_BYTES = 16;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -22,7 +22,7 @@ export function decrypt(encryptKey: string, base64: string): string {
   if (encryptKey === '' || !BASE64.test(base64)) throw new DecryptionError('undecryptable');
   const sealed = Buffer.from(base64, 'base64');
   if (sealed.length < 2 * BLOCK_BYTES || sealed.length % BLOCK_BYTES !== 0) throw new DecryptionError('undecryptable');
-  const key = createHash('sha256').update(encryptKey, 'utf8').digest();
+  const key = createSecretKey(createHash('sha256').update(encryptKey, 'utf8').digest());
   try {
     const decipher = createDecipheriv('aes-256-cbc', key, sealed.subarray(0, BLOCK_BYTES));
     const plain = Buffer.concat([decipher.update(sealed.subarray(BLOCK_BYTES)), decipher.final()]);

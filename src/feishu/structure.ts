@@ -107,13 +107,25 @@ const liveQuestion = z
       visible: raw.visible,
     }),
   );
+const pageOf = <T>(item: z.ZodType<T>) =>
+  z.object({
+    items: z.array(item).nullish(),
+    has_more: z.boolean().nullish(),
+    page_token: z.string().nullish(),
+  });
+type Page<T> = z.output<ReturnType<typeof pageOf<T>>>;
+const liveTables = pageOf(liveTable);
+const liveFields = pageOf(liveField);
+const liveViews = pageOf(liveView);
+const liveQuestions = pageOf(liveQuestion);
+
 export function createStructure(client: FeishuClient): Structure {
   return {
     createBase: (name) =>
       ask('bitable.app.create', 'POST', 'bitable/v1/apps', { data: { name, time_zone: TIME_ZONE } }, newBase),
     getBase: (appToken) => ask('bitable.app.get', 'GET', basePath(appToken), {}, liveBase),
 
-    listTables: (appToken) => list('bitable.table.list', `${basePath(appToken)}/tables`, liveTable),
+    listTables: (appToken) => list('bitable.table.list', `${basePath(appToken)}/tables`, liveTables),
     createTable: (appToken, name, defaultViewName, fields) =>
       ask(
         'bitable.table.create',
@@ -124,7 +136,7 @@ export function createStructure(client: FeishuClient): Structure {
       ),
     deleteTable: (table) => ask('bitable.table.delete', 'DELETE', tablePath(table), {}, nothing),
 
-    listFields: (table) => list('bitable.field.list', `${tablePath(table)}/fields`, liveField),
+    listFields: (table) => list('bitable.field.list', `${tablePath(table)}/fields`, liveFields),
     createField: (table, field, clientToken) =>
       ask(
         'bitable.field.create',
@@ -156,7 +168,7 @@ export function createStructure(client: FeishuClient): Structure {
         z.object({ total: z.number().nullish() }).transform((data) => data.total ?? 0),
       ),
 
-    listViews: (table) => list('bitable.view.list', `${tablePath(table)}/views`, liveView),
+    listViews: (table) => list('bitable.view.list', `${tablePath(table)}/views`, liveViews),
     viewProperty: (table, viewId) =>
       ask(
         'bitable.view.get',
@@ -203,7 +215,7 @@ export function createStructure(client: FeishuClient): Structure {
         ),
       ),
     listFormQuestions: (table, formId) =>
-      list('bitable.formField.list', `${formPath(table, formId)}/fields`, liveQuestion),
+      list('bitable.formField.list', `${formPath(table, formId)}/fields`, liveQuestions),
     updateFormQuestion: async (table, formId, fieldId, change) => {
       const { title, description, required, visible, previousFieldId } = change;
       // Feishu refuses a call that hides a question and changes it at once; what is hidden needs no words.
@@ -236,17 +248,12 @@ export function createStructure(client: FeishuClient): Structure {
   }
 
   /** All pages of a list. */
-  async function list<T>(what: string, path: string, item: z.ZodType<T>): Promise<FeishuResult<readonly T[]>> {
-    const page = z.object({
-      items: z.array(item).nullish(),
-      has_more: z.boolean().nullish(),
-      page_token: z.string().nullish(),
-    });
+  async function list<T>(what: string, path: string, page: z.ZodType<Page<T>>): Promise<FeishuResult<readonly T[]>> {
     const items: T[] = [];
     let token: string | null = null;
     for (let count = 0; count < MAX_LIST_PAGES; count += 1) {
       const params: object = { page_size: LIST_PAGE_SIZE, ...(token === null ? {} : { page_token: token }) };
-      const result: FeishuResult<z.output<typeof page>> = await ask(what, 'GET', path, { params }, page);
+      const result: FeishuResult<Page<T>> = await ask(what, 'GET', path, { params }, page);
       if (result.kind !== 'ok') return result;
       items.push(...(result.data.items ?? []));
       token = result.data.has_more === true ? (result.data.page_token ?? null) : null;

@@ -3,7 +3,7 @@
  * a key of its own for each purpose. Whoever holds the link may read or rate; nothing else identifies them. Verification
  * never says why it failed, and revokes nothing: a link ends by its date, or when its secret is taken away.
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { FilesUrl, Links } from '../ports.ts';
 import { addDays, startOfBeijingDay } from '../workflow/deadlines.ts';
 import { type CaseId, caseId, type Ms, type OpenId, openId } from '../workflow/ids.ts';
@@ -40,7 +40,7 @@ export interface SignedLinks {
 
 interface Key {
   readonly id: string;
-  readonly secret: string;
+  readonly ofPurpose: Readonly<Record<Purpose, KeyObject>>;
 }
 
 /**
@@ -54,7 +54,15 @@ export const createLinks = ({
   readonly publicUrl: string;
   readonly secrets: readonly string[];
 }): SignedLinks => {
-  const keys: readonly Key[] = secrets.map((secret) => ({ id: keyIdOf(secret), secret }));
+  const keys: readonly Key[] = secrets.map((secret) => ({
+    id: keyIdOf(secret),
+    ofPurpose: {
+      status: purposeKeyOf(secret, 'status'),
+      rating: purposeKeyOf(secret, 'rating'),
+      upload: purposeKeyOf(secret, 'upload'),
+      print: purposeKeyOf(secret, 'print'),
+    },
+  }));
   const [signing] = keys;
   if (!signing) throw new Error('links cannot be signed without a secret');
 
@@ -119,11 +127,12 @@ const RECEIPT_HASH = /^[0-9a-f]{64}$/;
 const keyIdOf = (secret: string): string =>
   createHash('sha256').update(`reception-day link key\0${secret}`).digest('hex').slice(0, KEY_ID_CHARS);
 
+const purposeKeyOf = (secret: string, purpose: Purpose): KeyObject =>
+  createSecretKey(createHmac('sha256', secret).update(`reception-day link ${purpose}`).digest());
+
 /** No part can hold the separator: payload and expiry come out of a split, purpose and id are ours. */
-const macOf = (key: Key, purpose: Purpose, payload: string, expiry: string): Buffer => {
-  const purposeKey = createHmac('sha256', key.secret).update(`reception-day link ${purpose}`).digest();
-  return createHmac('sha256', purposeKey)
+const macOf = (key: Key, purpose: Purpose, payload: string, expiry: string): Buffer =>
+  createHmac('sha256', key.ofPurpose[purpose])
     .update([purpose, payload, expiry, key.id].join('\0'))
     .digest()
     .subarray(0, MAC_BYTES);
-};

@@ -11,7 +11,7 @@ import { caseId, type DistrictId, districtId } from '../workflow/ids.ts';
 import { enterpriseKeys, NO_TIES } from '../workflow/ties.ts';
 import { caseJson } from './case-json.ts';
 import { BusyError, ConstraintError, type Database, InDoubtError, type Statement } from './database.ts';
-import { directoryOf, directoryRow } from './directory-json.ts';
+import { createReadDirectory, selectDirectory } from './directory-json.ts';
 import { caseEventJson } from './event-json.ts';
 import { type Link, linked, NO_HASH } from './hash-chain.ts';
 import { jsonColumn, rowsOf, statement } from './statement.ts';
@@ -42,9 +42,8 @@ const idRow = z.object({ id: z.string().transform(caseId) });
 const OF_A_DAY = `district = ? AND is_open = 1
   AND coalesce(data ->> '$.hearing.receptionDayId', data ->> '$.notes.receptionDayId') = ? ORDER BY id LIMIT ?`;
 
-const DIRECTORY = 'SELECT "table", id, value FROM directory_rows WHERE district =';
-
 export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore => {
+  const readDirectory = createReadDirectory();
   const readCases = async (one: Statement): Promise<readonly Case[]> => {
     const [rows] = await database.read([one]);
     return rowsOf(rows, caseRow).map(({ data }) => data);
@@ -61,7 +60,7 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
               what.caseId,
               what.district,
             ]),
-            statement(`${DIRECTORY} coalesce(${ofCase}, ?) ORDER BY "table", id`, [what.caseId, what.district]),
+            statement(selectDirectory(`coalesce(${ofCase}, ?)`), [what.caseId, what.district]),
             statement(
               `SELECT coalesce(max(serial), 0) + 1 AS next FROM sheets WHERE district = coalesce(${ofCase}, ?) AND year = ?`,
               [what.caseId, what.district, what.year],
@@ -77,7 +76,7 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
       if (!district) return null;
       return {
         subject: row?.data ?? null,
-        directory: directoryOf(district, rowsOf(directory, directoryRow)),
+        directory: readDirectory(district, directory),
         nextSerial: rowsOf(serials, serialRow)[0]?.next ?? 1,
         lastHash: row?.last_hash ?? NO_HASH,
         earlierReply: rowsOf(replies, replyRow)[0]?.reply ?? null,
@@ -123,10 +122,10 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
     loadCase: async (id) => {
       const [found, directory] = await database.read([
         statement('SELECT data, last_hash FROM cases WHERE id = ?', [id]),
-        statement(`${DIRECTORY} (SELECT district FROM cases WHERE id = ?) ORDER BY "table", id`, [id]),
+        statement(selectDirectory('(SELECT district FROM cases WHERE id = ?)'), [id]),
       ]);
       const subject = rowsOf(found, caseRow)[0]?.data;
-      return subject ? { subject, directory: directoryOf(subject.district, rowsOf(directory, directoryRow)) } : null;
+      return subject ? { subject, directory: readDirectory(subject.district, directory) } : null;
     },
 
     loadCases: (ids) =>
@@ -153,11 +152,11 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
           `SELECT data, last_hash FROM cases WHERE receipt_hash = ? AND district = ${ofReceipt} ORDER BY submitted_at, id`,
           [receiptHash, receiptHash],
         ),
-        statement(`${DIRECTORY} ${ofReceipt} ORDER BY "table", id`, [receiptHash]),
+        statement(selectDirectory(ofReceipt), [receiptHash]),
       ]);
       const cases = rowsOf(found, caseRow).map(({ data }) => data);
       const first = cases[0];
-      return first ? { cases, directory: directoryOf(first.district, rowsOf(directory, directoryRow)) } : null;
+      return first ? { cases, directory: readDirectory(first.district, directory) } : null;
     },
 
     findByNumber: (district, numberOrId) => findByNumber(database, district, numberOrId),
@@ -166,12 +165,12 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
       const onTheDay = [district, day, MAX_ITEMS_OF_A_DAY];
       const [found, directory, enterprises, near] = await database.read([
         statement(`SELECT data, last_hash FROM cases WHERE ${OF_A_DAY}`, onTheDay),
-        statement(`${DIRECTORY} ? ORDER BY "table", id`, [district]),
+        statement(selectDirectory('?'), [district]),
         ...readTiesWhere(OF_A_DAY, onTheDay),
       ]);
       const items = rowsOf(found, caseRow).map(({ data }) => data);
       return {
-        directory: directoryOf(district, rowsOf(directory, directoryRow)),
+        directory: readDirectory(district, directory),
         items,
         ties: tiesOf(enterprises, near),
       };

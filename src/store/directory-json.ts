@@ -2,6 +2,7 @@
  * Directory rows (领导, 单位, 接待日, 参数设置) as they are stored, put together to the `Directory` a decision needs. A value
  * of the wrong shape is left out here, because one wrong row must not stop a district; the sync of the table reports it.
  */
+import type { ResultSet } from '@libsql/client';
 import { z } from 'zod';
 import {
   DEFAULT_SETTINGS,
@@ -13,6 +14,7 @@ import {
 } from '../workflow/directory.ts';
 import type { DistrictId } from '../workflow/ids.ts';
 import { dateJson, leaderIdJson, openIdJson, receptionDayIdJson, unitIdJson } from './case-json.ts';
+import { rowsOf } from './statement.ts';
 
 const text = z.string();
 const leader: z.ZodType<Leader> = z.object({
@@ -79,30 +81,47 @@ const settings: z.ZodType<Settings> = z.object({
   tasks: z.boolean().catch(DEFAULT_SETTINGS.tasks),
 });
 
-export const directoryRow = z.object({
-  table: z.enum(['leaders', 'units', 'receptionDays', 'settings']),
-  id: text,
-  value: text,
-});
-type StoredRow = z.infer<typeof directoryRow>;
+const storedRows = z.array(z.tuple([z.enum(['leaders', 'units', 'receptionDays', 'settings']), text, text]));
+type StoredRows = z.infer<typeof storedRows>;
+const directoryRow = z.object({ rows: text });
 
-/** Rows in id order, so that the same rows always make the same directory. */
-export const directoryOf = (district: DistrictId, rows: readonly StoredRow[]): Directory => {
-  const valuesOf = <T>(table: StoredRow['table'], schema: z.ZodType<T>): readonly T[] =>
+/** The rows of a district, an expression of SQL, as one text: in id order, so that the same rows always make the same text. */
+export const selectDirectory = (district: string): string =>
+  `SELECT json_group_array(json_array("table", id, value)) AS rows
+   FROM (SELECT "table", id, value FROM directory_rows WHERE district = ${district} ORDER BY "table", id)`;
+
+/**
+ * Reads what `selectDirectory` found. A directory is read for nearly everything and changes a few times a month, so of each
+ * district the last one is kept with its text, and the same text gives the same object.
+ */
+export const createReadDirectory = () => {
+  const last = new Map<DistrictId, { readonly rows: string; readonly directory: Directory }>();
+  return (district: DistrictId, result: ResultSet | undefined): Directory => {
+    const rows = rowsOf(result, directoryRow)[0]?.rows ?? '[]';
+    const known = last.get(district);
+    if (known?.rows === rows) return known.directory;
+    const directory = directoryOf(district, storedRows.parse(JSON.parse(rows)));
+    last.set(district, { rows, directory });
+    return directory;
+  };
+};
+
+const directoryOf = (district: DistrictId, rows: StoredRows): Directory => {
+  const valuesOf = <T>(table: StoredRows[number][0], schema: z.ZodType<T>): readonly T[] =>
     rows
-      .filter((row) => row.table === table)
-      .flatMap((row) => {
-        const parsed = schema.safeParse(JSON.parse(row.value));
+      .filter(([name]) => name === table)
+      .flatMap(([, , value]) => {
+        const parsed = schema.safeParse(JSON.parse(value));
         return parsed.success ? [parsed.data] : [];
       });
-  const given = new Map(rows.filter((row) => row.table === 'settings').map((row) => [row.id, row.value]));
+  const given = rows.filter(([name]) => name === 'settings');
   return {
     district,
     leaders: valuesOf('leaders', leader),
     units: valuesOf('units', unit),
     receptionDays: valuesOf('receptionDays', receptionDay),
     settings: settings.parse(
-      Object.fromEntries([...given].map(([key, value]): [string, unknown] => [key, JSON.parse(value)])),
+      Object.fromEntries(given.map(([, key, value]): [string, unknown] => [key, JSON.parse(value)])),
     ),
   };
 };

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { BaseBinding, MirrorRow, MirrorStore } from '../ports.ts';
 import { districtId, recordId } from '../workflow/ids.ts';
 import type { Database, Statement } from './database.ts';
-import { directoryOf, directoryRow } from './directory-json.ts';
+import { createReadDirectory, selectDirectory } from './directory-json.ts';
 import { factStatements } from './facts.ts';
 import { jsonColumn, rowsOf, statement } from './statement.ts';
 
@@ -60,6 +60,7 @@ const ROWS =
   'SELECT "table", record_id, entity_id, shadow, deleted_at FROM mirror_rows WHERE district = ? AND "table" = ?';
 
 export const createMirrorStore = ({ database, now }: MirrorStoreDeps): MirrorStore => {
+  const readDirectory = createReadDirectory();
   const readRows = async (one: Statement): Promise<readonly MirrorRow[]> => {
     const [rows] = await database.read([one]);
     return rowsOf(rows, mirrorRow);
@@ -87,10 +88,8 @@ export const createMirrorStore = ({ database, now }: MirrorStoreDeps): MirrorSto
       return rowsOf(rows, baseRow)[0] ?? null;
     },
     loadDirectory: async (district) => {
-      const [rows] = await database.read([
-        statement('SELECT "table", id, value FROM directory_rows WHERE district = ? ORDER BY "table", id', [district]),
-      ]);
-      return directoryOf(district, rowsOf(rows, directoryRow));
+      const [rows] = await database.read([statement(selectDirectory('?'), [district])]);
+      return readDirectory(district, rows);
     },
     rowsByRecord: (district, table, recordIds) =>
       readRows(

@@ -13,9 +13,20 @@ export const statement = (sql: string, args: readonly SqlValue[]): Statement => 
 export const rowsOf = <T>(result: ResultSet | undefined, schema: z.ZodType<T>): readonly T[] =>
   (result?.rows ?? []).map((row) => schema.parse({ ...row }));
 
-/** A column that holds JSON, parsed and checked. */
-export const jsonColumn = <T>(schema: z.ZodType<T>) =>
-  z
-    .string()
-    .transform((text): unknown => JSON.parse(text))
-    .pipe(schema);
+const MAX_REMEMBERED = 500;
+
+/**
+ * A column that holds JSON, parsed and checked. Rows are read far more often than they change, so a text that was parsed
+ * already gives the value it gave then.
+ */
+export const jsonColumn = <T>(schema: z.ZodType<T>): z.ZodType<T> => {
+  const remembered = new Map<string, { readonly value: T }>();
+  return z.string().transform((text): T => {
+    const known = remembered.get(text);
+    if (known) return known.value;
+    const value = schema.parse(JSON.parse(text));
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    remembered.set(text, { value });
+    return value;
+  });
+};

@@ -76,12 +76,14 @@ export const liveColumnOf = (known: KnownColumns, key: string): LiveColumn | nul
   known.live.find((one) => one.fieldId === known.ids[key]) ?? null;
 
 /** Keys of columns that are gone or of another type: they are neither read nor written until a person has mended them. */
-export const waitingColumns = (table: Table, known: KnownColumns): ReadonlySet<string> =>
-  new Set(
+export const waitingColumns = (table: Table, known: KnownColumns): ReadonlySet<string> => {
+  const types = new Map(known.live.map((one) => [one.fieldId, one.type]));
+  return new Set(
     Object.entries(table.columns)
-      .filter(([key, column]) => liveColumnOf(known, key)?.type !== column.kind.type)
+      .filter(([key, column]) => types.get(known.ids[key] ?? '') !== column.kind.type)
       .map(([key]) => key),
   );
+};
 
 export interface ColumnTrouble {
   readonly key: string;

@@ -22,6 +22,25 @@ export const mostGot = 100;
 const mostListed = 500;
 
 const fieldsSchema = z.record(z.string(), z.unknown());
+const rowBody = z.object({ fields: fieldsSchema });
+const newRowsBody = z.object({ records: z.array(rowBody).min(1) });
+const changedRowsBody = z.object({
+  records: z.array(z.object({ record_id: z.string(), fields: fieldsSchema })).min(1),
+});
+const deletedRowsBody = z.object({ records: z.array(z.string()).min(1) });
+const wantedRowsBody = z.object({
+  record_ids: z.array(z.string()).min(1),
+  user_id_type: idTypeSchema.default('open_id'),
+  with_shared_url: z.boolean().default(false),
+  automatic_fields: z.boolean().default(false),
+});
+const searchBody = z.object({
+  view_id: z.string().optional(),
+  field_names: z.array(z.string()).max(200).optional(),
+  sort: sortSchema.optional(),
+  filter: filterSchema.optional(),
+  automatic_fields: z.boolean().default(false),
+});
 
 /** Parses fields given by name; what is not named stays as it is. */
 export const parseCells = (
@@ -75,7 +94,7 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
 
   routes.post(at, async (c) => {
     const [base, table] = tableOf(c);
-    const body = await readBody(c, z.object({ fields: fieldsSchema }), badBody);
+    const body = await readBody(c, rowBody, badBody);
     const scope = writeScope(c, base);
     return onceByClientToken(tenant, c, `record/${table.tableId}`, body, () => {
       const [record] = create(scope, table, [body.fields]);
@@ -85,7 +104,7 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
 
   routes.post(`${at}/batch_create`, async (c) => {
     const [base, table] = tableOf(c);
-    const body = await readBody(c, z.object({ records: z.array(z.object({ fields: fieldsSchema })).min(1) }), badBody);
+    const body = await readBody(c, newRowsBody, badBody);
     if (body.records.length > mostWritten) return refuse(1254104, 'RecordAddOnceExceedLimit');
     const scope = writeScope(c, base);
     return onceByClientToken(tenant, c, `records/${table.tableId}`, body, () => {
@@ -96,7 +115,7 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
 
   routes.put(`${at}/:record`, async (c) => {
     const [base, table] = tableOf(c);
-    const body = await readBody(c, z.object({ fields: fieldsSchema }), badBody);
+    const body = await readBody(c, rowBody, badBody);
     const record = findRecord(table.records, c.req.param('record') ?? '');
     const scope = writeScope(c, base);
     const cells = parseCells(scope, table, body.fields);
@@ -106,11 +125,7 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
 
   routes.post(`${at}/batch_update`, async (c) => {
     const [base, table] = tableOf(c);
-    const body = await readBody(
-      c,
-      z.object({ records: z.array(z.object({ record_id: z.string(), fields: fieldsSchema })).min(1) }),
-      badBody,
-    );
+    const body = await readBody(c, changedRowsBody, badBody);
     if (body.records.length > mostWritten) return refuse(1254104, 'RecordAddOnceExceedLimit');
     const scope = writeScope(c, base);
     const byId = recordsById(table.records);
@@ -131,7 +146,7 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
 
   routes.post(`${at}/batch_delete`, async (c) => {
     const [base, table] = tableOf(c);
-    const body = await readBody(c, z.object({ records: z.array(z.string()).min(1) }), badBody);
+    const body = await readBody(c, deletedRowsBody, badBody);
     if (body.records.length > mostDeleted) return refuse(1254104, 'RecordAddOnceExceedLimit');
     const byId = recordsById(table.records);
     const ids = [...new Set(body.records)];
@@ -144,16 +159,7 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
 
   routes.post(`${at}/batch_get`, async (c) => {
     const [base, table] = tableOf(c);
-    const body = await readBody(
-      c,
-      z.object({
-        record_ids: z.array(z.string()).min(1),
-        user_id_type: idTypeSchema.default('open_id'),
-        with_shared_url: z.boolean().default(false),
-        automatic_fields: z.boolean().default(false),
-      }),
-      badBody,
-    );
+    const body = await readBody(c, wantedRowsBody, badBody);
     if (body.record_ids.length > mostGot) return refuse(1254104, 'at most 100 records');
     const scope: ReadScope = { world: tenant, base, idType: body.user_id_type };
     const byId = recordsById(visible(base, table));
@@ -172,17 +178,7 @@ export const recordRoutes = (tenant: Tenant): Hono<ApiEnv> => {
 
   routes.post(`${at}/search`, async (c) => {
     const [base, table] = tableOf(c);
-    const body = await readBody(
-      c,
-      z.object({
-        view_id: z.string().optional(),
-        field_names: z.array(z.string()).max(200).optional(),
-        sort: sortSchema.optional(),
-        filter: filterSchema.optional(),
-        automatic_fields: z.boolean().default(false),
-      }),
-      1254018,
-    );
+    const body = await readBody(c, searchBody, 1254018);
     const scope: ReadScope = { world: tenant, base, idType: readIdType(c, 1254010) };
     if (body.view_id !== undefined && body.view_id !== '') findView(table, body.view_id);
     const names = body.field_names === undefined || body.field_names.length === 0 ? null : body.field_names;

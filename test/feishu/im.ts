@@ -20,6 +20,7 @@ const updateTokenUses = 2;
 const cardBytes = 30 * 1024;
 const textBytes = 150 * 1024;
 
+const newContentSchema = z.object({ content: z.string() });
 const contentSchema = z.object({ msg_type: z.string(), content: z.string(), uuid: z.string().max(50).optional() });
 
 export const imRoutes = (world: World, rates: Rates): Hono<ApiEnv> => {
@@ -58,7 +59,7 @@ export const imRoutes = (world: World, rates: Rates): Hono<ApiEnv> => {
 
   routes.patch('/messages/:message', async (c) => {
     const message = messageOf(c);
-    const { content } = await readBody(c, z.object({ content: z.string() }), badParams);
+    const { content } = await readBody(c, newContentSchema, badParams);
     if (message.type !== 'interactive') return refuse(badParams, 'This message is NOT a card.');
     if (message.sender !== 'app') return refuse(badParams, 'The message was not sent by this app.');
     if (message.isRecalled) return refuse(230011, 'The message was recalled.');

@@ -2,9 +2,17 @@
  * Encryption and signatures of what Feishu sends (sections 1.3 and 1.4 of the fact sheet). Reads nothing and sends
  * nothing; decrypt exists so that tests can check the documented vectors.
  */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 
-const keyOf = (encryptKey: string): Buffer => createHash('sha256').update(encryptKey, 'utf8').digest();
+const keyOf = (encryptKey: string): KeyObject =>
+  createSecretKey(createHash('sha256').update(encryptKey, 'utf8').digest());
 
 /** base64(iv ‖ AES-256-CBC(plaintext)); the IV can be given to repeat a vector. */
 export const encrypt = (encryptKey: string, plaintext: string, iv: Uint8Array = randomBytes(16)): string => {

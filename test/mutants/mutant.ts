@@ -1,8 +1,22 @@
-/** A planted fault: one safety mechanism taken out of the product, as a text of a file and what stands there instead. */
-export interface Mutant {
-  readonly name: string;
+/** A planted fault: one safety mechanism taken out of the product, as texts of a file and what stands there instead. */
+export interface Change {
   readonly file: string;
   /** Stands exactly once in the file. */
   readonly find: string;
   readonly replace: string;
 }
+export interface Mutant extends Change {
+  readonly name: string;
+  /** What else is taken out, where two mechanisms guard the same thing. */
+  readonly also?: readonly Change[];
+}
+
+/** The text of a file with the fault in it. @throws Error when a place is not found exactly once. */
+export const planted = (file: string, text: string, mutant: Mutant): string =>
+  [mutant, ...(mutant.also ?? [])]
+    .filter((change) => change.file === file)
+    .reduce((changed, { find, replace }) => {
+      const places = changed.split(find).length - 1;
+      if (places !== 1) throw new Error(`mutant “${mutant.name}”: its text is found ${places} times in ${file}`);
+      return changed.replace(find, () => replace);
+    }, text);

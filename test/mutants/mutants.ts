@@ -7,6 +7,4 @@ import { STORE_MUTANTS } from './in-store.ts';
 import { SYNC_MUTANTS } from './in-sync.ts';
 import type { Mutant } from './mutant.ts';
 
-export type { Mutant } from './mutant.ts';
-
 export const MUTANTS: readonly Mutant[] = [...STORE_MUTANTS, ...OUTBOX_MUTANTS, ...SYNC_MUTANTS];

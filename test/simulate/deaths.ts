@@ -22,7 +22,7 @@ export const dieEverywhere = async ({
   readonly json: boolean;
   readonly pairs: number;
 }): Promise<boolean> => {
-  const pool = openPool(root);
+  const pool = await openPool(root);
   const startedAt = performance.now();
   const whole = await pool.run({ scenario: 'walk', seed: SEED });
   const chance = streamOf(SEED, 'pairs of deaths');

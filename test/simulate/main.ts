@@ -76,7 +76,7 @@ const one = async (seed: number): Promise<boolean> => {
 };
 
 const many = async (from: number, count: number): Promise<boolean> => {
-  const pool = openPool(ROOT);
+  const pool = await openPool(ROOT);
   const startedAt = performance.now();
   const reports: StoryReport[] = [];
   await pool.runAll(

@@ -1,10 +1,14 @@
 /** Worker processes, so that stories use every core; each works in the tree it is given, which for a mutant is a changed one. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
+import type { Mutant } from '../mutants/mutant.ts';
+import { bundleWorker } from './build.ts';
 import type { Job } from './job.ts';
 import type { StoryReport } from './story.ts';
+
+/** One process per core: more threads would only wait for each other. */
+const RUN_WITH = ['--single-threaded-gc'] as const;
 
 export interface Pool {
   readonly run: (job: Job) => Promise<StoryReport>;
@@ -36,11 +40,13 @@ const messageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), error: z.string() }),
 ]);
 
-export const openPool = (root: string, size = availableParallelism()): Pool => {
+/** Worker processes on every core, running the tree as it is or with a fault planted in it. */
+export const openPool = async (root: string, mutant: Mutant | null = null): Promise<Pool> => {
+  const bundle = await bundleWorker(root, mutant);
   const idle: ChildProcess[] = [];
   const waiting: ((child: ChildProcess) => void)[] = [];
-  const children = Array.from({ length: size }, () =>
-    fork(join(root, 'test/simulate/worker.ts'), { cwd: root, execArgv: ['--import', 'tsx'] }),
+  const children = Array.from({ length: availableParallelism() }, () =>
+    fork(bundle.path, { cwd: root, execArgv: [...RUN_WITH] }),
   );
   const give = (child: ChildProcess): void => {
     const next = waiting.shift();
@@ -80,6 +86,7 @@ export const openPool = (root: string, size = availableParallelism()): Pool => {
     },
     close: () => {
       for (const child of children) child.kill();
+      bundle.remove();
     },
   };
 };

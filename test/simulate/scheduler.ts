@@ -53,6 +53,8 @@ interface Parked {
 const isBefore = (one: Parked, other: Parked): boolean =>
   one.at !== other.at ? one.at < other.at : one.tie !== other.tie ? one.tie < other.tie : one.order < other.order;
 
+const HASHED_AT_ONCE = 65_536;
+
 /** A story that never comes to rest: a livelock, or a bound set too low. */
 export class TooManySteps extends Error {
   override readonly name = 'TooManySteps';
@@ -65,8 +67,15 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   let order = 0;
   let steps = 0;
 
+  /** Lines not hashed yet: many short updates cost more than the hash. */
+  let pending = '';
+  const hashPending = (): void => {
+    hash.update(pending);
+    pending = '';
+  };
   const line = (text: string): void => {
-    hash.update(text).update('\n');
+    pending += `${text}\n`;
+    if (pending.length > HASHED_AT_ONCE) hashPending();
     options.onLine?.(text);
   };
   const post: Scheduler['post'] = (owner, label, ms, run, isQuiet = false) => {
@@ -124,7 +133,10 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       line(`${clock} skipped ${ms}`);
     },
     steps: () => steps,
-    traceHash: () => hash.copy().digest('hex').slice(0, 32),
+    traceHash: () => {
+      hashPending();
+      return hash.copy().digest('hex').slice(0, 32);
+    },
     note: (text) => line(`${clock} · ${text}`),
   };
 };

@@ -14,8 +14,8 @@ const DOUBLED = 8;
 const EVERY_NTH_PLACE = 25;
 
 let pool: Pool;
-beforeAll(() => {
-  pool = openPool(join(import.meta.dirname, '../..'));
+beforeAll(async () => {
+  pool = await openPool(join(import.meta.dirname, '../..'));
 });
 afterAll(() => {
   pool.close();

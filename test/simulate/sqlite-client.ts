@@ -33,10 +33,13 @@ export const openMemoryDatabase = (from: Uint8Array | null = null): MemoryDataba
   const sqlite = new DatabaseSync(':memory:');
   if (from) sqlite.deserialize(from);
   const prepared = new Map<string, Prepared>();
+  const checkers = new Map<string, StatementSync>();
   const prepare = (sql: string): Prepared => {
     const known = prepared.get(sql);
     if (known) return known;
     const statement = sqlite.prepare(sql);
+    // By position, because a result has the columns' names once.
+    statement.setReturnArrays(true);
     const fresh = { statement, columns: statement.columns().map((column) => column.name) };
     prepared.set(sql, fresh);
     return fresh;
@@ -53,7 +56,8 @@ export const openMemoryDatabase = (from: Uint8Array | null = null): MemoryDataba
     }
   };
   const batch = (statements: readonly InStatement[], isWrite: boolean): ResultSet[] => {
-    sqlite.exec(isWrite ? 'BEGIN IMMEDIATE' : 'BEGIN');
+    // Nobody can come between two reads of one step.
+    if (isWrite) sqlite.exec('BEGIN IMMEDIATE');
     try {
       const results = statements.map((statement, index) => {
         try {
@@ -63,10 +67,10 @@ export const openMemoryDatabase = (from: Uint8Array | null = null): MemoryDataba
           throw new LibsqlBatchError(error.message, index, error.code, error.extendedCode, error.rawCode);
         }
       });
-      sqlite.exec('COMMIT');
+      if (isWrite) sqlite.exec('COMMIT');
       return results;
     } catch (error) {
-      sqlite.exec('ROLLBACK');
+      if (isWrite) sqlite.exec('ROLLBACK');
       throw error;
     }
   };
@@ -93,7 +97,11 @@ export const openMemoryDatabase = (from: Uint8Array | null = null): MemoryDataba
   return {
     client,
     bytes: () => sqlite.serialize(),
-    rows: (sql, ...args) => prepare(sql).statement.all(...args),
+    rows: (sql, ...args) => {
+      const statement = checkers.get(sql) ?? sqlite.prepare(sql);
+      checkers.set(sql, statement);
+      return statement.all(...args);
+    },
     close: () => sqlite.close(),
   };
 };
@@ -115,6 +123,14 @@ const positional = (args: Exclude<Exclude<InStatement, string>['args'], undefine
 const isValue = (value: unknown): value is Value =>
   value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
 
+/** The real rows have a length that is not among their keys. */
+const lengths = new Map<number, object>();
+const lengthOf = (length: number): object => {
+  const known = lengths.get(length) ?? { length };
+  lengths.set(length, known);
+  return known;
+};
+
 const resultOf = (
   columns: string[],
   records: readonly Readonly<Record<string, unknown>>[],
@@ -123,12 +139,12 @@ const resultOf = (
   columns,
   columnTypes: columns.map(() => ''),
   rows: records.map((record): Row => {
-    const row: Row = Object.defineProperty({ length: 0 }, 'length', { value: columns.length, enumerable: false });
-    for (const column of columns) {
-      const value = record[column];
+    const row: Row = Object.create(lengthOf(columns.length));
+    columns.forEach((column, position) => {
+      const value = record[position];
       if (!isValue(value)) throw new Error(`a value of ${column} that the store never writes`);
       row[column] = value;
-    }
+    });
     return row;
   }),
   rowsAffected,
