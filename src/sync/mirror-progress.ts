@@ -39,7 +39,7 @@ const linesOf = ({ subject, recordId, dues }: RowWork, { directory }: MappingCon
           lineId,
         }),
         dues,
-        key: { column: 'lineId', text: lineId },
+        name: lineId,
       };
     }),
   );

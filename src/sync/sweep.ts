@@ -226,6 +226,7 @@ const takeRecent = async (
 
 /** Nightly, every table's columns are looked at once, so that a lost event of theirs does not matter either. */
 const lookAtColumns = async (deps: BaseDeps, run: Run, step: SweepStep): Promise<Next> => {
+  run.live.tryRefusedAgain();
   for (const key of Object.keys(run.base.tables)) {
     const seen = await run.live.look(key);
     if (seen.kind === 'auth') return { kind: 'failed', failure: seen };
