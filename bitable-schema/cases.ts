@@ -77,6 +77,7 @@ const input = (description: string) => ({ owner: 'action', description }) as con
 export const cases = defineTable({
   key: 'cases',
   name: '事项',
+  identity: 'shortId',
   description: '企业反映的每一个问题或建议为一行。',
   columns: {
     enterpriseName: text('企业名称', { ...form, privacy: 'public' }),

@@ -30,4 +30,5 @@ export const confidential = defineTable({
   },
   views: [{ name: '全部', type: 'grid' }],
   form: null,
+  identity: 'shortId',
 });

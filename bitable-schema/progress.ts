@@ -22,4 +22,5 @@ export const progress = defineTable({
   },
   views: [{ name: '全部', type: 'grid', byHand: ['按“时间”降序排列。'] }],
   form: null,
+  identity: 'lineId',
 });

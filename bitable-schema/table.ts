@@ -68,6 +68,8 @@ export interface Table<C extends Columns = Columns> {
   /** The first view is the one a fresh table opens with; a grid. */
   readonly views: readonly View[];
   readonly form: Form | null;
+  /** Key of the column by whose text a row is found again that was made without an answer. */
+  readonly identity?: string;
 }
 
 export const defineTable = <const C extends Columns>(table: Table<C>): Table<C> => table;

@@ -24,4 +24,5 @@ export const visits = defineTable({
   },
   views: [{ name: '全部', type: 'grid', byHand: ['按“接待日”分组。'] }],
   form: null,
+  identity: 'number',
 });

@@ -159,9 +159,7 @@ const apply = async ({ service, district, asked, settings, out, now }: Work): Pr
   }
   const byHand = findings.filter((finding) => finding.code === 'handStep').length;
   if (byHand > 0)
-    out.print(
-      `另有 ${byHand} 处视图设置需在飞书中手工完成，运行 npm run bitable -- doctor --district ${district} 查看。`,
-    );
+    out.print(`另有 ${byHand} 处设置需在飞书中手工完成，运行 npm run bitable -- doctor --district ${district} 查看。`);
   return 0;
 };
 

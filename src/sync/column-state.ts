@@ -16,6 +16,8 @@ const knownColumns = z.object({
   ),
   /** Columns that were made anew: their cells are empty because nobody has filled them yet. */
   refill: z.array(z.string()),
+  /** Columns that Feishu does not let the app write; tried again every night. */
+  refused: z.array(z.string()).default([]),
 });
 export type KnownColumns = z.infer<typeof knownColumns>;
 
@@ -68,6 +70,7 @@ export const bindColumns = (
       options: optionsOf(field),
     })),
     refill: [...refill].filter((key) => Object.hasOwn(table.columns, key)).sort(),
+    refused: (earlier?.refused ?? []).filter((key) => isLive(ids[key])),
   };
 };
 
@@ -94,6 +97,14 @@ export interface ColumnTrouble {
 export const columnTroubles = (table: Table, known: KnownColumns): readonly ColumnTrouble[] =>
   Object.entries(table.columns).flatMap(([key, column]): readonly ColumnTrouble[] => {
     const live = liveColumnOf(known, key);
+    if (!live && known.ids[key] === undefined) {
+      return [
+        {
+          key,
+          sentence: `缺少新版本增加的列“${column.name}”，该列暂不读写，其他列照常。请运行 npm run bitable -- apply 建列，系统会填入内容。`,
+        },
+      ];
+    }
     if (!live) {
       return [
         {
@@ -118,6 +129,12 @@ export const columnTroubles = (table: Table, known: KnownColumns): readonly Colu
       troubles.push({
         key,
         sentence: `列“${column.name}”已改名为“${live.name}”，系统按新列名继续读写。${double}如非有意改名，请改回原名。`,
+      });
+    }
+    if (known.refused.includes(key)) {
+      troubles.push({
+        key: `${key}:right`,
+        sentence: `应用对列“${live.name}”没有编辑权限，该列暂停写入，其他列照常。请在多维表格的高级权限中，为应用所在角色开放该列的编辑权限，或授予应用“可管理”；系统每晚重试并补写，也可运行 npm run admin -- resync 立即补写。`,
       });
     }
     const present = live.options;

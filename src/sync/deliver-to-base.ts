@@ -6,6 +6,7 @@
 import { cases } from '../../bitable-schema/cases.ts';
 import { confidential } from '../../bitable-schema/confidential.ts';
 import { health } from '../../bitable-schema/health.ts';
+import { TABLES } from '../../bitable-schema/index.ts';
 import type { Deliver, Delivered } from '../outbox/drain.ts';
 import type { BaseBinding, DueIntention } from '../ports.ts';
 import { deliveryId, type Ms } from '../workflow/ids.ts';
@@ -47,6 +48,7 @@ export const createDeliverToBase =
     const rows = withinDeadline(given.rows, { ...given, ...context });
     const run = await openRun({ ...given, rows }, base, due, context.deadlineAt);
     const deps: BaseDeps = { ...given, rows: run.live.rows };
+    nameMissingTables(run);
     await lookAtColumns(deps, run, due);
     await pullDirectories(deps, run, due);
     const kept = createKeptRows(deps, run);
@@ -111,6 +113,18 @@ const openRun = async (
   };
 };
 
+/** A table that a newer version declares and this Base has not got yet: its contents wait, everything else goes on. */
+const nameMissingTables = ({ base, troubles }: Run): void => {
+  for (const { key, name } of TABLES) {
+    if (base.tables[key] !== undefined) troubles.mended(`missing:${key}`);
+    else {
+      const meanwhile = key === confidential.key ? '勾选“保密”的事项仍显示原文' : '该表的内容暂缓写入';
+      const sentence = `缺少新版本增加的“${name}”表，${meanwhile}，其他表照常。请运行 npm run bitable -- apply 建表，系统会填入内容。`;
+      troubles.meet(`missing:${key}`, { item: `“${name}”表`, sentence });
+    }
+  }
+};
+
 const lookAtColumns = async (deps: BaseDeps, run: Run, due: readonly DueIntention[]): Promise<void> => {
   for (const one of due.filter((intention) => intention.kind === 'lookAtColumns')) {
     const seen = await run.live.look(one.args['table'] ?? '');
@@ -144,10 +158,7 @@ const deliveredOf = (deps: BaseDeps, run: Run, due: readonly DueIntention[]): De
   intentions: run.intentions,
 });
 
-/**
- * While `apply` is still at work, the binding knows no 事项. A table that a newer version declares and this Base has not got
- * yet holds nothing else back.
- */
+/** While `apply` is still at work on a new Base, the binding knows no 事项. */
 const isComplete = (base: BaseBinding): boolean =>
   base.tables[cases.key] !== undefined && base.tables[health.key] !== undefined;
 

@@ -2,7 +2,8 @@
  * `doctor` (体检): everything that can keep a district's Base from working, each with its remedy. Reads only, changes nothing, and
  * goes on after a failure as far as what comes next still makes sense.
  */
-import { TABLES } from '../../bitable-schema/index.ts';
+import { cases, health, TABLES } from '../../bitable-schema/index.ts';
+import type { Table } from '../../bitable-schema/table.ts';
 import type { BaseBinding, Documents, MirrorStore, OutboxStore, Structure, SyncNote } from '../ports.ts';
 import { DEFAULT_SETTINGS, type Directory } from '../workflow/directory.ts';
 import type { DistrictId, Ms } from '../workflow/ids.ts';
@@ -24,6 +25,8 @@ export interface DoctorDeps {
 
 /** Older than this, what waits is not waited for by anyone. */
 const STANDS_STILL_MS = 15 * 60_000;
+/** Without these nothing is kept in step; any other table that is missing holds back itself alone. */
+const NEEDED: readonly Table[] = [cases, health];
 const FORBIDDEN = new Set([91403, 1254302, 1254304, 1254305]);
 const GONE = new Set([1254003, 1254040]);
 
@@ -92,7 +95,7 @@ const examineBase = async (
   try {
     const live = await insist('读取多维表格', () => deps.structure.getBase(base.appToken));
     findings.push(...(await examineAccess(deps.documents, base, bound, directory, live)));
-    if (TABLES.some((table) => base.tables[table.key] === undefined))
+    if (NEEDED.some(({ key }) => base.tables[key] === undefined))
       findings.push(act('baseUnfinished', '多维表格没有建完，同步尚未开始。', `运行 ${APPLY}，会接着建。`));
     if (!live.isAdvanced)
       findings.push(
@@ -172,10 +175,10 @@ const examineDirectory = ({ units, leaders, settings }: Directory): readonly Fin
     : [act('noSigner', '“领导”中没有可签批的领导。', '填写领导的称谓和飞书账号，勾选“可签批”。')]),
 ];
 
-/** Columns are looked at afresh above; what remains is what only a call can meet. */
+/** Columns and tables are looked at afresh above; what remains is what only a call can meet. */
 const troubles = (notes: ReadonlyMap<string, SyncNote>): readonly Finding[] =>
   [...troublesIn(notes)]
-    .filter(([name]) => !name.startsWith('column:'))
+    .filter(([name]) => !name.startsWith('column:') && !name.startsWith('missing:'))
     .map(([, trouble]) => act('trouble', `${trouble.item}：${trouble.sentence}`, '处理后同步会自行继续。'));
 
 const examineQueue = async (deps: DoctorDeps, district: DistrictId): Promise<readonly Finding[]> => {

@@ -11,7 +11,7 @@ import {
   type Step,
 } from '../../bitable-schema/compare.ts';
 import { describeStep } from '../../bitable-schema/describe-step.ts';
-import { settings, TABLES } from '../../bitable-schema/index.ts';
+import { cases, settings, TABLES } from '../../bitable-schema/index.ts';
 import type { Table } from '../../bitable-schema/table.ts';
 import type { BaseBinding, LiveTable, Structure, SyncNote } from '../ports.ts';
 import { APPLY, act, type Finding, note } from './finding.ts';
@@ -39,11 +39,22 @@ export const examineTables = async (at: TablesToExamine): Promise<readonly Findi
         act(
           'tableMissing',
           `缺少数据表“${table.name}”。`,
-          `被删除的请从回收站恢复；恢复不了的运行 ${APPLY} 重建，系统会补回内容。`,
+          base.tables[table.key] === undefined
+            ? `新版本增加的表，该表的内容暂缓，其他表照常。运行 ${APPLY} 建表，系统会填入内容。`
+            : `被删除的请从回收站恢复；恢复不了的运行 ${APPLY} 重建，系统会补回内容。`,
         ),
       );
     } else findings.push(...(await examineTable(at, table, found)));
   }
+  const [first] = live;
+  if (first && first.tableId !== base.tables[cases.key] && findLive(live, cases, base.tables[cases.key]))
+    findings.push(
+      note(
+        'handStep',
+        `打开多维表格先看到的是“${first.name}”，飞书接口不能调整数据表的顺序。`,
+        `在左侧数据表列表中把“${cases.name}”拖到最上面。`,
+      ),
+    );
   return findings;
 };
 

@@ -10,6 +10,7 @@ import { sameCell, type Table, type Values } from '../../bitable-schema/table.ts
 import { visits } from '../../bitable-schema/visits.ts';
 import type { DueIntention, MirrorRow, TableRow } from '../ports.ts';
 import { type CaseId, caseId, type RecordId, recordId } from '../workflow/ids.ts';
+import { isCertainlyAbsent, lookOnceMore } from './absent-rows.ts';
 import { addressOf, type BaseDeps, endAll, FINISHED, hasTime, type Run, soon } from './base-deps.ts';
 import { chunks, MOST_READ } from './batches.ts';
 import { lookIfEmptied } from './look-if-emptied.ts';
@@ -68,6 +69,10 @@ export const createKeptRows = (deps: BaseDeps, run: Run): KeptRows => {
         const mirrorRow = known.get(id);
         if (!mirrorRow) {
           endAll(run, duesOf(id), FINISHED);
+          continue;
+        }
+        if (!isCertainlyAbsent(duesOf(id), deps.now())) {
+          endAll(run, duesOf(id), lookOnceMore(deps.now()));
           continue;
         }
         // Noted as deleted is not yet restored: the attempt that noted it may have failed to make the new row.

@@ -24,6 +24,7 @@ import {
   readKnownColumns,
   waitingColumns,
 } from './column-state.ts';
+import { findRefused, isColumnRefusal } from './refused-columns.ts';
 import type { Troubles } from './troubles.ts';
 
 export interface LiveTables {
@@ -34,6 +35,12 @@ export interface LiveTables {
   readonly hasLooked: (table: string) => boolean;
   /** Keys of columns that cannot be used now. */
   readonly waiting: (table: string) => ReadonlySet<string>;
+  /** Keys of columns that cannot be written now: those, and the ones Feishu refuses the app. */
+  readonly unwritable: (table: string) => ReadonlySet<string>;
+  /** Keys of columns that Feishu refuses the app to write. */
+  readonly refused: (table: string) => ReadonlySet<string>;
+  /** Columns that were refused are tried again. */
+  readonly tryRefusedAgain: () => void;
   /** Keys of columns that were made anew, and not yet filled again. */
   readonly refilling: (table: string) => ReadonlySet<string>;
   /** The rows of these refilled columns are done. */
@@ -170,7 +177,7 @@ export const createLiveTables = (
     );
   };
   const inLiveNames = (table: Table, columns: KnownColumns, fields: Fields): Fields => {
-    const skip = waitingColumns(table, columns);
+    const skip = unwritableColumns(table, columns);
     return Object.fromEntries(
       Object.entries(table.columns).flatMap(([key, column]) => {
         const name = liveColumnOf(columns, key)?.name;
@@ -181,11 +188,26 @@ export const createLiveTables = (
     );
   };
 
-  /** One call in live names. When it fails as if the columns had changed, they are looked at and it is made once more. */
+  const refuse = (table: Table, keys: readonly string[]): KnownColumns | null => {
+    const before = known.get(table.key);
+    if (!before) return null;
+    const columns = { ...before, refused: [...new Set([...before.refused, ...keys])].sort() };
+    known.set(table.key, columns);
+    changed.add(table.key);
+    for (const trouble of columnTroubles(table, columns))
+      troubles.meet(`column:${table.key}:${trouble.key}`, { item: `“${table.name}”表`, sentence: trouble.sentence });
+    return columns;
+  };
+
+  /**
+   * One call in live names. When it fails as if the columns had changed, they are looked at and it is made once more; when they
+   * have not, `around` may find a way around columns that are refused.
+   */
   const calling = async <T>(
     address: TableAddress,
     access: 'read' | 'write' | 'add',
     call: (table: Table, columns: KnownColumns) => Promise<FeishuResult<T>>,
+    around: ((table: Table, refusal: FeishuFailure) => Promise<FeishuResult<T>>) | null = null,
   ): Promise<FeishuResult<T>> => {
     const table = declaredAt(address);
     const columns = await columnsOf(table);
@@ -198,6 +220,8 @@ export const createLiveTables = (
       const after = known.get(table.key);
       if (after && JSON.stringify(after) !== JSON.stringify(before)) result = await call(table, after);
     }
+    if (around && isColumnRefusal(result) && !troubles.has(`${access}:${table.key}`))
+      result = await around(table, result);
     if (result.kind !== 'ok') return met(table, access, result);
     worked(table, access);
     return result;
@@ -240,21 +264,74 @@ export const createLiveTables = (
       });
       return found.kind === 'ok' ? { kind: 'ok', data: found.data.rows } : found;
     },
-    create: (address, given, token) =>
-      calling(address, 'add', (table, columns) =>
+    create: (address, given, token) => {
+      const make = (table: Table, columns: KnownColumns, news: readonly Fields[]) =>
         deps.rows.create(
           address,
-          given.map((fields) => inLiveNames(table, columns, fields)),
+          news.map((fields) => inLiveNames(table, columns, fields)),
           token,
-        ),
-      ),
-    update: (address, given) =>
-      calling(address, 'write', async (table, columns) => {
-        const writes = given
+        );
+      return calling(
+        address,
+        'add',
+        (table, columns) => make(table, columns, given),
+        async (table, refusal) => {
+          const columns = known.get(table.key);
+          const first = firstColumns(table);
+          if (!columns || first.size === 0) return refusal;
+          const made = await make(
+            table,
+            columns,
+            given.map((fields) => pickFields(fields, (name) => first.has(name))),
+          );
+          if (made.kind !== 'ok') return isColumnRefusal(made) ? refusal : made;
+          const rest = made.data.map((recordId, index) => ({
+            recordId,
+            fields: pickFields(given[index] ?? {}, (name) => !first.has(name)),
+          }));
+          const written = await rows.update(address, rest);
+          // The rows stand, and are found again by their identity.
+          return written.kind === 'ok' ? made : { kind: 'unknown', code: written.code, reason: written.reason };
+        },
+      );
+    },
+    update: (address, given) => {
+      const write = async (table: Table, columns: KnownColumns, some: typeof given): Promise<FeishuResult<null>> => {
+        const writes = some
           .map(({ recordId, fields }) => ({ recordId, fields: inLiveNames(table, columns, fields) }))
           .filter(({ fields }) => Object.keys(fields).length > 0);
         return writes.length === 0 ? { kind: 'ok', data: null } : deps.rows.update(address, writes);
-      }),
+      };
+      return calling(
+        address,
+        'write',
+        (table, columns) => write(table, columns, given),
+        async (table, refusal) => {
+          const columns = known.get(table.key);
+          if (!columns) return refusal;
+          const skip = unwritableColumns(table, columns);
+          const keys = Object.entries(table.columns).flatMap(([key, { name }]) =>
+            !skip.has(key) && given.some(({ fields }) => Object.hasOwn(fields, name)) ? [key] : [],
+          );
+          const found = await findRefused(keys, (some) => {
+            const names = new Set(some.map((key) => table.columns[key]?.name));
+            return write(
+              table,
+              columns,
+              given.map(({ recordId, fields }) => ({
+                recordId,
+                fields: pickFields(fields, (name) => names.has(name)),
+              })),
+            );
+          });
+          if (found.kind === 'failed') return found.failure;
+          if (found.kind === 'table') return refusal;
+          // Everything else was written while they were looked for.
+          refuse(table, found.keys);
+          return { kind: 'ok', data: null };
+        },
+      );
+    },
     remove: (address, ids) => calling(address, 'write', () => deps.rows.remove(address, ids)),
   };
 
@@ -263,6 +340,19 @@ export const createLiveTables = (
     look,
     hasLooked: (key) => looked.has(key),
     waiting,
+    unwritable: (key) => {
+      const columns = known.get(key);
+      return columns ? unwritableColumns(declared(key), columns) : new Set();
+    },
+    refused: (key) => new Set(known.get(key)?.refused ?? []),
+    tryRefusedAgain: () => {
+      for (const [key, columns] of known) {
+        if (columns.refused.length === 0) continue;
+        for (const one of columns.refused) troubles.mended(`column:${key}:${one}:right`);
+        known.set(key, { ...columns, refused: [] });
+        changed.add(key);
+      }
+    },
     refilling: (key) => new Set(known.get(key)?.refill ?? []),
     refilled: (key, keys) => {
       const columns = known.get(key);
@@ -305,3 +395,15 @@ const unreadable = (name: string): FeishuFailure => ({
 });
 
 type Fields = Readonly<Record<string, unknown>>;
+const pickFields = (fields: Fields, isWanted: (name: string) => boolean): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => isWanted(name)));
+
+/** Names of the columns a row is made with when others may be refused: its primary one, and the one it is found by. */
+const firstColumns = (table: Table): ReadonlySet<string> => {
+  const identity = table.identity === undefined ? undefined : table.columns[table.identity]?.name;
+  const primary = Object.values(table.columns)[0]?.name;
+  return identity === undefined || primary === undefined ? new Set() : new Set([primary, identity]);
+};
+
+const unwritableColumns = (table: Table, columns: KnownColumns): ReadonlySet<string> =>
+  new Set([...waitingColumns(table, columns), ...columns.refused]);

@@ -3,7 +3,7 @@
  * may have happened is looked for before it is repeated; a row that is gone is made again and reported.
  */
 import { cases } from '../../bitable-schema/cases.ts';
-import type { Cell } from '../../bitable-schema/columns.ts';
+import type { Cell, Column } from '../../bitable-schema/columns.ts';
 import {
   decodeRow,
   encodeCells,
@@ -87,7 +87,7 @@ export const mirrorCases = async (
 ): Promise<void> => {
   const updates: UpdateWrite[] = [];
   const creates: Write[] = [];
-  const bounds: Bounds = { waiting: run.live.waiting(cases.key), isHidden };
+  const bounds: Bounds = { waiting: run.live.unwritable(cases.key), isHidden };
   for (const work of works) {
     if (work.recordId !== null) updates.push({ ...writeOf(work, mapping, bounds), recordId: work.recordId });
     else creates.push(writeNewRow(work, mapping, bounds));
@@ -113,13 +113,29 @@ const writeNewRow = (work: RowWork, mapping: MappingContext, bounds: Bounds): Wr
   return writeOf({ ...work, shown, putBack: { ...known, ...work.putBack, action: null } }, mapping, bounds);
 };
 
+/**
+ * What was written, without the cells of columns that were refused: the service's stay what the row shows, so that the difference
+ * is seen again; people's stay what they had typed, so that an empty cell is not taken for their wish.
+ */
+const agreedOf = (run: Run, { work, agreed }: Write): Values => {
+  const refused = run.live.refused(cases.key);
+  if (refused.size === 0) return agreed;
+  const cells = Object.entries<Column>(cases.columns).flatMap(([key, { owner, empty }]): [string, Cell][] => {
+    if (!refused.has(key)) return [];
+    if (owner === 'service') return [[key, work.shown[key] ?? empty]];
+    const typed = work.putBack[key] ?? agreed[key];
+    return typed === undefined ? [] : [[key, typed]];
+  });
+  return { ...agreed, ...Object.fromEntries(cells) };
+};
+
 const note = (deps: BaseDeps, run: Run, write: Write, recordId: RecordId): void => {
   run.facts.push({
     kind: 'rowAgreed',
     table: cases.key,
     recordId,
     entityId: write.work.subject.id,
-    shadow: write.agreed,
+    shadow: agreedOf(run, write),
   });
   endAll(run, write.work.dues, FINISHED);
   if (Object.keys(write.cells).length > 0)

@@ -25,14 +25,7 @@ export const realCells = (subject: Case, mapping: MappingContext): Values =>
 export const planConfidential = (run: Run, works: readonly RowWork[], mapping: MappingContext): TablePlan | null => {
   const secret = works.filter(({ subject }) => subject.notes.isConfidential);
   const address = addressIn(run);
-  const name = `missing:${confidential.key}`;
-  if (!address) {
-    if (secret.length === 0) return null;
-    const sentence = `缺少“${confidential.name}”表，勾选“保密”的事项仍显示原文。请运行 npm run bitable -- apply 建表。`;
-    run.troubles.meet(name, { item: `“${confidential.name}”表`, sentence });
-    return null;
-  }
-  run.troubles.mended(name);
+  if (!address) return null;
   return {
     table: confidential,
     address,
@@ -40,7 +33,7 @@ export const planConfidential = (run: Run, works: readonly RowWork[], mapping: M
       entityId: subject.id,
       cells: normaliseValues(confidential, confidentialCells(subject, recordId, realCells(subject, mapping))),
       dues,
-      key: { column: 'shortId', text: subject.id },
+      name: subject.id,
     })),
   };
 };

@@ -32,7 +32,7 @@ const linesOf = ({ subject, recordId, dues }: RowWork, { directory }: MappingCon
       lineId,
     }),
     dues,
-    key: { column: 'lineId', text: lineId },
+    name: lineId,
   });
   return [
     ...subject.rounds.flatMap(({ round, progress: told }) =>

@@ -22,8 +22,8 @@ export interface TableItem {
   /** Normalised cells of the service's columns. */
   readonly cells: Values;
   readonly dues: readonly DueIntention[];
-  /** Under which text the row can be found again. */
-  readonly key: { readonly column: string; readonly text: string };
+  /** What the column shows by which the row is found again. */
+  readonly name: string;
 }
 
 /** A table of the Base, and what rows of it should show. */
@@ -60,14 +60,16 @@ export const mirrorTable = async (
     items.map((item) => item.entityId),
   );
   const looks = kept.looksAt(table.key);
-  const waiting = run.live.waiting(table.key);
+  const waiting = run.live.unwritable(table.key);
   const doubt = openDoubt(run, table);
   const isLost = (row: MirrorRow): boolean => row.isDeleted || looks.get(row.recordId)?.row === null;
   const fail = (item: TableItem, failure: FeishuFailure): void => {
     endAll(run, item.dues, (due) => deps.endAfter(failure, due, deps.now()));
   };
   const agree = ({ entityId, dues }: TableItem, recordId: RecordId, shown: Values, cells: Values): void => {
-    const written = Object.fromEntries(Object.entries(cells).filter(([key]) => !waiting.has(key)));
+    // Columns may have turned out to be refused just now.
+    const unwritten = run.live.unwritable(table.key);
+    const written = Object.fromEntries(Object.entries(cells).filter(([key]) => !unwritten.has(key)));
     run.facts.push({ kind: 'rowAgreed', table: table.key, recordId, entityId, shadow: { ...shown, ...written } });
     standing.add(entityId);
     doubt.settle(entityId);
@@ -102,9 +104,10 @@ export const mirrorTable = async (
   const goneNow = new Set(ends.gone.map(({ recordId }) => recordId));
 
   const absent: TableItem[] = [];
-  const looksFirst = (run.isInDoubt || doubt.isOpen()) && missing.length <= MOST_LOOKED_FOR;
+  const looksFirst =
+    (run.isInDoubt || doubt.isOpen()) && missing.length <= MOST_LOOKED_FOR && !waiting.has(table.identity ?? '');
   for (const item of missing) {
-    const found = looksFirst && !waiting.has(item.key.column) ? await madeBefore(deps, table, address, item) : null;
+    const found = looksFirst ? await madeBefore(deps, table, address, item) : null;
     if (found === null) absent.push(item);
     else if (typeof found !== 'string') fail(item, found);
     else {
@@ -135,7 +138,7 @@ export const mirrorTable = async (
       if (!recordId) return;
       agree(item, recordId, before, item.cells);
       if (lost.length > 0)
-        run.intentions.push(keptRowRestored(run.base.district, table, item.key.text, recordId, deps.now()));
+        run.intentions.push(keptRowRestored(run.base.district, table, item.name, recordId, deps.now()));
     });
   }
   run.facts.push(...doubt.facts());
@@ -164,7 +167,9 @@ const madeBefore = async (
   address: TableAddress,
   item: TableItem,
 ): Promise<RecordId | FeishuFailure | null> => {
-  const found = await deps.rows.findByText(address, table.columns[item.key.column]?.name ?? '', item.key.text);
+  const column = table.columns[table.identity ?? '']?.name;
+  if (column === undefined) return null;
+  const found = await deps.rows.findByText(address, column, item.name);
   return found.kind === 'ok' ? (found.data[0]?.recordId ?? null) : found;
 };
 

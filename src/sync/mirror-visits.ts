@@ -89,7 +89,7 @@ const itemsOf = async (
         settledCount: subjects.filter(({ state }) => SETTLED.includes(state)).length,
       }),
       dues,
-      key: { column: 'number', text: number },
+      name: number,
     };
   });
 };

@@ -6,6 +6,7 @@ import { cases } from '../../bitable-schema/cases.ts';
 import type { DueIntention, MirrorRow } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import { type CaseId, caseId, type OpenId, type RecordId } from '../workflow/ids.ts';
+import { isCertainlyAbsent, lookOnceMore } from './absent-rows.ts';
 import { type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
 import { CASE_ROW_DELETED } from './health-lines.ts';
 import { itemOf } from './pull-row.ts';
@@ -35,6 +36,10 @@ export const restoreRows = async (
     // Noted as deleted is not yet restored: the attempt that noted it may have failed to make the new row.
     if (!mirrorRow || !subject || elsewhere.has(mirrorRow.entityId)) {
       endAll(run, duesOf(id), FINISHED);
+      continue;
+    }
+    if (!isCertainlyAbsent(duesOf(id), deps.now())) {
+      endAll(run, duesOf(id), lookOnceMore(deps.now()));
       continue;
     }
     run.facts.push({ kind: 'rowDeleted', table: cases.key, recordId: id });

@@ -8,9 +8,9 @@ import { enterprises } from '../../bitable-schema/enterprises.ts';
 import { fieldVisits } from '../../bitable-schema/field-visits.ts';
 import type { Table } from '../../bitable-schema/table.ts';
 import type { BaseBinding, DueIntention, FeishuFailure, Intention, TableAddress, TableRow } from '../ports.ts';
-import { caseId, type RecordId } from '../workflow/ids.ts';
+import { caseId } from '../workflow/ids.ts';
+import { missedRowIntention } from './absent-rows.ts';
 import { addressOf, type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
-
 import { MOST_READ } from './batches.ts';
 import { KEPT_TABLES, type KeptRows } from './kept-rows.ts';
 import { mirrorIntention } from './mirror-cases.ts';
@@ -63,7 +63,6 @@ export const sweepStep = async (
     endAll(run, [due], FINISHED);
     return null;
   }
-  const restoredBefore = restoredIn(run);
   const next = await advance(deps, run, due, step, { take, kept });
   if (next.kind === 'failed') {
     endAll(run, [due], deps.endAfter(next.failure, due, deps.now()));
@@ -78,21 +77,15 @@ export const sweepStep = async (
         return;
       }
       run.ends.set(due.key, FINISHED);
-      const restored = restoredIn(run) - restoredBefore;
       const counted: SweepStep = {
         ...next.step,
         repaired: next.step.repaired + (run.repaired.get(due.key) ?? 0),
-        restored: next.step.restored + restored,
       };
       if (next.kind === 'step') run.intentions.push(sweepIntention(run.base.district, counted, deps.now()));
       else finish(deps, run, counted, next.revisions);
     },
   };
 };
-
-/** Rows made again in this run: each has its line in 运行状况. */
-const restoredIn = (run: Run): number =>
-  run.intentions.filter(({ args }) => args['line']?.startsWith('restored:')).length;
 
 const finish = (deps: BaseDeps, run: Run, step: SweepStep, revisions: Revisions): void => {
   const { startedAt, seen, repaired, restored } = step;
@@ -138,10 +131,8 @@ const takeInto = (run: Run, due: DueIntention, step: SweepStep, { take, kept }: 
   const table = SWEPT.find(({ key }) => key === step.table) ?? cases;
   return {
     address: addressOf(run.base, table.key),
-    rows: (rows: readonly TableRow[], absent: readonly RecordId[]): Promise<void> =>
-      table.key === cases.key
-        ? take(rows, absent, () => [due], step.direction)
-        : kept.take(table, rows, absent, () => [due]),
+    rows: (rows: readonly TableRow[]): Promise<void> =>
+      table.key === cases.key ? take(rows, [], () => [due], step.direction) : kept.take(table, rows, [], () => [due]),
   };
 };
 
@@ -235,6 +226,7 @@ const takeRecent = async (
 
 /** Nightly, every table's columns are looked at once, so that a lost event of theirs does not matter either. */
 const lookAtColumns = async (deps: BaseDeps, run: Run, step: SweepStep): Promise<Next> => {
+  run.live.tryRefusedAgain();
   for (const key of Object.keys(run.base.tables)) {
     const seen = await run.live.look(key);
     if (seen.kind === 'auth') return { kind: 'failed', failure: seen };
@@ -254,7 +246,7 @@ const takePage = async (
   const into = takeInto(run, due, step, takers);
   const read = await deps.rows.page(into.address, step.cursor === '' ? null : step.cursor);
   if (read.kind !== 'ok') return skipOrFail(run, step, read);
-  await into.rows(read.data.rows, []);
+  await into.rows(read.data.rows);
   run.facts.push(
     ...rowsSeen(
       comparisonOf(step),
@@ -284,16 +276,11 @@ const restartOrFail = (step: SweepStep, failure: FeishuFailure, cursor: string):
     : { kind: 'failed', failure };
 
 /**
- * Rows that should be there and that no page showed, asked for by id: only what Feishu then says is absent was deleted. A row that
- * came or went while the pages were read is neither missed for good nor misjudged.
+ * Rows that should be there and that no page showed, asked for by id. What Feishu then says is absent is looked for once more
+ * (`absent-rows.ts`), so a row that came or went while the pages were read is neither missed for good nor misjudged.
  */
-const takeGone = async (
-  deps: BaseDeps,
-  run: Run,
-  due: DueIntention,
-  step: SweepStep,
-  takers: Takers,
-): Promise<Next> => {
+const takeGone = async (deps: BaseDeps, run: Run, due: DueIntention, at: SweepStep, takers: Takers): Promise<Next> => {
+  let step = at;
   const into = takeInto(run, due, step, takers);
   const isSeen = isSeenIn(run.notes, comparisonOf(step));
   const ids = await deps.mirror.recordIdsAfter(run.base.district, step.table, step.cursor, IDS_A_STEP);
@@ -301,7 +288,10 @@ const takeGone = async (
   if (unseen.length > 0) {
     const read = await deps.rows.get(into.address, unseen);
     if (read.kind !== 'ok') return skipOrFail(run, step, read);
-    await into.rows(read.data.rows, read.data.absent);
+    await into.rows(read.data.rows);
+    const now = deps.now();
+    run.intentions.push(...read.data.absent.map((id) => missedRowIntention(run.base.district, step.table, id, now)));
+    step = { ...step, restored: step.restored + read.data.absent.length };
   }
   const last = unseen.length === MOST_READ ? unseen.at(-1) : ids.at(-1);
   if (last && (unseen.length === MOST_READ || ids.length === IDS_A_STEP))

@@ -145,7 +145,9 @@ const learnNames = async (
 const columnsOf = (run: Run): RowColumns => ({
   waiting: run.live.waiting(cases.key),
   isEmptiedByFeishu: (key, value) =>
-    run.live.refilling(cases.key).has(key) || run.live.hasLostOption(cases.key, key, value),
+    run.live.refilling(cases.key).has(key) ||
+    run.live.refused(cases.key).has(key) ||
+    run.live.hasLostOption(cases.key, key, value),
 });
 
 /** After a look at the columns, the one of another type waits and the row can be read without it. */

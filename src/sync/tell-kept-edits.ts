@@ -21,7 +21,7 @@ export const tellKeptEdits = (deps: BaseDeps, run: Run, { table, items }: TableP
     // A row that should not be there any more may be typed over or deleted.
     if (!item) continue;
     const record = look.mirrorRow.recordId;
-    const name = keptRow(table, item.key.text);
+    const name = keptRow(table, item.name);
     if (look.row === null) {
       const deletion = { record, modifiedAt: null, item: name, sentence: KEPT_ROW_DELETED };
       run.notices.push(...editNotice(district, deleterOf(look.dues, self), deletion, now));
@@ -34,7 +34,7 @@ export const tellKeptEdits = (deps: BaseDeps, run: Run, { table, items }: TableP
     const sentence = `“${foreign.join('”“')}”由系统维护，已恢复。`;
     const edited = { record, modifiedAt: look.row.modifiedAt, item: name, sentence };
     run.notices.push(...editNotice(district, editor.openId, edited, now));
-    run.intentions.push(keptRowPutBack(district, table, item.key.text, record, sentence, now));
+    run.intentions.push(keptRowPutBack(district, table, item.name, record, sentence, now));
   }
 };
 

@@ -73,6 +73,7 @@ describe('doctor', () => {
     const steps = (await findings()).filter((one) => one.code === 'handStep');
     expect(steps.map((one) => one.what)).toContain('“接待日”还没有视图“接待日历”，飞书接口不能代建。');
     expect(steps.map((one) => one.remedy)).toContain('看板的分组依据选“状态”。');
+    expect(steps.map((one) => one.remedy)).toContain('在左侧数据表列表中把“事项”拖到最上面。');
   });
 
   it.each<[FindingCode, string, () => void]>([

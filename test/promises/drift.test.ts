@@ -6,6 +6,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { FIELDS } from '../../cards/form-values.ts';
 import { setUpDistrict } from '../../src/cli/set-up-district.ts';
+import { examine } from '../../src/sync/doctor.ts';
 import { caseId } from '../../src/workflow/ids.ts';
 import { bringToHandling, bringToUnits, makeReady, openTown, type Town } from '../support/town.ts';
 
@@ -51,6 +52,12 @@ const later = async (minutes = 25) => {
     town.advance(2 * 60_000);
     await moments();
   }
+  await town.settle();
+};
+/** To after the comparison of everything that a night brings. */
+const night = async () => {
+  town.advance(24 * 3_600_000);
+  await town.service.tick();
   await town.settle();
 };
 const apply = async () => {
@@ -281,4 +288,127 @@ it('a deleted table holds nothing else back, and is filled again when apply has 
   expect(tableNamed('办理进展').records.filter((one) => Object.keys(one.cells).length > 0)).toHaveLength(2);
   expect(healthLines()).toEqual([]);
   await bringToUnits(town, await town.fileByForm());
+});
+
+describe('a right taken from one column', { timeout: 120_000 }, () => {
+  /** Answers as Feishu does when the app may not write a column of that name. */
+  const openTownRefusing = async (names: Set<string>, code: number, table: string): Promise<void> => {
+    town = await openTown({}, undefined, async (request, send) => {
+      const { pathname } = new URL(request.url);
+      const isWrite = /\/records\/batch_(update|create)$/.test(pathname);
+      if (names.size === 0 || !isWrite || !pathname.includes(`/${town.base.tables[table]}/`)) return send(request);
+      const body = await request.clone().text();
+      return [...names].some((name) => body.includes(`"${name}":`))
+        ? Response.json({ code, msg: 'no' }, { status: 403 })
+        : send(request);
+    });
+  };
+  const instruct = async (record: string) => {
+    await makeReady(town, record);
+    await town.edit(record, { 操作: '提交签批' });
+    const card = town.cards('ou_sandbox_leader_jia', 'instruction', record).at(-1);
+    if (!card) throw new Error('no sheet');
+    await town.press(card, 'approve');
+    await town.settle();
+  };
+
+  it.each([1254045, 1254302])(
+    'is named, the rest of the row goes on, and the night fills it again (%i)',
+    async (code) => {
+      const names = new Set<string>();
+      await openTownRefusing(names, code, 'cases');
+      const record = await town.fileByForm();
+      names.add('批示').add('签批人');
+      await instruct(record);
+      expect(town.row(record)).toMatchObject({ 状态: '待签收', 编号: '示接交〔2026〕1号', 批示: '', 签批人: '' });
+      expect(await parked()).toEqual([]);
+      const lines = healthLines().join();
+      expect(lines).toMatch(/“事项”表 .*对列“批示”没有编辑权限.*高级权限/);
+      expect(lines).toMatch(/对列“签批人”没有编辑权限/);
+      const told = town.sandbox.state.messages.filter((one) => one.versions[0]?.content.includes('由系统维护'));
+      expect(told).toEqual([]);
+
+      const other = await town.fileByForm();
+      expect(town.row(other)['状态']).toBe('待受理');
+      await night();
+      expect(healthLines().join()).toMatch(/对列“批示”没有编辑权限/);
+      names.clear();
+      await night();
+      expect(town.row(record)).toMatchObject({ 批示: '同意拟办意见。', 签批人: '书记甲' });
+      expect(healthLines()).toEqual([]);
+    },
+  );
+
+  it('holds back no new row of a table that the service keeps', async () => {
+    const names = new Set<string>();
+    await openTownRefusing(names, 1254045, 'progress');
+    const record = await town.fileByForm();
+    await bringToHandling(town, record);
+    names.add('填报人');
+    const card = town.cards('ou_sandbox_zhujian_1', 'assignment', record).at(-1);
+    if (!card) throw new Error('no sheet');
+    await town.press(card, 'progress', { [FIELDS.progress.text]: '〔虚构〕已约三家到场' });
+    await moments();
+    const lines = () =>
+      tableNamed('办理进展')
+        .records.filter((one) => Object.keys(one.cells).length > 0)
+        .map((one) => town.row(one.recordId, 'progress'));
+    expect(lines()).toMatchObject([{ 进展: '〔虚构〕已约三家到场', 单位: '住建', 填报人: '' }]);
+    expect(healthLines().join()).toMatch(/“办理进展”表 .*对列“填报人”没有编辑权限/);
+    names.clear();
+    await night();
+    expect(lines()).toHaveLength(1);
+    expect(lines()[0]?.['填报人']).not.toBe('');
+  });
+
+  it('of the whole table is named as such', async () => {
+    const names = new Set<string>();
+    await openTownRefusing(names, 1254302, 'cases');
+    const record = await town.fileByForm();
+    for (const { name } of tableNamed('事项').fields) names.add(name);
+    await editInPassing(record, { 操作: '受理' });
+    expect(healthLines().join()).toMatch(/“事项”表 .*应用对该表的编辑权限被取消/);
+    names.clear();
+    await later();
+    expect(town.row(record)['状态']).toBe('核查中');
+    expect(healthLines()).toEqual([]);
+  });
+});
+
+it('a table that an upgrade adds holds nothing else back, is named by 运行状况 and doctor, and is filled once apply has run', {
+  timeout: 120_000,
+}, async () => {
+  town = await openTown();
+  const added = ['visits', 'progress', 'confidential'];
+  const base = town.sandbox.state.bases.find((one) => one.appToken === town.base.appToken);
+  if (!base) throw new Error('no base');
+  for (const key of added) {
+    const at = base.tables.findIndex(({ tableId }) => tableId === town.base.tables[key]);
+    base.tables.splice(at, 1);
+  }
+  const tables = Object.fromEntries(Object.entries(town.base.tables).filter(([key]) => !added.includes(key)));
+  await town.service.mirror.saveBase({ ...town.base, tables });
+
+  const record = await town.fileByForm();
+  await bringToHandling(town, record);
+  const card = town.cards('ou_sandbox_zhujian_1', 'assignment', record).at(-1);
+  if (!card) throw new Error('no sheet');
+  await town.press(card, 'progress', { [FIELDS.progress.text]: '〔虚构〕已约三家到场' });
+  await town.settle();
+  await town.edit(record, { 保密: true });
+  await night();
+  expect(town.row(record)).toMatchObject({ 状态: '办理中', 诉求内容: expect.stringContaining('一期厂房验收') });
+  expect(await parked()).toEqual([]);
+  expect(healthLines()).toHaveLength(added.length);
+  expect(healthLines().join()).toMatch(/“办理进展”表 .*缺少新版本增加的“办理进展”表.*apply 建表/);
+  const doctor = { ...town.service, ...town.service.feishu, pause: town.service.schema.pause, now: town.now };
+  const found = await examine(doctor, town.base.district);
+  expect(found.filter((one) => one.code === 'tableMissing').map((one) => one.what)).toHaveLength(added.length);
+  expect(found.map((one) => one.code)).not.toContain('baseUnfinished');
+
+  await apply();
+  await town.settle();
+  expect(healthLines()).toEqual([]);
+  expect(town.row(record)['诉求内容']).toBe('〔保密〕');
+  expect(tableNamed('办理进展').records.filter((one) => Object.keys(one.cells).length > 0)).toHaveLength(1);
 });
