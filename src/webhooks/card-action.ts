@@ -153,6 +153,7 @@ const MENDABLE: readonly Refusal['kind'][] = [
   'unknownLeader',
   'leaderMayNotSign',
   'outcomeUnfit',
+  'unknownOfficer',
   'busy',
 ];
 
