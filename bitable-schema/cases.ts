@@ -4,7 +4,19 @@
  */
 import { GRADES, LIGHTS, OUTCOMES, STATES } from '../src/workflow/case.ts';
 import { CASE_FORM_VIEW, CASE_VIEWS } from './case-views.ts';
-import { checkbox, date, dateTime, link, modifiedTime, number, phone, singleSelect, text, url } from './columns.ts';
+import {
+  checkbox,
+  date,
+  dateTime,
+  link,
+  modifiedTime,
+  number,
+  person,
+  phone,
+  singleSelect,
+  text,
+  url,
+} from './columns.ts';
 import { defineTable } from './table.ts';
 
 export const KINDS = { problem: '问题', suggestion: '建议' } as const;
@@ -162,6 +174,7 @@ export const cases = defineTable({
     signer: text('签批人', service),
     signedOn: date('签批日期', service),
     acknowledgements: text('责任单位签收', { ...service, description: '各单位签收时间和承办人。' }),
+    officers: person('承办人', true, { ...service, description: '各单位在卡片上指定的承办人。' }),
     objections: text('异议情况', { ...service, description: '责任单位提出的异议及裁定。' }),
     extensions: text('延期情况', { ...service, description: '延期申请及审批。' }),
     latestProgress: text('最新进展', { ...service, description: '最近一条进展；全部见“办理进展”。' }),

@@ -106,6 +106,8 @@ export const refusalSentence = (reason: Refusal): string => {
       return '今天已经催办过，请下一个工作日再催。';
     case 'notDueYet':
       return '尚未到应办的时间，暂不需要办理。';
+    case 'unknownOfficer':
+      return '所选人员不在本单位名单中，请从名单中选择，或填写姓名、电话。';
     case 'materialsUsedUp':
       return '补交材料的次数已满，请电话联系区工商联。';
     case 'nothingChanged':

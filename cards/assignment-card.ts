@@ -14,6 +14,7 @@ import {
 } from '../src/workflow/case.ts';
 import { beijingDateOf, contributionDue, dueAfter } from '../src/workflow/deadlines.ts';
 import { unitById } from '../src/workflow/directory.ts';
+import { peopleOf } from '../src/workflow/roles.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import { assignmentForms } from './assignment-forms.ts';
 import {
@@ -23,6 +24,7 @@ import {
   fold,
   heading,
   paragraph,
+  person,
   pressButton,
   type RootElement,
   remark,
@@ -45,6 +47,7 @@ import {
   isRoundInHand,
   lines,
   newest,
+  officerWords,
   personName,
   ratingLines,
   requestSection,
@@ -159,15 +162,22 @@ const partSection = (view: CardView, round: Round, part: UnitPart | null, space:
         (each) => `${unitName(view.directory, each.unitId)}（${roleWord(each)}）：${stepsOf(view, round, each)}`,
       ),
     ]),
+    ...officerShown(view, part),
   ];
 };
+
+/** Of the reader's own unit, and only while of it: an account that is gone could make Feishu refuse the card. */
+const officerShown = ({ directory }: CardView, { officer, unitId }: UnitPart): readonly FormElement[] =>
+  officer?.kind === 'person' && peopleOf(unitById(directory, unitId)).includes(officer.openId)
+    ? [remark('承办人'), person(officer.openId)]
+    : [];
 
 const stepsOf = (view: CardView, round: Round, part: UnitPart): string =>
   [
     part.acknowledged
       ? `已签收（${personName(part.acknowledged.by.name)} ${shortMomentText(part.acknowledged.at)}）`
       : '未签收',
-    part.officer ? `承办人 ${inertLine(part.officer, 30)}` : null,
+    officerWords(part),
     part.contactedAt === null ? null : `已联系企业（${shortMomentText(part.contactedAt)}）`,
     part.role === 'lead' ? null : part.contribution ? '已报协办意见' : contributionWanted(view, round),
   ]

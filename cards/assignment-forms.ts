@@ -2,10 +2,12 @@
  * The forms on a 交办单, each closed until tapped. Which of them stand on the card is decided in `assignment-card.ts`.
  */
 import type { Outcome, UnitPart } from '../src/workflow/case.ts';
-import type { UnitId } from '../src/workflow/ids.ts';
-import { datePicker, type Form, foldedForm, input, remark, select, submitButton } from './builder.ts';
+import { type Directory, unitById } from '../src/workflow/directory.ts';
+import type { OpenId, UnitId } from '../src/workflow/ids.ts';
+import { datePicker, type Form, foldedForm, input, remark, select, selectPerson, submitButton } from './builder.ts';
 import type { Act, ClickValue } from './click.ts';
 import { FIELDS } from './form-values.ts';
+import { inertLine } from './inert.ts';
 import { buttonsRow } from './rows.ts';
 import type { Space } from './space.ts';
 import { type CardView, CUT_LIST_NOTE, unitChoices } from './view.ts';
@@ -48,7 +50,25 @@ export const assignmentForms = ({ view, click, space }: AssignmentFormDeps) => {
       foldedForm(
         part.officer ? '更换承办人' : '指定承办人',
         click('nameOfficer'),
-        [input({ name: FIELDS.nameOfficer.officer, label: '承办人', hint: '姓名、电话', required: true, max: 50 })],
+        [
+          ...selectPerson({
+            name: FIELDS.nameOfficer.person,
+            label: '从本单位名单中选',
+            hint: '请选择承办人',
+            required: false,
+            people: officersToChoose(part, directory),
+            // None: what is chosen outranks what is typed, so a choice of the machine would, too.
+            preset: null,
+          }),
+          input({
+            name: FIELDS.nameOfficer.name,
+            label: '或填写名单外的人（不接收卡片）',
+            hint: '姓名、电话',
+            required: false,
+            max: 50,
+            preset: part.officer?.kind === 'named' ? inertLine(part.officer.name, 50) : '',
+          }),
+        ],
         '确定承办人',
       ),
     ],
@@ -149,4 +169,11 @@ export const assignmentForms = ({ view, click, space }: AssignmentFormDeps) => {
       ),
     ],
   };
+};
+
+/** So many fit on a phone's list; a unit has fewer. 承办人 first, then the heads. */
+const MAX_OFFICERS = 30;
+const officersToChoose = ({ unitId }: UnitPart, directory: Directory): readonly OpenId[] => {
+  const unit = unitById(directory, unitId);
+  return unit ? [...new Set([...unit.officerOpenIds, ...unit.headOpenIds])].slice(0, MAX_OFFICERS) : [];
 };

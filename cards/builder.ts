@@ -21,10 +21,12 @@ import type {
   MultiSelect,
   Option,
   Panel,
+  Person,
   PlainText,
   RootElement,
   Rule,
   Select,
+  SelectPerson,
   TagColor,
   TextSize,
 } from './elements.ts';
@@ -176,6 +178,36 @@ export const multiSelect = (
     },
   ];
 };
+
+/** Nothing for nobody: an empty list would offer everyone in the chat. */
+export const selectPerson = (
+  asked: FieldAsked & { readonly people: readonly string[]; readonly preset: string | null },
+): readonly (Div | SelectPerson)[] => {
+  const options = [...new Set(asked.people)].map((value) => ({ value }));
+  if (options.length === 0) return [];
+  const preset = options.find(({ value }) => value === asked.preset)?.value;
+  return [
+    remark(asked.label),
+    {
+      tag: 'select_person',
+      ...fieldOf(asked.name),
+      placeholder: plain(asked.hint),
+      required: asked.required,
+      options,
+      ...(preset === undefined ? {} : { initial_option: preset }),
+      width: 'fill',
+    },
+  ];
+};
+
+/** Only for people of the directory: it is their account that is shown. */
+export const person = (openId: string): Person => ({
+  tag: 'person',
+  user_id: openId,
+  show_name: true,
+  show_avatar: true,
+  size: 'small',
+});
 
 export const datePicker = (asked: FieldAsked): readonly (Div | DatePicker)[] => [
   remark(asked.label),

@@ -90,6 +90,23 @@ export interface MultiSelect extends Interactive {
   readonly selected_values: readonly string[];
   readonly width: 'fill';
 }
+/** Shows names as Feishu knows them; the list holds nobody but these. */
+export interface SelectPerson extends Interactive {
+  readonly tag: 'select_person';
+  readonly placeholder: PlainText;
+  readonly required: boolean;
+  readonly options: readonly { readonly value: string }[];
+  readonly initial_option?: string;
+  readonly width: 'fill';
+}
+/** Somebody by name and picture; rings nobody. */
+export interface Person {
+  readonly tag: 'person';
+  readonly user_id: string;
+  readonly show_name: true;
+  readonly show_avatar: true;
+  readonly size: 'small';
+}
 export interface DatePicker extends Interactive {
   readonly tag: 'date_picker';
   readonly placeholder: PlainText;
@@ -121,6 +138,8 @@ export type FormElement =
   | Select
   | MultiSelect
   | DatePicker
+  | SelectPerson
+  | Person
   | ColumnSet;
 /** 表格. Root only. */
 export interface Table {

@@ -4,10 +4,10 @@
  * It checks shapes and lengths; whether the thing asked for may be is not its business.
  */
 import { z } from 'zod';
-import { OUTCOMES, type Outcome } from '../src/workflow/case.ts';
+import { type Officer, OUTCOMES, type Outcome } from '../src/workflow/case.ts';
 import type { Command, Signing } from '../src/workflow/commands.ts';
 import type { Refusal } from '../src/workflow/decision.ts';
-import { type BeijingDate, beijingDate, leaderId, unitId } from '../src/workflow/ids.ts';
+import { type BeijingDate, beijingDate, leaderId, openId, unitId } from '../src/workflow/ids.ts';
 import type { Act } from './click.ts';
 
 /** Names of the form's components, by act. Unique on every card, because an act appears once on it. */
@@ -27,7 +27,7 @@ export const FIELDS = {
   hold: { reason: 'hold_reason' },
   onTheSpot: { reply: 'on_the_spot_reply' },
   object: { reason: 'object_reason', unit: 'object_unit' },
-  nameOfficer: { officer: 'officer_name' },
+  nameOfficer: { person: 'officer_person', name: 'officer_name' },
   progress: { text: 'progress_text' },
   contribute: { text: 'contribute_text' },
   extend: { reason: 'extend_reason', doneSoFar: 'extend_done', date: 'extend_date' },
@@ -96,7 +96,7 @@ const buildCommand = (act: Act, values: FormValues): Command => {
       };
     }
     case 'nameOfficer':
-      return { type: 'nameOfficer', officer: values.needed(FIELDS.nameOfficer.officer, '承办人', MAX_SHORT_TEXT) };
+      return { type: 'nameOfficer', officer: readOfficer(values) };
     case 'contact':
       return { type: 'contactEnterprise', note: values.text(FIELDS.progress.text, '联系情况') };
     case 'progress':
@@ -189,6 +189,14 @@ const readLimit = (values: FormValues): Signing['limit'] => {
   if (Number.isInteger(workdays) && workdays >= 1 && workdays <= 1000) return { workdays };
   values.report({ kind: 'limitInvalid' });
   return { workdays: 0 };
+};
+
+/** Somebody chosen from the list outranks a name that was typed. */
+const readOfficer = (values: FormValues): Officer => {
+  const chosen = values.option(FIELDS.nameOfficer.person);
+  return chosen === ''
+    ? { kind: 'named', name: values.needed(FIELDS.nameOfficer.name, '承办人', MAX_SHORT_TEXT) }
+    : { kind: 'person', openId: openId(chosen) };
 };
 
 const isOutcome = (text: string): text is Outcome => Object.hasOwn(OUTCOMES, text);

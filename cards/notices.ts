@@ -43,6 +43,8 @@ const sentence = (kind: NoticeKind, subject: Case, directory: Directory): string
       return '签批单已退回补充，原因见事项表，请完善后重新提交签批。';
     case 'enterpriseAnswered':
       return '企业已补充材料，请继续办理。';
+    case 'officerNamed':
+      return `您已被指定为承办人，请在交办单卡片上办理${dueClause(round)}。`;
     case 'materialSubmitted':
       return '企业补交了材料，请在多维表格“办理进展”中查看。';
     case 'withdrawalRequested':

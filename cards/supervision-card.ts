@@ -24,6 +24,7 @@ import {
   leaderName,
   lines,
   newest,
+  officerWords,
   personName,
   receivingLeaderId,
   requestSection,
@@ -118,10 +119,11 @@ const isOfUnit = ({ directory, viewer }: CardView, round: Round): boolean =>
   });
 
 const handlingLines = ({ directory }: CardView, round: Round, space: Space): readonly string[] => {
-  const parts = round.units.slice(0, 8).map(({ unitId, role, acknowledged, officer, contribution }) => {
+  const parts = round.units.slice(0, 8).map((part) => {
+    const { unitId, role, acknowledged, contribution } = part;
     const steps = [
       acknowledged ? '已签收' : '未签收',
-      officer ? `承办人 ${inertLine(officer, 30)}` : '',
+      officerWords(part) ?? '',
       role === 'supporting' && contribution ? '已报协办意见' : '',
     ].filter((step) => step !== '');
     return `${unitName(directory, unitId)}（${role === 'lead' ? '主办' : '协办'}）：${steps.join('；')}`;

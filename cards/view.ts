@@ -13,6 +13,7 @@ import {
   type Result,
   type Round,
   STATES,
+  type UnitPart,
   type Verdict,
 } from '../src/workflow/case.ts';
 import { beijingDateOf, dueAfter } from '../src/workflow/deadlines.ts';
@@ -229,6 +230,12 @@ export const resultSection = (result: Result, space: Space): readonly FormElemen
     `报送：${personName(result.by.name)} ${shortMomentText(result.at)}`,
   ]),
 ];
+
+/** 承办人 as words: a name where one was typed. Who is of the unit is shown as a person beside it. */
+export const officerWords = ({ officer }: UnitPart): string | null => {
+  if (!officer) return null;
+  return officer.kind === 'named' ? `承办人 ${inertLine(officer.name, 30)}` : '已指定承办人';
+};
 
 /** 评价, or why there is none. Not rated is never shown as satisfied. */
 export const ratingLines = (

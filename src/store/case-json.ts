@@ -10,6 +10,7 @@ import {
   type Grade,
   LIGHTS,
   type Light,
+  type Officer,
   OUTCOMES,
   type Outcome,
   STATES,
@@ -139,6 +140,12 @@ export const instructionJson = z.strictObject({
   inTheRoom: z.boolean(),
 });
 
+// It was a name before it could be a person.
+export const officerJson = z.union([
+  text.transform((name): Officer => ({ kind: 'named', name })),
+  z.strictObject({ kind: z.literal('person'), openId: openIdJson }),
+  z.strictObject({ kind: z.literal('named'), name: text }),
+]);
 // Reports stored before they could carry files have none.
 export const filesJson = z.array(z.strictObject({ token: text, name: text, bytes: count })).default([]);
 const done = z.strictObject({ at: ms, by: byJson });
@@ -146,7 +153,7 @@ const unitPart = z.strictObject({
   unitId: unitIdJson,
   role: z.enum(['lead', 'supporting']),
   acknowledged: done.nullable(),
-  officer: text.nullable(),
+  officer: officerJson.nullable(),
   objection: z
     .strictObject({
       at: ms,

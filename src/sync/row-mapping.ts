@@ -50,6 +50,7 @@ export type ServiceCells = Pick<
   | 'signer'
   | 'signedOn'
   | 'acknowledgements'
+  | 'officers'
   | 'objections'
   | 'extensions'
   | 'latestProgress'
@@ -83,7 +84,7 @@ const lines = (parts: readonly string[]): string => parts.filter((part) => part 
 const acknowledgementOf = (part: UnitPart, directory: Directory): string => {
   const name = unitById(directory, part.unitId)?.name ?? '（已删除的单位）';
   const role = part.role === 'lead' ? '主办' : '协办';
-  const officer = part.officer ? `，承办人${part.officer}` : '';
+  const officer = part.officer ? `，承办人${part.officer.kind === 'named' ? part.officer.name : '见“承办人”列'}` : '';
   return part.acknowledged
     ? `${name}（${role}）：${minuteOf(part.acknowledged.at)} 已签收${officer}`
     : `${name}（${role}）：未签收`;
@@ -166,6 +167,7 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
         : (signer ?? instruction.signedBy.name)
       : '',
     signedOn: instruction ? dayOf(instruction.signedAt) : null,
+    officers: (round?.units ?? []).flatMap(({ officer }) => (officer?.kind === 'person' ? [officer.openId] : [])),
     acknowledgements: lines((round?.units ?? []).map((part) => acknowledgementOf(part, directory))),
     objections: lines(
       (round?.units ?? []).map((part) => (part.objection ? objectionOf(part, part.objection, directory) : '')),

@@ -152,6 +152,7 @@ const MENDABLE: readonly Refusal['kind'][] = [
   'unknownLeader',
   'leaderMayNotSign',
   'outcomeUnfit',
+  'unknownOfficer',
   'busy',
 ];
 

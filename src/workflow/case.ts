@@ -146,12 +146,17 @@ export interface Objection {
   readonly decision: { readonly at: Ms; readonly by: By; readonly isUpheld: boolean; readonly words: string } | null;
 }
 
+/** 承办人 of a unit's part: one of its people, or somebody it names who is not in the directory. */
+export type Officer =
+  | { readonly kind: 'person'; readonly openId: OpenId }
+  | { readonly kind: 'named'; readonly name: string };
+
 /** One unit's part in one round. */
 export interface UnitPart {
   readonly unitId: UnitId;
   readonly role: 'lead' | 'supporting';
   readonly acknowledged: { readonly at: Ms; readonly by: By } | null;
-  readonly officer: string | null;
+  readonly officer: Officer | null;
   readonly objection: Objection | null;
   readonly contactedAt: Ms | null;
   readonly contribution: { readonly at: Ms; readonly by: By; readonly text: string } | null;

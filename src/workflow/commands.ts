@@ -2,7 +2,7 @@
  * What people and the clock may ask of a case. A command is a wish: `decide.ts` says whether it may be, `transitions.ts`
  * from where and by whom. Texts are trimmed and bounded at the edge; here they are data.
  */
-import type { Appeal, AttachedFile, Grade, Limit, Outcome, Source, StaffNotes } from './case.ts';
+import type { Appeal, AttachedFile, Grade, Limit, Officer, Outcome, Source, StaffNotes } from './case.ts';
 import type { BeijingDate, CaseId, LeaderId, ReceptionDayId, UnitId } from './ids.ts';
 
 /** The parts of people's columns that changed. */
@@ -87,7 +87,7 @@ export type Command =
       readonly words: string;
     }
   /** 指定承办人 */
-  | { readonly type: 'nameOfficer'; readonly officer: string }
+  | { readonly type: 'nameOfficer'; readonly officer: Officer }
   /** 已联系企业 */
   | { readonly type: 'contactEnterprise'; readonly note: string }
   /** 进展 */

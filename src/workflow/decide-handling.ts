@@ -4,14 +4,22 @@
  */
 
 import { addDays, isRealDate } from './beijing-date.ts';
-import { type Case, currentRound, type DueDate, type Extension, type Round, type UnitPart } from './case.ts';
+import {
+  type Case,
+  currentRound,
+  type DueDate,
+  type Extension,
+  type Officer,
+  type Round,
+  type UnitPart,
+} from './case.ts';
 import type { Command } from './commands.ts';
 import { beijingDateOf, dueAfter, dueOn, workdayBefore } from './deadlines.ts';
 import type { Refusal } from './decision.ts';
 import { unitById } from './directory.ts';
 import type { BeijingDate } from './ids.ts';
-import { leadUnitPeople, notify, notifyStaff, peopleOfUnits, showAssignment } from './recipients.ts';
-import { partsOf } from './roles.ts';
+import { leadUnitPeople, notify, notifyStaff, peopleOfUnits, showAssignment, showCard } from './recipients.ts';
+import { partsOf, peopleOf } from './roles.ts';
 import {
   checkAllFilled,
   checkFilled,
@@ -109,10 +117,26 @@ export const decideObjection = (
   );
 };
 
-export const nameOfficer = (subject: Case, officer: string, judging: Judging): Ruling =>
-  asUnit(subject, judging, ({ unitId }) =>
-    unless([checkFilled('承办人', officer)], () => yes({ type: 'officerNamed', unitId, officer })),
-  );
+/** A person has to be of the unit; somebody who is not in the directory is only a name, and gets nothing. */
+export const nameOfficer = (subject: Case, officer: Officer, judging: Judging): Ruling =>
+  asUnit(subject, judging, ({ unitId, officer: before }) => {
+    const { directory } = judging;
+    if (officer.kind === 'named')
+      return unless([checkFilled('承办人', officer.name)], () => yes({ type: 'officerNamed', unitId, officer }));
+    const { openId } = officer;
+    return unless(
+      [
+        refuseIf(!peopleOf(unitById(directory, unitId)).includes(openId), { kind: 'unknownOfficer' }),
+        refuseIf(before?.kind === 'person' && before.openId === openId, { kind: 'nothingChanged' }),
+      ],
+      () =>
+        yes(
+          { type: 'officerNamed', unitId, officer },
+          showCard('assignment', subject.rounds.length, [openId]),
+          notify('officerNamed', [openId]),
+        ),
+    );
+  });
 
 export const contactEnterprise = (subject: Case, note: string, judging: Judging): Ruling =>
   asUnit(subject, judging, ({ unitId }) =>

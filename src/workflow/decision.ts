@@ -48,6 +48,7 @@ export type Refusal =
   | { readonly kind: 'remindedToday' }
   | { readonly kind: 'notDueYet' }
   | { readonly kind: 'materialsUsedUp' }
+  | { readonly kind: 'unknownOfficer' }
   | { readonly kind: 'nothingChanged' }
   /** The database did not take it in time; nothing was saved. */
   | { readonly kind: 'busy' };

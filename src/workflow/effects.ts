@@ -32,6 +32,7 @@ export const NOTICE_KINDS = [
   'sheetSentBack',
   'enterpriseAnswered',
   'materialSubmitted',
+  'officerNamed',
   'withdrawalRequested',
   'reminder',
   'supervision',

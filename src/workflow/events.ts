@@ -2,7 +2,19 @@
  * What happened to a case. Events are the truth: the stored case is their fold (`apply.ts`). Every event carries all it
  * needs, so that replaying needs neither clock nor directory.
  */
-import type { Appeal, AttachedFile, By, Case, DueDate, Instruction, Light, Rating, Result, Source } from './case.ts';
+import type {
+  Appeal,
+  AttachedFile,
+  By,
+  Case,
+  DueDate,
+  Instruction,
+  Light,
+  Officer,
+  Rating,
+  Result,
+  Source,
+} from './case.ts';
 import type { Amendment } from './commands.ts';
 import type { BeijingDate, CaseId, DistrictId, LeaderId, Ms, ReceptionDayId, UnitId } from './ids.ts';
 
@@ -64,7 +76,7 @@ export type CaseEventBody =
       readonly newUnitId: UnitId | null;
       readonly words: string;
     }
-  | { readonly type: 'officerNamed'; readonly unitId: UnitId; readonly officer: string }
+  | { readonly type: 'officerNamed'; readonly unitId: UnitId; readonly officer: Officer }
   | { readonly type: 'enterpriseContacted'; readonly unitId: UnitId; readonly note: string }
   | {
       readonly type: 'progressReported';

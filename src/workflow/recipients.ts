@@ -6,7 +6,7 @@ import { type Case, currentRound } from './case.ts';
 import { type Directory, type Leader, unitById } from './directory.ts';
 import type { CardKind, Effect, NoticeKind } from './effects.ts';
 import type { BeijingDate, OpenId, UnitId } from './ids.ts';
-import { leadLeaderPeople, peopleOf, signersFor, signingLeaderOf, staffOf } from './roles.ts';
+import { leadLeaderPeople, officersOf, peopleOf, signersFor, signingLeaderOf, staffOf } from './roles.ts';
 
 export const showCard = (card: CardKind, round: number, people: readonly OpenId[]): readonly Effect[] =>
   people.map((to) => ({ type: 'showCard', card, round, to }));
@@ -55,10 +55,10 @@ export const leadUnitPeople = (subject: Case, directory: Directory): readonly Op
 export const leadUnitHeads = (subject: Case, directory: Directory): readonly OpenId[] =>
   unitById(directory, leadUnitOf(subject))?.headOpenIds ?? [];
 
-/** 承办人 of the lead unit; its heads where no officer is named. */
+/** Who does the work in the lead unit. */
 export const leadUnitOfficers = (subject: Case, directory: Directory): readonly OpenId[] => {
-  const officers = unitById(directory, leadUnitOf(subject))?.officerOpenIds ?? [];
-  return officers.length > 0 ? officers : leadUnitHeads(subject, directory);
+  const lead = currentRound(subject)?.units.find(({ role }) => role === 'lead');
+  return lead ? officersOf(lead, directory) : [];
 };
 
 /** Each effect once; a person in two roles gets one card. */

@@ -99,6 +99,15 @@ export const mayReport = (who: OpenId, subject: Case, directory: Directory): boo
 export const peopleOf = (unit: Unit | null): readonly OpenId[] =>
   unit ? [...new Set([...unit.headOpenIds, ...unit.officerOpenIds])] : [];
 
+/** Who does the work of a unit's part: whoever was named, as long as still of the unit; else its 承办人, else its heads. */
+export const officersOf = (part: UnitPart, directory: Directory): readonly OpenId[] => {
+  const unit = unitById(directory, part.unitId);
+  const named = part.officer?.kind === 'person' ? part.officer.openId : null;
+  if (!unit) return [];
+  if (named !== null && peopleOf(unit).includes(named)) return [named];
+  return [...new Set(unit.officerOpenIds.length > 0 ? unit.officerOpenIds : unit.headOpenIds)];
+};
+
 /** Everyone of 工商联. */
 export const staffOf = (directory: Directory): readonly OpenId[] => [
   ...new Set(directory.units.filter((unit) => unit.isFederation).flatMap(peopleOf)),

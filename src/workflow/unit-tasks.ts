@@ -3,8 +3,9 @@
  * because the tasks of an earlier one have to come to an end, too.
  */
 import type { Case, Round, UnitPart } from './case.ts';
-import { type Directory, unitById } from './directory.ts';
+import type { Directory } from './directory.ts';
 import type { BeijingDate, OpenId, UnitId } from './ids.ts';
+import { officersOf } from './roles.ts';
 
 export interface UnitTask {
   readonly round: number;
@@ -27,7 +28,7 @@ export const unitTasksOf = (subject: Case, directory: Directory): readonly UnitT
           role: part.role,
           state: isLeft(subject, round, part) ? ('open' as const) : ('done' as const),
           due: round.due?.date ?? null,
-          people: peopleFor(part.unitId, directory),
+          people: officersOf(part, directory),
         })),
       );
 
@@ -42,10 +43,4 @@ const isLeft = (subject: Case, round: Round, part: UnitPart): boolean => {
     default:
       return false;
   }
-};
-
-const peopleFor = (id: UnitId, directory: Directory): readonly OpenId[] => {
-  const unit = unitById(directory, id);
-  if (!unit) return [];
-  return [...new Set(unit.officerOpenIds.length > 0 ? unit.officerOpenIds : unit.headOpenIds)];
 };

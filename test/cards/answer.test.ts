@@ -48,6 +48,7 @@ const refusals: ByKind = {
   noWithdrawal: { kind: 'noWithdrawal' },
   remindedToday: { kind: 'remindedToday' },
   notDueYet: { kind: 'notDueYet' },
+  unknownOfficer: { kind: 'unknownOfficer' },
   materialsUsedUp: { kind: 'materialsUsedUp' },
   nothingChanged: { kind: 'nothingChanged' },
   busy: { kind: 'busy' },

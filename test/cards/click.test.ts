@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { ACTS, type Act, clickName, encodeClick, parseClick } from '../../cards/click.ts';
 import type { Command } from '../../src/workflow/commands.ts';
-import { caseId, leaderId, unitId } from '../../src/workflow/ids.ts';
+import { caseId, leaderId, openId, unitId } from '../../src/workflow/ids.ts';
 
 const target = { card: 'assignment', caseId: caseId('rec-7-示例'), round: 2, step: 'awaiting_instruction' } as const;
 const press = (act: Act, form: unknown = {}) => {
@@ -62,7 +62,12 @@ const filledIn: readonly (readonly [Act, unknown, Command])[] = [
     { object_reason: '非我职责', object_unit: null },
     { type: 'object', reason: '非我职责', suggestedUnitId: null },
   ],
-  ['nameOfficer', { officer_name: '科长' }, { type: 'nameOfficer', officer: '科长' }],
+  ['nameOfficer', { officer_name: '科长' }, { type: 'nameOfficer', officer: { kind: 'named', name: '科长' } }],
+  [
+    'nameOfficer',
+    { officer_person: 'ou_1', officer_name: '' },
+    { type: 'nameOfficer', officer: { kind: 'person', openId: openId('ou_1') } },
+  ],
   ['contact', {}, { type: 'contactEnterprise', note: '' }],
   ['progress', { progress_text: '已开会' }, { type: 'reportProgress', text: '已开会' }],
   ['contribute', { contribute_text: '无异议' }, { type: 'contribute', text: '无异议' }],

@@ -131,7 +131,12 @@ export const leadPart: UnitPart = {
 export const supportingPart: UnitPart = { ...leadPart, unitId: units.planning, role: 'supporting' };
 const acknowledged = { at: at('2026-04-20T15:00:00'), by };
 const acknowledgedParts: readonly UnitPart[] = [
-  { ...leadPart, acknowledged, officer: '承办人丁', contactedAt: at('2026-04-21T09:00:00') },
+  {
+    ...leadPart,
+    acknowledged,
+    officer: { kind: 'person', openId: people.housingOfficer },
+    contactedAt: at('2026-04-21T09:00:00'),
+  },
   {
     ...supportingPart,
     acknowledged,

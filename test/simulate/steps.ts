@@ -142,7 +142,7 @@ export const formFor = (
     case 'object':
       return { [FIELDS.object.reason]: `不属本单位${mark}`, [FIELDS.object.unit]: chance.pick(unitIds) };
     case 'nameOfficer':
-      return { [FIELDS.nameOfficer.officer]: '承办人员' };
+      return { [FIELDS.nameOfficer.name]: '承办人员' };
     case 'contact':
       return { [FIELDS.progress.text]: `已联系${mark}` };
     case 'progress':

@@ -528,6 +528,37 @@ describe('签收与异议', () => {
   });
 });
 
+describe('承办人', () => {
+  const name = (openId: typeof housing.openId): Command => ({
+    type: 'nameOfficer',
+    officer: { kind: 'person', openId },
+  });
+  it('is somebody of the unit, who gets the sheet and is told', () => {
+    const { effects } = playTo('handling').ask(housingHead, name(housing.openId));
+    expect(cards(effects, 'assignment')).toEqual([housing.openId]);
+    expect(notices(effects, 'officerNamed')).toEqual([housing.openId]);
+  });
+  it('is nobody of another unit, and not the same person again', () => {
+    expect(refused('handling', housing, name(finance.openId))).toEqual({ kind: 'unknownOfficer' });
+    const play = playTo('handling');
+    play.ask(housing, name(housing.openId));
+    expect(refusal(play, housingHead, name(housing.openId))).toEqual({ kind: 'nothingChanged' });
+  });
+  it('may be a mere name, which tells nobody', () => {
+    const officer = { kind: 'named', name: '张某 0000-0000001' } as const;
+    const { effects } = playTo('handling').ask(housing, { type: 'nameOfficer', officer });
+    expect(effects.filter(({ type }) => type === 'notify' || type === 'showCard')).toEqual([]);
+  });
+  it('is asked by the clock instead of the unit’s other people', () => {
+    const play = playTo('handling');
+    play.ask(housing, name(housingHead.openId));
+    const { effects } = play.ask(clock, { type: 'supervise', level: 1 }, at('2026-03-23'));
+    expect(effects.filter(({ type }) => type === 'remindToday')).toEqual([
+      { type: 'remindToday', to: housingHead.openId },
+    ]);
+  });
+});
+
 describe('待企业补充', () => {
   it('moves the limit by the workdays of the pause and goes back where it was', () => {
     const play = playTo('handling');

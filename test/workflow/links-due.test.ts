@@ -11,7 +11,7 @@ import { beijingDate, openId, receptionDayId } from '../../src/workflow/ids.ts';
 import { linksDue } from '../../src/workflow/links-due.ts';
 import { approvalTaskId, caseOfApprovalTask, sheetApprovalsOf, sheetMark } from '../../src/workflow/sheet-approvals.ts';
 import { unitTasksOf } from '../../src/workflow/unit-tasks.ts';
-import { ACTORS, CASE_ID, DAY, exampleDirectory, givenCase, LEADERS, UNITS } from '../support/given.ts';
+import { ACTORS, CASE_ID, DAY, exampleDirectory, givenCase, LEADERS, playTo, UNITS } from '../support/given.ts';
 
 const directory = exampleDirectory();
 const on = (given: Partial<Settings>) =>
@@ -121,6 +121,16 @@ describe("a unit's part", () => {
       ACTORS.housingHead.openId,
     ]);
     expect(unitTasksOf({ ...givenCase('handling'), state: 'withdrawn' }, directory)).toEqual([]);
+    // Whoever was named has it, as long as of the unit.
+    const named = playTo('handling');
+    named.ask(ACTORS.housing, { type: 'nameOfficer', officer: { kind: 'person', openId: ACTORS.housing.openId } });
+    const leadOf = (where: typeof directory) =>
+      unitTasksOf(named.subject(), where).find(({ role }) => role === 'lead')?.people;
+    expect(leadOf(directory)).toEqual([ACTORS.housing.openId]);
+    const left = directory.units.map((unit) =>
+      unit.id === UNITS.housing ? { ...unit, headOpenIds: [], officerOpenIds: [ACTORS.stranger.openId] } : unit,
+    );
+    expect(leadOf({ ...directory, units: left })).toEqual([ACTORS.stranger.openId]);
   });
 });
 

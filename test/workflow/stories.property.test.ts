@@ -76,7 +76,7 @@ const SAYINGS: readonly Command[] = [
   { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '' },
   { type: 'decideObjection', isUpheld: true, newUnitId: UNITS.safety, words: '改派' },
   { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '不成立' },
-  { type: 'nameOfficer', officer: '承办人甲' },
+  { type: 'nameOfficer', officer: { kind: 'named', name: '承办人甲' } },
   { type: 'contactEnterprise', note: '' },
   { type: 'reportProgress', text: '已踏勘' },
   { type: 'contribute', text: '资金已列支' },

@@ -62,7 +62,7 @@ const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
   acknowledge: { type: 'acknowledge' },
   object: { type: 'object', reason: '职责不在本单位', suggestedUnitId: UNITS.safety },
   decideObjection: { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '' },
-  nameOfficer: { type: 'nameOfficer', officer: '承办人甲' },
+  nameOfficer: { type: 'nameOfficer', officer: { kind: 'named', name: '承办人甲' } },
   contactEnterprise: { type: 'contactEnterprise', note: '' },
   reportProgress: { type: 'reportProgress', text: '已现场踏勘' },
   contribute: { type: 'contribute', text: '资金已列支' },
