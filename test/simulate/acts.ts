@@ -31,6 +31,8 @@ export const ACT_KINDS = {
   rush: 8,
   /** A card is forwarded to somebody who presses it there. */
   forward: 4,
+  /** Somebody asks the bot by its menu, once or again and again. */
+  ask: 5,
   /** One column pasted over all rows, or many rows at once. */
   paste: 2,
   /** A row is deleted by hand. */
@@ -43,6 +45,10 @@ export const ACT_KINDS = {
   crash: 10,
   databaseOut: 2,
   feishuOut: 2,
+  /** The database goes while what was pressed is being saved. */
+  pressInOutage: 4,
+  /** Whatever is done at Feishu right now is done without an answer, and the machine sleeps for more than an hour. */
+  doubt: 5,
   /** The wall clock is set back by five seconds. */
   clockBack: 2,
   /** Hours or days pass while nobody is there. */
@@ -60,7 +66,14 @@ export interface Act {
 const KINDS: readonly ActKind[] = Object.keys(ACT_KINDS).filter((kind): kind is ActKind =>
   Object.hasOwn(ACT_KINDS, kind),
 );
-const DISTURBANCES: ReadonlySet<ActKind> = new Set(['crash', 'databaseOut', 'feishuOut', 'clockBack']);
+const DISTURBANCES: ReadonlySet<ActKind> = new Set([
+  'crash',
+  'databaseOut',
+  'feishuOut',
+  'pressInOutage',
+  'doubt',
+  'clockBack',
+]);
 
 const drawKind = (chance: Random, kinds: readonly ActKind[]): ActKind => {
   const total = kinds.reduce((sum, kind) => sum + ACT_KINDS[kind], 0);

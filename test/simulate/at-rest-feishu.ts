@@ -18,7 +18,7 @@ import { CARD_KINDS } from '../../src/workflow/effects.ts';
 import { openId } from '../../src/workflow/ids.ts';
 import { NO_TIES } from '../../src/workflow/ties.ts';
 import type { RestDeps } from './at-rest.ts';
-import { messages } from './at-rest-messages.ts';
+import { messages, personalWords, unanswered } from './at-rest-messages.ts';
 import { LINK_SECRET, SERVICE_URL } from './start.ts';
 
 /** A card that is older cannot be changed any more. */
@@ -48,6 +48,8 @@ export const inFeishu = async (
     ...(await directories(deps, inspector)),
     ...(await cards(deps, inspector, cases)),
     ...messages(deps),
+    ...unanswered(deps),
+    ...(await personalWords(deps, inspector, cases)),
     ...(await progressLines(deps, inspector, cases)),
     ...doneOnce(deps),
   ];

@@ -3,12 +3,19 @@
  * written (`ghost.ts` of the tables stands in `story.ts`). What was given up may have arrived all the same.
  */
 import { editNoticeText } from '../../cards/edit-notice.ts';
+import type { ReceptionDay } from '../../src/compose.ts';
+import type { Case } from '../../src/workflow/case.ts';
+import { unitById } from '../../src/workflow/directory.ts';
+import { peopleOf, staffOf } from '../../src/workflow/roles.ts';
 import type { RestDeps } from './at-rest.ts';
 
 /** How a message about an edit begins. */
 const EDIT_NOTICE = editNoticeText([]).slice(0, '【表格修改未采纳'.length);
 /** A card that still waits for its reader is sent anew well before day 14; a second one sooner is one too many. */
 const RENEWED_AFTER_MS = 10 * 86_400_000;
+
+/** Questions whose answer is one message whatever there is to say. */
+const TOLD = /"question":"(help|unknown)"/;
 
 type Wish = Readonly<Record<string, unknown>>;
 
@@ -38,7 +45,8 @@ export const messages = ({ memory, sandbox, givenUp }: RestDeps): readonly strin
     const known = cards.filter(({ message_id: id }) => byId.get(String(id))?.chatId === chat.chatId).length;
     const doubtful = [...givenUp].filter((key) => key.startsWith('card:') && key.endsWith(`:${chat.openId}`)).length;
     const lost = of('notify').filter(({ key }) => givenUp.has(String(key))).length;
-    const least = known + of('notify').length - lost;
+    const told = of('answer').filter((wish) => TOLD.test(String(wish['args'])) && !givenUp.has(String(wish['key'])));
+    const least = known + of('notify').length - lost + told.length;
     const most = known + of('notify').length + of('daily').length + of('answer').length + doubtful;
     if (others < least) found.push(`${least - others} messages to ${chat.openId} were lost`);
     if (others > most) found.push(`${others - most} messages to ${chat.openId} were sent twice`);
@@ -59,6 +67,52 @@ const editNotices = (
     if (told > asked.length) found.push(`an editor was told ${told} times what was to be said ${asked.length} times`);
     if (told < asked.filter((wish) => !givenUp.has(String(wish['key']))).length)
       found.push('an editor was not told what was not taken over');
+  }
+  return found;
+};
+
+/** Who asked the bot, and whose question reached us, is answered. */
+export const unanswered = ({ ghost, sandbox, memory }: RestDeps): readonly string[] =>
+  [...ghost.asks].flatMap((eventId) => {
+    const hasArrived = sandbox.state.deliveries.some((one) => one.eventId === eventId && one.outcome === 'delivered');
+    const wishes = memory.rows("SELECT 1 FROM ghost_notices WHERE kind = 'answer' AND instr(key, ?) > 0", eventId);
+    return hasArrived && wishes.length === 0 ? [`the question ${eventId} was taken and never answered`] : [];
+  });
+
+/** What an enterprise wrote, and its telephone, stand only in chats of those who have a part in its case. */
+export const personalWords = async (
+  { sandbox, base, ghost }: RestDeps,
+  inspector: ReceptionDay,
+  cases: readonly Case[],
+): Promise<readonly string[]> => {
+  if (ghost.hasDirectoryChanged()) return [];
+  const directory = await inspector.mirror.loadDirectory(base.district);
+  const everywhere = new Set<string | null | undefined>([
+    ...staffOf(directory),
+    ...directory.leaders.flatMap(({ openId, substitute, secretaryOpenIds }) => [
+      openId,
+      substitute?.openId,
+      ...secretaryOpenIds,
+    ]),
+  ]);
+  const insiders = (subject: Case): ReadonlySet<string> =>
+    new Set(
+      [...subject.rounds.flatMap(({ units }) => units), ...subject.consultations].flatMap(({ unitId }) =>
+        peopleOf(unitById(directory, unitId)),
+      ),
+    );
+  const openIds = new Map(sandbox.state.chats.map((chat) => [chat.chatId, chat.openId]));
+  const found: string[] = [];
+  for (const message of sandbox.state.messages) {
+    const reader = openIds.get(message.chatId);
+    if (message.sender !== 'app' || message.forwardedFrom !== null || !reader || everywhere.has(reader)) continue;
+    const told = message.versions.map(({ content }) => content).join('\n');
+    for (const subject of cases) {
+      const words = [subject.appeal.phone, subject.appeal.text].filter((text) => text !== '');
+      const isTold = words.some((text) => told.split(text).some((after, at) => at > 0 && !/^\d/.test(after)));
+      if (isTold && !insiders(subject).has(reader))
+        found.push(`${reader} was told of ${subject.id} without a part in it`);
+    }
   }
   return found;
 };

@@ -11,7 +11,7 @@ import { applyEvent, replay } from '../../src/workflow/apply.ts';
 import type { Case, State } from '../../src/workflow/case.ts';
 import { supervisionLevel } from '../../src/workflow/deadlines.ts';
 import type { Settings } from '../../src/workflow/directory.ts';
-import type { CaseEvent } from '../../src/workflow/events.ts';
+import type { CaseEvent, CaseEventType } from '../../src/workflow/events.ts';
 import { caseId } from '../../src/workflow/ids.ts';
 import { TRANSITIONS, type Transition } from '../../src/workflow/transitions.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
@@ -144,6 +144,26 @@ const earlyRungs = (subject: Case, events: readonly CaseEvent[], settings: Setti
   return found;
 };
 
+/** What only a leader, or only somebody of a unit concerned, may have done. */
+const BY_LEADERS: ReadonlySet<CaseEventType> = new Set([
+  'caseInstructed',
+  'sheetSentBack',
+  'sheetPassedOn',
+  'sheetHeld',
+  'caseClosed',
+]);
+const BY_UNITS: ReadonlySet<CaseEventType> = new Set([
+  'unitAcknowledged',
+  'unitObjected',
+  'officerNamed',
+  'enterpriseContacted',
+  'progressReported',
+  'contributionMade',
+  'extensionRequested',
+  'caseResolved',
+  'consultationAnswered',
+]);
+
 /** Signed by a leader, signed for by the unit itself: whoever got a card forwarded has no part in it. */
 const rightfulActs = async (inspector: ReceptionDay, cases: readonly Case[]): Promise<readonly string[]> => {
   const found: string[] = [];
@@ -155,8 +175,10 @@ const rightfulActs = async (inspector: ReceptionDay, cases: readonly Case[]): Pr
       const ofUnit = units.filter((unit) =>
         [...unit.headOpenIds, ...unit.officerOpenIds].some((one) => one === event.by.openId),
       );
-      if (event.type === 'caseInstructed' && !isLeader)
-        found.push(`${subject.id} was signed by somebody who is no leader`);
+      if (event.by.openId !== null && BY_LEADERS.has(event.type) && !isLeader)
+        found.push(`${event.type} of ${subject.id} by somebody who is no leader`);
+      if (event.by.openId !== null && BY_UNITS.has(event.type) && ofUnit.length === 0 && !isLeader)
+        found.push(`${event.type} of ${subject.id} by somebody of no unit`);
       if (event.type === 'unitAcknowledged' && !ofUnit.some(({ id }) => id === event.unitId))
         found.push(`${subject.id} was signed for by somebody of another unit`);
     }

@@ -42,6 +42,7 @@ export const dieEverywhere = async ({
   });
   progress('');
   pool.close();
+  const seconds = (performance.now() - startedAt) / 1000;
   const summary = {
     undisturbed: { violations: whole.violations, closed: whole.closed },
     yieldPoints: whole.yieldPoints,
@@ -50,14 +51,19 @@ export const dieEverywhere = async ({
     died: reports.reduce((total, report) => total + report.deaths, 0),
     closed: reports.filter((report) => report.closed > 0).length,
     failed,
-    seconds: Math.round((performance.now() - startedAt) / 1000),
+    seconds: Math.round(seconds),
+    virtualHoursPerSecond: Math.round(
+      reports.reduce((total, { virtualMs }) => total + virtualMs, 0) / 3_600_000 / seconds,
+    ),
   };
   if (json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   else {
     say(
       `yield points of the walk: ${summary.yieldPoints}; died at each: ${summary.covered}; random pairs: ${summary.pairs}`,
     );
-    say(`stories whose case reached 已销号: ${summary.closed} of ${reports.length}; ${summary.seconds} s`);
+    say(
+      `stories whose case reached 已销号: ${summary.closed} of ${reports.length}; ${summary.seconds} s, ${summary.virtualHoursPerSecond} virtual hours a second`,
+    );
     for (const one of failed.slice(0, 20))
       say(`  ✗ death at ${one.deathsAt.join(' and ')}: ${one.violations.join('; ')}`);
     say(failed.length === 0 ? 'nothing was lost and nothing happened twice' : `${failed.length} failed`);

@@ -4,11 +4,20 @@
  */
 import { streamOf } from './random.ts';
 
+export interface Outage {
+  readonly untilMs: number;
+  /** It begins after so many calls more. */
+  readonly afterCalls?: number;
+  /** The one thing that goes wrong; anything when absent. */
+  readonly only?: string;
+}
+
 export interface FaultLedger {
   /** The fault that the next call of this line meets, or null. */
   readonly next: <K extends string>(line: string, kinds: readonly K[], rate: number) => K | null;
-  /** Until then every call of this line meets the fault. */
-  readonly outage: (line: string, untilMs: number) => void;
+  /** Until then every call of this line meets a fault. */
+  readonly outage: (line: string, outage: Outage) => void;
+  readonly isOut: (line: string) => boolean;
   readonly stop: () => void;
   /** Every fault that was met, as `line#n kind`. */
   readonly met: () => readonly string[];
@@ -21,7 +30,7 @@ export const createFaultLedger = (
   note: (text: string) => void,
   now: () => number,
 ): FaultLedger => {
-  const outages = new Map<string, number>();
+  const outages = new Map<string, Outage & { readonly afterCount: number }>();
   const counts = new Map<string, number>();
   const met: string[] = [];
   let isOn = true;
@@ -29,22 +38,24 @@ export const createFaultLedger = (
     next: (line, kinds, rate) => {
       const count = (counts.get(line) ?? 0) + 1;
       counts.set(line, count);
-      const isOut = now() < (outages.get(line) ?? 0);
+      const outage = outages.get(line);
+      const isOut = outage !== undefined && now() < outage.untilMs && count > outage.afterCount;
       if (!isOn || (rate === 0 && !isOut)) return null;
       const chance = streamOf(seed, `fault ${line} ${count}`);
       if (!chance.chance(rate) && !isOut) return null;
       const name = `${line}#${count}`;
       if (leftOut.has(name)) return null;
-      const kind = chance.pick(kinds);
+      const kind = (isOut ? kinds.find((one) => one === outage.only) : null) ?? chance.pick(kinds);
       if (kind !== null) {
         met.push(`${name} ${kind}`);
         note(`fault ${name} ${kind}`);
       }
       return kind;
     },
-    outage: (line, untilMs) => {
-      outages.set(line, untilMs);
+    outage: (line, outage) => {
+      outages.set(line, { ...outage, afterCount: (counts.get(line) ?? 0) + (outage.afterCalls ?? 0) });
     },
+    isOut: (line) => now() < (outages.get(line)?.untilMs ?? 0),
     stop: () => {
       isOn = false;
     },

@@ -37,6 +37,9 @@ export interface Ghost {
   readonly edited: (recordId: string, cells: Readonly<Record<string, string>>, wish: string | null) => void;
   readonly deleted: (recordId: string) => void;
   readonly pressed: (messageId: string, isAnswered: boolean) => void;
+  /** Ids of the events that say that somebody asked the bot. */
+  readonly asks: ReadonlySet<string>;
+  readonly asked: (eventId: string) => void;
   readonly changedDirectory: () => void;
   readonly serviceRead: (recordId: string) => void;
   /** Names the columns whose typed words were overwritten although the service could have known them. */
@@ -58,6 +61,7 @@ export const createGhost = (
 ): Ghost => {
   const rows = new Map<string, GhostRow>();
   const unansweredCards = new Set<string>();
+  const asks = new Set<string>();
   let hasDirectoryChanged = false;
   let races = 0;
   const rowOf = (recordId: string): GhostRow => {
@@ -77,6 +81,10 @@ export const createGhost = (
   return {
     rows,
     unansweredCards,
+    asks,
+    asked: (eventId) => {
+      asks.add(eventId);
+    },
     hasDirectoryChanged: () => hasDirectoryChanged,
     races: () => races,
     edited: (recordId, cells, wish) => {

@@ -40,6 +40,9 @@ const progress = (text: string): void => {
 const sum = (reports: readonly StoryReport[], of: (report: StoryReport) => number): number =>
   reports.reduce((total, report) => total + of(report), 0);
 
+const ratio = (reports: readonly StoryReport[]): number =>
+  Math.round((100 * sum(reports, (one) => one.calls)) / sum(reports, (one) => one.leastCalls)) / 100;
+
 const tellFailure = async (failed: StoryReport, run: (job: Job) => Promise<StoryReport>): Promise<void> => {
   say(`\nseed ${failed.seed} (${failed.mood}) failed:`);
   for (const violation of failed.violations) say(`  ✗ ${violation}`);
@@ -100,6 +103,9 @@ const many = async (from: number, count: number): Promise<boolean> => {
     failed: failed.map(({ seed, violations }) => ({ seed, violations })),
     seconds: Math.round(seconds),
     virtualHours: Math.round(sum(reports, (one) => one.virtualMs) / 3_600_000),
+    virtualHoursPerSecond: Math.round(
+      ((values.once ? 1 : 2) * sum(reports, (one) => one.virtualMs)) / 3_600_000 / seconds,
+    ),
     steps: sum(reports, (one) => one.steps),
     faults: sum(reports, (one) => one.faults.length),
     deaths: sum(reports, (one) => one.deaths),
@@ -109,7 +115,9 @@ const many = async (from: number, count: number): Promise<boolean> => {
     slowestRestMinutes: Math.round(Math.max(0, ...reports.map((one) => one.restAfterMs)) / 60_000),
     racesFeishuCannotTell: sum(reports, (one) => one.races),
     callsOnCalmDays: sum(calm, (one) => one.calls),
-    callsOnCalmDaysForNothing: sum(calm, (one) => one.wasted),
+    leastCallsOnCalmDays: sum(calm, (one) => one.leastCalls),
+    callsTimesTheLeast: ratio(calm),
+    readsOfOwnWritesOnCalmDays: sum(calm, (one) => one.echoes),
   };
   if (values.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   else for (const [name, value] of Object.entries(summary)) if (name !== 'failed') say(`${name}: ${String(value)}`);

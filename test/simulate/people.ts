@@ -4,7 +4,7 @@
  */
 
 import type { BaseBinding } from '../../src/ports.ts';
-import type { PressRequest } from '../feishu/control.ts';
+import type { PressRequest, PressResult } from '../feishu/control.ts';
 import type { Sandbox } from '../feishu/sandbox.ts';
 import type { Act } from './acts.ts';
 import type { Ghost } from './ghost.ts';
@@ -21,13 +21,15 @@ export interface PeopleDeps {
   readonly note: (text: string) => void;
   /** A visitor's browser: reaches the service's pages. */
   readonly browse: (request: Request) => Promise<Response>;
+  /** Told of every press as it leaves; the answer is judged by what went on meanwhile. */
+  readonly pressed: () => (result: PressResult) => void;
   /** A press was answered with success just now. */
   readonly accepted: (deliveryId: string, toast: string) => void;
 }
 
 export interface People {
-  /** Does an act that is a person's; false for those that are not. */
-  readonly perform: (act: Act) => boolean;
+  /** Does what people do in an act. */
+  readonly perform: (act: Act) => void;
   /** Presses whose answer is not there yet. */
   readonly waiting: () => number;
   readonly renamedBack: () => void;
@@ -74,6 +76,11 @@ const STATE_NAMES = [
 const MISPLACED = ['审核通过', '同意延期', '已接待', '撤回属实', '合并', '按未评价办结', '催办'] as const;
 const HURRIED: readonly string[] = ['approve', 'acknowledge', 'endorse'];
 const RUSH = 6;
+/** How often a card goes around before the one whose turn it is presses it. */
+const FORWARDED_FIRST = 0.15;
+/** More than Feishu takes in a second for one person. */
+const MENU_RUSH = 8;
+const ASKED = ['help', 'in_hand', 'to_sign'] as const;
 const RENAMED = ['政策依据', '批示', '操作结果', '最新进展'] as const;
 
 export const createPeople = (deps: PeopleDeps): People => {
@@ -130,6 +137,7 @@ export const createPeople = (deps: PeopleDeps): People => {
     const button = card.buttons.find((one) => one.act === act);
     if (!button) return;
     waiting += 1;
+    const answered = deps.pressed();
     deps.note(`${card.openId} presses ${act} of ${button.caseId} on ${card.messageId}`);
     sandbox.control
       .press({
@@ -144,6 +152,7 @@ export const createPeople = (deps: PeopleDeps): People => {
         const words = result.kind === 'answered' ? `${result.toast?.type} ${result.toast?.content}` : result.msg;
         deps.note(`answer to ${act}: ${result.kind} ${words}`);
         ghost.pressed(card.messageId, result.kind !== 'failed');
+        answered(result);
         const sent = sandbox.log.sends.at(-1);
         if (result.kind !== 'answered' || result.toast?.type !== 'success' || sent?.kind !== 'callback') return;
         // Presses of the old shape carry no id that can be seen from outside.
@@ -180,6 +189,7 @@ export const createPeople = (deps: PeopleDeps): People => {
           .cards()
           .filter((card) => card.buttons.some((one) => one.act === step.act && one.caseId === caseId));
         const card = chance.pick(cards);
+        if (card && chance.chance(FORWARDED_FIRST)) passAround(card, step.act, chance, mark);
         if (card) press(card, step.act, formFor(step.act, { view, card, chance, mark }));
         return;
       }
@@ -204,18 +214,33 @@ export const createPeople = (deps: PeopleDeps): People => {
     press(card, button.act, form, old);
     if (chance.chance(0.5)) press(card, button.act, form, old);
   };
+  /** A copy of the card reaches somebody, mostly without a part in it, who presses it there. */
+  const passAround = (card: SeenCard, act: string, chance: Random, mark: string): void => {
+    const to = chance.pick(sandbox.state.people);
+    const copied = to ? sandbox.control.forward(card.messageId, to.openId) : null;
+    if (!to || !copied?.ok) return;
+    const copy = { ...card, openId: to.openId, messageId: copied.value.messageId };
+    press(copy, act, formFor(act, { view, card, chance, mark }));
+  };
   const forward = (chance: Random, mark: string): void => {
     const card = chance.pick(view.cards());
-    const to = chance.pick(sandbox.state.people);
-    if (!card || !to) return;
-    const copied = sandbox.control.forward(card.messageId, to.openId);
-    const button = chance.pick(card.buttons);
-    if (copied.ok && button)
-      press(
-        { ...card, openId: to.openId, messageId: copied.value.messageId },
-        button.act,
-        formFor(button.act, { view, card, chance, mark }),
-      );
+    const button = card && chance.pick(card.buttons);
+    if (card && button) passAround(card, button.act, chance, mark);
+  };
+
+  const deleteRow = (row: SeenRow | null): void => {
+    if (!row) return;
+    deps.note(`delete ${row.recordId}`);
+    if (sandbox.control.deleteRecord({ ...target('cases'), recordId: row.recordId }).ok) ghost.deleted(row.recordId);
+  };
+
+  const ask = (chance: Random): void => {
+    const who = chance.pick(sandbox.state.people);
+    const times = chance.pick([1, 2, MENU_RUSH]) ?? 1;
+    const key = chance.pick(ASKED);
+    if (!who || key === null) return;
+    deps.note(`${who.openId} asks ${key} ${times} times`);
+    for (let count = 0; count < times; count += 1) ghost.asked(sandbox.control.menu(who.openId, key));
   };
 
   const rename = (from: string, to: string): void => {
@@ -229,7 +254,7 @@ export const createPeople = (deps: PeopleDeps): People => {
     renames.clear();
   };
 
-  const perform = (act: Act): boolean => {
+  const perform = (act: Act): void => {
     const chance = streamOf(deps.seed, `act ${act.id}`);
     const mark = `#${act.id}`;
     const row = chance.pick(casesOf());
@@ -240,63 +265,72 @@ export const createPeople = (deps: PeopleDeps): People => {
         const done = sandbox.control.submitForm({ shareToken, answers, filler: null });
         deps.note(`form ${done.ok ? done.value.recordId : done.msg}`);
         if (done.ok) ghost.edited(done.value.recordId, shownCells(done.value.recordId, Object.keys(answers)), null);
-        return true;
+        return;
       }
       case 'addRow':
         addRow(chance.chance(0.3) ? { 企业名称: '〔虚构〕半行' } : appeal(chance));
-        return true;
+        return;
       case 'advance':
         advance(chance, mark);
-        return true;
+        return;
       case 'walk':
         advance({ ...chance, next: () => SENSIBLE, pick: (items) => items[0] ?? null }, mark);
-        return true;
+        return;
       case 'type':
       case 'undo': {
         const column = chance.pick(TYPED_COLUMNS);
-        if (!row || !column) return true;
+        if (!row || !column) return;
         const before = row.cells[column[0]] ?? '';
         edit(row.recordId, { [column[0]]: column[1](mark, chance) });
         if (act.kind === 'undo' && typeof column[1](mark, chance) === 'string')
           edit(row.recordId, { [column[0]]: before === '' ? null : before });
-        return true;
+        return;
       }
       case 'overtype': {
         const column = chance.pick(SERVICE_COLUMNS);
         if (row && column) edit(row.recordId, { [column[0]]: column[1] });
-        return true;
+        return;
       }
       case 'drag':
         if (row) edit(row.recordId, { 状态: chance.pick(STATE_NAMES) });
-        return true;
+        return;
       case 'misact':
         if (row) edit(row.recordId, { 操作: chance.pick(MISPLACED) });
-        return true;
+        return;
       case 'press':
         pressAnything(chance, mark);
-        return true;
+        return;
+      case 'pressInOutage':
       case 'rush': {
+        if (act.kind === 'pressInOutage') ask(chance);
         const waitingFor = view.cards().flatMap((card) => {
           const button = card.buttons.find((one) => HURRIED.includes(one.act));
           return button ? [{ card, act: button.act }] : [];
         });
         for (const { card, act } of waitingFor.slice(-RUSH))
           press(card, act, formFor(act, { view, card, chance, mark }));
-        return true;
+        return;
       }
       case 'forward':
         forward(chance, mark);
-        return true;
+        return;
+      case 'ask':
+        ask(chance);
+        return;
+      case 'doubt': {
+        const roll = chance.next();
+        if (roll < 0.5) advance(chance, mark);
+        else if (roll < 0.75) deleteRow(row);
+        else pressAnything(chance, mark);
+        return;
+      }
       case 'paste':
         if (chance.chance(0.5)) for (const one of casesOf()) edit(one.recordId, { 政策依据: `粘贴${mark}` });
         else for (let count = 0; count < 8; count += 1) addRow(appeal(chance));
-        return true;
+        return;
       case 'deleteRow':
-        if (!row) return true;
-        deps.note(`delete ${row.recordId}`);
-        if (sandbox.control.deleteRecord({ ...target('cases'), recordId: row.recordId }).ok)
-          ghost.deleted(row.recordId);
-        return true;
+        deleteRow(row);
+        return;
       case 'directory':
         if (chance.chance(0.5)) {
           const leader = chance.pick([...view.idsByName('leaders').values()]);
@@ -309,23 +343,22 @@ export const createPeople = (deps: PeopleDeps): People => {
         } else {
           const unit = chance.pick([...view.idsByName('units').values()].slice(1));
           const person = chance.pick(sandbox.state.people);
-          if (!unit || !person) return true;
+          if (!unit || !person) return;
           ghost.changedDirectory();
           sandbox.control.editRecord({ ...target('units'), recordId: unit }, { 承办人: [{ id: person.openId }] });
         }
-        return true;
+        return;
       case 'rename': {
         if (renames.size > 0) renamedBack();
         else {
           const name = chance.pick(RENAMED);
-          if (name === null) return true;
+          if (name === null) return;
           rename(name, `${name}（旧）`);
           renames.set(name, `${name}（旧）`);
         }
-        return true;
+        return;
       }
       default:
-        return false;
     }
   };
   return { perform, waiting: () => waiting, renamedBack };

@@ -4,6 +4,7 @@
  * in tables, chats and database is compared with what people did.
  */
 import { cases } from '../../bitable-schema/cases.ts';
+import { refusalSentence } from '../../cards/answer.ts';
 import { createSandbox } from '../feishu/sandbox.ts';
 import { type Act, planStory } from './acts.ts';
 import { atRest } from './at-rest.ts';
@@ -11,7 +12,7 @@ import { createFaultLedger } from './faults.ts';
 import { createGhost } from './ghost.ts';
 import { type Instance, startInstance } from './instance.ts';
 import { createPeople, TAINTS } from './people.ts';
-import { type Profile, profileOf } from './profile.ts';
+import { DATABASE_FAULTS, type Profile, profileOf } from './profile.ts';
 import { streamOf } from './random.ts';
 import { createScheduler, type Owner, TooManySteps } from './scheduler.ts';
 import { type MemoryDatabase, openMemoryDatabase } from './sqlite-client.ts';
@@ -42,7 +43,10 @@ export interface StoryReport {
   readonly faults: readonly string[];
   readonly deaths: number;
   readonly calls: number;
-  readonly wasted: number;
+  /** What would have been enough (`least-calls.ts`). */
+  readonly leastCalls: number;
+  /** Reads of what the service itself had written. */
+  readonly echoes: number;
   readonly races: number;
   /** Virtual milliseconds from the end of the faults' night to rest. */
   readonly restAfterMs: number;
@@ -65,6 +69,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const REDELIVERIES = 8;
 const MOST_SKIPS = 3;
+/** Sets the ids of what is typed within an act apart from those of acts. */
+const TYPED_MEANWHILE = 1_000;
 const MOST_VIOLATIONS = 10;
 
 export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
@@ -124,6 +130,11 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
         (what) => `CREATE TRIGGER ghost_of_cards_${what} AFTER ${what} ON cards WHEN NEW.message_id IS NOT NULL
        BEGIN INSERT OR IGNORE INTO ghost_cards VALUES (NEW.key, NEW.message_id); END`,
       ),
+      'CREATE TABLE ghost_given_up (key TEXT PRIMARY KEY)',
+      // Parked, or parked as to one wish and due again for the next, which begins with another token.
+      `CREATE TRIGGER ghost_of_given_up AFTER UPDATE ON outbox
+       WHEN NEW.status = 'parked' OR (OLD.status = 'due' AND NEW.token_seed <> OLD.token_seed AND NEW.reason IS NOT NULL)
+       BEGIN INSERT OR IGNORE INTO ghost_given_up VALUES (NEW.key); END`,
       'CREATE TABLE ghost_decisions (id TEXT PRIMARY KEY)',
       `CREATE TRIGGER ghost_of_decisions AFTER INSERT ON deliveries
        BEGIN INSERT OR IGNORE INTO ghost_decisions VALUES (NEW.id); END`,
@@ -176,7 +187,6 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
 
   // ---------------------------------------------------------------------------------------------------- instances
   let started = 0;
-  const givenUp = new Set<string>();
   const startOne = (): void => {
     started += 1;
     const instance = startInstance({
@@ -194,7 +204,6 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
       log: (_name, line) => {
         const text = JSON.stringify(line);
         scheduler.note(`log ${text}`);
-        if (line.event === 'drain.parked') givenUp.add(String(line['key']));
         if (TAINTS.some((taint) => text.includes(taint))) violation('personal words in a log line');
       },
     });
@@ -211,17 +220,44 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     ghost,
     note: scheduler.note,
     browse: knock,
+    pressed: () => {
+      const before = hindrances();
+      return (result) => {
+        const after = hindrances();
+        if (result.kind === 'failed' && after.toAnswer === before.toAnswer)
+          violation(`a press was not answered within three seconds (${result.msg})`);
+        const isBusy = result.kind === 'answered' && result.toast?.content === refusalSentence({ kind: 'busy' });
+        if (isBusy && after.toSave === before.toSave)
+          violation('a press was refused because the database was busy once');
+      };
+    },
     accepted: (deliveryId, toast) => {
       if (memory.rows('SELECT 1 FROM deliveries WHERE id = ?', deliveryId).length === 0)
         violation(`a press was answered “${toast}” before it was saved`);
     },
   });
+  /** What may keep a press from its answer, and from being saved: numbers that grow with each such thing. */
+  const hindrances = () => {
+    const met = faults.met();
+    const lost = met.filter((fault) => fault.startsWith('database#') && !fault.endsWith(' busy')).length;
+    const atTheDoor = met.filter((fault) => fault.startsWith('door#')).length;
+    const isNobodyThere = instances.size === 0 ? scheduler.steps() : 0;
+    return {
+      toAnswer: atTheDoor + deaths + slept + isNobodyThere,
+      toSave: lost + slept + (faults.isOut('database') ? scheduler.steps() : 0),
+    };
+  };
   let skips = 0;
+  let slept = 0;
+  let fallingAsleep = 0;
   let onTheWay = 0;
   /** A machine that falls asleep stops computing; what has left it arrives all the same. */
   const skipWhenQuiet = (ms: number): void => {
-    if (onTheWay === 0) scheduler.skip(ms);
-    else scheduler.post(people, 'falls asleep', 50, () => skipWhenQuiet(ms), true);
+    if (onTheWay === 0) {
+      fallingAsleep -= 1;
+      slept += 1;
+      scheduler.skip(ms);
+    } else scheduler.post(people, 'falls asleep', 50, () => skipWhenQuiet(ms), true);
   };
   const disturb = (act: Act): void => {
     const roll = streamOf(seed, `act ${act.id}`);
@@ -232,18 +268,36 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
         return;
       }
       case 'databaseOut':
-        faults.outage('database', scheduler.now() + roll.between(2_000, 40_000));
+        faults.outage('database', { untilMs: scheduler.now() + roll.between(2_000, 40_000) });
         return;
+      case 'pressInOutage': {
+        const untilMs = scheduler.now() + roll.between(3_000, 15_000);
+        const only = roll.pick(DATABASE_FAULTS) ?? 'busy';
+        faults.outage('database', { untilMs, afterCalls: roll.between(1, 12), ...(roll.chance(0.7) ? { only } : {}) });
+        return;
+      }
       case 'feishuOut':
-        faults.outage('feishu', scheduler.now() + roll.between(5_000, 400_000));
+        faults.outage('feishu', { untilMs: scheduler.now() + roll.between(5_000, 400_000) });
         return;
+      case 'doubt': {
+        const lasts = roll.between(3_000, 45_000);
+        fallingAsleep += 1;
+        faults.outage('feishu', { untilMs: scheduler.now() + lasts, only: 'lostAfter' });
+        for (const part of [1, 2, 3])
+          scheduler.post(people, 'types meanwhile', (lasts * part) / 4, () =>
+            crowd.perform({ id: act.id * TYPED_MEANWHILE + part, kind: 'type', gapMs: 0 }),
+          );
+        scheduler.post(people, 'the lid is closed', lasts, () => skipWhenQuiet(roll.between(61, 200) * 60_000));
+        return;
+      }
       case 'clockBack':
         wallOffsetMs -= 5_000;
         return;
       case 'later':
         skips += 1;
-        if (skips <= MOST_SKIPS)
-          skipWhenQuiet(roll.chance(0.6) ? roll.between(1, 20) * HOUR_MS : roll.between(1, 12) * DAY_MS);
+        if (skips > MOST_SKIPS) return;
+        fallingAsleep += 1;
+        skipWhenQuiet(roll.chance(0.6) ? roll.between(1, 20) * HOUR_MS : roll.between(1, 12) * DAY_MS);
         return;
       default:
     }
@@ -254,7 +308,8 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     if (!act) return;
     scheduler.post(people, `act ${act.id} ${act.kind}`, act.gapMs, () => {
       done += 1;
-      if (!crowd.perform(act)) disturb(act);
+      crowd.perform(act);
+      disturb(act);
       next();
     });
   };
@@ -307,26 +362,26 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     }
     return !sandbox.state.deliveries.some(({ outcome }) => outcome === 'given_up' || outcome === 'pending');
   };
-  const restDeps = {
+  const restDeps = () => ({
     memory,
     sandbox,
     base,
     view,
     ghost,
-    givenUp,
+    givenUp: new Set(memory.rows('SELECT key FROM ghost_given_up').map((row) => String(row['key']))),
     profile,
     now: () => STARTS_AT + scheduler.now() + wallOffsetMs,
-  };
+  });
   let restAfterMs = 0;
   const live = async (): Promise<void> => {
-    await scheduler.run(() => done >= acts.length && crowd.waiting() === 0, 60 * DAY_MS);
+    await scheduler.run(() => done >= acts.length && crowd.waiting() === 0 && fallingAsleep === 0, 60 * DAY_MS);
     isSafetyPhase = false;
     faults.stop();
     dooms.clear();
     crowd.renamedBack();
     await scheduler.run(() => instances.size >= profile.instances, scheduler.now() + HOUR_MS);
     if (profile.dropsEveryNthEvent === 0 && (await allEventsArrived()))
-      for (const one of await atRest(restDeps, 'beforeTheNight')) violation(one);
+      for (const one of await atRest(restDeps(), 'beforeTheNight')) violation(one);
     for (const [minutes, onWorkday] of [
       [3 * 60 + 1, false],
       [9 * 60 + 30, true],
@@ -339,15 +394,15 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
         violation(`no rest ${REST_LIMIT_MS / 60_000} minutes after the faults: ${JSON.stringify(due)}`);
       } else restAfterMs = Math.max(restAfterMs, rested);
     }
-    const callsAtRest = watch.calls();
+    const callsAtRest = watch.count.made();
     await scheduler.run(() => false, scheduler.now() + QUIET_MS);
-    const calls = watch.calls() - callsAtRest;
+    const calls = watch.count.made() - callsAtRest;
     if (calls > QUIET_BUDGET) violation(`${calls} calls while nothing happens`);
   };
 
   try {
     await live();
-    const found = await atRest(restDeps, 'atRest');
+    const found = await atRest(restDeps(), 'atRest');
     for (const one of found) violation(one);
     if (options.onLine && found.length > 0) explain(memory, view, scheduler.note);
   } catch (error) {
@@ -365,8 +420,9 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     virtualMs: scheduler.now(),
     faults: faults.met(),
     deaths,
-    calls: watch.calls(),
-    wasted: watch.wasted().length,
+    calls: watch.count.made(),
+    leastCalls: watch.count.least(),
+    echoes: watch.count.echoes(),
     races: ghost.races(),
     restAfterMs,
     events: Number(memory.rows('SELECT count(*) AS n FROM events')[0]?.['n']),
@@ -390,4 +446,7 @@ const explain = (memory: MemoryDatabase, view: View, note: (text: string) => voi
     note(`event ${JSON.stringify(row)}`);
   for (const row of memory.rows('SELECT key, status, wanted, done, reason FROM outbox'))
     note(`wish ${JSON.stringify(row)}`);
+  for (const row of memory.rows('SELECT key, message_id FROM ghost_cards')) note(`card ${JSON.stringify(row)}`);
+  for (const message of view.messages())
+    note(`message ${message.messageId} in ${message.chatId} at ${message.createdAt - STARTS_AT}: ${message.type}`);
 };
