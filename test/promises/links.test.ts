@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FIELDS } from '../../cards/form-values.ts';
 import { caseId } from '../../src/workflow/ids.ts';
+import { switchSetting } from '../support/chat.ts';
 import { sealedBody } from '../support/signed-callback.ts';
 import {
   bringToHandling,
@@ -31,27 +32,6 @@ afterEach(async () => {
   await town.close();
 });
 
-const switchSetting = async (name: string, value: '开' | '关') => {
-  const done = town.sandbox.control.editRecord(
-    {
-      appToken: town.base.appToken,
-      tableId: town.base.tables['settings'] ?? '',
-      operator: 'ou_sandbox_staff_1',
-      recordId: settingRow(name),
-    },
-    { 值: value },
-  );
-  expect(done.ok).toBe(true);
-  await town.settle();
-};
-const settingRow = (name: string): string => {
-  const table = town.sandbox.state.bases
-    .find(({ appToken }) => appToken === town.base.appToken)
-    ?.tables.find(({ tableId }) => tableId === town.base.tables['settings']);
-  const found = table?.records.find((record) => town.row(record.recordId, 'settings')['参数'] === name);
-  if (!found) throw new Error(`no setting ${name}`);
-  return found.recordId;
-};
 const office = () => town.sandbox.state.office;
 const typesOf = async (record: string) => {
   const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['事项编号'] ?? '');
@@ -76,7 +56,7 @@ const must = <T>(value: T | undefined | null): T => {
 };
 
 describe('飞书审批', () => {
-  beforeEach(() => switchSetting('飞书审批', '开'));
+  beforeEach(() => switchSetting(town, '飞书审批', '开'));
 
   const waiting = (who = JIA) =>
     office()
@@ -270,12 +250,12 @@ describe('飞书审批', () => {
   it('switched off, what waits there is taken back and the card goes on; switched on again it stands there again', async () => {
     const record = await town.fileByForm();
     await bringToLeader(town, record);
-    await switchSetting('飞书审批', '关');
+    await switchSetting(town, '飞书审批', '关');
     expect(office().approvals).toMatchObject([{ status: 'CANCELED', tasks: [{ status: 'DONE' }] }]);
     const other = await town.fileByForm({ 诉求内容: '另一件诉求。' });
     await bringToLeader(town, other);
     expect(office().approvals).toHaveLength(1);
-    await switchSetting('飞书审批', '开');
+    await switchSetting(town, '飞书审批', '开');
     expect(office().approvals.map(({ status }) => status)).toEqual(['PENDING', 'PENDING']);
     expect(waiting()).toHaveLength(2);
   });
@@ -358,7 +338,7 @@ describe('飞书日历', () => {
     town.advance(5 * 86_400_000);
     await town.settle();
     await change(day, { 地点: '别处' });
-    await switchSetting('飞书日历', '关');
+    await switchSetting(town, '飞书日历', '关');
     expect(office().events.at(-1)).toMatchObject({ place: '区会议中心', isDeleted: false });
   });
 
@@ -397,7 +377,7 @@ describe('飞书日历', () => {
 
   it('switched off, what is still to come is cancelled', async () => {
     await planDay('2026-03-20');
-    await switchSetting('飞书日历', '关');
+    await switchSetting(town, '飞书日历', '关');
     expect(office().events).toMatchObject([{ isDeleted: true }]);
     await planDay('2026-03-25', { 名称: '另一个接待日' });
     expect(office().events).toHaveLength(1);
@@ -405,7 +385,7 @@ describe('飞书日历', () => {
 });
 
 describe('飞书任务', () => {
-  beforeEach(() => switchSetting('飞书任务', '开'));
+  beforeEach(() => switchSetting(town, '飞书任务', '开'));
   const todos = () => office().todos.toSorted((a, b) => (a.summary < b.summary ? -1 : 1));
   const assigneesOf = (index: number) => todos()[index]?.members.map(({ id }) => id);
   const texts = (who: string) => {
@@ -528,10 +508,10 @@ describe('飞书任务', () => {
 
   it('switched off, open tasks go away; without the scope everything else goes on', async () => {
     await bringToUnits(town, await town.fileByForm());
-    await switchSetting('飞书任务', '关');
+    await switchSetting(town, '飞书任务', '关');
     expect(todos()).toEqual([]);
     withoutScopes(/^task:/);
-    await switchSetting('飞书任务', '开');
+    await switchSetting(town, '飞书任务', '开');
     const { parked } = await health();
     expect(parked).toMatchObject([{ kind: 'tasks' }]);
     expect(parked[0]?.reason).toMatch(/^飞书任务：应用缺少所需权限/);

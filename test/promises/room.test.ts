@@ -5,15 +5,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FIELDS } from '../../cards/form-values.ts';
 import { buttonsOf } from '../story/cards.ts';
+import { createChat } from '../support/chat.ts';
 import { makeReady, openTown, type Town } from '../support/town.ts';
 
 const LEADER = 'ou_sandbox_leader_jia';
 const STRANGER = 'ou_sandbox_zhujian_1';
 
 let town: Town;
+let chat: ReturnType<typeof createChat>;
 let day: string;
 beforeEach(async () => {
   town = await openTown();
+  chat = createChat(town, LEADER);
   day = await town.add('receptionDays', {
     名称: '三月接待日',
     日期: Date.parse('2026-03-20T00:00:00+08:00'),
@@ -36,105 +39,55 @@ const schedule = async (count: number): Promise<readonly string[]> => {
   return records;
 };
 
-/** The card as it stands in the message now. */
-const contentOf = (messageId: string): string =>
-  town.sandbox.state.messages.find((message) => message.messageId === messageId)?.versions.at(-1)?.content ?? '';
-const messagesOf = (who: string): readonly string[] => {
-  const chats = new Set(town.sandbox.state.chats.filter(({ openId }) => openId === who).map(({ chatId }) => chatId));
-  return town.sandbox.state.messages
-    .filter(({ chatId, type }) => chats.has(chatId) && type === 'interactive')
-    .map(({ messageId }) => messageId);
-};
-
-/** Presses the button with these words in a message, as it is drawn now. */
-const pressWords = async (messageId: string, words: string, formValue?: Record<string, unknown>, who = LEADER) => {
-  const pressed = await town.sandbox.control.press({
-    openId: who,
-    messageId,
-    path: pathOf(JSON.parse(contentOf(messageId)), words) ?? [],
-    ...(formValue ? { formValue } : {}),
-  });
-  return pressed.kind === 'answered' ? (pressed.toast?.content ?? '') : JSON.stringify(pressed);
-};
-const pathOf = (node: unknown, words: string): (string | number)[] | null => {
-  if (Array.isArray(node))
-    return firstOf(
-      node.map((each, index) => [index, each] as const),
-      words,
-    );
-  if (typeof node !== 'object' || node === null) return null;
-  if ('tag' in node && node.tag === 'button' && 'text' in node && JSON.stringify(node.text).includes(`"${words}"`))
-    return [];
-  return firstOf(Object.entries(node), words);
-};
-const firstOf = (members: readonly (readonly [string | number, unknown])[], words: string) => {
-  for (const [key, value] of members) {
-    const found = pathOf(value, words);
-    if (found) return [key, ...found];
-  }
-  return null;
-};
-
-/** From the bot’s 本月接待日 into the room. */
-const enterRoom = async (): Promise<string> => {
-  town.sandbox.control.say(LEADER, '本月接待日');
-  await town.settle();
-  const list = messagesOf(LEADER).at(-1) ?? '';
-  expect(await pressWords(list, '签批')).toContain('已发出');
-  await town.settle();
-  const room = messagesOf(LEADER).at(-1) ?? '';
-  expect(contentOf(room)).toContain('会上签批');
-  return room;
-};
 const caseOnCard = (messageId: string): string | undefined =>
-  buttonsOf(contentOf(messageId)).find(({ act }) => act === 'sign')?.caseId;
+  buttonsOf(chat.contentOf(messageId)).find(({ act }) => act === 'sign')?.caseId;
 
 describe('会上签批', () => {
   it('signs five items in five presses on one message, each answered with the next one', async () => {
     const records = await schedule(5);
-    const room = await enterRoom();
-    const before = messagesOf(LEADER).length;
+    const room = await chat.enterRoom();
+    const before = chat.messages().length;
     const signed: (string | undefined)[] = [];
     for (let count = 0; count < 5; count += 1) {
       signed.push(caseOnCard(room));
-      expect(await pressWords(room, '同意拟办')).toContain(`示接交〔2026〕${count + 1}号`);
+      expect(await chat.pressWords(room, '同意拟办')).toContain(`示接交〔2026〕${count + 1}号`);
     }
     await town.settle();
 
     expect(signed).toEqual(records.map((record) => town.row(record)['事项编号']));
     for (const record of records) expect(town.row(record)['状态']).toBe('待签收');
-    expect(contentOf(room)).toContain('5件已全部办理，签批5件');
-    expect(buttonsOf(contentOf(room))).toEqual([]);
-    expect(messagesOf(LEADER)).toHaveLength(before);
+    expect(chat.contentOf(room)).toContain('5件已全部办理，签批5件');
+    expect(buttonsOf(chat.contentOf(room))).toEqual([]);
+    expect(chat.messages()).toHaveLength(before);
   });
 
   it('takes own words for one item and an answer on the spot for the next', async () => {
     const [first, second] = await schedule(2);
-    const room = await enterRoom();
-    await pressWords(room, '批示并签发', {
+    const room = await chat.enterRoom();
+    await chat.pressWords(room, '批示并签发', {
       [FIELDS.sign.words]: '请住建一周内拿出方案。',
       [FIELDS.sign.workdays]: '7',
     });
-    expect(await pressWords(room, '现场答复', { [FIELDS.onTheSpot.reply]: '区财政本周内拨付。' })).toContain(
+    expect(await chat.pressWords(room, '现场答复', { [FIELDS.onTheSpot.reply]: '区财政本周内拨付。' })).toContain(
       '已现场答复',
     );
     await town.settle();
     expect(town.row(first ?? '')['批示']).toContain('请住建一周内拿出方案。');
     expect(town.row(second ?? '')['状态']).toBe('待评价');
-    expect(contentOf(room)).toContain('签批1件，现场答复1件');
+    expect(chat.contentOf(room)).toContain('签批1件，现场答复1件');
   });
 
   it('adds an item first raised there, which can be signed at once and has its row', async () => {
     const [record] = await schedule(1);
-    const room = await enterRoom();
+    const room = await chat.enterRoom();
     const visit = town.row(record ?? '')['事项编号'];
     const form = { add_visit: caseOnCard(room), add_kind: 'problem', add_text: '请一并协调货车通行。' };
     expect(visit).toBe(caseOnCard(room));
-    expect(await pressWords(room, '登记这一件', form)).toContain('已登记，可当场签批');
+    expect(await chat.pressWords(room, '登记这一件', form)).toContain('已登记，可当场签批');
     await town.settle();
-    expect(contentOf(room)).toContain('请一并协调货车通行。');
+    expect(chat.contentOf(room)).toContain('请一并协调货车通行。');
     expect(
-      await pressWords(room, '批示并签发', {
+      await chat.pressWords(room, '批示并签发', {
         [FIELDS.sign.words]: '请住建办理。',
         [FIELDS.sign.leadUnit]: town.idOf('units', '住建'),
         [FIELDS.sign.workdays]: '15',
@@ -158,19 +111,19 @@ describe('会上签批', () => {
 
   it('answers a press on an item that changed meanwhile with what is so now, and goes on', async () => {
     const [first, second] = await schedule(2);
-    const room = await enterRoom();
+    const room = await chat.enterRoom();
     await town.edit(first ?? '', { 操作: '撤出接待日' });
     expect(caseOnCard(room)).toBe(town.row(first ?? '')['事项编号']);
-    expect(await pressWords(room, '同意拟办')).toMatch(/不能办理|已过时|不由您办理/);
+    expect(await chat.pressWords(room, '同意拟办')).toMatch(/不能办理|已过时|不由您办理/);
     expect(caseOnCard(room)).toBe(town.row(second ?? '')['事项编号']);
     expect(town.row(first ?? '')['状态']).toBe('待上会/直办');
   });
 
   it('looks at another item first without deciding, and leaves the room as it is for others', async () => {
     const [, second] = await schedule(2);
-    const room = await enterRoom();
-    await pressWords(room, '先看下一件');
+    const room = await chat.enterRoom();
+    await chat.pressWords(room, '先看下一件');
     expect(caseOnCard(room)).toBe(town.row(second ?? '')['事项编号']);
-    expect(await pressWords(room, '刷新', undefined, STRANGER)).not.toContain('已显示');
+    expect(await chat.pressWords(room, '刷新', undefined, STRANGER)).not.toContain('已显示');
   });
 });

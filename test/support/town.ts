@@ -85,11 +85,27 @@ const must = <T>(
 /** What passes between the service and the stand-in may be watched, slowed or cut by the caller. */
 export type Wire = (request: Request, send: (request: Request) => Promise<Response>) => Promise<Response>;
 
+/** Another place where the service runs, reached over loopback HTTP, on the same clock. Then what is composed here only looks inside. */
+export interface Elsewhere {
+  readonly feishuUrl: string;
+  readonly serviceUrl: string;
+  readonly start: (
+    settings: Readonly<Record<string, string>>,
+    sandbox: Sandbox,
+    now: () => number,
+  ) => Promise<{
+    readonly fetch: (request: Request) => Promise<Response>;
+    readonly tick: () => Promise<void>;
+    readonly stop: () => Promise<void>;
+  }>;
+}
+
 export const openTown = async (
   options: SandboxOptions = {},
   databaseUrl?: string,
   wire?: Wire,
   platform: Partial<Platform> = {},
+  elsewhere?: Elsewhere,
 ): Promise<Town> => {
   const folder = makeTempFolder();
   let clock = STARTS_AT;
@@ -97,47 +113,53 @@ export const openTown = async (
   const logLines: LogLine[] = [];
   const background = new Set<Promise<unknown>>();
   let service: ReceptionDay | null = null;
+  let remote: Awaited<ReturnType<Elsewhere['start']>> | null = null;
+  const feishuUrl = elsewhere?.feishuUrl ?? FEISHU_URL;
+  const serviceUrl = elsewhere?.serviceUrl ?? SERVICE_URL;
 
   const sandbox = createSandbox({
-    serviceUrl: SERVICE_URL,
-    publicUrl: FEISHU_URL,
+    serviceUrl,
+    publicUrl: feishuUrl,
     limitsCallRate: false,
     limitsMessageRate: false,
     ...options,
     now,
-    serviceFetch: async (request) => (await service?.app.fetch(request)) ?? new Response(null, { status: 503 }),
+    serviceFetch: async (request) =>
+      (await (remote ?? service?.app)?.fetch(request)) ?? new Response(null, { status: 503 }),
   });
-  service = compose(
-    readConfig({
-      FEISHU_APP_ID: TOWN_KEYS.appId,
-      FEISHU_APP_SECRET: 'sandbox',
-      FEISHU_ENCRYPT_KEY: TOWN_KEYS.encryptKey,
-      FEISHU_VERIFICATION_TOKEN: TOWN_KEYS.verificationToken,
-      FEISHU_BASE_URL: FEISHU_URL,
-      DATABASE_URL: databaseUrl ?? `file:${join(folder.path, 'town.db')}`,
-      PUBLIC_URL: SERVICE_URL,
-      LINK_SECRET: 'a-secret-of-the-tests-long-enough-to-count',
-      OPERATOR_TOKEN: TOWN_OPERATOR,
-    }),
-    {
-      createClient,
-      now,
-      log: (line) => logLines.push(line),
-      background: (_c, work) => {
-        background.add(work);
-        work.then(() => background.delete(work));
-      },
-      fetch: async (input, init) => {
-        const send = async (request: Request) => sandbox.app.fetch(request);
-        const request = new Request(input, init);
-        return wire ? wire(request, send) : send(request);
-      },
-      ...platform,
+  const settings = {
+    FEISHU_APP_ID: TOWN_KEYS.appId,
+    FEISHU_APP_SECRET: 'sandbox',
+    FEISHU_ENCRYPT_KEY: TOWN_KEYS.encryptKey,
+    FEISHU_VERIFICATION_TOKEN: TOWN_KEYS.verificationToken,
+    FEISHU_BASE_URL: feishuUrl,
+    DATABASE_URL: databaseUrl ?? `file:${join(folder.path, 'town.db')}`,
+    PUBLIC_URL: serviceUrl,
+    LINK_SECRET: 'a-secret-of-the-tests-long-enough-to-count',
+    OPERATOR_TOKEN: TOWN_OPERATOR,
+  };
+  service = compose(readConfig(settings), {
+    createClient,
+    now,
+    log: (line) => logLines.push(line),
+    background: (_c, work) => {
+      background.add(work);
+      work.then(() => background.delete(work));
     },
-  );
-  const running = service;
-  await migrate(running.database);
-  const base = await setUpDemoDistrict(running);
+    fetch: async (input, init) => {
+      const send = async (request: Request) => sandbox.app.fetch(request);
+      const request = new Request(input, init);
+      return wire ? wire(request, send) : send(request);
+    },
+    ...platform,
+  });
+  const inside = service;
+  await migrate(inside.database);
+
+  const base = await setUpDemoDistrict(inside);
+  await Promise.all(background);
+  remote = (await elsewhere?.start(settings, sandbox, now)) ?? null;
+  const running: ReceptionDay = remote ? { ...inside, tick: remote.tick } : inside;
 
   const tableOf = (table: string) => {
     const found = sandbox.state.bases
@@ -244,6 +266,7 @@ export const openTown = async (
       });
     },
     close: async () => {
+      await remote?.stop();
       await running.close();
       await sandbox.close();
       folder.remove();

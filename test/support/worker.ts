@@ -15,13 +15,19 @@ export interface RunningWorker {
 process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false';
 process.env['WRANGLER_SEND_METRICS'] = 'false';
 
-export const startWorker = async (settings: Readonly<Record<string, string>>, port = 0): Promise<RunningWorker> => {
+export const startWorker = async (
+  settings: Readonly<Record<string, string>>,
+  port = 0,
+  /** Instead of the `main` of wrangler.toml. */
+  entrypoint?: string,
+): Promise<RunningWorker> => {
   const worker = await unstable_startWorker({
     config: new URL('../../wrangler.toml', import.meta.url).pathname,
     bindings: Object.fromEntries(
       Object.entries(settings).map(([name, value]) => [name, { type: 'plain_text', value }]),
     ),
     sendMetrics: false,
+    ...(entrypoint ? { entrypoint } : {}),
     dev: {
       server: { hostname: '127.0.0.1', port },
       inspector: false,
