@@ -3,7 +3,8 @@
  * scheduled handler, and time is the town's.
  */
 import { serve } from '../feishu/sandbox.ts';
-import { freePort, sleep } from '../story/stages.ts';
+import { sleep } from '../story/stages.ts';
+import { freePort } from './free-port.ts';
 import { startSqld } from './sqld.ts';
 import { openTown, type Town } from './town.ts';
 import { startWorker } from './worker.ts';
