@@ -27,6 +27,39 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     replace: 'return;',
   },
   {
+    name: 'an event is answered before it is saved',
+    file: 'src/webhooks/table-change.ts',
+    find: 'await deps.outbox.saveEvent(received.event.deliveryId, intentions, deps.now());',
+    replace: 'deps.outbox.saveEvent(received.event.deliveryId, intentions, deps.now()).catch(() => {});',
+  },
+  {
+    name: 'an event that comes again counts as a new one',
+    file: 'src/store/outbox-store.ts',
+    find: 'const remember = statement("INSERT INTO deliveries (id, district, reply, at) VALUES (?, ?, \'\', ?)", [',
+    replace:
+      'const remember = statement("INSERT OR IGNORE INTO deliveries (id, district, reply, at) VALUES (?, ?, \'\', ?)", [',
+  },
+  {
+    // The fence alone is the second guard: whoever has no time left for a call begins none, and what it did is told as it was.
+    name: 'whoever has lost a lane goes on and saves what it did',
+    file: 'src/store/outbox-store.ts',
+    find: 'await database.commit([guard, ...statements]);',
+    replace: 'await database.commit([...statements]);',
+    also: [
+      {
+        file: 'src/outbox/drain.ts',
+        find: 'while (deadlineAt - deps.now() >= callTimeoutMs) {\n      const at = deps.now();',
+        replace: 'for (;;) {\n      const at = deps.now();',
+      },
+    ],
+  },
+  {
+    name: 'a busy database is not asked again',
+    file: 'src/store/database.ts',
+    find: 'if (!(error instanceof BusyError)) throw error;\n        const pause =',
+    replace: 'throw error;\n        const pause =',
+  },
+  {
     name: 'a decision that was not saved is answered as done',
     file: 'src/store/case-store.ts',
     find: "if (error instanceof BusyError) return { kind: 'busy' };\n    if (!(error instanceof ConstraintError)) throw error;",

@@ -45,6 +45,12 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
     replace: 'actionDelivery(work.tableRow.recordId, String(Math.random()), wish.action)',
   },
   {
+    name: 'the service writes back over what people typed',
+    file: 'src/sync/plan-row.ts',
+    find: 'restore: pick(ours, wrong, columns),',
+    replace: 'restore: { ...pick(ours, wrong, columns), ...pick(base, free.filter(differs), columns) },',
+  },
+  {
     name: 'a refused edit is left standing',
     file: 'src/sync/settle-row.ts',
     find: 'putBack: { ...back, action: null },',

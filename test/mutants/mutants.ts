@@ -5,6 +5,7 @@
 import { OUTBOX_MUTANTS } from './in-outbox.ts';
 import { STORE_MUTANTS } from './in-store.ts';
 import { SYNC_MUTANTS } from './in-sync.ts';
+import { TIME_MUTANTS } from './in-time.ts';
 import type { Mutant } from './mutant.ts';
 
-export const MUTANTS: readonly Mutant[] = [...STORE_MUTANTS, ...OUTBOX_MUTANTS, ...SYNC_MUTANTS];
+export const MUTANTS: readonly Mutant[] = [...STORE_MUTANTS, ...OUTBOX_MUTANTS, ...SYNC_MUTANTS, ...TIME_MUTANTS];

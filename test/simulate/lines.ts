@@ -69,7 +69,7 @@ export interface Arrival {
 }
 
 export interface FeishuLineDeps extends LineDeps {
-  /** Counts requests that have left and are not there yet. */
+  /** Counts requests that have left and are not done yet. */
   readonly onTheWay: (change: 1 | -1) => void;
   readonly feishu: Owner;
   /** Performs the request at the stand-in. */
@@ -138,7 +138,6 @@ export const feishuLine = (deps: FeishuLineDeps, owner: Owner) => {
     deps.onTheWay(1);
     const arrived = new Promise<Response>((resolve, reject) => {
       scheduler.post(feishu, `${label} arrives`, latency() / 2, () => {
-        deps.onTheWay(-1);
         deps
           .arrive({
             owner,
@@ -148,6 +147,7 @@ export const feishuLine = (deps: FeishuLineDeps, owner: Owner) => {
             request: () =>
               new Request(input, { method, headers: init.headers ?? {}, ...(body === '' ? {} : { body }) }),
           })
+          .finally(() => deps.onTheWay(-1))
           .then(resolve, reject);
       });
     });

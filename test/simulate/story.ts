@@ -404,7 +404,8 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     await live();
     const found = await atRest(restDeps(), 'atRest');
     for (const one of found) violation(one);
-    if (options.onLine && found.length > 0) explain(memory, view, scheduler.note);
+    // Past the trace, which has to be the same for whoever does not look.
+    if (options.onLine && found.length > 0) explain(memory, view, options.onLine);
   } catch (error) {
     if (error instanceof TooManySteps) violation(`never comes to rest: ${error.message}`);
     else throw error;
