@@ -55,7 +55,12 @@ export const drawMonthCard = (view: MonthView): Card => {
 };
 
 /** A rate of nothing is not a hundred per cent. */
-const rateOf = (part: number, whole: number): string => (whole === 0 ? '—' : `${Math.floor((part * 100) / whole)}%`);
+/** Of fewer than ten a percentage would say more than is known: 85% of seven is six. */
+const FEWEST_FOR_PERCENT = 10;
+const rateOf = (part: number, whole: number): string => {
+  if (whole === 0) return '—';
+  return whole < FEWEST_FOR_PERCENT ? `${part}/${whole}` : `${Math.floor((part * 100) / whole)}%`;
+};
 
 const denominators = (figures: MonthFigures): string =>
   [

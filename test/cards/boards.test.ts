@@ -77,6 +77,8 @@ describe('月度一览', () => {
     expect(figures.satisfied).toBeLessThanOrEqual(figures.rated);
     expect(read('没有事项的月度一览').texts).toContain('—');
     expect(read('没有事项的月度一览').texts).not.toContain('100%');
+    // Of fewer than ten it is counts.
+    expect(read('月度一览').texts).toEqual(expect.arrayContaining(['3/7', '6/7']));
   });
 });
 
