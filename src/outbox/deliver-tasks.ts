@@ -49,7 +49,7 @@ export const deliverTasks = async (deps: LinkDeps, work: LinkWork): Promise<Link
     return !part || (!isOn && part.task.state === 'open');
   });
   for (const link of obsolete) {
-    const ended = await remove(deps, work, link);
+    const ended = await remove(deps, work, link, subject);
     if (ended) return ended;
   }
   const isMaking = work.facts.some((fact) => fact.kind === 'linkMade' && fact.shown['triedAt'] !== undefined);
@@ -73,13 +73,16 @@ interface Part {
   readonly untried: readonly string[];
 }
 
+/** Its task may stand there without our knowing which one it is. */
+const isInDoubt = (work: LinkWork, link: Link): boolean => isMakingOf(link) && isRepeat(work.due);
 const isMakingOf = (link: Link): boolean => link.remoteId === null && shownText(link.shown, 'triedAt') !== null;
 
 const agree = async (deps: LinkDeps, work: LinkWork, part: Part): Step => {
   const { task, link } = part;
   if (!link || link.remoteId === null) {
-    const isToMake = task.state === 'open' && task.people.length > 0 && shownText(link?.shown, 'gaveUp') === null;
-    return isToMake ? make(deps, work, part) : null;
+    if (shownText(link?.shown, 'gaveUp') !== null) return null;
+    if (task.state === 'open' && task.people.length > 0) return make(deps, work, part);
+    return link && isInDoubt(work, link) ? settle(deps, work, link, part.subject) : null;
   }
   const hash = hashOf([contentOf(deps, part), task.people, task.state]);
   const isLooking = work.due.args['look'] !== undefined || isRepeat(work.due);
@@ -148,9 +151,8 @@ const make = async (deps: LinkDeps, work: LinkWork, part: Part): Step => {
     return null;
   }
   if (deps.now() - triedAt >= TOKEN_LIFE_MS) {
-    noteMaking(work, part, { gaveUp: 'yes' });
     const reason = `${NAME}：是否已建任务无法核实，为避免重复不再新建；请以交办单卡片为准`;
-    return endWork(work, { kind: 'parked', reason });
+    return giveUp(work, part, reason);
   }
   const content = contentOf(deps, part);
   const made = await work.call(() => deps.tasks.create(content, task.people, token));
@@ -161,7 +163,40 @@ const make = async (deps: LinkDeps, work: LinkWork, part: Part): Step => {
   return null;
 };
 
-const noteMaking = (work: LinkWork, { key, subject }: Part, shown: Readonly<Record<string, string>>): void => {
+const giveUp = (work: LinkWork, making: Pick<Part, 'key' | 'subject'>, reason: string): LinkEnd => {
+  noteMaking(work, making, { gaveUp: 'yes' });
+  return endWork(work, { kind: 'parked', reason });
+};
+
+/**
+ * Nothing is left to do, but a task may have been made for it before. A repeat with its token tells which one, so that it can be
+ * completed or removed in the next pass; should there be none, the repeat makes an empty one, which nobody gets to see.
+ */
+const settle = async (deps: LinkDeps, work: LinkWork, link: Link, subject: Case): Step => {
+  const { key } = link;
+  const token = shownText(link.shown, 'token') ?? '';
+  if (deps.now() - Number(shownText(link.shown, 'triedAt')) >= TOKEN_LIFE_MS) {
+    const reason = `${NAME}：是否已建任务无法核实；飞书任务里如有本事项的任务，请手工完成或删除`;
+    return giveUp(work, { key, subject }, reason);
+  }
+  const found = await work.call(() => deps.tasks.create({ ...NOTHING_TO_DO, link: deps.chatLink }, [], token));
+  if (found.kind !== 'ok') return endFailed(deps, work, found, NAME);
+  const { guid } = found.data;
+  work.facts.push({ kind: 'linkMade', key, what: 'task', caseId: subject.id, remoteId: guid, version: 0, shown: {} });
+  return endWork(work, { kind: 'again', at: deps.now(), reason: '正在核实飞书任务', countsAsAttempt: false });
+};
+const NOTHING_TO_DO: Omit<TaskContent, 'link'> = {
+  title: '民营企业接待日（无需办理）',
+  description: '本任务无需办理，将自动撤销。',
+  due: null,
+  hint: '本任务无需办理。',
+};
+
+const noteMaking = (
+  work: LinkWork,
+  { key, subject }: Pick<Part, 'key' | 'subject'>,
+  shown: Readonly<Record<string, string>>,
+): void => {
   work.facts.push({ kind: 'linkMade', key, what: 'task', caseId: subject.id, remoteId: null, version: 0, shown });
 };
 
@@ -177,7 +212,8 @@ const note = (work: LinkWork, { key, task }: Part, guid: string, content: TaskCo
   });
 };
 
-const remove = async (deps: LinkDeps, work: LinkWork, link: Link): Step => {
+const remove = async (deps: LinkDeps, work: LinkWork, link: Link, subject: Case): Step => {
+  if (isInDoubt(work, link)) return settle(deps, work, link, subject);
   const guid = link.remoteId;
   const removed = guid === null ? null : await work.call(() => deps.tasks.remove(guid));
   if (removed && removed.kind !== 'ok' && removed.kind !== 'gone') return endFailed(deps, work, removed, NAME);

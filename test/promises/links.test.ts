@@ -494,6 +494,24 @@ describe('飞书任务', () => {
     expect(office().todos).toHaveLength(2);
   });
 
+  it('made without an answer, and not wanted any more before that is known, it is found and goes away', async () => {
+    town.sandbox.control.addFaults([
+      { method: 'POST', path: '/task/v2/tasks$', times: 1, effect: { kind: 'dropAfter' } },
+      { method: 'POST', path: '/task/v2/tasks$', times: 3, effect: { kind: 'status', status: 502 } },
+    ]);
+    const card = await bringToLeader(town, await town.fileByForm());
+    await town.press(card, 'approve');
+    for (let second = 0; second < 2; second += 1) {
+      town.advance(1_000);
+      await town.service.tick();
+    }
+    expect(office().todos).toHaveLength(1);
+    await switchSetting(town, '飞书任务', '关');
+    await town.settle();
+    expect(office().todos).toEqual([]);
+    expect((await health()).parked).toEqual([]);
+  });
+
   it('refused at first, for longer than a token lives, it is made when that is over', async () => {
     town.sandbox.control.addFaults([
       { method: 'POST', path: '/task/v2/tasks$', effect: { kind: 'status', status: 429, retryAfterSeconds: 280 } },
