@@ -398,6 +398,8 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     await scheduler.run(() => false, scheduler.now() + QUIET_MS);
     const calls = watch.count.made() - callsAtRest;
     if (calls > QUIET_BUDGET) violation(`${calls} calls while nothing happens`);
+    // The clock's own look around may just be under way; what is compared is compared at rest.
+    if ((await untilRest(REST_LIMIT_MS)) === null) violation('no rest in the end');
   };
 
   try {
