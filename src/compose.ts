@@ -281,15 +281,9 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       now,
     ),
   });
-  const ofTheTurn = {
-    districts: forOneTurn(async (_all: 'all') => (await mirror.loadBases()).map((base) => base.district), steadyNow),
-    loadDirectory: forOneTurn(mirror.loadDirectory, steadyNow),
-  };
   const superviseOverdue = createSuperviseOverdue({
     cases,
     clock,
-    districts: () => ofTheTurn.districts('all'),
-    loadSettings: async (district) => (await ofTheTurn.loadDirectory(district)).settings,
     handleCommand,
     now,
   });
@@ -297,16 +291,12 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     cases,
     clock,
     outbox,
-    districts: () => ofTheTurn.districts('all'),
-    loadDirectory: ofTheTurn.loadDirectory,
     now,
   });
   const dealCards = createDealCards({
     cases,
     clock,
     outbox,
-    districts: () => ofTheTurn.districts('all'),
-    loadDirectory: ofTheTurn.loadDirectory,
     now,
   });
   /** A press on a message that is not the card's own any more was answered like any other; then that message points on. */
@@ -325,11 +315,12 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       now(),
     );
   };
+  const allDirectories = async () =>
+    Promise.all((await mirror.loadBases()).map(({ district }) => mirror.loadDirectory(district)));
   const districtsOf = async (who: OpenId) => {
-    const all = (await mirror.loadBases()).map(({ district }) => district);
-    const directories = await Promise.all(all.map(mirror.loadDirectory));
+    const directories = await allDirectories();
     const known = directories.filter((directory) => isKnown(who, directory)).map(({ district }) => district);
-    return { known, any: all[0] ?? null };
+    return { known, any: directories[0]?.district ?? null };
   };
   const findBase = rememberingBases(mirror, now);
 
@@ -461,9 +452,10 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     app,
     tick: async () => {
       await deliver();
-      await superviseOverdue();
-      await dealCards();
-      await sendDailies();
+      const directories = await allDirectories();
+      await superviseOverdue(directories);
+      await dealCards(directories);
+      await sendDailies(directories);
       if (now() >= nextCountAt) {
         nextCountAt = now() + ADD_UP_CALLS_EVERY_MS;
         await addUpCalls();
@@ -486,19 +478,6 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     lookAround,
     schema: { structure: feishu.structure, documents: feishu.documents, rows: feishu.rows, mirror, pause: sleep },
     close: async () => database.close(),
-  };
-};
-
-/** What the clock does in one turn follows at once, so it goes by one reading; the next turn reads anew. */
-const TURN_READING_LIFE_MS = 5_000;
-const forOneTurn = <K, T>(read: (key: K) => Promise<T>, steadyNow: Now): ((key: K) => Promise<T>) => {
-  const known = new Map<K, { readonly value: T; readonly until: number }>();
-  return async (key) => {
-    const remembered = known.get(key);
-    if (remembered && remembered.until > steadyNow()) return remembered.value;
-    const value = await read(key);
-    known.set(key, { value, until: steadyNow() + TURN_READING_LIFE_MS });
-    return value;
   };
 };
 

@@ -18,8 +18,6 @@ export interface DealCardsDeps {
   readonly cases: Pick<CaseStore, 'openCases'>;
   readonly clock: ClockStore;
   readonly outbox: Pick<OutboxStore, 'dealCards' | 'renewCards'>;
-  readonly districts: () => Promise<readonly DistrictId[]>;
-  readonly loadDirectory: (district: DistrictId) => Promise<Directory>;
   readonly now: Now;
 }
 
@@ -35,10 +33,10 @@ const CARD_LIFE_MS = 14 * 86_400_000;
 export const createDealCards = (deps: DealCardsDeps) => {
   /** Only spares a look: what was dealt stands in the database. */
   const lastDealt = new Map<DistrictId, string>();
-  return async (): Promise<void> => {
-    for (const district of await deps.districts()) {
+  return async (directories: readonly Directory[]): Promise<void> => {
+    for (const directory of directories) {
+      const { district } = directory;
       const now = deps.now();
-      const directory = await deps.loadDirectory(district);
       const calendar = createWorkCalendar(directory.settings);
       const today = beijingDateOf(now);
       const isOffice = isOfficeTime(now, calendar);

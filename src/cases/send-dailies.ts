@@ -23,8 +23,6 @@ export interface SendDailiesDeps {
   readonly cases: Pick<CaseStore, 'openCases'>;
   readonly clock: ClockStore;
   readonly outbox: Pick<OutboxStore, 'dealCards'>;
-  readonly districts: () => Promise<readonly DistrictId[]>;
-  readonly loadDirectory: (district: DistrictId) => Promise<Directory>;
   readonly now: Now;
 }
 
@@ -33,20 +31,20 @@ const PAGE = 200;
 export const createSendDailies = (deps: SendDailiesDeps) => {
   /** Only spares looks: what was sent on which day stands in the database. */
   const lastSent = new Map<DistrictId, BeijingDate>();
-  return async (): Promise<void> => {
+  return async (directories: readonly Directory[]): Promise<void> => {
     const today = beijingDateOf(deps.now());
-    for (const district of await deps.districts()) {
-      if (lastSent.get(district) === today) continue;
-      if (await isSent(deps, district)) lastSent.set(district, today);
+    for (const directory of directories) {
+      if (lastSent.get(directory.district) === today) continue;
+      if (await isSent(deps, directory)) lastSent.set(directory.district, today);
     }
   };
 };
 
 /** True when the day's messages are wished for, now or before. */
-const isSent = async (deps: SendDailiesDeps, district: DistrictId): Promise<boolean> => {
+const isSent = async (deps: SendDailiesDeps, directory: Directory): Promise<boolean> => {
+  const { district } = directory;
   const now = deps.now();
   const today = beijingDateOf(now);
-  const directory = await deps.loadDirectory(district);
   const calendar = createWorkCalendar(directory.settings);
   if (!isOfficeTime(now, calendar)) return false;
   if (!(await deps.clock.turn(district, superviseOccasion(today))).isDone) return false;

@@ -6,8 +6,8 @@ import type { CaseStore, ClockStore, Now } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
 import { beijingDateOf, lightOf, pauseIsOver, supervisionLevel } from '../workflow/deadlines.ts';
-import type { Settings } from '../workflow/directory.ts';
-import { type BeijingDate, type CaseId, type DistrictId, deliveryId, type Ms } from '../workflow/ids.ts';
+import type { Directory, Settings } from '../workflow/directory.ts';
+import { type BeijingDate, type CaseId, deliveryId, type Ms } from '../workflow/ids.ts';
 import { createWorkCalendar, type WorkCalendar } from '../workflow/work-calendar.ts';
 import type { HandleCommand } from './handle-command.ts';
 import { isOfficeTime } from './office-hours.ts';
@@ -15,8 +15,6 @@ import { isOfficeTime } from './office-hours.ts';
 export interface SuperviseDeps {
   readonly cases: CaseStore;
   readonly clock: ClockStore;
-  readonly loadSettings: (district: DistrictId) => Promise<Settings>;
-  readonly districts: () => Promise<readonly DistrictId[]>;
   readonly handleCommand: HandleCommand;
   readonly now: Now;
 }
@@ -39,13 +37,14 @@ export const duties = (subject: Case, now: Ms, settings: Settings, calendar: Wor
 };
 
 /** Runs what is due; a turn that was cut short goes on after the last case it finished. */
-export const createSuperviseOverdue = (deps: SuperviseDeps) => async (): Promise<void> => {
-  for (const district of await deps.districts()) await superviseDistrict(deps, district);
-};
+export const createSuperviseOverdue =
+  (deps: SuperviseDeps) =>
+  async (directories: readonly Directory[]): Promise<void> => {
+    for (const directory of directories) await superviseDistrict(deps, directory);
+  };
 
-const superviseDistrict = async (deps: SuperviseDeps, district: DistrictId): Promise<void> => {
+const superviseDistrict = async (deps: SuperviseDeps, { district, settings }: Directory): Promise<void> => {
   const now = deps.now();
-  const settings = await deps.loadSettings(district);
   const calendar = createWorkCalendar(settings);
   if (!isOfficeTime(now, calendar)) return;
 

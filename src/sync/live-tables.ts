@@ -190,7 +190,7 @@ export const createLiveTables = (
 
   const refuse = (table: Table, keys: readonly string[]): KnownColumns | null => {
     const before = known.get(table.key);
-    if (!before) return null;
+    if (!before || keys.length === 0) return before ?? null;
     const columns = { ...before, refused: [...new Set([...before.refused, ...keys])].sort() };
     known.set(table.key, columns);
     changed.add(table.key);

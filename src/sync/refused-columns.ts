@@ -43,5 +43,9 @@ export const findRefused = async (
       else if (result.kind !== 'ok') return { kind: 'failed', failure: result };
     }
   }
-  return refused.length === keys.length ? { kind: 'table' } : { kind: 'columns', keys: refused };
+  if (refused.length === keys.length) return { kind: 'table' };
+  // The right may have come back while they were looked for: only what is still refused now, beside others that are not, is.
+  const again = refused.length === 0 ? null : await write(refused);
+  if (again && again.kind !== 'ok' && !isColumnRefusal(again)) return { kind: 'failed', failure: again };
+  return { kind: 'columns', keys: again?.kind === 'ok' ? [] : refused };
 };
