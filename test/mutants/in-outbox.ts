@@ -19,6 +19,17 @@ export const OUTBOX_MUTANTS: readonly Mutant[] = [
     file: 'src/store/wishes.ts',
     find: "token_seed = CASE WHEN outbox.status = 'due' THEN outbox.token_seed ELSE excluded.token_seed END,",
     replace: 'token_seed = excluded.token_seed,',
+    also: [
+      {
+        file: 'src/store/wishes.ts',
+        find: `token_seed = CASE WHEN status = 'due' THEN token_seed ELSE ? END,
+  first_attempt_at = CASE WHEN status = 'due' THEN first_attempt_at END,
+  run_at = CASE WHEN key = ?`,
+        replace: `token_seed = ?,
+  first_attempt_at = CASE WHEN status = 'due' THEN first_attempt_at END,
+  run_at = CASE WHEN key = ?`,
+      },
+    ],
   },
   {
     name: 'what may not have been sent is taken for sent',
@@ -49,5 +60,7 @@ export const OUTBOX_MUTANTS: readonly Mutant[] = [
     file: 'src/workflow/decide.ts',
     find: 'if (!transition.by.some((role) => roles.has(role)))',
     replace: 'if (!transition.by.some((role) => roles.has(role)) && roles.size < 0)',
+    // Feishu refuses to forward our cards at all.
+    also: [{ file: 'cards/builder.ts', find: 'enable_forward: false,', replace: 'enable_forward: true,' }],
   },
 ];

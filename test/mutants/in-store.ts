@@ -38,18 +38,26 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     find: 'const remember = statement("INSERT INTO deliveries (id, district, reply, at) VALUES (?, ?, \'\', ?)", [',
     replace:
       'const remember = statement("INSERT OR IGNORE INTO deliveries (id, district, reply, at) VALUES (?, ?, \'\', ?)", [',
+    // What is told once is not wished anew either.
+    also: [
+      {
+        file: 'src/store/wishes.ts',
+        find: "const TOLD_ONCE = \"('editNotice', 'daily', 'answer', 'urge')\";",
+        replace: "const TOLD_ONCE = \"('editNotice', 'daily', 'urge')\";",
+      },
+    ],
   },
   {
-    // The fence alone is the second guard: whoever has no time left for a call begins none, and what it did is told as it was.
-    name: 'whoever has lost a lane goes on and saves what it did',
+    // The fence alone is the second guard: whoever has no time left for a call begins none.
+    name: 'a lane is held for a moment, and whoever has lost it still saves what it did',
     file: 'src/store/outbox-store.ts',
     find: 'await database.commit([guard, ...statements]);',
     replace: 'await database.commit([...statements]);',
     also: [
       {
         file: 'src/outbox/drain.ts',
-        find: 'while (deadlineAt - deps.now() >= callTimeoutMs) {\n      const at = deps.now();',
-        replace: 'for (;;) {\n      const at = deps.now();',
+        find: 'deps.outbox.lease(lane, deps.newId(), leasedAt, leaseMs)',
+        replace: 'deps.outbox.lease(lane, deps.newId(), leasedAt, 1)',
       },
     ],
   },

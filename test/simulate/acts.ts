@@ -47,7 +47,7 @@ export const ACT_KINDS = {
   feishuOut: 2,
   /** The database goes while what was pressed is being saved. */
   pressInOutage: 4,
-  /** Whatever is done at Feishu right now is done without an answer, and the machine sleeps for more than an hour. */
+  /** Whatever is asked of Feishu right now gets no answer, done or not, and the machine sleeps for more than an hour. */
   doubt: 5,
   /** The wall clock is set back by five seconds. */
   clockBack: 2,

@@ -3,19 +3,18 @@
  * written (`ghost.ts` of the tables stands in `story.ts`). What was given up may have arrived all the same.
  */
 import { editNoticeText } from '../../cards/edit-notice.ts';
+import { lastsThrough } from '../../src/cases/deal-cards.ts';
 import type { ReceptionDay } from '../../src/compose.ts';
+import { TEXTS } from '../../src/outbox/deliver-boards.ts';
 import type { Case } from '../../src/workflow/case.ts';
 import { unitById } from '../../src/workflow/directory.ts';
 import { peopleOf, staffOf } from '../../src/workflow/roles.ts';
+import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import type { RestDeps } from './at-rest.ts';
 
 /** How a message about an edit begins. */
 const EDIT_NOTICE = editNoticeText([]).slice(0, '【表格修改未采纳'.length);
-/** A card that still waits for its reader is sent anew well before day 14; a second one sooner is one too many. */
-const RENEWED_AFTER_MS = 10 * 86_400_000;
-
-/** Questions whose answer is one message whatever there is to say. */
-const TOLD = /"question":"(help|unknown)"/;
+const CALENDAR = createWorkCalendar({ extraDaysOff: [], extraWorkdays: [] });
 
 type Wish = Readonly<Record<string, unknown>>;
 
@@ -29,7 +28,8 @@ export const messages = ({ memory, sandbox, givenUp }: RestDeps): readonly strin
   for (const { key, message_id: id } of cards) {
     const sentAt = byId.get(String(id))?.createdAt ?? 0;
     const before = lastByKey.get(key);
-    if (before !== undefined && sentAt - before < RENEWED_AFTER_MS && !givenUp.has(String(key)))
+    // A card that still waits for its reader is sent anew before it dies; a second one sooner is one too many.
+    if (before !== undefined && before >= lastsThrough(sentAt, CALENDAR) && !givenUp.has(String(key)))
       found.push(`the same card twice: ${String(key)}`);
     lastByKey.set(key, sentAt);
   }
@@ -45,8 +45,14 @@ export const messages = ({ memory, sandbox, givenUp }: RestDeps): readonly strin
     const known = cards.filter(({ message_id: id }) => byId.get(String(id))?.chatId === chat.chatId).length;
     const doubtful = [...givenUp].filter((key) => key.startsWith('card:') && key.endsWith(`:${chat.openId}`)).length;
     const lost = of('notify').filter(({ key }) => givenUp.has(String(key))).length;
-    const told = of('answer').filter((wish) => TOLD.test(String(wish['args'])) && !givenUp.has(String(wish['key'])));
-    const least = known + of('notify').length - lost + told.length;
+    const told = (['help', 'unknown'] as const).map((question) => {
+      const asked = of('answer').filter((wish) => String(wish['args']).includes(`"question":"${question}"`));
+      const answers = texts.filter((text) => text === TEXTS[question]).length;
+      if (answers > asked.length)
+        found.push(`${chat.openId} was answered ${answers} times for ${asked.length} questions`);
+      return asked.filter(({ key }) => !givenUp.has(String(key))).length;
+    });
+    const least = known + of('notify').length - lost + told.reduce((sum, count) => sum + count, 0);
     const most = known + of('notify').length + of('daily').length + of('answer').length + doubtful;
     if (others < least) found.push(`${least - others} messages to ${chat.openId} were lost`);
     if (others > most) found.push(`${others - most} messages to ${chat.openId} were sent twice`);

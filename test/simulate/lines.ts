@@ -69,6 +69,8 @@ export interface Arrival {
 }
 
 export interface FeishuLineDeps extends LineDeps {
+  /** A row is being written by this instance; what comes back is called when it has its answer, or gives up waiting. */
+  readonly writes: (owner: Owner) => () => void;
   /** Counts requests that have left and are not done yet. */
   readonly onTheWay: (change: 1 | -1) => void;
   readonly feishu: Owner;
@@ -162,7 +164,10 @@ export const feishuLine = (deps: FeishuLineDeps, owner: Owner) => {
     timeoutSignal,
     fetch: async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
       if (input instanceof Request) throw new Error('only addresses are played');
-      return send(String(input), init, faults.next('feishu', FEISHU_FAULTS, profile.feishuFaultRate));
+      const fault = faults.next('feishu', FEISHU_FAULTS, profile.feishuFaultRate);
+      const isWrite = isBitableWrite(init.method ?? 'GET', new URL(String(input)).pathname);
+      const ended = isWrite ? deps.writes(owner) : () => {};
+      return send(String(input), init, fault).finally(ended);
     },
   };
 };

@@ -217,8 +217,10 @@ export const createPeople = (deps: PeopleDeps): People => {
   /** A copy of the card reaches somebody, mostly without a part in it, who presses it there. */
   const passAround = (card: SeenCard, act: string, chance: Random, mark: string): void => {
     const to = chance.pick(sandbox.state.people);
-    const copied = to ? sandbox.control.forward(card.messageId, to.openId) : null;
-    if (!to || !copied?.ok) return;
+    if (!to) return;
+    const copied = sandbox.control.forward(card.messageId, to.openId);
+    deps.note(`${card.messageId} is forwarded to ${to.openId} ${copied.ok ? '' : copied.msg}`);
+    if (!copied.ok) return;
     const copy = { ...card, openId: to.openId, messageId: copied.value.messageId };
     press(copy, act, formFor(act, { view, card, chance, mark }));
   };

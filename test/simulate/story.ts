@@ -186,6 +186,14 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
   const watch = createWatch({ sandbox, view, base, ghost, violation });
 
   // ---------------------------------------------------------------------------------------------------- instances
+  /** Who is writing rows, and how often the machine had slept when that began: a sleeper does not know whose lane it is by now. */
+  const writers = new Map<Owner, number>();
+  const writes = (owner: Owner): (() => void) => {
+    for (const [other, began] of writers)
+      if (other !== owner && !other.isDead && began === slept) violation('two instances write rows at once');
+    writers.set(owner, slept);
+    return () => writers.delete(owner);
+  };
   let started = 0;
   const startOne = (): void => {
     started += 1;
@@ -197,6 +205,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
       onTheWay: (change) => {
         onTheWay += change;
       },
+      writes,
       arrive: watch.arrive,
       database: memory.client,
       wallOffsetMs: () => wallOffsetMs,
@@ -282,7 +291,8 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
       case 'doubt': {
         const lasts = roll.between(3_000, 45_000);
         fallingAsleep += 1;
-        faults.outage('feishu', { untilMs: scheduler.now() + lasts, only: 'lostAfter' });
+        const only = roll.pick(['lostAfter', 'lostAfter', 'lostBefore']) ?? 'lostAfter';
+        faults.outage('feishu', { untilMs: scheduler.now() + lasts, only });
         for (const part of [1, 2, 3])
           scheduler.post(people, 'types meanwhile', (lasts * part) / 4, () =>
             crowd.perform({ id: act.id * TYPED_MEANWHILE + part, kind: 'type', gapMs: 0 }),
