@@ -119,7 +119,7 @@ const openService = async (): Promise<ReceptionDay> => {
   return service;
 };
 
-if (import.meta.main) {
+if (import.meta.filename === process.argv[1]) {
   runAdmin(
     process.argv.slice(2),
     openService,

@@ -233,7 +233,7 @@ const openService = async (): Promise<ReceptionDay> => {
   return service;
 };
 
-if (import.meta.main) {
+if (import.meta.filename === process.argv[1]) {
   const print = (line: string) => process.stdout.write(`${line}\n`);
   const note = (line: string) => process.stderr.write(`${line}\n`);
   runBitable(process.argv.slice(2), openService, { print, note }, Date.now).then(
