@@ -108,16 +108,20 @@ export const personalWords = async (
       ),
     );
   const openIds = new Map(sandbox.state.chats.map((chat) => [chat.chatId, chat.openId]));
+  // A row that was copied makes a second case of the same words.
+  const casesByWord = new Map<string, Case[]>();
+  for (const subject of cases)
+    for (const word of new Set([subject.appeal.phone, subject.appeal.text]))
+      if (word !== '') casesByWord.set(word, [...(casesByWord.get(word) ?? []), subject]);
   const found: string[] = [];
   for (const message of sandbox.state.messages) {
     const reader = openIds.get(message.chatId);
     if (message.sender !== 'app' || message.forwardedFrom !== null || !reader || everywhere.has(reader)) continue;
     const told = message.versions.map(({ content }) => content).join('\n');
-    for (const subject of cases) {
-      const words = [subject.appeal.phone, subject.appeal.text].filter((text) => text !== '');
-      const isTold = words.some((text) => told.split(text).some((after, at) => at > 0 && !/^\d/.test(after)));
-      if (isTold && !insiders(subject).has(reader))
-        found.push(`${reader} was told of ${subject.id} without a part in it`);
+    for (const [word, subjects] of casesByWord) {
+      const isTold = told.split(word).some((after, at) => at > 0 && !/^\d/.test(after));
+      if (isTold && !subjects.some((subject) => insiders(subject).has(reader)))
+        found.push(`${reader} was told of ${subjects.map(({ id }) => id).join()} without a part in it`);
     }
   }
   return found;
