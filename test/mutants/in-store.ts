@@ -7,6 +7,14 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     file: 'src/store/outbox-store.ts',
     find: 'WHERE lanes.until <= ?\n',
     replace: 'WHERE lanes.until <= ? OR true\n',
+    // Nor is a lane that is held looked at.
+    also: [
+      {
+        file: 'src/store/outbox-store.ts',
+        find: 'AND lanes.until > ?)\n         GROUP BY lane',
+        replace: 'AND lanes.until > ? AND false)\n         GROUP BY lane',
+      },
+    ],
   },
   {
     name: 'a wish made during an attempt is lost with it',
