@@ -164,7 +164,8 @@ it('a row of a case that is restored is linked to its new row, and nobody is tol
         .find(({ tableId }) => tableId === town.base.tables[table])
         ?.records.map((one) => Object.values(one.cells)),
     );
-  expect(restored).toBeDefined();
+  expect(restored?.recordId).toMatch(/^rec/);
+  expect(restored?.recordId).not.toBe(record);
   expect(linked('progress')).toContain(restored?.recordId);
   expect(linked('confidential')).toContain(restored?.recordId);
   expect(told().filter((text) => text.includes('由系统维护'))).toEqual([]);
