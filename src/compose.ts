@@ -301,12 +301,15 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
   });
   /** A press on a message that is not the card's own any more was answered like any other; then that message points on. */
   const noteDrawn = async (drawn: DrawnCard & { readonly messageId: MessageId }): Promise<void> => {
-    const { key, card, messageId, presser } = drawn;
+    const { key, card, press, messageId, presser } = drawn;
     const known = await outbox.noteDrawn({
       key,
+      press,
       messageId,
       hash: hashOfCard(card),
       isAnswerable: isAnswerableCard(card),
+      until: now() + POINTS_AFTER_MS,
+      now: now(),
     });
     if (known === null || known === messageId) return;
     await outbox.saveEvent(

@@ -484,7 +484,14 @@ export type Fact =
       readonly isAnswerable: boolean;
       readonly at: Ms;
     }
-  | { readonly kind: 'cardDrawn'; readonly key: string; readonly hash: string; readonly isAnswerable: boolean }
+  | {
+      readonly kind: 'cardDrawn';
+      readonly key: string;
+      readonly hash: string;
+      readonly isAnswerable: boolean;
+      /** As they were when the attempt looked: with more of them by now, nobody knows what the message shows. */
+      readonly touches: number;
+    }
   | { readonly kind: 'cardGone'; readonly key: string }
   | {
       readonly kind: 'rowAgreed';
@@ -690,18 +697,40 @@ export interface OutboxStore {
     readonly intentions: readonly Intention[];
   }): Promise<boolean>;
   release(lane: string, fence: number): Promise<void>;
-  card(
-    key: string,
-  ): Promise<{ readonly messageId: MessageId | null; readonly hash: string | null; readonly sentAt: Ms | null } | null>;
+  card(key: string): Promise<{
+    readonly messageId: MessageId | null;
+    /** Of what the message shows; empty when that is not known. */
+    readonly hash: string | null;
+    readonly sentAt: Ms | null;
+    readonly touches: number;
+    /** Until then the answer to a press may be on its way to the message. */
+    readonly heldUntil: Ms;
+  } | null>;
   /**
-   * After the answer to a press has left: this is what the pressed message shows now. Gives the message by which we know the
+   * Before a press that decided nothing is answered with a card: the same that `saveDecision` notes for one that did. The
+   * card is drawn anew at `until` unless `noteDrawn` comes to say what it shows.
+   */
+  answering(what: {
+    readonly key: string;
+    /** The pressed message; null when the press did not say. */
+    readonly messageId: MessageId | null;
+    readonly press: DeliveryId;
+    readonly until: Ms;
+    readonly now: Ms;
+  }): Promise<void>;
+  /**
+   * After the answer to a press has left: this is what the pressed message shows now. When another answer or a call was
+   * under way at the same time that is not certain, and it is drawn anew at `until`. Gives the message by which we know the
    * card: another one when an older one, or a copy, was pressed.
    */
   noteDrawn(what: {
     readonly key: string;
+    readonly press: DeliveryId;
     readonly messageId: MessageId;
     readonly hash: string;
     readonly isAnswerable: boolean;
+    readonly until: Ms;
+    readonly now: Ms;
   }): Promise<MessageId | null>;
   /** Wishes cards without an event of a case: `missing` only where there is no such row yet, `again` for all cards of these cases. */
   dealCards(what: {

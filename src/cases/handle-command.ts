@@ -63,7 +63,7 @@ export interface HandleCommandDeps {
  */
 const MAX_DECISIONS = 12;
 /** A pressed card is redrawn by the answer; only if that is not confirmed within this time is it updated by a call. */
-const PRESSED_CARD_GRACE_MS = 4_000;
+export const PRESSED_CARD_GRACE_MS = 4_000;
 
 /** Why a press on a card of another round cannot count, or null when the card is of the round in hand. */
 const staleness = (subject: Case | null, pressed: CommandRequest['pressed']): Refusal | null => {

@@ -73,6 +73,9 @@ const SPACING_MS = 200;
 /** A card can be pressed and updated for 14 days (Feishu card JSON 2.0). */
 const UPDATE_WINDOW_MS = 14 * 86_400_000;
 
+/** Longer than any answer takes: a clock that was set back must not hold a card for hours. */
+const MAX_HOLD_MS = 10_000;
+
 /** In the args of a wish: its message has to be younger than this moment, else the card is sent anew. */
 export const SENT_BEFORE = 'sentBefore';
 /** In the args of a wish: asked for at this moment, so a message from before does not count, whatever it shows. */
@@ -201,9 +204,16 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     }
     if (isOutOfReach || existing.hash === hashOfCard(card)) return finished;
 
+    // The answer to a press is on its way to this message: a call that overtakes it would be lost or reverted.
+    const heldFor = existing.heldUntil - deps.now();
+    if (heldFor > 0 && heldFor <= MAX_HOLD_MS) return putOff(due, existing.heldUntil);
+
     const updated = await calls.updateCard(old, card);
     if (updated.kind === 'ok')
-      return { ...finished, facts: [{ kind: 'cardDrawn', key: due.key, hash: hashOfCard(card), isAnswerable }] };
+      return {
+        ...finished,
+        facts: [{ kind: 'cardDrawn', key: due.key, hash: hashOfCard(card), isAnswerable, touches: existing.touches }],
+      };
     if (updated.kind === 'unreachable') return isAnswerable ? passOn(due, to, loaded, updated) : finished;
     const failed = afterFailure(updated, due);
     if (failed.end.kind !== 'parked') return failed;
@@ -212,6 +222,11 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     if (!isAnswerable) return updated.kind === 'gone' ? { ...finished, facts: [gone] } : failed;
     const anew = pointing(await send(due, card, to, loaded, calls), due, updated.kind === 'gone' ? null : old);
     return updated.kind === 'gone' ? { ...anew, facts: [gone, ...anew.facts] } : anew;
+  }
+
+  function putOff({ firstAttemptAt }: DueIntention, at: Ms): Shown {
+    const end = { kind: 'again', at, reason: '卡片正在回应按钮', countsAsAttempt: false } as const;
+    return { ...finished, end: firstAttemptAt === null ? { ...end, isUnsent: true } : end };
   }
 
   /** Whether the person still has a part in the case; whoever stands in for someone has theirs by that. */

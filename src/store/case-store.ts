@@ -13,6 +13,7 @@ import { caseJson } from './case-json.ts';
 import { BusyError, ConstraintError, type Database, InDoubtError, type Statement } from './database.ts';
 import { createReadDirectory, selectDirectory } from './directory-json.ts';
 import { caseEventJson } from './event-json.ts';
+import { answerOnItsWay } from './facts.ts';
 import { type Link, linked, NO_HASH } from './hash-chain.ts';
 import { jsonColumn, rowsOf, statement } from './statement.ts';
 import { readTies, readTiesWhere, tiesOf, wishSheetsNear } from './ties.ts';
@@ -100,6 +101,16 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
         ]),
         ...places,
         ...upsertCase(what.next, links, what.now),
+        ...(what.pressedCardKey
+          ? [
+              answerOnItsWay({
+                key: what.pressedCardKey,
+                messageId: null,
+                press: what.deliveryId,
+                until: what.pressedCardAt,
+              }),
+            ]
+          : []),
         wishCardsAgain({ ...what, caseId: what.next.id, seed, now: what.now }),
         ...wishSheetsNear({
           caseId: what.next.id,

@@ -13,11 +13,13 @@ SELECT value ->> 'key', ?, (SELECT case_id FROM outbox WHERE outbox.key = value 
   value ->> 'hash', value ->> 'at', value ->> 'isAnswerable'
 FROM json_each(?) WHERE true
 ON CONFLICT (key) DO UPDATE SET message_id = excluded.message_id, hash = excluded.hash, sent_at = excluded.sent_at,
-  is_answerable = excluded.is_answerable`;
+  is_answerable = excluded.is_answerable, touches = cards.touches + 1, answering = NULL`;
+/** Only if nothing else changed the message since the attempt looked at it; else nobody knows what it shows. */
 const CARD_DRAWN = `
-UPDATE cards SET hash = drawn.new_hash, is_answerable = drawn.answerable
-FROM (SELECT value ->> 'key' AS drawn_key, value ->> 'hash' AS new_hash, value ->> 'isAnswerable' AS answerable
-  FROM json_each(?)) AS drawn
+UPDATE cards SET hash = CASE WHEN touches = drawn.touches_before THEN drawn.new_hash ELSE '' END,
+  is_answerable = drawn.answerable, touches = touches + 1, answering = NULL
+FROM (SELECT value ->> 'key' AS drawn_key, value ->> 'hash' AS new_hash, value ->> 'isAnswerable' AS answerable,
+  value ->> 'touches' AS touches_before FROM json_each(?)) AS drawn
 WHERE key = drawn.drawn_key`;
 const CARD_GONE = `
 UPDATE cards SET message_id = NULL, hash = NULL WHERE key IN (SELECT value ->> 'key' FROM json_each(?))`;
@@ -72,6 +74,22 @@ FROM json_each(?) WHERE true
 ON CONFLICT (key) DO UPDATE SET
   remote_id = excluded.remote_id, version = excluded.version, shown = excluded.shown`;
 const LINK_GONE = "DELETE FROM links WHERE key IN (SELECT value ->> 'key' FROM json_each(?))";
+
+const ANSWER_ON_ITS_WAY = `
+UPDATE cards SET hash = '', touches = touches + 1, answering = ?, held_until = ?
+WHERE key = ? AND message_id = coalesce(?, message_id)`;
+
+/**
+ * Saved before a press is answered with a card: until that has left, nobody knows what the message shows, and no call may
+ * touch it. Should this process end before it can say what it drew, the card is drawn anew.
+ */
+export const answerOnItsWay = (what: {
+  readonly key: string;
+  /** The pressed message, which may not be the card's own any more; null: its own. */
+  readonly messageId: string | null;
+  readonly press: string;
+  readonly until: Ms;
+}): Statement => statement(ANSWER_ON_ITS_WAY, [what.press, what.until, what.key, what.messageId]);
 
 /** Facts in their order of kinds; of two about the same thing and kind the later one stands. */
 export const factStatements = (district: DistrictId, facts: readonly Fact[], now: Ms): readonly Statement[] => {

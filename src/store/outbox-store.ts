@@ -7,10 +7,10 @@ import type { AttemptRecord, DueIntention, NewId, OutboxStore } from '../ports.t
 import { INTENTION_KINDS } from '../ports.ts';
 import { caseId, districtId, messageId } from '../workflow/ids.ts';
 import { ConstraintError, type Database, type Statement } from './database.ts';
-import { factStatements } from './facts.ts';
+import { answerOnItsWay, factStatements } from './facts.ts';
 import { jsonColumn, rowsOf, statement } from './statement.ts';
 import { wishSheetsOf } from './ties.ts';
-import { insertMissingWishes, insertWishes, renewCards, tokenOf, wishCardsOf } from './wishes.ts';
+import { insertMissingWishes, insertWishes, renewCards, tokenOf, wishCardsOf, wishUnknownCard } from './wishes.ts';
 
 export interface OutboxStoreDeps {
   readonly database: Database;
@@ -43,6 +43,8 @@ const cardRow = z.object({
   message_id: z.string().transform(messageId).nullable(),
   hash: z.string().nullable(),
   sent_at: z.number().nullable(),
+  touches: z.number(),
+  held_until: z.number(),
 });
 const dueCountRow = z.object({ is_base: z.number(), due: z.number(), oldest: z.number().nullable() });
 const parkedRow = z.object({
@@ -58,6 +60,17 @@ INSERT INTO lanes (key, owner, fence, until) VALUES (?, ?, 1, ?)
 ON CONFLICT (key) DO UPDATE SET owner = excluded.owner, fence = lanes.fence + 1, until = excluded.until
 WHERE lanes.until <= ?
 RETURNING fence`;
+
+const CARD = 'SELECT message_id, hash, sent_at, touches, held_until FROM cards WHERE key = ?';
+/**
+ * What the answer drew is what the message shows, unless another answer or a call was under way at the same time: which of
+ * two that meet arrives last, nobody knows.
+ */
+const ANSWER_LEFT = `
+UPDATE cards SET hash = CASE WHEN answering = ? AND NOT EXISTS (SELECT 1 FROM outbox
+    WHERE outbox.key = cards.key AND status = 'due' AND first_attempt_at IS NOT NULL) THEN ? ELSE '' END,
+  is_answerable = ?, touches = touches + 1, answering = NULL
+WHERE key = ? AND message_id = ?`;
 
 export const createOutboxStore = ({ database, newId }: OutboxStoreDeps): OutboxStore => ({
   saveEvent: async (deliveryId, intentions, now) => {
@@ -128,20 +141,31 @@ export const createOutboxStore = ({ database, newId }: OutboxStoreDeps): OutboxS
   },
 
   card: async (key) => {
-    const [rows] = await database.read([statement('SELECT message_id, hash, sent_at FROM cards WHERE key = ?', [key])]);
+    const [rows] = await database.read([statement(CARD, [key])]);
     const row = rowsOf(rows, cardRow)[0];
-    return row ? { messageId: row.message_id, hash: row.hash, sentAt: row.sent_at } : null;
+    return row
+      ? {
+          messageId: row.message_id,
+          hash: row.hash,
+          sentAt: row.sent_at,
+          touches: row.touches,
+          heldUntil: row.held_until,
+        }
+      : null;
   },
 
-  noteDrawn: async ({ key, messageId, hash, isAnswerable }) => {
-    const [, known] = await database.commit([
-      statement('UPDATE cards SET hash = ?, is_answerable = ? WHERE key = ? AND message_id = ?', [
-        hash,
-        isAnswerable ? 1 : 0,
-        key,
-        messageId,
-      ]),
-      statement('SELECT message_id, hash, sent_at FROM cards WHERE key = ?', [key]),
+  answering: async ({ key, messageId, press, until, now }) => {
+    await database.commit([
+      answerOnItsWay({ key, messageId, press, until }),
+      wishUnknownCard(key, until, newId(), now),
+    ]);
+  },
+
+  noteDrawn: async ({ key, press, messageId, hash, isAnswerable, until, now }) => {
+    const [, , known] = await database.commit([
+      statement(ANSWER_LEFT, [press, hash, isAnswerable ? 1 : 0, key, messageId]),
+      wishUnknownCard(key, until, newId(), now),
+      statement(CARD, [key]),
     ]);
     return rowsOf(known, cardRow)[0]?.message_id ?? null;
   },

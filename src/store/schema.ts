@@ -162,9 +162,15 @@ export const cards = sqliteTable(
     caseId: text('case_id'),
     /** Null when the message is gone and has to be sent anew if the card is still wanted. */
     messageId: text('message_id'),
-    /** Of the card's JSON as last shown: an equal one needs no call. */
+    /** Of the card's JSON as last shown: an equal one needs no call. Empty: what it shows is not known. */
     hash: text('hash'),
     sentAt: integer('sent_at'),
+    /** Counts whatever changes the message, so that two who change it at once both see that they met. */
+    touches: integer('touches').notNull().default(0),
+    /** The press whose answer was the last to change it; null when a call was. */
+    answering: text('answering'),
+    /** Until this moment the answer to a press may still arrive and change the message. */
+    heldUntil: integer('held_until').notNull().default(0),
     /** 1 while it shows something to press: such a card is sent anew before Feishu stops taking presses on it. */
     isAnswerable: integer('is_answerable').notNull().default(1),
   },

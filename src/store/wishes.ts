@@ -52,6 +52,12 @@ UPDATE outbox SET
 
 const WISH_CARDS_OF = `${WISH_AGAIN} WHERE kind = 'card' AND case_id IN (SELECT value FROM json_each(?))`;
 
+const WISH_CARD_AGAIN = `${WISH_AGAIN} WHERE key = ? AND EXISTS (SELECT 1 FROM cards WHERE cards.key = outbox.key AND hash = '')`;
+
+/** A card of which nobody knows what it shows is drawn anew at this moment. */
+export const wishUnknownCard = (key: string, at: Ms, seed: string, now: Ms): Statement =>
+  statement(WISH_CARD_AGAIN, [seed, at, at, now, key]);
+
 /** Every card of these cases is looked at again, e.g. because the directory it is drawn from has changed. */
 export const wishCardsOf = (cases: readonly CaseId[], seed: string, now: Ms): readonly Statement[] =>
   cases.length === 0 ? [] : [statement(WISH_CARDS_OF, [seed, now, now, now, JSON.stringify(cases)])];

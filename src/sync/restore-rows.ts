@@ -34,12 +34,17 @@ export const restoreRows = async (
     const mirrorRow = mirrorRows.get(id);
     const subject = mirrorRow && subjects.get(caseId(mirrorRow.entityId));
     // Noted as deleted is not yet restored: the attempt that noted it may have failed to make the new row.
-    if (!mirrorRow || !subject || elsewhere.has(mirrorRow.entityId)) {
+    if (mirrorRow && (!subject || elsewhere.has(mirrorRow.entityId))) {
       endAll(run, duesOf(id), FINISHED);
       continue;
     }
+    // Also a row nobody knows yet: it may have been added by hand a moment ago.
     if (!isCertainlyAbsent(duesOf(id), deps.now())) {
       endAll(run, duesOf(id), lookOnceMore(deps.now()));
+      continue;
+    }
+    if (!mirrorRow || !subject) {
+      endAll(run, duesOf(id), FINISHED);
       continue;
     }
     run.facts.push({ kind: 'rowDeleted', table: cases.key, recordId: id });

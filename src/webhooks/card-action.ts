@@ -6,10 +6,11 @@ import type { Context } from 'hono';
 import { type PressAnswer, pressAnswer, refusalSentence } from '../../cards/answer.ts';
 import { type Addition, drawCard, parseAddition, parseAsk, roomOf } from '../../cards/cards.ts';
 import { type Click, parseClick } from '../../cards/click.ts';
-import type { HandleCommand, Outcome } from '../cases/handle-command.ts';
+import { type HandleCommand, type Outcome, PRESSED_CARD_GRACE_MS } from '../cases/handle-command.ts';
 import { cardKey } from '../cases/intentions.ts';
+import type { CardPress } from '../feishu/callbacks.ts';
 import { errorTag, type Log } from '../log.ts';
-import type { After, FilesUrl, Now } from '../ports.ts';
+import type { After, FilesUrl, Now, OutboxStore } from '../ports.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { CardKind } from '../workflow/effects.ts';
@@ -27,11 +28,13 @@ export interface DrawnCard {
   readonly caseId: CaseId;
   readonly district: DistrictId;
   readonly presser: OpenId;
+  readonly press: DeliveryId;
   /** The message it was drawn on; null when the press did not say. */
   readonly messageId: MessageId | null;
 }
 
 export interface CardActionDeps extends AnswerAskDeps {
+  readonly outbox: Pick<OutboxStore, 'saveEvent' | 'answering'>;
   readonly receive: Receive;
   readonly handleCommand: HandleCommand;
   /** The clock of deadlines, and acting by it. */
@@ -127,8 +130,25 @@ const decidePress = async (
     const asked = room && { ...room, viewer: presser, at: click.caseId };
     return { body: pressAnswer({ toast: toastOf(outcome), card: await roomInTime(deps, asked, endsAt) }), drawn: null };
   }
-  const drawn = redraw(deps, outcome, click, presser, received.press.messageId);
-  return { body: pressAnswer({ toast: toastOf(outcome), card: drawn?.card ?? null }), drawn };
+  const drawn = redraw(deps, outcome, click, presser, received.press);
+  // A decision that was saved has noted the answer with it.
+  const mayDraw = outcome.kind === 'accepted' || drawn === null || (await noteAnswer(deps, drawn, endsAt));
+  return mayDraw
+    ? { body: pressAnswer({ toast: toastOf(outcome), card: drawn?.card ?? null }), drawn }
+    : { body: pressAnswer({ toast: toastOf(outcome), card: null }), drawn: null };
+};
+
+/** False when it could not be saved in time: then the answer leaves the card alone, so that nobody is misled about it. */
+const noteAnswer = async (deps: CardActionDeps, { key, messageId, press }: DrawnCard, endsAt: Ms): Promise<boolean> => {
+  const now = deps.now();
+  const noted = deps.outbox.answering({ key, messageId, press, until: now + PRESSED_CARD_GRACE_MS, now }).then(
+    () => true,
+    (error: unknown) => {
+      deps.log({ event: 'press.notNoted', delivery: press, error: errorTag(error) });
+      return false;
+    },
+  );
+  return within(deps, endsAt, noted, false);
 };
 
 const toastOf = (outcome: Outcome): PressAnswer['toast'] => {
@@ -191,7 +211,7 @@ const redraw = (
   outcome: Outcome,
   click: Click,
   presser: OpenId,
-  messageId: MessageId | null,
+  { messageId, deliveryId }: Pick<CardPress, 'messageId' | 'deliveryId'>,
 ): DrawnCard | null => {
   const { subject, directory, ties } = outcome;
   if (!subject || !directory) return null;
@@ -209,5 +229,5 @@ const redraw = (
   if (!card) return null;
   const { card: kind, caseId, round } = click;
   const key = cardKey(kind, caseId, round, presser);
-  return { key, card, kind, caseId, district: subject.district, presser, messageId };
+  return { key, card, kind, caseId, district: subject.district, presser, press: deliveryId, messageId };
 };

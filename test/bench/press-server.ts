@@ -162,7 +162,7 @@ const door = (cases: CaseStore) => {
       replyTo: acceptedSentence,
     }),
     cases,
-    outbox: { saveEvent: async () => {} },
+    outbox: { saveEvent: async () => {}, answering: async () => {} },
     freshCard,
     filesUrl: () => null,
     drawList: async () => null,

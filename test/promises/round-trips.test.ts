@@ -80,8 +80,17 @@ it('a press costs two round trips: what it needs, and what it decided', { timeou
   });
   expect(await send('cards', acknowledge)).toBe(2);
   await town.settle();
-  // Refused or repeated, it costs the reading alone.
-  expect(await send('cards', acknowledge)).toBe(1);
+  // Refused or repeated, it costs the reading, and the note that its answer changes the card.
+  expect(await send('cards', acknowledge)).toBe(2);
+  await town.settle();
+  // Where the card stays as it is, there is nothing to note.
+  const nobody = cardPressEnvelope({
+    ...header('press-3', town.now() * 1000),
+    openId: 'ou_nobody',
+    messageId: sheet.messageId,
+    value: pressValue(sheet, 'acknowledge'),
+  });
+  expect(await send('cards', nobody)).toBe(1);
 });
 
 it('an event costs one: that something should be looked at', { timeout: 120_000 }, async () => {

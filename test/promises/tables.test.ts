@@ -150,6 +150,13 @@ describe('columns have one owner', () => {
     expect(await historyOf(record)).toEqual(['caseSubmitted']);
     expect(town.row(record)['查询链接']).toMatch(/\/s\//);
   });
+
+  it('a row added by hand that Feishu does not show yet is taken when it can be read', async () => {
+    town = await openTown();
+    town.sandbox.settings.readLagMs = 8_000;
+    const record = await town.add('cases', { 企业名称: '〔虚构〕迟到铸造有限公司', 诉求内容: '用电增容排队过长。' });
+    expect(town.row(record)['状态']).toBe('待受理');
+  });
 });
 
 describe('what comes from outside', () => {

@@ -8,7 +8,15 @@ import { createHealthCheck } from '../../src/store/health.ts';
 import { createAllow } from '../../src/store/rate-limit.ts';
 import { rowsOf, statement } from '../../src/store/statement.ts';
 import { createUpkeep } from '../../src/store/upkeep.ts';
-import { beijingDate, caseId, deliveryId, districtId, messageId, recordId } from '../../src/workflow/ids.ts';
+import {
+  beijingDate,
+  caseId,
+  type DeliveryId,
+  deliveryId,
+  districtId,
+  messageId,
+  recordId,
+} from '../../src/workflow/ids.ts';
 import { onBothDatabases } from './on-both.ts';
 import { cardWish, DISTRICT, mirrorWish, NOW, sampleCase } from './samples.ts';
 
@@ -117,7 +125,7 @@ onBothDatabases('the outbox', (get, kind) => {
     expect(await outbox.card(due.key)).toBeNull();
     expect((await only(due.lane)).firstAttemptAt).toBeNull();
     expect(await record(due, next, FINISHED, [sent])).toBe(true);
-    expect(await outbox.card(due.key)).toEqual({ messageId: 'om_1', hash: 'h', sentAt: NOW });
+    expect(await outbox.card(due.key)).toMatchObject({ messageId: 'om_1', hash: 'h', sentAt: NOW });
   });
 
   it('keeps the token through attempts, and renews it for the wish that came after the fulfilled one', async () => {
@@ -260,20 +268,105 @@ onBothDatabases('the outbox', (get, kind) => {
     await mirror.saveFacts(DISTRICT, [
       { kind: 'cardSent', key, messageId: messageId('om_9'), hash: 'a', isAnswerable: true, at: NOW },
     ]);
-    const drawn = { key, hash: 'b', isAnswerable: true };
+    const press = deliveryId(`press-${randomUUID()}`);
+    const drawn = { key, press, hash: 'b', isAnswerable: true, until: NOW + 4_000, now: NOW };
+    await outbox.answering({ key, messageId: messageId('om_9'), press, until: NOW + 4_000, now: NOW });
+    expect(await outbox.card(key)).toEqual({
+      messageId: 'om_9',
+      hash: '',
+      sentAt: NOW,
+      touches: 1,
+      heldUntil: NOW + 4_000,
+    });
     expect(await outbox.noteDrawn({ ...drawn, messageId: messageId('om_9') })).toBe('om_9');
-    expect(await outbox.card(key)).toEqual({ messageId: 'om_9', hash: 'b', sentAt: NOW });
+    expect(await outbox.card(key)).toMatchObject({ messageId: 'om_9', hash: 'b', sentAt: NOW });
     expect(await outbox.noteDrawn({ ...drawn, hash: 'x', messageId: messageId('om_older') })).toBe('om_9');
     expect((await outbox.card(key))?.hash).toBe('b');
-    await mirror.saveFacts(DISTRICT, [{ kind: 'cardDrawn', key, hash: 'c', isAnswerable: false }]);
+    await mirror.saveFacts(DISTRICT, [{ kind: 'cardDrawn', key, hash: 'c', isAnswerable: false, touches: 2 }]);
     expect((await outbox.card(key))?.hash).toBe('c');
     await mirror.saveFacts(DISTRICT, [
       { kind: 'cardSent', key, messageId: messageId('om_10'), hash: 'd', isAnswerable: true, at: NOW + 1 },
       { kind: 'cardGone', key },
     ]);
-    expect(await outbox.card(key)).toEqual({ messageId: 'om_10', hash: 'd', sentAt: NOW + 1 });
+    expect(await outbox.card(key)).toMatchObject({ messageId: 'om_10', hash: 'd', sentAt: NOW + 1 });
     await mirror.saveFacts(DISTRICT, [{ kind: 'cardGone', key }]);
     expect(await outbox.card(key)).toMatchObject({ messageId: null, hash: null });
+  });
+
+  it('does not say what a message shows that two have changed at the same time', async () => {
+    const { mirror, outbox } = get();
+    const key = `card:${randomUUID()}`;
+    const messageOfIt = messageId(`om_${randomUUID()}`);
+    const sent = { kind: 'cardSent', key, messageId: messageOfIt, hash: 'a', isAnswerable: true, at: NOW } as const;
+    const press = () => deliveryId(`press-${randomUUID()}`);
+    const [first, second] = [press(), press()];
+    const answering = (one: DeliveryId) =>
+      outbox.answering({ key, messageId: messageOfIt, press: one, until: NOW + 4_000, now: NOW });
+    const left = async (one: DeliveryId, hash: string) => {
+      await outbox.noteDrawn({
+        key,
+        press: one,
+        messageId: messageOfIt,
+        hash,
+        isAnswerable: true,
+        until: NOW + 4_000,
+        now: NOW,
+      });
+      return (await outbox.card(key))?.hash;
+    };
+    const patched = async (touches: number) => {
+      await mirror.saveFacts(DISTRICT, [{ kind: 'cardDrawn', key, hash: 'patched', isAnswerable: true, touches }]);
+      return (await outbox.card(key))?.hash;
+    };
+    const touches = async () => (await outbox.card(key))?.touches ?? -1;
+    await mirror.saveFacts(DISTRICT, [sent]);
+
+    // Two answers, in whichever order they leave.
+    await answering(first);
+    await answering(second);
+    expect(await left(first, 'one')).toBe('');
+    expect(await left(second, 'two')).toBe('');
+    await answering(first);
+    await answering(second);
+    expect(await left(second, 'two')).toBe('two');
+    expect(await left(first, 'one')).toBe('');
+
+    // A call and an answer.
+    const before = await touches();
+    await answering(first);
+    expect(await patched(before)).toBe('');
+    expect(await left(first, 'one')).toBe('');
+    const again = await touches();
+    await answering(second);
+    expect(await left(second, 'two')).toBe('two');
+    expect(await patched(again)).toBe('');
+
+    // Alone each of them is believed.
+    expect(await patched(await touches())).toBe('patched');
+    await answering(first);
+    expect(await left(first, 'one')).toBe('one');
+  });
+
+  it('draws a card anew whose answer met an attempt under way', async () => {
+    const { mirror, outbox } = get();
+    const due = wish({ key: `card:${randomUUID()}`, kind: 'card' });
+    const { key, lane } = due;
+    const messageOfIt = messageId(`om_${randomUUID()}`);
+    await save([due]);
+    await mirror.saveFacts(DISTRICT, [
+      { kind: 'cardSent', key, messageId: messageOfIt, hash: 'a', isAnswerable: true, at: NOW },
+    ]);
+    const attempt = await only(lane);
+    const fence = await lease(lane);
+    expect(await outbox.begin(lane, fence, [key], NOW)).toBe(true);
+    const press = deliveryId(`press-${randomUUID()}`);
+    const until = NOW + 4_000;
+    await outbox.answering({ key, messageId: messageOfIt, press, until, now: NOW });
+    const answer = { key, press, messageId: messageOfIt, hash: 'b', isAnswerable: true, until, now: NOW };
+    await outbox.noteDrawn(answer);
+    await record(attempt, fence, FINISHED, [{ kind: 'cardDrawn', key, hash: 'c', isAnswerable: true, touches: 0 }]);
+    expect((await outbox.card(key))?.hash).toBe('');
+    expect((await only(lane, until)).key).toBe(key);
   });
 
   it('binds a Base to one district', async () => {

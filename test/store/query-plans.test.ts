@@ -100,7 +100,22 @@ it('every statement of the stores searches an index and scans no growing table',
     await outbox.release(lane, fence);
   }
   await outbox.card('key');
-  await outbox.noteDrawn({ key: 'key', messageId: messageId('om_1'), hash: 'hash', isAnswerable: true });
+  await outbox.answering({
+    key: 'key',
+    messageId: null,
+    press: deliveryId('press'),
+    until: NOW,
+    now: NOW,
+  });
+  await outbox.noteDrawn({
+    key: 'key',
+    press: deliveryId('press'),
+    messageId: messageId('om_1'),
+    hash: 'hash',
+    isAnswerable: true,
+    until: NOW,
+    now: NOW,
+  });
   await outbox.dealCards({ missing: intentions, again: [subject.id], now: NOW });
   await outbox.renewCards(DISTRICT, NOW, NOW);
   await outbox.health(DISTRICT, NOW);
