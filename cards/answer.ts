@@ -42,6 +42,8 @@ export const refusalSentence = (reason: Refusal): string => {
       return `这张卡片已过时，事项现为“${STATES[reason.state]}”，请按最新的卡片操作。`;
     case 'alreadySigned':
       return `已由${inertLine(reason.byName, MAX_NAME)}于${shortMomentText(reason.at)}签批，不必再签。`;
+    case 'avoids':
+      return '该事项需回避，不能一键同意。请在接待日机器人的签批单上转请另一领导阅示；如仍由您签批，请在签批单上写明批示。';
     case 'alreadyAcknowledged':
       return `已由${inertLine(reason.byName, MAX_NAME)}于${shortMomentText(reason.at)}签收，不必再签收。`;
     case 'alreadyDone':

@@ -2,12 +2,13 @@
  * 签批单: the card on which a leader reads a case and signs its 批示, in the room or afterwards. Once its round is signed it
  * becomes the signed card. It does not decide who may sign; it leaves the buttons away from those who cannot.
  */
+
 import { type Case, STATES } from '../src/workflow/case.ts';
 import { leaderById } from '../src/workflow/directory.ts';
+import { signerAvoids } from '../src/workflow/ties.ts';
 import { type Card, cardOf, paragraph, type RootElement } from './builder.ts';
 import { inertLine } from './inert.ts';
 import { shortMomentText } from './moment.ts';
-import { signerAvoids } from './near.ts';
 import { sheetToSign } from './sheet-to-sign.ts';
 import { drawSignedCard } from './signed-card.ts';
 import { preparingSection, signingSection } from './signing-section.ts';
@@ -46,7 +47,7 @@ const drawAsking = (view: CardView, space: Space): Card => {
     subtitle: enterpriseName(subject),
     template: headTemplate(view, maySign),
     tags:
-      isOpen && signerAvoids(view, expectedSigner(view))
+      isOpen && signerAvoids(view.subject, view.ties, view.directory, expectedSigner(view))
         ? [...headTags(view).slice(0, 2), { words: '需回避', color: 'red' }]
         : headTags(view),
     summary: `${inTheRoom ? '请当场签批' : '请签批'}：${enterpriseName(subject)}`,
@@ -71,13 +72,13 @@ const askingLine = (view: CardView): string => {
     const whom = leaderName(directory, subject.awaiting.leaderId);
     const { since, hold } = subject.awaiting;
     const until = hold ? '' : withinDays(view, since, directory.settings.signReminderDays);
-    if (signerAvoids(view, subject.awaiting.leaderId))
+    if (signerAvoids(view.subject, view.ties, view.directory, subject.awaiting.leaderId))
       return `${whom}需回避，请${until}转请另一领导阅示，${shortMomentText(since)}提请${limitAsked(subject)}。`;
     return `请${whom}${until}签批，${shortMomentText(since)}提请${limitAsked(subject)}。`;
   }
   if (isInTheRoom(subject)) {
     const whom = expectedSigner(view);
-    if (signerAvoids(view, whom))
+    if (signerAvoids(view.subject, view.ties, view.directory, whom))
       return `${leaderName(directory, whom)}需回避，请会后另请领导签批，接待日：${receptionDayText(view)}${limitAsked(subject)}。`;
     return `请${whom ? leaderName(directory, whom) : '接待领导'}当场签批，接待日：${receptionDayText(view)}${limitAsked(subject)}。`;
   }

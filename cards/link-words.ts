@@ -13,11 +13,13 @@ import { enterpriseName, kindWord, unitName, unitNames } from './view.ts';
 const MAX_TITLE = 80;
 const MAX_LINE = 60;
 
+const AVOIDS = '需回避，请在接待日机器人的签批单上办理';
+
 /** A sheet in the list of what waits for a signature, or of what was signed. */
 export const approvalWords = (
   subject: Case,
   directory: Directory,
-  sheet: Pick<SheetApproval, 'status' | 'endedAt'>,
+  sheet: Pick<SheetApproval, 'status' | 'endedAt'> & { readonly avoids: boolean },
 ): { readonly title: string; readonly fields: readonly { readonly name: string; readonly value: string }[] } => {
   const { leadUnitId, supportingUnitIds, limitWorkdays } = subject.notes.proposal;
   const lead = leadUnitId === null ? '未定' : unitName(directory, leadUnitId);
@@ -32,6 +34,7 @@ export const approvalWords = (
       },
       { name: '拟办', value: inertMessageLine(`主办${units}；${limit}`, MAX_LINE * 2) },
       { name: '状态', value: standing(subject, sheet) },
+      ...(sheet.avoids && sheet.status === 'pending' ? [{ name: '提示', value: AVOIDS }] : []),
     ],
   };
 };

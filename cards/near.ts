@@ -27,10 +27,6 @@ export interface Near {
   readonly ties: Ties;
 }
 
-/** Whether whoever is expected to sign should rather pass the sheet on. */
-export const signerAvoids = ({ subject, directory, ties }: Near, signer: LeaderId | null): boolean =>
-  conflictsOf(subject, ties, directory, signer).some(({ kind }) => kind === 'signer');
-
 /** What must not be overlooked, 回避 first. */
 export const warnings = (near: Near, signer: LeaderId | null): readonly string[] => [
   ...conflictsOf(near.subject, near.ties, near.directory, signer).map((conflict) => conflictSentence(conflict, near)),

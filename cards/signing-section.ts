@@ -2,7 +2,7 @@
  * What a leader can do with a sheet: agree in one tap, write and sign, or send it elsewhere; in the room, answer on the spot
  * instead. Shared by the 签批单 and by the card of the room.
  */
-import { interestOf } from '../src/workflow/ties.ts';
+import { interestOf, signerAvoids } from '../src/workflow/ties.ts';
 import {
   type Form,
   foldedForm,
@@ -19,7 +19,6 @@ import {
 import type { PressedOn } from './click.ts';
 import { FIELDS } from './form-values.ts';
 import { inertText } from './inert.ts';
-import { signerAvoids } from './near.ts';
 import { signingForm } from './signing-form.ts';
 import type { Space } from './space.ts';
 import { type CardView, CUT_LIST_NOTE, clicksOf, expectedSigner, leaderChoices } from './view.ts';
@@ -36,7 +35,7 @@ export const signingSection = (parts: SigningSectionParts): readonly RootElement
   const click = clicksOf(card, view);
   const { proposal } = view.subject.notes;
   const isProposed = proposal.leadUnitId !== null && proposal.limitWorkdays !== null;
-  const avoids = signerAvoids(view, expectedSigner(view));
+  const avoids = signerAvoids(view.subject, view.ties, view.directory, expectedSigner(view));
   const form = signingForm({
     click: click('sign'),
     title: avoids ? '如仍由您签批，请写批示' : isProposed ? '或另写批示' : '批示',

@@ -27,7 +27,7 @@ export interface CommandRequest {
   /** On the clock of deadlines (`steadyNow`): nothing is begun or waited for after it, because nobody would hear of it. */
   readonly endsAt?: Ms;
   /** For a press in the approval centre: why the case it finds is not the one that was shown, or null. */
-  readonly stillHolds?: (subject: Case) => Refusal | null;
+  readonly stillHolds?: (subject: Case, ties: Ties, directory: Directory) => Refusal | null;
   /** For a press: the card it was made on, so that an earlier round's card cannot act on this one. */
   readonly pressed?: { readonly card: CardKind; readonly round: number; readonly key: string };
 }
@@ -104,7 +104,7 @@ export const createHandleCommand =
           year: beijingYearOf(now),
           deliveryId: request.deliveryId,
           endsAt,
-          withTies: request.pressed?.card === 'instruction',
+          withTies: request.pressed?.card === 'instruction' || request.stillHolds !== undefined,
         }),
       );
       if (context === 'unread') break;
@@ -116,7 +116,8 @@ export const createHandleCommand =
       if (context.earlierReply !== null)
         return { kind: 'repeated', subject, directory, ties, reply: context.earlierReply };
 
-      const stale = staleness(subject, request.pressed) ?? (subject && request.stillHolds?.(subject)) ?? null;
+      const stale =
+        staleness(subject, request.pressed) ?? (subject && request.stillHolds?.(subject, ties, directory)) ?? null;
       if (stale) return { kind: 'refused', subject, directory, ties, reason: stale };
 
       const decision = decide(subject, request.command, {

@@ -10,6 +10,7 @@ import { type Directory, leaderById } from '../workflow/directory.ts';
 import { type Ms, type OpenId, openId } from '../workflow/ids.ts';
 import { signersFor, staffOf } from '../workflow/roles.ts';
 import { approvalTaskId, type SheetApproval, sheetApprovalsOf, sheetMark } from '../workflow/sheet-approvals.ts';
+import { NO_TIES, signerAvoids } from '../workflow/ties.ts';
 import {
   endFailed,
   endWork,
@@ -26,6 +27,13 @@ import {
 const NAME = '飞书审批';
 const MAX_NAME = 40;
 
+interface About {
+  readonly subject: Case;
+  readonly directory: Directory;
+  /** 回避: it stands there to be seen, and is decided on the card alone. */
+  readonly avoids: boolean;
+}
+
 type Wanted = Omit<ApprovalInstance, 'code' | 'version'>;
 
 export const deliverApproval = async (deps: LinkDeps, work: LinkWork): Promise<LinkEnd> => {
@@ -35,6 +43,14 @@ export const deliverApproval = async (deps: LinkDeps, work: LinkWork): Promise<L
   const { subject, directory } = loaded;
   const sheets = sheetApprovalsOf(subject.id, await deps.cases.loadEvents(subject.id));
   const known = await deps.links.linksOfCase(subject.id, 'approval');
+  const avoids =
+    subject.awaiting !== null &&
+    signerAvoids(
+      subject,
+      (await deps.cases.loadTies([subject.id]))[subject.id] ?? NO_TIES,
+      directory,
+      subject.awaiting.leaderId,
+    );
 
   for (const sheet of sheets) {
     const link = known.find((one) => one.key === `approval:${sheet.id}`) ?? null;
@@ -42,7 +58,7 @@ export const deliverApproval = async (deps: LinkDeps, work: LinkWork): Promise<L
     if (held.kind !== 'ok') return endFailed(deps, work, held, NAME);
     if (!stands(sheet, link, held.data, directory) || hasEndedThere(sheet, link)) continue;
 
-    const wanted = wantedOf(deps, sheet, link, subject, directory);
+    const wanted = wantedOf(deps, sheet, link, { subject, directory, avoids });
     if (!wanted) return endWork(work, { kind: 'parked', reason: `${NAME}：工商联没有飞书账号，无法作为发起人` });
     const hash = hashOf(wanted);
     if (link && shownText(link.shown, 'hash') === hash && held.data === link.version) continue;
@@ -91,13 +107,8 @@ const stands = (sheet: SheetApproval, link: Link | null, held: Ms | null, direct
 const hasEndedThere = (sheet: SheetApproval, link: Link | null): boolean =>
   sheet.status !== 'pending' && shownText(link?.shown, 'status') === sheet.status;
 
-const wantedOf = (
-  deps: LinkDeps,
-  sheet: SheetApproval,
-  link: Link | null,
-  subject: Case,
-  directory: Directory,
-): Wanted | null => {
+const wantedOf = (deps: LinkDeps, sheet: SheetApproval, link: Link | null, about: About): Wanted | null => {
+  const { subject, directory, avoids } = about;
   const startedBy = sheet.startedBy ?? staffOf(directory)[0];
   if (startedBy === undefined) return null;
   const isOff = !directory.settings.approvalCentre;
@@ -106,12 +117,12 @@ const wantedOf = (
   return {
     instanceId: sheet.id,
     status,
-    ...approvalWords(subject, directory, { ...sheet, status }),
+    ...approvalWords(subject, directory, { ...sheet, status, avoids }),
     link: deps.chatLink,
     startedBy,
     startedAt: sheet.startedAt,
     endedAt,
-    tasks: tasksOf(deps, { ...sheet, status, endedAt }, link, subject, directory),
+    tasks: tasksOf(deps, { ...sheet, status, endedAt }, link, about),
   };
 };
 
@@ -123,8 +134,7 @@ const tasksOf = (
   deps: LinkDeps,
   sheet: SheetApproval,
   link: Link | null,
-  subject: Case,
-  directory: Directory,
+  { subject, directory, avoids }: About,
 ): readonly ApprovalTask[] => {
   const today = beijingDateOf(deps.now());
   const mark = sheetMark(subject);
@@ -141,7 +151,7 @@ const tasksOf = (
         status: isWaiting ? 'pending' : index < last ? 'transferred' : endOf(sheet, who),
         startedAt: leg.startedAt,
         endedAt: isWaiting ? null : (leg.endedAt ?? sheet.endedAt),
-        context: isWaiting && mark !== null ? deps.callback.contextOf(taskId, mark) : null,
+        context: isWaiting && mark !== null && !avoids ? deps.callback.contextOf(taskId, mark) : null,
       });
     }
   });

@@ -25,7 +25,7 @@ export interface LinkDeps {
   readonly approvals: Approvals;
   readonly calendar: Calendar;
   readonly tasks: Tasks;
-  readonly cases: Pick<CaseStore, 'loadCase' | 'loadEvents' | 'openCases'>;
+  readonly cases: Pick<CaseStore, 'loadCase' | 'loadEvents' | 'loadTies' | 'openCases'>;
   readonly links: LinkStore;
   readonly mirror: Pick<MirrorStore, 'loadDirectory'>;
   /** Where a click in 审批 or 任务 leads: the chat with the bot, where the card is. */

@@ -107,7 +107,8 @@ const WAITING = `state IN (${SIGNING_STATES.map((state) => `'${state}'`).join(',
 const GIVEN = `
 SELECT ? AS for_case, ? AS district, value ->> 'code' AS code, value ->> 'name' AS name, value ->> 'phone' AS phone
 FROM json_each(?)`;
-const SHEETS = "kind = 'card' AND args ->> '$.kind' = 'instruction'";
+/** On cards and in 飞书审批. */
+const SHEETS = "(kind = 'card' AND args ->> '$.kind' = 'instruction' OR kind = 'approval')";
 
 /** Sheets that wait for a signature and are near this case are looked at again: they may have something else to say of it. */
 export const wishSheetsNear = (what: {

@@ -13,8 +13,10 @@ import type { Approvals, Now } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
 import type { Refusal } from '../workflow/decision.ts';
+import type { Directory } from '../workflow/directory.ts';
 import { deliveryId } from '../workflow/ids.ts';
 import { caseOfApprovalTask, sheetMark } from '../workflow/sheet-approvals.ts';
+import { signerAvoids, type Ties } from '../workflow/ties.ts';
 import { readBody } from './receive.ts';
 
 export interface ApprovalPressDeps {
@@ -64,7 +66,8 @@ export const approvalPress = (deps: ApprovalPressDeps) => async (c: Context) => 
       actor: { kind: 'person', openId: person.data, name: '' },
       command,
       endsAt,
-      stillHolds: (subject) => staleness(deps, press, subject),
+      stillHolds: (subject, ties, directory) =>
+        staleness(deps, press, subject) ?? unlessAvoids(command, subject, ties, directory),
     });
   } catch (error) {
     deps.log({ event: 'approval.failed', task: press.taskId, error: errorTag(error) });
@@ -116,6 +119,15 @@ const staleness = ({ proof }: ApprovalPressDeps, press: QuickApproval, subject: 
   if (mark === null || proof.isContext(press.context, press.taskId, mark)) return null;
   return { kind: 'outOfDate', state: subject.state };
 };
+
+/** 回避, also when it was registered after the sheet was shown: then nothing is signed without own words. */
+const unlessAvoids = (command: Command, subject: Case, ties: Ties, directory: Directory): Refusal | null =>
+  command.type === 'instruct' &&
+  command.signing.words.trim() === '' &&
+  subject.awaiting !== null &&
+  signerAvoids(subject, ties, directory, subject.awaiting.leaderId)
+    ? { kind: 'avoids' }
+    : null;
 
 /** Feishu shows the words of an answer above 400 when it is told to. */
 const told = (c: Context, message: string) => c.json({ message, without_prefix: true }, 422);

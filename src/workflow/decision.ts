@@ -23,6 +23,8 @@ export type Refusal =
   | { readonly kind: 'textTooLong'; readonly field: string; readonly max: number }
   | { readonly kind: 'unknownUnit' }
   | { readonly kind: 'unknownLeader' }
+  /** 回避: agreeing in one tap is not offered to whoever should rather pass the sheet on. */
+  | { readonly kind: 'avoids' }
   | { readonly kind: 'leaderMayNotSign'; readonly name: string }
   | { readonly kind: 'unknownReceptionDay' }
   | { readonly kind: 'mergeTarget' }

@@ -169,6 +169,10 @@ export const interestOf = (
   return own !== '' && names.some((name) => name?.trim() === own) ? 'namesake' : null;
 };
 
+/** Whether whoever is expected to sign should rather pass the sheet on. */
+export const signerAvoids = (subject: Case, ties: Ties, directory: Directory, signer: LeaderId | null): boolean =>
+  conflictsOf(subject, ties, directory, signer).some(({ kind }) => kind === 'signer');
+
 /** The signer's first, because it decides what is asked of whom. */
 export const conflictsOf = (
   subject: Case,

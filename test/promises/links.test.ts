@@ -130,6 +130,37 @@ describe('飞书审批', () => {
     expect(await approve(shown.taskId)).toEqual({ kind: 'answered' });
   });
 
+  it('a sheet under 需回避 stands there to be seen: nothing signs it in one tap, also not what was shown before', async () => {
+    const record = await town.fileByForm();
+    await bringToLeader(town, record);
+    const shown = { ...must(waiting()[0]) };
+    expect(shown.context).not.toBeNull();
+    const avoided = {
+      企业名称: '〔虚构〕溪乐预制构件有限公司',
+      统一社会信用代码: '91999999MAXX00015J',
+      需回避人员: [{ id: JIA }],
+    };
+    // Registered, and not yet read: the press that was offered before is still what the process knows.
+    const enterprise = await town.add('enterprises', avoided);
+    expect(enterprise).toBeTruthy();
+    expect(office().approvals[0]?.form.at(-1)?.value).toBe('需回避，请在接待日机器人的签批单上办理');
+    expect(await approve(shown.taskId, { asShownWith: shown.context })).toEqual({
+      kind: 'failed',
+      status: 422,
+      message: expect.stringContaining('需回避'),
+    });
+    expect(await typesOf(record)).not.toContain('caseInstructed');
+    expect(town.row(record)['状态']).toBe('待签批');
+    // No longer so: one tap again.
+    const base = { appToken: town.base.appToken, tableId: town.base.tables['enterprises'] ?? '' };
+    town.sandbox.control.editRecord(
+      { ...base, operator: 'ou_sandbox_staff_1', recordId: enterprise },
+      { 需回避人员: [] },
+    );
+    await town.settle();
+    expect(await approve(must(waiting()[0]).taskId)).toEqual({ kind: 'answered' });
+  });
+
   it('signed on the card, the approval follows; passed on, it waits for the other leader', async () => {
     const record = await town.fileByForm();
     const card = await bringToLeader(town, record);
