@@ -3,12 +3,14 @@
  * row read twice opens one case.
  */
 import { cases } from '../../bitable-schema/cases.ts';
-import type { TableRow } from '../ports.ts';
+import type { DueIntention, FeishuFailure, TableAddress } from '../ports.ts';
 import type { Actor } from '../workflow/actor.ts';
 import type { Case } from '../workflow/case.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { DistrictId } from '../workflow/ids.ts';
+import { isCertainlyAbsent } from './absent-rows.ts';
 import type { BaseDeps } from './base-deps.ts';
+import type { RowPull } from './pull-row.ts';
 import { caseIdOfRow, submitDelivery } from './row-identity.ts';
 import { type CaseRow, isBlankRow, submissionOf } from './row-mapping.ts';
 
@@ -16,20 +18,23 @@ export type Unopened =
   | { readonly kind: 'nothing' }
   /** The database was busy: nothing was done, come again. */
   | { readonly kind: 'busy' }
+  /** Whether its case still has the row it had could not be read. */
+  | { readonly kind: 'unread'; readonly failure: FeishuFailure }
+  /** The row its case had was not found: that has to be seen once more. */
+  | { readonly kind: 'lookOnceMore' }
   /** No case yet: only a sentence for the person who filled the row in. */
   | { readonly kind: 'notTaken'; readonly sentence: string; readonly isShown: boolean };
 type Opened = Unopened | { readonly kind: 'opened'; readonly subject: Case };
 
 export const openCase = async (
   deps: BaseDeps,
-  district: DistrictId,
-  read: TableRow,
+  { district, table, row: read, dues }: Pick<RowPull, 'district' | 'table' | 'row' | 'dues'>,
   row: CaseRow,
   actor: Actor,
 ): Promise<Opened> => {
   if (isBlankRow(row)) return { kind: 'nothing' };
-  const adopted = await caseShownBy(deps, district, row);
-  if (adopted) return { kind: 'opened', subject: adopted };
+  const shown = await caseShownBy(deps, district, table, row, dues);
+  if (shown) return shown;
 
   // People fill a row in cell by cell: until these are there, it is a draft and no filing.
   const missing = [cases.columns.enterpriseName, cases.columns.text]
@@ -67,12 +72,31 @@ const notTaken = (deps: BaseDeps, row: CaseRow, reason: Refusal): Opened => {
   return { kind: 'notTaken', sentence, isShown: row.operationResult === sentence };
 };
 
-/** A row that we made ourselves without learning so: it shows a 事项编号 whose case has no other living row. */
-const caseShownBy = async (deps: BaseDeps, district: DistrictId, row: CaseRow): Promise<Case | null> => {
+/**
+ * A row that we made ourselves without learning so: it shows a 事项编号 whose case has no other living row. Which row lives is
+ * asked of Feishu: what was known of a deleted one may have been lost with the attempt that made it anew.
+ */
+const caseShownBy = async (
+  deps: BaseDeps,
+  district: DistrictId,
+  table: TableAddress,
+  row: CaseRow,
+  dues: readonly DueIntention[],
+): Promise<Opened | null> => {
   if (row.shortId === '') return null;
   const id = await deps.cases.findByNumber(district, row.shortId);
   if (!id) return null;
-  const known = await deps.mirror.rowsByEntity(district, cases.key, [id]);
-  if (known.some((one) => !one.isDeleted)) return null;
-  return (await deps.cases.loadCases([id]))[0] ?? null;
+  const living = (await deps.mirror.rowsByEntity(district, cases.key, [id])).filter((one) => !one.isDeleted);
+  if (living.length > 0) {
+    const found = await deps.rows.get(
+      table,
+      living.map(({ recordId }) => recordId),
+    );
+    if (found.kind !== 'ok') return { kind: 'unread', failure: found };
+    // Copied by hand: the words of another row, and a case of its own.
+    if (found.data.rows.length > 0) return null;
+    if (!isCertainlyAbsent(dues, deps.now())) return { kind: 'lookOnceMore' };
+  }
+  const subject = (await deps.cases.loadCases([id]))[0];
+  return subject ? { kind: 'opened', subject } : null;
 };

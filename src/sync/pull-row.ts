@@ -4,7 +4,7 @@
  */
 import { cases } from '../../bitable-schema/cases.ts';
 import { normaliseValues, type Values } from '../../bitable-schema/table.ts';
-import type { DueIntention, Intention, MirrorRow, TableRow } from '../ports.ts';
+import type { DueIntention, Intention, MirrorRow, TableAddress, TableRow } from '../ports.ts';
 import { type Case, currentRound } from '../workflow/case.ts';
 import type { DistrictId, OpenId } from '../workflow/ids.ts';
 import type { BaseDeps, RowWork } from './base-deps.ts';
@@ -19,6 +19,7 @@ import { editNotice, editorOf } from './tell-editor.ts';
 
 export interface RowPull {
   readonly district: DistrictId;
+  readonly table: TableAddress;
   readonly row: TableRow;
   readonly mirrorRow: MirrorRow | null;
   readonly subject: Case | null;
@@ -41,7 +42,7 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
   const { row, lost } = readRow(pull.row.fields, agreed, pull.columns);
   const actor = editorOf(pull.row, pull.dues, pull.self);
 
-  const opened = pull.subject ? null : await openCase(deps, pull.district, pull.row, row, actor);
+  const opened = pull.subject ? null : await openCase(deps, pull, row, actor);
   if (opened && opened.kind !== 'opened') return opened;
   const subject = opened?.subject ?? pull.subject;
   if (!subject) return { kind: 'nothing' };

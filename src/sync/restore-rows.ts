@@ -48,6 +48,11 @@ export const restoreRows = async (
       continue;
     }
     run.facts.push({ kind: 'rowDeleted', table: cases.key, recordId: id });
+    // Cut out and pasted elsewhere: the case has its row.
+    if (work.get(subject.id)?.recordId) {
+      endAll(run, duesOf(id), FINISHED);
+      continue;
+    }
     const deletion = { record: id, modifiedAt: null, item: itemOf(subject), sentence: CASE_ROW_DELETED };
     run.notices.push(...editNotice(run.base.district, deleterOf(duesOf(id), self), deletion, deps.now()));
     work.set(subject.id, {

@@ -8,6 +8,7 @@ import type { Values } from '../../bitable-schema/table.ts';
 import type { AttemptEnd, DueIntention, FeishuFailure, MirrorRow, TableAddress, TableRow } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import { type CaseId, caseId, type RecordId } from '../workflow/ids.ts';
+import { lookOnceMore, missedRowIntention } from './absent-rows.ts';
 import {
   addressOf,
   type BaseDeps,
@@ -86,6 +87,7 @@ export const takeRows =
       try {
         const pulled = await pullRow(deps, {
           district: run.base.district,
+          table,
           row,
           mirrorRow: known,
           subject,
@@ -99,6 +101,8 @@ export const takeRows =
           work.set(pulled.work.subject.id, pulled.work);
           run.notices.push(...pulled.notices);
         } else if (pulled.kind === 'busy') endAll(run, dues, soon(deps.now(), '数据库繁忙'));
+        else if (pulled.kind === 'lookOnceMore') lookAtRowOnceMore(deps, run, row.recordId, dues);
+        else if (pulled.kind === 'unread') endAll(run, dues, (due) => deps.endAfter(pulled.failure, due, deps.now()));
         else if (pulled.kind === 'notTaken' && !pulled.isShown)
           await tell(deps, run, table, row.recordId, pulled.sentence, dues);
         else endAll(run, dues, FINISHED);
@@ -172,6 +176,14 @@ const ownCellsOnly = (
   const read = Object.fromEntries(own.map(([key, column]) => [key, decodeOrEmpty(column, row.fields[column.name])]));
   const shown = { ...shadowOf(known), ...read };
   return { subject, recordId: row.recordId, shown, putBack: {}, result: null, dues, isRestored: false };
+};
+
+/** A comparison goes on; the row gets a wish of its own. */
+const lookAtRowOnceMore = (deps: BaseDeps, run: Run, id: RecordId, dues: readonly DueIntention[]): void => {
+  const now = deps.now();
+  endAll(run, dues, (due) => (due.kind === 'sweep' ? FINISHED : lookOnceMore(now)));
+  if (dues.some(({ kind }) => kind === 'sweep'))
+    run.intentions.push(missedRowIntention(run.base.district, cases.key, id, now));
 };
 
 /** A row that is no case yet has only 操作结果 to speak through. */

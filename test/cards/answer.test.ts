@@ -24,6 +24,7 @@ const refusals: ByKind = {
   textTooLong: { kind: 'textTooLong', field: '办理情况', max: 1000 },
   unknownUnit: { kind: 'unknownUnit' },
   unknownLeader: { kind: 'unknownLeader' },
+  avoids: { kind: 'avoids' },
   leaderMayNotSign: { kind: 'leaderMayNotSign', name: '副区长丙' },
   unknownReceptionDay: { kind: 'unknownReceptionDay' },
   mergeTarget: { kind: 'mergeTarget' },

@@ -138,6 +138,32 @@ describe('columns have one owner', () => {
     expect(restored[0]?.['真实']).toBe('是');
   });
 
+  it('a row cut out and pasted elsewhere is the same case, a copied one is another', async () => {
+    town = await openTown();
+    const record = await town.fileByForm();
+    const before = town.row(record);
+    const place = {
+      appToken: town.base.appToken,
+      tableId: town.base.tables['cases'] ?? '',
+      operator: 'ou_sandbox_staff_1',
+    };
+    const words = {
+      企业名称: '〔虚构〕溪乐预制构件有限公司',
+      诉求内容: '一期厂房验收时间对不上，请一次把人叫齐。',
+      事项编号: before['事项编号'],
+    };
+    town.sandbox.control.deleteRecord({ ...place, recordId: record });
+    const pasted = await town.add('cases', words);
+    expect(town.row(pasted)).toMatchObject({ 事项编号: before['事项编号'], 状态: '待受理' });
+    const copied = await town.add('cases', words);
+    expect(town.row(copied)['状态']).toBe('待受理');
+    expect(town.row(copied)['事项编号']).not.toBe(before['事项编号']);
+    const rows = town.sandbox.state.bases
+      .flatMap((base) => base.tables)
+      .find(({ tableId }) => tableId === place.tableId)?.records;
+    expect(rows).toHaveLength(2);
+  });
+
   it('a row added by hand is an intake', async () => {
     town = await openTown();
     const record = await town.add('cases', {
