@@ -108,6 +108,8 @@ export interface RowWork {
   readonly recordId: RecordId | null;
   /** What the row shows as far as is known: what was just read, else the shadow. */
   readonly shown: Values;
+  /** What is agreed on instead of `shown` where 操作 cannot be cleared: what was chosen there is still the same choice. */
+  readonly ifActionStays?: Values;
   /** Cells to be written besides the service's own: refused edits, finished actions. */
   readonly putBack: Values;
   /** New text for 操作结果, or null to leave it. */

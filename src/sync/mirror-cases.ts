@@ -126,7 +126,8 @@ const agreedOf = (run: Run, { work, agreed }: Write): Values => {
     const typed = work.putBack[key] ?? agreed[key];
     return typed === undefined ? [] : [[key, typed]];
   });
-  return { ...agreed, ...Object.fromEntries(cells) };
+  const choice = refused.has('action') ? (work.ifActionStays ?? {}) : {};
+  return { ...agreed, ...choice, ...Object.fromEntries(cells) };
 };
 
 const note = (deps: BaseDeps, run: Run, write: Write, recordId: RecordId): void => {

@@ -176,10 +176,10 @@ const wishOf = (work: SettlingRow, subject: Case): Wish => {
  */
 const ACTION_FREE_AT = 'actionFreeAt';
 export const actionFreeAt = (row: TableRow, waiting: ReadonlySet<string>, base: Values, now: Ms): Values => {
-  if (!waiting.has('action')) return { [ACTION_FREE_AT]: row.modifiedAt ?? now };
-  const before = base[ACTION_FREE_AT];
-  return before === undefined ? {} : { [ACTION_FREE_AT]: before };
+  return waiting.has('action') ? actionFreeBefore(base) : { [ACTION_FREE_AT]: row.modifiedAt ?? now };
 };
+/** As it was agreed on last. */
+export const actionFreeBefore = (base: Values): Values => ({ [ACTION_FREE_AT]: base[ACTION_FREE_AT] ?? 0 });
 /** Another 操作结果 than was agreed on: the clearing came through unnoticed, and this is a new choice. */
 const choiceOf = ({ base, tableRow, row }: SettlingRow): string => {
   const isCleared = !sameCell(row.operationResult, base['operationResult'] ?? '');

@@ -57,6 +57,11 @@ export const amend = (subject: Case, change: Amendment, { directory }: Judging):
   return unless(
     [
       refuseIf(Object.keys(appeal).length + Object.keys(notes).length === 0, { kind: 'nothingChanged' }),
+      // A row whose cells were all cleared, by a slip or because the app may not read them, is no correction.
+      checkAllFilled({
+        企业名称: appeal.enterpriseName === undefined || appeal.enterpriseName.trim() !== '',
+        诉求内容: appeal.text === undefined || appeal.text.trim() !== '',
+      }),
       refuseIf(losesItsDay, { kind: 'unknownReceptionDay' }),
     ],
     () =>

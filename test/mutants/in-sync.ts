@@ -39,6 +39,18 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
     replace: '    endAll(run, duesOf(id), FINISHED);\n    continue;',
   },
   {
+    name: 'what was not found once counts as deleted',
+    file: 'src/sync/absent-rows.ts',
+    find: 'const CERTAIN_AFTER_MS = 15_000;',
+    replace: 'const CERTAIN_AFTER_MS = 0;',
+  },
+  {
+    name: 'a comparison takes rows for seen that no page showed',
+    file: 'src/sync/seen-rows.ts',
+    find: 'return (id) => seen.has(markOf(comparison, id));',
+    replace: "return (id) => seen.has(markOf(comparison, id)) || id !== '';",
+  },
+  {
     name: 'the same choice in a row is a new delivery each time it is read',
     file: 'src/sync/settle-row.ts',
     find: 'actionDelivery(work.tableRow.recordId, choiceOf(work), wish.action)',

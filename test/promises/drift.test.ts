@@ -339,6 +339,33 @@ describe('a right taken from one column', { timeout: 120_000 }, () => {
     },
   );
 
+  it('of 操作 does what was chosen once, however long the choice stays in its cell', async () => {
+    const names = new Set<string>();
+    await openTownRefusing(names, 1254045, 'cases');
+    const record = await town.fileByForm();
+    await bringToHandling(town, record);
+    names.add('操作');
+    const reminded = async () => {
+      const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['事项编号'] ?? '');
+      const events = await town.service.cases.loadEvents(caseId(id ?? ''));
+      return events.filter(({ type }) => type === 'unitReminded').length;
+    };
+    await editInPassing(record, { 操作: '催办' });
+    expect(await reminded()).toBe(1);
+    expect(town.row(record)['操作']).toBe('催办');
+    for (let days = 0; days < 3; days += 1) {
+      await night();
+      await editInPassing(record, { 政策依据: `区营商环境条例第${days + 1}条` });
+    }
+    expect(await reminded()).toBe(1);
+    expect(healthLines().join()).toMatch(/对列“操作”没有编辑权限/);
+    names.clear();
+    await night();
+    expect(town.row(record)['操作']).toBe('');
+    await editInPassing(record, { 操作: '催办' });
+    expect(await reminded()).toBe(2);
+  });
+
   it('holds back no new row of a table that the service keeps', async () => {
     const names = new Set<string>();
     await openTownRefusing(names, 1254045, 'progress');

@@ -116,6 +116,19 @@ describe('columns have one owner', () => {
     expect(town.row(record)['政策依据']).toBe('区营商环境条例第十条');
   });
 
+  it('a row whose cells were all cleared is filled again, and the editor is told', async () => {
+    town = await openTown();
+    const record = await town.fileByForm();
+    await makeReady(town, record);
+    const before = town.row(record);
+    const cleared = Object.keys(before).filter((name) => (before[name] ?? '') !== '');
+    await town.edit(record, Object.fromEntries(cleared.map((name) => [name, null])));
+    const after = town.row(record);
+    const told = ['操作结果', '更新时间', '最后修改时间'];
+    for (const name of cleared.filter((one) => !told.includes(one))) expect(after[name], name).toBe(before[name]);
+    expect(after['操作结果']).toContain('修改未采纳');
+  });
+
   it('a row deleted by hand returns with everything on it', async () => {
     town = await openTown();
     const record = await town.fileByForm();
