@@ -58,6 +58,8 @@ export interface Media {
     appToken: string,
     file: { readonly name: string; readonly bytes: Uint8Array; readonly isImage: boolean },
   ): Promise<FeishuResult<{ readonly token: string }>>;
+  /** The bytes of a file that stands in an attachment cell. */
+  download(token: string): Promise<FeishuResult<Uint8Array>>;
 }
 
 /** 消息: cards and plain notices to one person. */

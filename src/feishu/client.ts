@@ -171,7 +171,7 @@ function outgoing(opts: HttpRequestOptions<unknown>): OutgoingCall {
   const headers = Object.fromEntries(Object.entries(opts.headers ?? {}).map(([name, value]) => [name, String(value)]));
   if (headers['Content-Type'] === MULTIPART) {
     const { 'Content-Type': _made, ...others } = headers;
-    return { method, url: url.href, headers: others, body: formOf(opts.data), timeoutMs: UPLOAD_TIMEOUT_MS };
+    return { method, url: url.href, headers: others, body: formOf(opts.data), timeoutMs: FILE_TIMEOUT_MS };
   }
   // The SDK hands an empty object along with reads; a body there is what some gateways refuse.
   const hasBody = method !== 'GET' && method !== 'HEAD' && opts.data !== undefined;
@@ -182,12 +182,18 @@ function outgoing(opts: HttpRequestOptions<unknown>): OutgoingCall {
         headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
         body: JSON.stringify(opts.data),
       }
-    : { method, url: url.href, headers, body: null };
+    : {
+        method,
+        url: url.href,
+        headers,
+        body: null,
+        ...(opts.responseType === 'arraybuffer' ? { wantsBytes: true, timeoutMs: FILE_TIMEOUT_MS } : {}),
+      };
 }
 
 const MULTIPART = 'multipart/form-data';
 /** Twenty megabytes over a slow line; whoever waits is a person with a page open. */
-const UPLOAD_TIMEOUT_MS = 25_000;
+const FILE_TIMEOUT_MS = 25_000;
 
 /** As a form the platform can send; its boundary comes with the body. Bytes become a file, everything else a text. */
 function formOf(data: unknown): FormData {

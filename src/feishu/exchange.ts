@@ -19,6 +19,8 @@ export interface OutgoingCall {
   readonly body: string | FormData | null;
   /** Instead of the usual limit: a file takes its time. */
   readonly timeoutMs?: Ms;
+  /** The answer is a file, given as `data.bytes`; what went wrong comes as JSON like everywhere. */
+  readonly wantsBytes?: true;
 }
 
 /** What JSON.parse gives: the SDK's own interface promises its callers a type that nobody has checked. */
@@ -62,6 +64,8 @@ export async function exchange(deps: ExchangeDeps, call: OutgoingCall): Promise<
       redirect: 'manual',
       signal,
     });
+    if (call.wantsBytes && response.ok && !isJson(response))
+      return { kind: 'ok', body: { code: 0, data: { bytes: new Uint8Array(await response.arrayBuffer()) } } };
     text = await response.text();
   } catch (error) {
     if (signal.aborted) return { kind: 'timedOut', effect };
@@ -81,6 +85,10 @@ function networkCodeOf(error: unknown): string {
   return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
     ? cause.code
     : '';
+}
+
+function isJson(response: Response): boolean {
+  return (response.headers.get('content-type') ?? '').includes('application/json');
 }
 
 function resetOf(headers: Headers): Ms | null {

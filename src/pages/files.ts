@@ -72,6 +72,18 @@ const kindOf = (name: string, bytes: Uint8Array): Kind | null => {
   );
 };
 
+/** How a browser may take a file: what it may show within the page's own origin, by its first bytes; anything else is saved. */
+export const shownAs = (name: string, bytes: Uint8Array): { readonly type: string; readonly isShown: boolean } => {
+  const kind = kindOf(name, bytes);
+  const type = kind?.isImage ? IMAGE_TYPES.get(kind.endings[0] ?? '') : undefined;
+  return type ? { type, isShown: true } : { type: 'application/octet-stream', isShown: false };
+};
+const IMAGE_TYPES: ReadonlyMap<string, string> = new Map([
+  ['jpg', 'image/jpeg'],
+  ['png', 'image/png'],
+  ['webp', 'image/webp'],
+]);
+
 /** What is left of a name after paths, controls and invisible characters, its ending kept. */
 const tidyName = (given: string): string => {
   const last = given.split(/[/\\]/).at(-1) ?? '';

@@ -86,7 +86,7 @@ export const createPages = (deps: PagesDeps): Hono => {
 
   const guard = async (c: Context, next: () => Promise<void>) => {
     await next();
-    c.header('Content-Security-Policy', POLICY);
+    if (!c.res.headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', POLICY);
     c.header('Cache-Control', 'no-store');
     c.header('Referrer-Policy', 'no-referrer');
     c.header('X-Content-Type-Options', 'nosniff');

@@ -21,6 +21,8 @@ export const INTAKE_LIMIT: Limit = { name: 'intake', perVisitor: 30, together: 6
 export const QUERY_LIMIT: Limit = { name: 'query', perVisitor: 20, together: 1_000, perMs: 10 * MINUTE_MS };
 /** Each goes on to Feishu, which takes 10 000 files a day. */
 export const UPLOAD_LIMIT: Limit = { name: 'upload', perVisitor: 40, together: 400, perMs: 60 * MINUTE_MS };
+/** The same for files that are looked at. */
+export const FILE_LIMIT: Limit = { name: 'file', perVisitor: 200, together: 2_000, perMs: 60 * MINUTE_MS };
 /** Posts with a link count by the link. */
 const POSTS_PER_LINK = 20;
 

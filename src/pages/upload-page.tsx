@@ -1,6 +1,6 @@
 /**
  * 照片和附件 (`/u/:token`): what a unit has put beside its reports of one round, and a form for more. Opened from the card, which
- * takes no files itself. Phone first, no script; whoever may only read sees no form.
+ * takes no files itself, to be looked at by whoever may read the case. Phone first, no script; whoever may only read sees no form.
  */
 import type { AttachedFile } from '../workflow/case.ts';
 import type { Ms } from '../workflow/ids.ts';
@@ -10,17 +10,21 @@ import { dayWords } from './public-view.ts';
 
 export const MAX_REPORT_CHARS = 500;
 
+interface Line {
+  readonly at: Ms;
+  readonly by: string;
+  readonly text: string;
+  readonly files: readonly (AttachedFile & { readonly url: string })[];
+}
+
 export interface UploadPageProps {
   readonly organ: Organ;
   readonly number: string;
   readonly enterprise: string;
   readonly now: Ms;
-  readonly lines: readonly {
-    readonly at: Ms;
-    readonly by: string;
-    readonly text: string;
-    readonly files: readonly AttachedFile[];
-  }[];
+  readonly lines: readonly Line[];
+  /** 企业补交材料 */
+  readonly materials: readonly Line[];
   /** Where the files can be opened by those who may open the Base. */
   readonly tableUrl: string | null;
   /** Null where this person cannot add any (any more), with the reason. */
@@ -41,29 +45,44 @@ export const UploadPage = (props: UploadPageProps) => (
     <section class="card">
       <h2>已上传</h2>
       {props.lines.length === 0 ? <p class="soft">还没有。</p> : null}
-      {props.lines.map((line) => (
-        <div class="reply">
-          <p class="soft">
-            {dayWords(line.at, props.now)} {line.by}
-          </p>
-          <p class="outside">{line.text}</p>
-          {line.files.map((file) => (
-            <p class="outside">
-              {file.name}（{sizeWords(file.bytes)}）
-            </p>
-          ))}
-        </div>
-      ))}
+      <Lines lines={props.lines} now={props.now} />
       {props.tableUrl === null || props.lines.length === 0 ? null : (
         <p>
-          <a href={props.tableUrl}>在多维表格“办理进展”中打开文件</a>
+          <a href={props.tableUrl}>也可在多维表格“办理进展”中打开</a>
           <br />
           <span class="soft">需有该多维表格的查看权限。</span>
         </p>
       )}
     </section>
+    {props.materials.length === 0 ? null : (
+      <section class="card">
+        <h2>企业补交</h2>
+        <Lines lines={props.materials} now={props.now} />
+      </section>
+    )}
     <p class="soft">请不要把本页链接转给他人：凭链接可以用您的名义上传。</p>
   </Page>
+);
+
+const Lines = ({ lines, now }: { readonly lines: readonly Line[]; readonly now: Ms }) => (
+  <>
+    {lines.map((line) => (
+      <div class="reply">
+        <p class="soft">
+          {dayWords(line.at, now)} {line.by}
+        </p>
+        <p class="outside">{line.text}</p>
+        {line.files.map((file) => (
+          <p>
+            <a class="outside" href={file.url}>
+              {file.name}
+            </a>
+            （{sizeWords(file.bytes)}）
+          </p>
+        ))}
+      </div>
+    ))}
+  </>
 );
 
 export const Told = ({ good, problem }: { readonly good: string | null; readonly problem: string | null }) => (

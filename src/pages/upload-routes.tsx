@@ -11,13 +11,13 @@ import type { Command } from '../workflow/commands.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Directory } from '../workflow/directory.ts';
 import type { DistrictId, Ms } from '../workflow/ids.ts';
-import { mayRead, mayReport } from '../workflow/roles.ts';
-import { MAX_POST_BYTES, postedFiles, putFiles } from './files.ts';
+import { mayRead, mayReport, staffOf } from '../workflow/roles.ts';
+import { MAX_POST_BYTES, postedFiles, putFiles, shownAs } from './files.ts';
 import { Message, NotFound } from './layout.tsx';
 import type { VerifiedUpload } from './links.ts';
 import type { PageOutcome, PagesDeps } from './pages.tsx';
 import { deliveryOf, draftOf, problemOf, reportFields } from './posts.ts';
-import { isLinkWithin, isWithin, UPLOAD_LIMIT, visitorOf } from './rate-limits.ts';
+import { FILE_LIMIT, isLinkWithin, isWithin, UPLOAD_LIMIT, visitorOf } from './rate-limits.ts';
 import { UploadPage } from './upload-page.tsx';
 
 export interface UploadDeps
@@ -69,6 +69,13 @@ export const addUploadRoutes = (pages: Hono, deps: UploadDeps): void => {
       ? { ...verified, ...found, token }
       : null;
   };
+  /** 企业补交材料. In a confidential case they may say who the enterprise is. */
+  const materialsFor = ({ subject, directory, who }: Opened): Case['materials'] =>
+    subject.notes.isConfidential && !staffOf(directory).includes(who) ? [] : subject.materials;
+  const filesFor = (link: Opened): readonly AttachedFile[] => [
+    ...(link.subject.rounds.find(({ round }) => round === link.round)?.progress ?? []).flatMap(({ files }) => files),
+    ...materialsFor(link).flatMap(({ files }) => files),
+  ];
   const isOpenFor = ({ subject, directory, who, round }: Opened): boolean =>
     currentRound(subject)?.round === round && mayReport(who, subject, directory);
 
@@ -90,7 +97,21 @@ export const addUploadRoutes = (pages: Hono, deps: UploadDeps): void => {
         now={deps.now()}
         lines={(round?.progress ?? [])
           .filter(({ files }) => files.length > 0)
-          .map(({ at, by, text, files }) => ({ at, by: by.name, text, files }))
+          .map(({ at, by, text, files }) => ({
+            at,
+            by: by.name,
+            text,
+            files: files.map((file) => ({ ...file, url: urlOf(token, file) })),
+          }))
+          .toReversed()}
+        materials={materialsFor(link)
+          .filter(({ files }) => files.length > 0)
+          .map(({ at, text, files }) => ({
+            at,
+            by: '企业',
+            text,
+            files: files.map((file) => ({ ...file, url: urlOf(token, file) })),
+          }))
           .toReversed()}
         tableUrl={base && table ? `${base.url}?table=${encodeURIComponent(table)}` : null}
         form={
@@ -110,6 +131,25 @@ export const addUploadRoutes = (pages: Hono, deps: UploadDeps): void => {
     const link = await opened(c.req.param('token'));
     if (!link) return c.html(<NotFound />, 404);
     return show(c, link, c.req.query('done') === 'report' ? { good: '已上传，进展已登记，卡片随后更新。' } : {});
+  });
+
+  /** Only what stands on this page for this person; Feishu is asked with the app's rights, so this is the whole check. */
+  pages.get('/u/:token/:file', async (c) => {
+    const link = await opened(c.req.param('token'));
+    const wanted = c.req.param('file');
+    const file = link ? filesFor(link).find(({ token }) => token === wanted) : undefined;
+    if (!link || !file) return c.html(<NotFound />, 404);
+    if (!(await isWithin(deps.allow, FILE_LIMIT, visitorOf(c, deps.visitorKey)))) return c.html(<TooOften />, 429);
+    const read = await deps.media.download(file.token);
+    if (read.kind !== 'ok') {
+      const text = read.kind === 'retry' || read.kind === 'unknown' ? '请稍后再试。' : '请在多维表格“办理进展”中打开。';
+      return c.html(<Message title="文件暂时打不开" text={text} organ={link.directory.settings} />, 503);
+    }
+    const { type, isShown } = shownAs(file.name, read.data);
+    c.header('Content-Type', type);
+    c.header('Content-Disposition', `${isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeName(file.name)}`);
+    c.header('Content-Security-Policy', "default-src 'none'; sandbox");
+    return c.body(new Uint8Array(read.data));
   });
 
   pages.post('/u/:token', async (c) => {
@@ -140,5 +180,12 @@ export const addUploadRoutes = (pages: Hono, deps: UploadDeps): void => {
     return c.redirect(`/u/${encodeURIComponent(link.token)}?done=report`, 303);
   });
 };
+
+const urlOf = (link: string, { token }: AttachedFile): string =>
+  `/u/${encodeURIComponent(link)}/${encodeURIComponent(token)}`;
+
+/** As RFC 8187 wants it: what encodeURIComponent leaves alone and the header does not allow is written out too. */
+const encodeName = (name: string): string =>
+  encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 const TooOften = () => <Message title="请稍后再试" text="上传过于频繁，请过一会儿再试。" organ={null} />;

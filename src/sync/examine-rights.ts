@@ -35,6 +35,8 @@ const BITABLE_PARTS = [
 ];
 const NEEDS: readonly Need[] = [
   { what: '读写多维表格', anyOf: [['bitable:app'], BITABLE_PARTS] },
+  { what: '把照片、附件放入多维表格', anyOf: [['bitable:app'], ['drive:drive'], ['docs:document.media:upload']] },
+  { what: '打开多维表格中的照片、附件', anyOf: [['bitable:app'], ['drive:drive'], ['docs:document.media:download']] },
   { what: '订阅多维表格的改动', anyOf: [['docs:event:subscribe'], ['drive:drive']] },
   { what: '添加多维表格的协作者', anyOf: [['docs:permission.member:create'], ['drive:drive']] },
   { what: '以机器人身份发消息', anyOf: [['im:message'], ['im:message:send_as_bot']] },

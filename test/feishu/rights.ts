@@ -12,6 +12,8 @@ import type { World } from './world.ts';
 const needs: readonly { readonly path: RegExp; readonly method?: string; readonly anyOf: readonly string[] }[] = [
   { path: /\/drive\/v1\/files\/[^/]+\/(get_|delete_)?subscribe$/, anyOf: ['docs:event:subscribe', 'drive:drive'] },
   { path: /\/drive\/v1\/files$/, anyOf: ['drive:drive', 'drive:drive:readonly', 'space:document:retrieve'] },
+  { path: /\/drive\/v1\/medias\/upload_all$/, anyOf: ['bitable:app', 'drive:drive', 'docs:document.media:upload'] },
+  { path: /\/drive\/v1\/medias\//, anyOf: ['bitable:app', 'drive:drive', 'docs:document.media:download'] },
   { path: /\/drive\/v1\/permissions\//, method: 'GET', anyOf: ['bitable:app', 'drive:drive'] },
   { path: /\/drive\/v1\/permissions\//, anyOf: ['docs:permission.member:create', 'drive:drive'] },
   { path: /\/bitable\/v1\//, method: 'GET', anyOf: ['bitable:app', 'bitable:app:readonly'] },

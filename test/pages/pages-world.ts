@@ -101,6 +101,10 @@ export const createPagesWorld = (options: WorldOptions = {}) => {
           ? { kind: 'reject', code: 1, reason: '' }
           : { kind: 'ok', data: { token: `box${uploads.length}` } };
       },
+      download: async (token) => {
+        const file = uploads[Number(token.replace('box', '')) - 1];
+        return file ? { kind: 'ok', data: file.bytes } : { kind: 'gone', code: 1, reason: '' };
+      },
     },
     sleep: async () => {},
     receipts,

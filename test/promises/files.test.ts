@@ -79,6 +79,45 @@ it('stands in 办理进展 byte for byte, and the cards of handler and staff say
   expect(listed).not.toContain('<form');
 });
 
+it('is opened on the page by whoever may read the case, and by nobody else', async () => {
+  const record = await town.fileByForm();
+  await bringToHandling(town, record);
+  const url = filesPage(sheetOf(record));
+  const page = Uint8Array.from(Buffer.from('<script>alert(1)</script>'));
+  expect((await send(url, '现场', ['现场 1(改).jpg'])).status).toBe(303);
+  await town.settle();
+  const [link] = /\/u\/[^"]+\/[^"]+/.exec(await (await open(url)).text()) ?? [];
+  const file = await open(`${SERVICE_URL}${link}`);
+  expect(file.status).toBe(200);
+  expect(new Uint8Array(await file.arrayBuffer())).toEqual(JPEG);
+  expect(Object.fromEntries(file.headers)).toMatchObject({
+    'content-type': 'image/jpeg',
+    'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent('现场 1')}%28${encodeURIComponent('改')}%29.jpg`,
+    'content-security-policy': "default-src 'none'; sandbox",
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+
+  // What stands in the Base under that name by now is not an image: it is saved, never shown.
+  const stored = town.sandbox.state.files.find(({ name }) => name.startsWith('现场'));
+  if (!stored) throw new Error('no file');
+  stored.base64 = Buffer.from(page).toString('base64');
+  const changed = await open(`${SERVICE_URL}${link}`);
+  expect(changed.headers.get('content-type')).toBe('application/octet-stream');
+  expect(changed.headers.get('content-disposition')).toMatch(/^attachment;/);
+
+  // Another case's file under this link, a link changed by one letter, a file that is gone.
+  const other = await town.fileByForm();
+  await bringToHandling(town, other);
+  const foreign = filesPage(sheetOf(other));
+  expect((await open(`${foreign}/${stored.fileToken}`)).status).toBe(404);
+  expect((await open(`${url.slice(0, -1)}x/${stored.fileToken}`)).status).toBe(404);
+  town.sandbox.control.addFaults([{ path: 'medias/', times: 1, effect: { kind: 'code', code: 1061003 } }]);
+  const gone = await open(`${SERVICE_URL}${link}`);
+  expect(gone.status).toBe(503);
+  expect(await gone.text()).toContain('办理进展');
+});
+
 it('waits for Feishu when another file is under way, and saves nothing when it is not taken at all', async () => {
   const record = await town.fileByForm();
   await bringToHandling(town, record);
