@@ -69,6 +69,8 @@ export interface DeliverToPersonDeps {
 
 /** Feishu takes five messages a second for one person. */
 const SPACING_MS = 200;
+/** Forgetting one costs at most a call that Feishu puts off. */
+const MAX_LANES_REMEMBERED = 1_000;
 
 /** A card can be pressed and updated for 14 days (Feishu card JSON 2.0). */
 const UPDATE_WINDOW_MS = 14 * 86_400_000;
@@ -105,8 +107,10 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     wall: failure.kind === 'retry' || failure.kind === 'auth' ? failure : null,
   });
 
+  const spaced = spacedBy(deps);
+
   return async (batch, { deadlineAt }): Promise<Delivered> => {
-    const calls = spaced(deps, deadlineAt);
+    const calls = spaced(batch[0]?.lane ?? '', deadlineAt);
     const cases = loadedOnce(deps.cases);
     const records: Delivered['records'][number][] = [];
     const facts: Fact[] = [];
@@ -324,19 +328,29 @@ const loadedOnce = (cases: Pick<CaseStore, 'loadCase'>): LoadCase => {
 
 const NO_TIME_LEFT: FeishuFailure = { kind: 'retry', code: 0, afterMs: 0, reason: '本轮时间已满' };
 
-/** The same calls with a pause between any two, and none that could outlast the lease: it is put off instead. */
-const spaced = ({ messages, sleep, now, callTimeoutMs }: DeliverToPersonDeps, deadlineAt: Ms): Messages => {
-  let isFirst = true;
-  const after = async <T>(call: () => Promise<FeishuResult<T>>): Promise<FeishuResult<T>> => {
-    if (!isFirst) await sleep(SPACING_MS);
-    isFirst = false;
-    return deadlineAt - now() < callTimeoutMs ? NO_TIME_LEFT : call();
-  };
-  return {
-    sendCard: (to, card, uuid) => after(() => messages.sendCard(to, card, uuid)),
-    sendText: (to, text, uuid) => after(() => messages.sendText(to, text, uuid)),
-    updateCard: (message, card) => after(() => messages.updateCard(message, card)),
-    urge: (message, who) => after(() => messages.urge(message, who)),
+/**
+ * The same calls with a pause between any two to one person, also of batches that follow each other at once, and none that could
+ * outlast the lease: it is put off instead.
+ */
+const spacedBy = ({ messages, sleep, now, callTimeoutMs }: DeliverToPersonDeps) => {
+  const endedAt = new Map<string, Ms>();
+  return (lane: string, deadlineAt: Ms): Messages => {
+    const after = async <T>(call: () => Promise<FeishuResult<T>>): Promise<FeishuResult<T>> => {
+      const pause = (endedAt.get(lane) ?? 0) + SPACING_MS - now();
+      // A clock that was set back makes nobody wait longer.
+      if (pause > 0) await sleep(Math.min(pause, SPACING_MS));
+      if (deadlineAt - now() < callTimeoutMs) return NO_TIME_LEFT;
+      const result = await call();
+      if (endedAt.size >= MAX_LANES_REMEMBERED) endedAt.clear();
+      endedAt.set(lane, now());
+      return result;
+    };
+    return {
+      sendCard: (to, card, uuid) => after(() => messages.sendCard(to, card, uuid)),
+      sendText: (to, text, uuid) => after(() => messages.sendText(to, text, uuid)),
+      updateCard: (message, card) => after(() => messages.updateCard(message, card)),
+      urge: (message, who) => after(() => messages.urge(message, who)),
+    };
   };
 };
 

@@ -24,13 +24,19 @@ export const messages = ({ memory, sandbox, givenUp }: RestDeps): readonly strin
   const cards = memory.rows('SELECT key, message_id FROM ghost_cards');
   const byId = new Map(sandbox.state.messages.map((message) => [message.messageId, message]));
 
+  const asked = memory.rows('SELECT key, count(*) AS asks FROM ghost_asked GROUP BY key');
+  const asksOf = new Map(asked.map(({ key, asks }) => [key, Number(asks)]));
   const lastByKey = new Map<unknown, number>();
   for (const { key, message_id: id } of cards) {
     const sentAt = byId.get(String(id))?.createdAt ?? 0;
     const before = lastByKey.get(key);
-    // A card that still waits for its reader is sent anew before it dies; a second one sooner is one too many.
-    if (before !== undefined && before >= lastsThrough(sentAt, CALENDAR) && !givenUp.has(String(key)))
-      found.push(`the same card twice: ${String(key)}`);
+    // A card that still waits for its reader is sent anew before it dies; a second one sooner is one too many, unless its
+    // reader asked the bot for it.
+    if (before !== undefined && before >= lastsThrough(sentAt, CALENDAR) && !givenUp.has(String(key))) {
+      const asks = asksOf.get(key) ?? 0;
+      if (asks <= 0) found.push(`the same card twice: ${String(key)}`);
+      asksOf.set(key, asks - 1);
+    }
     lastByKey.set(key, sentAt);
   }
 

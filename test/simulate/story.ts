@@ -130,6 +130,13 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
         (what) => `CREATE TRIGGER ghost_of_cards_${what} AFTER ${what} ON cards WHEN NEW.message_id IS NOT NULL
        BEGIN INSERT OR IGNORE INTO ghost_cards VALUES (NEW.key, NEW.message_id); END`,
       ),
+      // The same question of the bot is one, however often it is looked at again.
+      'CREATE TABLE ghost_asked (key TEXT NOT NULL, asked_at TEXT NOT NULL, PRIMARY KEY (key, asked_at))',
+      ...['INSERT', 'UPDATE'].map(
+        (what) => `CREATE TRIGGER ghost_of_asked_${what} AFTER ${what} ON outbox
+       WHEN NEW.kind = 'card' AND NEW.args ->> '$.askedAt' IS NOT NULL
+       BEGIN INSERT OR IGNORE INTO ghost_asked VALUES (NEW.key, NEW.args ->> '$.askedAt'); END`,
+      ),
       'CREATE TABLE ghost_given_up (key TEXT PRIMARY KEY)',
       // Parked, or parked as to one wish and due again for the next, which begins with another token.
       `CREATE TRIGGER ghost_of_given_up AFTER UPDATE ON outbox
