@@ -26,6 +26,7 @@ import {
 } from './column-state.ts';
 import { findRefused, isColumnRefusal } from './refused-columns.ts';
 import type { Troubles } from './troubles.ts';
+import { LINKED_ROW_GONE } from './update-rows.ts';
 
 export interface LiveTables {
   /** The same calls, in declared column names. */
@@ -220,7 +221,7 @@ export const createLiveTables = (
       const after = known.get(table.key);
       if (after && JSON.stringify(after) !== JSON.stringify(before)) result = await call(table, after);
     }
-    if (around && isColumnRefusal(result) && !troubles.has(`${access}:${table.key}`))
+    if (around && isOfSomeCells(result, access) && !troubles.has(`${access}:${table.key}`))
       result = await around(table, result);
     if (result.kind !== 'ok') return met(table, access, result);
     worked(table, access);
@@ -384,6 +385,10 @@ export const createLiveTables = (
       }),
   };
 };
+
+/** Refused for some cells only: without them the row can be made, and the others written after it. */
+const isOfSomeCells = (result: FeishuResult<unknown>, access: 'read' | 'write' | 'add'): result is FeishuFailure =>
+  result.kind !== 'ok' && (isColumnRefusal(result) || (access === 'add' && result.code === LINKED_ROW_GONE));
 
 const keyNamed = (table: Table, name: string): string =>
   Object.entries(table.columns).find(([, column]) => column.name === name)?.[0] ?? '';

@@ -33,6 +33,7 @@ export const planConfidential = (run: Run, works: readonly RowWork[], mapping: M
       entityId: subject.id,
       cells: normaliseValues(confidential, confidentialCells(subject, recordId, realCells(subject, mapping))),
       dues,
+      unknown: recordId === null ? ['subject'] : [],
       name: subject.id,
     })),
   };

@@ -31,6 +31,7 @@ const linesOf = ({ subject, recordId, dues }: RowWork, { directory }: MappingCon
       ...(recordId === null ? {} : { subject: [recordId] }),
       lineId,
     }),
+    unknown: recordId === null ? ['subject'] : [],
     dues,
     name: lineId,
   });

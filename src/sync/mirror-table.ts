@@ -21,6 +21,8 @@ export interface TableItem {
   readonly entityId: string;
   /** Normalised cells of the service's columns. */
   readonly cells: Values;
+  /** Columns whose cells nobody knows now, also not by what was agreed on. */
+  readonly unknown: readonly string[];
   readonly dues: readonly DueIntention[];
   /** What the column shows by which the row is found again. */
   readonly name: string;
@@ -40,7 +42,7 @@ const MOST_LOOKED_FOR = 50;
 export const wantedCells = (table: Table, item: TableItem, look: KeptLook): Values => {
   const agreed = shadowOf(look.mirrorRow);
   const kept = Object.entries<Column>(table.columns)
-    .filter(([, { owner }]) => owner === 'service')
+    .filter(([key, { owner }]) => owner === 'service' && !item.unknown.includes(key))
     .map(([key, column]) => [key, agreed[key] ?? column.empty]);
   return { ...Object.fromEntries(kept), ...item.cells };
 };
@@ -111,16 +113,18 @@ export const mirrorTable = async (
     if (found === null) absent.push(item);
     else if (typeof found !== 'string') fail(item, found);
     else {
-      const written = await deps.rows.update(address, [{ recordId: found, fields: encodeCells(table, item.cells) }]);
-      if (written.kind === 'ok') agree(item, found, {}, item.cells);
-      else fail(item, written);
+      const write = { recordId: found, fields: encodeCells(table, item.cells) };
+      const { written, failed, gone } = await updateRows(deps.rows, address, [write]);
+      if (written.length > 0) agree(item, found, {}, item.cells);
+      if (gone.length > 0) absent.push(item);
+      for (const { failure } of failed) fail(item, failure);
     }
   }
   for (const batch of chunks(absent, MAX_BATCH)) {
     const rows = batch.map((item) => {
       const lost = known.filter((one) => one.entityId === item.entityId && (isLost(one) || goneNow.has(one.recordId)));
       const last = lost.find((one) => !one.isDeleted) ?? lost.at(-1);
-      return { item, lost, before: last ? shadowOf(last) : {} };
+      return { item, lost, before: last ? without(shadowOf(last), item.unknown) : {} };
     });
     const created = await deps.rows.create(
       address,
@@ -144,6 +148,9 @@ export const mirrorTable = async (
   run.facts.push(...doubt.facts());
   return standing;
 };
+
+const without = (values: Values, keys: readonly string[]): Values =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));
 
 interface Stale {
   readonly item: TableItem;

@@ -88,6 +88,7 @@ const itemsOf = async (
         caseNumbers: subjects.map(({ id }) => id).join('、'),
         settledCount: subjects.filter(({ state }) => SETTLED.includes(state)).length,
       }),
+      unknown: [],
       dues,
       name: number,
     };

@@ -171,6 +171,34 @@ it('a row of a case that is restored is linked to its new row, and nobody is tol
   expect(told().filter((text) => text.includes('由系统维护'))).toEqual([]);
 });
 
+it('a row whose link leads to a deleted row holds nothing else back', async () => {
+  const { record } = await openTownWithRows();
+  const parked = async () =>
+    (await town.service.outbox.health(town.base.district, town.now() + NIGHT_MS)).parked.map(({ key }) => key);
+  // The case's row and a line of it, in one breath: the line is written while the row is not there yet.
+  const line = onlyRow('progress');
+  town.sandbox.control.deleteRecord({ ...target('cases'), recordId: record });
+  edit('progress', line.recordId, { 进展: '改写' });
+  await town.settle();
+  expect(await parked()).toEqual([]);
+  expect(onlyRow('progress')).toMatchObject({ 进展: line['进展'] });
+  expect(onlyRow('progress')['事项']).not.toBe('');
+  expect(rowsOf('cases')).toHaveLength(2);
+
+  // The day is gone for good, and its visit still stands.
+  const visit = onlyRow('visits');
+  const days = town.sandbox.state.bases
+    .flatMap((base) => base.tables)
+    .find(({ tableId }) => tableId === town.base.tables['receptionDays']);
+  for (const { recordId } of [...(days?.records ?? [])])
+    town.sandbox.control.deleteRecord({ ...target('receptionDays'), recordId });
+  remove('visits', visit.recordId);
+  await town.settle();
+  await untilMorning();
+  expect(await parked()).toEqual([]);
+  expect(onlyRow('visits')).toMatchObject({ 企业名称: visit['企业名称'], 接待日: '' });
+});
+
 it('a column of a kept table that was deleted is no edit; it is filled again when it is back', async () => {
   await openTownWithRows();
   const table = town.sandbox.state.bases
