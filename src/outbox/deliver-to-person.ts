@@ -206,18 +206,24 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     if (isAskedFor || (isAnswerable && (isOutOfReach || isTooOld))) {
       return pointing(await send(due, card, to, loaded, calls), due, isOutOfReach ? null : old);
     }
-    if (isOutOfReach || existing.hash === hashOfCard(card)) return finished;
+    // An earlier attempt that was cut short may have changed what the message shows.
+    const isKnown = due.firstAttemptAt === null;
+    if (isOutOfReach || (isKnown && existing.hash === hashOfCard(card))) return finished;
 
     // The answer to a press is on its way to this message: a call that overtakes it would be lost or reverted.
     const heldFor = existing.heldUntil - deps.now();
     if (heldFor > 0 && heldFor <= MAX_HOLD_MS) return putOff(due, existing.heldUntil);
 
     const updated = await calls.updateCard(old, card);
-    if (updated.kind === 'ok')
-      return {
-        ...finished,
-        facts: [{ kind: 'cardDrawn', key: due.key, hash: hashOfCard(card), isAnswerable, touches: existing.touches }],
-      };
+    const noted = (hash: string): Fact => ({
+      kind: 'cardDrawn',
+      key: due.key,
+      hash,
+      isAnswerable,
+      touches: existing.touches,
+    });
+    if (updated.kind === 'ok') return { ...finished, facts: [noted(hashOfCard(card))] };
+    if (updated.kind === 'unknown') return afterFailure(updated, due, [noted('')]);
     if (updated.kind === 'unreachable') return isAnswerable ? passOn(due, to, loaded, updated) : finished;
     const failed = afterFailure(updated, due);
     if (failed.end.kind !== 'parked') return failed;

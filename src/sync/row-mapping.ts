@@ -303,9 +303,17 @@ const changed = <T extends object>(before: T, after: T): Partial<T> => {
 };
 
 /** What changed between two readings of a row, in the process's words; null when nothing that it knows of did. */
-export const amendmentOf = (before: CaseRow, after: CaseRow): Amendment | null => {
-  const appeal = changed(appealOf(before), appealOf(after));
-  const notes = changed(notesOf(before), notesOf(after));
+export const amendmentOf = (before: CaseRow, after: CaseRow): Amendment | null =>
+  amendmentWith(changed(appealOf(before), appealOf(after)), changed(notesOf(before), notesOf(after)));
+
+/** What of an amendment the case does not say already; null when it says all of it. */
+export const stillMissing = (amendment: Amendment | null, { appeal, notes }: Case): Amendment | null =>
+  amendmentWith(
+    changed<Partial<Appeal>>(appeal, amendment?.appeal ?? {}),
+    changed<Partial<StaffNotes>>(notes, amendment?.notes ?? {}),
+  );
+
+const amendmentWith = (appeal: Partial<Appeal>, notes: Partial<StaffNotes>): Amendment | null => {
   const hasAppeal = Object.keys(appeal).length > 0;
   const hasNotes = Object.keys(notes).length > 0;
   if (!hasAppeal && !hasNotes) return null;

@@ -4,7 +4,7 @@
  */
 import { cases } from '../../bitable-schema/cases.ts';
 import type { Cell } from '../../bitable-schema/columns.ts';
-import { emptyRow, sameCell, type Values } from '../../bitable-schema/table.ts';
+import { emptyRow, normaliseValues, sameCell, type Values } from '../../bitable-schema/table.ts';
 import type { TableRow } from '../ports.ts';
 import type { Actor } from '../workflow/actor.ts';
 import type { Case } from '../workflow/case.ts';
@@ -15,7 +15,7 @@ import type { RowPlan } from './plan-row.ts';
 import { caseColumn } from './read-row.ts';
 import { actionForState, actionNamed, commandOf, stateNamed } from './row-command.ts';
 import { actionDelivery, amendDelivery } from './row-identity.ts';
-import { amendmentOf, type CaseRow } from './row-mapping.ts';
+import { amendmentOf, type CaseRow, peopleCells, stillMissing } from './row-mapping.ts';
 
 export interface SettlingRow {
   readonly district: DistrictId;
@@ -54,8 +54,9 @@ export const settleRow = async (deps: BaseDeps, work: SettlingRow): Promise<Sett
   const { plan, row } = work;
   // A key that the shadow lacks was empty, whatever stands there now.
   const before: CaseRow = { ...EMPTY, ...work.base };
-  const amendment = Object.keys(plan.amend).length === 0 ? null : amendmentOf(before, row);
   let subject = work.subject;
+  // What was taken in before, by an attempt whose end was not noted, is no edit any more.
+  const amendment = Object.keys(plan.amend).length === 0 ? null : stillMissing(amendmentOf(before, row), subject);
 
   if (amendment) {
     const handled = await ask(deps, work, amendDelivery(work.tableRow.recordId, work.tableRow.modifiedAt, amendment), {
@@ -64,12 +65,17 @@ export const settleRow = async (deps: BaseDeps, work: SettlingRow): Promise<Sett
     });
     if (handled.kind === 'refused' && handled.reason.kind === 'busy') return { kind: 'busy' };
     if (handled.kind === 'refused' && handled.reason.kind !== 'nothingChanged') {
+      const now = handled.subject ?? subject;
+      const known = normaliseValues(cases, peopleCells(now));
       const back = Object.fromEntries(
-        Object.keys(plan.amend).map((key) => [key, work.base[key] ?? cases.columns[caseColumn(key)].empty]),
+        Object.keys(plan.amend).map((key) => [
+          key,
+          known[key] ?? work.base[key] ?? cases.columns[caseColumn(key)].empty,
+        ]),
       );
       return {
         kind: 'settled',
-        subject: handled.subject ?? subject,
+        subject: now,
         putBack: { ...back, action: null },
         result: said(deps, '修改未采纳', handled.reason),
         isRefused: true,

@@ -79,7 +79,5 @@ export const OUTBOX_MUTANTS: readonly Mutant[] = [
     file: 'src/workflow/decide.ts',
     find: 'if (!transition.by.some((role) => roles.has(role)))',
     replace: 'if (!transition.by.some((role) => roles.has(role)) && roles.size < 0)',
-    // Feishu refuses to forward our cards at all.
-    also: [{ file: 'cards/builder.ts', find: 'enable_forward: false,', replace: 'enable_forward: true,' }],
   },
 ];

@@ -7,6 +7,19 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
     file: 'src/feishu/rows.ts',
     find: "params: { user_id_type: 'open_id', client_token: clientToken },",
     replace: "params: { user_id_type: 'open_id' },",
+    // A row that may have been made is also looked for.
+    also: [
+      {
+        file: 'src/sync/mirror-cases.ts',
+        find: "const found = isWave ? 'none' : await rowMadeBefore(deps, table, write);",
+        replace: "const found = isWave ? 'none' : 'none';",
+      },
+      {
+        file: 'src/sync/mirror-table.ts',
+        find: '(run.isInDoubt || doubt.isOpen()) &&',
+        replace: '(run.isInDoubt || doubt.isOpen()) && items.length < 0 &&',
+      },
+    ],
   },
   {
     name: 'the shadow is updated before the write has come through',

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isAnswerableCard } from '../../src/outbox/deliver-to-person.ts';
 import type { FeishuFailure } from '../../src/ports.ts';
+import { deliveryId } from '../../src/workflow/ids.ts';
 import { cardWish, LEADER, NOW, sampleCase } from '../store/samples.ts';
 import { CALL_TIMEOUT_MS, createWorld, type World } from './world.ts';
 
@@ -104,6 +105,40 @@ describe('a card', () => {
     await world.drain();
     expect(world.feishu.sent.map(({ shows }) => shows)).toMatchObject([{ step: 2 }]);
     expect(await world.outbox.card(cardWish(subject).key)).toMatchObject({ messageId: 'om_1' });
+  });
+
+  it('whose update got no answer is updated again, whatever it is to show', async () => {
+    await world.saveCase(subject, [cardWish(subject)]);
+    await world.drain();
+    await world.saveCase({ ...subject, seq: 2 });
+    world.feishu.plan(['appliedThenLost']);
+    await world.drain();
+    expect(world.feishu.sent.map(({ shows }) => shows)).toMatchObject([{ step: 2 }]);
+    // Nobody knows what it shows: whatever it is to show, it is not taken for that.
+    expect(await world.outbox.card(cardWish(subject).key)).toMatchObject({ hash: '' });
+    world.advance(DAY_MS / 24);
+    await world.drain();
+    expect(world.feishu.calls).toEqual(['sendCard', 'updateCard', 'updateCard']);
+  });
+
+  it('to which the answer to a press is on its way is let alone until that has left', async () => {
+    await world.saveCase(subject, [cardWish(subject)]);
+    await world.drain();
+    const { key } = cardWish(subject);
+    const until = world.now() + 4_000;
+    await world.outbox.answering({
+      key,
+      messageId: null,
+      press: deliveryId('press'),
+      until,
+      now: world.now(),
+    });
+    await world.saveCase({ ...subject, seq: 2 });
+    await world.drain();
+    expect(world.feishu.calls).toEqual(['sendCard']);
+    world.advance(4_000);
+    await world.drain();
+    expect(world.feishu.calls).toEqual(['sendCard', 'updateCard']);
   });
 
   it('that has nothing to show any more is not sent', async () => {

@@ -49,6 +49,8 @@ export const ACT_KINDS = {
   pressInOutage: 4,
   /** Whatever is asked of Feishu right now gets no answer, done or not, and the machine sleeps for more than an hour. */
   doubt: 5,
+  /** For some seconds calls get no answer, done or not; people go on meanwhile. */
+  callsLost: 3,
   /** The wall clock is set back by five seconds. */
   clockBack: 2,
   /** Hours or days pass while nobody is there. */
@@ -72,6 +74,7 @@ const DISTURBANCES: ReadonlySet<ActKind> = new Set([
   'feishuOut',
   'pressInOutage',
   'doubt',
+  'callsLost',
   'clockBack',
 ]);
 
@@ -95,6 +98,10 @@ const gapsFor = (turnEveryMs: number): readonly (readonly [number, number])[] =>
   [60_000, 400_000],
 ];
 
+/** The last moments of a day that is not calm: what is lost here, no later act makes up for. */
+const LAST_MOMENTS: readonly ActKind[] = ['callsLost', 'advance', 'type', 'advance'];
+const LAST_GAPS: readonly [number, number] = [0, 1_500];
+
 /** `length` acts; a calm day has no crash, no outage and nothing but the plain working of the district. */
 export const planStory = (
   seed: number,
@@ -106,10 +113,11 @@ export const planStory = (
   const chance = streamOf(seed, 'acts');
   const kinds = KINDS.filter((kind) => !isCalm || !(DISTURBANCES.has(kind) || kind === 'rename'));
   return Array.from({ length }, (_, index): Act => {
-    const [least, most] = chance.pick(gaps) ?? [0, 0];
+    const last = isCalm ? undefined : LAST_MOMENTS[index - length + LAST_MOMENTS.length];
+    const [least, most] = last === undefined || last === 'callsLost' ? (chance.pick(gaps) ?? [0, 0]) : LAST_GAPS;
     return {
       id: index + 1,
-      kind: index === 0 ? 'file' : drawKind(chance, kinds),
+      kind: index === 0 ? 'file' : (last ?? drawKind(chance, kinds)),
       gapMs: chance.between(least, most),
     };
   });

@@ -319,6 +319,11 @@ export const createPeople = (deps: PeopleDeps): People => {
       case 'ask':
         ask(chance);
         return;
+      case 'callsLost':
+        ask(chance);
+        if (chance.chance(0.2)) deleteRow(row);
+        else advance(chance, mark);
+        return;
       case 'doubt': {
         const roll = chance.next();
         if (roll < 0.5) advance(chance, mark);

@@ -90,7 +90,7 @@ export const profileOf = (seed: number): Profile => {
     eventDelayMs: isCalm ? 0 : (chance.pick([0, 0, 400, 20_000]) ?? 0),
     shufflesEvents: chance.chance(0.5),
     dropsEveryNthEvent: isCalm ? 0 : (chance.pick([0, 0, 0, 7, 3]) ?? 0),
-    readLagMs: isCalm ? 0 : (chance.pick([0, 0, 1_500, 5_000]) ?? 0),
+    readLagMs: isCalm ? 0 : (chance.pick([0, 0, 1_500, 12_000]) ?? 0),
     tableLatencyMs: chance.pick([0, 50, 400]) ?? 0,
     sendsWholeRows: chance.chance(0.5),
   };

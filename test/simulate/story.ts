@@ -176,6 +176,8 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     },
     latencyMs: profile.tableLatencyMs,
     readLagMs: profile.readLagMs,
+    // Presses on forwarded cards arrive as from clients that know no such setting: the service has to refuse them itself.
+    heedsForwarding: false,
     eventCopies: profile.eventCopies,
     eventDelayMs: profile.eventDelayMs,
     shufflesEvents: profile.shufflesEvents,
@@ -296,15 +298,21 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
         faults.outage('feishu', { untilMs: scheduler.now() + roll.between(5_000, 400_000) });
         return;
       case 'doubt': {
-        const lasts = roll.between(3_000, 45_000);
+        const lasts = roll.between(10_000, 60_000);
         fallingAsleep += 1;
         const only = roll.pick(['lostAfter', 'lostAfter', 'lostBefore']) ?? 'lostAfter';
         faults.outage('feishu', { untilMs: scheduler.now() + lasts, only });
-        for (const part of [1, 2, 3])
-          scheduler.post(people, 'types meanwhile', (lasts * part) / 4, () =>
+        for (const part of [2, 3, 4])
+          scheduler.post(people, 'types meanwhile', (lasts * part) / 5, () =>
             crowd.perform({ id: act.id * TYPED_MEANWHILE + part, kind: 'type', gapMs: 0 }),
           );
         scheduler.post(people, 'the lid is closed', lasts, () => skipWhenQuiet(roll.between(61, 200) * 60_000));
+        return;
+      }
+      case 'callsLost': {
+        const untilMs = scheduler.now() + roll.between(3_000, 30_000);
+        const only = roll.pick(['lostBefore', 'lostAfter'] as const) ?? 'lostBefore';
+        faults.outage(roll.chance(0.6) ? 'feishu' : 'database', { untilMs, ...(roll.chance(0.7) ? { only } : {}) });
         return;
       }
       case 'clockBack':
