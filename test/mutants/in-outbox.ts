@@ -50,25 +50,6 @@ export const OUTBOX_MUTANTS: readonly Mutant[] = [
     replace: 'existing.hash !== null) return finished;',
   },
   {
-    name: 'what a message shows is believed although two changed it at the same time',
-    file: 'src/store/outbox-store.ts',
-    find: `CASE WHEN answering = ? AND NOT EXISTS (SELECT 1 FROM outbox
-    WHERE outbox.key = cards.key AND status = 'due' AND first_attempt_at IS NOT NULL) THEN ? ELSE '' END`,
-    replace: "CASE WHEN ? IS NULL THEN '' ELSE ? END",
-    also: [
-      {
-        file: 'src/store/facts.ts',
-        find: "CASE WHEN touches = drawn.touches_before THEN drawn.new_hash ELSE '' END",
-        replace: 'drawn.new_hash',
-      },
-      {
-        file: 'src/outbox/deliver-to-person.ts',
-        find: 'if (heldFor > 0 && heldFor <= MAX_HOLD_MS) return putOff(due, existing.heldUntil);',
-        replace: 'if (heldFor > MAX_HOLD_MS * 1e9) return putOff(due, existing.heldUntil);',
-      },
-    ],
-  },
-  {
     name: 'messages to one person follow each other without a pause',
     file: 'src/outbox/deliver-to-person.ts',
     find: 'const SPACING_MS = 200;',
