@@ -99,7 +99,7 @@ const gapsFor = (turnEveryMs: number): readonly (readonly [number, number])[] =>
 ];
 
 /** The last moments of a day that is not calm: what is lost here, no later act makes up for. */
-const LAST_MOMENTS: readonly ActKind[] = ['callsLost', 'advance', 'type', 'advance'];
+const LAST_MOMENTS: readonly ActKind[] = ['callsLost', 'rush', 'advance', 'press'];
 const LAST_GAPS: readonly [number, number] = [0, 1_500];
 
 /** `length` acts; a calm day has no crash, no outage and nothing but the plain working of the district. */

@@ -281,11 +281,13 @@ export const createPeople = (deps: PeopleDeps): People => {
       case 'type':
       case 'undo': {
         const column = chance.pick(TYPED_COLUMNS);
-        if (!row || !column) return;
-        const before = row.cells[column[0]] ?? '';
-        edit(row.recordId, { [column[0]]: column[1](mark, chance) });
+        // The newest row is the one that was made a moment ago.
+        const typedIn = chance.chance(0.4) ? casesOf().at(-1) : row;
+        if (!typedIn || !column) return;
+        const before = typedIn.cells[column[0]] ?? '';
+        edit(typedIn.recordId, { [column[0]]: column[1](mark, chance) });
         if (act.kind === 'undo' && typeof column[1](mark, chance) === 'string')
-          edit(row.recordId, { [column[0]]: before === '' ? null : before });
+          edit(typedIn.recordId, { [column[0]]: before === '' ? null : before });
         return;
       }
       case 'overtype': {
@@ -326,8 +328,8 @@ export const createPeople = (deps: PeopleDeps): People => {
         return;
       case 'doubt': {
         const roll = chance.next();
-        if (roll < 0.5) advance(chance, mark);
-        else if (roll < 0.75) deleteRow(row);
+        if (roll < 0.4) advance(chance, mark);
+        else if (roll < 0.8) deleteRow(row);
         else pressAnything(chance, mark);
         return;
       }
