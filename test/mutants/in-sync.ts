@@ -70,10 +70,17 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
     replace: 'actionDelivery(work.tableRow.recordId, String(Math.random()), wish.action)',
   },
   {
-    name: 'the service writes back over what people typed',
-    file: 'src/sync/plan-row.ts',
-    find: 'restore: pick(ours, wrong, columns),',
-    replace: 'restore: { ...pick(ours, wrong, columns), ...pick(base, free.filter(differs), columns) },',
+    name: 'the service writes whole rows, also what people typed meanwhile',
+    file: 'src/sync/mirror-cases.ts',
+    find: '([key, value]) => !waiting.has(key) && !sameCell(shown[key] ?? emptyOf(key), value),',
+    replace: '([key]) => !waiting.has(key),',
+    also: [
+      {
+        file: 'src/sync/mirror-cases.ts',
+        find: '    ...serviceCells(work.subject, mapping),\n    ...(work.result',
+        replace: '    ...peopleCells(work.subject),\n    ...serviceCells(work.subject, mapping),\n    ...(work.result',
+      },
+    ],
   },
   {
     name: 'a refused edit is left standing',

@@ -11,11 +11,12 @@ import type { ReceptionDay } from '../../src/compose.ts';
 import { createLinks } from '../../src/pages/links.ts';
 import type { TableRow } from '../../src/ports.ts';
 import { DIRECTORY_SCHEMAS, isDirectoryTable, readDirectory } from '../../src/sync/read-directory.ts';
+import { caseIdOfRow, isRowBorn } from '../../src/sync/row-identity.ts';
 import { appealOf, notesOf, serviceCells } from '../../src/sync/row-mapping.ts';
 import type { Case } from '../../src/workflow/case.ts';
 import { isCreditCode } from '../../src/workflow/credit-code.ts';
 import { CARD_KINDS } from '../../src/workflow/effects.ts';
-import { openId } from '../../src/workflow/ids.ts';
+import { openId, recordId } from '../../src/workflow/ids.ts';
 import { NO_TIES } from '../../src/workflow/ties.ts';
 import type { RestDeps } from './at-rest.ts';
 import { messages, personalWords, unanswered } from './at-rest-messages.ts';
@@ -73,7 +74,7 @@ const allRows = async ({ base }: RestDeps, inspector: ReceptionDay, table: strin
 // ------------------------------------------------------------------------------------------------------------ tables
 
 const caseRows = async (
-  { base, now, memory }: RestDeps,
+  { base, now, memory, ghost }: RestDeps,
   inspector: ReceptionDay,
   cases: readonly Case[],
   rows: readonly TableRow[],
@@ -85,6 +86,8 @@ const caseRows = async (
   const givenUp = new Set(
     memory.rows("SELECT case_id FROM outbox WHERE status = 'parked'").map((row) => row['case_id']),
   );
+  const filed = new Set<string>([...ghost.filed].map((id) => caseIdOfRow(base.district, recordId(id))));
+  for (const { id } of cases) if (isRowBorn(id) && !filed.has(id)) found.push(`case ${id} was filed by nobody`);
   for (const subject of cases) {
     const own = decoded.filter((row) => row.cells.shortId === subject.id);
     const [row] = own;

@@ -114,7 +114,7 @@ export const personalWords = async (
       ),
     );
   const openIds = new Map(sandbox.state.chats.map((chat) => [chat.chatId, chat.openId]));
-  // A row that was copied makes a second case of the same words.
+  // The same person may file twice.
   const casesByWord = new Map<string, Case[]>();
   for (const subject of cases)
     for (const word of new Set([subject.appeal.phone, subject.appeal.text]))

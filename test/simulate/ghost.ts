@@ -34,6 +34,9 @@ export interface Ghost {
   readonly hasDirectoryChanged: () => boolean;
   readonly races: () => number;
   /** Cells by column name, as they are shown now. `wish`: an action or a drag among them. */
+  /** Rows of 事项 that people made: each is one case, and there are no others but those raised in the room. */
+  readonly filed: ReadonlySet<string>;
+  readonly madeRow: (recordId: string) => void;
   readonly edited: (recordId: string, cells: Readonly<Record<string, string>>, wish: string | null) => void;
   readonly deleted: (recordId: string) => void;
   readonly pressed: (messageId: string, isAnswered: boolean) => void;
@@ -61,6 +64,7 @@ export const createGhost = (
 ): Ghost => {
   const rows = new Map<string, GhostRow>();
   const unansweredCards = new Set<string>();
+  const filed = new Set<string>();
   const asks = new Set<string>();
   let hasDirectoryChanged = false;
   let races = 0;
@@ -94,6 +98,10 @@ export const createGhost = (
         row.cells.set(name, { shown, version: row.version, overwrittenWith: null });
       if ('状态' in cells) row.drags += 1;
       if (wish !== null) row.wishes.push({ what: wish, version: row.version, answer: null });
+    },
+    filed,
+    madeRow: (recordId) => {
+      filed.add(recordId);
     },
     deleted: (recordId) => {
       rowOf(recordId).isDeleted = true;

@@ -9,7 +9,7 @@ import type { Sandbox } from '../feishu/sandbox.ts';
 import type { Act } from './acts.ts';
 import type { Ghost } from './ghost.ts';
 import { type Random, streamOf } from './random.ts';
-import { formFor, nextStep } from './steps.ts';
+import { asksUnit, formFor, nextStep } from './steps.ts';
 import type { SeenCard, SeenRow, View } from './view.ts';
 
 export interface PeopleDeps {
@@ -125,7 +125,9 @@ export const createPeople = (deps: PeopleDeps): People => {
   const addRow = (fields: Readonly<Record<string, unknown>>): void => {
     const done = sandbox.control.createRecord(target('cases'), fields);
     deps.note(`add row ${done.ok ? done.value.recordId : done.msg}`);
-    if (done.ok) ghost.edited(done.value.recordId, shownCells(done.value.recordId, Object.keys(fields)), null);
+    if (!done.ok) return;
+    ghost.madeRow(done.value.recordId);
+    ghost.edited(done.value.recordId, shownCells(done.value.recordId, Object.keys(fields)), null);
   };
 
   const press = (
@@ -266,7 +268,9 @@ export const createPeople = (deps: PeopleDeps): People => {
         const answers = appeal(chance);
         const done = sandbox.control.submitForm({ shareToken, answers, filler: null });
         deps.note(`form ${done.ok ? done.value.recordId : done.msg}`);
-        if (done.ok) ghost.edited(done.value.recordId, shownCells(done.value.recordId, Object.keys(answers)), null);
+        if (!done.ok) return;
+        ghost.madeRow(done.value.recordId);
+        ghost.edited(done.value.recordId, shownCells(done.value.recordId, Object.keys(answers)), null);
         return;
       }
       case 'addRow':
@@ -321,11 +325,14 @@ export const createPeople = (deps: PeopleDeps): People => {
       case 'ask':
         ask(chance);
         return;
-      case 'callsLost':
+      case 'callsLost': {
         ask(chance);
-        if (chance.chance(0.2)) deleteRow(row);
+        const asked = chance.chance(0.4) && row ? asksUnit(view, row, chance) : null;
+        if (row && asked) edit(row.recordId, asked);
+        else if (chance.chance(0.2)) deleteRow(row);
         else advance(chance, mark);
         return;
+      }
       case 'doubt': {
         const roll = chance.next();
         if (roll < 0.4) advance(chance, mark);
