@@ -44,6 +44,13 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
     file: 'src/sync/mirror-cases.ts',
     find: 'agreed: { ...again.agreed, ...Object.fromEntries(theirs) }, recordId',
     replace: 'recordId',
+    also: [
+      {
+        file: 'src/sync/pull-row.ts',
+        find: '{ ...row, ...EMPTY_INPUTS, ...normaliseValues(cases, peopleCells(subject)) }',
+        replace: '{ ...row, ...EMPTY_INPUTS }',
+      },
+    ],
   },
   {
     name: 'a deleted row is taken for finished',

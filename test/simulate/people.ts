@@ -9,7 +9,7 @@ import type { Sandbox } from '../feishu/sandbox.ts';
 import type { Act } from './acts.ts';
 import type { Ghost } from './ghost.ts';
 import { type Random, streamOf } from './random.ts';
-import { asksUnit, formFor, nextStep } from './steps.ts';
+import { formFor, nextStep, repeatable } from './steps.ts';
 import type { SeenCard, SeenRow, View } from './view.ts';
 
 export interface PeopleDeps {
@@ -327,8 +327,9 @@ export const createPeople = (deps: PeopleDeps): People => {
         return;
       case 'callsLost': {
         ask(chance);
-        const asked = chance.chance(0.4) && row ? asksUnit(view, row, chance) : null;
-        if (row && asked) edit(row.recordId, asked);
+        const again = casesOf().find((one) => repeatable(one) !== null);
+        const choice = again && chance.chance(0.8) ? repeatable(again) : null;
+        if (again && choice) edit(again.recordId, choice);
         else if (chance.chance(0.2)) deleteRow(row);
         else advance(chance, mark);
         return;

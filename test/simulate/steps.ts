@@ -105,10 +105,8 @@ export const nextStep = (view: View, row: SeenRow, chance: Random): Step => {
 };
 
 /** A choice that may be made again in the same state: done twice, it would not be refused. */
-export const asksUnit = (view: View, row: SeenRow, chance: Random): Readonly<Record<string, unknown>> | null =>
-  ['核查中', '待上会/直办', '已排期'].includes(row.cells['状态'] ?? '')
-    ? { 操作: '请部门预沟通', 预沟通单位: units(view, chance), 处理说明: '请再看看' }
-    : null;
+export const repeatable = (row: SeenRow): Readonly<Record<string, unknown>> | null =>
+  row.cells['状态'] === '待评价' ? { 操作: '回访未接通', 处理说明: '无人接听' } : null;
 
 const units = (view: View, chance: Random): readonly string[] => {
   const one = chance.pick([...view.idsByName('units').values()].slice(1));
