@@ -49,6 +49,7 @@ import {
   newest,
   officerWords,
   personName,
+  planLines,
   ratingLines,
   requestSection,
   resultSection,
@@ -255,6 +256,7 @@ const historySection = (view: CardView, round: Round, space: Space): readonly Ro
       : []),
     ...(subject.state === 'assigned' || subject.state === 'handling' ? [] : seeFiles(view, round)),
     ...(result ? [heading('办理结果'), ...resultSection(result, space)] : []),
+    ...lines(planLines(round, space, show)),
     ...(round.rating || round.isUnrated ? lines(ratingLines(round, space, show)) : []),
   ];
 };

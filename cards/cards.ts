@@ -16,6 +16,7 @@ import { drawDigestCard } from './digest-card.ts';
 import { drawInstructionCard } from './instruction-card.ts';
 import { drawListCard } from './list-card.ts';
 import { drawMonthCard } from './month-card.ts';
+import { drawPlanCard } from './plan-card.ts';
 import { drawReceptionDaysCard } from './reception-days-card.ts';
 import { drawReconsiderationCard } from './reconsideration-card.ts';
 import { drawResolutionCard } from './resolution-card.ts';
@@ -52,6 +53,8 @@ const drawWithin = (kind: CardKind, view: CardView, space: Space): Card | null =
       return drawReviewCard(view, space);
     case 'supervision':
       return drawSupervisionCard(view, space);
+    case 'plan':
+      return drawPlanCard(view, space);
   }
 };
 

@@ -37,6 +37,9 @@ export const ACTS = [
   'returnResult',
   'remind',
   'list',
+  'reportPlan',
+  'planKept',
+  'planBroken',
 ] as const;
 export type Act = (typeof ACTS)[number];
 

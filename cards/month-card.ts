@@ -43,6 +43,7 @@ export const drawMonthCard = (view: MonthView): Card => {
         { value: rateOf(figures.satisfied, figures.rated), label: '满意率' },
       ]),
       remark(denominators(figures)),
+      ...planSection(figures),
       ...lightSection(figures),
       ...gradeSection(figures),
       ...shareSection(figures.categories),
@@ -84,6 +85,15 @@ const lightSection = ({ lights }: MonthFigures): readonly RootElement[] =>
 
 const gradeSection = ({ grades, rated }: MonthFigures): readonly RootElement[] =>
   rated === 0 ? [] : [barChart('企业评价', grades), remark(`评价：${inWords(grades)}`)];
+
+const planSection = ({ plans: { due, kept, broken } }: MonthFigures): readonly RootElement[] =>
+  due === 0
+    ? []
+    : [
+        remark(
+          `计划解决：本月到期${due}件，已兑现${kept}件，未兑现${broken}件${due > kept + broken ? `，待核实${due - kept - broken}件` : ''}。`,
+        ),
+      ];
 
 const shareSection = (categories: readonly Share[]): readonly RootElement[] =>
   categories.length === 0 ? [] : [remark(`新收类别：${inWords(categories)}`)];

@@ -5,6 +5,7 @@
 import {
   type Case,
   currentResult,
+  currentRound,
   GRADES,
   type Grade,
   LIGHTS,
@@ -13,6 +14,7 @@ import {
 } from '../src/workflow/case.ts';
 import { beijingDateOf } from '../src/workflow/deadlines.ts';
 import type { Ms } from '../src/workflow/ids.ts';
+import { planOf, planStandingOf } from '../src/workflow/plans.ts';
 import type { MonthView } from './board-view.ts';
 import { byPressure, lightOn } from './case-line.ts';
 import type { Share } from './charts.ts';
@@ -35,6 +37,8 @@ export interface MonthFigures {
   readonly rated: number;
   readonly satisfied: number;
   readonly unrated: number;
+  /** 计划解决 whose day was in the month. */
+  readonly plans: { readonly due: number; readonly kept: number; readonly broken: number };
   readonly categories: readonly Share[];
   /** 主办单位 with most open cases. */
   readonly units: readonly (Share & { readonly late: number })[];
@@ -58,6 +62,12 @@ export const monthFigures = (view: MonthView): MonthFigures => {
   const finished = rounds.filter(({ review }) => review !== null && isInMonth(review.at));
   const withLimit = finished.filter(({ due, instruction }) => due !== null && instruction !== null);
   const ratings = rounds.flatMap(({ rating }) => (rating && isInMonth(rating.at) ? [rating] : []));
+  // Of the round in hand: a new 批示 took the place of an earlier plan.
+  const plans = cases.flatMap((subject) => {
+    const round = currentRound(subject);
+    const day = round && planOf(round)?.plannedDate;
+    return round && day && view.from <= day && day <= view.to ? [planStandingOf(round)] : [];
+  });
   const open = cases.filter((subject) => !hasEnded(subject));
   const lit = open.flatMap((subject) => {
     const light = lightOn(subject, view);
@@ -89,6 +99,11 @@ export const monthFigures = (view: MonthView): MonthFigures => {
     rated: ratings.length,
     satisfied: ratings.filter(({ grade }) => grade >= 3).length,
     unrated: finished.filter(({ isUnrated }) => isUnrated).length,
+    plans: {
+      due: plans.length,
+      kept: plans.filter((standing) => standing === 'kept').length,
+      broken: plans.filter((standing) => standing === 'broken').length,
+    },
     categories: largest(counted(received.map(({ appeal }) => inertLine(appeal.category, 12) || '未分类'))),
     units: unitsOf(lit, view),
     hardest: open

@@ -55,6 +55,12 @@ const sentence = (kind: NoticeKind, subject: Case, directory: Directory): string
       return supervision(subject, round);
     case 'taskIsNoReport':
       return '在飞书任务中点“完成”不等于报结果，任务已恢复为未完成。请在交办单卡片上填写办理结果。';
+    case 'planReported':
+      return `${leadOf(round, directory)}已报计划兑现情况，请核实后在事项表选“计划已兑现”或“计划未兑现”。`;
+    case 'planChecked':
+      return round?.planCheck?.verdict?.isKept === false
+        ? '经核实，计划未兑现，已报签批领导。请尽快解决，并联系区工商联说明情况。'
+        : '经核实，计划已兑现。';
     case 'consultationAnswered':
       return '部门已答复预沟通，请在事项表中查看。';
   }

@@ -10,6 +10,7 @@ import {
   type Instruction,
   LIGHTS,
   OUTCOMES,
+  PLAN_STANDINGS,
   type Result,
   type Round,
   STATES,
@@ -19,6 +20,7 @@ import {
 import { beijingDateOf, dueAfter } from '../src/workflow/deadlines.ts';
 import { type Directory, leaderById, receptionDayById, unitById } from '../src/workflow/directory.ts';
 import type { BeijingDate, LeaderId, Ms, OpenId, UnitId } from '../src/workflow/ids.ts';
+import { planStandingOf } from '../src/workflow/plans.ts';
 import type { Ties } from '../src/workflow/ties.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import {
@@ -230,6 +232,21 @@ export const resultSection = (result: Result, space: Space): readonly FormElemen
     `报送：${personName(result.by.name)} ${shortMomentText(result.at)}`,
   ]),
 ];
+
+/** 计划核实, once somebody asked for it or recorded it. */
+export const planLines = (
+  round: Round,
+  space: Space,
+  show: (text: string) => string = (text) => text,
+): readonly (string | null)[] => {
+  const standing = planStandingOf(round);
+  const verdict = round.planCheck?.verdict;
+  if (!standing || standing === 'waiting') return [];
+  return [
+    `计划核实：${PLAN_STANDINGS[standing]}${verdict ? `（${personName(verdict.by.name)} ${shortMomentText(verdict.at)}）` : ''}`,
+    verdict ? fact('核实情况', show(verdict.words), space.shortText) : null,
+  ];
+};
 
 /** 承办人 as words: a name where one was typed. Who is of the unit is shown as a person beside it. */
 export const officerWords = ({ officer }: UnitPart): string | null => {

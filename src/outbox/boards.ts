@@ -18,6 +18,7 @@ import type { Directory } from '../workflow/directory.ts';
 import { leaderById } from '../workflow/directory.ts';
 import type { BeijingDate, OpenId } from '../workflow/ids.ts';
 import { firstOfMonth, isEveOf, isFirstOfMonth, isFirstOfWeek, monthBefore } from '../workflow/office-days.ts';
+import { planHorizon } from '../workflow/reminders.ts';
 import { isConcerned, peopleOf, signersFor, staffOf } from '../workflow/roles.ts';
 import { createWorkCalendar } from '../workflow/work-calendar.ts';
 
@@ -29,9 +30,15 @@ export interface BoardWorld {
   readonly open: readonly Case[];
   /** Ended ones, at least since the first of the month before. */
   readonly ended: readonly Case[];
+  /** Ended ones of which something is left to do, or soon will be (计划解决). */
+  readonly followUps: readonly Case[];
 }
 
 const DIGEST_DAYS = 7;
+
+/** Until when plans are looked for, for anything drawn here. */
+export const followUpsUntil = (today: BeijingDate, { settings }: Directory): BeijingDate =>
+  planHorizon(today, settings, createWorkCalendar(settings));
 
 /** How far back `ended` has to reach for anything drawn here. */
 export const endedSince = (today: BeijingDate): BeijingDate => monthBefore(today).from;
@@ -46,8 +53,17 @@ export const listView = (list: ListName, page: number, world: BoardWorld): ListV
   kind: 'list',
   list,
   page,
-  cases: own(world, world.open).filter((subject) => LIST_FILTERS[list](subject, world)),
+  cases: [
+    ...own(world, world.open).filter((subject) => LIST_FILTERS[list](subject, world)),
+    ...(list === 'inHand' ? leftToDo(world) : []),
+  ],
 });
+
+/** Ended cases that still ask something of the viewer. */
+const leftToDo = (world: BoardWorld): readonly Case[] => {
+  const view = { ...boardOf(world), kind: 'list', list: 'inHand', page: 1, cases: [] } as const;
+  return own(world, world.followUps).filter((subject) => dutyOf(subject, view) !== 'done');
+};
 
 const LIST_FILTERS: Readonly<Record<ListName, (subject: Case, world: BoardWorld) => boolean>> = {
   toSign: (subject, world) => isForSigner(subject, world),
@@ -130,7 +146,9 @@ const monthView = (world: BoardWorld): MonthView | null => {
 const weekView = (world: BoardWorld): DigestView | null => {
   const since = addDays(world.today, -DIGEST_DAYS);
   const ended = world.ended.filter((subject) => endedOn(subject) >= since);
-  return digestOf(world, since, own(world, [...world.open, ...ended]), 'week');
+  const left = leftToDo(world);
+  const done = own(world, ended).filter(({ id }) => !left.some((one) => one.id === id));
+  return digestOf(world, since, [...own(world, world.open), ...left, ...done], 'week');
 };
 
 const endedOn = (subject: Case): BeijingDate =>
@@ -138,7 +156,7 @@ const endedOn = (subject: Case): BeijingDate =>
 
 /** On other days only what the reader does, or is to press others for. */
 const dayView = (world: BoardWorld): DigestView | null => {
-  const view = digestOf(world, world.today, own(world, world.open), 'day');
+  const view = digestOf(world, world.today, [...own(world, world.open), ...leftToDo(world)], 'day');
   if (!view) return null;
   const asked: readonly Duty[] = [...OWN_DUTIES[view.audience.kind], 'overdue'];
   const cases = view.cases.filter((subject) => asked.includes(dutyOf(subject, view)));

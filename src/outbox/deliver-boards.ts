@@ -33,10 +33,12 @@ import {
   openId,
   receptionDayId,
 } from '../workflow/ids.ts';
+import { isEnded } from '../workflow/ties.ts';
 import {
   type BoardWorld,
   dailyViews,
   endedSince,
+  followUpsUntil,
   isPressing,
   listView,
   queryView,
@@ -47,7 +49,14 @@ import {
 export interface BoardDeps {
   readonly cases: Pick<
     CaseStore,
-    'openCases' | 'endedCases' | 'searchByEnterprise' | 'findByNumber' | 'loadCases' | 'loadReceptionDay' | 'loadTies'
+    | 'openCases'
+    | 'endedCases'
+    | 'followUps'
+    | 'searchByEnterprise'
+    | 'findByNumber'
+    | 'loadCases'
+    | 'loadReceptionDay'
+    | 'loadTies'
   >;
   readonly mirror: Pick<MirrorStore, 'loadDirectory'>;
   /** True while fewer than the day's cap of 加急 were asked for. */
@@ -70,6 +79,7 @@ export interface Told {
 
 const PAGE = 200;
 const MAX_ENDED = 2_000;
+const MAX_FOLLOW_UPS = 500;
 const MAX_FOUND = 24;
 /** So few sheets come at once, without another press. */
 const FRESH_AT_ONCE = 3;
@@ -103,7 +113,9 @@ export const loadBoardWorld = async (
     if (page.length < PAGE) break;
   }
   const ended = await deps.cases.endedCases(district, startOfBeijingDay(endedSince(today)), MAX_ENDED);
-  return { directory, viewer, today, open, ended };
+  const dueBy = followUpsUntil(today, directory);
+  const followUps = (await deps.cases.followUps(district, dueBy, null, MAX_FOLLOW_UPS)).filter(isEnded);
+  return { directory, viewer, today, open, ended, followUps };
 };
 
 /** The clock's message of the day that the wish was made for; the day after it is not owed any more. */

@@ -8,6 +8,7 @@ import type { Case } from '../workflow/case.ts';
 import { FINAL_STATES } from '../workflow/case.ts';
 import type { CaseEvent } from '../workflow/events.ts';
 import { caseId, type DistrictId, districtId } from '../workflow/ids.ts';
+import { followUpOn } from '../workflow/plans.ts';
 import { enterpriseKeys, NO_TIES } from '../workflow/ties.ts';
 import { caseJson } from './case-json.ts';
 import { BusyError, ConstraintError, type Database, InDoubtError, type Statement } from './database.ts';
@@ -200,6 +201,15 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
         ),
       ),
 
+    followUps: (district, until, after, limit) =>
+      readCases(
+        statement(
+          `SELECT data, last_hash FROM cases WHERE district = ? AND follow_up_on IS NOT NULL AND follow_up_on <= ?
+           AND id > ? ORDER BY id LIMIT ?`,
+          [district, until, after ?? '', limit],
+        ),
+      ),
+
     endedCases: (district, since, limit) =>
       readCases(
         statement(
@@ -284,12 +294,12 @@ const upsertCase = (next: Case, links: readonly Link[], now: number): readonly S
   return [
     statement(
       `INSERT INTO cases (id, district, seq, state, is_open, last_hash, receipt_hash, visit_key, submitted_at, data, updated_at,
-         enterprise_code, enterprise_name, phone)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         enterprise_code, enterprise_name, phone, follow_up_on)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, state = excluded.state, is_open = excluded.is_open,
          last_hash = excluded.last_hash, receipt_hash = excluded.receipt_hash, visit_key = excluded.visit_key,
          data = excluded.data, updated_at = excluded.updated_at, enterprise_code = excluded.enterprise_code,
-         enterprise_name = excluded.enterprise_name, phone = excluded.phone`,
+         enterprise_name = excluded.enterprise_name, phone = excluded.phone, follow_up_on = excluded.follow_up_on`,
       [
         next.id,
         next.district,
@@ -305,6 +315,7 @@ const upsertCase = (next: Case, links: readonly Link[], now: number): readonly S
         keys.code,
         keys.name,
         keys.phone,
+        followUpOn(next),
       ],
     ),
   ];

@@ -15,6 +15,7 @@ import {
   LIGHTS,
   type Objection,
   OUTCOMES,
+  PLAN_STANDINGS,
   type Round,
   type Source,
   STATES,
@@ -34,6 +35,7 @@ import {
   recordId,
   unitId,
 } from '../workflow/ids.ts';
+import { pendingPlan, planStandingOf } from '../workflow/plans.ts';
 
 export type CaseRow = RecordOf<typeof cases>;
 type Writable = { -readonly [K in keyof CaseRow]?: CaseRow[K] };
@@ -56,6 +58,8 @@ export type ServiceCells = Pick<
   | 'latestProgress'
   | 'outcome'
   | 'outcomeText'
+  | 'plannedOn'
+  | 'planCheck'
   | 'grade'
   | 'gradeWords'
   | 'enterpriseAnswers'
@@ -114,12 +118,14 @@ const latestProgressOf = (round: Round, directory: Directory): string => {
 const outcomeTextOf = (round: Round): string => {
   const result = currentResult(round);
   if (!result) return '';
+  const verdict = round.planCheck?.verdict;
   return lines([
     result.text,
     result.plannedDate ? `计划 ${result.plannedDate} 前解决` : '',
     result.basis === '' ? '' : `政策依据：${result.basis}`,
     result.unitHead === '' ? '' : `单位负责人：${result.unitHead}`,
     round.review ? `对企业的答复（${dayOf(round.review.at)}）：${round.review.publicReply}` : '',
+    verdict ? `计划核实（${dayOf(verdict.at)}）：${verdict.isKept ? '已兑现' : '未兑现'}。${verdict.words}` : '',
   ]);
 };
 
@@ -149,6 +155,8 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
   const instruction = round?.instruction ?? null;
   const due = round?.due ?? null;
   const result = round && currentResult(round);
+  const isPlanChecked = (round?.planCheck?.verdict ?? null) !== null;
+  const standing = round && (isPlanChecked || pendingPlan(subject)) ? planStandingOf(round) : null;
   const linkMoment = now - (now % LINK_STEP_MS);
   const signer = instruction && leaderById(directory, instruction.signerId)?.name;
   return {
@@ -176,6 +184,8 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
     latestProgress: round ? latestProgressOf(round, directory) : '',
     outcome: result ? OUTCOMES[result.outcome] : null,
     outcomeText: round ? outcomeTextOf(round) : '',
+    plannedOn: result?.plannedDate ?? null,
+    planCheck: standing && PLAN_STANDINGS[standing],
     grade: gradeOf(round),
     gradeWords: gradeWordsOf(round),
     enterpriseAnswers: lines(

@@ -265,6 +265,10 @@ const changed = (subject: Case, event: CaseEvent): Case => {
       return event.isUpheld || (currentRound(subject)?.units.length ?? 0) === 0
         ? { ...onCurrentRound(subject, event), state: 'awaiting_closure' }
         : { ...onCurrentRound(subject, event), state: 'handling', ladderLevel: 0 };
+    case 'planCheckAsked':
+    case 'planReported':
+    case 'planChecked':
+      return onCurrentRound(subject, event);
     case 'caseClosed':
       return { ...onCurrentRound(subject, event), state: 'closed', closedAt: at };
 
@@ -332,5 +336,6 @@ const emptyRound = (round: number): Round => ({
   reconsideration: null,
   callAttempts: [],
   isUnrated: false,
+  planCheck: null,
   endorsement: null,
 });

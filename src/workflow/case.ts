@@ -241,6 +241,17 @@ export interface Rating {
   readonly recordedBy: By | null;
 }
 
+/** 到期核实 of 计划解决: whether the plan was kept (兑现). */
+export interface PlanCheck {
+  /** When its day had come and the clock asked; null where staff recorded it before that. */
+  readonly askedAt: Ms | null;
+  readonly verdict: { readonly at: Ms; readonly by: By; readonly isKept: boolean; readonly words: string } | null;
+}
+
+/** 计划核实: how a plan stands. */
+export const PLAN_STANDINGS = { waiting: '未到期', asked: '待核实', kept: '已兑现', broken: '未兑现' } as const;
+export type PlanStanding = keyof typeof PLAN_STANDINGS;
+
 /** One walk from signing to closing. A case has a new one after 新批示 or reopening; each keeps its own sheet. */
 export interface Round {
   readonly round: number;
@@ -271,6 +282,8 @@ export interface Round {
   readonly callAttempts: readonly { readonly at: Ms; readonly by: By; readonly note: string }[];
   /** 未评价: closed without a rating after recorded attempts. Never counted as satisfied. */
   readonly isUnrated: boolean;
+  /** Of the result that was reviewed last, where that is a plan; null until somebody asked for or recorded the check. */
+  readonly planCheck: PlanCheck | null;
   readonly endorsement: { readonly at: Ms; readonly by: By } | null;
 }
 

@@ -12,6 +12,7 @@ import * as closing from './decide-closing.ts';
 import * as handling from './decide-handling.ts';
 import * as intake from './decide-intake.ts';
 import * as pause from './decide-pause.ts';
+import * as plan from './decide-plan.ts';
 import * as rating from './decide-rating.ts';
 import * as reception from './decide-reception.ts';
 import * as signing from './decide-signing.ts';
@@ -158,6 +159,13 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
       return rating.judgeRating(subject, command, judging);
     case 'reconsider':
       return rating.reconsider(subject, command, judging);
+
+    case 'askPlanCheck':
+      return plan.askPlanCheck(subject, judging);
+    case 'reportPlan':
+      return plan.reportPlan(subject, command.text, judging);
+    case 'checkPlan':
+      return plan.checkPlan(subject, command, judging);
 
     case 'remind':
       return supervising.remind(subject, judging);

@@ -117,6 +117,9 @@ export type CaseEventBody =
       readonly due: DueDate | null;
     }
   | { readonly type: 'caseClosed' }
+  | { readonly type: 'planCheckAsked' }
+  | { readonly type: 'planReported'; readonly unitId: UnitId; readonly text: string }
+  | { readonly type: 'planChecked'; readonly isKept: boolean; readonly words: string }
   | { readonly type: 'withdrawalRequested'; readonly words: string }
   | { readonly type: 'withdrawalAudited'; readonly isVoluntary: boolean; readonly note: string }
   | { readonly type: 'unitReminded'; readonly on: BeijingDate }

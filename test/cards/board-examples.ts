@@ -64,6 +64,17 @@ if (!day) throw new Error('the directory has a reception day');
 const categories = ['要素保障', '惠企政策兑现', '审批验收办证', '融资', '用地', '经营管理', '招商'];
 const grades = [5, 5, 4, 3, 2] as const;
 const at = (text: string): number => Date.parse(`${text}T09:00:00+08:00`);
+const plansOfMay: readonly Case[] = [specialCases.planKept, specialCases.planBroken, specialCases.planAsked].map(
+  (subject, index) =>
+    withId(subject, `case-04${index}`, {
+      rounds: subject.rounds.map((round) => ({
+        ...round,
+        results: round.results.map((result) => ({ ...result, plannedDate: beijingDate(`2026-05-2${index}`) })),
+        review: round.review && { ...round.review, at: at('2026-04-28') },
+        rating: round.rating && { ...round.rating, at: at('2026-04-29') },
+      })),
+    }),
+);
 const inMay: readonly Case[] = [...all, ...many].map((subject, index) => ({
   ...subject,
   visitKey: `visit-${index % 7}`,
@@ -134,6 +145,24 @@ export const boards: Readonly<Record<string, BoardView>> = {
     audience: { kind: 'unit', unitId: units.housing },
     cases: all,
   },
+  计划到期提醒: {
+    kind: 'digest',
+    directory,
+    viewer: people.housingOfficer,
+    today: beijingDate('2026-07-01'),
+    since: beijingDate('2026-07-01'),
+    span: 'day',
+    audience: { kind: 'unit', unitId: units.housing },
+    cases: [
+      withId(specialCases.planAsked, 'case-0410'),
+      withId(specialCases.planWaiting, 'case-0411', {
+        rounds: specialCases.planWaiting.rounds.map((round) => ({
+          ...round,
+          results: round.results.map((result) => ({ ...result, plannedDate: beijingDate('2026-07-08') })),
+        })),
+      }),
+    ],
+  },
   单位当日提醒: {
     kind: 'digest',
     directory,
@@ -164,7 +193,7 @@ export const boards: Readonly<Record<string, BoardView>> = {
     today: beijingDate('2026-06-01'),
     from: beijingDate('2026-05-01'),
     to: beijingDate('2026-05-31'),
-    cases: inMay,
+    cases: [...inMay, ...plansOfMay],
   },
   没有事项的月度一览: {
     kind: 'month',

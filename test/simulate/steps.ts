@@ -99,6 +99,9 @@ export const nextStep = (view: View, row: SeenRow, chance: Random): Step => {
       });
     case '待销号':
       return press('endorse');
+    case '已销号':
+      if (row.cells['计划核实'] !== '待核实') return nothing;
+      return edit({ 对企业的答复: '已到现场核实。', 操作: roll < 0.5 ? '计划已兑现' : '计划未兑现' });
     default:
       return nothing;
   }
@@ -108,6 +111,9 @@ const units = (view: View, chance: Random): readonly string[] => {
   const one = chance.pick([...view.idsByName('units').values()].slice(1));
   return one === null ? [] : [one];
 };
+
+/** Some of them come while the story lasts. */
+const PLANNED = ['2026-03-04', '2026-12-01', '2026-03-06'] as const;
 
 export interface FormContext {
   readonly view: View;
@@ -158,7 +164,7 @@ export const formFor = (
     case 'resolve':
       return {
         [FIELDS.resolve.outcome]: chance.pick(card.options(FIELDS.resolve.outcome)),
-        [FIELDS.resolve.date]: '2026-12-01 +0800',
+        [FIELDS.resolve.date]: `${PLANNED[Number(mark.slice(1)) % PLANNED.length]} +0800`,
         [FIELDS.resolve.text]: `办结${mark}`,
         [FIELDS.resolve.basis]: '有关政策',
         [FIELDS.resolve.unitHead]: '单位负责人',
@@ -167,6 +173,11 @@ export const formFor = (
       return { [FIELDS.answerConsultation.text]: `可以办${mark}` };
     case 'askEnterprise':
       return { [FIELDS.askEnterprise.question]: `请补充${mark}` };
+    case 'reportPlan':
+      return { [FIELDS.reportPlan.text]: `兑现情况${mark}` };
+    case 'planKept':
+    case 'planBroken':
+      return { [FIELDS.checkPlan.words]: `已核实${mark}` };
     case 'upholdRating':
     case 'redoRating':
       return { [FIELDS.reconsider.words]: `复核意见${mark}` };

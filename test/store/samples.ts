@@ -129,6 +129,7 @@ export const signed = (
     reconsideration: null,
     callAttempts: [],
     isUnrated: false,
+    planCheck: null,
     endorsement: null,
   };
   const seq = subject.seq + 1;

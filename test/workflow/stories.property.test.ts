@@ -12,6 +12,7 @@ import { beijingDateOf, beijingYearOf, lightOf } from '../../src/workflow/deadli
 import { decide } from '../../src/workflow/decide.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
 import { beijingDate, caseId, type Ms } from '../../src/workflow/ids.ts';
+import { followUpOn, pendingPlan, planOf } from '../../src/workflow/plans.ts';
 import { rolesOf } from '../../src/workflow/roles.ts';
 import { TRANSITIONS, type Transition } from '../../src/workflow/transitions.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
@@ -86,6 +87,12 @@ const SAYINGS: readonly Command[] = [
   someResult,
   { ...someResult, outcome: 'adopted' },
   { ...someResult, outcome: 'planned', plannedDate: beijingDate('2027-12-01') },
+  { ...someResult, outcome: 'planned', plannedDate: beijingDate('2026-03-20') },
+  { ...someResult, outcome: 'planned', plannedDate: beijingDate('2026-06-01') },
+  { type: 'askPlanCheck' },
+  { type: 'reportPlan', text: '资金已拨付' },
+  { type: 'checkPlan', isKept: true, words: '资金已到账。' },
+  { type: 'checkPlan', isKept: false, words: '资金未到账。' },
   { type: 'review', publicReply: '已办结' },
   { type: 'returnResult', reason: '情况不清' },
   { type: 'rate', grade: 1, words: '' },
@@ -172,6 +179,7 @@ const checkShape = (subject: Case): void => {
     expect(new Set(ids).size, 'a unit has one part').toBe(ids.length);
     expect(each.units.filter(({ role }) => role === 'lead').length).toBe(each.instruction ? 1 : 0);
     expect(each.due !== null).toBe(each.instruction !== null);
+    if (each.planCheck) expect(planOf(each), 'only a plan that the enterprise was told of is checked').not.toBeNull();
   }
   const waiting = round?.units.filter(({ acknowledged }) => acknowledged === null).length ?? 0;
   if (state === 'assigned') expect(waiting, 'someone can still act').toBeGreaterThan(0);
@@ -223,9 +231,18 @@ const play = (turns: readonly Turn[]): ReadonlySet<string> => {
     }
 
     if (subject && FINAL_STATES.some((state) => state === subject.state)) {
-      expect([subject.state, command.type]).toEqual(['closed', 'instructAgain']);
+      expect(subject.state).toBe('closed');
+      expect(['instructAgain', 'askPlanCheck', 'reportPlan', 'checkPlan']).toContain(command.type);
+      if (command.type !== 'instructAgain')
+        expect({ ...next, seq: 0, rounds: [] }).toEqual({ ...subject, seq: 0, rounds: [] });
     }
     expect(next.light, 'the light is right after every act').toBe(lightOf(next, now, directory.settings, calendar));
+    const counted = (type: CaseEvent['type']): number => histories[which].filter((event) => event.type === type).length;
+    const plans = counted('resultReviewed');
+    expect(counted('planCheckAsked')).toBeLessThanOrEqual(plans);
+    expect(counted('planChecked')).toBeLessThanOrEqual(plans);
+    const followUp = followUpOn(next);
+    expect(followUp !== null, 'what is left to do is known from outside').toBe(pendingPlan(next) !== null);
     expect(effects[0]).toEqual({ type: 'mirrorCase' });
     expect(new Set(effects.map((effect) => JSON.stringify(effect))).size).toBe(effects.length);
     checkShape(next);

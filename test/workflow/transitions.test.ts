@@ -83,6 +83,9 @@ const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
   reconsider: { type: 'reconsider', isUpheld: false, words: '请重办' },
   endorse: { type: 'endorse' },
   instructAgain: { type: 'instructAgain', signing: asProposed },
+  askPlanCheck: { type: 'askPlanCheck' },
+  reportPlan: { type: 'reportPlan', text: '二期资金已拨付' },
+  checkPlan: { type: 'checkPlan', isKept: false, words: '资金尚未拨付。' },
   requestWithdrawal: { type: 'requestWithdrawal', words: '' },
   auditWithdrawal: { type: 'auditWithdrawal', isVoluntary: true, note: '电话核实' },
   remind: { type: 'remind' },
@@ -91,6 +94,9 @@ const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
   changeLight: { type: 'changeLight' },
 };
 
+/** Presuppose a plan, whose day has come when they are asked late. */
+const PLAN_COMMANDS: readonly CommandType[] = ['askPlanCheck', 'reportPlan', 'checkPlan'];
+const planned = { outcome: 'planned', plannedDate: beijingDate('2026-03-20') } as const;
 const LATE: Ms = beijing('2026-03-25 10:00');
 
 /** Brings about what a command presupposes in a state where the table allows it; returns when to ask. */
@@ -131,6 +137,8 @@ const PREPARE: { readonly [T in CommandType]?: (play: Play) => Ms | undefined } 
     play.ask(ACTORS.enterprise, WHOLE.requestWithdrawal);
     return undefined;
   },
+  askPlanCheck: () => LATE,
+  checkPlan: () => LATE,
   supervise: () => LATE,
   changeLight: () => LATE,
 };
@@ -146,7 +154,7 @@ const exception = (type: CommandType, state: State, actor: Actor): Refusal['kind
 };
 
 const prepared = (state: State, type: CommandType): { play: Play; now: Ms } => {
-  const play = playTo(state);
+  const play = playTo(state, PLAN_COMMANDS.includes(type) ? { result: planned } : {});
   const transition: Transition = TRANSITIONS[type];
   const isAllowedHere = transition.from.some((from) => from === state);
   const asked = isAllowedHere ? PREPARE[type]?.(play) : undefined;
@@ -209,9 +217,20 @@ describe('the table', () => {
   it('leads out of a final state only by a new 批示 on a closed case', () => {
     const leaving = commandTypes.flatMap((type) => {
       const transition: Transition = TRANSITIONS[type];
+      if (transition.to.every((to) => to === 'stays')) return [];
       return FINAL_STATES.filter((state) => transition.from.includes(state)).map((state) => `${type} from ${state}`);
     });
     expect(leaving).toEqual(['instructAgain from closed']);
+  });
+
+  it('lets nothing else be done to what has ended than to check its plan', () => {
+    const staying = commandTypes.filter((type) => {
+      const transition: Transition = TRANSITIONS[type];
+      return (
+        transition.to.every((to) => to === 'stays') && FINAL_STATES.some((state) => transition.from.includes(state))
+      );
+    });
+    expect(staying).toEqual(['askPlanCheck', 'reportPlan', 'checkPlan']);
   });
 
   it('lets every state be reached and every open state be left', () => {
