@@ -2,7 +2,7 @@
  * 事项: one row per case. Form columns come from the enterprise, people's columns from staff, the 操作 column and the cells
  * beside it are wishes, and everything else is written by the service and put back when someone else changes it.
  */
-import { GRADES, LIGHTS, OUTCOMES, PLAN_STANDINGS, STATES } from '../src/workflow/case.ts';
+import { CONTEST_STANDINGS, GRADES, LIGHTS, OUTCOMES, PLAN_STANDINGS, STATES } from '../src/workflow/case.ts';
 import { CASE_FORM_VIEW, CASE_VIEWS } from './case-views.ts';
 import {
   checkbox,
@@ -53,6 +53,8 @@ export const ACTIONS = [
   '按未评价办结',
   '重办',
   '解释并提请复核',
+  '评价申诉成立',
+  '评价申诉不成立',
   '计划已兑现',
   '计划未兑现',
   '撤回属实',
@@ -196,6 +198,11 @@ export const cases = defineTable({
     }),
     grade: singleSelect('评价', gradeOptions, { ...service, description: '企业的评价；未评价不算满意。' }),
     gradeWords: text('评价意见', { ...service, privacy: 'personal' }),
+    contest: singleSelect('评价申诉', Object.values(CONTEST_STANDINGS), {
+      ...service,
+      description: '主办单位对不满意评价的申诉；无论成立与否，企业评价不变。',
+    }),
+    contestText: text('申诉情况', { ...service, description: '主办单位的申诉理由及裁定。' }),
     enterpriseAnswers: text('企业补充', { ...service, privacy: 'personal', description: '企业应要求补充的内容。' }),
     consultationAnswers: text('预沟通答复', { ...service, description: '各部门在会前的答复。' }),
     codeCheck: singleSelect('代码校验', CODE_CHECKS, { ...service, description: '按国家标准核对校验位。' }),

@@ -30,6 +30,7 @@ export { type Addition, parseAddition } from './addition.ts';
 export { type Ask, LISTS, type ListName, parseAsk } from './ask.ts';
 export type * from './board-view.ts';
 export { maySeeRoom, roomOf, roomView } from './room-view.ts';
+export { unitFigures } from './unit-figures.ts';
 export type { CardView } from './view.ts';
 export { cardFor } from './which-card.ts';
 

@@ -37,6 +37,7 @@ export const ACTS = [
   'returnResult',
   'remind',
   'list',
+  'contest',
   'reportPlan',
   'planKept',
   'planBroken',

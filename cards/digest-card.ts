@@ -11,6 +11,7 @@ import type { FormElement } from './elements.ts';
 import { shortDayText } from './moment.ts';
 import { figuresRow } from './rows.ts';
 import type { Space } from './space.ts';
+import { unitFiguresLine } from './unit-figures.ts';
 import { hasEnded, leaderName, unitName } from './view.ts';
 
 /** Null when there is nothing to tell: nobody is disturbed for an empty week. */
@@ -37,6 +38,7 @@ export const drawDigestCard = (view: DigestView, space: Space): Card | null => {
         { value: String(late), label: '已超期' },
         { value: String(done), label: '本期办结' },
       ]),
+      ...(view.figures ? [unitFiguresLine(view.figures, view)] : []),
       ...sections(groups, view, space),
     ],
   });

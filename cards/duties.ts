@@ -3,6 +3,7 @@
  * and digests show cases. A case stands in one group only, the most pressing.
  */
 import { type Case, currentRound, isDissatisfied } from '../src/workflow/case.ts';
+import { pendingContest } from '../src/workflow/contests.ts';
 import { beijingDateOf, workdaysBetween } from '../src/workflow/deadlines.ts';
 import { unitById } from '../src/workflow/directory.ts';
 import { pendingPlan } from '../src/workflow/plans.ts';
@@ -31,6 +32,7 @@ export const DUTIES = {
   judgeExtension: '延期待审批',
   review: '结果待审核',
   judgeRating: '不满意待研判',
+  judgeContest: '评价申诉待裁定',
   chaseSign: '签批待催',
   callBack: '待回访催评',
   other: '其他在办',
@@ -55,6 +57,7 @@ export const OWN_DUTIES = {
     'judgeExtension',
     'review',
     'judgeRating',
+    'judgeContest',
     'chaseSign',
     'callBack',
     'checkPlan',
@@ -64,15 +67,19 @@ export const OWN_DUTIES = {
 const SOON_WORKDAYS = 5;
 
 export const dutyOf = (subject: Case, view: BoardView): Duty => {
-  if (hasEnded(subject)) return planDuty(subject, view) ?? 'done';
+  if (hasEnded(subject)) return contestDuty(subject, view) ?? planDuty(subject, view) ?? 'done';
   return (
     leadersDuty(subject, view) ??
     staffDuty(subject, view) ??
+    contestDuty(subject, view) ??
     unitsDuty(subject, view) ??
     planDuty(subject, view) ??
     clockDuty(subject, view)
   );
 };
+
+const contestDuty = (subject: Case, { directory, viewer }: BoardView): Duty | null =>
+  pendingContest(subject) && staffOf(directory).includes(viewer) ? 'judgeContest' : null;
 
 /** 计划解决, of the lead unit and staff, also when the case has ended. */
 const planDuty = (subject: Case, { directory, viewer, today }: BoardView): Duty | null => {

@@ -4,6 +4,8 @@
  */
 import {
   type Case,
+  CONTEST_STANDINGS,
+  contestStandingOf,
   currentRound,
   FINAL_STATES,
   GRADES,
@@ -265,10 +267,30 @@ export const ratingLines = (
     return [
       `企业评价：${GRADES[rating.grade]}${rating.recordedBy ? '（电话回访代录）' : ''}`,
       fact('企业意见', show(rating.words), space.shortText),
+      ...contestLines(round, space, show),
     ];
   }
   if (round.isUnrated) return [`企业评价：未评价（回访 ${callAttempts.length} 次未接通，不计入满意）`];
-  return [`企业评价：尚未评价${callAttempts.length > 0 ? `（已回访 ${callAttempts.length} 次未接通）` : ''}`];
+  return [
+    ...contestLines(round, space, show),
+    `企业评价：尚未评价${callAttempts.length > 0 ? `（已回访 ${callAttempts.length} 次未接通）` : ''}`,
+  ];
+};
+
+/** 评价申诉 with how it was decided. */
+export const contestLines = (
+  { contest, rating }: Round,
+  space: Space,
+  show: (text: string) => string = (text) => text,
+): readonly (string | null)[] => {
+  if (!contest) return [];
+  // 重办 brought another rating, or will.
+  const label = rating?.at === contest.ratedAt ? '评价申诉' : '对前次评价的申诉';
+  return [
+    `${label}：${inertLine(show(contest.reason), space.shortText)}（${personName(contest.by.name)} ${shortMomentText(contest.at)}）`,
+    `申诉裁定：${CONTEST_STANDINGS[contestStandingOf(contest)]}${contest.decision ? `（${personName(contest.decision.by.name)} ${shortMomentText(contest.decision.at)}）` : ''}`,
+    contest.decision ? fact('裁定理由', show(contest.decision.words), space.shortText) : null,
+  ];
 };
 
 /** “4月21日前”: so many 工作日 after a moment, its own day not counted. The limits of the steps are the district's (参数设置). */

@@ -6,6 +6,7 @@
 import type { CaseStore, ClockStore, Now, OutboxStore } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import { currentRound } from '../workflow/case.ts';
+import { pendingContest } from '../workflow/contests.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Directory, Leader } from '../workflow/directory.ts';
 import { leaderById } from '../workflow/directory.ts';
@@ -69,7 +70,7 @@ const isSent = async (deps: SendDailiesDeps, directory: Directory): Promise<bool
     const page: readonly Case[] = await deps.cases.followUps(district, horizon, last, PAGE);
     for (const subject of page.filter(isEnded)) {
       for (const who of remindedToday(subject, directory, today, calendar)) people.add(who);
-      if (isFirstOfWeek(today, calendar)) for (const who of askedOfPlan(subject, directory)) people.add(who);
+      if (isFirstOfWeek(today, calendar)) for (const who of leftWith(subject, directory)) people.add(who);
     }
     last = page.at(-1)?.id ?? last;
     if (page.length < PAGE) break;
@@ -95,9 +96,11 @@ const onTheCalendar = (directory: Directory, today: BeijingDate, calendar: WorkC
   ];
 };
 
-/** What was asked and is not recorded stands in the next 周报, too. */
-const askedOfPlan = (subject: Case, directory: Directory): readonly OpenId[] =>
-  pendingPlan(subject)?.isAsked ? [...staffOf(directory), ...leadUnitPeople(subject, directory)] : [];
+/** What was asked and is not recorded or decided stands in the next 周报, too. */
+const leftWith = (subject: Case, directory: Directory): readonly OpenId[] => [
+  ...(pendingPlan(subject)?.isAsked ? [...staffOf(directory), ...leadUnitPeople(subject, directory)] : []),
+  ...(pendingContest(subject) ? staffOf(directory) : []),
+];
 
 const leadersOf = ({ leaders }: Directory): readonly OpenId[] =>
   leaders.flatMap(({ maySign, openId }) => (maySign && openId ? [openId] : []));

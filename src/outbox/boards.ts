@@ -2,14 +2,15 @@
  * Which cases stand on the cards that show several: the lists people ask the bot for, and the parts of the clock's message
  * of a day. Only what the person may see. Pure: view in, view out; `cards/` draws them.
  */
-import type {
-  BoardView,
-  BriefingView,
-  DigestView,
-  ListName,
-  ListView,
-  MonthView,
-  ReceptionDaysView,
+import {
+  type BoardView,
+  type BriefingView,
+  type DigestView,
+  type ListName,
+  type ListView,
+  type MonthView,
+  type ReceptionDaysView,
+  unitFigures,
 } from '../../cards/cards.ts';
 import { type Duty, dutyOf, OWN_DUTIES } from '../../cards/duties.ts';
 import type { Case } from '../workflow/case.ts';
@@ -53,15 +54,32 @@ export const listView = (list: ListName, page: number, world: BoardWorld): ListV
   kind: 'list',
   list,
   page,
+  figures: list === 'inHand' ? figuresOf(world) : null,
   cases: [
     ...own(world, world.open).filter((subject) => LIST_FILTERS[list](subject, world)),
     ...(list === 'inHand' ? leftToDo(world) : []),
   ],
 });
 
+const emptyList = (world: BoardWorld): ListView => ({
+  ...boardOf(world),
+  kind: 'list',
+  list: 'inHand',
+  page: 1,
+  figures: null,
+  cases: [],
+});
+
+/** Of the unit of whoever belongs to one. */
+const figuresOf = (world: BoardWorld): ListView['figures'] => {
+  const audience = audienceOf(world);
+  if (audience?.kind !== 'unit') return null;
+  return unitFigures(audience.unitId, [...world.open, ...world.ended], emptyList(world));
+};
+
 /** Ended cases that still ask something of the viewer. */
 const leftToDo = (world: BoardWorld): readonly Case[] => {
-  const view = { ...boardOf(world), kind: 'list', list: 'inHand', page: 1, cases: [] } as const;
+  const view = emptyList(world);
   return own(world, world.followUps).filter((subject) => dutyOf(subject, view) !== 'done');
 };
 
@@ -73,11 +91,11 @@ const LIST_FILTERS: Readonly<Record<ListName, (subject: Case, world: BoardWorld)
 
 /** What waits for the signature, the 阅 or the 复核 of the viewer, or of the leader for whom the viewer prepares. */
 const isForSigner = (subject: Case, world: BoardWorld): boolean => {
-  const { directory, today } = world;
+  const { directory } = world;
   const served = directory.leaders.filter(({ secretaryOpenIds }) => secretaryOpenIds.includes(world.viewer));
   const viewers = [world.viewer, ...served.flatMap(({ openId }) => (openId ? [openId] : []))];
   return viewers.some((viewer) => {
-    const duty = dutyOf(subject, { kind: 'list', list: 'toSign', page: 1, cases: [], directory, viewer, today });
+    const duty = dutyOf(subject, { ...emptyList(world), viewer });
     return SIGNERS_DUTIES.includes(duty) || (subject.state === 'heard' && isConcernedLeader(viewer, subject, world));
   });
 };
@@ -93,6 +111,7 @@ export const queryView = (found: readonly Case[], world: BoardWorld): ListView =
   kind: 'list',
   list: 'query',
   page: 1,
+  figures: null,
   cases: own(world, found),
 });
 
@@ -170,7 +189,10 @@ const digestOf = (
   span: 'week' | 'day',
 ): DigestView | null => {
   const audience = audienceOf(world);
-  return audience && cases.length > 0 ? { ...boardOf(world), kind: 'digest', audience, since, cases, span } : null;
+  const figures = span === 'week' ? figuresOf(world) : null;
+  return audience && cases.length > 0
+    ? { ...boardOf(world), kind: 'digest', audience, since, cases, span, figures }
+    : null;
 };
 
 const audienceOf = ({ directory, viewer, today }: BoardWorld): DigestView['audience'] | null => {

@@ -124,6 +124,8 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'officerNamed':
     case 'contributionMade':
     case 'extensionRequested':
+    case 'ratingContested':
+    case 'contestDecided':
     case 'unitReminded':
     case 'caseSupervised':
     case 'caseListed':

@@ -209,6 +209,18 @@ const round = z.strictObject({
     })
     .nullable()
     .default(null),
+  // Nor could a rating be contested.
+  contest: z
+    .strictObject({
+      at: ms,
+      by: byJson,
+      unitId: unitIdJson,
+      reason: text,
+      ratedAt: ms,
+      decision: z.strictObject({ at: ms, by: byJson, isUpheld: z.boolean(), words: text }).nullable(),
+    })
+    .nullable()
+    .default(null),
   endorsement: done.nullable(),
 });
 

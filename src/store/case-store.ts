@@ -7,8 +7,8 @@ import { type CaseStore, type NewId, type SaveOutcome, UnreadError } from '../po
 import type { Case } from '../workflow/case.ts';
 import { FINAL_STATES } from '../workflow/case.ts';
 import type { CaseEvent } from '../workflow/events.ts';
+import { followUpOn } from '../workflow/follow-ups.ts';
 import { caseId, type DistrictId, districtId } from '../workflow/ids.ts';
-import { followUpOn } from '../workflow/plans.ts';
 import { enterpriseKeys, NO_TIES } from '../workflow/ties.ts';
 import { caseJson } from './case-json.ts';
 import { BusyError, ConstraintError, type Database, InDoubtError, type Statement } from './database.ts';

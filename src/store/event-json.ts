@@ -84,6 +84,8 @@ const known = z.discriminatedUnion('type', [
   event('ratingWaived', {}),
   event('ratingJudged', { decision: z.enum(['redo', 'explain']), words: text, due }),
   event('ratingReconsidered', { isUpheld: yes, words: text, due }),
+  event('ratingContested', { unitId: unitIdJson, reason: text, ratedAt: ms }),
+  event('contestDecided', { round: z.number().int(), isUpheld: yes, words: text }),
   event('caseClosed', {}),
   event('planCheckAsked', {}),
   event('planReported', { unitId: unitIdJson, text }),

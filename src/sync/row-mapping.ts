@@ -8,6 +8,9 @@ import type { Links } from '../ports.ts';
 import {
   type Appeal,
   type Case,
+  CONTEST_STANDINGS,
+  type Contest,
+  contestStandingOf,
   currentResult,
   currentRound,
   type Extension,
@@ -24,6 +27,7 @@ import {
   type Verdict,
 } from '../workflow/case.ts';
 import type { Amendment } from '../workflow/commands.ts';
+import { pendingContest } from '../workflow/contests.ts';
 import { type Directory, leaderById, unitById } from '../workflow/directory.ts';
 import {
   type BeijingDate,
@@ -62,6 +66,8 @@ export type ServiceCells = Pick<
   | 'planCheck'
   | 'grade'
   | 'gradeWords'
+  | 'contest'
+  | 'contestText'
   | 'enterpriseAnswers'
   | 'consultationAnswers'
   | 'codeCheck'
@@ -100,6 +106,12 @@ const objectionOf = (part: UnitPart, objection: Objection, directory: Directory)
   const asked = `${name} ${minuteOf(objection.at)} 提出异议：${objection.reason}${suggested ? `（建议由${suggested}办理）` : ''}`;
   if (!objection.decision) return `${asked}【待裁定】`;
   return `${asked}【${objection.decision.isUpheld ? '异议成立' : '异议不成立'}】${objection.decision.words}`;
+};
+
+const contestTextOf = ({ at, unitId, reason, decision }: Contest, directory: Directory): string => {
+  const asked = `${unitById(directory, unitId)?.name ?? '（已删除的单位）'} ${minuteOf(at)} 申诉：${reason}`;
+  if (!decision) return `${asked}【待裁定】`;
+  return `${asked}【${decision.isUpheld ? '申诉成立' : '申诉不成立'}】${decision.words}`;
 };
 
 const extensionOf = (extension: Extension): string => {
@@ -157,6 +169,8 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
   const result = round && currentResult(round);
   const isPlanChecked = (round?.planCheck?.verdict ?? null) !== null;
   const standing = round && (isPlanChecked || pendingPlan(subject)) ? planStandingOf(round) : null;
+  // An earlier round's stands here until it is decided.
+  const contest = pendingContest(subject)?.contest ?? (round?.contest?.decision ? round.contest : null);
   const linkMoment = now - (now % LINK_STEP_MS);
   const signer = instruction && leaderById(directory, instruction.signerId)?.name;
   return {
@@ -188,6 +202,8 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
     planCheck: standing && PLAN_STANDINGS[standing],
     grade: gradeOf(round),
     gradeWords: gradeWordsOf(round),
+    contest: contest && CONTEST_STANDINGS[contestStandingOf(contest)],
+    contestText: contest ? contestTextOf(contest, directory) : '',
     enterpriseAnswers: lines(
       subject.enterpriseAnswers.map((one) => `${minuteOf(one.at)} 问：${one.question}\n答：${one.text}`),
     ),

@@ -119,6 +119,14 @@ export const applyToRound = (round: Round, event: CaseEvent): Round => {
         planCheck: { askedAt: round.planCheck?.askedAt ?? null, verdict: { at, by, isKept, words } },
       };
     }
+    case 'ratingContested': {
+      const { unitId, reason, ratedAt } = event;
+      return { ...round, contest: { at, by, unitId, reason, ratedAt, decision: null } };
+    }
+    case 'contestDecided': {
+      const { isUpheld, words } = event;
+      return { ...round, contest: round.contest && { ...round.contest, decision: { at, by, isUpheld, words } } };
+    }
     case 'caseClosed':
       return { ...round, endorsement: { at, by } };
     default:

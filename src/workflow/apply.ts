@@ -268,7 +268,13 @@ const changed = (subject: Case, event: CaseEvent): Case => {
     case 'planCheckAsked':
     case 'planReported':
     case 'planChecked':
+    case 'ratingContested':
       return onCurrentRound(subject, event);
+    case 'contestDecided':
+      return {
+        ...subject,
+        rounds: subject.rounds.map((round) => (round.round === event.round ? applyToRound(round, event) : round)),
+      };
     case 'caseClosed':
       return { ...onCurrentRound(subject, event), state: 'closed', closedAt: at };
 
@@ -337,5 +343,6 @@ const emptyRound = (round: number): Round => ({
   callAttempts: [],
   isUnrated: false,
   planCheck: null,
+  contest: null,
   endorsement: null,
 });

@@ -9,6 +9,7 @@ import type { Case } from './case.ts';
 import type { Command, CommandType } from './commands.ts';
 import { lightOf } from './deadlines.ts';
 import * as closing from './decide-closing.ts';
+import * as contest from './decide-contest.ts';
 import * as handling from './decide-handling.ts';
 import * as intake from './decide-intake.ts';
 import * as pause from './decide-pause.ts';
@@ -159,6 +160,11 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
       return rating.judgeRating(subject, command, judging);
     case 'reconsider':
       return rating.reconsider(subject, command, judging);
+
+    case 'contestRating':
+      return contest.contestRating(subject, command.reason, judging);
+    case 'decideContest':
+      return contest.decideContest(subject, command, judging);
 
     case 'askPlanCheck':
       return plan.askPlanCheck(subject, judging);

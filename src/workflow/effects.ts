@@ -41,6 +41,9 @@ export const NOTICE_KINDS = [
   'taskIsNoReport',
   'planReported',
   'planChecked',
+  'ratedBadly',
+  'ratingContested',
+  'contestDecided',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -116,6 +116,8 @@ export type CaseEventBody =
       readonly words: string;
       readonly due: DueDate | null;
     }
+  | { readonly type: 'ratingContested'; readonly unitId: UnitId; readonly reason: string; readonly ratedAt: Ms }
+  | { readonly type: 'contestDecided'; readonly round: number; readonly isUpheld: boolean; readonly words: string }
   | { readonly type: 'caseClosed' }
   | { readonly type: 'planCheckAsked' }
   | { readonly type: 'planReported'; readonly unitId: UnitId; readonly text: string }

@@ -1,7 +1,6 @@
 /**
- * 计划解决 after it was passed on to the enterprise: a promise with a day. Whether one still waits for its check (到期核实), how
- * it stands, and from which day on the case, ended or not, has something left to do. Only the plan of the round in hand
- * counts: a new 批示 ends an earlier one.
+ * 计划解决 after it was passed on to the enterprise: a promise with a day. Whether one still waits for its check (到期核实) and
+ * how it stands. Only the plan of the round in hand counts: a new 批示 ends an earlier one.
  */
 import { type Case, currentResult, currentRound, type PlanStanding, type Result, type Round } from './case.ts';
 import type { BeijingDate } from './ids.ts';
@@ -35,6 +34,3 @@ export const isPlanCheckDue = (subject: Case, today: BeijingDate): boolean => {
   const plan = pendingPlan(subject);
   return plan !== null && !plan.isAsked && plan.on <= today;
 };
-
-/** From this day on there is something left to do, although the case may have ended; null where there is nothing. */
-export const followUpOn = (subject: Case): BeijingDate | null => pendingPlan(subject)?.on ?? null;

@@ -1,10 +1,11 @@
 /**
  * Whom a case gives a reason to hear from the clock today, besides the rungs of the 督办 ladder (domain rule B13): a sheet that
  * lies unsigned, one that nobody acknowledged, a result that was not rated, a dissatisfied rating that was not judged, a plan whose day is
- * near. Each reason holds on one workday only, so that nobody is told the same every morning.
+ * near, a contested rating that was not decided. Each reason holds on one workday only, so that nobody is told the same every morning.
  */
 import type { Case } from './case.ts';
 import { currentRound, isDissatisfied } from './case.ts';
+import { pendingContest } from './contests.ts';
 import { beijingDateOf, dueAfter, workdaysBetween } from './deadlines.ts';
 import type { Directory, Settings } from './directory.ts';
 import type { BeijingDate, Ms, OpenId } from './ids.ts';
@@ -22,7 +23,19 @@ export const remindedToday = (
 ): readonly OpenId[] => [
   ...remindedOfStep(subject, directory, today, calendar),
   ...remindedOfPlan(subject, directory, today, calendar),
+  ...remindedOfContest(subject, directory, today, calendar),
 ];
+
+const remindedOfContest = (
+  subject: Case,
+  directory: Directory,
+  today: BeijingDate,
+  calendar: WorkCalendar,
+): readonly OpenId[] => {
+  const pending = pendingContest(subject);
+  const waited = pending && workdaysBetween(beijingDateOf(pending.contest.at), today, calendar);
+  return waited === directory.settings.judgeDays ? staffOf(directory) : [];
+};
 
 /** Also of a case that has ended. */
 const remindedOfPlan = (

@@ -83,6 +83,18 @@ export const TRANSITIONS = {
   waiveRating: { zh: '按未评价办结', from: ['awaiting_rating'], to: ['awaiting_closure'], by: ['staff'] },
   judgeRating: { zh: '不满意研判', from: ['awaiting_rating'], to: ['stays', 'handling'], by: ['staff'] },
   reconsider: { zh: '复核', from: ['awaiting_rating'], to: ['awaiting_closure', 'handling'], by: ['lead_leader'] },
+  contestRating: {
+    zh: '评价申诉',
+    from: ['awaiting_rating', 'awaiting_closure'],
+    to: ['stays'],
+    by: ['lead_handler'],
+  },
+  decideContest: {
+    zh: '裁定评价申诉',
+    from: [...SIGNED, 'awaiting_enterprise', ...PROMISED],
+    to: ['stays'],
+    by: ['staff'],
+  },
   endorse: { zh: '阅（销号）', from: ['awaiting_closure'], to: ['closed'], by: ['signer'] },
   instructAgain: { zh: '新批示', from: ['awaiting_closure', 'closed'], to: ['assigned'], by: ['signer'] },
   askPlanCheck: { zh: '到期核实', from: PROMISED, to: ['stays'], by: ['clock'] },

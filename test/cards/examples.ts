@@ -166,6 +166,7 @@ export const round: Round = {
   callAttempts: [],
   isUnrated: false,
   planCheck: null,
+  contest: null,
   endorsement: null,
 };
 const result: Result = {
@@ -197,6 +198,17 @@ const dissatisfiedRound: Round = {
     words: '工期因汛期顺延，已向企业说明。',
   },
 };
+const contestedRound = (decision: NonNullable<Round['contest']>['decision']): Round => ({
+  ...dissatisfiedRound,
+  contest: {
+    at: at('2026-05-13T15:00:00'),
+    by,
+    unitId: units.housing,
+    reason: '汛期停工有气象预警记录，已提前告知企业。',
+    ratedAt: at('2026-05-12T09:00:00'),
+    decision,
+  },
+});
 const ratedRound: Round = {
   ...reviewedRound,
   rating: { at: at('2026-05-12T09:00:00'), grade: 5, words: '很快，谢谢。', recordedBy: null },
@@ -488,6 +500,31 @@ export const specialCases = {
       planCheck: { askedAt: at('2026-07-01T09:00:00'), verdict: null },
     },
   ]),
+  contested: signed('awaiting_rating', [contestedRound(null)]),
+  contestUpheld: signed('awaiting_closure', [
+    {
+      ...contestedRound({
+        at: at('2026-05-14T10:00:00'),
+        by: byStaff,
+        isUpheld: true,
+        words: '工期受汛期影响，属不可抗力。',
+      }),
+      reconsideration: {
+        at: at('2026-05-14T09:00:00'),
+        by: { openId: people.deputyC, name: '副区长丙' },
+        isUpheld: true,
+        words: '结果妥当，维持。',
+      },
+    },
+  ]),
+  contestRejected: signed('awaiting_rating', [
+    contestedRound({
+      at: at('2026-05-14T10:00:00'),
+      by: byStaff,
+      isUpheld: false,
+      words: '工期可提前安排，理由不充分。',
+    }),
+  ]),
   knownEnterprise: { ...base, id: caseId('case-0011') },
   leaderAvoids: { ...base, id: caseId('case-0012'), notes: { ...base.notes, complainedUnitIds: [units.planning] } },
   avoidsInTheRoom: unsigned('heard', {
@@ -594,6 +631,9 @@ export const specialNames = {
   planKept: '计划已兑现',
   planBroken: '计划未兑现',
   planAskedBeforeClosing: '销号前计划到期',
+  contested: '评价申诉待裁定',
+  contestUpheld: '评价申诉成立',
+  contestRejected: '评价申诉不成立',
   knownEnterprise: '企业另有事项、重复反映',
   leaderAvoids: '需回避',
   avoidsInTheRoom: '会上需回避',

@@ -163,6 +163,7 @@ const BY_UNITS: ReadonlySet<CaseEventType> = new Set([
   'caseResolved',
   'consultationAnswered',
   'planReported',
+  'ratingContested',
 ]);
 
 /** Signed by a leader, signed for by the unit itself: whoever got a card forwarded has no part in it. */

@@ -90,8 +90,7 @@ export const nextStep = (view: View, row: SeenRow, chance: Random): Step => {
     case '待评价':
       if (roll < 0.15) return edit({ 操作: '回访未接通', 处理说明: '无人接听' });
       if (roll < 0.5) return { kind: 'rate', grade: chance.between(1, 5) };
-      if (row.cells['评价']?.includes('不满意'))
-        return edit({ 操作: roll < 0.75 ? '重办' : '解释并提请复核', 处理说明: '再核实一次' });
+      if (row.cells['评价']?.includes('不满意')) return dissatisfied(row, roll);
       return edit({
         操作: '登记电话评价',
         回访评价: chance.pick(['满意', '非常满意', '不满意']),
@@ -105,6 +104,14 @@ export const nextStep = (view: View, row: SeenRow, chance: Random): Step => {
     default:
       return nothing;
   }
+};
+
+/** 重办 or 复核; now and then the unit contests first, and staff decide. */
+const dissatisfied = (row: SeenRow, roll: number): Step => {
+  if (row.cells['评价申诉'] === '待裁定' && roll < 0.6)
+    return edit({ 操作: roll < 0.55 ? '评价申诉成立' : '评价申诉不成立', 处理说明: '经核实' });
+  if (row.cells['评价申诉'] === '' && roll < 0.6) return press('contest');
+  return edit({ 操作: roll < 0.75 ? '重办' : '解释并提请复核', 处理说明: '再核实一次' });
 };
 
 const units = (view: View, chance: Random): readonly string[] => {
@@ -173,6 +180,8 @@ export const formFor = (
       return { [FIELDS.answerConsultation.text]: `可以办${mark}` };
     case 'askEnterprise':
       return { [FIELDS.askEnterprise.question]: `请补充${mark}` };
+    case 'contest':
+      return { [FIELDS.contest.reason]: `申诉理由${mark}` };
     case 'reportPlan':
       return { [FIELDS.reportPlan.text]: `兑现情况${mark}` };
     case 'planKept':

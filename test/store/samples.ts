@@ -130,6 +130,7 @@ export const signed = (
     callAttempts: [],
     isUnrated: false,
     planCheck: null,
+    contest: null,
     endorsement: null,
   };
   const seq = subject.seq + 1;

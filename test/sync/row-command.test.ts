@@ -47,6 +47,8 @@ const EXPECTED: Readonly<Record<ActionName, unknown>> = {
   按未评价办结: { type: 'waiveRating' },
   重办: { type: 'judgeRating', decision: 'redo', words: '说明' },
   解释并提请复核: { type: 'judgeRating', decision: 'explain', words: '说明' },
+  评价申诉成立: { type: 'decideContest', isUpheld: true, words: '说明' },
+  评价申诉不成立: { type: 'decideContest', isUpheld: false, words: '说明' },
   计划已兑现: { type: 'checkPlan', isKept: true, words: '答复' },
   计划未兑现: { type: 'checkPlan', isKept: false, words: '答复' },
   撤回属实: { type: 'auditWithdrawal', isVoluntary: true, note: '说明' },

@@ -53,6 +53,20 @@ describe('a reason to remind', () => {
     expect(told(play.subject(), day('2026-03-20'))).toEqual([]);
   });
 
+  it('is a contested rating that staff did not decide in their time, also when the case is closed', () => {
+    const play = playTo('awaiting_rating');
+    play.ask(ACTORS.enterprise, { type: 'rate', grade: 2, words: '' });
+    play.ask(ACTORS.housing, { type: 'contestRating', reason: '政策限制' });
+    play.ask(ACTORS.staff, { type: 'judgeRating', decision: 'explain', words: '政策限制' });
+    play.ask(ACTORS.bing, { type: 'reconsider', isUpheld: true, words: '' });
+    play.ask(ACTORS.jia, { type: 'endorse' });
+    const late = nextWorkday(nextWorkday(beijingDateOf(play.now()), calendar), calendar);
+    expect(told(play.subject(), late)).toEqual([ACTORS.staffHead.openId, ACTORS.staff.openId]);
+    expect(told(play.subject(), nextWorkday(late, calendar))).toEqual([]);
+    play.ask(ACTORS.staff, { type: 'decideContest', isUpheld: false, words: '理由不充分' });
+    expect(told(play.subject(), late)).toEqual([]);
+  });
+
   it('is a result without a rating, for staff', () => {
     const { review } = playTo('awaiting_rating').subject().rounds.at(-1) ?? {};
     let today = beijingDateOf(review?.at ?? 0);

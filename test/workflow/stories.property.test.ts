@@ -6,13 +6,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/workflow/actor.ts';
 import { replay } from '../../src/workflow/apply.ts';
-import { type Case, currentResult, currentRound, FINAL_STATES, STATES } from '../../src/workflow/case.ts';
+import { type Case, currentResult, currentRound, FINAL_STATES, type Round, STATES } from '../../src/workflow/case.ts';
 import type { Command } from '../../src/workflow/commands.ts';
+import { pendingContest } from '../../src/workflow/contests.ts';
 import { beijingDateOf, beijingYearOf, lightOf } from '../../src/workflow/deadlines.ts';
 import { decide } from '../../src/workflow/decide.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
+import { followUpOn } from '../../src/workflow/follow-ups.ts';
 import { beijingDate, caseId, type Ms } from '../../src/workflow/ids.ts';
-import { followUpOn, pendingPlan, planOf } from '../../src/workflow/plans.ts';
+import { pendingPlan, planOf } from '../../src/workflow/plans.ts';
 import { rolesOf } from '../../src/workflow/roles.ts';
 import { TRANSITIONS, type Transition } from '../../src/workflow/transitions.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
@@ -89,6 +91,9 @@ const SAYINGS: readonly Command[] = [
   { ...someResult, outcome: 'planned', plannedDate: beijingDate('2027-12-01') },
   { ...someResult, outcome: 'planned', plannedDate: beijingDate('2026-03-20') },
   { ...someResult, outcome: 'planned', plannedDate: beijingDate('2026-06-01') },
+  { type: 'contestRating', reason: '超出本级权限，已如实说明' },
+  { type: 'decideContest', isUpheld: true, words: '确属政策限制' },
+  { type: 'decideContest', isUpheld: false, words: '承办不力' },
   { type: 'askPlanCheck' },
   { type: 'reportPlan', text: '资金已拨付' },
   { type: 'checkPlan', isKept: true, words: '资金已到账。' },
@@ -232,7 +237,7 @@ const play = (turns: readonly Turn[]): ReadonlySet<string> => {
 
     if (subject && FINAL_STATES.some((state) => state === subject.state)) {
       expect(subject.state).toBe('closed');
-      expect(['instructAgain', 'askPlanCheck', 'reportPlan', 'checkPlan']).toContain(command.type);
+      expect(['instructAgain', 'askPlanCheck', 'reportPlan', 'checkPlan', 'decideContest']).toContain(command.type);
       if (command.type !== 'instructAgain')
         expect({ ...next, seq: 0, rounds: [] }).toEqual({ ...subject, seq: 0, rounds: [] });
     }
@@ -241,8 +246,15 @@ const play = (turns: readonly Turn[]): ReadonlySet<string> => {
     const plans = counted('resultReviewed');
     expect(counted('planCheckAsked')).toBeLessThanOrEqual(plans);
     expect(counted('planChecked')).toBeLessThanOrEqual(plans);
+    const ratingOf = (each: Round | undefined) => each?.rating ?? null;
+    if (command.type === 'contestRating' || command.type === 'decideContest')
+      expect(next.rounds.map(ratingOf), 'what the enterprise said stays').toEqual(subject?.rounds.map(ratingOf));
+    expect(counted('ratingContested')).toBeLessThanOrEqual(next.rounds.length);
+    expect(counted('contestDecided')).toBeLessThanOrEqual(counted('ratingContested'));
     const followUp = followUpOn(next);
-    expect(followUp !== null, 'what is left to do is known from outside').toBe(pendingPlan(next) !== null);
+    expect(followUp !== null, 'what is left to do is known from outside').toBe(
+      pendingPlan(next) !== null || pendingContest(next) !== null,
+    );
     expect(effects[0]).toEqual({ type: 'mirrorCase' });
     expect(new Set(effects.map((effect) => JSON.stringify(effect))).size).toBe(effects.length);
     checkShape(next);
