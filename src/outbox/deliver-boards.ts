@@ -112,10 +112,11 @@ export const loadBoardWorld = async (
     after = page.at(-1)?.id ?? after;
     if (page.length < PAGE) break;
   }
-  const ended = await deps.cases.endedCases(district, startOfBeijingDay(endedSince(today)), MAX_ENDED);
-  const dueBy = followUpsUntil(today, directory);
-  const followUps = (await deps.cases.followUps(district, dueBy, null, MAX_FOLLOW_UPS)).filter(isEnded);
-  return { directory, viewer, today, open, ended, followUps };
+  const [ended, followUps] = await Promise.all([
+    deps.cases.endedCases(district, startOfBeijingDay(endedSince(today)), MAX_ENDED),
+    deps.cases.followUps(district, followUpsUntil(today, directory), null, MAX_FOLLOW_UPS),
+  ]);
+  return { directory, viewer, today, open, ended, followUps: followUps.filter(isEnded) };
 };
 
 /** The clock's message of the day that the wish was made for; the day after it is not owed any more. */
