@@ -29,10 +29,8 @@ export interface BoardWorld {
   readonly today: BeijingDate;
   /** All open cases of the district. */
   readonly open: readonly Case[];
-  /** Ended ones, at least since the first of the month before. */
+  /** Ended ones, at least since the first of the month before, and those of which something is left to do, or soon will be. */
   readonly ended: readonly Case[];
-  /** Ended ones of which something is left to do, or soon will be (计划解决). */
-  readonly followUps: readonly Case[];
 }
 
 const DIGEST_DAYS = 7;
@@ -80,7 +78,7 @@ const figuresOf = (world: BoardWorld): ListView['figures'] => {
 /** Ended cases that still ask something of the viewer. */
 const leftToDo = (world: BoardWorld): readonly Case[] => {
   const view = emptyList(world);
-  return own(world, world.followUps).filter((subject) => dutyOf(subject, view) !== 'done');
+  return own(world, world.ended).filter((subject) => dutyOf(subject, view) !== 'done');
 };
 
 const LIST_FILTERS: Readonly<Record<ListName, (subject: Case, world: BoardWorld) => boolean>> = {

@@ -33,7 +33,6 @@ import {
   openId,
   receptionDayId,
 } from '../workflow/ids.ts';
-import { isEnded } from '../workflow/ties.ts';
 import {
   type BoardWorld,
   dailyViews,
@@ -49,14 +48,7 @@ import {
 export interface BoardDeps {
   readonly cases: Pick<
     CaseStore,
-    | 'openCases'
-    | 'endedCases'
-    | 'followUps'
-    | 'searchByEnterprise'
-    | 'findByNumber'
-    | 'loadCases'
-    | 'loadReceptionDay'
-    | 'loadTies'
+    'openCases' | 'endedCases' | 'searchByEnterprise' | 'findByNumber' | 'loadCases' | 'loadReceptionDay' | 'loadTies'
   >;
   readonly mirror: Pick<MirrorStore, 'loadDirectory'>;
   /** True while fewer than the day's cap of 加急 were asked for. */
@@ -79,7 +71,6 @@ export interface Told {
 
 const PAGE = 200;
 const MAX_ENDED = 2_000;
-const MAX_FOLLOW_UPS = 500;
 const MAX_FOUND = 24;
 /** So few sheets come at once, without another press. */
 const FRESH_AT_ONCE = 3;
@@ -112,11 +103,9 @@ export const loadBoardWorld = async (
     after = page.at(-1)?.id ?? after;
     if (page.length < PAGE) break;
   }
-  const [ended, followUps] = await Promise.all([
-    deps.cases.endedCases(district, startOfBeijingDay(endedSince(today)), MAX_ENDED),
-    deps.cases.followUps(district, followUpsUntil(today, directory), null, MAX_FOLLOW_UPS),
-  ]);
-  return { directory, viewer, today, open, ended, followUps: followUps.filter(isEnded) };
+  const which = { since: startOfBeijingDay(endedSince(today)), leftBy: followUpsUntil(today, directory) };
+  const ended = await deps.cases.endedCases(district, which, MAX_ENDED);
+  return { directory, viewer, today, open, ended };
 };
 
 /** The clock's message of the day that the wish was made for; the day after it is not owed any more. */

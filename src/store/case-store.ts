@@ -44,6 +44,8 @@ const idRow = z.object({ id: z.string().transform(caseId) });
 const OF_A_DAY = `district = ? AND is_open = 1
   AND coalesce(data ->> '$.hearing.receptionDayId', data ->> '$.notes.receptionDayId') = ? ORDER BY id LIMIT ?`;
 
+const FOLLOW_UPS = 'district = ? AND follow_up_on IS NOT NULL AND follow_up_on <= ?';
+
 export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore => {
   const readDirectory = createReadDirectory();
   const readCases = async (one: Statement): Promise<readonly Case[]> => {
@@ -203,21 +205,30 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
 
     followUps: (district, until, after, limit) =>
       readCases(
-        statement(
-          `SELECT data, last_hash FROM cases WHERE district = ? AND follow_up_on IS NOT NULL AND follow_up_on <= ?
-           AND id > ? ORDER BY id LIMIT ?`,
-          [district, until, after ?? '', limit],
-        ),
+        statement(`SELECT data, last_hash FROM cases WHERE ${FOLLOW_UPS} AND id > ? ORDER BY id LIMIT ?`, [
+          district,
+          until,
+          after ?? '',
+          limit,
+        ]),
       ),
 
-    endedCases: (district, since, limit) =>
-      readCases(
+    endedCases: async (district, { since, leftBy }, limit) => {
+      const [changed, left] = await database.read([
         statement(
           `SELECT data, last_hash FROM cases WHERE district = ? AND is_open = 0 AND updated_at >= ?
            ORDER BY updated_at DESC LIMIT ?`,
           [district, since, limit],
         ),
-      ),
+        statement(`SELECT data, last_hash FROM cases WHERE ${FOLLOW_UPS} AND is_open = 0 ORDER BY id LIMIT ?`, [
+          district,
+          leftBy,
+          limit,
+        ]),
+      ]);
+      const all = [...rowsOf(changed, caseRow), ...rowsOf(left, caseRow)].map(({ data }) => data);
+      return [...new Map(all.map((subject) => [subject.id, subject])).values()];
+    },
 
     searchByEnterprise: (district, words, limit) => {
       const named = "instr(data ->> '$.appeal.enterpriseName', ?) > 0";
