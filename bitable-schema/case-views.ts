@@ -2,7 +2,7 @@
  * The views (视图) of 事项 that a 工商联 works with from day to day. What Feishu's API cannot set (order, groups, the order of
  * columns) stands beside each view as a step for a person, which `doctor` lists.
  */
-import { LIGHTS, STATES } from '../src/workflow/case.ts';
+import { CONTEST_STANDINGS, LIGHTS, PLAN_STANDINGS, STATES } from '../src/workflow/case.ts';
 import type { View } from './table.ts';
 
 /** States in which the next step is the 工商联's own. */
@@ -174,6 +174,33 @@ export const CASE_VIEWS: readonly View[] = [
       'withdrawal',
       ...ACTING,
     ],
+  },
+  {
+    name: '评价申诉',
+    type: 'grid',
+    filters: [{ column: 'contest', is: 'is', values: [CONTEST_STANDINGS.pending] }],
+    shows: ['contest', 'contestText', 'grade', 'gradeWords', 'state', 'number', 'leadUnit', 'outcomeText', ...ACTING],
+  },
+  {
+    name: '计划到期',
+    type: 'grid',
+    filters: [{ column: 'planCheck', is: 'contains', values: [PLAN_STANDINGS.waiting, PLAN_STANDINGS.asked] }],
+    shows: [
+      'plannedOn',
+      'planCheck',
+      'state',
+      'number',
+      'leadLeader',
+      'leadUnit',
+      'text',
+      'outcomeText',
+      'latestProgress',
+      'contactName',
+      'phone',
+      'publicReply',
+      ...ACTING,
+    ],
+    byHand: ['按“计划解决日期”升序排列。'],
   },
   {
     name: '台账',

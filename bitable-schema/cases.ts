@@ -2,7 +2,7 @@
  * 事项: one row per case. Form columns come from the enterprise, people's columns from staff, the 操作 column and the cells
  * beside it are wishes, and everything else is written by the service and put back when someone else changes it.
  */
-import { GRADES, LIGHTS, OUTCOMES, STATES } from '../src/workflow/case.ts';
+import { CONTEST_STANDINGS, GRADES, LIGHTS, OUTCOMES, PLAN_STANDINGS, STATES } from '../src/workflow/case.ts';
 import { CASE_FORM_VIEW, CASE_VIEWS } from './case-views.ts';
 import {
   checkbox,
@@ -53,6 +53,10 @@ export const ACTIONS = [
   '按未评价办结',
   '重办',
   '解释并提请复核',
+  '评价申诉成立',
+  '评价申诉不成立',
+  '计划已兑现',
+  '计划未兑现',
   '撤回属实',
   '撤回不属实',
 ] as const;
@@ -160,7 +164,10 @@ export const cases = defineTable({
       description: '不填时，表单提交的为“表单”，其余为“工商联录入”。',
     }),
 
-    publicReply: text('对企业的答复', input('审核通过、现场答复时必填，企业可见；操作完成后清空。')),
+    publicReply: text(
+      '对企业的答复',
+      input('审核通过、现场答复、计划已兑现或未兑现时必填，企业可见；操作完成后清空。'),
+    ),
     consultUnits: link('预沟通单位', 'units', true, input('请部门预沟通时必填；操作完成后清空。')),
     newUnit: link('改派单位', 'units', false, input('异议成立改派时必填；操作完成后清空。')),
     mergeInto: text('合并到', input('并入事项的交办单编号或事项编号；操作完成后清空。')),
@@ -180,8 +187,22 @@ export const cases = defineTable({
     latestProgress: text('最新进展', { ...service, description: '最近一条进展；全部见“办理进展”。' }),
     outcome: singleSelect('办理结果', Object.values(OUTCOMES), { ...service, privacy: 'public' }),
     outcomeText: text('结果说明', { ...service, description: '责任单位报送的结果和对企业的答复。' }),
+    plannedOn: date('计划解决日期', {
+      ...service,
+      privacy: 'public',
+      description: '办理结果为计划解决的，计划在这一天前解决。',
+    }),
+    planCheck: singleSelect('计划核实', Object.values(PLAN_STANDINGS), {
+      ...service,
+      description: '计划解决日期到后，由工商联核实是否兑现；核实情况见“结果说明”。',
+    }),
     grade: singleSelect('评价', gradeOptions, { ...service, description: '企业的评价；未评价不算满意。' }),
     gradeWords: text('评价意见', { ...service, privacy: 'personal' }),
+    contest: singleSelect('评价申诉', Object.values(CONTEST_STANDINGS), {
+      ...service,
+      description: '主办单位对不满意评价的申诉；无论成立与否，企业评价不变。',
+    }),
+    contestText: text('申诉情况', { ...service, description: '主办单位的申诉理由及裁定。' }),
     enterpriseAnswers: text('企业补充', { ...service, privacy: 'personal', description: '企业应要求补充的内容。' }),
     consultationAnswers: text('预沟通答复', { ...service, description: '各部门在会前的答复。' }),
     codeCheck: singleSelect('代码校验', CODE_CHECKS, { ...service, description: '按国家标准核对校验位。' }),

@@ -135,6 +135,7 @@ export const SETTINGS: Declared = {
     note: '结果告知企业几个工作日后仍未评价，提醒工商联回访。',
   },
   judgeDays: { ...whole(1, 30), zh: '不满意研判时限', note: '工作日。' },
+  planReminderDays: { ...whole(1, 60), zh: '计划到期提醒天数', note: '计划解决日期前几个工作日提醒主办单位。' },
   urgentDailyCap: {
     ...whole(0, 100),
     zh: '每日加急上限',

@@ -112,6 +112,14 @@ export const refusalSentence = (reason: Refusal): string => {
       return '所选人员不在本单位名单中，请从名单中选择，或填写姓名、电话。';
     case 'materialsUsedUp':
       return '补交材料的次数已满，请电话联系区工商联。';
+    case 'contestedBefore':
+      return '本轮已申诉过一次，不能再次申诉。';
+    case 'noContest':
+      return '现在没有待裁定的评价申诉。';
+    case 'noPlan':
+      return '本轮没有待核实的计划解决事项。';
+    case 'planNotDue':
+      return `计划解决日期为${dayText(reason.on)}，到期后才能核实“未兑现”；已提前兑现的，可直接登记。`;
     case 'nothingChanged':
       return '内容没有变化，未作修改。';
     case 'busy':
@@ -211,6 +219,16 @@ export const acceptedSentence = (command: Command, next: Case): string => {
       return command.isUpheld ? '已维持办理结果。' : `已退回重办${dueClause(next)}。`;
     case 'endorse':
       return '已阅，本事项销号。';
+    case 'contestRating':
+      return '申诉已提交，待区工商联裁定；企业评价不变，其余环节照常办理。';
+    case 'decideContest':
+      return command.isUpheld ? '申诉成立：该评价不计入单位考核，企业评价不变。' : '申诉不成立：该评价照常计入。';
+    case 'askPlanCheck':
+      return '已提请核实计划。';
+    case 'reportPlan':
+      return '兑现情况已报区工商联，待核实。';
+    case 'checkPlan':
+      return command.isKept ? '已登记计划兑现，并告知签批领导。' : '已登记计划未兑现，并报签批领导。';
     case 'requestWithdrawal':
       return '撤回申请已收到，将电话核实。';
     case 'auditWithdrawal':

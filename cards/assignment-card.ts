@@ -4,6 +4,8 @@
  */
 import {
   currentResult,
+  GRADES,
+  isDissatisfied,
   leadUnitIdOf,
   OUTCOMES,
   PROBLEM_OUTCOMES,
@@ -12,6 +14,7 @@ import {
   SUGGESTION_OUTCOMES,
   type UnitPart,
 } from '../src/workflow/case.ts';
+import { mayContest } from '../src/workflow/contests.ts';
 import { beijingDateOf, contributionDue, dueAfter } from '../src/workflow/deadlines.ts';
 import { unitById } from '../src/workflow/directory.ts';
 import { peopleOf } from '../src/workflow/roles.ts';
@@ -36,6 +39,7 @@ import type { Space } from './space.ts';
 import {
   type CardView,
   clicksOf,
+  contestLines,
   dueClause,
   dueSection,
   enterpriseName,
@@ -49,6 +53,7 @@ import {
   newest,
   officerWords,
   personName,
+  planLines,
   ratingLines,
   requestSection,
   resultSection,
@@ -127,9 +132,16 @@ const askOf = (view: CardView, round: Round, part: UnitPart | null): string => {
     case 'awaiting_review':
       return '结果已报，待工商联审核。';
     case 'awaiting_rating':
-      return '结果已告知企业，待企业评价。';
-    case 'awaiting_closure':
-      return '企业评价已有结果，待签批领导阅示。';
+    case 'awaiting_closure': {
+      const next = subject.state === 'awaiting_closure' ? '待签批领导阅示' : '待工商联研判、复核';
+      if (round.rating && part?.role === 'lead' && mayContest(round))
+        return `企业${shortDayText(beijingDateOf(round.rating.at))}评价“${GRADES[round.rating.grade]}”，${next}；${who}对评价有异议的，销号前可申诉复核一次。`;
+      if (round.rating && isDissatisfied(round.rating.grade))
+        return `企业评价“${GRADES[round.rating.grade]}”，${next}。`;
+      return subject.state === 'awaiting_closure'
+        ? '企业评价已有结果，待签批领导阅示。'
+        : '结果已告知企业，待企业评价。';
+    }
     default:
       return `本事项现为“${STATES[subject.state]}”。`;
   }
@@ -255,7 +267,10 @@ const historySection = (view: CardView, round: Round, space: Space): readonly Ro
       : []),
     ...(subject.state === 'assigned' || subject.state === 'handling' ? [] : seeFiles(view, round)),
     ...(result ? [heading('办理结果'), ...resultSection(result, space)] : []),
-    ...(round.rating || round.isUnrated ? lines(ratingLines(round, space, show)) : []),
+    ...lines(planLines(round, space, show)),
+    ...(round.rating || round.isUnrated
+      ? lines(ratingLines(round, space, show))
+      : lines(contestLines(round, space, show))),
   ];
 };
 
@@ -291,6 +306,9 @@ const partButtons = (view: CardView, round: Round, part: UnitPart, space: Space)
             ...form.nameOfficer(part),
           ]
         : [...form.contribute(), ...form.progress(part), ...addFiles(view, round), ...form.nameOfficer(part)];
+    case 'awaiting_rating':
+    case 'awaiting_closure':
+      return part.role === 'lead' && mayContest(round) ? form.contest() : [];
     default:
       return [];
   }

@@ -128,6 +128,23 @@ export const assignmentForms = ({ view, click, space }: AssignmentFormDeps) => {
         '请企业补充',
       ),
     ],
+    contest: (): readonly Form[] => [
+      foldedForm(
+        '申诉复核（限一次）',
+        click('contest'),
+        [
+          input({
+            name: FIELDS.contest.reason,
+            label: '申诉理由',
+            hint: '为何不应计入本单位考核，请写明事实和依据',
+            required: true,
+            rows: 3,
+          }),
+          remark('由工商联裁定。企业的评价和意见不作改动；研判、复核、销号照常进行。'),
+        ],
+        '提交申诉',
+      ),
+    ],
     resolve: (outcomes: readonly Outcome[], names: Readonly<Record<Outcome, string>>): readonly Form[] => [
       foldedForm(
         '报结果',

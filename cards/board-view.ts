@@ -7,6 +7,7 @@ import type { Directory, ReceptionDay } from '../src/workflow/directory.ts';
 import type { BeijingDate, CaseId, LeaderId, OpenId, UnitId } from '../src/workflow/ids.ts';
 import type { TiesByCase } from '../src/workflow/ties.ts';
 import type { ListName } from './ask.ts';
+import type { UnitFigures } from './unit-figures.ts';
 
 interface Board {
   readonly directory: Directory;
@@ -35,6 +36,8 @@ export interface DigestView extends Board {
   readonly since: BeijingDate;
   /** Of a week, or what asks something of the reader on one day. */
   readonly span: 'week' | 'day';
+  /** The unit's own, on its 周报. */
+  readonly figures: UnitFigures | null;
   readonly cases: readonly Case[];
 }
 
@@ -53,6 +56,8 @@ export interface ListView extends Board {
   readonly list: ListName | 'query';
   /** All of them, in any order. */
   readonly cases: readonly Case[];
+  /** The unit's own, where somebody of a unit asked for 我的在办. */
+  readonly figures: UnitFigures | null;
   /** From 1; beyond the last page the last one is drawn. */
   readonly page: number;
 }

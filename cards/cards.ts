@@ -16,6 +16,7 @@ import { drawDigestCard } from './digest-card.ts';
 import { drawInstructionCard } from './instruction-card.ts';
 import { drawListCard } from './list-card.ts';
 import { drawMonthCard } from './month-card.ts';
+import { drawPlanCard } from './plan-card.ts';
 import { drawReceptionDaysCard } from './reception-days-card.ts';
 import { drawReconsiderationCard } from './reconsideration-card.ts';
 import { drawResolutionCard } from './resolution-card.ts';
@@ -29,6 +30,7 @@ export { type Addition, parseAddition } from './addition.ts';
 export { type Ask, LISTS, type ListName, parseAsk } from './ask.ts';
 export type * from './board-view.ts';
 export { maySeeRoom, roomOf, roomView } from './room-view.ts';
+export { unitFigures } from './unit-figures.ts';
 export type { CardView } from './view.ts';
 export { cardFor } from './which-card.ts';
 
@@ -52,6 +54,8 @@ const drawWithin = (kind: CardKind, view: CardView, space: Space): Card | null =
       return drawReviewCard(view, space);
     case 'supervision':
       return drawSupervisionCard(view, space);
+    case 'plan':
+      return drawPlanCard(view, space);
   }
 };
 

@@ -5,12 +5,13 @@
 import { startOfBeijingDay } from '../src/workflow/beijing-date.ts';
 import { type Case, currentRound, LIGHTS, type Light, leadUnitIdOf, STATES } from '../src/workflow/case.ts';
 import { lightOf, workdaysBetween } from '../src/workflow/deadlines.ts';
+import { pendingPlan } from '../src/workflow/plans.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import type { BoardView } from './board-view.ts';
 import { paragraph } from './builder.ts';
 import type { FormElement } from './elements.ts';
 import { inertLine } from './inert.ts';
-import { shortDayText } from './moment.ts';
+import { dayText, shortDayText } from './moment.ts';
 import { askButton, rowWithButton } from './rows.ts';
 import { enterpriseName, flagWords, hasEnded, kindWord, unitName, withoutEnterprise } from './view.ts';
 import { cardFor, isHiddenFrom } from './which-card.ts';
@@ -47,6 +48,7 @@ export const standingWords = (subject: Case, view: BoardView): string => {
   const round = currentRound(subject);
   const light = lightOn(subject, view);
   const late = overdueWorkdays(subject, view);
+  const plan = pendingPlan(subject);
   const due = round?.due && !hasEnded(subject) ? `${shortDayText(round.due.date)}前` : '';
   return [
     [STATES[subject.state], light ? `${LIGHTS[light]}${late > 0 ? `${late}个工作日` : ''}` : ''],
@@ -55,6 +57,7 @@ export const standingWords = (subject: Case, view: BoardView): string => {
       round?.instruction ? unitName(view.directory, leadUnitIdOf(round)) : '',
       due === '' || !round?.due?.isProvisional ? due : `${due}（暂定）`,
     ],
+    [plan ? `计划解决：${dayText(plan.on)}前` : ''],
   ]
     .map((parts) => parts.filter((part) => part !== '').join(' · '))
     .filter((line) => line !== '')

@@ -37,6 +37,10 @@ export const ACTS = [
   'returnResult',
   'remind',
   'list',
+  'contest',
+  'reportPlan',
+  'planKept',
+  'planBroken',
 ] as const;
 export type Act = (typeof ACTS)[number];
 

@@ -11,7 +11,8 @@ import type { FormElement } from './elements.ts';
 import { shortDayText } from './moment.ts';
 import { figuresRow } from './rows.ts';
 import type { Space } from './space.ts';
-import { leaderName, unitName } from './view.ts';
+import { unitFiguresLine } from './unit-figures.ts';
+import { hasEnded, leaderName, unitName } from './view.ts';
 
 /** Null when there is nothing to tell: nobody is disturbed for an empty week. */
 export const drawDigestCard = (view: DigestView, space: Space): Card | null => {
@@ -21,7 +22,7 @@ export const drawDigestCard = (view: DigestView, space: Space): Card | null => {
   const done = groups.get('done')?.length ?? 0;
   const own: readonly Duty[] = OWN_DUTIES[view.audience.kind];
   const waiting = [...groups].reduce((sum, [duty, { length }]) => (own.includes(duty) ? sum + length : sum), 0);
-  const open = view.cases.length - done;
+  const open = view.cases.filter((subject) => !hasEnded(subject)).length;
   return cardOf({
     title: `${nameOf(view)} ${whom(view)}`,
     subtitle:
@@ -37,6 +38,7 @@ export const drawDigestCard = (view: DigestView, space: Space): Card | null => {
         { value: String(late), label: '已超期' },
         { value: String(done), label: '本期办结' },
       ]),
+      ...(view.figures ? [unitFiguresLine(view.figures, view)] : []),
       ...sections(groups, view, space),
     ],
   });

@@ -3,8 +3,11 @@
  * and digests show cases. A case stands in one group only, the most pressing.
  */
 import { type Case, currentRound, isDissatisfied } from '../src/workflow/case.ts';
+import { pendingContest } from '../src/workflow/contests.ts';
 import { beijingDateOf, workdaysBetween } from '../src/workflow/deadlines.ts';
 import { unitById } from '../src/workflow/directory.ts';
+import { pendingPlan } from '../src/workflow/plans.ts';
+import { leadUnitPeople } from '../src/workflow/recipients.ts';
 import { leadLeaderPeople, partsOf, peopleOf, signersFor, signingLeaderOf, staffOf } from '../src/workflow/roles.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import type { BoardView } from './board-view.ts';
@@ -21,12 +24,15 @@ export const DUTIES = {
   overdue: '已超期',
   redo: '退回重办',
   soon: '临期（5个工作日内）',
+  checkPlan: '计划到期待核实',
+  planSoon: '计划即将到期',
   accept: '待受理',
   vet: '核查中',
   judgeObjection: '异议待裁定',
   judgeExtension: '延期待审批',
   review: '结果待审核',
   judgeRating: '不满意待研判',
+  judgeContest: '评价申诉待裁定',
   chaseSign: '签批待催',
   callBack: '待回访催评',
   other: '其他在办',
@@ -43,15 +49,47 @@ export const ASKING: readonly Duty[] = Object.keys(DUTIES)
 /** What each of them does about it: the rest is for them to know, or to press others for. */
 export const OWN_DUTIES = {
   leader: ['sign', 'endorse', 'reconsider'],
-  unit: ['acknowledge', 'consult', 'overdue', 'redo', 'soon'],
-  staff: ['accept', 'vet', 'judgeObjection', 'judgeExtension', 'review', 'judgeRating', 'chaseSign', 'callBack'],
+  unit: ['acknowledge', 'consult', 'overdue', 'redo', 'soon', 'checkPlan', 'planSoon'],
+  staff: [
+    'accept',
+    'vet',
+    'judgeObjection',
+    'judgeExtension',
+    'review',
+    'judgeRating',
+    'judgeContest',
+    'chaseSign',
+    'callBack',
+    'checkPlan',
+  ],
 } as const satisfies Readonly<Record<string, readonly Duty[]>>;
 
 const SOON_WORKDAYS = 5;
 
 export const dutyOf = (subject: Case, view: BoardView): Duty => {
-  if (hasEnded(subject)) return 'done';
-  return leadersDuty(subject, view) ?? staffDuty(subject, view) ?? unitsDuty(subject, view) ?? clockDuty(subject, view);
+  if (hasEnded(subject)) return contestDuty(subject, view) ?? planDuty(subject, view) ?? 'done';
+  return (
+    leadersDuty(subject, view) ??
+    staffDuty(subject, view) ??
+    contestDuty(subject, view) ??
+    unitsDuty(subject, view) ??
+    planDuty(subject, view) ??
+    clockDuty(subject, view)
+  );
+};
+
+const contestDuty = (subject: Case, { directory, viewer }: BoardView): Duty | null =>
+  pendingContest(subject) && staffOf(directory).includes(viewer) ? 'judgeContest' : null;
+
+/** 计划解决, of the lead unit and staff, also when the case has ended. */
+const planDuty = (subject: Case, { directory, viewer, today }: BoardView): Duty | null => {
+  const plan = pendingPlan(subject);
+  if (!plan) return null;
+  const isOfUnit = leadUnitPeople(subject, directory).includes(viewer);
+  if (plan.isAsked) return isOfUnit || staffOf(directory).includes(viewer) ? 'checkPlan' : null;
+  const { settings } = directory;
+  const left = workdaysBetween(today, plan.on, createWorkCalendar(settings));
+  return isOfUnit && left <= settings.planReminderDays ? 'planSoon' : null;
 };
 
 const leadersDuty = (subject: Case, { directory, viewer, today }: BoardView): Duty | null => {

@@ -43,6 +43,9 @@ export const FIELDS = {
   reconsider: { words: 'reconsider_words' },
   review: { reply: 'review_reply' },
   returnResult: { reason: 'return_reason' },
+  contest: { reason: 'contest_reason' },
+  reportPlan: { text: 'report_plan_text' },
+  checkPlan: { words: 'check_plan_words' },
 } as const;
 
 /** Chosen among supporting units: none at all. An emptied list cannot be told from an untouched one. */
@@ -136,6 +139,17 @@ const buildCommand = (act: Act, values: FormValues): Command => {
       return { type: 'review', publicReply: values.needed(FIELDS.review.reply, '对企业的答复') };
     case 'returnResult':
       return { type: 'returnResult', reason: values.needed(FIELDS.returnResult.reason, '退回原因') };
+    case 'contest':
+      return { type: 'contestRating', reason: values.needed(FIELDS.contest.reason, '申诉理由') };
+    case 'reportPlan':
+      return { type: 'reportPlan', text: values.needed(FIELDS.reportPlan.text, '兑现情况') };
+    case 'planKept':
+    case 'planBroken':
+      return {
+        type: 'checkPlan',
+        isKept: act === 'planKept',
+        words: values.needed(FIELDS.checkPlan.words, '对企业的答复'),
+      };
     case 'remind':
       return { type: 'remind' };
     case 'list':

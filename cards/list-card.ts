@@ -10,6 +10,7 @@ import { DUTIES, type Duty, dutyOf } from './duties.ts';
 import type { FormElement } from './elements.ts';
 import { dayText } from './moment.ts';
 import { askButton, buttonsRow } from './rows.ts';
+import { unitFiguresSection } from './unit-figures.ts';
 
 /** Fits 30 KB and 200 elements whatever the cases hold; constant, so that pages do not shift. */
 export const LIST_PAGE = 8;
@@ -28,6 +29,7 @@ export const drawListCard = (view: ListView): Card => {
     summary: `${title}：共${ordered.length}件`,
     elements: [
       paragraph(firstLine(view, ordered.length), 'heading'),
+      ...unitFiguresSection(view.figures, view),
       ...shown.flatMap((subject): readonly FormElement[] => [rule, caseRow(subject, view, noteOf(subject, view))]),
       ...turning(view, page, pages),
     ],

@@ -9,7 +9,7 @@ import { barChart, ringChart, type Share, unitTable } from './charts.ts';
 import type { RootElement } from './elements.ts';
 import { inertLine } from './inert.ts';
 import { type MonthFigures, monthFigures } from './month-figures.ts';
-import { figuresRow } from './rows.ts';
+import { figuresRow, rateOf } from './rows.ts';
 
 const LIGHT_COLORS = { green: '#34a853', blue: '#336df4', yellow: '#f5b800', red: '#e22e28' } as const;
 
@@ -43,6 +43,7 @@ export const drawMonthCard = (view: MonthView): Card => {
         { value: rateOf(figures.satisfied, figures.rated), label: '满意率' },
       ]),
       remark(denominators(figures)),
+      ...planSection(figures),
       ...lightSection(figures),
       ...gradeSection(figures),
       ...shareSection(figures.categories),
@@ -54,18 +55,10 @@ export const drawMonthCard = (view: MonthView): Card => {
   });
 };
 
-/** A rate of nothing is not a hundred per cent. */
-/** Of fewer than ten a percentage would say more than is known: 85% of seven is six. */
-const FEWEST_FOR_PERCENT = 10;
-const rateOf = (part: number, whole: number): string => {
-  if (whole === 0) return '—';
-  return whole < FEWEST_FOR_PERCENT ? `${part}/${whole}` : `${Math.floor((part * 100) / whole)}%`;
-};
-
 const denominators = (figures: MonthFigures): string =>
   [
     `按期办结率：有时限的办结${figures.finishedWithLimit}件，其中按期${figures.finishedInTime}件。`,
-    `满意率：企业评价${figures.rated}件，其中基本满意以上${figures.satisfied}件；未评价${figures.unrated}件，不计入。`,
+    `满意率：企业评价${figures.rated}件，其中基本满意以上${figures.satisfied}件；未评价${figures.unrated}件，不计入${figures.leftOut > 0 ? `；另有${figures.leftOut}件经申诉复核成立，不计入` : ''}。`,
   ].join('\n');
 
 const inWords = (shares: readonly Share[]): string => shares.map(({ name, count }) => `${name}${count}件`).join('、');
@@ -84,6 +77,15 @@ const lightSection = ({ lights }: MonthFigures): readonly RootElement[] =>
 
 const gradeSection = ({ grades, rated }: MonthFigures): readonly RootElement[] =>
   rated === 0 ? [] : [barChart('企业评价', grades), remark(`评价：${inWords(grades)}`)];
+
+const planSection = ({ plans: { due, kept, broken } }: MonthFigures): readonly RootElement[] =>
+  due === 0
+    ? []
+    : [
+        remark(
+          `计划解决：本月到期${due}件，已兑现${kept}件，未兑现${broken}件${due > kept + broken ? `，待核实${due - kept - broken}件` : ''}。`,
+        ),
+      ];
 
 const shareSection = (categories: readonly Share[]): readonly RootElement[] =>
   categories.length === 0 ? [] : [remark(`新收类别：${inWords(categories)}`)];

@@ -5,14 +5,17 @@
 import {
   type Case,
   currentResult,
+  currentRound,
   GRADES,
   type Grade,
   LIGHTS,
   type Light,
   leadUnitIdOf,
 } from '../src/workflow/case.ts';
+import { isLeftOut } from '../src/workflow/contests.ts';
 import { beijingDateOf } from '../src/workflow/deadlines.ts';
 import type { Ms } from '../src/workflow/ids.ts';
+import { planOf, planStandingOf } from '../src/workflow/plans.ts';
 import type { MonthView } from './board-view.ts';
 import { byPressure, lightOn } from './case-line.ts';
 import type { Share } from './charts.ts';
@@ -34,7 +37,11 @@ export interface MonthFigures {
   readonly grades: readonly Share[];
   readonly rated: number;
   readonly satisfied: number;
+  /** Ratings that do not count after 评价申诉; in none of the figures. */
+  readonly leftOut: number;
   readonly unrated: number;
+  /** 计划解决 whose day was in the month. */
+  readonly plans: { readonly due: number; readonly kept: number; readonly broken: number };
   readonly categories: readonly Share[];
   /** 主办单位 with most open cases. */
   readonly units: readonly (Share & { readonly late: number })[];
@@ -57,7 +64,14 @@ export const monthFigures = (view: MonthView): MonthFigures => {
   const rounds = cases.flatMap(({ rounds: all }) => all);
   const finished = rounds.filter(({ review }) => review !== null && isInMonth(review.at));
   const withLimit = finished.filter(({ due, instruction }) => due !== null && instruction !== null);
-  const ratings = rounds.flatMap(({ rating }) => (rating && isInMonth(rating.at) ? [rating] : []));
+  const rated = rounds.filter(({ rating }) => rating !== null && isInMonth(rating.at));
+  const ratings = rated.flatMap((round) => (round.rating && !isLeftOut(round) ? [round.rating] : []));
+  // Of the round in hand: a new 批示 took the place of an earlier plan.
+  const plans = cases.flatMap((subject) => {
+    const round = currentRound(subject);
+    const day = round && planOf(round)?.plannedDate;
+    return round && day && view.from <= day && day <= view.to ? [planStandingOf(round)] : [];
+  });
   const open = cases.filter((subject) => !hasEnded(subject));
   const lit = open.flatMap((subject) => {
     const light = lightOn(subject, view);
@@ -87,8 +101,14 @@ export const monthFigures = (view: MonthView): MonthFigures => {
       count: ratings.filter((rating) => rating.grade === grade).length,
     })),
     rated: ratings.length,
+    leftOut: rated.length - ratings.length,
     satisfied: ratings.filter(({ grade }) => grade >= 3).length,
     unrated: finished.filter(({ isUnrated }) => isUnrated).length,
+    plans: {
+      due: plans.length,
+      kept: plans.filter((standing) => standing === 'kept').length,
+      broken: plans.filter((standing) => standing === 'broken').length,
+    },
     categories: largest(counted(received.map(({ appeal }) => inertLine(appeal.category, 12) || '未分类'))),
     units: unitsOf(lit, view),
     hardest: open

@@ -55,6 +55,18 @@ const sentence = (kind: NoticeKind, subject: Case, directory: Directory): string
       return supervision(subject, round);
     case 'taskIsNoReport':
       return '在飞书任务中点“完成”不等于报结果，任务已恢复为未完成。请在交办单卡片上填写办理结果。';
+    case 'ratedBadly':
+      return `企业评价${round?.rating ? `“${GRADES[round.rating.grade]}”` : '不满意'}，意见见交办单卡片；对评价有异议的，销号前可在卡片上申诉复核一次。`;
+    case 'ratingContested':
+      return `${leadOf(round, directory)}对企业评价提出申诉，请在事项表裁定：“评价申诉成立”或“评价申诉不成立”，并写明理由。`;
+    case 'contestDecided':
+      return contestDecided(subject);
+    case 'planReported':
+      return `${leadOf(round, directory)}已报计划兑现情况，请核实后在事项表选“计划已兑现”或“计划未兑现”。`;
+    case 'planChecked':
+      return round?.planCheck?.verdict?.isKept === false
+        ? '经核实，计划未兑现，已报签批领导。请尽快解决，并联系区工商联说明情况。'
+        : '经核实，计划已兑现。';
     case 'consultationAnswered':
       return '部门已答复预沟通，请在事项表中查看。';
   }
@@ -78,6 +90,15 @@ const objectionDecided = (round: Round | null, directory: Directory): string => 
   return last.objection.decision.isUpheld
     ? `${nameOf(directory, last.unitId)}的异议成立，已改派。`
     : `${nameOf(directory, last.unitId)}的异议不成立，请签收办理。`;
+};
+
+const contestDecided = ({ rounds }: Case): string => {
+  const decided = rounds.flatMap(({ contest }) => contest?.decision ?? []);
+  const last = decided.toSorted((a, b) => a.at - b.at).at(-1);
+  if (!last) return '评价申诉已裁定，结果见交办单。';
+  return last.isUpheld
+    ? '评价申诉成立：该评价不计入单位考核，企业评价不变，理由见交办单。'
+    : '评价申诉不成立：该评价照常计入，理由见交办单。';
 };
 
 const extensionDay = (round: Round | null): string => {

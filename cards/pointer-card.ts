@@ -15,6 +15,7 @@ const NAMES: Readonly<Record<CardKind, string>> = {
   resolution: '办理结果',
   review: '审结',
   supervision: '督办单',
+  plan: '计划核实',
 };
 
 /** `renewed`: a newer card stands below. `retired`: the reader has no part in it any more. */

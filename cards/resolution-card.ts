@@ -22,6 +22,7 @@ import {
   lines,
   longText,
   personName,
+  planLines,
   ratingLines,
   receivingLeaderId,
   receptionDayText,
@@ -54,6 +55,7 @@ export const drawResolutionCard = (view: CardView, space: Space): Card | null =>
       paragraph(standing(view, round, isOpen), 'heading'),
       ...(result ? resultSection(result, space) : [paragraph('尚未报送结果。')]),
       ...seeFiles(view, round),
+      ...lines(planLines(round, space)),
       ...lines([
         ...ratingLines(round, space),
         round.reconsideration ? reconsiderationLine(round.reconsideration, space) : null,

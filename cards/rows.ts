@@ -46,6 +46,14 @@ const figure = (value: string, label: string): Column => ({
 export const figuresRow = (figures: readonly { readonly value: string; readonly label: string }[]): ColumnSet =>
   columnsOf(figures.slice(0, 4).map(({ value, label }) => figure(value, label)));
 
+/** Of fewer than ten a percentage would say more than is known: 85% of seven is six. */
+const FEWEST_FOR_PERCENT = 10;
+/** A rate of nothing is not a hundred per cent. */
+export const rateOf = (part: number, whole: number): string => {
+  if (whole === 0) return '—';
+  return whole < FEWEST_FOR_PERCENT ? `${part}/${whole}` : `${Math.floor((part * 100) / whole)}%`;
+};
+
 /** Two or three buttons of equal width in one line. */
 export const buttonsRow = (buttons: readonly Button[]): ColumnSet =>
   columnsOf(

@@ -4,12 +4,15 @@
  */
 import {
   type Case,
+  CONTEST_STANDINGS,
+  contestStandingOf,
   currentRound,
   FINAL_STATES,
   GRADES,
   type Instruction,
   LIGHTS,
   OUTCOMES,
+  PLAN_STANDINGS,
   type Result,
   type Round,
   STATES,
@@ -19,6 +22,7 @@ import {
 import { beijingDateOf, dueAfter } from '../src/workflow/deadlines.ts';
 import { type Directory, leaderById, receptionDayById, unitById } from '../src/workflow/directory.ts';
 import type { BeijingDate, LeaderId, Ms, OpenId, UnitId } from '../src/workflow/ids.ts';
+import { planStandingOf } from '../src/workflow/plans.ts';
 import type { Ties } from '../src/workflow/ties.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import {
@@ -231,6 +235,21 @@ export const resultSection = (result: Result, space: Space): readonly FormElemen
   ]),
 ];
 
+/** 计划核实, once somebody asked for it or recorded it. */
+export const planLines = (
+  round: Round,
+  space: Space,
+  show: (text: string) => string = (text) => text,
+): readonly (string | null)[] => {
+  const standing = planStandingOf(round);
+  const verdict = round.planCheck?.verdict;
+  if (!standing || standing === 'waiting') return [];
+  return [
+    `计划核实：${PLAN_STANDINGS[standing]}${verdict ? `（${personName(verdict.by.name)} ${shortMomentText(verdict.at)}）` : ''}`,
+    verdict ? fact('核实情况', show(verdict.words), space.shortText) : null,
+  ];
+};
+
 /** 承办人 as words: a name where one was typed. Who is of the unit is shown as a person beside it. */
 export const officerWords = ({ officer }: UnitPart): string | null => {
   if (!officer) return null;
@@ -248,10 +267,30 @@ export const ratingLines = (
     return [
       `企业评价：${GRADES[rating.grade]}${rating.recordedBy ? '（电话回访代录）' : ''}`,
       fact('企业意见', show(rating.words), space.shortText),
+      ...contestLines(round, space, show),
     ];
   }
   if (round.isUnrated) return [`企业评价：未评价（回访 ${callAttempts.length} 次未接通，不计入满意）`];
-  return [`企业评价：尚未评价${callAttempts.length > 0 ? `（已回访 ${callAttempts.length} 次未接通）` : ''}`];
+  return [
+    ...contestLines(round, space, show),
+    `企业评价：尚未评价${callAttempts.length > 0 ? `（已回访 ${callAttempts.length} 次未接通）` : ''}`,
+  ];
+};
+
+/** 评价申诉 with how it was decided. */
+export const contestLines = (
+  { contest, rating }: Round,
+  space: Space,
+  show: (text: string) => string = (text) => text,
+): readonly (string | null)[] => {
+  if (!contest) return [];
+  // 重办 brought another rating, or will.
+  const label = rating?.at === contest.ratedAt ? '评价申诉' : '对前次评价的申诉';
+  return [
+    `${label}：${inertLine(show(contest.reason), space.shortText)}（${personName(contest.by.name)} ${shortMomentText(contest.at)}）`,
+    `申诉裁定：${CONTEST_STANDINGS[contestStandingOf(contest)]}${contest.decision ? `（${personName(contest.decision.by.name)} ${shortMomentText(contest.decision.at)}）` : ''}`,
+    contest.decision ? fact('裁定理由', show(contest.decision.words), space.shortText) : null,
+  ];
 };
 
 /** “4月21日前”: so many 工作日 after a moment, its own day not counted. The limits of the steps are the district's (参数设置). */

@@ -6,6 +6,8 @@ import { type Case, currentRound } from '../src/workflow/case.ts';
 import { type Directory, unitById } from '../src/workflow/directory.ts';
 import type { CardKind } from '../src/workflow/effects.ts';
 import type { OpenId } from '../src/workflow/ids.ts';
+import { pendingPlan } from '../src/workflow/plans.ts';
+import { leadUnitPeople } from '../src/workflow/recipients.ts';
 import { leadLeaderPeople, partsOf, peopleOf, signersFor, signingLeaderOf, staffOf } from '../src/workflow/roles.ts';
 import type { BoardView } from './board-view.ts';
 
@@ -21,6 +23,7 @@ export const cardFor = (subject: Case, { directory, viewer, today }: Omit<BoardV
   const signer = signingLeaderOf(subject, directory);
   if (signer && [...signersFor(signer, today), ...signer.secretaryOpenIds].includes(viewer))
     return signersCard(subject);
+  if (isForPlan(subject, directory, viewer)) return { card: 'plan', round };
   if (current?.judgement?.decision === 'explain' && leadLeaderPeople(subject, directory, today).includes(viewer))
     return { card: 'reconsideration', round };
   if (partsOf(viewer, subject, directory).length > 0) return { card: 'assignment', round };
@@ -29,6 +32,16 @@ export const cardFor = (subject: Case, { directory, viewer, today }: Omit<BoardV
   );
   if (isConsulted) return { card: 'consultation', round: 0 };
   return isLeader(directory, viewer) || staffOf(directory).includes(viewer) ? signersCard(subject) : null;
+};
+
+/** 计划核实 is what is left to the lead unit and to staff, while it is not recorded. */
+const isForPlan = (subject: Case, directory: Directory, viewer: OpenId): boolean => {
+  const plan = pendingPlan(subject);
+  return (
+    plan !== null &&
+    (plan.isAsked || subject.state === 'closed') &&
+    [...leadUnitPeople(subject, directory), ...staffOf(directory)].includes(viewer)
+  );
 };
 
 const signersCard = (subject: Case): CardOfCase => {
@@ -41,8 +54,9 @@ const signersCard = (subject: Case): CardOfCase => {
       return round === 0 ? { card: 'instruction', round: 1 } : { card: 'instruction', round };
     case 'awaiting_rating':
     case 'awaiting_closure':
-    case 'closed':
       return { card: 'resolution', round };
+    case 'closed':
+      return { card: currentRound(subject)?.planCheck?.verdict ? 'plan' : 'resolution', round };
     default:
       return { card: 'instruction', round: round + 1 };
   }

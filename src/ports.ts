@@ -621,8 +621,17 @@ export interface CaseStore {
   countByEnterprise(district: DistrictId): Promise<readonly EnterpriseCount[]>;
   /** Open cases of a district after `after` in id order, for the clock's turn. */
   openCases(district: DistrictId, after: CaseId | null, limit: number): Promise<readonly Case[]>;
-  /** Ended cases of a district that changed at or after `since`, latest first. */
-  endedCases(district: DistrictId, since: Ms, limit: number): Promise<readonly Case[]>;
+  /**
+   * Cases after `after` in id order that have something left to do from a day up to `until` on (`followUpOn`), open or ended:
+   * for the clock's turn, which does not walk what has ended.
+   */
+  followUps(district: DistrictId, until: BeijingDate, after: CaseId | null, limit: number): Promise<readonly Case[]>;
+  /** Ended cases of a district that changed at or after `since`, latest first, then others with something left to do by `leftBy`. */
+  endedCases(
+    district: DistrictId,
+    which: { readonly since: Ms; readonly leftBy: BeijingDate },
+    limit: number,
+  ): Promise<readonly Case[]>;
   /** Cases whose enterprise's name holds these words: open ones and the latest of the ended ones. */
   searchByEnterprise(district: DistrictId, words: string, limit: number): Promise<readonly Case[]>;
 }

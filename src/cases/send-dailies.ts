@@ -6,21 +6,24 @@
 import type { CaseStore, ClockStore, Now, OutboxStore } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import { currentRound } from '../workflow/case.ts';
+import { pendingContest } from '../workflow/contests.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Directory, Leader } from '../workflow/directory.ts';
 import { leaderById } from '../workflow/directory.ts';
 import type { BeijingDate, CaseId, DistrictId, OpenId } from '../workflow/ids.ts';
 import { isEveOf, isFirstOfMonth, isFirstOfWeek } from '../workflow/office-days.ts';
-import { peopleOfUnits } from '../workflow/recipients.ts';
-import { remindedToday } from '../workflow/reminders.ts';
+import { pendingPlan } from '../workflow/plans.ts';
+import { leadUnitPeople, peopleOfUnits } from '../workflow/recipients.ts';
+import { planHorizon, remindedToday } from '../workflow/reminders.ts';
 import { leadLeaderPeople, receivingLeaderIdOf, signersFor, signingLeaderOf, staffOf } from '../workflow/roles.ts';
+import { isEnded } from '../workflow/ties.ts';
 import { createWorkCalendar, type WorkCalendar } from '../workflow/work-calendar.ts';
 import { dailyWish } from './intentions.ts';
 import { isOfficeTime } from './office-hours.ts';
 import { superviseOccasion } from './supervise-overdue.ts';
 
 export interface SendDailiesDeps {
-  readonly cases: Pick<CaseStore, 'openCases'>;
+  readonly cases: Pick<CaseStore, 'openCases' | 'followUps'>;
   readonly clock: ClockStore;
   readonly outbox: Pick<OutboxStore, 'dealCards'>;
   readonly now: Now;
@@ -62,6 +65,16 @@ const isSent = async (deps: SendDailiesDeps, directory: Directory): Promise<bool
     after = page.at(-1)?.id ?? after;
     if (page.length < PAGE) break;
   }
+  const horizon = planHorizon(today, directory.settings, calendar);
+  for (let last: CaseId | null = null; ; ) {
+    const page: readonly Case[] = await deps.cases.followUps(district, horizon, last, PAGE);
+    for (const subject of page.filter(isEnded)) {
+      for (const who of remindedToday(subject, directory, today, calendar)) people.add(who);
+      if (isFirstOfWeek(today, calendar)) for (const who of leftWith(subject, directory)) people.add(who);
+    }
+    last = page.at(-1)?.id ?? last;
+    if (page.length < PAGE) break;
+  }
   await deps.outbox.dealCards({
     missing: [...people].map((who) => dailyWish(district, who, now)),
     again: [],
@@ -82,6 +95,12 @@ const onTheCalendar = (directory: Directory, today: BeijingDate, calendar: WorkC
     ...(isFirstOfMonth(today, calendar) ? [...leadersOf(directory), ...staffOf(directory)] : []),
   ];
 };
+
+/** What was asked and is not recorded or decided stands in the next 周报, too. */
+const leftWith = (subject: Case, directory: Directory): readonly OpenId[] => [
+  ...(pendingPlan(subject)?.isAsked ? [...staffOf(directory), ...leadUnitPeople(subject, directory)] : []),
+  ...(pendingContest(subject) ? staffOf(directory) : []),
+];
 
 const leadersOf = ({ leaders }: Directory): readonly OpenId[] =>
   leaders.flatMap(({ maySign, openId }) => (maySign && openId ? [openId] : []));

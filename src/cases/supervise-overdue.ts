@@ -1,6 +1,7 @@
 /**
  * The clock's turn: once a day per district it looks at every open case and asks for what time alone brings about: the
- * end of a pause, a light that changed, a rung of the 督办 ladder. It decides nothing itself; each is a command.
+ * end of a pause, a light that changed, a rung of the 督办 ladder; and whether a plan (计划解决) whose day has come was kept, of
+ * ended cases as well. It decides nothing itself; each is a command.
  */
 import type { CaseStore, ClockStore, Now } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
@@ -8,6 +9,8 @@ import type { Command } from '../workflow/commands.ts';
 import { beijingDateOf, lightOf, pauseIsOver, supervisionLevel } from '../workflow/deadlines.ts';
 import type { Directory, Settings } from '../workflow/directory.ts';
 import { type BeijingDate, type CaseId, deliveryId, type Ms } from '../workflow/ids.ts';
+import { isPlanCheckDue } from '../workflow/plans.ts';
+import { isEnded } from '../workflow/ties.ts';
 import { createWorkCalendar, type WorkCalendar } from '../workflow/work-calendar.ts';
 import type { HandleCommand } from './handle-command.ts';
 import { isOfficeTime } from './office-hours.ts';
@@ -33,6 +36,7 @@ export const duties = (subject: Case, now: Ms, settings: Settings, calendar: Wor
   if (light !== subject.light) asked.push({ type: 'changeLight' });
   const level = supervisionLevel(subject, now, settings, calendar);
   if (level !== 0 && level > subject.ladderLevel) asked.push({ type: 'supervise', level });
+  if (isPlanCheckDue(subject, beijingDateOf(now))) asked.push({ type: 'askPlanCheck' });
   return asked;
 };
 
@@ -43,7 +47,9 @@ export const createSuperviseOverdue =
     for (const directory of directories) await superviseDistrict(deps, directory);
   };
 
-const superviseDistrict = async (deps: SuperviseDeps, { district, settings }: Directory): Promise<void> => {
+/** Open cases before ended ones: what is closed meanwhile is met by one of the two walks. */
+const superviseDistrict = async (deps: SuperviseDeps, directory: Directory): Promise<void> => {
+  const { district, settings } = directory;
   const now = deps.now();
   const calendar = createWorkCalendar(settings);
   if (!isOfficeTime(now, calendar)) return;
@@ -52,9 +58,8 @@ const superviseDistrict = async (deps: SuperviseDeps, { district, settings }: Di
   const occasion = superviseOccasion(today);
   const turn = await deps.clock.turn(district, occasion);
   if (turn.isDone) return;
-  let after: CaseId | null = turn.after;
-  for (;;) {
-    const page: readonly Case[] = await deps.cases.openCases(district, after, PAGE);
+
+  const isServed = async (page: readonly Case[]): Promise<boolean> => {
     for (const subject of page) {
       for (const command of duties(subject, now, settings, calendar)) {
         const outcome = await deps.handleCommand({
@@ -64,13 +69,26 @@ const superviseDistrict = async (deps: SuperviseDeps, { district, settings }: Di
           actor: { kind: 'clock' },
           command,
         });
-        // Nothing was decided: the turn stops here and begins again with this page.
-        if (outcome.kind === 'refused' && outcome.reason.kind === 'busy') return;
+        if (outcome.kind === 'refused' && outcome.reason.kind === 'busy') return false;
       }
     }
+    return true;
+  };
+
+  let after: CaseId | null = turn.after;
+  for (;;) {
+    const page: readonly Case[] = await deps.cases.openCases(district, after, PAGE);
+    // Nothing was decided: the turn stops here and begins again with this page.
+    if (!(await isServed(page))) return;
     after = page.at(-1)?.id ?? after;
-    const isDone = page.length < PAGE;
-    await deps.clock.saveTurn(district, occasion, { after, isDone });
-    if (isDone) return;
+    if (page.length < PAGE) break;
+    await deps.clock.saveTurn(district, occasion, { after, isDone: false });
   }
+  for (let last: CaseId | null = null; ; ) {
+    const page: readonly Case[] = await deps.cases.followUps(district, today, last, PAGE);
+    if (!(await isServed(page.filter(isEnded)))) return;
+    last = page.at(-1)?.id ?? last;
+    if (page.length < PAGE) break;
+  }
+  await deps.clock.saveTurn(district, occasion, { after, isDone: true });
 };

@@ -2,14 +2,15 @@
  * Which cases stand on the cards that show several: the lists people ask the bot for, and the parts of the clock's message
  * of a day. Only what the person may see. Pure: view in, view out; `cards/` draws them.
  */
-import type {
-  BoardView,
-  BriefingView,
-  DigestView,
-  ListName,
-  ListView,
-  MonthView,
-  ReceptionDaysView,
+import {
+  type BoardView,
+  type BriefingView,
+  type DigestView,
+  type ListName,
+  type ListView,
+  type MonthView,
+  type ReceptionDaysView,
+  unitFigures,
 } from '../../cards/cards.ts';
 import { type Duty, dutyOf, OWN_DUTIES } from '../../cards/duties.ts';
 import type { Case } from '../workflow/case.ts';
@@ -18,6 +19,7 @@ import type { Directory } from '../workflow/directory.ts';
 import { leaderById } from '../workflow/directory.ts';
 import type { BeijingDate, OpenId } from '../workflow/ids.ts';
 import { firstOfMonth, isEveOf, isFirstOfMonth, isFirstOfWeek, monthBefore } from '../workflow/office-days.ts';
+import { planHorizon } from '../workflow/reminders.ts';
 import { isConcerned, peopleOf, signersFor, staffOf } from '../workflow/roles.ts';
 import { createWorkCalendar } from '../workflow/work-calendar.ts';
 
@@ -27,11 +29,15 @@ export interface BoardWorld {
   readonly today: BeijingDate;
   /** All open cases of the district. */
   readonly open: readonly Case[];
-  /** Ended ones, at least since the first of the month before. */
+  /** Ended ones, at least since the first of the month before, and those of which something is left to do, or soon will be. */
   readonly ended: readonly Case[];
 }
 
 const DIGEST_DAYS = 7;
+
+/** Until when plans are looked for, for anything drawn here. */
+export const followUpsUntil = (today: BeijingDate, { settings }: Directory): BeijingDate =>
+  planHorizon(today, settings, createWorkCalendar(settings));
 
 /** How far back `ended` has to reach for anything drawn here. */
 export const endedSince = (today: BeijingDate): BeijingDate => monthBefore(today).from;
@@ -46,8 +52,34 @@ export const listView = (list: ListName, page: number, world: BoardWorld): ListV
   kind: 'list',
   list,
   page,
-  cases: own(world, world.open).filter((subject) => LIST_FILTERS[list](subject, world)),
+  figures: list === 'inHand' ? figuresOf(world) : null,
+  cases: [
+    ...own(world, world.open).filter((subject) => LIST_FILTERS[list](subject, world)),
+    ...(list === 'inHand' ? leftToDo(world) : []),
+  ],
 });
+
+const emptyList = (world: BoardWorld): ListView => ({
+  ...boardOf(world),
+  kind: 'list',
+  list: 'inHand',
+  page: 1,
+  figures: null,
+  cases: [],
+});
+
+/** Of the unit of whoever belongs to one. */
+const figuresOf = (world: BoardWorld): ListView['figures'] => {
+  const audience = audienceOf(world);
+  if (audience?.kind !== 'unit') return null;
+  return unitFigures(audience.unitId, [...world.open, ...world.ended], emptyList(world));
+};
+
+/** Ended cases that still ask something of the viewer. */
+const leftToDo = (world: BoardWorld): readonly Case[] => {
+  const view = emptyList(world);
+  return own(world, world.ended).filter((subject) => dutyOf(subject, view) !== 'done');
+};
 
 const LIST_FILTERS: Readonly<Record<ListName, (subject: Case, world: BoardWorld) => boolean>> = {
   toSign: (subject, world) => isForSigner(subject, world),
@@ -57,11 +89,11 @@ const LIST_FILTERS: Readonly<Record<ListName, (subject: Case, world: BoardWorld)
 
 /** What waits for the signature, the 阅 or the 复核 of the viewer, or of the leader for whom the viewer prepares. */
 const isForSigner = (subject: Case, world: BoardWorld): boolean => {
-  const { directory, today } = world;
+  const { directory } = world;
   const served = directory.leaders.filter(({ secretaryOpenIds }) => secretaryOpenIds.includes(world.viewer));
   const viewers = [world.viewer, ...served.flatMap(({ openId }) => (openId ? [openId] : []))];
   return viewers.some((viewer) => {
-    const duty = dutyOf(subject, { kind: 'list', list: 'toSign', page: 1, cases: [], directory, viewer, today });
+    const duty = dutyOf(subject, { ...emptyList(world), viewer });
     return SIGNERS_DUTIES.includes(duty) || (subject.state === 'heard' && isConcernedLeader(viewer, subject, world));
   });
 };
@@ -77,6 +109,7 @@ export const queryView = (found: readonly Case[], world: BoardWorld): ListView =
   kind: 'list',
   list: 'query',
   page: 1,
+  figures: null,
   cases: own(world, found),
 });
 
@@ -130,7 +163,9 @@ const monthView = (world: BoardWorld): MonthView | null => {
 const weekView = (world: BoardWorld): DigestView | null => {
   const since = addDays(world.today, -DIGEST_DAYS);
   const ended = world.ended.filter((subject) => endedOn(subject) >= since);
-  return digestOf(world, since, own(world, [...world.open, ...ended]), 'week');
+  const left = leftToDo(world);
+  const done = own(world, ended).filter(({ id }) => !left.some((one) => one.id === id));
+  return digestOf(world, since, [...own(world, world.open), ...left, ...done], 'week');
 };
 
 const endedOn = (subject: Case): BeijingDate =>
@@ -138,7 +173,7 @@ const endedOn = (subject: Case): BeijingDate =>
 
 /** On other days only what the reader does, or is to press others for. */
 const dayView = (world: BoardWorld): DigestView | null => {
-  const view = digestOf(world, world.today, own(world, world.open), 'day');
+  const view = digestOf(world, world.today, [...own(world, world.open), ...leftToDo(world)], 'day');
   if (!view) return null;
   const asked: readonly Duty[] = [...OWN_DUTIES[view.audience.kind], 'overdue'];
   const cases = view.cases.filter((subject) => asked.includes(dutyOf(subject, view)));
@@ -152,7 +187,10 @@ const digestOf = (
   span: 'week' | 'day',
 ): DigestView | null => {
   const audience = audienceOf(world);
-  return audience && cases.length > 0 ? { ...boardOf(world), kind: 'digest', audience, since, cases, span } : null;
+  const figures = span === 'week' ? figuresOf(world) : null;
+  return audience && cases.length > 0
+    ? { ...boardOf(world), kind: 'digest', audience, since, cases, span, figures }
+    : null;
 };
 
 const audienceOf = ({ directory, viewer, today }: BoardWorld): DigestView['audience'] | null => {

@@ -37,6 +37,7 @@ import {
   type BoardWorld,
   dailyViews,
   endedSince,
+  followUpsUntil,
   isPressing,
   listView,
   queryView,
@@ -102,7 +103,8 @@ export const loadBoardWorld = async (
     after = page.at(-1)?.id ?? after;
     if (page.length < PAGE) break;
   }
-  const ended = await deps.cases.endedCases(district, startOfBeijingDay(endedSince(today)), MAX_ENDED);
+  const which = { since: startOfBeijingDay(endedSince(today)), leftBy: followUpsUntil(today, directory) };
+  const ended = await deps.cases.endedCases(district, which, MAX_ENDED);
   return { directory, viewer, today, open, ended };
 };
 

@@ -4,6 +4,7 @@
  */
 import { type Case, currentRound, isDissatisfied, type State } from '../workflow/case.ts';
 import type { Directory } from '../workflow/directory.ts';
+import { pendingPlan } from '../workflow/plans.ts';
 
 export const STAGES = ['已收到', '核查', '接待或签批', '办理', '答复', '评价', '办结'] as const;
 
@@ -100,6 +101,7 @@ export const nextStepOf = (subject: Case, { settings }: Directory): string => {
     case 'awaiting_closure':
       return '办理结果和您的评价将报签批领导阅知，之后办结。';
     case 'closed':
+      if (pendingPlan(subject)) return `本事项已办结。计划的日期到了以后，${organ}会核实是否兑现，并在本页说明。`;
       return `本事项已办结。还有新的情况，可以重新反映，或联系${organ}。`;
     case 'declined':
     case 'merged':

@@ -102,6 +102,12 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
       return event.isUpheld ? '经复核，维持办理结果。' : '经复核，办理结果需要改进。';
     case 'caseClosed':
       return '办理结果已报签批领导阅，事项办结。';
+    case 'planCheckAsked':
+      return '计划解决的日期已到，正在核实是否解决。';
+    case 'planReported':
+      return '责任单位报告了计划兑现情况。';
+    case 'planChecked':
+      return event.isKept ? '经核实，计划已兑现。' : '经核实，计划未按期兑现，已报签批领导。';
     case 'withdrawalRequested':
       return '已收到撤回申请，工作人员将电话核实。';
     case 'withdrawalAudited':
@@ -118,6 +124,8 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'officerNamed':
     case 'contributionMade':
     case 'extensionRequested':
+    case 'ratingContested':
+    case 'contestDecided':
     case 'unitReminded':
     case 'caseSupervised':
     case 'caseListed':

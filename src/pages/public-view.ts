@@ -36,6 +36,8 @@ export interface PublicAnswer {
   readonly basis: string;
   /** 计划解决: by when; empty otherwise. */
   readonly plannedDay: string;
+  /** Whether the plan was kept, with what staff say of it; null until that is known. */
+  readonly plan: { readonly standing: string; readonly day: string; readonly words: string } | null;
 }
 
 export type PublicRating =
@@ -171,8 +173,19 @@ const answerOf = (round: Round): readonly PublicAnswer[] => {
       reply: round.review.publicReply,
       basis: result.basis,
       plannedDay: result.plannedDate ? dayText(result.plannedDate) : '',
+      plan: planAnswerOf(round),
     },
   ];
+};
+
+const planAnswerOf = (round: Round): PublicAnswer['plan'] => {
+  const verdict = round.planCheck?.verdict;
+  if (!verdict) return null;
+  return {
+    standing: verdict.isKept ? '已兑现' : '未按期兑现',
+    day: dayText(beijingDateOf(verdict.at)),
+    words: verdict.words,
+  };
 };
 
 const ratingOf = ({ state }: Case, round: Round | null): PublicRating => {

@@ -126,6 +126,11 @@ export const Answer = ({ answer }: { readonly answer: PublicAnswer }) => (
       {answer.plannedDay === '' ? '' : `，计划于${answer.plannedDay}前落实`}
     </p>
     <p class="outside">{answer.reply}</p>
+    {answer.plan === null ? null : (
+      <p class="outside">
+        {answer.plan.day}核实：计划{answer.plan.standing}。{answer.plan.words}
+      </p>
+    )}
     {answer.basis === '' ? null : <p class="soft outside">政策依据：{answer.basis}</p>}
   </div>
 );

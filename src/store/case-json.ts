@@ -201,6 +201,26 @@ const round = z.strictObject({
   reconsideration: z.strictObject({ at: ms, by: byJson, isUpheld: z.boolean(), words: text }).nullable(),
   callAttempts: z.array(z.strictObject({ at: ms, by: byJson, note: text })),
   isUnrated: z.boolean(),
+  // Rounds stored before plans were checked have none.
+  planCheck: z
+    .strictObject({
+      askedAt: ms.nullable(),
+      verdict: z.strictObject({ at: ms, by: byJson, isKept: z.boolean(), words: text }).nullable(),
+    })
+    .nullable()
+    .default(null),
+  // Nor could a rating be contested.
+  contest: z
+    .strictObject({
+      at: ms,
+      by: byJson,
+      unitId: unitIdJson,
+      reason: text,
+      ratedAt: ms,
+      decision: z.strictObject({ at: ms, by: byJson, isUpheld: z.boolean(), words: text }).nullable(),
+    })
+    .nullable()
+    .default(null),
   endorsement: done.nullable(),
 });
 

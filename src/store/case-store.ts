@@ -7,6 +7,7 @@ import { type CaseStore, type NewId, type SaveOutcome, UnreadError } from '../po
 import type { Case } from '../workflow/case.ts';
 import { FINAL_STATES } from '../workflow/case.ts';
 import type { CaseEvent } from '../workflow/events.ts';
+import { followUpOn } from '../workflow/follow-ups.ts';
 import { caseId, type DistrictId, districtId } from '../workflow/ids.ts';
 import { enterpriseKeys, NO_TIES } from '../workflow/ties.ts';
 import { caseJson } from './case-json.ts';
@@ -42,6 +43,8 @@ const idRow = z.object({ id: z.string().transform(caseId) });
 
 const OF_A_DAY = `district = ? AND is_open = 1
   AND coalesce(data ->> '$.hearing.receptionDayId', data ->> '$.notes.receptionDayId') = ? ORDER BY id LIMIT ?`;
+
+const FOLLOW_UPS = 'district = ? AND follow_up_on IS NOT NULL AND follow_up_on <= ?';
 
 export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore => {
   const readDirectory = createReadDirectory();
@@ -200,14 +203,32 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
         ),
       ),
 
-    endedCases: (district, since, limit) =>
+    followUps: (district, until, after, limit) =>
       readCases(
+        statement(`SELECT data, last_hash FROM cases WHERE ${FOLLOW_UPS} AND id > ? ORDER BY id LIMIT ?`, [
+          district,
+          until,
+          after ?? '',
+          limit,
+        ]),
+      ),
+
+    endedCases: async (district, { since, leftBy }, limit) => {
+      const [changed, left] = await database.read([
         statement(
           `SELECT data, last_hash FROM cases WHERE district = ? AND is_open = 0 AND updated_at >= ?
            ORDER BY updated_at DESC LIMIT ?`,
           [district, since, limit],
         ),
-      ),
+        statement(`SELECT data, last_hash FROM cases WHERE ${FOLLOW_UPS} AND is_open = 0 ORDER BY id LIMIT ?`, [
+          district,
+          leftBy,
+          limit,
+        ]),
+      ]);
+      const all = [...rowsOf(changed, caseRow), ...rowsOf(left, caseRow)].map(({ data }) => data);
+      return [...new Map(all.map((subject) => [subject.id, subject])).values()];
+    },
 
     searchByEnterprise: (district, words, limit) => {
       const named = "instr(data ->> '$.appeal.enterpriseName', ?) > 0";
@@ -284,12 +305,12 @@ const upsertCase = (next: Case, links: readonly Link[], now: number): readonly S
   return [
     statement(
       `INSERT INTO cases (id, district, seq, state, is_open, last_hash, receipt_hash, visit_key, submitted_at, data, updated_at,
-         enterprise_code, enterprise_name, phone)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         enterprise_code, enterprise_name, phone, follow_up_on)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, state = excluded.state, is_open = excluded.is_open,
          last_hash = excluded.last_hash, receipt_hash = excluded.receipt_hash, visit_key = excluded.visit_key,
          data = excluded.data, updated_at = excluded.updated_at, enterprise_code = excluded.enterprise_code,
-         enterprise_name = excluded.enterprise_name, phone = excluded.phone`,
+         enterprise_name = excluded.enterprise_name, phone = excluded.phone, follow_up_on = excluded.follow_up_on`,
       [
         next.id,
         next.district,
@@ -305,6 +326,7 @@ const upsertCase = (next: Case, links: readonly Link[], now: number): readonly S
         keys.code,
         keys.name,
         keys.phone,
+        followUpOn(next),
       ],
     ),
   ];

@@ -72,6 +72,7 @@ const settings: z.ZodType<Settings> = z.object({
   signReminderDays: someDays.catch(DEFAULT_SETTINGS.signReminderDays),
   ratingReminderDays: someDays.catch(DEFAULT_SETTINGS.ratingReminderDays),
   judgeDays: someDays.catch(DEFAULT_SETTINGS.judgeDays),
+  planReminderDays: someDays.catch(DEFAULT_SETTINGS.planReminderDays),
   urgentDailyCap: days.catch(DEFAULT_SETTINGS.urgentDailyCap),
   extraDaysOff: dates.catch([...DEFAULT_SETTINGS.extraDaysOff]),
   extraWorkdays: dates.catch([...DEFAULT_SETTINGS.extraWorkdays]),

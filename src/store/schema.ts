@@ -41,6 +41,8 @@ export const cases = sqliteTable(
     enterpriseName: text('enterprise_name').notNull().default(''),
     phone: text('phone').notNull().default(''),
     submittedAt: integer('submitted_at').notNull(),
+    /** From this day on something is left to do, although the case may have ended (`followUpOn`); null: nothing. */
+    followUpOn: text('follow_up_on'),
     /** JSON of `Case`, read back through `case-json.ts`. */
     data: text('data').notNull(),
     updatedAt: integer('updated_at').notNull(),
@@ -49,6 +51,7 @@ export const cases = sqliteTable(
     index('cases_by_receipt').on(table.receiptHash, table.submittedAt),
     index('cases_open').on(table.district, table.id).where(sql`is_open = 1`),
     index('cases_ended').on(table.district, table.updatedAt).where(sql`is_open = 0`),
+    index('cases_follow_up').on(table.district, table.id).where(sql`follow_up_on is not null`),
     index('cases_by_code')
       .on(table.district, table.enterpriseCode, table.submittedAt)
       .where(sql`enterprise_code <> ''`),

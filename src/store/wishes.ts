@@ -73,10 +73,11 @@ UPDATE outbox SET
   run_at = CASE WHEN status = 'due' THEN min(run_at, ?) ELSE ? END,
   status = 'due', attempts = 0, reason = NULL, updated_at = ?
 WHERE key IN (SELECT key FROM cards
-    WHERE district = ? AND is_answerable = 1 AND message_id IS NOT NULL AND sent_at < ?)
+    WHERE district = ? AND is_answerable = 1 AND message_id IS NOT NULL AND sent_at < ?
+    AND NOT EXISTS (SELECT 1 FROM cases WHERE cases.id = cards.case_id AND is_open = 0))
   AND coalesce(args ->> '$.${SENT_BEFORE}', '') <> ?`;
 
-/** Asked twice with the same moment it does nothing the second time. */
+/** What a card of an ended case still offers (a new 批示) is offered once. Asked twice with the same moment it does nothing the second time. */
 export const renewCards = (district: DistrictId, sentBefore: Ms, seed: string, now: Ms): Statement =>
   statement(RENEW_CARDS, [String(sentBefore), seed, now, now, now, district, sentBefore, String(sentBefore)]);
 

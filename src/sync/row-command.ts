@@ -106,6 +106,14 @@ const readAction = (action: ActionName, row: CaseRow, subject: Case, { mergeTarg
       return { command: { type: 'judgeRating', decision: 'redo', words } };
     case '解释并提请复核':
       return { command: { type: 'judgeRating', decision: 'explain', words } };
+    case '评价申诉成立':
+    case '评价申诉不成立':
+      return { command: { type: 'decideContest', isUpheld: action === '评价申诉成立', words } };
+    case '计划已兑现':
+    case '计划未兑现':
+      return row.publicReply === ''
+        ? missing('对企业的答复')
+        : { command: { type: 'checkPlan', isKept: action === '计划已兑现', words: row.publicReply } };
     case '撤回属实':
       return { command: { type: 'auditWithdrawal', isVoluntary: true, note: words } };
     case '撤回不属实':
@@ -140,6 +148,10 @@ const ROADS: Readonly<Record<ActionName, { readonly command: CommandType; readon
   按未评价办结: { command: 'waiveRating' },
   重办: { command: 'judgeRating' },
   解释并提请复核: { command: 'judgeRating', stays: true },
+  评价申诉成立: { command: 'decideContest' },
+  评价申诉不成立: { command: 'decideContest' },
+  计划已兑现: { command: 'checkPlan' },
+  计划未兑现: { command: 'checkPlan' },
   撤回属实: { command: 'auditWithdrawal' },
   撤回不属实: { command: 'auditWithdrawal', stays: true },
 };

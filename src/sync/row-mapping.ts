@@ -8,6 +8,9 @@ import type { Links } from '../ports.ts';
 import {
   type Appeal,
   type Case,
+  CONTEST_STANDINGS,
+  type Contest,
+  contestStandingOf,
   currentResult,
   currentRound,
   type Extension,
@@ -15,6 +18,7 @@ import {
   LIGHTS,
   type Objection,
   OUTCOMES,
+  PLAN_STANDINGS,
   type Round,
   type Source,
   STATES,
@@ -23,6 +27,7 @@ import {
   type Verdict,
 } from '../workflow/case.ts';
 import type { Amendment } from '../workflow/commands.ts';
+import { pendingContest } from '../workflow/contests.ts';
 import { type Directory, leaderById, unitById } from '../workflow/directory.ts';
 import {
   type BeijingDate,
@@ -34,6 +39,7 @@ import {
   recordId,
   unitId,
 } from '../workflow/ids.ts';
+import { pendingPlan, planStandingOf } from '../workflow/plans.ts';
 
 export type CaseRow = RecordOf<typeof cases>;
 type Writable = { -readonly [K in keyof CaseRow]?: CaseRow[K] };
@@ -56,8 +62,12 @@ export type ServiceCells = Pick<
   | 'latestProgress'
   | 'outcome'
   | 'outcomeText'
+  | 'plannedOn'
+  | 'planCheck'
   | 'grade'
   | 'gradeWords'
+  | 'contest'
+  | 'contestText'
   | 'enterpriseAnswers'
   | 'consultationAnswers'
   | 'codeCheck'
@@ -98,6 +108,12 @@ const objectionOf = (part: UnitPart, objection: Objection, directory: Directory)
   return `${asked}【${objection.decision.isUpheld ? '异议成立' : '异议不成立'}】${objection.decision.words}`;
 };
 
+const contestTextOf = ({ at, unitId, reason, decision }: Contest, directory: Directory): string => {
+  const asked = `${unitById(directory, unitId)?.name ?? '（已删除的单位）'} ${minuteOf(at)} 申诉：${reason}`;
+  if (!decision) return `${asked}【待裁定】`;
+  return `${asked}【${decision.isUpheld ? '申诉成立' : '申诉不成立'}】${decision.words}`;
+};
+
 const extensionOf = (extension: Extension): string => {
   const asked = `${minuteOf(extension.at)} 申请由 ${extension.oldDate} 延至 ${extension.newDate}：${extension.reason}`;
   if (!extension.decision) return `${asked}【待审批】`;
@@ -114,12 +130,14 @@ const latestProgressOf = (round: Round, directory: Directory): string => {
 const outcomeTextOf = (round: Round): string => {
   const result = currentResult(round);
   if (!result) return '';
+  const verdict = round.planCheck?.verdict;
   return lines([
     result.text,
     result.plannedDate ? `计划 ${result.plannedDate} 前解决` : '',
     result.basis === '' ? '' : `政策依据：${result.basis}`,
     result.unitHead === '' ? '' : `单位负责人：${result.unitHead}`,
     round.review ? `对企业的答复（${dayOf(round.review.at)}）：${round.review.publicReply}` : '',
+    verdict ? `计划核实（${dayOf(verdict.at)}）：${verdict.isKept ? '已兑现' : '未兑现'}。${verdict.words}` : '',
   ]);
 };
 
@@ -149,6 +167,10 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
   const instruction = round?.instruction ?? null;
   const due = round?.due ?? null;
   const result = round && currentResult(round);
+  const isPlanChecked = (round?.planCheck?.verdict ?? null) !== null;
+  const standing = round && (isPlanChecked || pendingPlan(subject)) ? planStandingOf(round) : null;
+  // An earlier round's stands here until it is decided.
+  const contest = pendingContest(subject)?.contest ?? (round?.contest?.decision ? round.contest : null);
   const linkMoment = now - (now % LINK_STEP_MS);
   const signer = instruction && leaderById(directory, instruction.signerId)?.name;
   return {
@@ -176,8 +198,12 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
     latestProgress: round ? latestProgressOf(round, directory) : '',
     outcome: result ? OUTCOMES[result.outcome] : null,
     outcomeText: round ? outcomeTextOf(round) : '',
+    plannedOn: result?.plannedDate ?? null,
+    planCheck: standing && PLAN_STANDINGS[standing],
     grade: gradeOf(round),
     gradeWords: gradeWordsOf(round),
+    contest: contest && CONTEST_STANDINGS[contestStandingOf(contest)],
+    contestText: contest ? contestTextOf(contest, directory) : '',
     enterpriseAnswers: lines(
       subject.enterpriseAnswers.map((one) => `${minuteOf(one.at)} 问：${one.question}\n答：${one.text}`),
     ),

@@ -108,6 +108,25 @@ export const applyToRound = (round: Round, event: CaseEvent): Round => {
       const reconsidered = { ...round, reconsideration: { at, by, isUpheld: event.isUpheld, words: event.words } };
       return event.isUpheld || round.units.length === 0 ? reconsidered : handledAgain(reconsidered, event.due);
     }
+    case 'planCheckAsked':
+      return { ...round, planCheck: { askedAt: at, verdict: null } };
+    case 'planReported':
+      return withProgress(round, event, event.unitId, `计划兑现情况：${event.text}`);
+    case 'planChecked': {
+      const { isKept, words } = event;
+      return {
+        ...round,
+        planCheck: { askedAt: round.planCheck?.askedAt ?? null, verdict: { at, by, isKept, words } },
+      };
+    }
+    case 'ratingContested': {
+      const { unitId, reason, ratedAt } = event;
+      return { ...round, contest: { at, by, unitId, reason, ratedAt, decision: null } };
+    }
+    case 'contestDecided': {
+      const { isUpheld, words } = event;
+      return { ...round, contest: round.contest && { ...round.contest, decision: { at, by, isUpheld, words } } };
+    }
     case 'caseClosed':
       return { ...round, endorsement: { at, by } };
     default:
@@ -115,13 +134,14 @@ export const applyToRound = (round: Round, event: CaseEvent): Round => {
   }
 };
 
-/** 重办: the rating and the reply stay in the events; the new try is reviewed and rated afresh. */
+/** 重办: the rating and the reply stay in the events; the new try is reviewed and rated afresh, and may hold another plan. */
 const handledAgain = (round: Round, due: Round['due']): Round => ({
   ...round,
   due: due ?? round.due,
   review: null,
   rating: null,
   callAttempts: [],
+  planCheck: null,
   redoCount: round.redoCount + 1,
 });
 

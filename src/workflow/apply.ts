@@ -265,6 +265,16 @@ const changed = (subject: Case, event: CaseEvent): Case => {
       return event.isUpheld || (currentRound(subject)?.units.length ?? 0) === 0
         ? { ...onCurrentRound(subject, event), state: 'awaiting_closure' }
         : { ...onCurrentRound(subject, event), state: 'handling', ladderLevel: 0 };
+    case 'planCheckAsked':
+    case 'planReported':
+    case 'planChecked':
+    case 'ratingContested':
+      return onCurrentRound(subject, event);
+    case 'contestDecided':
+      return {
+        ...subject,
+        rounds: subject.rounds.map((round) => (round.round === event.round ? applyToRound(round, event) : round)),
+      };
     case 'caseClosed':
       return { ...onCurrentRound(subject, event), state: 'closed', closedAt: at };
 
@@ -332,5 +342,7 @@ const emptyRound = (round: number): Round => ({
   reconsideration: null,
   callAttempts: [],
   isUnrated: false,
+  planCheck: null,
+  contest: null,
   endorsement: null,
 });

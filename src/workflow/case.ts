@@ -241,6 +241,33 @@ export interface Rating {
   readonly recordedBy: By | null;
 }
 
+/** 到期核实 of 计划解决: whether the plan was kept (兑现). */
+export interface PlanCheck {
+  /** When its day had come and the clock asked; null where staff recorded it before that. */
+  readonly askedAt: Ms | null;
+  readonly verdict: { readonly at: Ms; readonly by: By; readonly isKept: boolean; readonly words: string } | null;
+}
+
+/** 计划核实: how a plan stands. */
+export const PLAN_STANDINGS = { waiting: '未到期', asked: '待核实', kept: '已兑现', broken: '未兑现' } as const;
+export type PlanStanding = keyof typeof PLAN_STANDINGS;
+
+/** 评价申诉: why the lead unit holds that a dissatisfied rating should not count for it. Once per round. */
+export interface Contest {
+  readonly at: Ms;
+  readonly by: By;
+  readonly unitId: UnitId;
+  readonly reason: string;
+  /** When the rating was given that it speaks of: 重办 may bring another one. */
+  readonly ratedAt: Ms;
+  readonly decision: { readonly at: Ms; readonly by: By; readonly isUpheld: boolean; readonly words: string } | null;
+}
+
+/** How a contest stands. Upheld: the rating stays, and is not counted (不计入单位考核). */
+export const CONTEST_STANDINGS = { pending: '待裁定', upheld: '成立，不计入单位考核', rejected: '不成立' } as const;
+export const contestStandingOf = ({ decision }: Contest): keyof typeof CONTEST_STANDINGS =>
+  decision === null ? 'pending' : decision.isUpheld ? 'upheld' : 'rejected';
+
 /** One walk from signing to closing. A case has a new one after 新批示 or reopening; each keeps its own sheet. */
 export interface Round {
   readonly round: number;
@@ -271,6 +298,9 @@ export interface Round {
   readonly callAttempts: readonly { readonly at: Ms; readonly by: By; readonly note: string }[];
   /** 未评价: closed without a rating after recorded attempts. Never counted as satisfied. */
   readonly isUnrated: boolean;
+  /** Of the result that was reviewed last, where that is a plan; null until somebody asked for or recorded the check. */
+  readonly planCheck: PlanCheck | null;
+  readonly contest: Contest | null;
   readonly endorsement: { readonly at: Ms; readonly by: By } | null;
 }
 

@@ -129,6 +129,16 @@ export type Command =
   | { readonly type: 'endorse' }
   /** 新批示: a new sheet, next round. Also reopens a closed case. */
   | { readonly type: 'instructAgain'; readonly signing: Signing }
+  /** 到期核实: the clock asks whether a plan (计划解决) was kept, once its day has come. */
+  | { readonly type: 'askPlanCheck' }
+  /** 报兑现情况: what the lead unit says of its plan. */
+  | { readonly type: 'reportPlan'; readonly text: string }
+  /** 计划核实: 兑现 or 未兑现; the words are what the enterprise reads. */
+  | { readonly type: 'checkPlan'; readonly isKept: boolean; readonly words: string }
+  /** 评价申诉 (申诉复核) by the lead unit. */
+  | { readonly type: 'contestRating'; readonly reason: string }
+  /** 裁定评价申诉. Upheld: the rating is not counted for the unit. */
+  | { readonly type: 'decideContest'; readonly isUpheld: boolean; readonly words: string }
   /** 企业申请撤回 */
   | { readonly type: 'requestWithdrawal'; readonly words: string }
   /** 撤回核实: a withdrawal counts only when a call found it voluntary. */

@@ -5,7 +5,18 @@
 import { type Case, currentRound, isDissatisfied } from './case.ts';
 import type { Command } from './commands.ts';
 import { dueAfter } from './deadlines.ts';
-import { notifyStaff, showAssignment, showReconsideration, showResolution, unitsOf } from './recipients.ts';
+import type { Directory } from './directory.ts';
+import type { Effect } from './effects.ts';
+import {
+  leadUnitPeople,
+  notify,
+  notifyStaff,
+  showAssignment,
+  showCard,
+  showReconsideration,
+  showResolution,
+  unitsOf,
+} from './recipients.ts';
 import {
   checkAllFilled,
   checkLength,
@@ -34,9 +45,17 @@ export const rate = (
           type: 'caseRated',
           rating: { at: now, grade, words, recordedBy: actor.kind === 'enterprise' ? null : by },
         },
-        isDissatisfied(grade) ? notifyStaff('dissatisfied', directory) : showResolution(subject, directory, today),
+        isDissatisfied(grade)
+          ? [...notifyStaff('dissatisfied', directory), ...tellLeadUnit(subject, directory)]
+          : showResolution(subject, directory, today),
       ),
   );
+
+/** On its sheet the unit reads what the enterprise said, and may contest it (评价申诉). */
+const tellLeadUnit = (subject: Case, directory: Directory): readonly Effect[] => {
+  const people = leadUnitPeople(subject, directory);
+  return [...showCard('assignment', subject.rounds.length, people), ...notify('ratedBadly', people)];
+};
 
 export const recordCallAttempt = (subject: Case, note: string): Ruling =>
   unless(

@@ -9,9 +9,11 @@ import type { Case } from './case.ts';
 import type { Command, CommandType } from './commands.ts';
 import { lightOf } from './deadlines.ts';
 import * as closing from './decide-closing.ts';
+import * as contest from './decide-contest.ts';
 import * as handling from './decide-handling.ts';
 import * as intake from './decide-intake.ts';
 import * as pause from './decide-pause.ts';
+import * as plan from './decide-plan.ts';
 import * as rating from './decide-rating.ts';
 import * as reception from './decide-reception.ts';
 import * as signing from './decide-signing.ts';
@@ -158,6 +160,18 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
       return rating.judgeRating(subject, command, judging);
     case 'reconsider':
       return rating.reconsider(subject, command, judging);
+
+    case 'contestRating':
+      return contest.contestRating(subject, command.reason, judging);
+    case 'decideContest':
+      return contest.decideContest(subject, command, judging);
+
+    case 'askPlanCheck':
+      return plan.askPlanCheck(subject, judging);
+    case 'reportPlan':
+      return plan.reportPlan(subject, command.text, judging);
+    case 'checkPlan':
+      return plan.checkPlan(subject, command, judging);
 
     case 'remind':
       return supervising.remind(subject, judging);

@@ -50,6 +50,12 @@ export type Refusal =
   | { readonly kind: 'remindedToday' }
   | { readonly kind: 'notDueYet' }
   | { readonly kind: 'materialsUsedUp' }
+  | { readonly kind: 'contestedBefore' }
+  | { readonly kind: 'noContest' }
+  /** No plan (计划解决) waits for a check in this round. */
+  | { readonly kind: 'noPlan' }
+  /** It cannot be said that a plan was not kept before its day. */
+  | { readonly kind: 'planNotDue'; readonly on: BeijingDate }
   | { readonly kind: 'unknownOfficer' }
   | { readonly kind: 'nothingChanged' }
   /** The database did not take it in time; nothing was saved. */

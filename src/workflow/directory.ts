@@ -71,6 +71,8 @@ export interface Settings {
   readonly ratingReminderDays: number;
   /** Staff judge a dissatisfied rating within so many 工作日. */
   readonly judgeDays: number;
+  /** A unit hears of the day of its plan (计划解决) so many 工作日 before it. */
+  readonly planReminderDays: number;
   /** 加急 per day, at most; only ever for 急 cases past their limit. */
   readonly urgentDailyCap: number;
   /** Local overrides of the national calendar: days off and make-up workdays. */
@@ -110,6 +112,7 @@ export const DEFAULT_SETTINGS: Settings = {
   signReminderDays: 1,
   ratingReminderDays: 5,
   judgeDays: 2,
+  planReminderDays: 5,
   urgentDailyCap: 5,
   extraDaysOff: [],
   extraWorkdays: [],

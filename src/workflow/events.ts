@@ -116,7 +116,12 @@ export type CaseEventBody =
       readonly words: string;
       readonly due: DueDate | null;
     }
+  | { readonly type: 'ratingContested'; readonly unitId: UnitId; readonly reason: string; readonly ratedAt: Ms }
+  | { readonly type: 'contestDecided'; readonly round: number; readonly isUpheld: boolean; readonly words: string }
   | { readonly type: 'caseClosed' }
+  | { readonly type: 'planCheckAsked' }
+  | { readonly type: 'planReported'; readonly unitId: UnitId; readonly text: string }
+  | { readonly type: 'planChecked'; readonly isKept: boolean; readonly words: string }
   | { readonly type: 'withdrawalRequested'; readonly words: string }
   | { readonly type: 'withdrawalAudited'; readonly isVoluntary: boolean; readonly note: string }
   | { readonly type: 'unitReminded'; readonly on: BeijingDate }

@@ -37,6 +37,12 @@ export const showResolution = (subject: Case, directory: Directory, today: Beiji
   return signer ? showCard('resolution', subject.rounds.length, signersFor(signer, today)) : [];
 };
 
+/** 计划核实, to the one who signed: for information, or for a new 批示. */
+export const showPlan = (subject: Case, directory: Directory, today: BeijingDate): readonly Effect[] => {
+  const signer = signingLeaderOf(subject, directory);
+  return signer ? showCard('plan', subject.rounds.length, signersFor(signer, today)) : [];
+};
+
 export const showReconsideration = (subject: Case, directory: Directory, today: BeijingDate): readonly Effect[] =>
   showCard('reconsideration', subject.rounds.length, leadLeaderPeople(subject, directory, today));
 

@@ -1,18 +1,62 @@
 /**
  * Whom a case gives a reason to hear from the clock today, besides the rungs of the 督办 ladder (domain rule B13): a sheet that
- * lies unsigned, one that nobody acknowledged, a result that was not rated, a dissatisfied rating that was not judged. Each
- * reason holds on one workday only, so that nobody is told the same every morning.
+ * lies unsigned, one that nobody acknowledged, a result that was not rated, a dissatisfied rating that was not judged, a plan whose day is
+ * near, a contested rating that was not decided. Each reason holds on one workday only, so that nobody is told the same every morning.
  */
 import type { Case } from './case.ts';
 import { currentRound, isDissatisfied } from './case.ts';
-import { beijingDateOf, workdaysBetween } from './deadlines.ts';
-import type { Directory } from './directory.ts';
+import { pendingContest } from './contests.ts';
+import { beijingDateOf, dueAfter, workdaysBetween } from './deadlines.ts';
+import type { Directory, Settings } from './directory.ts';
 import type { BeijingDate, Ms, OpenId } from './ids.ts';
-import { peopleOfUnits } from './recipients.ts';
+import { nextWorkday } from './office-days.ts';
+import { pendingPlan } from './plans.ts';
+import { leadUnitPeople, peopleOfUnits } from './recipients.ts';
 import { signersFor, signingLeaderOf, staffOf } from './roles.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
 export const remindedToday = (
+  subject: Case,
+  directory: Directory,
+  today: BeijingDate,
+  calendar: WorkCalendar,
+): readonly OpenId[] => [
+  ...remindedOfStep(subject, directory, today, calendar),
+  ...remindedOfPlan(subject, directory, today, calendar),
+  ...remindedOfContest(subject, directory, today, calendar),
+];
+
+const remindedOfContest = (
+  subject: Case,
+  directory: Directory,
+  today: BeijingDate,
+  calendar: WorkCalendar,
+): readonly OpenId[] => {
+  const pending = pendingContest(subject);
+  const waited = pending && workdaysBetween(beijingDateOf(pending.contest.at), today, calendar);
+  return waited === directory.settings.judgeDays ? staffOf(directory) : [];
+};
+
+/** Also of a case that has ended. */
+const remindedOfPlan = (
+  subject: Case,
+  directory: Directory,
+  today: BeijingDate,
+  calendar: WorkCalendar,
+): readonly OpenId[] => {
+  const plan = pendingPlan(subject);
+  const isNear =
+    plan !== null &&
+    today < plan.on &&
+    workdaysBetween(today, plan.on, calendar) === directory.settings.planReminderDays;
+  return isNear ? leadUnitPeople(subject, directory) : [];
+};
+
+/** Plans up to this day may be near: how far ahead ended cases are looked for. */
+export const planHorizon = (today: BeijingDate, { planReminderDays }: Settings, calendar: WorkCalendar): BeijingDate =>
+  nextWorkday(dueAfter(today, planReminderDays, calendar).date, calendar);
+
+const remindedOfStep = (
   subject: Case,
   directory: Directory,
   today: BeijingDate,

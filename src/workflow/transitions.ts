@@ -32,6 +32,8 @@ const OPEN = [
   'awaiting_closure',
 ] as const satisfies readonly State[];
 const BEFORE_SIGNING = ['submitted', 'vetting', 'ready', 'scheduled', 'heard'] as const satisfies readonly State[];
+/** Where a result has been passed on to the enterprise, so that a plan in it is a promise. */
+const PROMISED = ['awaiting_rating', 'awaiting_closure', 'closed'] as const satisfies readonly State[];
 const SIGNED = ['assigned', 'handling', 'awaiting_review'] as const satisfies readonly State[];
 
 export const TRANSITIONS = {
@@ -81,8 +83,23 @@ export const TRANSITIONS = {
   waiveRating: { zh: '按未评价办结', from: ['awaiting_rating'], to: ['awaiting_closure'], by: ['staff'] },
   judgeRating: { zh: '不满意研判', from: ['awaiting_rating'], to: ['stays', 'handling'], by: ['staff'] },
   reconsider: { zh: '复核', from: ['awaiting_rating'], to: ['awaiting_closure', 'handling'], by: ['lead_leader'] },
+  contestRating: {
+    zh: '评价申诉',
+    from: ['awaiting_rating', 'awaiting_closure'],
+    to: ['stays'],
+    by: ['lead_handler'],
+  },
+  decideContest: {
+    zh: '裁定评价申诉',
+    from: [...SIGNED, 'awaiting_enterprise', ...PROMISED],
+    to: ['stays'],
+    by: ['staff'],
+  },
   endorse: { zh: '阅（销号）', from: ['awaiting_closure'], to: ['closed'], by: ['signer'] },
   instructAgain: { zh: '新批示', from: ['awaiting_closure', 'closed'], to: ['assigned'], by: ['signer'] },
+  askPlanCheck: { zh: '到期核实', from: PROMISED, to: ['stays'], by: ['clock'] },
+  reportPlan: { zh: '报兑现情况', from: PROMISED, to: ['stays'], by: ['lead_handler'] },
+  checkPlan: { zh: '计划核实', from: PROMISED, to: ['stays'], by: ['staff'] },
   requestWithdrawal: { zh: '申请撤回', from: OPEN, to: ['stays'], by: ['enterprise', 'staff'] },
   auditWithdrawal: { zh: '核实撤回', from: OPEN, to: ['stays', 'withdrawn'], by: ['staff'] },
   remind: { zh: '催办', from: SIGNED, to: ['stays'], by: ['staff', 'signer', 'lead_leader'] },

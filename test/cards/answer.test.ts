@@ -51,6 +51,10 @@ const refusals: ByKind = {
   notDueYet: { kind: 'notDueYet' },
   unknownOfficer: { kind: 'unknownOfficer' },
   materialsUsedUp: { kind: 'materialsUsedUp' },
+  contestedBefore: { kind: 'contestedBefore' },
+  noContest: { kind: 'noContest' },
+  noPlan: { kind: 'noPlan' },
+  planNotDue: { kind: 'planNotDue', on: day },
   nothingChanged: { kind: 'nothingChanged' },
   busy: { kind: 'busy' },
 };

@@ -3,6 +3,7 @@
  * `examples.ts`, each copied under an id of its own where a list needs many.
  */
 import type { BoardView } from '../../cards/board-view.ts';
+import type { UnitFigures } from '../../cards/unit-figures.ts';
 import type { Case } from '../../src/workflow/case.ts';
 import { beijingDate, caseId, openId, receptionDayId } from '../../src/workflow/ids.ts';
 import { caseByState, directory, leaders, nearby, people, receptionDay, specialCases, units } from './examples.ts';
@@ -64,6 +65,25 @@ if (!day) throw new Error('the directory has a reception day');
 const categories = ['要素保障', '惠企政策兑现', '审批验收办证', '融资', '用地', '经营管理', '招商'];
 const grades = [5, 5, 4, 3, 2] as const;
 const at = (text: string): number => Date.parse(`${text}T09:00:00+08:00`);
+const plansOfMay: readonly Case[] = [specialCases.planKept, specialCases.planBroken, specialCases.planAsked].map(
+  (subject, index) =>
+    withId(subject, `case-04${index}`, {
+      rounds: subject.rounds.map((round) => ({
+        ...round,
+        results: round.results.map((result) => ({ ...result, plannedDate: beijingDate(`2026-05-2${index}`) })),
+        review: round.review && { ...round.review, at: at('2026-04-28') },
+        rating: round.rating && { ...round.rating, at: at('2026-04-29') },
+      })),
+    }),
+);
+const leftOutInMay = withId(specialCases.contestUpheld, 'case-0420', {
+  state: 'closed',
+  closedAt: at('2026-05-20'),
+  rounds: specialCases.contestUpheld.rounds.map((round) => ({
+    ...round,
+    review: round.review && { ...round.review, at: at('2026-04-28') },
+  })),
+});
 const inMay: readonly Case[] = [...all, ...many].map((subject, index) => ({
   ...subject,
   visitKey: `visit-${index % 7}`,
@@ -95,6 +115,19 @@ const inMay: readonly Case[] = [...all, ...many].map((subject, index) => ({
   })),
 }));
 
+const ownFigures: UnitFigures = {
+  unitId: units.housing,
+  from: beijingDate('2026-05-01'),
+  to: today,
+  leading: 6,
+  supporting: 2,
+  late: 3,
+  finished: 4,
+  rated: 3,
+  satisfied: 2,
+  leftOut: 1,
+};
+
 export const boards: Readonly<Record<string, BoardView>> = {
   会前简报: {
     kind: 'briefing',
@@ -121,6 +154,7 @@ export const boards: Readonly<Record<string, BoardView>> = {
     today,
     since: beijingDate('2026-05-14'),
     span: 'week',
+    figures: null,
     audience: { kind: 'leader', leaderId: leaders.a },
     cases: all,
   },
@@ -131,8 +165,28 @@ export const boards: Readonly<Record<string, BoardView>> = {
     today,
     since: beijingDate('2026-05-14'),
     span: 'week',
+    figures: ownFigures,
     audience: { kind: 'unit', unitId: units.housing },
     cases: all,
+  },
+  计划到期提醒: {
+    kind: 'digest',
+    directory,
+    viewer: people.housingOfficer,
+    today: beijingDate('2026-07-01'),
+    since: beijingDate('2026-07-01'),
+    span: 'day',
+    figures: null,
+    audience: { kind: 'unit', unitId: units.housing },
+    cases: [
+      withId(specialCases.planAsked, 'case-0410'),
+      withId(specialCases.planWaiting, 'case-0411', {
+        rounds: specialCases.planWaiting.rounds.map((round) => ({
+          ...round,
+          results: round.results.map((result) => ({ ...result, plannedDate: beijingDate('2026-07-08') })),
+        })),
+      }),
+    ],
   },
   单位当日提醒: {
     kind: 'digest',
@@ -141,6 +195,7 @@ export const boards: Readonly<Record<string, BoardView>> = {
     today,
     since: today,
     span: 'day',
+    figures: null,
     audience: { kind: 'unit', unitId: units.housing },
     cases: [overdue],
   },
@@ -151,6 +206,7 @@ export const boards: Readonly<Record<string, BoardView>> = {
     today,
     since: beijingDate('2026-05-14'),
     span: 'week',
+    figures: null,
     audience: { kind: 'staff' },
     cases: [...all, ...many],
   },
@@ -164,7 +220,7 @@ export const boards: Readonly<Record<string, BoardView>> = {
     today: beijingDate('2026-06-01'),
     from: beijingDate('2026-05-01'),
     to: beijingDate('2026-05-31'),
-    cases: inMay,
+    cases: [...inMay, ...plansOfMay, leftOutInMay],
   },
   没有事项的月度一览: {
     kind: 'month',
@@ -177,6 +233,7 @@ export const boards: Readonly<Record<string, BoardView>> = {
   },
   待我签批: {
     kind: 'list',
+    figures: null,
     list: 'toSign',
     directory,
     viewer: people.secretaryA,
@@ -184,13 +241,50 @@ export const boards: Readonly<Record<string, BoardView>> = {
     page: 1,
     cases: [all[0] ?? asking],
   },
-  空的待我签批: { kind: 'list', list: 'toSign', directory, viewer: people.secretaryA, today, page: 1, cases: [] },
-  我的在办第一页: { kind: 'list', list: 'inHand', directory, viewer: people.housingHead, today, page: 1, cases: many },
-  我的在办末页: { kind: 'list', list: 'inHand', directory, viewer: people.housingHead, today, page: 3, cases: many },
-  督办清单: { kind: 'list', list: 'supervised', directory, viewer: people.staff, today, page: 1, cases: [overdue] },
-  查询结果: { kind: 'list', list: 'query', directory, viewer: people.staff, today, page: 1, cases: all },
+  空的待我签批: {
+    kind: 'list',
+    figures: null,
+    list: 'toSign',
+    directory,
+    viewer: people.secretaryA,
+    today,
+    page: 1,
+    cases: [],
+  },
+  我的在办第一页: {
+    kind: 'list',
+    figures: ownFigures,
+    list: 'inHand',
+    directory,
+    viewer: people.housingHead,
+    today,
+    page: 1,
+    cases: many,
+  },
+  我的在办末页: {
+    kind: 'list',
+    figures: ownFigures,
+    list: 'inHand',
+    directory,
+    viewer: people.housingHead,
+    today,
+    page: 3,
+    cases: many,
+  },
+  督办清单: {
+    kind: 'list',
+    figures: null,
+    list: 'supervised',
+    directory,
+    viewer: people.staff,
+    today,
+    page: 1,
+    cases: [overdue],
+  },
+  查询结果: { kind: 'list', figures: null, list: 'query', directory, viewer: people.staff, today, page: 1, cases: all },
   无关人员的查询结果: {
     kind: 'list',
+    figures: null,
     list: 'query',
     directory,
     viewer: openId('ou_stranger'),

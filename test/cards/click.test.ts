@@ -103,6 +103,10 @@ const filledIn: readonly (readonly [Act, unknown, Command])[] = [
   ['returnResult', { return_reason: '未见方案' }, { type: 'returnResult', reason: '未见方案' }],
   ['remind', {}, { type: 'remind' }],
   ['list', {}, { type: 'list' }],
+  ['contest', { contest_reason: '已如实说明' }, { type: 'contestRating', reason: '已如实说明' }],
+  ['reportPlan', { report_plan_text: '已拨付' }, { type: 'reportPlan', text: '已拨付' }],
+  ['planKept', { check_plan_words: '已到账' }, { type: 'checkPlan', isKept: true, words: '已到账' }],
+  ['planBroken', { check_plan_words: '未到账' }, { type: 'checkPlan', isKept: false, words: '未到账' }],
 ];
 
 const needed: Readonly<Partial<Record<Act, readonly string[]>>> = {

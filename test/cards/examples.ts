@@ -165,6 +165,8 @@ export const round: Round = {
   reconsideration: null,
   callAttempts: [],
   isUnrated: false,
+  planCheck: null,
+  contest: null,
   endorsement: null,
 };
 const result: Result = {
@@ -196,6 +198,17 @@ const dissatisfiedRound: Round = {
     words: '工期因汛期顺延，已向企业说明。',
   },
 };
+const contestedRound = (decision: NonNullable<Round['contest']>['decision']): Round => ({
+  ...dissatisfiedRound,
+  contest: {
+    at: at('2026-05-13T15:00:00'),
+    by,
+    unitId: units.housing,
+    reason: '汛期停工有气象预警记录，已提前告知企业。',
+    ratedAt: at('2026-05-12T09:00:00'),
+    decision,
+  },
+});
 const ratedRound: Round = {
   ...reviewedRound,
   rating: { at: at('2026-05-12T09:00:00'), grade: 5, words: '很快，谢谢。', recordedBy: null },
@@ -209,6 +222,24 @@ const unratedRound: Round = {
   ],
 };
 const closedRound: Round = { ...ratedRound, endorsement: { at: at('2026-05-14T09:00:00'), by: bySigner } };
+const plannedRound: Round = {
+  ...closedRound,
+  results: [
+    { ...result, outcome: 'planned', text: '二期车位列入六月施工计划。', plannedDate: beijingDate('2026-06-30') },
+  ],
+};
+const planVerdict = (isKept: boolean, words: string): Round => ({
+  ...plannedRound,
+  progress: [
+    ...plannedRound.progress,
+    { at: at('2026-07-01T15:00:00'), by, unitId: units.housing, text: '计划兑现情况：详见现场照片。', files: [] },
+  ],
+  planCheck: {
+    askedAt: at('2026-07-01T09:00:00'),
+    verdict: { at: at('2026-07-02T10:00:00'), by: byStaff, isKept, words },
+  },
+});
+const planned: Partial<Case> = { light: null, closedAt: at('2026-05-14T09:00:00') };
 const onTheSpotRound: Round = {
   ...round,
   instruction: null,
@@ -455,6 +486,45 @@ export const specialCases = {
       ],
     },
   ]),
+  planWaiting: signed('closed', [plannedRound], planned),
+  planAsked: signed('closed', [{ ...plannedRound, planCheck: { askedAt: at('2026-07-01T09:00:00'), verdict: null } }], {
+    ...planned,
+    notes: { ...base.notes, isConfidential: true },
+  }),
+  planKept: signed('closed', [planVerdict(true, '二期车位已全部交付。')], planned),
+  planBroken: signed('closed', [planVerdict(false, '资金未到位，车位尚未开工，正在协调。')], planned),
+  planAskedBeforeClosing: signed('awaiting_closure', [
+    {
+      ...plannedRound,
+      endorsement: null,
+      planCheck: { askedAt: at('2026-07-01T09:00:00'), verdict: null },
+    },
+  ]),
+  contested: signed('awaiting_rating', [contestedRound(null)]),
+  contestUpheld: signed('awaiting_closure', [
+    {
+      ...contestedRound({
+        at: at('2026-05-14T10:00:00'),
+        by: byStaff,
+        isUpheld: true,
+        words: '工期受汛期影响，属不可抗力。',
+      }),
+      reconsideration: {
+        at: at('2026-05-14T09:00:00'),
+        by: { openId: people.deputyC, name: '副区长丙' },
+        isUpheld: true,
+        words: '结果妥当，维持。',
+      },
+    },
+  ]),
+  contestRejected: signed('awaiting_rating', [
+    contestedRound({
+      at: at('2026-05-14T10:00:00'),
+      by: byStaff,
+      isUpheld: false,
+      words: '工期可提前安排，理由不充分。',
+    }),
+  ]),
   knownEnterprise: { ...base, id: caseId('case-0011') },
   leaderAvoids: { ...base, id: caseId('case-0012'), notes: { ...base.notes, complainedUnitIds: [units.planning] } },
   avoidsInTheRoom: unsigned('heard', {
@@ -556,6 +626,14 @@ export const specialNames = {
   onTheSpot: '现场答复',
   secondRound: '新批示',
   withFiles: '结果附照片',
+  planWaiting: '计划未到期',
+  planAsked: '计划到期待核实（保密）',
+  planKept: '计划已兑现',
+  planBroken: '计划未兑现',
+  planAskedBeforeClosing: '销号前计划到期',
+  contested: '评价申诉待裁定',
+  contestUpheld: '评价申诉成立',
+  contestRejected: '评价申诉不成立',
   knownEnterprise: '企业另有事项、重复反映',
   leaderAvoids: '需回避',
   avoidsInTheRoom: '会上需回避',
@@ -570,4 +648,5 @@ export const holdersOf = {
   resolution: [people.secretaryA],
   review: [people.staff, people.housingHead],
   supervision: [people.secretaryA, people.deputyC, people.housingHead, people.staff],
+  plan: [people.secretaryA, people.housingHead, people.staff, people.mayorB],
 } as const satisfies Readonly<Record<CardKind, readonly unknown[]>>;

@@ -30,6 +30,7 @@ const GROUPS = {
   resolution: '阅（办结回告）',
   review: '审结',
   supervision: '督办',
+  plan: '计划核实',
 } as const satisfies Record<CardKind, string>;
 
 /** Who acts on a card of the kind; the second sees another part of it. */
@@ -41,6 +42,7 @@ const HOLDERS = {
   resolution: [people.secretaryA],
   review: [people.staff],
   supervision: [people.secretaryA, people.housingHead],
+  plan: [people.secretaryA, people.housingHead, people.staff],
 } as const satisfies Record<CardKind, readonly OpenId[]>;
 
 const roundFor = (kind: CardKind, subject: Case): number => {

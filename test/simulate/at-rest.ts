@@ -8,8 +8,8 @@ import { compose, type ReceptionDay } from '../../src/compose.ts';
 import type { BaseBinding } from '../../src/ports.ts';
 import { loadChain, verifyCaseChain } from '../../src/store/audit.ts';
 import { applyEvent, replay } from '../../src/workflow/apply.ts';
-import type { Case, State } from '../../src/workflow/case.ts';
-import { supervisionLevel } from '../../src/workflow/deadlines.ts';
+import { type Case, currentRound, type State } from '../../src/workflow/case.ts';
+import { beijingDateOf, supervisionLevel } from '../../src/workflow/deadlines.ts';
 import type { Settings } from '../../src/workflow/directory.ts';
 import type { CaseEvent, CaseEventType } from '../../src/workflow/events.ts';
 import { caseId } from '../../src/workflow/ids.ts';
@@ -162,6 +162,8 @@ const BY_UNITS: ReadonlySet<CaseEventType> = new Set([
   'extensionRequested',
   'caseResolved',
   'consultationAnswered',
+  'planReported',
+  'ratingContested',
 ]);
 
 /** Signed by a leader, signed for by the unit itself: whoever got a card forwarded has no part in it. */
@@ -215,10 +217,14 @@ const wishes = (memory: MemoryDatabase, profile: Profile): readonly string[] => 
 const deadlines = (cases: readonly Case[], now: number, settings: Settings): readonly string[] => {
   const calendar = createWorkCalendar(settings);
   return cases
-    .filter((subject) => !['closed', 'declined', 'merged', 'redirected', 'withdrawn'].includes(subject.state))
+    .filter((subject) => !['declined', 'merged', 'redirected', 'withdrawn'].includes(subject.state))
     .flatMap((subject) =>
-      duties(subject, now, settings, calendar).map(
-        (command) => `${subject.id}: ${command.type} is due and was not done`,
-      ),
+      duties(subject, now, settings, calendar)
+        .filter(({ type }) => type !== 'askPlanCheck' || !becamePlanToday(subject, now))
+        .map((command) => `${subject.id}: ${command.type} is due and was not done`),
     );
 };
+
+/** Passed on after the day's turn, so that the next one asks for it. */
+const becamePlanToday = (subject: Case, now: number): boolean =>
+  beijingDateOf(currentRound(subject)?.review?.at ?? 0) === beijingDateOf(now);

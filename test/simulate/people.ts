@@ -176,7 +176,9 @@ export const createPeople = (deps: PeopleDeps): People => {
   const casesOf = (): readonly SeenRow[] => view.rows('cases');
   const advance = (chance: Random, mark: string): void => {
     const open = casesOf().filter(
-      (row) => !['已销号', '不予受理', '已合并', '转法定途径', '已撤回'].includes(row.cells['状态'] ?? ''),
+      (row) =>
+        row.cells['计划核实'] === '待核实' ||
+        !['已销号', '不予受理', '已合并', '转法定途径', '已撤回'].includes(row.cells['状态'] ?? ''),
     );
     const row = chance.pick(open);
     if (!row) return;

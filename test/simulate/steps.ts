@@ -90,8 +90,7 @@ export const nextStep = (view: View, row: SeenRow, chance: Random): Step => {
     case '待评价':
       if (roll < 0.15) return edit({ 操作: '回访未接通', 处理说明: '无人接听' });
       if (roll < 0.5) return { kind: 'rate', grade: chance.between(1, 5) };
-      if (row.cells['评价']?.includes('不满意'))
-        return edit({ 操作: roll < 0.75 ? '重办' : '解释并提请复核', 处理说明: '再核实一次' });
+      if (row.cells['评价']?.includes('不满意')) return dissatisfied(row, roll);
       return edit({
         操作: '登记电话评价',
         回访评价: chance.pick(['满意', '非常满意', '不满意']),
@@ -99,6 +98,9 @@ export const nextStep = (view: View, row: SeenRow, chance: Random): Step => {
       });
     case '待销号':
       return press('endorse');
+    case '已销号':
+      if (row.cells['计划核实'] !== '待核实') return nothing;
+      return edit({ 对企业的答复: '已到现场核实。', 操作: roll < 0.5 ? '计划已兑现' : '计划未兑现' });
     default:
       return nothing;
   }
@@ -108,10 +110,21 @@ export const nextStep = (view: View, row: SeenRow, chance: Random): Step => {
 export const repeatable = (row: SeenRow): Readonly<Record<string, unknown>> | null =>
   row.cells['状态'] === '待评价' ? { 操作: '回访未接通', 处理说明: '无人接听' } : null;
 
+/** 重办 or 复核; now and then the unit contests first, and staff decide. */
+const dissatisfied = (row: SeenRow, roll: number): Step => {
+  if (row.cells['评价申诉'] === '待裁定' && roll < 0.6)
+    return edit({ 操作: roll < 0.55 ? '评价申诉成立' : '评价申诉不成立', 处理说明: '经核实' });
+  if (row.cells['评价申诉'] === '' && roll < 0.6) return press('contest');
+  return edit({ 操作: roll < 0.75 ? '重办' : '解释并提请复核', 处理说明: '再核实一次' });
+};
+
 const units = (view: View, chance: Random): readonly string[] => {
   const one = chance.pick([...view.idsByName('units').values()].slice(1));
   return one === null ? [] : [one];
 };
+
+/** Some of them come while the story lasts. */
+const PLANNED = ['2026-03-04', '2026-12-01', '2026-03-06'] as const;
 
 export interface FormContext {
   readonly view: View;
@@ -162,7 +175,7 @@ export const formFor = (
     case 'resolve':
       return {
         [FIELDS.resolve.outcome]: chance.pick(card.options(FIELDS.resolve.outcome)),
-        [FIELDS.resolve.date]: '2026-12-01 +0800',
+        [FIELDS.resolve.date]: `${PLANNED[Number(mark.slice(1)) % PLANNED.length]} +0800`,
         [FIELDS.resolve.text]: `办结${mark}`,
         [FIELDS.resolve.basis]: '有关政策',
         [FIELDS.resolve.unitHead]: '单位负责人',
@@ -171,6 +184,13 @@ export const formFor = (
       return { [FIELDS.answerConsultation.text]: `可以办${mark}` };
     case 'askEnterprise':
       return { [FIELDS.askEnterprise.question]: `请补充${mark}` };
+    case 'contest':
+      return { [FIELDS.contest.reason]: `申诉理由${mark}` };
+    case 'reportPlan':
+      return { [FIELDS.reportPlan.text]: `兑现情况${mark}` };
+    case 'planKept':
+    case 'planBroken':
+      return { [FIELDS.checkPlan.words]: `已核实${mark}` };
     case 'upholdRating':
     case 'redoRating':
       return { [FIELDS.reconsider.words]: `复核意见${mark}` };

@@ -1,12 +1,15 @@
 /** What a decision's two round trips promise, on the file and on sqld: first wins, repeated is repeated, numbers gapless. */
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Intention, SaveOutcome } from '../../src/ports.ts';
 import { loadChain, verifyCaseChain } from '../../src/store/audit.ts';
 import { ConstraintError, InDoubtError } from '../../src/store/database.ts';
+import { statement } from '../../src/store/statement.ts';
 import type { Case } from '../../src/workflow/case.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
-import { caseId, deliveryId, districtId } from '../../src/workflow/ids.ts';
+import { beijingDate, caseId, deliveryId, districtId } from '../../src/workflow/ids.ts';
+import { ACTORS, playTo } from '../support/given.ts';
 import { type Bench, onBothDatabases, storesOn } from './on-both.ts';
 import { accepted, cardWish, DISTRICT, mirrorWish, NOW, sampleCase, signed, submitted } from './samples.ts';
 
@@ -199,6 +202,41 @@ onBothDatabases('a decision', (get, kind) => {
     expect(await cases.openCases(district, subject.id, 10)).toEqual([]);
     expect(await cases.loadByReceipt('nobody')).toBeNull();
     expect((await cases.loadCases([closed.id])).map(({ state }) => state)).toEqual(['withdrawn']);
+  });
+
+  it('that left something to do is found by the day of it, open or closed, and no longer when it is done', async () => {
+    const { cases } = get();
+    const play = playTo('closed', { result: { outcome: 'planned', plannedDate: beijingDate('2026-03-20') } });
+    const district = districtId(`district-${randomUUID()}`);
+    const id = caseId(randomUUID());
+    const own = (subject: Case): Case => ({ ...subject, id, district });
+    const due = (until: string) => cases.followUps(district, beijingDate(until), null, 10);
+    await cases.saveDecision(saving(own(play.subject()), [submitted(own(play.subject()))], ''));
+    expect(await due('2026-03-19')).toEqual([]);
+    expect((await due('2026-03-20')).map((one) => one.id)).toEqual([id]);
+    expect(await cases.followUps(district, beijingDate('2026-03-20'), id, 10)).toEqual([]);
+    expect(await cases.openCases(district, null, 10)).toEqual([]);
+    play.ask(ACTORS.staff, { type: 'checkPlan', isKept: true, words: '已到账。' });
+    const lastHash = (await cases.loadForDecision(loading(id)))?.lastHash ?? '';
+    const last = { ...accepted(2), seq: 2 };
+    await cases.saveDecision(saving({ ...own(play.subject()), seq: 2 }, [last], lastHash));
+    expect(await due('2026-12-31')).toEqual([]);
+  });
+
+  it('of a version that checked no plans is read, and its plan is found after the migration', async () => {
+    const { cases, database } = get();
+    const play = playTo('closed', { result: { outcome: 'planned', plannedDate: beijingDate('2026-03-20') } });
+    const subject: Case = { ...play.subject(), id: caseId(randomUUID()), district: districtId(randomUUID()) };
+    await cases.saveDecision(saving(subject, [submitted(subject)], ''));
+    const sql = readFileSync('src/store/migrations/0007_follow_ups.sql', 'utf8').split('--> statement-breakpoint')[2];
+    await database.commit([
+      statement(
+        "UPDATE cases SET data = json_remove(data, '$.rounds[0].planCheck'), follow_up_on = NULL WHERE id = ?",
+        [subject.id],
+      ),
+      statement(sql ?? '', []),
+    ]);
+    expect(await cases.followUps(subject.district, beijingDate('2026-03-20'), null, 10)).toEqual([subject]);
   });
 
   if (kind === 'sqld') {

@@ -77,7 +77,8 @@ it('every statement of the stores searches an index and scans no growing table',
   await cases.loadByReceipt(subject.receiptHash);
   await cases.findByNumber(DISTRICT, '示接交〔2026〕1号');
   await cases.openCases(DISTRICT, caseId('a'), 10);
-  await cases.endedCases(DISTRICT, NOW, 10);
+  await cases.followUps(DISTRICT, beijingDate('2026-06-30'), caseId('a'), 10);
+  await cases.endedCases(DISTRICT, { since: NOW, leftBy: beijingDate('2026-06-30') }, 10);
   await cases.searchByEnterprise(DISTRICT, '〔虚构〕', 10);
   await outbox.saveEvent(delivery(), intentions, NOW);
   for (const lane of await outbox.dueLanes(NOW, 10)) {

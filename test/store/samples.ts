@@ -129,6 +129,8 @@ export const signed = (
     reconsideration: null,
     callAttempts: [],
     isUnrated: false,
+    planCheck: null,
+    contest: null,
     endorsement: null,
   };
   const seq = subject.seq + 1;

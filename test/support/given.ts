@@ -180,6 +180,8 @@ export interface GivenOverrides {
   readonly notes?: Partial<StaffNotes>;
   readonly at?: Ms;
   readonly directory?: Directory;
+  /** What the unit reports. */
+  readonly result?: Partial<Extract<Command, { type: 'resolve' }>>;
 }
 
 export interface Played {
@@ -258,7 +260,7 @@ export const playTo = (state: State, overrides: GivenOverrides = {}): Play => {
     ask(enterprise, { type: 'requestWithdrawal', words: '问题已自行解决。' });
     ask(staff, { type: 'auditWithdrawal', isVoluntary: true, note: '电话核实，自愿撤回。' });
   });
-  step('awaiting_review', () => ask(housing, someResult));
+  step('awaiting_review', () => ask(housing, { ...someResult, ...overrides.result }));
   step('awaiting_rating', () => ask(staff, { type: 'review', publicReply: '联合验收已完成。' }));
   step('awaiting_closure', () => ask(enterprise, { type: 'rate', grade: 5, words: '满意。' }));
   step('closed', () => ask(jia, { type: 'endorse' }));

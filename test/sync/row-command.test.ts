@@ -47,6 +47,10 @@ const EXPECTED: Readonly<Record<ActionName, unknown>> = {
   按未评价办结: { type: 'waiveRating' },
   重办: { type: 'judgeRating', decision: 'redo', words: '说明' },
   解释并提请复核: { type: 'judgeRating', decision: 'explain', words: '说明' },
+  评价申诉成立: { type: 'decideContest', isUpheld: true, words: '说明' },
+  评价申诉不成立: { type: 'decideContest', isUpheld: false, words: '说明' },
+  计划已兑现: { type: 'checkPlan', isKept: true, words: '答复' },
+  计划未兑现: { type: 'checkPlan', isKept: false, words: '答复' },
   撤回属实: { type: 'auditWithdrawal', isVoluntary: true, note: '说明' },
   撤回不属实: { type: 'auditWithdrawal', isVoluntary: false, note: '说明' },
 };
@@ -66,12 +70,13 @@ describe('commandOf', () => {
     ['异议成立改派', '改派单位', 'assigned'],
     ['审核通过', '对企业的答复', 'awaiting_review'],
     ['登记电话评价', '回访评价', 'awaiting_rating'],
+    ['计划未兑现', '对企业的答复', 'closed'],
   ] as const)('%s on an empty row names the column that is missing', (action, column, state) => {
     expect(commandOf(action, emptyRow(cases), { ...subject, state }, { mergeTarget: null })).toEqual({
       problem: { kind: 'fieldsMissing', missing: [column] },
     });
-    expect(commandOf(action, emptyRow(cases), { ...subject, state: 'closed' }, { mergeTarget: null })).toEqual({
-      problem: { kind: 'wrongState', state: 'closed' },
+    expect(commandOf(action, emptyRow(cases), { ...subject, state: 'withdrawn' }, { mergeTarget: null })).toEqual({
+      problem: { kind: 'wrongState', state: 'withdrawn' },
     });
   });
 

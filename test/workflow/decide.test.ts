@@ -4,8 +4,10 @@ import type { Actor } from '../../src/workflow/actor.ts';
 import { EMPTY_NOTES } from '../../src/workflow/apply.ts';
 import { currentRound, type State } from '../../src/workflow/case.ts';
 import type { Command } from '../../src/workflow/commands.ts';
+import { isLeftOut } from '../../src/workflow/contests.ts';
 import type { Refusal } from '../../src/workflow/decision.ts';
 import type { Effect } from '../../src/workflow/effects.ts';
+import { followUpOn } from '../../src/workflow/follow-ups.ts';
 import { beijingDate, caseId, leaderId, receptionDayId, unitId } from '../../src/workflow/ids.ts';
 import {
   ACTORS,
@@ -789,6 +791,148 @@ describe('销号与新批示', () => {
       round: 2,
       instruction: { number: { serial: 2 }, leadUnitId: UNITS.safety, words: '举一反三。' },
     });
+  });
+});
+
+describe('评价申诉', () => {
+  const rate = (grade: 1 | 2 | 3): Command => ({ type: 'rate', grade, words: '没解决' });
+  const contest: Command = { type: 'contestRating', reason: '超出本级权限，已如实说明' };
+  const decision = (isUpheld: boolean, words = '确属政策限制'): Command => ({ type: 'decideContest', isUpheld, words });
+
+  it('is open to the lead unit, which hears of a dissatisfied rating on its sheet', () => {
+    const play = playTo('awaiting_rating');
+    expect(refusal(play, housing, contest)).toEqual({ kind: 'notRatedYet' });
+    const { effects } = play.ask(enterprise, rate(2));
+    expect(cards(effects, 'assignment')).toEqual([housingHead.openId, housing.openId]);
+    expect(notices(effects, 'ratedBadly')).toEqual([housingHead.openId, housing.openId]);
+    expect(refusal(play, finance, contest)).toEqual({ kind: 'notYourRole' });
+    expect(refusal(play, housing, { type: 'contestRating', reason: '' })).toEqual({ kind: 'reasonMissing' });
+    expect(notices(play.ask(housing, contest).effects, 'ratingContested')).toEqual([staffHead.openId, staff.openId]);
+    expect(refusal(play, housingHead, contest)).toEqual({ kind: 'contestedBefore' });
+  });
+  it('is decided once with a reason; the rating stays as it was given, and counts or not', () => {
+    for (const isUpheld of [true, false]) {
+      const play = playTo('awaiting_rating');
+      play.ask(enterprise, rate(1));
+      const given = currentRound(play.subject())?.rating;
+      play.ask(housing, contest);
+      expect(refusal(play, staff, decision(isUpheld, ' '))).toEqual({ kind: 'reasonMissing' });
+      const told = play.ask(staff, decision(isUpheld)).effects;
+      expect(notices(told, 'contestDecided')).toEqual([housingHead.openId, housing.openId]);
+      expect(refusal(play, staff, decision(!isUpheld))).toEqual({ kind: 'noContest' });
+      const round = currentRound(play.subject());
+      expect(round?.rating).toEqual(given);
+      expect(round && isLeftOut(round)).toBe(isUpheld);
+    }
+  });
+  it('holds nothing up, and may be decided when the case is closed', () => {
+    const play = playTo('awaiting_rating');
+    play.ask(enterprise, rate(2));
+    play.ask(staff, { type: 'judgeRating', decision: 'explain', words: '政策限制' });
+    play.ask(bing, { type: 'reconsider', isUpheld: true, words: '' });
+    play.ask(housing, contest);
+    play.ask(jia, { type: 'endorse' });
+    expect(play.subject().state).toBe('closed');
+    expect(followUpOn(play.subject())).toBe('2026-03-02');
+    play.ask(staff, decision(true));
+    expect(followUpOn(play.subject())).toBeNull();
+    expect(refusal(play, housing, contest)).toMatchObject({ kind: 'wrongState' });
+  });
+  it('speaks of one rating: another one after 重办 counts, and cannot be contested again', () => {
+    const play = playTo('awaiting_rating');
+    play.ask(enterprise, rate(2));
+    play.ask(housing, contest);
+    play.ask(staff, { type: 'judgeRating', decision: 'redo', words: '请再办' });
+    play.ask(housing, someResult);
+    play.ask(staff, { type: 'review', publicReply: '已重办' });
+    play.ask(enterprise, rate(1));
+    play.ask(staff, decision(true));
+    const round = currentRound(play.subject());
+    expect(round && isLeftOut(round)).toBe(false);
+    expect(refusal(play, housing, contest)).toEqual({ kind: 'contestedBefore' });
+  });
+  it('of an earlier round is still decided after a new 批示, whoever has the case then', () => {
+    const play = playTo('awaiting_rating');
+    play.ask(enterprise, rate(2));
+    play.ask(housing, contest);
+    play.ask(staff, { type: 'judgeRating', decision: 'explain', words: '政策限制' });
+    play.ask(bing, { type: 'reconsider', isUpheld: true, words: '' });
+    play.ask(jia, { type: 'instructAgain', signing: { ...asProposed, leadUnitId: UNITS.safety } });
+    expect(notices(play.ask(staff, decision(true)).effects, 'contestDecided')).toContain(housing.openId);
+    expect(play.subject().rounds.map((round) => isLeftOut(round))).toEqual([true, false]);
+  });
+  it('is not for a rating with which the enterprise was satisfied', () => {
+    const play = playTo('awaiting_rating');
+    play.ask(enterprise, rate(3));
+    expect(refusal(play, housing, contest)).toEqual({ kind: 'notDissatisfied' });
+  });
+});
+
+describe('到期核实', () => {
+  const plan: GivenOverrides = { result: { outcome: 'planned', plannedDate: beijingDate('2026-03-20') } };
+  const check = (isKept: boolean, words = '资金未到账。'): Command => ({ type: 'checkPlan', isKept, words });
+  const ask: Command = { type: 'askPlanCheck' };
+  const due = at('2026-03-20');
+  const reminded = (effects: readonly Effect[]) =>
+    effects.flatMap((effect) => (effect.type === 'remindToday' ? [effect.to] : []));
+
+  it('is asked once, from the planned day on, of the lead unit and of staff, though the case is closed', () => {
+    const play = playTo('closed', plan);
+    expect(refusal(play, clock, ask, at('2026-03-19'))).toEqual({ kind: 'notDueYet' });
+    const { events, effects } = play.ask(clock, ask, due);
+    expect(events.map(({ type }) => type)).toEqual(['planCheckAsked']);
+    expect(reminded(effects)).toEqual([housingHead.openId, housing.openId, staffHead.openId, staff.openId]);
+    expect(play.subject()).toMatchObject({ state: 'closed', rounds: [{ planCheck: { askedAt: due, verdict: null } }] });
+    expect(refusal(play, clock, ask, at('2026-03-23'))).toEqual({ kind: 'nothingChanged' });
+    expect(followUpOn(play.subject())).toBe('2026-03-20');
+  });
+  it('is recorded once, brought to the signer, and told to the unit; nothing is left then', () => {
+    const play = playTo('closed', plan);
+    play.ask(clock, ask, due);
+    expect(refusal(play, staff, check(false, ' '))).toEqual({ kind: 'fieldsMissing', missing: ['对企业的答复'] });
+    const { effects } = play.ask(staff, check(false));
+    expect(cards(effects, 'plan')).toEqual([jia.openId]);
+    expect(notices(effects, 'planChecked')).toEqual([housingHead.openId, housing.openId]);
+    expect(refusal(play, staff, check(true))).toEqual({ kind: 'alreadyDone' });
+    expect(refusal(play, housing, { type: 'reportPlan', text: '已拨付' })).toEqual({ kind: 'noPlan' });
+    expect(followUpOn(play.subject())).toBeNull();
+    play.ask(jia, { type: 'instructAgain', signing: asProposed });
+    expect(play.subject()).toMatchObject({
+      state: 'assigned',
+      rounds: [{ planCheck: { verdict: { isKept: false } } }, {}],
+    });
+  });
+  it('may find the plan kept before its day, but not broken', () => {
+    const play = playTo('awaiting_rating', plan);
+    expect(refusal(play, staff, check(false))).toEqual({ kind: 'planNotDue', on: '2026-03-20' });
+    play.ask(housing, { type: 'reportPlan', text: '已提前拨付' });
+    expect(currentRound(play.subject())?.progress.at(-1)).toMatchObject({
+      unitId: UNITS.housing,
+      text: '计划兑现情况：已提前拨付',
+    });
+    play.ask(staff, check(true));
+    expect(refusal(play, clock, ask, due)).toEqual({ kind: 'noPlan' });
+  });
+  it('holds for no other result, and for no plan that the enterprise was not told of', () => {
+    expect(refused('closed', staff, check(true))).toEqual({ kind: 'noPlan' });
+    expect(refused('awaiting_review', staff, check(true), plan)).toMatchObject({ kind: 'wrongState' });
+    expect(refused('closed', finance, { type: 'reportPlan', text: '已拨付' }, plan)).toEqual({ kind: 'notYourRole' });
+  });
+  it('ends with a new 批示, and begins anew when the case is handled again within the round', () => {
+    const again = playTo('closed', plan);
+    again.ask(jia, { type: 'instructAgain', signing: asProposed });
+    expect(followUpOn(again.subject())).toBeNull();
+    expect(refusal(again, clock, ask, due)).toMatchObject({ kind: 'wrongState' });
+
+    const redone = playTo('awaiting_rating', plan);
+    redone.ask(clock, ask, due);
+    redone.ask(enterprise, { type: 'rate', grade: 1, words: '没有兑现' });
+    redone.ask(staff, { type: 'judgeRating', decision: 'redo', words: '请落实资金' });
+    expect(currentRound(redone.subject())?.planCheck).toBeNull();
+    redone.ask(housing, { ...someResult, outcome: 'planned', plannedDate: beijingDate('2026-04-10') });
+    redone.ask(staff, { type: 'review', publicReply: '四月十日前拨付' });
+    expect(followUpOn(redone.subject())).toBe('2026-04-10');
+    redone.ask(clock, ask, at('2026-04-10'));
   });
 });
 

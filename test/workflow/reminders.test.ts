@@ -4,7 +4,7 @@ import { beijingDateOf } from '../../src/workflow/deadlines.ts';
 import { DEFAULT_SETTINGS } from '../../src/workflow/directory.ts';
 import { beijingDate } from '../../src/workflow/ids.ts';
 import { isEveOf, isFirstOfMonth, isFirstOfWeek, monthBefore, nextWorkday } from '../../src/workflow/office-days.ts';
-import { remindedToday } from '../../src/workflow/reminders.ts';
+import { planHorizon, remindedToday } from '../../src/workflow/reminders.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import { ACTORS, exampleDirectory, playTo } from '../support/given.ts';
 
@@ -38,6 +38,33 @@ describe('a reason to remind', () => {
     play.ask(ACTORS.housing, { type: 'acknowledge' });
     expect(told(play.subject(), late)).not.toContain(ACTORS.housing.openId);
     expect(told(play.subject(), late)).toContain(ACTORS.finance.openId);
+  });
+
+  it('is a plan whose day is near, for the lead unit, on one workday, also when the case is closed', () => {
+    // A Sunday: five workdays before it is the Friday of the week before.
+    const plan = { outcome: 'planned', plannedDate: day('2026-03-29') } as const;
+    const play = playTo('closed', { result: plan });
+    const all = Array.from({ length: 31 }, (_, index) => day(`2026-03-${String(index + 1).padStart(2, '0')}`));
+    const on = all.filter((today) => calendar.isWorkday(today) && told(play.subject(), today).length > 0);
+    expect(on).toEqual(['2026-03-20']);
+    expect(told(play.subject(), day('2026-03-20'))).toEqual([ACTORS.housingHead.openId, ACTORS.housing.openId]);
+    expect(planHorizon(day('2026-03-20'), directory.settings, calendar) >= plan.plannedDate).toBe(true);
+    play.ask(ACTORS.staff, { type: 'checkPlan', isKept: true, words: '已到账。' });
+    expect(told(play.subject(), day('2026-03-20'))).toEqual([]);
+  });
+
+  it('is a contested rating that staff did not decide in their time, also when the case is closed', () => {
+    const play = playTo('awaiting_rating');
+    play.ask(ACTORS.enterprise, { type: 'rate', grade: 2, words: '' });
+    play.ask(ACTORS.housing, { type: 'contestRating', reason: '政策限制' });
+    play.ask(ACTORS.staff, { type: 'judgeRating', decision: 'explain', words: '政策限制' });
+    play.ask(ACTORS.bing, { type: 'reconsider', isUpheld: true, words: '' });
+    play.ask(ACTORS.jia, { type: 'endorse' });
+    const late = nextWorkday(nextWorkday(beijingDateOf(play.now()), calendar), calendar);
+    expect(told(play.subject(), late)).toEqual([ACTORS.staffHead.openId, ACTORS.staff.openId]);
+    expect(told(play.subject(), nextWorkday(late, calendar))).toEqual([]);
+    play.ask(ACTORS.staff, { type: 'decideContest', isUpheld: false, words: '理由不充分' });
+    expect(told(play.subject(), late)).toEqual([]);
   });
 
   it('is a result without a rating, for staff', () => {

@@ -6,12 +6,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/workflow/actor.ts';
 import { replay } from '../../src/workflow/apply.ts';
-import { type Case, currentResult, currentRound, FINAL_STATES, STATES } from '../../src/workflow/case.ts';
+import { type Case, currentResult, currentRound, FINAL_STATES, type Round, STATES } from '../../src/workflow/case.ts';
 import type { Command } from '../../src/workflow/commands.ts';
+import { pendingContest } from '../../src/workflow/contests.ts';
 import { beijingDateOf, beijingYearOf, lightOf } from '../../src/workflow/deadlines.ts';
 import { decide } from '../../src/workflow/decide.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
+import { followUpOn } from '../../src/workflow/follow-ups.ts';
 import { beijingDate, caseId, type Ms } from '../../src/workflow/ids.ts';
+import { pendingPlan, planOf } from '../../src/workflow/plans.ts';
 import { rolesOf } from '../../src/workflow/roles.ts';
 import { TRANSITIONS, type Transition } from '../../src/workflow/transitions.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
@@ -86,6 +89,15 @@ const SAYINGS: readonly Command[] = [
   someResult,
   { ...someResult, outcome: 'adopted' },
   { ...someResult, outcome: 'planned', plannedDate: beijingDate('2027-12-01') },
+  { ...someResult, outcome: 'planned', plannedDate: beijingDate('2026-03-20') },
+  { ...someResult, outcome: 'planned', plannedDate: beijingDate('2026-06-01') },
+  { type: 'contestRating', reason: '超出本级权限，已如实说明' },
+  { type: 'decideContest', isUpheld: true, words: '确属政策限制' },
+  { type: 'decideContest', isUpheld: false, words: '承办不力' },
+  { type: 'askPlanCheck' },
+  { type: 'reportPlan', text: '资金已拨付' },
+  { type: 'checkPlan', isKept: true, words: '资金已到账。' },
+  { type: 'checkPlan', isKept: false, words: '资金未到账。' },
   { type: 'review', publicReply: '已办结' },
   { type: 'returnResult', reason: '情况不清' },
   { type: 'rate', grade: 1, words: '' },
@@ -172,6 +184,7 @@ const checkShape = (subject: Case): void => {
     expect(new Set(ids).size, 'a unit has one part').toBe(ids.length);
     expect(each.units.filter(({ role }) => role === 'lead').length).toBe(each.instruction ? 1 : 0);
     expect(each.due !== null).toBe(each.instruction !== null);
+    if (each.planCheck) expect(planOf(each), 'only a plan that the enterprise was told of is checked').not.toBeNull();
   }
   const waiting = round?.units.filter(({ acknowledged }) => acknowledged === null).length ?? 0;
   if (state === 'assigned') expect(waiting, 'someone can still act').toBeGreaterThan(0);
@@ -223,9 +236,25 @@ const play = (turns: readonly Turn[]): ReadonlySet<string> => {
     }
 
     if (subject && FINAL_STATES.some((state) => state === subject.state)) {
-      expect([subject.state, command.type]).toEqual(['closed', 'instructAgain']);
+      expect(subject.state).toBe('closed');
+      expect(['instructAgain', 'askPlanCheck', 'reportPlan', 'checkPlan', 'decideContest']).toContain(command.type);
+      if (command.type !== 'instructAgain')
+        expect({ ...next, seq: 0, rounds: [] }).toEqual({ ...subject, seq: 0, rounds: [] });
     }
     expect(next.light, 'the light is right after every act').toBe(lightOf(next, now, directory.settings, calendar));
+    const counted = (type: CaseEvent['type']): number => histories[which].filter((event) => event.type === type).length;
+    const plans = counted('resultReviewed');
+    expect(counted('planCheckAsked')).toBeLessThanOrEqual(plans);
+    expect(counted('planChecked')).toBeLessThanOrEqual(plans);
+    const ratingOf = (each: Round | undefined) => each?.rating ?? null;
+    if (command.type === 'contestRating' || command.type === 'decideContest')
+      expect(next.rounds.map(ratingOf), 'what the enterprise said stays').toEqual(subject?.rounds.map(ratingOf));
+    expect(counted('ratingContested')).toBeLessThanOrEqual(next.rounds.length);
+    expect(counted('contestDecided')).toBeLessThanOrEqual(counted('ratingContested'));
+    const followUp = followUpOn(next);
+    expect(followUp !== null, 'what is left to do is known from outside').toBe(
+      pendingPlan(next) !== null || pendingContest(next) !== null,
+    );
     expect(effects[0]).toEqual({ type: 'mirrorCase' });
     expect(new Set(effects.map((effect) => JSON.stringify(effect))).size).toBe(effects.length);
     checkShape(next);

@@ -83,6 +83,11 @@ const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
   reconsider: { type: 'reconsider', isUpheld: false, words: '请重办' },
   endorse: { type: 'endorse' },
   instructAgain: { type: 'instructAgain', signing: asProposed },
+  contestRating: { type: 'contestRating', reason: '超出本级权限，已如实说明' },
+  decideContest: { type: 'decideContest', isUpheld: true, words: '确属政策限制' },
+  askPlanCheck: { type: 'askPlanCheck' },
+  reportPlan: { type: 'reportPlan', text: '二期资金已拨付' },
+  checkPlan: { type: 'checkPlan', isKept: false, words: '资金尚未拨付。' },
   requestWithdrawal: { type: 'requestWithdrawal', words: '' },
   auditWithdrawal: { type: 'auditWithdrawal', isVoluntary: true, note: '电话核实' },
   remind: { type: 'remind' },
@@ -91,6 +96,9 @@ const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
   changeLight: { type: 'changeLight' },
 };
 
+/** Presuppose a plan, whose day has come when they are asked late. */
+const PLAN_COMMANDS: readonly CommandType[] = ['askPlanCheck', 'reportPlan', 'checkPlan'];
+const planned = { outcome: 'planned', plannedDate: beijingDate('2026-03-20') } as const;
 const LATE: Ms = beijing('2026-03-25 10:00');
 
 /** Brings about what a command presupposes in a state where the table allows it; returns when to ask. */
@@ -131,6 +139,18 @@ const PREPARE: { readonly [T in CommandType]?: (play: Play) => Ms | undefined } 
     play.ask(ACTORS.enterprise, WHOLE.requestWithdrawal);
     return undefined;
   },
+  contestRating: (play) => {
+    if (play.subject().state === 'awaiting_rating') play.ask(ACTORS.enterprise, { type: 'rate', grade: 1, words: '' });
+    return undefined;
+  },
+  decideContest: (play) => {
+    if (play.subject().state !== 'awaiting_rating') return undefined;
+    play.ask(ACTORS.enterprise, { type: 'rate', grade: 1, words: '' });
+    play.ask(ACTORS.housing, WHOLE.contestRating);
+    return undefined;
+  },
+  askPlanCheck: () => LATE,
+  checkPlan: () => LATE,
   supervise: () => LATE,
   changeLight: () => LATE,
 };
@@ -138,6 +158,9 @@ const PREPARE: { readonly [T in CommandType]?: (play: Play) => Ms | undefined } 
 /** Where the table allows what the usual road to that state gives no occasion for, with the only reason that may come. */
 const exception = (type: CommandType, state: State, actor: Actor): Refusal['kind'] | null => {
   if (type === 'changeLight' && state !== 'assigned' && state !== 'handling') return 'nothingChanged';
+  // The usual road has a satisfied enterprise on it.
+  if (type === 'contestRating' && state === 'awaiting_closure') return 'notDissatisfied';
+  if (type === 'decideContest' && state !== 'awaiting_rating') return 'noContest';
   if (type === 'answerConsultation') {
     const isOpenQuestion = ['vetting', 'ready', 'scheduled'].includes(state);
     return isOpenQuestion && actor === ACTORS.safety ? null : 'notYourRole';
@@ -146,7 +169,7 @@ const exception = (type: CommandType, state: State, actor: Actor): Refusal['kind
 };
 
 const prepared = (state: State, type: CommandType): { play: Play; now: Ms } => {
-  const play = playTo(state);
+  const play = playTo(state, PLAN_COMMANDS.includes(type) ? { result: planned } : {});
   const transition: Transition = TRANSITIONS[type];
   const isAllowedHere = transition.from.some((from) => from === state);
   const asked = isAllowedHere ? PREPARE[type]?.(play) : undefined;
@@ -209,9 +232,20 @@ describe('the table', () => {
   it('leads out of a final state only by a new 批示 on a closed case', () => {
     const leaving = commandTypes.flatMap((type) => {
       const transition: Transition = TRANSITIONS[type];
+      if (transition.to.every((to) => to === 'stays')) return [];
       return FINAL_STATES.filter((state) => transition.from.includes(state)).map((state) => `${type} from ${state}`);
     });
     expect(leaving).toEqual(['instructAgain from closed']);
+  });
+
+  it('lets nothing else be done to what has ended than to check its plan, and to decide what the unit contested', () => {
+    const staying = commandTypes.filter((type) => {
+      const transition: Transition = TRANSITIONS[type];
+      return (
+        transition.to.every((to) => to === 'stays') && FINAL_STATES.some((state) => transition.from.includes(state))
+      );
+    });
+    expect(staying).toEqual(['decideContest', 'askPlanCheck', 'reportPlan', 'checkPlan']);
   });
 
   it('lets every state be reached and every open state be left', () => {

@@ -1,0 +1,203 @@
+/**
+ * 计划核实: the lead unit promised to solve it by a day (计划解决). Once the day has come the unit says how it stands and staff
+ * record whether the plan was kept; the one who signed sees it, and where it was not kept may write a new 批示, although the
+ * case is closed. Drawn from the case alone: whether the day has come is known from the clock having asked.
+ */
+import { leadUnitIdOf, PLAN_STANDINGS, type Round, STATES } from '../src/workflow/case.ts';
+import { unitById } from '../src/workflow/directory.ts';
+import type { BeijingDate } from '../src/workflow/ids.ts';
+import { pendingPlan, planOf, planStandingOf } from '../src/workflow/plans.ts';
+import { peopleOf, staffOf } from '../src/workflow/roles.ts';
+import {
+  type Card,
+  cardOf,
+  type HeaderTemplate,
+  heading,
+  input,
+  paragraph,
+  type RootElement,
+  remark,
+  submitButton,
+} from './builder.ts';
+import { seeFiles } from './files.ts';
+import { FIELDS } from './form-values.ts';
+import { inertLine } from './inert.ts';
+import { dayText, shortMomentText } from './moment.ts';
+import { buttonsRow } from './rows.ts';
+import { signingForm } from './signing-form.ts';
+import type { Space } from './space.ts';
+import {
+  type CardView,
+  clicksOf,
+  enterpriseName,
+  headTags,
+  leaderName,
+  lines,
+  longText,
+  newest,
+  personName,
+  planLines,
+  ratingLines,
+  requestSection,
+  resultSection,
+  roundOf,
+  sheetSection,
+  speaksFor,
+  unitName,
+  withoutEnterprise,
+} from './view.ts';
+
+/** Null for a round without a plan that the enterprise was told of. */
+export const drawPlanCard = (view: CardView, space: Space): Card | null => {
+  const round = roundOf(view);
+  const plan = round ? planOf(round) : null;
+  if (!round?.instruction || !plan) return null;
+  const { subject, directory } = view;
+  const isUnits = isOfLeadUnit(view, round) && !staffOf(directory).includes(view.viewer);
+  const isHidden = subject.notes.isConfidential && isUnits;
+  const forms = formsFor(view, round, space);
+  const number = inertLine(round.instruction.number.text, 40);
+  const standing = planStandingOf(round);
+  const show = (text: string): string => (isHidden ? withoutEnterprise(subject, text) : text);
+  const progress = newest(round.progress, space).map(
+    ({ at, by, unitId, text }) =>
+      `${shortMomentText(at)} ${unitId ? unitName(directory, unitId) : personName(by.name)}：${inertLine(show(text), space.shortText)}`,
+  );
+  return cardOf({
+    title: `计划核实 ${number}`,
+    subtitle: enterpriseName(subject, isHidden),
+    template: templateOf(view, round, forms.length > 0),
+    tags: [
+      ...headTags(view),
+      ...(standing && isLatest(view)
+        ? [{ words: `计划${PLAN_STANDINGS[standing]}`, color: standing === 'broken' ? 'red' : 'neutral' } as const]
+        : []),
+    ],
+    summary: summaryOf(view, round),
+    elements: [
+      paragraph(askOf(view, round, plan.plannedDate), 'heading'),
+      ...resultSection(plan, space),
+      ...lines(planLines(round, space, show)),
+      ...(progress.length > 0 ? [heading('进展'), ...lines(progress)] : []),
+      ...seeFiles(view, round),
+      ...(round.review ? longText('答复企业', show(round.review.publicReply), space) : []),
+      ...lines(ratingLines(round, space, show)),
+      heading('原批示'),
+      ...sheetSection(directory, round.instruction, space),
+      heading('企业诉求'),
+      ...requestSection(subject, space, isHidden),
+      ...forms,
+    ],
+  });
+};
+
+const isLatest = ({ subject, round }: CardView): boolean => round === subject.rounds.length;
+
+const isOfLeadUnit = ({ directory, viewer }: CardView, round: Round): boolean =>
+  peopleOf(unitById(directory, leadUnitIdOf(round))).includes(viewer);
+
+const signerOf = (view: CardView, round: Round): string =>
+  round.instruction ? leaderName(view.directory, round.instruction.signerId) : '签批领导';
+
+const templateOf = (view: CardView, round: Round, isAsking: boolean): HeaderTemplate => {
+  if (!isLatest(view)) return 'grey';
+  const standing = planStandingOf(round);
+  if (standing === 'broken') return 'red';
+  if (standing === 'kept') return 'green';
+  return isAsking && standing === 'asked' ? 'orange' : 'blue';
+};
+
+const summaryOf = (view: CardView, round: Round): string => {
+  const standing = planStandingOf(round);
+  return standing && isLatest(view)
+    ? `计划${PLAN_STANDINGS[standing]}：${unitName(view.directory, leadUnitIdOf(round))}`
+    : '计划核实';
+};
+
+/** Who is asked for what, or how it stands. */
+const askOf = (view: CardView, round: Round, plannedOn: BeijingDate): string => {
+  const { subject, directory, viewer } = view;
+  if (!isLatest(view)) return '本轮已结束，领导已作新批示，不再核实原计划。';
+  const unit = unitName(directory, leadUnitIdOf(round));
+  const day = dayText(plannedOn);
+  const verdict = round.planCheck?.verdict;
+  if (verdict?.isKept) return `${unit}计划${day}前解决，经核实已兑现。`;
+  if (verdict) {
+    return subject.state === 'closed' && isSigner(view, round)
+      ? `请${signerOf(view, round)}阅示：${unit}计划${day}前解决，经核实未兑现。`
+      : `${unit}计划${day}前解决，经核实未兑现，已报${signerOf(view, round)}。`;
+  }
+  if (!pendingPlan(subject)) return `本事项${STATES[subject.state]}，不需核实。`;
+  if (planStandingOf(round) === 'waiting') return `${unit}计划${day}前解决，到期后由工商联核实是否兑现。`;
+  if (staffOf(directory).includes(viewer)) return `请工商联核实：${unit}计划${day}前解决，是否兑现。`;
+  return isOfLeadUnit(view, round)
+    ? `请${unit}报告计划兑现情况（原定${day}前解决）。`
+    : `${unit}计划${day}前解决，已到期，待工商联核实。`;
+};
+
+const isSigner = (view: CardView, round: Round): boolean => speaksFor(view, round.instruction?.signerId ?? null);
+
+const formsFor = (view: CardView, round: Round, space: Space): readonly RootElement[] => {
+  const { subject, directory, viewer } = view;
+  if (!isLatest(view)) return [];
+  const click = clicksOf('plan', view);
+  if (pendingPlan(subject)) {
+    return [
+      ...(isOfLeadUnit(view, round) ? reportForm(click('reportPlan')) : []),
+      ...(staffOf(directory).includes(viewer) ? checkForm(view, round) : []),
+    ];
+  }
+  const last = round.instruction;
+  if (!last || subject.state !== 'closed' || planStandingOf(round) !== 'broken' || !isSigner(view, round)) return [];
+  const preset = {
+    leadLeaderId: last.leadLeaderId,
+    leadUnitId: last.leadUnitId,
+    supportingUnitIds: last.supportingUnitIds,
+    limitWorkdays: 'workdays' in last.limit ? last.limit.workdays : null,
+  };
+  return [
+    remark('作新批示的，另出一张交办单，重新交办；不作批示的，不需操作。'),
+    signingForm({ click: click('signAgain'), title: '新批示', submit: '批示并签发', view, preset, space }),
+  ];
+};
+
+const reportForm = (click: ReturnType<ReturnType<typeof clicksOf>>): readonly RootElement[] => [
+  {
+    tag: 'form',
+    name: 'report_plan_form',
+    elements: [
+      input({
+        name: FIELDS.reportPlan.text,
+        label: '兑现情况',
+        hint: '是否已按计划解决；未解决的，写明原因和下一步',
+        required: true,
+        rows: 3,
+      }),
+      submitButton('报告兑现情况', click, 'primary'),
+    ],
+  },
+];
+
+/** That a plan was not kept can be said once its day has come. */
+const checkForm = (view: CardView, round: Round): readonly RootElement[] => {
+  const click = clicksOf('plan', view);
+  return [
+    {
+      tag: 'form',
+      name: 'check_plan_form',
+      elements: [
+        input({
+          name: FIELDS.checkPlan.words,
+          label: '核实情况（对企业的答复）',
+          hint: '企业将看到这段话，请勿写内部意见',
+          required: true,
+          rows: 3,
+        }),
+        buttonsRow([
+          submitButton('计划已兑现', click('planKept'), 'primary'),
+          ...(planStandingOf(round) === 'asked' ? [submitButton('计划未兑现', click('planBroken'), 'default')] : []),
+        ]),
+      ],
+    },
+  ];
+};
