@@ -42,6 +42,7 @@ import { createDeliverToPerson, hashOfCard, isAnswerableCard } from './outbox/de
 import { createDrain } from './outbox/drain.ts';
 import { reportingParked } from './outbox/report-parked.ts';
 import { createRetrySchedule } from './outbox/retry-schedule.ts';
+import { createTurns } from './outbox/turns.ts';
 import { createLinks } from './pages/links.ts';
 import { NOTICE_VERSION } from './pages/notice.ts';
 import { createPages } from './pages/pages.tsx';
@@ -327,7 +328,11 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
   };
   const findBase = rememberingBases(mirror, now);
 
-  const deliver = () => drain({ untilMs: now() + TURN_MS });
+  const deliver = createTurns({
+    drain: (lastsMs) => drain({ untilMs: now() + lastsMs }),
+    steadyNow,
+    turnMs: TURN_MS,
+  });
   // A card must not be touched before the answer to its press has left, so what follows waits for that moment.
   const afterAnswer = (c: Context, first: () => Promise<unknown> = async () => {}) =>
     platform.background(

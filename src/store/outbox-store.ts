@@ -131,7 +131,7 @@ export const createOutboxStore = ({ database, newId }: OutboxStoreDeps): OutboxS
     return fenced(database, lane, fence, [
       ...endStatements(records, seed, now),
       ...factStatements(district, facts, now),
-      ...(facts.some(({ kind }) => kind === 'enterprisesRead') ? [wishSheetsOf(district, seed, now)] : []),
+      ...(facts.some(({ kind }) => kind === 'enterprisesRead') ? wishSheetsOf(district, seed, now) : []),
       ...insertWishes(intentions, seed, now),
     ]);
   },

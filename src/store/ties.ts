@@ -107,8 +107,21 @@ const WAITING = `state IN (${SIGNING_STATES.map((state) => `'${state}'`).join(',
 const GIVEN = `
 SELECT ? AS for_case, ? AS district, value ->> 'code' AS code, value ->> 'name' AS name, value ->> 'phone' AS phone
 FROM json_each(?)`;
-/** On cards and in 飞书审批. */
-const SHEETS = "(kind = 'card' AND args ->> '$.kind' = 'instruction' OR kind = 'approval')";
+/** Sheets (签批单) of these cases, on cards and in 飞书审批, are looked at again. */
+const again = (
+  cases: string,
+  args: readonly (string | number)[],
+  { seed, now }: { readonly seed: string; readonly now: Ms },
+): readonly Statement[] => [
+  statement(`${WISH_AGAIN} WHERE kind = 'card' AND args ->> '$.kind' = 'instruction' AND case_id IN (${cases})`, [
+    seed,
+    now,
+    now,
+    now,
+    ...args,
+  ]),
+  statement(`${WISH_AGAIN} WHERE key IN (SELECT 'approval:' || id FROM (${cases}))`, [seed, now, now, now, ...args]),
+];
 
 /** Sheets that wait for a signature and are near this case are looked at again: they may have something else to say of it. */
 export const wishSheetsNear = (what: {
@@ -120,17 +133,13 @@ export const wishSheetsNear = (what: {
 }): readonly Statement[] =>
   what.keys.length === 0
     ? []
-    : [
-        statement(
-          `${WISH_AGAIN} WHERE ${SHEETS} AND case_id IN (${near(GIVEN)}
-             SELECT cases.id FROM near CROSS JOIN cases ON cases.id = near.id WHERE near.id <> near.for_case AND cases.is_open = 1 AND ${WAITING})`,
-          [what.seed, what.now, what.now, what.now, what.caseId, what.district, JSON.stringify(what.keys)],
-        ),
-      ];
+    : again(
+        `${near(GIVEN)}
+         SELECT cases.id FROM near CROSS JOIN cases ON cases.id = near.id WHERE near.id <> near.for_case AND cases.is_open = 1 AND ${WAITING}`,
+        [what.caseId, what.district, JSON.stringify(what.keys)],
+        what,
+      );
 
 /** All sheets of a district that wait for a signature: what 企业 says has changed. */
-export const wishSheetsOf = (district: DistrictId, seed: string, now: Ms): Statement =>
-  statement(
-    `${WISH_AGAIN} WHERE ${SHEETS} AND case_id IN (SELECT id FROM cases WHERE district = ? AND is_open = 1 AND ${WAITING})`,
-    [seed, now, now, now, district],
-  );
+export const wishSheetsOf = (district: DistrictId, seed: string, now: Ms): readonly Statement[] =>
+  again(`SELECT id FROM cases WHERE district = ? AND is_open = 1 AND ${WAITING}`, [district], { seed, now });

@@ -269,9 +269,13 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
   let slept = 0;
   let fallingAsleep = 0;
   let onTheWay = 0;
-  /** A machine that falls asleep stops computing; what has left it arrives all the same. */
+  const isAnythingDue = (): boolean => memory.rows("SELECT 1 FROM outbox WHERE status = 'due' LIMIT 1").length > 0;
+  /**
+   * A machine that falls asleep stops computing; what has left it arrives all the same. On a calm day time only passes, when
+   * nothing is left to do.
+   */
   const skipWhenQuiet = (ms: number): void => {
-    if (onTheWay === 0) {
+    if (onTheWay === 0 && !(profile.mood === 'calm' && isAnythingDue())) {
       fallingAsleep -= 1;
       slept += 1;
       scheduler.skip(ms);
@@ -349,7 +353,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
   const isIdle = (): boolean =>
     crowd.waiting() === 0 &&
     !sandbox.state.deliveries.some((one) => one.nextAt !== null && one.nextAt < STARTS_AT + scheduler.now() + 30_000) &&
-    memory.rows("SELECT 1 FROM outbox WHERE status = 'due' LIMIT 1").length === 0 &&
+    !isAnythingDue() &&
     memory.rows('SELECT 1 FROM lanes WHERE until > ? LIMIT 1', STARTS_AT + scheduler.now() + wallOffsetMs).length === 0;
   const untilRest = async (limitMs: number): Promise<number | null> => {
     const began = scheduler.now();
