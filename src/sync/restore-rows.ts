@@ -29,17 +29,21 @@ export const restoreRows = async (
   work: Map<CaseId, RowWork>,
 ): Promise<void> => {
   const lost = absent.flatMap((id) => mirrorRows.get(id) ?? []);
-  const elsewhere = await livingRows(deps, run, lost);
+  // A row that may only be too new to be read is no reason to make the case another one.
+  const certain = new Set(absent.filter((id) => isCertainlyAbsent(duesOf(id), deps.now())));
+  const living = await livingRows(deps, run, lost, certain);
+  const isElsewhere = ({ entityId, recordId }: MirrorRow): boolean =>
+    living.some((row) => row.entityId === entityId && row.recordId !== recordId);
   for (const id of absent) {
     const mirrorRow = mirrorRows.get(id);
     const subject = mirrorRow && subjects.get(caseId(mirrorRow.entityId));
     // Noted as deleted is not yet restored: the attempt that noted it may have failed to make the new row.
-    if (mirrorRow && (!subject || elsewhere.has(mirrorRow.entityId))) {
+    if (mirrorRow && (!subject || isElsewhere(mirrorRow))) {
       endAll(run, duesOf(id), FINISHED);
       continue;
     }
     // Also a row nobody knows yet: it may have been added by hand a moment ago.
-    if (!isCertainlyAbsent(duesOf(id), deps.now())) {
+    if (!certain.has(id)) {
       endAll(run, duesOf(id), lookOnceMore(deps.now()));
       continue;
     }
@@ -61,20 +65,25 @@ export const restoreRows = async (
       shown: shadowOf(mirrorRow),
       putBack: {},
       result: null,
-      dues: duesOf(id),
+      // Two rows of one case may have been deleted at once.
+      dues: [...(work.get(subject.id)?.dues ?? []), ...duesOf(id)],
       isRestored: true,
     });
   }
 };
 
-/** Entities among these that have another row, which is alive. */
-const livingRows = async (deps: BaseDeps, run: Run, lost: readonly MirrorRow[]): Promise<ReadonlySet<string>> => {
-  if (lost.length === 0) return new Set();
-  const gone = new Set(lost.map((row) => row.recordId));
+/** Rows of the same cases that are alive, as far as is known. */
+const livingRows = async (
+  deps: BaseDeps,
+  run: Run,
+  lost: readonly MirrorRow[],
+  gone: ReadonlySet<RecordId>,
+): Promise<readonly MirrorRow[]> => {
+  if (lost.length === 0) return [];
   const rows = await deps.mirror.rowsByEntity(
     run.base.district,
     cases.key,
     lost.map((row) => row.entityId),
   );
-  return new Set(rows.filter((row) => !row.isDeleted && !gone.has(row.recordId)).map((row) => row.entityId));
+  return rows.filter((row) => !row.isDeleted && !gone.has(row.recordId));
 };
