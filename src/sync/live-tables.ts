@@ -26,7 +26,7 @@ import {
 } from './column-state.ts';
 import { findRefused, isColumnRefusal } from './refused-columns.ts';
 import type { Troubles } from './troubles.ts';
-import { LINKED_ROW_GONE } from './update-rows.ts';
+import { LINKED_ROW_GONE, updateRows } from './update-rows.ts';
 
 export interface LiveTables {
   /** The same calls, in declared column names. */
@@ -290,9 +290,12 @@ export const createLiveTables = (
             recordId,
             fields: pickFields(given[index] ?? {}, (name) => !first.has(name)),
           }));
-          const written = await rows.update(address, rest);
+          const { failed, gone } = await updateRows(rows, address, rest);
+          const [unwritten] = failed;
+          if (!unwritten && gone.length === 0) return made;
           // The rows stand, and are found again by their identity.
-          return written.kind === 'ok' ? made : { kind: 'unknown', code: written.code, reason: written.reason };
+          const { code, reason } = unwritten?.failure ?? refusal;
+          return { kind: 'unknown', code, reason };
         },
       );
     },

@@ -32,7 +32,7 @@ export const updateRows = async <W extends RowWrite>(
     failed.push(...batch.map((write) => ({ write, failure })));
   };
 
-  const queue = chunks(writes, MOST_WRITTEN);
+  const queue: (readonly W[])[] = [...chunks(writes, MOST_WRITTEN)];
   for (let batch = queue.shift(); batch; batch = queue.shift()) {
     const result = await rows.update(
       address,
@@ -42,20 +42,25 @@ export const updateRows = async <W extends RowWrite>(
       written.push(...batch);
       continue;
     }
+    if (result.kind === 'gone' && batch.length === 1) {
+      gone.push(...batch);
+      continue;
+    }
     if (result.kind === 'gone') {
       const absent = await absentAmong(rows, address, batch);
-      if (absent.kind !== 'ok') fail(batch, absent);
-      else if (absent.data.size === 0) fail(batch, result);
-      else {
-        gone.push(...batch.filter(({ recordId }) => absent.data.has(recordId)));
-        const alive = batch.filter(({ recordId }) => !absent.data.has(recordId));
-        if (alive.length > 0) queue.unshift(alive);
+      if (absent.kind !== 'ok') {
+        fail(batch, absent);
+        continue;
       }
+      // A row that was made a moment ago cannot be read yet, and be written all the same: each is asked for by its own write.
+      const suspect = batch.filter(({ recordId }) => absent.data.has(recordId));
+      const others = batch.filter(({ recordId }) => !absent.data.has(recordId));
+      if (suspect.length === 0) queue.unshift(...halves(batch));
+      else queue.unshift(...(others.length > 0 ? [others] : []), ...suspect.map((one) => [one]));
       continue;
     }
     if (result.kind === 'reject' && batch.length > 1) {
-      const half = Math.ceil(batch.length / 2);
-      queue.unshift(batch.slice(0, half), batch.slice(half));
+      queue.unshift(...halves(batch));
       continue;
     }
     const [only] = batch;
@@ -64,6 +69,11 @@ export const updateRows = async <W extends RowWrite>(
     else fail(batch, rest);
   }
   return { written, gone, failed };
+};
+
+const halves = <W>(batch: readonly W[]): readonly (readonly W[])[] => {
+  const half = Math.ceil(batch.length / 2);
+  return [batch.slice(0, half), batch.slice(half)];
 };
 
 /** 1254067 (feishu/bitable-forms-drive.md 3.2): the call does not say which of the links it is. */
