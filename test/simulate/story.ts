@@ -56,7 +56,7 @@ export interface StoryReport {
   readonly closed: number;
 }
 
-export const STORY_LENGTH = 27;
+export const STORY_LENGTH = 24;
 const MAX_STEPS = 200_000;
 const FEISHU_LOOKS_EVERY_MS = 1_000;
 const REST_CHECK_MS = 5_000;
