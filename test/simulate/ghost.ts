@@ -39,7 +39,8 @@ export interface Ghost {
   readonly madeRow: (recordId: string) => void;
   readonly edited: (recordId: string, cells: Readonly<Record<string, string>>, wish: string | null) => void;
   readonly deleted: (recordId: string) => void;
-  readonly pressed: (messageId: string, isAnswered: boolean) => void;
+  /** An answer that leaves the card alone says nothing about what it shows. */
+  readonly pressed: (messageId: string, answer: 'none' | 'redrawn' | 'leftAlone') => void;
   /** Ids of the events that say that somebody asked the bot. */
   readonly asks: ReadonlySet<string>;
   readonly asked: (eventId: string) => void;
@@ -106,9 +107,9 @@ export const createGhost = (
     deleted: (recordId) => {
       rowOf(recordId).isDeleted = true;
     },
-    pressed: (messageId, isAnswered) => {
-      if (isAnswered) unansweredCards.delete(messageId);
-      else unansweredCards.add(messageId);
+    pressed: (messageId, answer) => {
+      if (answer === 'redrawn') unansweredCards.delete(messageId);
+      if (answer === 'none') unansweredCards.add(messageId);
     },
     changedDirectory: () => {
       hasDirectoryChanged = true;

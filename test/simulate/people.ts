@@ -153,7 +153,10 @@ export const createPeople = (deps: PeopleDeps): People => {
         waiting -= 1;
         const words = result.kind === 'answered' ? `${result.toast?.type} ${result.toast?.content}` : result.msg;
         deps.note(`answer to ${act}: ${result.kind} ${words}`);
-        ghost.pressed(card.messageId, result.kind !== 'failed');
+        ghost.pressed(
+          card.messageId,
+          result.kind === 'failed' ? 'none' : result.kind === 'answered' && result.redrawn ? 'redrawn' : 'leftAlone',
+        );
         answered(result);
         const sent = sandbox.log.sends.at(-1);
         if (result.kind !== 'answered' || result.toast?.type !== 'success' || sent?.kind !== 'callback') return;
