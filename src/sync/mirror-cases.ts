@@ -103,12 +103,14 @@ export const mirrorCases = async (
   );
 };
 
-/** All that is known goes into a new row: what people had typed (from the shadow), else what the case knows. */
+/** All that is known goes into a new row: what the case knows, and what people had noted besides (from the shadow). */
 const writeNewRow = (work: RowWork, mapping: MappingContext, bounds: Bounds): Write => {
   const masked = cellsUnderMask(work.subject, work.shown, realCells(work.subject, mapping), (key) =>
     bounds.isHidden(work.subject.id, key),
   );
-  const known: Values = { ...normaliseValues(cases, peopleCells(work.subject)), ...work.shown, ...masked };
+  // The case is ahead of what was agreed on where an edit was taken in and its row lost before that was noted.
+  const { source, ...told } = normaliseValues(cases, peopleCells(work.subject));
+  const known: Values = { ...(source === undefined ? {} : { source }), ...work.shown, ...told, ...masked };
   const shown = Object.fromEntries(Object.entries(known).filter(([key]) => bounds.waiting.has(key)));
   return writeOf({ ...work, shown, putBack: { ...known, ...work.putBack, action: null } }, mapping, bounds);
 };
