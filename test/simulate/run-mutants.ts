@@ -9,7 +9,7 @@ import { MUTANTS } from '../mutants/mutants.ts';
 import type { Job } from './job.ts';
 import { openPool } from './pool.ts';
 
-const MOST_SEEDS = 60;
+const MOST_SEEDS = 200;
 
 export interface MutantResult {
   readonly name: string;
