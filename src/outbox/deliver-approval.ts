@@ -44,6 +44,7 @@ export const deliverApproval = async (deps: LinkDeps, work: LinkWork): Promise<L
   const sheets = sheetApprovalsOf(subject.id, await deps.cases.loadEvents(subject.id));
   const known = await deps.links.linksOfCase(subject.id, 'approval');
   const avoids =
+    directory.settings.approvalCentre &&
     subject.awaiting !== null &&
     signerAvoids(
       subject,

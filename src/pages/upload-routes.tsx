@@ -97,21 +97,11 @@ export const addUploadRoutes = (pages: Hono, deps: UploadDeps): void => {
         now={deps.now()}
         lines={(round?.progress ?? [])
           .filter(({ files }) => files.length > 0)
-          .map(({ at, by, text, files }) => ({
-            at,
-            by: by.name,
-            text,
-            files: files.map((file) => ({ ...file, url: urlOf(token, file) })),
-          }))
+          .map(({ at, by, text, files }) => ({ at, by: by.name, text, files: withUrls(token, files) }))
           .toReversed()}
         materials={materialsFor(link)
           .filter(({ files }) => files.length > 0)
-          .map(({ at, text, files }) => ({
-            at,
-            by: '企业',
-            text,
-            files: files.map((file) => ({ ...file, url: urlOf(token, file) })),
-          }))
+          .map(({ at, text, files }) => ({ at, by: '企业', text, files: withUrls(token, files) }))
           .toReversed()}
         tableUrl={base && table ? `${base.url}?table=${encodeURIComponent(table)}` : null}
         form={
@@ -181,8 +171,8 @@ export const addUploadRoutes = (pages: Hono, deps: UploadDeps): void => {
   });
 };
 
-const urlOf = (link: string, { token }: AttachedFile): string =>
-  `/u/${encodeURIComponent(link)}/${encodeURIComponent(token)}`;
+const withUrls = (link: string, files: readonly AttachedFile[]) =>
+  files.map((file) => ({ ...file, url: `/u/${encodeURIComponent(link)}/${encodeURIComponent(file.token)}` }));
 
 /** As RFC 8187 wants it: what encodeURIComponent leaves alone and the header does not allow is written out too. */
 const encodeName = (name: string): string =>

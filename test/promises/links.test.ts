@@ -140,9 +140,9 @@ describe('飞书审批', () => {
       统一社会信用代码: '91999999MAXX00015J',
       需回避人员: [{ id: JIA }],
     };
-    // Registered, and not yet read: the press that was offered before is still what the process knows.
     const enterprise = await town.add('enterprises', avoided);
-    expect(enterprise).toBeTruthy();
+    // Nothing to press is offered any more; what was offered before is refused.
+    expect(must(waiting()[0]).context).not.toBe(shown.context);
     expect(office().approvals[0]?.form.at(-1)?.value).toBe('需回避，请在接待日机器人的签批单上办理');
     expect(await approve(shown.taskId, { asShownWith: shown.context })).toEqual({
       kind: 'failed',
