@@ -56,6 +56,9 @@ export type Refusal =
   | { readonly kind: 'noPlan' }
   /** It cannot be said that a plan was not kept before its day. */
   | { readonly kind: 'planNotDue'; readonly on: BeijingDate }
+  /** No 书面批示 of this round waits to be looked at. */
+  | { readonly kind: 'noTranscript' }
+  | { readonly kind: 'paperDateInvalid' }
   | { readonly kind: 'unknownOfficer' }
   | { readonly kind: 'nothingChanged' }
   /** The database did not take it in time; nothing was saved. */

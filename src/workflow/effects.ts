@@ -44,6 +44,7 @@ export const NOTICE_KINDS = [
   'ratedBadly',
   'ratingContested',
   'contestDecided',
+  'transcriptCorrected',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
