@@ -192,6 +192,7 @@ export const cases = defineTable({
     objections: text('异议情况', { ...service, description: '责任单位提出的异议及裁定。' }),
     extensions: text('延期情况', { ...service, description: '延期申请及审批。' }),
     latestProgress: text('最新进展', { ...service, description: '最近一条进展；全部见“办理进展”。' }),
+    milestones: text('阶段节点', { ...service, description: '主办单位安排的节点，一行一个，含完成和调整情况。' }),
     outcome: singleSelect('办理结果', Object.values(OUTCOMES), { ...service, privacy: 'public' }),
     outcomeText: text('结果说明', { ...service, description: '责任单位报送的结果和对企业的答复。' }),
     plannedOn: date('计划解决日期', {

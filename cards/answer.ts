@@ -6,6 +6,7 @@ import { type Case, currentRound, STATES } from '../src/workflow/case.ts';
 import type { Command } from '../src/workflow/commands.ts';
 import type { Refusal } from '../src/workflow/decision.ts';
 import { inertLine } from './inert.ts';
+import { monthWord } from './milestone-section.ts';
 import { dayText, shortDayText, shortMomentText } from './moment.ts';
 
 export interface Toast {
@@ -86,6 +87,16 @@ export const refusalSentence = (reason: Refusal): string => {
       return '延期次数已用完，请按现有时限办结。';
     case 'noExtension':
       return '现在没有待审批的延期申请。';
+    case 'monthlyLineMissing':
+      return `请先补报${monthWord(reason.month)}进展：现在在交办单“报进展”中填报即可，报后再申请延期。`;
+    case 'milestoneDate':
+      return `节点日期不能早于今天，也不能晚于办理时限${dayText(reason.last)}，请重新选择。`;
+    case 'milestonesUsedUp':
+      return `每轮最多安排${reason.max}个节点，不能再增加。`;
+    case 'milestoneMovesUsedUp':
+      return `该节点已调整${reason.max}次，不能再调整，请抓紧完成。`;
+    case 'noMilestone':
+      return '没有找到这个未完成的节点，请按最新的卡片选择。';
     case 'outcomeUnfit':
       return '所选办理结果不适用于本事项，请重新选择。';
     case 'ratedBefore':
@@ -203,6 +214,14 @@ export const acceptedSentence = (command: Command, next: Case): string => {
       return '已登记联系企业。';
     case 'reportProgress':
       return '进展已登记。';
+    case 'setMilestone':
+      return `节点已安排，${shortDayText(command.on)}前完成。`;
+    case 'moveMilestone':
+      return `节点日期已调整为${shortDayText(command.on)}，原日期和原因已留存。`;
+    case 'reachMilestone':
+      return '节点已完成，并记入办理进展。';
+    case 'askProgress':
+      return '已催报进展。';
     case 'contribute':
       return '协办意见已提交主办单位。';
     case 'requestExtension':

@@ -34,6 +34,7 @@ import {
 } from './builder.ts';
 import { addFiles, filesWord, seeFiles } from './files.ts';
 import { inertLine, inertText } from './inert.ts';
+import { milestoneFold, owedLine } from './milestone-section.ts';
 import { dayText, shortDayText, shortMomentText } from './moment.ts';
 import type { Space } from './space.ts';
 import {
@@ -82,6 +83,8 @@ export const drawAssignmentCard = (view: CardView, space: Space): Card | null =>
       paragraph(askOf(view, round, part), 'heading'),
       ...sheetSection(directory, round.instruction, space),
       ...dueSection(round),
+      ...(part?.role === 'lead' && view.subject.state === 'handling' && isRoundInHand(view) ? owedLine(round) : []),
+      ...milestoneFold(round, space),
       ...(subject.listed
         ? [paragraph(`已挂牌督办（${personName(subject.listed.by.name)} ${shortMomentText(subject.listed.at)}）`)]
         : []),
@@ -301,6 +304,7 @@ const partButtons = (view: CardView, round: Round, part: UnitPart, space: Space)
             ...form.progress(part),
             ...addFiles(view, round),
             ...form.resolve(subject.appeal.kind === 'problem' ? PROBLEM_OUTCOMES : SUGGESTION_OUTCOMES, OUTCOMES),
+            ...form.milestones(round),
             ...form.askEnterprise(),
             ...(round.extensions.some(({ decision }) => decision === null) ? [] : form.extend()),
             ...form.nameOfficer(part),

@@ -1,13 +1,26 @@
 /**
  * The forms on a 交办单, each closed until tapped. Which of them stand on the card is decided in `assignment-card.ts`.
  */
-import type { Outcome, UnitPart } from '../src/workflow/case.ts';
+import type { Milestone, Outcome, Round, UnitPart } from '../src/workflow/case.ts';
 import { type Directory, unitById } from '../src/workflow/directory.ts';
 import type { OpenId, UnitId } from '../src/workflow/ids.ts';
-import { datePicker, type Form, foldedForm, input, remark, select, selectPerson, submitButton } from './builder.ts';
+import { MAX_MILESTONE_TEXT, MAX_MILESTONES, openMilestones } from '../src/workflow/milestones.ts';
+import {
+  datePicker,
+  type Form,
+  fold,
+  foldedForm,
+  input,
+  remark,
+  select,
+  selectPerson,
+  submitButton,
+} from './builder.ts';
 import type { Act, ClickValue } from './click.ts';
 import { FIELDS } from './form-values.ts';
 import { inertLine } from './inert.ts';
+import { milestoneName } from './milestone-section.ts';
+import { shortDayText } from './moment.ts';
 import { buttonsRow } from './rows.ts';
 import type { Space } from './space.ts';
 import { type CardView, CUT_LIST_NOTE, unitChoices } from './view.ts';
@@ -28,6 +41,41 @@ const GROUND_WANTED: Readonly<Partial<Record<Outcome, string>>> = {
 
 export const assignmentForms = ({ view, click, space }: AssignmentFormDeps) => {
   const { directory } = view;
+  const openMilestonesForm = (open: readonly Milestone[]): Form => ({
+    tag: 'form',
+    name: 'milestone_form',
+    elements: [
+      fold('完成或调整节点', [
+        ...select({
+          name: FIELDS.milestone.id,
+          label: '节点',
+          hint: '请选择节点',
+          required: true,
+          choices: open.map((each) => ({
+            value: String(each.id),
+            text: `${milestoneName(each)}（${shortDayText(each.on)}前）`,
+          })),
+        }),
+        input({
+          name: FIELDS.milestone.words,
+          label: '完成情况，或调整原因',
+          hint: '完成情况记入办理进展',
+          required: true,
+          rows: 2,
+        }),
+        ...datePicker({
+          name: FIELDS.milestone.date,
+          label: '新的日期（只在调整时选）',
+          hint: '请选日期',
+          required: false,
+        }),
+        buttonsRow([
+          submitButton('节点已完成', click('reachMilestone'), 'primary'),
+          submitButton('调整日期', click('moveMilestone'), 'default'),
+        ]),
+      ]),
+    ],
+  });
   return {
     object: (own: UnitId): readonly Form[] => {
       const units = directory.units.filter(({ id }) => id !== own);
@@ -92,6 +140,38 @@ export const assignmentForms = ({ view, click, space }: AssignmentFormDeps) => {
         ],
       },
     ],
+    /** One form to set a node, one for those that are open: a limit that has passed leaves no day for another. */
+    milestones: (round: Round): readonly Form[] => {
+      const open = openMilestones(round);
+      const maySet = round.milestones.length < MAX_MILESTONES && view.subject.light !== 'red';
+      return [
+        ...(maySet
+          ? [
+              foldedForm(
+                '安排阶段节点',
+                click('setMilestone'),
+                [
+                  input({
+                    name: FIELDS.setMilestone.text,
+                    label: '节点内容',
+                    hint: '到这一天办成什么',
+                    required: true,
+                    max: MAX_MILESTONE_TEXT,
+                  }),
+                  ...datePicker({
+                    name: FIELDS.setMilestone.date,
+                    label: '完成日期（不晚于办理时限）',
+                    hint: '请选日期',
+                    required: true,
+                  }),
+                ],
+                '安排节点',
+              ),
+            ]
+          : []),
+        ...(open.length > 0 ? [openMilestonesForm(open)] : []),
+      ];
+    },
     contribute: (): readonly Form[] => [
       foldedForm(
         '报协办意见',

@@ -5,12 +5,16 @@
 import { startOfBeijingDay } from '../src/workflow/beijing-date.ts';
 import { type Case, currentRound, LIGHTS, type Light, leadUnitIdOf, STATES } from '../src/workflow/case.ts';
 import { lightOf, workdaysBetween } from '../src/workflow/deadlines.ts';
+import type { BeijingDate } from '../src/workflow/ids.ts';
+import { overdueMilestones } from '../src/workflow/milestones.ts';
+import { owedMonth } from '../src/workflow/monthly-line.ts';
 import { pendingPlan } from '../src/workflow/plans.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import type { BoardView } from './board-view.ts';
 import { paragraph } from './builder.ts';
 import type { FormElement } from './elements.ts';
 import { inertLine } from './inert.ts';
+import { milestoneName, monthWord } from './milestone-section.ts';
 import { dayText, shortDayText } from './moment.ts';
 import { askButton, rowWithButton } from './rows.ts';
 import { enterpriseName, flagWords, hasEnded, kindWord, unitName, withoutEnterprise } from './view.ts';
@@ -58,11 +62,33 @@ export const standingWords = (subject: Case, view: BoardView): string => {
       due === '' || !round?.due?.isProvisional ? due : `${due}（暂定）`,
     ],
     [plan ? `计划解决：${dayText(plan.on)}前` : ''],
+    [behindWords(subject, view)],
   ]
     .map((parts) => parts.filter((part) => part !== '').join(' · '))
     .filter((line) => line !== '')
     .join('\n');
 };
+
+/** “节点逾期2天：方案审定；11月未报进展”: why a case is behind besides its limit, while the unit has it. */
+const behindWords = (subject: Case, { today, directory }: BoardView): string => {
+  const round = currentRound(subject);
+  if (!round || subject.state !== 'handling') return '';
+  const calendar = createWorkCalendar(directory.settings);
+  const [first, ...others] = overdueMilestones(round, today).toSorted((a, b) => (a.on < b.on ? -1 : 1));
+  const owed = owedMonth(subject, today, calendar);
+  return [
+    first
+      ? `节点逾期${daysBetween(first.on, today)}天：${milestoneName(first, MAX_REQUEST)}${others.length > 0 ? `等${others.length + 1}个` : ''}`
+      : '',
+    owed ? `${monthWord(owed)}未报进展` : '',
+  ]
+    .filter((each) => each !== '')
+    .join('；');
+};
+
+const DAY_MS = 86_400_000;
+const daysBetween = (from: BeijingDate, to: BeijingDate): number =>
+  Math.round((startOfBeijingDay(to) - startOfBeijingDay(from)) / DAY_MS);
 
 /** The light as it is on the day of the card; the stored one is that of the clock's last turn. */
 export const lightOn = (subject: Case, { today, directory }: BoardView): Light | null =>

@@ -6,6 +6,8 @@ import { type Case, currentRound, isDissatisfied } from '../src/workflow/case.ts
 import { pendingContest } from '../src/workflow/contests.ts';
 import { beijingDateOf, workdaysBetween } from '../src/workflow/deadlines.ts';
 import { unitById } from '../src/workflow/directory.ts';
+import { overdueMilestones } from '../src/workflow/milestones.ts';
+import { isLineWantedSoon, owedMonth } from '../src/workflow/monthly-line.ts';
 import { pendingPlan } from '../src/workflow/plans.ts';
 import { leadUnitPeople } from '../src/workflow/recipients.ts';
 import { leadLeaderPeople, partsOf, peopleOf, signersFor, signingLeaderOf, staffOf } from '../src/workflow/roles.ts';
@@ -22,8 +24,11 @@ export const DUTIES = {
   acknowledge: '待签收',
   consult: '待答复预沟通',
   overdue: '已超期',
+  milestoneLate: '节点逾期',
+  lineMissing: '上月未报进展',
   redo: '退回重办',
   soon: '临期（5个工作日内）',
+  lineSoon: '本月未报进展',
   checkPlan: '计划到期待核实',
   planSoon: '计划即将到期',
   accept: '待受理',
@@ -49,7 +54,18 @@ export const ASKING: readonly Duty[] = Object.keys(DUTIES)
 /** What each of them does about it: the rest is for them to know, or to press others for. */
 export const OWN_DUTIES = {
   leader: ['sign', 'endorse', 'reconsider'],
-  unit: ['acknowledge', 'consult', 'overdue', 'redo', 'soon', 'checkPlan', 'planSoon'],
+  unit: [
+    'acknowledge',
+    'consult',
+    'overdue',
+    'milestoneLate',
+    'lineMissing',
+    'redo',
+    'soon',
+    'lineSoon',
+    'checkPlan',
+    'planSoon',
+  ],
   staff: [
     'accept',
     'vet',
@@ -63,6 +79,9 @@ export const OWN_DUTIES = {
     'checkPlan',
   ],
 } as const satisfies Readonly<Record<string, readonly Duty[]>>;
+
+/** Of units; leaders and staff hear of them to press for them. */
+export const PRESSED_FOR = ['overdue', 'milestoneLate', 'lineMissing'] as const satisfies readonly Duty[];
 
 const SOON_WORKDAYS = 5;
 
@@ -148,8 +167,22 @@ const staffDuty = (subject: Case, { directory, viewer, today }: BoardView): Duty
 
 const clockDuty = (subject: Case, view: BoardView): Duty => {
   if (overdueWorkdays(subject, view) > 0) return 'overdue';
+  const behind = behindDuty(subject, view);
+  if (behind) return behind;
   const round = currentRound(subject);
   if (subject.state === 'handling' && round && round.redoCount > 0) return 'redo';
   const left = workdaysLeft(subject, view);
-  return left !== null && left <= SOON_WORKDAYS ? 'soon' : 'other';
+  if (left !== null && left <= SOON_WORKDAYS) return 'soon';
+  const isLeads = leadUnitPeople(subject, view.directory).includes(view.viewer);
+  const calendar = createWorkCalendar(view.directory.settings);
+  return isLeads && isLineWantedSoon(subject, view.today, calendar) ? 'lineSoon' : 'other';
+};
+
+/** 阶段节点 and 每月一报 are the lead unit's; who only supports is not asked for them. */
+const behindDuty = (subject: Case, { directory, viewer, today }: BoardView): Duty | null => {
+  const round = currentRound(subject);
+  const [part] = partsOf(viewer, subject, directory);
+  if (!round || subject.state !== 'handling' || part?.role === 'supporting') return null;
+  if (overdueMilestones(round, today).length > 0) return 'milestoneLate';
+  return owedMonth(subject, today, createWorkCalendar(directory.settings)) === null ? null : 'lineMissing';
 };

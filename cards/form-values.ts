@@ -8,6 +8,7 @@ import { type Officer, OUTCOMES, type Outcome } from '../src/workflow/case.ts';
 import type { Command, Signing } from '../src/workflow/commands.ts';
 import type { Refusal } from '../src/workflow/decision.ts';
 import { type BeijingDate, beijingDate, leaderId, openId, unitId } from '../src/workflow/ids.ts';
+import { MAX_MILESTONE_TEXT } from '../src/workflow/milestones.ts';
 import type { Act } from './click.ts';
 
 /** Names of the form's components, by act. Unique on every card, because an act appears once on it. */
@@ -30,6 +31,9 @@ export const FIELDS = {
   object: { reason: 'object_reason', unit: 'object_unit' },
   nameOfficer: { person: 'officer_person', name: 'officer_name' },
   progress: { text: 'progress_text' },
+  setMilestone: { text: 'set_milestone_text', date: 'set_milestone_date' },
+  /** Shared by 节点完成 and 调整节点, two buttons of one form. */
+  milestone: { id: 'milestone_id', words: 'milestone_words', date: 'milestone_date' },
   contribute: { text: 'contribute_text' },
   extend: { reason: 'extend_reason', doneSoFar: 'extend_done', date: 'extend_date' },
   resolve: {
@@ -109,6 +113,25 @@ const buildCommand = (act: Act, values: FormValues): Command => {
       return { type: 'contactEnterprise', note: values.text(FIELDS.progress.text, '联系情况') };
     case 'progress':
       return { type: 'reportProgress', text: values.needed(FIELDS.progress.text, '进展情况') };
+    case 'setMilestone':
+      return {
+        type: 'setMilestone',
+        text: values.needed(FIELDS.setMilestone.text, '节点内容', MAX_MILESTONE_TEXT),
+        on: values.date(FIELDS.setMilestone.date) ?? values.missingDate('完成日期'),
+      };
+    case 'moveMilestone':
+      return {
+        type: 'moveMilestone',
+        id: readMilestone(values),
+        on: values.date(FIELDS.milestone.date) ?? values.missingDate('新的日期'),
+        reason: values.needed(FIELDS.milestone.words, '调整原因'),
+      };
+    case 'reachMilestone':
+      return {
+        type: 'reachMilestone',
+        id: readMilestone(values),
+        words: values.needed(FIELDS.milestone.words, '完成情况'),
+      };
     case 'contribute':
       return { type: 'contribute', text: values.needed(FIELDS.contribute.text, '协办意见') };
     case 'extend':
@@ -216,6 +239,12 @@ const readOfficer = (values: FormValues): Officer => {
   return chosen === ''
     ? { kind: 'named', name: values.needed(FIELDS.nameOfficer.name, '承办人', MAX_SHORT_TEXT) }
     : { kind: 'person', openId: openId(chosen) };
+};
+
+/** 0 is no node's number, and is refused. */
+const readMilestone = (values: FormValues): number => {
+  const chosen = values.chosen(FIELDS.milestone.id, '节点');
+  return /^\d{1,3}$/u.test(chosen) ? Number(chosen) : 0;
 };
 
 const isOutcome = (text: string): text is Outcome => Object.hasOwn(OUTCOMES, text);

@@ -55,7 +55,7 @@ const firstLine = ({ list, today }: ListView, count: number): string => {
 };
 
 /** The line of state and light says it already. */
-const SAID_BY_LIGHT: readonly Duty[] = ['sign', 'overdue', 'soon', 'other', 'done'];
+const SAID_BY_LIGHT: readonly Duty[] = ['sign', 'overdue', 'milestoneLate', 'lineMissing', 'soon', 'other', 'done'];
 
 const noteOf = (subject: ListView['cases'][number], view: ListView): string => {
   const duty = dutyOf(subject, view);

@@ -6,6 +6,7 @@ import { currentResult, type Round, STATES } from '../src/workflow/case.ts';
 import { type Card, cardOf, heading, paragraph, pressButton, type RootElement, remark, rule } from './builder.ts';
 import { seeFiles } from './files.ts';
 import { inertLine, inertText } from './inert.ts';
+import { behindLines } from './milestone-section.ts';
 import { shortMomentText } from './moment.ts';
 import { signingForm } from './signing-form.ts';
 import type { Space } from './space.ts';
@@ -54,6 +55,7 @@ export const drawResolutionCard = (view: CardView, space: Space): Card | null =>
     elements: [
       paragraph(standing(view, round, isOpen), 'heading'),
       ...(result ? resultSection(result, space) : [paragraph('尚未报送结果。')]),
+      ...behindLines(round),
       ...seeFiles(view, round),
       ...lines(planLines(round, space)),
       ...lines([

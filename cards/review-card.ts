@@ -19,6 +19,7 @@ import {
 import { filesWord, seeFiles } from './files.ts';
 import { FIELDS } from './form-values.ts';
 import { inertLine } from './inert.ts';
+import { behindLines } from './milestone-section.ts';
 import { shortMomentText } from './moment.ts';
 import type { Space } from './space.ts';
 import {
@@ -61,6 +62,7 @@ export const drawReviewCard = (view: CardView, space: Space): Card | null => {
     elements: [
       paragraph(standing(view, round), 'heading'),
       ...resultSection(result, space),
+      ...behindLines(round),
       ...seeFiles(view, round),
       heading('企业诉求'),
       ...requestSection(subject, space),

@@ -7,6 +7,7 @@ import { unitById } from '../src/workflow/directory.ts';
 import type { LeaderId } from '../src/workflow/ids.ts';
 import { type Card, cardOf, heading, paragraph, pressButton, type RootElement, remark } from './builder.ts';
 import { inertLine } from './inert.ts';
+import { behindLines } from './milestone-section.ts';
 import { shortMomentText } from './moment.ts';
 import { askButton } from './rows.ts';
 import type { Space } from './space.ts';
@@ -64,6 +65,7 @@ export const drawSupervisionCard = (view: CardView, space: Space): Card | null =
         flags === '' ? null : `急重难：${flags}`,
       ]),
       ...dueSection(round),
+      ...(isOpen ? behindLines(round) : []),
       heading('办理情况'),
       ...lines(handlingLines(view, round, space)),
       ...requestSection(subject, space, isHidden),

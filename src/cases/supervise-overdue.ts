@@ -1,6 +1,6 @@
 /**
  * The clock's turn: once a day per district it looks at every open case and asks for what time alone brings about: the
- * end of a pause, a light that changed, a rung of the 督办 ladder; and whether a plan (计划解决) whose day has come was kept, of
+ * end of a pause, a light that changed, a rung of the 督办 ladder, a node or a month's line that is missing; and whether a plan (计划解决) whose day has come was kept, of
  * ended cases as well. It decides nothing itself; each is a command.
  */
 import type { CaseStore, ClockStore, Now } from '../ports.ts';
@@ -9,6 +9,7 @@ import type { Command } from '../workflow/commands.ts';
 import { beijingDateOf, lightOf, pauseIsOver, supervisionLevel } from '../workflow/deadlines.ts';
 import type { Directory, Settings } from '../workflow/directory.ts';
 import { type BeijingDate, type CaseId, type DistrictId, deliveryId, type Ms } from '../workflow/ids.ts';
+import { isProgressDue } from '../workflow/monthly-line.ts';
 import { isPlanCheckDue } from '../workflow/plans.ts';
 import { isEnded } from '../workflow/ties.ts';
 import { createWorkCalendar, type WorkCalendar } from '../workflow/work-calendar.ts';
@@ -37,6 +38,7 @@ export const duties = (subject: Case, now: Ms, settings: Settings, calendar: Wor
   const level = supervisionLevel(subject, now, settings, calendar);
   if (level !== 0 && level > subject.ladderLevel) asked.push({ type: 'supervise', level });
   if (isPlanCheckDue(subject, beijingDateOf(now))) asked.push({ type: 'askPlanCheck' });
+  if (isProgressDue(subject, beijingDateOf(now), calendar)) asked.push({ type: 'askProgress' });
   return asked;
 };
 

@@ -12,7 +12,7 @@ import {
   type ReceptionDaysView,
   unitFigures,
 } from '../../cards/cards.ts';
-import { type Duty, dutyOf, OWN_DUTIES } from '../../cards/duties.ts';
+import { type Duty, dutyOf, OWN_DUTIES, PRESSED_FOR } from '../../cards/duties.ts';
 import type { Case } from '../workflow/case.ts';
 import { addDays, beijingDateOf, startOfBeijingDay } from '../workflow/deadlines.ts';
 import type { Directory } from '../workflow/directory.ts';
@@ -175,7 +175,7 @@ const endedOn = (subject: Case): BeijingDate =>
 const dayView = (world: BoardWorld): DigestView | null => {
   const view = digestOf(world, world.today, [...own(world, world.open), ...leftToDo(world)], 'day');
   if (!view) return null;
-  const asked: readonly Duty[] = [...OWN_DUTIES[view.audience.kind], 'overdue'];
+  const asked: readonly Duty[] = [...OWN_DUTIES[view.audience.kind], ...PRESSED_FOR];
   const cases = view.cases.filter((subject) => asked.includes(dutyOf(subject, view)));
   return digestOf(world, world.today, cases, 'day');
 };

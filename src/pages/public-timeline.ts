@@ -75,6 +75,7 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'enterpriseContacted':
       return `${unitName(event.unitId, reading)}已与您联系。`;
     case 'progressReported':
+    case 'milestoneReached':
       return '责任单位报告了办理进展。';
     case 'materialSubmitted':
       return `您补交了材料（${event.files.length}个文件）。`;
@@ -125,6 +126,9 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'officerNamed':
     case 'contributionMade':
     case 'extensionRequested':
+    case 'milestoneSet':
+    case 'milestoneMoved':
+    case 'progressAsked':
     case 'ratingContested':
     case 'contestDecided':
     case 'unitReminded':

@@ -173,6 +173,15 @@ const unitPart = z.strictObject({
   contactedAt: ms.nullable(),
   contribution: z.strictObject({ at: ms, by: byJson, text }).nullable(),
 });
+const milestone = z.strictObject({
+  id: count,
+  text,
+  on: dateJson,
+  setAt: ms,
+  moves: z.array(z.strictObject({ at: ms, by: byJson, from: dateJson, reason: text })),
+  askedAt: ms.nullable(),
+  reached: z.strictObject({ at: ms, by: byJson, words: text }).nullable(),
+});
 const extension = z.strictObject({
   at: ms,
   by: byJson,
@@ -199,6 +208,10 @@ const round = z.strictObject({
   due: dueJson.nullable(),
   units: z.array(unitPart),
   progress: z.array(z.strictObject({ at: ms, by: byJson, unitId: unitIdJson.nullable(), text, files: filesJson })),
+  // Rounds stored before there were nodes and monthly lines have none, nor do they tell of pauses.
+  milestones: z.array(milestone).default([]),
+  lineOwedFor: dateJson.nullable().default(null),
+  pauses: z.array(z.strictObject({ from: ms, to: ms })).default([]),
   extensions: z.array(extension),
   results: z.array(resultJson),
   review: z.strictObject({ at: ms, by: byJson, publicReply: text }).nullable(),

@@ -16,6 +16,7 @@ import {
   type Extension,
   GRADES,
   LIGHTS,
+  type Milestone,
   type Objection,
   OUTCOMES,
   PLAN_STANDINGS,
@@ -40,6 +41,7 @@ import {
   recordId,
   unitId,
 } from '../workflow/ids.ts';
+import { milestoneStanding } from '../workflow/milestones.ts';
 import { pendingPlan, planStandingOf } from '../workflow/plans.ts';
 
 export type CaseRow = RecordOf<typeof cases>;
@@ -61,6 +63,7 @@ export type ServiceCells = Pick<
   | 'objections'
   | 'extensions'
   | 'latestProgress'
+  | 'milestones'
   | 'outcome'
   | 'outcomeText'
   | 'plannedOn'
@@ -126,6 +129,19 @@ const latestProgressOf = (round: Round, directory: Directory): string => {
   if (!line) return '';
   const unit = unitById(directory, line.unitId)?.name ?? line.by.name;
   return `${minuteOf(line.at)} ${unit}：${line.text}`;
+};
+
+/** From the case alone, so that the cell rests: overdue is what the clock found so. */
+const milestoneOf = (milestone: Milestone): string => {
+  const { id, text, on, moves, reached } = milestone;
+  const moved = moves.at(-1);
+  return [
+    `${id}. ${text}：${on} 前`,
+    reached
+      ? `【${dayOf(reached.at)} 完成】${reached.words}`
+      : `【${milestoneStanding(milestone) === 'overdue' ? '逾期未完成' : '未到期'}】`,
+    moved ? `（原定 ${moves[0]?.from ?? moved.from}，调整${moves.length}次：${moved.reason}）` : '',
+  ].join('');
 };
 
 const outcomeTextOf = (round: Round): string => {
@@ -203,6 +219,7 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
     ),
     extensions: lines((round?.extensions ?? []).map(extensionOf)),
     latestProgress: round ? latestProgressOf(round, directory) : '',
+    milestones: lines((round?.milestones ?? []).map(milestoneOf)),
     outcome: result ? OUTCOMES[result.outcome] : null,
     outcomeText: round ? outcomeTextOf(round) : '',
     plannedOn: result?.plannedDate ?? null,

@@ -2,18 +2,27 @@
  * How an event changes the round in hand. The state of the case is `apply.ts`'s; here is what happened between one sheet
  * and its closing. Events that say nothing about a round leave it as it is.
  */
-import type { AttachedFile, Instruction, Round, UnitPart } from './case.ts';
+import {
+  type AttachedFile,
+  type Instruction,
+  leadUnitIdOf,
+  type Milestone,
+  type Round,
+  type UnitPart,
+} from './case.ts';
 import type { CaseEvent } from './events.ts';
-import type { UnitId } from './ids.ts';
+import type { Ms, UnitId } from './ids.ts';
 
 export const applyToRound = (round: Round, event: CaseEvent): Round => {
   const { at, by } = event;
   switch (event.type) {
     case 'enterpriseAnswered':
-      return { ...round, due: event.due ?? round.due };
-    case 'pauseEnded':
+      return withPause({ ...round, due: event.due ?? round.due }, event.since, at);
+    case 'pauseEnded': {
       // A line of history, so that the silence of the pause is not held against the unit.
-      return withProgress({ ...round, due: event.due ?? round.due }, event, null, '补充期满，恢复计时');
+      const resumed = withPause({ ...round, due: event.due ?? round.due }, event.since, at);
+      return withProgress(resumed, event, null, '补充期满，恢复计时');
+    }
 
     case 'transcriptChecked':
       return round.instruction
@@ -54,6 +63,34 @@ export const applyToRound = (round: Round, event: CaseEvent): Round => {
     }
     case 'progressReported':
       return withProgress(round, event, event.unitId, event.text, event.files);
+    case 'milestoneSet': {
+      const { id, text, on } = event;
+      const milestone = { id, text, on, setAt: at, moves: [], askedAt: null, reached: null };
+      return { ...round, milestones: [...round.milestones, milestone] };
+    }
+    case 'milestoneMoved':
+      return withMilestone(round, event.id, (milestone) => ({
+        ...milestone,
+        on: event.on,
+        askedAt: null,
+        moves: [...milestone.moves, { at, by, from: milestone.on, reason: event.reason }],
+      }));
+    case 'milestoneReached': {
+      const text = round.milestones.find(({ id }) => id === event.id)?.text ?? '';
+      const reached = withMilestone(round, event.id, (milestone) => ({
+        ...milestone,
+        reached: { at, by, words: event.words },
+      }));
+      return withProgress(reached, event, event.unitId, `节点“${text}”完成：${event.words}`);
+    }
+    case 'progressAsked':
+      return {
+        ...round,
+        lineOwedFor: event.month ?? round.lineOwedFor,
+        milestones: round.milestones.map((milestone) =>
+          event.milestoneIds.includes(milestone.id) ? { ...milestone, askedAt: at } : milestone,
+        ),
+      };
     case 'contributionMade':
       return withPart(round, event.unitId, (part) => ({ ...part, contribution: { at, by, text: event.text } }));
 
@@ -87,7 +124,7 @@ export const applyToRound = (round: Round, event: CaseEvent): Round => {
       };
 
     case 'caseResolved':
-      return { ...round, results: [...round.results, event.result] };
+      return { ...round, results: [...round.results, event.result], lineOwedFor: null };
     case 'resultReviewed':
       return { ...round, review: { at, by, publicReply: event.publicReply } };
     case 'resultReturned':
@@ -163,6 +200,15 @@ const withPart = (round: Round, unitId: UnitId, change: (part: UnitPart) => Unit
   units: round.units.map((part) => (part.unitId === unitId ? change(part) : part)),
 });
 
+const withMilestone = (round: Round, id: number, change: (milestone: Milestone) => Milestone): Round => ({
+  ...round,
+  milestones: round.milestones.map((milestone) => (milestone.id === id ? change(milestone) : milestone)),
+});
+
+const withPause = (round: Round, from: Ms | undefined, to: Ms): Round =>
+  from === undefined ? round : { ...round, pauses: [...round.pauses, { from, to }] };
+
+/** Whatever the lead unit says is the line of its month, too. */
 const withProgress = (
   round: Round,
   { at, by }: CaseEvent,
@@ -172,6 +218,7 @@ const withProgress = (
 ): Round => ({
   ...round,
   progress: [...round.progress, { at, by, unitId, text, files }],
+  lineOwedFor: unitId !== null && unitId === leadUnitIdOf(round) ? null : round.lineOwedFor,
 });
 
 /** The new unit in the old one's place; a unit that already has a part keeps it, and leads if the old one led. */

@@ -234,6 +234,10 @@ const changed = (subject: Case, event: CaseEvent): Case => {
     case 'officerNamed':
     case 'enterpriseContacted':
     case 'progressReported':
+    case 'milestoneSet':
+    case 'milestoneMoved':
+    case 'milestoneReached':
+    case 'progressAsked':
     case 'contributionMade':
     case 'extensionRequested':
     case 'callAttempted':
@@ -336,6 +340,9 @@ const emptyRound = (round: number): Round => ({
   due: null,
   units: [],
   progress: [],
+  milestones: [],
+  lineOwedFor: null,
+  pauses: [],
   extensions: [],
   results: [],
   review: null,

@@ -188,6 +188,20 @@ export interface ProgressLine {
   readonly files: readonly AttachedFile[];
 }
 
+/** 阶段节点: what the lead unit means to have reached by a day within the limit. */
+export interface Milestone {
+  /** From 1 in its round, in the order in which they were set. */
+  readonly id: number;
+  readonly text: string;
+  readonly on: BeijingDate;
+  readonly setAt: Ms;
+  /** 调整, with the day it was before. */
+  readonly moves: readonly { readonly at: Ms; readonly by: By; readonly from: BeijingDate; readonly reason: string }[];
+  /** When the clock found it overdue; null again once it is moved. */
+  readonly askedAt: Ms | null;
+  readonly reached: { readonly at: Ms; readonly by: By; readonly words: string } | null;
+}
+
 export interface Extension {
   readonly at: Ms;
   readonly by: By;
@@ -287,6 +301,11 @@ export interface Round {
   readonly due: DueDate | null;
   readonly units: readonly UnitPart[];
   readonly progress: readonly ProgressLine[];
+  readonly milestones: readonly Milestone[];
+  /** First day of the month of which the clock asked for the missing line (上月未报进展); null once there is one. */
+  readonly lineOwedFor: BeijingDate | null;
+  /** 待企业补充 that is over. */
+  readonly pauses: readonly { readonly from: Ms; readonly to: Ms }[];
   readonly extensions: readonly Extension[];
   /** Every result reported in this round, the returned ones included; the last one counts. */
   readonly results: readonly Result[];

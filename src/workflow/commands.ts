@@ -102,6 +102,14 @@ export type Command =
   | { readonly type: 'contactEnterprise'; readonly note: string }
   /** 进展 */
   | { readonly type: 'reportProgress'; readonly text: string; readonly files?: readonly AttachedFile[] }
+  /** 安排节点 */
+  | { readonly type: 'setMilestone'; readonly text: string; readonly on: BeijingDate }
+  /** 调整节点 */
+  | { readonly type: 'moveMilestone'; readonly id: number; readonly on: BeijingDate; readonly reason: string }
+  /** 节点完成; a line of progress as well. */
+  | { readonly type: 'reachMilestone'; readonly id: number; readonly words: string }
+  /** 催报进展: the clock found a node overdue, or a month without a line. */
+  | { readonly type: 'askProgress' }
   /** 协办意见 */
   | { readonly type: 'contribute'; readonly text: string }
   /** 申请延期 */

@@ -6,6 +6,8 @@ import { addDays, beijingDateOf, dayInChinese, isWeekend, yearOf } from './beiji
 import { type Case, currentResult, currentRound, type DueDate, type Light, type Round } from './case.ts';
 import type { Settings } from './directory.ts';
 import type { BeijingDate, Ms } from './ids.ts';
+import { overdueMilestones } from './milestones.ts';
+import { owedMonth } from './monthly-line.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
 export { addDays, beijingDateOf, beijingYearOf, minutesOfBeijingDay, startOfBeijingDay } from './beijing-date.ts';
@@ -84,9 +86,9 @@ export const defaultLimitWorkdays = (subject: Case, settings: Settings): number 
 };
 
 /**
- * The light of a case, null while no limit runs. Red: past due. Blue: few days or a small share of the limit left.
- * Yellow: sent back to be done again, or silent too long. While the enterprise is asked, and once a result is reported,
- * the light is what it was on that day: the units are not waiting then.
+ * The light of a case, null while no limit runs. Red: past due. Blue: few days or a small share of the limit left. Yellow:
+ * sent back to be done again, silent too long, a node (阶段节点) overdue, or a month without a line (每月一报). While the
+ * enterprise is asked, and once a result is reported, the light is what it was on that day: the units are not waiting then.
  */
 export const lightOf = (subject: Case, now: Ms, settings: Settings, calendar: WorkCalendar): Light | null => {
   const round = currentRound(subject);
@@ -101,7 +103,8 @@ export const lightOf = (subject: Case, now: Ms, settings: Settings, calendar: Wo
 
   const isReturned = round.redoCount > 0 && subject.state !== 'awaiting_review';
   const silentDays = workdaysBetween(beijingDateOf(lastSignOfLife(subject, round)), day, calendar);
-  return isReturned || silentDays >= settings.yellowSilentDays ? 'yellow' : 'green';
+  const isBehind = overdueMilestones(round, day).length > 0 || owedMonth(subject, day, calendar) !== null;
+  return isReturned || isBehind || silentDays >= settings.yellowSilentDays ? 'yellow' : 'green';
 };
 
 /** The rung of the ladder that is due: 0 none, 1 nearly due, 2 … 4 by `ladderDays` 工作日 overdue. */

@@ -18,6 +18,7 @@ import { beijingDateOf, dueAfter, dueOn, workdayBefore } from './deadlines.ts';
 import type { Refusal } from './decision.ts';
 import { unitById } from './directory.ts';
 import type { BeijingDate } from './ids.ts';
+import { owedMonth } from './monthly-line.ts';
 import { leadUnitPeople, notify, notifyStaff, peopleOfUnits, showAssignment, showCard } from './recipients.ts';
 import { partsOf, peopleOf } from './roles.ts';
 import {
@@ -172,8 +173,10 @@ export const requestExtension = (
   const round = currentRound(subject);
   if (!round?.due) return no({ kind: 'fieldsMissing', missing: ['办理时限'] });
   const lastDay = workdayBefore(round.due.date, directory.settings.extensionNoticeDays, calendar);
+  const month = owedMonth(subject, today, calendar);
   return unless(
     [
+      month && { kind: 'monthlyLineMissing', month },
       refuseIf(pendingExtension(round) !== null, { kind: 'extensionPending' }),
       refuseIf(approvedCount(round) >= directory.settings.maxExtensions, { kind: 'extensionsUsedUp' }),
       refuseIf(today > lastDay, { kind: 'extensionTooLate', lastDay }),

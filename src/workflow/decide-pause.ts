@@ -5,6 +5,7 @@
 import { type Case, currentRound, type DueDate } from './case.ts';
 import type { Command } from './commands.ts';
 import { beijingDateOf, pauseIsOver, shiftDue, workdaysBetween } from './deadlines.ts';
+import type { Ms } from './ids.ts';
 import { leadUnitPeople, notify, notifyStaff } from './recipients.ts';
 import {
   checkFilled,
@@ -24,7 +25,7 @@ export const askEnterprise = (question: string): Ruling =>
 export const answerEnterprise = (subject: Case, text: string, judging: Judging): Ruling =>
   unless([checkFilled('补充内容', text)], () =>
     yes(
-      { type: 'enterpriseAnswered', text, due: dueAfterPause(subject, judging) },
+      { type: 'enterpriseAnswered', text, due: dueAfterPause(subject, judging), ...sinceOf(subject) },
       notifyStaff('enterpriseAnswered', judging.directory),
       notify('enterpriseAnswered', leadUnitPeople(subject, judging.directory)),
     ),
@@ -58,9 +59,11 @@ export const endPause = (subject: Case, judging: Judging): Ruling => {
   const { actor, now, directory, calendar } = judging;
   const isTooEarly = actor.kind === 'clock' && !pauseIsOver(subject, now, directory.settings, calendar);
   return unless([refuseIf(isTooEarly, { kind: 'notDueYet' })], () =>
-    yes({ type: 'pauseEnded', due: dueAfterPause(subject, judging) }),
+    yes({ type: 'pauseEnded', due: dueAfterPause(subject, judging), ...sinceOf(subject) }),
   );
 };
+
+const sinceOf = ({ pause }: Case): { readonly since?: Ms } => (pause ? { since: pause.since } : {});
 
 /** The limit moved by the 工作日 of the pause, at most by what a pause may last; null when nothing moves. */
 const dueAfterPause = (subject: Case, { today, directory, calendar }: Judging): DueDate | null => {

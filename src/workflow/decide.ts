@@ -12,6 +12,7 @@ import * as closing from './decide-closing.ts';
 import * as contest from './decide-contest.ts';
 import * as handling from './decide-handling.ts';
 import * as intake from './decide-intake.ts';
+import * as milestone from './decide-milestone.ts';
 import * as pause from './decide-pause.ts';
 import * as plan from './decide-plan.ts';
 import * as rating from './decide-rating.ts';
@@ -144,6 +145,15 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
       return handling.requestExtension(subject, command, judging);
     case 'decideExtension':
       return handling.decideExtension(subject, command, judging);
+
+    case 'setMilestone':
+      return milestone.setMilestone(subject, command, judging);
+    case 'moveMilestone':
+      return milestone.moveMilestone(subject, command, judging);
+    case 'reachMilestone':
+      return milestone.reachMilestone(subject, command);
+    case 'askProgress':
+      return milestone.askProgress(subject, judging);
 
     case 'resolve':
       return closing.resolve(subject, command, judging);

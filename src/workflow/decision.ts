@@ -38,6 +38,13 @@ export type Refusal =
   | { readonly kind: 'extensionPending' }
   | { readonly kind: 'extensionsUsedUp' }
   | { readonly kind: 'noExtension' }
+  /** A month without a line of progress; `month` is its first day. */
+  | { readonly kind: 'monthlyLineMissing'; readonly month: BeijingDate }
+  | { readonly kind: 'milestoneDate'; readonly last: BeijingDate }
+  | { readonly kind: 'milestonesUsedUp'; readonly max: number }
+  | { readonly kind: 'milestoneMovesUsedUp'; readonly max: number }
+  /** None of this number that is not reached yet. */
+  | { readonly kind: 'noMilestone' }
   | { readonly kind: 'outcomeUnfit' }
   | { readonly kind: 'ratedBefore' }
   | { readonly kind: 'notRatedYet' }

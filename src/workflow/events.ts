@@ -39,8 +39,9 @@ export type CaseEventBody =
   | { readonly type: 'unitConsulted'; readonly unitId: UnitId; readonly question: string }
   | { readonly type: 'consultationAnswered'; readonly unitId: UnitId; readonly text: string }
   | { readonly type: 'enterpriseAsked'; readonly question: string }
-  | { readonly type: 'enterpriseAnswered'; readonly text: string; readonly due: DueDate | null }
-  | { readonly type: 'pauseEnded'; readonly due: DueDate | null }
+  /** `since`: when the pause began; what was saved before it was kept has none. */
+  | { readonly type: 'enterpriseAnswered'; readonly text: string; readonly due: DueDate | null; readonly since?: Ms }
+  | { readonly type: 'pauseEnded'; readonly due: DueDate | null; readonly since?: Ms }
   | { readonly type: 'caseScheduled'; readonly receptionDayId: ReceptionDayId }
   | { readonly type: 'caseUnscheduled' }
   | { readonly type: 'caseHeard'; readonly receptionDayId: ReceptionDayId; readonly note: string }
@@ -86,6 +87,15 @@ export type CaseEventBody =
       readonly unitId: UnitId | null;
       readonly text: string;
       readonly files: readonly AttachedFile[];
+    }
+  | { readonly type: 'milestoneSet'; readonly id: number; readonly text: string; readonly on: BeijingDate }
+  | { readonly type: 'milestoneMoved'; readonly id: number; readonly on: BeijingDate; readonly reason: string }
+  | { readonly type: 'milestoneReached'; readonly unitId: UnitId; readonly id: number; readonly words: string }
+  /** `month`: the first day of the one without a line, where that is why. */
+  | {
+      readonly type: 'progressAsked';
+      readonly milestoneIds: readonly number[];
+      readonly month: BeijingDate | null;
     }
   | { readonly type: 'materialSubmitted'; readonly text: string; readonly files: readonly AttachedFile[] }
   | { readonly type: 'contributionMade'; readonly unitId: UnitId; readonly text: string }

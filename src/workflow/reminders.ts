@@ -1,7 +1,8 @@
 /**
  * Whom a case gives a reason to hear from the clock today, besides the rungs of the 督办 ladder (domain rule B13): a sheet that
- * lies unsigned, one that nobody acknowledged, a result that was not rated, a dissatisfied rating that was not judged, a plan whose day is
- * near, a contested rating that was not decided. Each reason holds on one workday only, so that nobody is told the same every morning.
+ * lies unsigned, one that nobody acknowledged, a result that was not rated, a dissatisfied rating that was not judged, a plan
+ * whose day is near, a contested rating that was not decided, a month about to end without a line. Each reason holds on one
+ * workday only, so that nobody is told the same every morning.
  */
 import type { Case } from './case.ts';
 import { currentRound, isDissatisfied } from './case.ts';
@@ -9,6 +10,7 @@ import { pendingContest } from './contests.ts';
 import { beijingDateOf, dueAfter, workdaysBetween } from './deadlines.ts';
 import type { Directory, Settings } from './directory.ts';
 import type { BeijingDate, Ms, OpenId } from './ids.ts';
+import { isLineWantedSoon, LINE_REMINDER_DAYS, workdaysLeftInMonth } from './monthly-line.ts';
 import { nextWorkday } from './office-days.ts';
 import { pendingPlan } from './plans.ts';
 import { leadUnitPeople, peopleOfUnits } from './recipients.ts';
@@ -24,7 +26,19 @@ export const remindedToday = (
   ...remindedOfStep(subject, directory, today, calendar),
   ...remindedOfPlan(subject, directory, today, calendar),
   ...remindedOfContest(subject, directory, today, calendar),
+  ...remindedOfMonth(subject, directory, today, calendar),
 ];
+
+/** On the third last workday of a month without a line; what is still missing afterwards is asked for by `askProgress`. */
+const remindedOfMonth = (
+  subject: Case,
+  directory: Directory,
+  today: BeijingDate,
+  calendar: WorkCalendar,
+): readonly OpenId[] =>
+  isLineWantedSoon(subject, today, calendar) && workdaysLeftInMonth(today, calendar) === LINE_REMINDER_DAYS
+    ? leadUnitPeople(subject, directory)
+    : [];
 
 const remindedOfContest = (
   subject: Case,

@@ -10,6 +10,7 @@ export const SHOTS: readonly (readonly [file: string, group: string, name: strin
   ['assigned', '交办与办理', '待签收', '区住建局负责人'],
   ['handling', '交办与办理', '办理中', '区住建局负责人'],
   ['handling-supporting', '交办与办理', '办理中', '自然资源分局负责人'],
+  ['milestones', '交办与办理', '阶段节点逾期、上月未报进展', '区住建局负责人'],
   ['reconsider', '复核', '待评价', '副区长丙'],
   ['endorse', '阅（办结回告）', '待销号', '书记甲'],
   ['review', '审结', '待审核', '工商联工作人员'],

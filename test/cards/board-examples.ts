@@ -188,6 +188,23 @@ export const boards: Readonly<Record<string, BoardView>> = {
       }),
     ],
   },
+  节点逾期和月报提醒: {
+    kind: 'digest',
+    directory,
+    viewer: people.housingHead,
+    today: beijingDate('2026-06-15'),
+    since: beijingDate('2026-06-15'),
+    span: 'day',
+    figures: null,
+    audience: { kind: 'unit', unitId: units.housing },
+    cases: [
+      withId(specialCases.withMilestones, 'case-0412'),
+      withId(specialCases.withMilestones, 'case-0413', {
+        ...named(handling, '〔虚构〕溪东精细化工有限公司'),
+        rounds: specialCases.withMilestones.rounds.map((round) => ({ ...round, milestones: [] })),
+      }),
+    ],
+  },
   单位当日提醒: {
     kind: 'digest',
     directory,

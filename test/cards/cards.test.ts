@@ -210,6 +210,69 @@ describe('交办单', () => {
     );
   });
 
+  it('lists nodes to every unit of the round, and lets only the lead unit set, move and reach them', () => {
+    const { withMilestones } = specialCases;
+    const ours = ['安排节点', '节点已完成', '调整日期'];
+    const title = '阶段节点（4个，1个逾期）';
+    expect(labels('assignment', withMilestones, 1, people.housingOfficer)).toEqual(expect.arrayContaining(ours));
+    expect(labels('assignment', withMilestones, 1, people.planningHead).filter((each) => ours.includes(each))).toEqual(
+      [],
+    );
+    for (const viewer of [people.housingHead, people.planningHead])
+      expect(wordsOn('assignment', withMilestones, 1, viewer)).toContain(title);
+    const options = renderCardText(draw('assignment', withMilestones, 1, people.housingHead)).fields.find(
+      ({ name }) => name === 'milestone_id',
+    )?.options;
+    expect(options?.map(({ text }) => text)).toEqual(['拆除围挡，恢复通行（6月12日前）', '消防复验（7月20日前）']);
+    expect(labels('assignment', caseByState.handling, 1, people.housingHead)).toContain('安排节点');
+    expect(labels('assignment', caseByState.handling, 1, people.housingHead)).not.toContain('节点已完成');
+  });
+
+  it('tells the lead unit of a month without a line, and leaders of it and of nodes that are late', () => {
+    const { withMilestones, milestoneLate } = specialCases;
+    expect(wordsOn('assignment', withMilestones, 1, people.housingHead)).toContain('5月未报进展，请用下方“报进展”补报');
+    expect(wordsOn('assignment', withMilestones, 1, people.planningHead)).not.toContain('5月未报进展');
+    const pressed = wordsOn('supervision', withMilestones, 1, people.secretaryA);
+    expect(pressed).toContain('节点逾期：拆除围挡，恢复通行（应于6月12日前，未完成）');
+    expect(pressed).toContain('5月未报进展');
+    expect(wordsOn('resolution', milestoneLate, 1, people.secretaryA)).toContain(
+      '节点逾期：围挡拆除方案报批（应于4月28日前，4月30日完成）',
+    );
+  });
+
+  it('takes any number of nodes that may be set, however long their words', () => {
+    const [first] = specialCases.withMilestones.rounds;
+    const [node] = first?.milestones ?? [];
+    if (!first || !node) throw new Error('the example has nodes');
+    const long = '节'.repeat(1_000);
+    const moves = Array.from({ length: 5 }, () => ({
+      at: 0,
+      by: node.reached?.by ?? { openId: null, name: '' },
+      from: node.on,
+      reason: long,
+    }));
+    const milestones = Array.from({ length: 8 }, (_, index) => ({
+      ...node,
+      id: index + 1,
+      text: '点'.repeat(60),
+      moves,
+      reached: index % 2 === 0 && node.reached ? { ...node.reached, words: long } : null,
+    }));
+    const progress = Array.from({ length: 20 }, () => ({
+      at: 0,
+      by: { openId: null, name: '' },
+      unitId: null,
+      text: long,
+      files: [],
+    }));
+    const subject: Case = { ...specialCases.withMilestones, rounds: [{ ...first, milestones, progress }] };
+    for (const kind of CARD_KINDS)
+      for (const viewer of holdersOf[kind]) {
+        const card = draw(kind, subject, 1, viewer);
+        if (card) expect(checkCard(card)).toEqual([]);
+      }
+  });
+
   it('offers one extension at a time', () => {
     expect(labels('assignment', specialCases.extensionAsked, 1, people.housingHead)).not.toContain('提交延期申请');
   });

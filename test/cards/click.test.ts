@@ -72,6 +72,21 @@ const filledIn: readonly (readonly [Act, unknown, Command])[] = [
   ],
   ['contact', {}, { type: 'contactEnterprise', note: '' }],
   ['progress', { progress_text: '已开会' }, { type: 'reportProgress', text: '已开会' }],
+  [
+    'setMilestone',
+    { set_milestone_text: '方案报批', set_milestone_date: '2026-05-09 +0800' },
+    { type: 'setMilestone', text: '方案报批', on: expect.stringMatching(/^2026-05-09$/) },
+  ],
+  [
+    'moveMilestone',
+    { milestone_id: '2', milestone_words: '汛期停工', milestone_date: '2026-05-12 +0800' },
+    { type: 'moveMilestone', id: 2, on: expect.stringMatching(/^2026-05-12$/), reason: '汛期停工' },
+  ],
+  [
+    'reachMilestone',
+    { milestone_id: '2', milestone_words: '方案已批', milestone_date: '' },
+    { type: 'reachMilestone', id: 2, words: '方案已批' },
+  ],
   ['contribute', { contribute_text: '无异议' }, { type: 'contribute', text: '无异议' }],
   [
     'extend',
@@ -121,6 +136,7 @@ const needed: Readonly<Partial<Record<Act, readonly string[]>>> = {
   object: ['异议理由'],
   nameOfficer: ['承办人'],
   progress: ['进展情况'],
+  setMilestone: ['节点内容', '完成日期'],
   contribute: ['协办意见'],
   extend: ['新的办结日期', '延期原因', '目前办理情况'],
   answerConsultation: ['答复内容'],

@@ -157,6 +157,9 @@ export const round: Round = {
   },
   units: [leadPart, supportingPart],
   progress: [],
+  milestones: [],
+  lineOwedFor: null,
+  pauses: [],
   extensions: [],
   results: [],
   review: null,
@@ -183,6 +186,71 @@ export const handlingRound: Round = {
   ...round,
   units: acknowledgedParts,
   progress: [{ at: at('2026-04-24T11:00:00'), by, unitId: units.housing, text: '已现场查看，正在做方案。', files: [] }],
+};
+/** One node reached in time, one late, one moved and overdue, one ahead; and a month without a line. */
+const milestoneRound: Round = {
+  ...handlingRound,
+  due: handlingRound.due && {
+    ...handlingRound.due,
+    date: beijingDate('2026-07-31'),
+    workdays: null,
+    derivation: '限定7月31日办结。',
+  },
+  milestones: [
+    {
+      id: 1,
+      text: '现场踏勘，摸清产权',
+      on: beijingDate('2026-04-24'),
+      setAt: at('2026-04-21T09:30:00'),
+      moves: [],
+      askedAt: null,
+      reached: { at: at('2026-04-24T11:00:00'), by, words: '已踏勘' },
+    },
+    {
+      id: 2,
+      text: '围挡拆除方案报批',
+      on: beijingDate('2026-04-28'),
+      setAt: at('2026-04-21T09:31:00'),
+      moves: [],
+      askedAt: at('2026-04-29T08:40:00'),
+      reached: { at: at('2026-04-30T10:00:00'), by, words: '方案已批' },
+    },
+    {
+      id: 3,
+      text: '拆除围挡，恢复通行',
+      on: beijingDate('2026-06-12'),
+      setAt: at('2026-04-21T09:32:00'),
+      moves: [{ at: at('2026-05-28T16:00:00'), by, from: beijingDate('2026-05-29'), reason: '汛期停工' }],
+      askedAt: at('2026-06-15T08:40:00'),
+      reached: null,
+    },
+    {
+      id: 4,
+      text: '消防复验',
+      on: beijingDate('2026-07-20'),
+      setAt: at('2026-04-21T09:33:00'),
+      moves: [],
+      askedAt: null,
+      reached: null,
+    },
+  ],
+  progress: [
+    {
+      at: at('2026-04-24T11:00:00'),
+      by,
+      unitId: units.housing,
+      text: '节点“现场踏勘，摸清产权”完成：已踏勘',
+      files: [],
+    },
+    {
+      at: at('2026-04-30T10:00:00'),
+      by,
+      unitId: units.housing,
+      text: '节点“围挡拆除方案报批”完成：方案已批',
+      files: [],
+    },
+  ],
+  lineOwedFor: beijingDate('2026-05-01'),
 };
 const reportedRound: Round = { ...handlingRound, results: [result] };
 const reviewedRound: Round = {
@@ -469,6 +537,10 @@ export const specialCases = {
       ],
     },
   ]),
+  withMilestones: signed('handling', [milestoneRound], { light: 'yellow' }),
+  milestoneLate: signed('awaiting_closure', [
+    { ...ratedRound, progress: milestoneRound.progress, milestones: milestoneRound.milestones.slice(0, 2) },
+  ]),
   provisional: signed('assigned', [
     {
       ...round,
@@ -654,6 +726,8 @@ export const specialNames = {
   objectionRejected: '异议不成立',
   partlyAcknowledged: '部分单位已签收',
   extensionAsked: '已申请延期',
+  withMilestones: '阶段节点逾期、上月未报进展',
+  milestoneLate: '结果有逾期节点',
   provisional: '时限暂定',
   unrated: '未评价',
   upheld: '复核维持',

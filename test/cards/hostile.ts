@@ -35,7 +35,7 @@ const OURS = new Set([
   ...['state', 'source', 'kind', 'returnTo', 'cameFrom', 'role', 'outcome', 'decision', 'light', 'answer'],
   ...['tie', 'why'],
   ...['list', 'span', 'since', 'today', 'district'],
-  ...['date', 'startedOn', 'newDate', 'oldDate', 'plannedDate', 'lastRemindedOn', 'from', 'to'],
+  ...['date', 'startedOn', 'newDate', 'oldDate', 'plannedDate', 'lastRemindedOn', 'from', 'to', 'on', 'lineOwedFor'],
 ]);
 const isId = (text: string): boolean => /^(rec|ou_|case-)/.test(text);
 

@@ -159,6 +159,9 @@ const BY_UNITS: ReadonlySet<CaseEventType> = new Set([
   'officerNamed',
   'enterpriseContacted',
   'progressReported',
+  'milestoneSet',
+  'milestoneMoved',
+  'milestoneReached',
   'contributionMade',
   'extensionRequested',
   'caseResolved',
@@ -224,8 +227,17 @@ const deadlines = (cases: readonly Case[], now: number, settings: Settings): rea
     .flatMap((subject) =>
       duties(subject, now, settings, calendar)
         .filter(({ type }) => type !== 'askPlanCheck' || !becamePlanToday(subject, now))
+        .filter(({ type }) => type !== 'askProgress' || !isHandledAgainSinceToday(subject, now))
         .map((command) => `${subject.id}: ${command.type} is due and was not done`),
     );
+};
+
+/** After a pause or in 重办: what the day's turn did not find in hand is asked for by the next one. */
+const isHandledAgainSinceToday = (subject: Case, now: number): boolean => {
+  const round = currentRound(subject);
+  const returns = (round?.progress ?? []).flatMap(({ unitId, at }) => (unitId === null ? [at] : []));
+  const moments = [round?.pauses.at(-1)?.to, round?.judgement?.at, round?.reconsideration?.at, returns.at(-1)];
+  return moments.some((at) => at !== undefined && beijingDateOf(at) === beijingDateOf(now));
 };
 
 /** Passed on after the day's turn, so that the next one asks for it. */

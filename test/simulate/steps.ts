@@ -86,9 +86,11 @@ export const nextStep = (view: View, row: SeenRow, chance: Random): Step => {
     case '办理中':
       if (row.cells['延期情况']?.includes('待审批'))
         return edit({ 操作: roll < 0.5 ? '同意延期' : '不同意延期', 处理说明: '抓紧办理' });
-      if (roll < 0.12) return press('progress');
-      if (roll < 0.2) return press('extend');
-      if (roll < 0.25) return press('contribute');
+      if (row.cells['阶段节点'] === '' && roll < 0.1) return press('setMilestone');
+      if (row.cells['阶段节点'] !== '' && roll < 0.3) return press(roll < 0.2 ? 'reachMilestone' : 'moveMilestone');
+      if (roll < 0.16) return press('progress');
+      if (roll < 0.22) return press('extend');
+      if (roll < 0.26) return press('contribute');
       if (roll < 0.32) return edit({ 操作: '催办' });
       return press('resolve');
     case '待审核':
@@ -175,6 +177,18 @@ export const formFor = (
       return { [FIELDS.progress.text]: `已联系${mark}` };
     case 'progress':
       return { [FIELDS.progress.text]: `进展${mark}` };
+    case 'setMilestone':
+      return {
+        [FIELDS.setMilestone.text]: `节点${mark}`,
+        [FIELDS.setMilestone.date]: `${PLANNED[Number(mark.slice(1)) % PLANNED.length]} +0800`,
+      };
+    case 'reachMilestone':
+    case 'moveMilestone':
+      return {
+        [FIELDS.milestone.id]: chance.pick(card.options(FIELDS.milestone.id)),
+        [FIELDS.milestone.words]: `节点情况${mark}`,
+        [FIELDS.milestone.date]: '2026-03-05 +0800',
+      };
     case 'contribute':
       return { [FIELDS.contribute.text]: `协办意见${mark}` };
     case 'extend':

@@ -17,8 +17,9 @@ import {
   submissionOf,
 } from '../../src/sync/row-mapping.ts';
 import { DEFAULT_SETTINGS } from '../../src/workflow/directory.ts';
-import { leaderId, receptionDayId, unitId } from '../../src/workflow/ids.ts';
+import { beijingDate, leaderId, receptionDayId, unitId } from '../../src/workflow/ids.ts';
 import { DISTRICT, NOW, sampleCase } from '../store/samples.ts';
+import { ACTORS, beijing, playTo } from '../support/given.ts';
 
 const words = fc.constantFrom('', '〔虚构〕甲', '〔虚构〕乙\n第二行');
 const verdict = fc.record({ answer: fc.constantFrom('yes', 'no', 'unsure'), ground: words });
@@ -113,6 +114,24 @@ describe('case and row', () => {
       '校验位不符',
       '未填',
     ]);
+  });
+
+  it('lists nodes one a line, with what became of each, and no word that changes with the day', () => {
+    const play = playTo('handling');
+    const { housing, clock } = ACTORS;
+    const cell = (day: string) => serviceCells(play.subject(), mapping(beijing(`${day} 10:00`))).milestones;
+    expect(cell('2026-03-02')).toBe('');
+    play.ask(housing, { type: 'setMilestone', text: '方案报批', on: beijingDate('2026-03-05') });
+    play.ask(housing, { type: 'setMilestone', text: '工程验收', on: beijingDate('2026-03-19') });
+    play.ask(housing, { type: 'moveMilestone', id: 2, on: beijingDate('2026-03-20'), reason: '雨季' });
+    expect(cell('2026-03-06')).toBe(cell('2026-03-02'));
+    play.ask(clock, { type: 'askProgress' }, beijing('2026-03-06 10:00'));
+    expect(cell('2026-03-06').split('\n')).toEqual([
+      '1. 方案报批：2026-03-05 前【逾期未完成】',
+      '2. 工程验收：2026-03-20 前【未到期】（原定 2026-03-19，调整1次：雨季）',
+    ]);
+    play.ask(housing, { type: 'reachMilestone', id: 1, words: '已批' }, beijing('2026-03-07 10:00'));
+    expect(cell('2026-03-09')).toContain('1. 方案报批：2026-03-05 前【2026-03-07 完成】已批\n');
   });
 
   it('tells where a row comes from', () => {

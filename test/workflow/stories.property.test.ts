@@ -6,14 +6,24 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/workflow/actor.ts';
 import { replay } from '../../src/workflow/apply.ts';
-import { type Case, currentResult, currentRound, FINAL_STATES, type Round, STATES } from '../../src/workflow/case.ts';
+import {
+  type Case,
+  currentResult,
+  currentRound,
+  FINAL_STATES,
+  leadUnitIdOf,
+  type ProgressLine,
+  type Round,
+  STATES,
+} from '../../src/workflow/case.ts';
 import type { Command } from '../../src/workflow/commands.ts';
 import { pendingContest } from '../../src/workflow/contests.ts';
 import { beijingDateOf, beijingYearOf, lightOf } from '../../src/workflow/deadlines.ts';
 import { decide } from '../../src/workflow/decide.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
 import { followUpOn } from '../../src/workflow/follow-ups.ts';
-import { beijingDate, caseId, type Ms } from '../../src/workflow/ids.ts';
+import { type BeijingDate, beijingDate, caseId, type Ms } from '../../src/workflow/ids.ts';
+import { MAX_MILESTONES } from '../../src/workflow/milestones.ts';
 import { pendingPlan, planOf } from '../../src/workflow/plans.ts';
 import { rolesOf } from '../../src/workflow/roles.ts';
 import { TRANSITIONS, type Transition } from '../../src/workflow/transitions.ts';
@@ -83,6 +93,11 @@ const SAYINGS: readonly Command[] = [
   { type: 'contactEnterprise', note: '' },
   { type: 'reportProgress', text: '已踏勘' },
   { type: 'contribute', text: '资金已列支' },
+  { type: 'setMilestone', text: '方案报批', on: beijingDate('2026-03-10') },
+  { type: 'setMilestone', text: '工程验收', on: beijingDate('2026-12-31') },
+  { type: 'moveMilestone', id: 1, on: beijingDate('2026-03-20'), reason: '等待会审' },
+  { type: 'reachMilestone', id: 1, words: '方案已批' },
+  { type: 'askProgress' },
   { type: 'requestExtension', reason: '需检测', doneSoFar: '两项', newDate: beijingDate('2026-12-18') },
   { type: 'decideExtension', isApproved: true, words: '' },
   { type: 'decideExtension', isApproved: false, words: '理由不足' },
@@ -171,6 +186,15 @@ const frozen = <T>(value: T): T => {
   return value;
 };
 
+const isLineOfLead =
+  (round: Round) =>
+  ({ unitId }: ProgressLine): boolean =>
+    unitId === leadUnitIdOf(round);
+const isBefore =
+  (day: BeijingDate) =>
+  ({ at }: ProgressLine): boolean =>
+    beijingDateOf(at) < day;
+
 const checkShape = (subject: Case): void => {
   const { state } = subject;
   const round = currentRound(subject);
@@ -184,6 +208,9 @@ const checkShape = (subject: Case): void => {
     expect(new Set(ids).size, 'a unit has one part').toBe(ids.length);
     expect(each.units.filter(({ role }) => role === 'lead').length).toBe(each.instruction ? 1 : 0);
     expect(each.due !== null).toBe(each.instruction !== null);
+    expect(each.milestones.map(({ id }) => id)).toEqual(each.milestones.map((_, index) => index + 1));
+    expect(each.milestones.length).toBeLessThanOrEqual(MAX_MILESTONES);
+    if (each.lineOwedFor) expect(each.progress.filter(isLineOfLead(each)).every(isBefore(each.lineOwedFor))).toBe(true);
     if (each.planCheck) expect(planOf(each), 'only a plan that the enterprise was told of is checked').not.toBeNull();
   }
   const waiting = round?.units.filter(({ acknowledged }) => acknowledged === null).length ?? 0;

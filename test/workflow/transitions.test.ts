@@ -72,6 +72,10 @@ const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
   nameOfficer: { type: 'nameOfficer', officer: { kind: 'named', name: '承办人甲' } },
   contactEnterprise: { type: 'contactEnterprise', note: '' },
   reportProgress: { type: 'reportProgress', text: '已现场踏勘' },
+  setMilestone: { type: 'setMilestone', text: '方案报批', on: beijingDate('2026-03-10') },
+  moveMilestone: { type: 'moveMilestone', id: 1, on: beijingDate('2026-03-12'), reason: '等待会审' },
+  reachMilestone: { type: 'reachMilestone', id: 1, words: '方案已批' },
+  askProgress: { type: 'askProgress' },
   contribute: { type: 'contribute', text: '资金已列支' },
   requestExtension: {
     type: 'requestExtension',
@@ -127,6 +131,18 @@ const PREPARE: { readonly [T in CommandType]?: (play: Play) => Ms | undefined } 
   decideExtension: (play) => {
     play.ask(ACTORS.housing, WHOLE.requestExtension);
     return undefined;
+  },
+  moveMilestone: (play) => {
+    play.ask(ACTORS.housing, WHOLE.setMilestone);
+    return undefined;
+  },
+  reachMilestone: (play) => {
+    play.ask(ACTORS.housing, WHOLE.setMilestone);
+    return undefined;
+  },
+  askProgress: (play) => {
+    play.ask(ACTORS.housing, WHOLE.setMilestone);
+    return LATE;
   },
   waiveRating: (play) => {
     play.ask(ACTORS.staff, WHOLE.recordCallAttempt);
