@@ -5,6 +5,7 @@
 import { startOfBeijingDay } from '../src/workflow/beijing-date.ts';
 import { type Case, currentRound, LIGHTS, type Light, leadUnitIdOf, STATES } from '../src/workflow/case.ts';
 import { lightOf, workdaysBetween } from '../src/workflow/deadlines.ts';
+import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import { pendingPlan } from '../src/workflow/plans.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import type { BoardView } from './board-view.ts';
@@ -13,7 +14,7 @@ import type { FormElement } from './elements.ts';
 import { inertLine } from './inert.ts';
 import { dayText, shortDayText } from './moment.ts';
 import { askButton, rowWithButton } from './rows.ts';
-import { enterpriseName, flagWords, hasEnded, kindWord, unitName, withoutEnterprise } from './view.ts';
+import { enterpriseName, flagWords, hasEnded, kindWord, unitName } from './view.ts';
 import { cardFor, isHiddenFrom } from './which-card.ts';
 
 /** One line of a phone beside the button. */
