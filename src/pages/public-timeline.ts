@@ -126,6 +126,8 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'extensionRequested':
     case 'ratingContested':
     case 'contestDecided':
+    case 'unitCodesIssued':
+    case 'unitEnteredByWeb':
     case 'unitReminded':
     case 'caseSupervised':
     case 'caseListed':

@@ -11,7 +11,7 @@ import type { Directory, Settings } from './directory.ts';
 import type { BeijingDate, Ms, OpenId } from './ids.ts';
 import { nextWorkday } from './office-days.ts';
 import { pendingPlan } from './plans.ts';
-import { leadUnitPeople, peopleOfUnits } from './recipients.ts';
+import { leadUnitOf, leadUnitPeople, orStaffFor, peopleOfUnits } from './recipients.ts';
 import { signersFor, signingLeaderOf, staffOf } from './roles.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
@@ -49,7 +49,7 @@ const remindedOfPlan = (
     plan !== null &&
     today < plan.on &&
     workdaysBetween(today, plan.on, calendar) === directory.settings.planReminderDays;
-  return isNear ? leadUnitPeople(subject, directory) : [];
+  return isNear ? orStaffFor(leadUnitOf(subject), leadUnitPeople(subject, directory), directory) : [];
 };
 
 /** Plans up to this day may be near: how far ahead ended cases are looked for. */
@@ -76,10 +76,7 @@ const remindedOfStep = (
     case 'assigned': {
       if (!round?.instruction || since(round.instruction.signedAt) !== settings.acknowledgeDays + 1) return [];
       const silent = round.units.filter(({ acknowledged, objection }) => acknowledged === null && objection === null);
-      return peopleOfUnits(
-        silent.map(({ unitId }) => unitId),
-        directory,
-      );
+      return silent.flatMap(({ unitId }) => orStaffFor(unitId, peopleOfUnits([unitId], directory), directory));
     }
     case 'awaiting_rating': {
       if (!round) return [];
