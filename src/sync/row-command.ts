@@ -75,6 +75,8 @@ const readAction = (action: ActionName, row: CaseRow, subject: Case, { mergeTarg
         : { command: { type: 'answerOnTheSpot', reply: row.publicReply } };
     case '提交签批':
       return { command: { type: 'requestInstruction' } };
+    case '发办理码':
+      return { command: { type: 'issueUnitCodes' } };
     case '异议成立改派': {
       const unit = row.newUnit[0];
       if (unit === undefined) return missing('改派单位');
@@ -136,6 +138,7 @@ const ROADS: Readonly<Record<ActionName, { readonly command: CommandType; readon
   已接待: { command: 'hear' },
   现场答复: { command: 'answerOnTheSpot' },
   提交签批: { command: 'requestInstruction' },
+  发办理码: { command: 'issueUnitCodes' },
   异议成立改派: { command: 'decideObjection' },
   异议不成立: { command: 'decideObjection' },
   同意延期: { command: 'decideExtension' },

@@ -40,6 +40,7 @@ import {
   unitId,
 } from '../workflow/ids.ts';
 import { pendingPlan, planStandingOf } from '../workflow/plans.ts';
+import { webPartsOf } from '../workflow/web-units.ts';
 
 export type CaseRow = RecordOf<typeof cases>;
 type Writable = { -readonly [K in keyof CaseRow]?: CaseRow[K] };
@@ -73,6 +74,7 @@ export type ServiceCells = Pick<
   | 'codeCheck'
   | 'statusLink'
   | 'ratingLink'
+  | 'unitLinks'
   | 'withdrawal'
   | 'exitReason'
   | 'closedOn'
@@ -224,6 +226,12 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
       subject.state === 'awaiting_rating' && round
         ? { text: '评价', link: links.rating(subject.id, round.round, linkMoment) }
         : null,
+    unitLinks: lines(
+      webPartsOf(subject, directory).map(({ unitId }) => {
+        const link = links.unit(subject, unitId);
+        return link === null ? '' : `${unitById(directory, unitId)?.name ?? ''}：${link}`;
+      }),
+    ),
     withdrawal: subject.withdrawal
       ? `${minuteOf(subject.withdrawal.at)} 企业申请撤回：${subject.withdrawal.words}【${WITHDRAWAL_OUTCOMES[subject.withdrawal.outcome]}】`
       : '',
