@@ -96,6 +96,7 @@ export const SheetPage = (props: SheetPageProps) => {
       <p>
         <span class="state">{view.state}</span>
       </p>
+      {view.ask === '' ? null : <p class="next">{view.ask}</p>}
       <section class="card">
         <h2>批示</h2>
         <p class="reply outside">{view.instruction}</p>

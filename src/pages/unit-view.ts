@@ -35,6 +35,8 @@ export interface UnitView {
   readonly enterprise: string;
   readonly state: string;
   readonly isOverdue: boolean;
+  /** What is asked of the unit now, or for whom it waits. */
+  readonly ask: string;
   /** 主办 or 协办, with the name of the unit. */
   readonly part: string;
   readonly instruction: string;
@@ -78,6 +80,7 @@ export const unitView = (
       .filter(isFilled)
       .join(' · '),
     isOverdue: subject.light === 'red',
+    ask: askOf(subject, round, part, directory),
     part: `${unitName(part.unitId)}（${roleWord(part)}）`,
     instruction: signed.words,
     signature: `${signed.signedBy.name}${signed.actedForName ? `（代${signed.actedForName}）` : ''} ${dayWords(signed.signedAt, now)}`,
@@ -123,12 +126,36 @@ const namesOf = (round: Round, role: UnitPart['role'], unitName: (id: UnitId) =>
     .map(({ unitId }) => unitName(unitId))
     .join('、');
 
+const askOf = (subject: Case, round: Round, part: UnitPart, { settings }: Directory): string => {
+  const { acknowledged, objection, contribution, role } = part;
+  switch (subject.state) {
+    case 'assigned':
+      if (acknowledged) return '已签收，待其他单位签收。';
+      if (!objection)
+        return `请在${settings.acknowledgeDays}个工作日内签收；认为不属本单位职责的，可在${settings.objectDays}个工作日内提出异议。`;
+      return objection.decision ? '异议不成立，请签收办理。' : '异议已提出，待区工商联裁定。';
+    case 'handling':
+      if (role === 'lead') return '请办理并报结果。';
+      return contribution ? '协办意见已报，请继续配合主办单位。' : '请提出协办意见并配合办理。';
+    case 'awaiting_enterprise':
+      return '已请企业补充，时限暂停计算。';
+    case 'awaiting_review':
+      return '结果已报，待区工商联审核。';
+    case 'awaiting_rating':
+      return round.rating ? '企业已评价，待区工商联研判、复核。' : '结果已告知企业，待企业评价。';
+    case 'awaiting_closure':
+      return '企业评价已有结果，待签批领导阅示。';
+    default:
+      return '';
+  }
+};
+
 const stepsOf = (part: UnitPart, round: Round, directory: Directory, isOwn: boolean, now: Ms): string => {
   const { acknowledged, officer, objection, contactedAt, contribution, role } = part;
   const wantedBy = contributionDue(round, createWorkCalendar(directory.settings));
   return [
-    acknowledged ? `${dayWords(acknowledged.at, now)}已签收（${acknowledged.by.name}）` : '未签收',
-    officer ? `承办人${officer.kind === 'named' ? officer.name : '已指定'}` : '',
+    acknowledged ? `${dayWords(acknowledged.at, now)}由${acknowledged.by.name}签收` : '未签收',
+    officer ? `承办人：${officer.kind === 'named' ? officer.name : '已指定'}` : '',
     contactedAt === null ? '' : `${dayWords(contactedAt, now)}已联系企业`,
     role === 'lead'
       ? ''
@@ -186,7 +213,8 @@ const historyOf = (
 
 const resultsOf = (round: Round, show: (text: string) => string, now: Ms): readonly UnitFact[] => {
   const result = currentResult(round);
-  const { rating, contest } = round;
+  const { rating, contest, redoCount, judgement } = round;
+  const verdict = round.planCheck?.verdict;
   return facts([
     ['办理结果', result ? OUTCOMES[result.outcome] : ''],
     ['计划解决', result?.plannedDate ? `${dayText(result.plannedDate)}前` : ''],
@@ -194,6 +222,11 @@ const resultsOf = (round: Round, show: (text: string) => string, now: Ms): reado
     ['政策依据', result?.basis ?? ''],
     ['单位负责人', result?.unitHead ?? ''],
     ['报送', result ? `${result.by.name} ${dayWords(result.at, now)}` : ''],
+    ['计划核实', verdict ? `${verdict.isKept ? '已兑现' : '未兑现'}：${show(verdict.words)}` : ''],
+    [
+      '退回重办',
+      redoCount > 0 ? `${redoCount}次${judgement?.decision === 'redo' ? `：${show(judgement.words)}` : ''}` : '',
+    ],
     ['企业评价', rating ? GRADES[rating.grade] : round.isUnrated ? '未评价' : ''],
     ['企业意见', rating ? show(rating.words) : ''],
     ['评价申诉', contest ? show(contest.reason) : ''],
