@@ -155,9 +155,10 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
     const typed = await fieldsOf(c);
     const again = { name: draftOf(typed, 'name').slice(0, MAX_WEB_NAME) };
     const issue = link.part.webCode?.issue ?? 0;
+    // By link first: whoever has one link must not use up what all visitors together may try.
     const mayTry =
-      (await isWithin(deps.allow, CODE_LIMIT, visitorOf(c, deps.visitorKey))) &&
-      (await isCodeTryWithin(deps.allow, link.token, issue));
+      (await isCodeTryWithin(deps.allow, link.token, issue)) &&
+      (await isWithin(deps.allow, CODE_LIMIT, visitorOf(c, deps.visitorKey)));
     if (!mayTry) return askForCode(c, link, { ...again, problem: TOO_OFTEN }, 429);
     const fields = entryFields.safeParse(typed);
     if (!fields.success) return askForCode(c, link, { ...again, problem: problemOf(fields.error) }, 400);
@@ -213,7 +214,7 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
     const refuse = (problem: string, code: 400 | 409 | 429 | 503, now: Opened = link) =>
       showSheet(c, now, visit, { good: null, failed: { act, problem, typed: typedInto(typed) } }, code);
 
-    // The link is the unit's, and the cookie the visitor's: one cannot use up what the other may do.
+    // Counted by visit as well, so that tries with the link alone do not count here.
     if (!(await isLinkWithin(deps.allow, `${link.token} ${visit.issue}`))) return refuse(TOO_OFTEN, 429);
     const first = readAct(act, typed, []);
     if (first.kind === 'problem') return refuse(first.sentence, 400);

@@ -155,6 +155,22 @@ it('may be ticked when the sheet is with the unit already: the link stands in th
   expect(town.row(town.idOf('units', '工商联'), 'units')['校验']).toContain('工商联本身不能勾选“网页办理”');
 });
 
+it('makes the clock tell staff what it would have told the unit, so that they call', async () => {
+  const street = await town.add('units', { 单位名称: STREET, 网页办理: true });
+  const record = await town.fileByForm();
+  await bringToUnits(town, record, { 主办单位: [street], 协办单位: [] });
+  // Signed on Monday, to be acknowledged on Tuesday.
+  for (let hours = 0; hours < 52; hours += 6) {
+    town.advance(6 * 3_600_000);
+    await town.service.tick();
+    await town.settle();
+  }
+  const daily = town.cards(STAFF).filter(({ content }) => content.includes('今日提醒'));
+  expect(daily.map(({ content }) => content).join()).toContain('网页办理单位待电话催办');
+  await town.edit(record, { 操作: '催办' });
+  expect(toldTo(STAFF).at(-1)).toContain(`${STREET}不用飞书，收不到提醒，请电话催办`);
+});
+
 it('is refused in the row where nobody works by web', async () => {
   const record = await town.fileByForm();
   await bringToUnits(town, record);
