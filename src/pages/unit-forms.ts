@@ -9,6 +9,7 @@ import {
   type Case,
   currentRound,
   OUTCOMES,
+  type Outcome,
   PROBLEM_OUTCOMES,
   SUGGESTION_OUTCOMES,
   type UnitPart,
@@ -72,10 +73,8 @@ const day = (what: string) =>
     .regex(/^\d{4}-\d{2}-\d{2}$/, `请选择${what}。`)
     .transform(beijingDate)
     .refine(isRealDate, `${what}不是有效的日期。`);
-const outcome = z.enum(Object.keys(OUTCOMES).filter(isOutcome), '请选择办理结果。');
-function isOutcome(key: string): key is keyof typeof OUTCOMES {
-  return Object.hasOwn(OUTCOMES, key);
-}
+const isOutcome = (key: string): key is Outcome => Object.hasOwn(OUTCOMES, key);
+const outcome = z.string('请选择办理结果。').refine(isOutcome, '请选择办理结果。');
 
 export const outcomesFor = ({ appeal }: Case) => (appeal.kind === 'problem' ? PROBLEM_OUTCOMES : SUGGESTION_OUTCOMES);
 

@@ -216,6 +216,7 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
 
     // Counted by visit as well, so that tries with the link alone do not count here.
     if (!(await isLinkWithin(deps.allow, `${link.token} ${visit.issue}`))) return refuse(TOO_OFTEN, 429);
+    // Looked at before any file leaves.
     const first = readAct(act, typed, []);
     if (first.kind === 'problem') return refuse(first.sentence, 400);
     const files = await filesOf(c, act, form, link);

@@ -27,6 +27,8 @@ export const rolesOf = (
     case 'unit': {
       const [part] = subject ? partsOfActor(actor, subject, directory) : [];
       if (!part) return new Set();
+      // Whoever holds a code that was not used yet may come in with it, and nothing else.
+      if (part.webCode?.enteredAt === null) return new Set(['web_unit']);
       return new Set(part.role === 'lead' ? ['web_unit', 'handler', 'lead_handler'] : ['web_unit', 'handler']);
     }
   }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createLinks } from '../../src/pages/links.ts';
 import { createUnitCodes } from '../../src/pages/unit-codes.ts';
 import { currentRound } from '../../src/workflow/case.ts';
+import { caseId } from '../../src/workflow/ids.ts';
 import { ACTORS, asProposed, type Play, someResult, UNITS } from '../support/given.ts';
 import { handleByWeb, playToStreet, STREET, STREET_NAME, webDirectory } from '../support/web-unit.ts';
 import { type Answer, createPagesWorld, hiddenOf, type PagesWorld, SECRETS, textOf } from './pages-world.ts';
@@ -232,7 +233,7 @@ describe('a visit', () => {
       signVisit({ ...visit, unitId: UNITS.housing }, until),
       signVisit({ ...visit, round: 2 }, until),
       signVisit({ ...visit, issue: issue + 1 }, until),
-      signVisit({ ...visit, caseId: `${subject.id}x` as typeof subject.id }, until),
+      signVisit({ ...visit, caseId: caseId(`${subject.id}x`) }, until),
     ];
     for (const one of forged) {
       const page = await world.get(path, { cookie: `${name}=${one}` });

@@ -158,6 +158,16 @@ describe('who came in by web', () => {
     expect(notices(effects, 'objectionRaised')).toContain(staff.openId);
   });
 
+  it('does nothing before it came in', () => {
+    const play = playToStreet();
+    play.ask(editor, issue);
+    const visitor = streetVisitor(play);
+    for (const command of [{ type: 'acknowledge' }, ...acts] as const)
+      expect(refusal(play, visitor, command)?.kind, command.type).toMatch(/notYourRole/);
+    play.ask(visitor, enter);
+    expect(refusal(play, visitor, { type: 'acknowledge' })).toBeNull();
+  });
+
   it('does nothing for another unit, for staff, or with the number of another code', () => {
     const play = playToStreet();
     const visitor = handleByWeb(play);
