@@ -5,6 +5,7 @@
 import { CONTEST_STANDINGS, GRADES, LIGHTS, OUTCOMES, PLAN_STANDINGS, STATES } from '../src/workflow/case.ts';
 import { CASE_FORM_VIEW, CASE_VIEWS } from './case-views.ts';
 import {
+  attachment,
   checkbox,
   date,
   dateTime,
@@ -42,6 +43,7 @@ export const ACTIONS = [
   '现场答复',
   '提交签批',
   '发办理码',
+  '登记书面批示',
   '异议成立改派',
   '异议不成立',
   '同意延期',
@@ -169,6 +171,11 @@ export const cases = defineTable({
       '对企业的答复',
       input('审核通过、现场答复、计划已兑现或未兑现时必填，企业可见；操作完成后清空。'),
     ),
+    originals: attachment(
+      '批示原件',
+      input('登记书面批示时必填：批示的照片、扫描件或口述录音；登记后存入“办理进展”。'),
+    ),
+    writtenOn: date('批示日期', input('书面批示上的日期，不填为当天；操作完成后清空。')),
     consultUnits: link('预沟通单位', 'units', true, input('请部门预沟通时必填；操作完成后清空。')),
     newUnit: link('改派单位', 'units', false, input('异议成立改派时必填；操作完成后清空。')),
     mergeInto: text('合并到', input('并入事项的交办单编号或事项编号；操作完成后清空。')),

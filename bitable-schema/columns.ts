@@ -135,6 +135,20 @@ export const attachment = (name: string, notes: ColumnNotes): Column<readonly st
     write: (tokens) => tokens.map((token) => ({ file_token: token })),
   });
 
+/** What a cell of attachments says of its files besides their tokens; what cannot be read is no file. */
+export const filesInCell = (cell: unknown): readonly FileInCell[] =>
+  z
+    .array(z.object({ file_token: z.string(), name: z.string().catch('附件'), size: z.number().int().min(0).catch(0) }))
+    .catch([])
+    .parse(cell)
+    .map(({ file_token: token, name, size: bytes }) => ({ token, name, bytes }));
+
+interface FileInCell {
+  readonly token: string;
+  readonly name: string;
+  readonly bytes: number;
+}
+
 /** One-way link (单向关联) to rows of another declared table, named by its key. */
 export const link = (name: string, table: string, multiple: boolean, notes: ColumnNotes): Column<readonly RecordId[]> =>
   defineColumn<readonly RecordId[]>(name, { type: 18, uiType: 'SingleLink', link: { table, multiple } }, notes, {

@@ -128,6 +128,10 @@ export const refusalSentence = (reason: Refusal): string => {
       return '本轮没有待核实的计划解决事项。';
     case 'planNotDue':
       return `计划解决日期为${dayText(reason.on)}，到期后才能核实“未兑现”；已提前兑现的，可直接登记。`;
+    case 'noTranscript':
+      return '本轮没有待核对的书面批示。';
+    case 'paperDateInvalid':
+      return '批示日期不能晚于今天，也不能早于60天前，请改正后再登记。';
     case 'nothingChanged':
       return '内容没有变化，未作修改。';
     case 'busy':
@@ -187,6 +191,10 @@ export const acceptedSentence = (command: Command, next: Case): string => {
       return '已退回补充，工作人员完善后重新提请。';
     case 'passOn':
       return '已转请阅示。';
+    case 'recordInstruction':
+      return `已登记书面批示${numberClause(next)}，已发签批领导核对${dueClause(next)}。`;
+    case 'checkTranscript':
+      return command.words === null ? '已核对，与原件一致。' : '已更正，责任单位和工商联将收到通知。';
     case 'prepare':
       return '代拟意见已送领导，由领导审定签发。';
     case 'hold':
@@ -256,9 +264,11 @@ export const acceptedSentence = (command: Command, next: Case): string => {
   }
 };
 
-const signedSentence = (next: Case): string => {
+const signedSentence = (next: Case): string => `已签发${numberClause(next)}${dueClause(next)}`;
+
+const numberClause = (next: Case): string => {
   const number = currentRound(next)?.instruction?.number.text;
-  return `已签发${number ? `，编号 ${inertLine(number, 40)}` : ''}${dueClause(next)}`;
+  return number ? `，编号 ${inertLine(number, 40)}` : '';
 };
 
 const dueClause = (next: Case): string => {

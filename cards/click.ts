@@ -17,6 +17,8 @@ export const ACTS = [
   'sendBack',
   'passOn',
   'prepare',
+  'transcriptRight',
+  'transcriptWrong',
   'hold',
   'onTheSpot',
   'acknowledge',

@@ -24,6 +24,7 @@ export const FIELDS = {
   sendBack: { reason: 'send_back_reason' },
   passOn: { leader: 'pass_on_leader', words: 'pass_on_words' },
   prepare: { words: 'prepare_words' },
+  transcript: { words: 'transcript_words' },
   hold: { reason: 'hold_reason' },
   onTheSpot: { reply: 'on_the_spot_reply' },
   object: { reason: 'object_reason', unit: 'object_unit' },
@@ -84,6 +85,10 @@ const buildCommand = (act: Act, values: FormValues): Command => {
       };
     case 'prepare':
       return { type: 'prepare', words: values.needed(FIELDS.prepare.words, '代拟批示') };
+    case 'transcriptRight':
+      return { type: 'checkTranscript', words: null };
+    case 'transcriptWrong':
+      return { type: 'checkTranscript', words: values.needed(FIELDS.transcript.words, '批示原文') };
     case 'hold':
       return { type: 'hold', reason: values.needed(FIELDS.hold.reason, '暂缓原因') };
     case 'onTheSpot':

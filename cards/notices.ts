@@ -84,6 +84,8 @@ const sentence = (kind: Exclude<NoticeKind, 'unitCodesIssued'>, subject: Case, d
       return `${leadOf(round, directory)}对企业评价提出申诉，请在事项表裁定：“评价申诉成立”或“评价申诉不成立”，并写明理由。`;
     case 'contestDecided':
       return contestDecided(subject);
+    case 'transcriptCorrected':
+      return '批示转录已由签批领导更正，请以交办单卡片上的批示为准。';
     case 'planReported':
       return `${leadOf(round, directory)}已报计划兑现情况，请核实后在事项表选“计划已兑现”或“计划未兑现”。`;
     case 'planChecked':

@@ -1,14 +1,27 @@
 /**
  * What a 签批单 becomes once its round is signed (or answered on the spot): the sheet, when it is due, how it stands, and the
- * request behind a fold. Nothing to press.
+ * request behind a fold. Nothing to press, but where staff transcribed a 书面批示: that the leader looks at once.
  */
-import { currentRound, LIGHTS, STATES } from '../src/workflow/case.ts';
-import { type Card, cardOf, fold, paragraph } from './builder.ts';
+import { currentRound, LIGHTS, type Round, STATES } from '../src/workflow/case.ts';
+import {
+  type Card,
+  cardOf,
+  fold,
+  foldedForm,
+  input,
+  MAX_INPUT,
+  paragraph,
+  pressButton,
+  type RootElement,
+} from './builder.ts';
+import { seeFiles } from './files.ts';
+import { FIELDS } from './form-values.ts';
 import { inertLine, inertText } from './inert.ts';
 import { momentText } from './moment.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
+  clicksOf,
   dueSection,
   dueText,
   enterpriseName,
@@ -16,10 +29,13 @@ import {
   hasEnded,
   headTags,
   headTemplate,
+  isRoundInHand,
   lines,
+  personName,
   resultSection,
   roundOf,
   sheetSection,
+  speaksFor,
   unitName,
 } from './view.ts';
 
@@ -33,22 +49,52 @@ export const drawSignedCard = (view: CardView, space: Space): Card | null => {
   return cardOf({
     title: signed ? `已签批 ${inertLine(signed.number.text, 40)}` : '已现场答复',
     subtitle: enterpriseName(subject),
-    template: headTemplate(view, false),
+    template: headTemplate(view, mayCheck(view, round)),
     tags: headTags(view),
     summary: signed ? `已签批：${inertLine(signed.number.text, 40)}` : `已现场答复：${enterpriseName(subject)}`,
     elements: [
       paragraph(
-        signed
-          ? `已交${unitName(directory, signed.leadUnitId)}办理，${dueText(round)}。`
-          : `已现场答复，${result ? momentText(result.at) : '时间见事项表'}。`,
+        signed && mayCheck(view, round)
+          ? `请${personName(signed.signedBy.name)}核对书面批示的转录，已交${unitName(directory, signed.leadUnitId)}办理，${dueText(round)}。`
+          : signed
+            ? `已交${unitName(directory, signed.leadUnitId)}办理，${dueText(round)}。`
+            : `已现场答复，${result ? momentText(result.at) : '时间见事项表'}。`,
         'heading',
       ),
       ...(signed ? sheetSection(directory, signed, space) : result ? resultSection(result, space) : []),
+      ...(signed?.transcript ? seeFiles(view, round) : []),
+      ...(mayCheck(view, round) ? checkingSection(view, round) : []),
       ...dueSection(round),
       ...lines([standingLine(view)]),
       fold('事项内容', [paragraph(inertText(subject.appeal.text, space.longText) || '（未填）')]),
     ],
   });
+};
+
+/** 书面批示: the leader whose words they are says whether staff read them right. */
+const mayCheck = (view: CardView, { instruction }: Round): boolean =>
+  isRoundInHand(view) && instruction?.transcript?.checked === null && speaksFor(view, instruction.signerId);
+
+const checkingSection = (view: CardView, { instruction }: Round): readonly RootElement[] => {
+  const click = clicksOf('instruction', view);
+  return [
+    pressButton('转录无误', click('transcriptRight'), 'primary_filled'),
+    foldedForm(
+      '更正转录',
+      click('transcriptWrong'),
+      [
+        input({
+          name: FIELDS.transcript.words,
+          label: '批示原文',
+          hint: '请按原件改正',
+          required: true,
+          rows: 3,
+          preset: inertText(instruction?.words ?? '', MAX_INPUT),
+        }),
+      ],
+      '更正转录',
+    ),
+  ];
 };
 
 /** How the case stands now, while the round is in hand. */

@@ -192,6 +192,7 @@ export const sheetSection = (directory: Directory, signed: Instruction, space: S
   ...longTextWhole('批示', signed.words, space),
   ...lines([
     `${signatureLine(signed)}${signed.inTheRoom ? '（接待现场签批）' : ''}`,
+    transcriptLine(signed),
     signed.leadLeaderId ? `牵头领导：${leaderName(directory, signed.leadLeaderId)}` : null,
     `主办单位：${unitName(directory, signed.leadUnitId)}`,
     signed.supportingUnitIds.length > 0 ? `协办单位：${unitNames(directory, signed.supportingUnitIds)}` : null,
@@ -200,7 +201,16 @@ export const sheetSection = (directory: Directory, signed: Instruction, space: S
 
 const signatureLine = (signed: Instruction): string => {
   const acted = signed.actedForName ? `（代${personName(signed.actedForName)}）` : '';
-  return `签批：${personName(signed.signedBy.name)}${acted} ${momentText(signed.signedAt)}`;
+  const at = signed.transcript ? dayText(signed.transcript.writtenOn) : momentText(signed.signedAt);
+  return `签批：${personName(signed.signedBy.name)}${acted} ${at}`;
+};
+
+const transcriptLine = ({ transcript, signedAt, signedBy }: Instruction): string | null => {
+  if (!transcript) return null;
+  const by = `据书面批示转录（${personName(transcript.recordedBy.name)} ${momentText(signedAt)}）`;
+  const { checked } = transcript;
+  if (!checked) return `${by}，待${personName(signedBy.name)}核对，原件见照片和附件`;
+  return `${by}，${personName(checked.by.name)}已${checked.corrected === null ? '核对' : '更正'}，原件见照片和附件`;
 };
 
 /** 批示 is never shortened to a beginning; only words beyond what a form takes are cut, and the card says so. */

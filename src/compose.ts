@@ -324,10 +324,8 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       now(),
     );
   };
-  const allDirectories = async () =>
-    Promise.all((await mirror.loadBases()).map(({ district }) => mirror.loadDirectory(district)));
   const districtsOf = async (who: OpenId) => {
-    const directories = await allDirectories();
+    const directories = await mirror.loadDirectories();
     const known = directories.filter((directory) => isKnown(who, directory)).map(({ district }) => district);
     return { known, any: directories[0]?.district ?? null };
   };
@@ -466,7 +464,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     app,
     tick: async () => {
       await deliver();
-      const directories = await allDirectories();
+      const directories = await mirror.loadDirectories();
       await superviseOverdue(directories);
       await dealCards(directories);
       await sendDailies(directories);

@@ -666,6 +666,8 @@ export interface MirrorStore {
   saveBase(binding: BaseBinding): Promise<void>;
   findBase(appToken: string): Promise<BaseBinding | null>;
   loadDirectory(district: DistrictId): Promise<Directory>;
+  /** Of every district that has a Base, in one round trip: the clock asks in each of its turns. */
+  loadDirectories(): Promise<readonly Directory[]>;
   rowsByRecord(district: DistrictId, table: string, recordIds: readonly RecordId[]): Promise<readonly MirrorRow[]>;
   rowsByEntity(district: DistrictId, table: string, entityIds: readonly string[]): Promise<readonly MirrorRow[]>;
   /** What the sync remembers of a district, by name. */

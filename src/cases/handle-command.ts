@@ -66,13 +66,14 @@ const MAX_DECISIONS = 12;
 export const PRESSED_CARD_GRACE_MS = 4_000;
 
 /** Why a press on a card of another round cannot count, or null when the card is of the round in hand. */
-const staleness = (subject: Case | null, pressed: CommandRequest['pressed']): Refusal | null => {
+const staleness = (subject: Case | null, { pressed, command }: CommandRequest): Refusal | null => {
   if (!subject || !pressed || pressed.card === 'consultation') return null;
-  const roundInHand = pressed.card === 'instruction' ? subject.rounds.length + 1 : subject.rounds.length;
+  // A sheet is signed before its round begins; what was transcribed of it is looked at afterwards, on the same card.
+  const isToSign = pressed.card === 'instruction' && command.type !== 'checkTranscript';
+  const roundInHand = isToSign ? subject.rounds.length + 1 : subject.rounds.length;
   if (pressed.round === roundInHand) return null;
   const signed = subject.rounds.find((round) => round.round === pressed.round)?.instruction;
-  if (pressed.card === 'instruction' && signed)
-    return { kind: 'alreadySigned', byName: signed.signedBy.name, at: signed.signedAt };
+  if (isToSign && signed) return { kind: 'alreadySigned', byName: signed.signedBy.name, at: signed.signedAt };
   return { kind: 'outOfDate', state: subject.state };
 };
 
@@ -116,8 +117,7 @@ export const createHandleCommand =
       if (context.earlierReply !== null)
         return { kind: 'repeated', subject, directory, ties, reply: context.earlierReply };
 
-      const stale =
-        staleness(subject, request.pressed) ?? (subject && request.stillHolds?.(subject, ties, directory)) ?? null;
+      const stale = staleness(subject, request) ?? (subject && request.stillHolds?.(subject, ties, directory)) ?? null;
       if (stale) return { kind: 'refused', subject, directory, ties, reason: stale };
 
       const decision = decide(subject, request.command, {

@@ -8,7 +8,7 @@ import type { Case } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
 import { beijingDateOf, lightOf, pauseIsOver, supervisionLevel } from '../workflow/deadlines.ts';
 import type { Directory, Settings } from '../workflow/directory.ts';
-import { type BeijingDate, type CaseId, deliveryId, type Ms } from '../workflow/ids.ts';
+import { type BeijingDate, type CaseId, type DistrictId, deliveryId, type Ms } from '../workflow/ids.ts';
 import { isPlanCheckDue } from '../workflow/plans.ts';
 import { isEnded } from '../workflow/ties.ts';
 import { createWorkCalendar, type WorkCalendar } from '../workflow/work-calendar.ts';
@@ -41,23 +41,32 @@ export const duties = (subject: Case, now: Ms, settings: Settings, calendar: Wor
 };
 
 /** Runs what is due; a turn that was cut short goes on after the last case it finished. */
-export const createSuperviseOverdue =
-  (deps: SuperviseDeps) =>
-  async (directories: readonly Directory[]): Promise<void> => {
-    for (const directory of directories) await superviseDistrict(deps, directory);
+export const createSuperviseOverdue = (deps: SuperviseDeps) => {
+  /** Only spares looks: which days were gone through stands in the database. */
+  const lastServed = new Map<DistrictId, BeijingDate>();
+  return async (directories: readonly Directory[]): Promise<void> => {
+    const today = beijingDateOf(deps.now());
+    for (const directory of directories) {
+      if (lastServed.get(directory.district) === today) continue;
+      if (await isGoneThrough(deps, directory)) lastServed.set(directory.district, today);
+    }
   };
+};
 
-/** Open cases before ended ones: what is closed meanwhile is met by one of the two walks. */
-const superviseDistrict = async (deps: SuperviseDeps, directory: Directory): Promise<void> => {
+/**
+ * True when every case of today was met, now or before. Open cases before ended ones: what is closed meanwhile is met by one
+ * of the two walks.
+ */
+const isGoneThrough = async (deps: SuperviseDeps, directory: Directory): Promise<boolean> => {
   const { district, settings } = directory;
   const now = deps.now();
   const calendar = createWorkCalendar(settings);
-  if (!isOfficeTime(now, calendar)) return;
+  if (!isOfficeTime(now, calendar)) return false;
 
   const today = beijingDateOf(now);
   const occasion = superviseOccasion(today);
   const turn = await deps.clock.turn(district, occasion);
-  if (turn.isDone) return;
+  if (turn.isDone) return true;
 
   const isServed = async (page: readonly Case[]): Promise<boolean> => {
     for (const subject of page) {
@@ -79,16 +88,17 @@ const superviseDistrict = async (deps: SuperviseDeps, directory: Directory): Pro
   for (;;) {
     const page: readonly Case[] = await deps.cases.openCases(district, after, PAGE);
     // Nothing was decided: the turn stops here and begins again with this page.
-    if (!(await isServed(page))) return;
+    if (!(await isServed(page))) return false;
     after = page.at(-1)?.id ?? after;
     if (page.length < PAGE) break;
     await deps.clock.saveTurn(district, occasion, { after, isDone: false });
   }
   for (let last: CaseId | null = null; ; ) {
     const page: readonly Case[] = await deps.cases.followUps(district, today, last, PAGE);
-    if (!(await isServed(page.filter(isEnded)))) return;
+    if (!(await isServed(page.filter(isEnded)))) return false;
     last = page.at(-1)?.id ?? last;
     if (page.length < PAGE) break;
   }
   await deps.clock.saveTurn(district, occasion, { after, isDone: true });
+  return true;
 };

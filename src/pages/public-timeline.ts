@@ -120,6 +120,7 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'sheetPassedOn':
     case 'sheetHeld':
     case 'instructionPrepared':
+    case 'transcriptChecked':
     case 'unitObjected':
     case 'officerNamed':
     case 'contributionMade':

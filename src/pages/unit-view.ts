@@ -7,6 +7,7 @@ import {
   type Case,
   currentResult,
   GRADES,
+  type Instruction,
   LIGHTS,
   OUTCOMES,
   type Round,
@@ -83,7 +84,7 @@ export const unitView = (
     ask: askOf(subject, round, part, directory),
     part: `${unitName(part.unitId)}（${roleWord(part)}）`,
     instruction: signed.words,
-    signature: `${signed.signedBy.name}${signed.actedForName ? `（代${signed.actedForName}）` : ''} ${dayWords(signed.signedAt, now)}`,
+    signature: signatureOf(signed, now),
     roles: facts([
       ['牵头领导', signed.leadLeaderId ? leaderName(signed.leadLeaderId) : ''],
       ['主办单位', namesOf(round, 'lead', unitName)],
@@ -115,6 +116,15 @@ export const unitView = (
     history: historyOf(subject, round, unitName, show),
     results: resultsOf(round, show, now),
   };
+};
+
+/** 书面批示 is said to be a transcript; its original stands with the first line of progress. */
+const signatureOf = (signed: Instruction, now: Ms): string => {
+  const { signedBy, actedForName, signedAt, transcript } = signed;
+  const who = `${signedBy.name}${actedForName ? `（代${actedForName}）` : ''}`;
+  if (!transcript) return `${who} ${dayWords(signedAt, now)}`;
+  const standing = transcript.checked ? `已${transcript.checked.corrected === null ? '核对' : '更正'}` : '待领导核对';
+  return `${who} ${dayText(transcript.writtenOn)}。据书面批示转录，${standing}；原件见“进展与意见”。`;
 };
 
 const isFilled = (text: string): boolean => text !== '';

@@ -48,10 +48,12 @@ const problemOf = (entry: ChainEntry, expectedSeq: number, lastHash: string) => 
   return event.seq === entry.seq && event.type === entry.type && event.at === entry.at ? null : 'mislabelled';
 };
 
+/** As it was stored: what a newer version adds to an event by default was not there, and is no alteration. */
 const readBody = (body: string) => {
   try {
-    const parsed = caseEventJson.safeParse(JSON.parse(body));
-    return parsed.success && canonicalJson(parsed.data) === body ? parsed.data : null;
+    const stored: unknown = JSON.parse(body);
+    const parsed = caseEventJson.safeParse(stored);
+    return parsed.success && canonicalJson(stored) === body ? parsed.data : null;
   } catch {
     // Not JSON at all: that is the finding, not a failure of the check.
     return null;

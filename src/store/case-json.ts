@@ -126,6 +126,11 @@ export const dueJson = z.strictObject({
   derivation: text,
 });
 const limit = z.union([z.strictObject({ workdays: z.number() }), z.strictObject({ date: dateJson })]);
+const transcript = z.strictObject({
+  recordedBy: byJson,
+  writtenOn: dateJson,
+  checked: z.strictObject({ at: ms, by: byJson, corrected: text.nullable() }).nullable(),
+});
 export const instructionJson = z.strictObject({
   number: z.strictObject({ year: count, serial: count, text }),
   signerId: leaderIdJson,
@@ -138,6 +143,8 @@ export const instructionJson = z.strictObject({
   supportingUnitIds: z.array(unitIdJson),
   limit,
   inTheRoom: z.boolean(),
+  // Sheets stored before staff could transcribe were signed on cards.
+  transcript: transcript.nullable().default(null),
 });
 
 // It was a name before it could be a person.

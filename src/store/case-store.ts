@@ -47,7 +47,7 @@ const OF_A_DAY = `district = ? AND is_open = 1
 const FOLLOW_UPS = 'district = ? AND follow_up_on IS NOT NULL AND follow_up_on <= ?';
 
 export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore => {
-  const readDirectory = createReadDirectory();
+  const { readDirectory } = createReadDirectory();
   const readCases = async (one: Statement): Promise<readonly Case[]> => {
     const [rows] = await database.read([one]);
     return rowsOf(rows, caseRow).map(({ data }) => data);

@@ -12,7 +12,7 @@ import {
   type Settings,
   type Unit,
 } from '../workflow/directory.ts';
-import type { DistrictId } from '../workflow/ids.ts';
+import { type DistrictId, districtId } from '../workflow/ids.ts';
 import { dateJson, leaderIdJson, openIdJson, receptionDayIdJson, unitIdJson } from './case-json.ts';
 import { rowsOf } from './statement.ts';
 
@@ -87,6 +87,7 @@ const settings: z.ZodType<Settings> = z.object({
 const storedRows = z.array(z.tuple([z.enum(['leaders', 'units', 'receptionDays', 'settings']), text, text]));
 type StoredRows = z.infer<typeof storedRows>;
 const directoryRow = z.object({ rows: text });
+const districtDirectoryRow = directoryRow.extend({ district: text.transform(districtId) });
 
 /** The rows of a district, an expression of SQL, as one text: in id order, so that the same rows always make the same text. */
 export const selectDirectory = (district: string): string =>
@@ -99,13 +100,19 @@ export const selectDirectory = (district: string): string =>
  */
 export const createReadDirectory = () => {
   const last = new Map<DistrictId, { readonly rows: string; readonly directory: Directory }>();
-  return (district: DistrictId, result: ResultSet | undefined): Directory => {
-    const rows = rowsOf(result, directoryRow)[0]?.rows ?? '[]';
+  const read = (district: DistrictId, rows: string): Directory => {
     const known = last.get(district);
     if (known?.rows === rows) return known.directory;
     const directory = directoryOf(district, storedRows.parse(JSON.parse(rows)));
     last.set(district, { rows, directory });
     return directory;
+  };
+  return {
+    readDirectory: (district: DistrictId, result: ResultSet | undefined): Directory =>
+      read(district, rowsOf(result, directoryRow)[0]?.rows ?? '[]'),
+    /** Of rows with the district beside it. */
+    readDirectories: (result: ResultSet | undefined): readonly Directory[] =>
+      rowsOf(result, districtDirectoryRow).map(({ district, rows }) => read(district, rows)),
   };
 };
 

@@ -60,7 +60,7 @@ const ROWS =
   'SELECT "table", record_id, entity_id, shadow, deleted_at FROM mirror_rows WHERE district = ? AND "table" = ?';
 
 export const createMirrorStore = ({ database, now }: MirrorStoreDeps): MirrorStore => {
-  const readDirectory = createReadDirectory();
+  const { readDirectory, readDirectories } = createReadDirectory();
   const readRows = async (one: Statement): Promise<readonly MirrorRow[]> => {
     const [rows] = await database.read([one]);
     return rowsOf(rows, mirrorRow);
@@ -90,6 +90,12 @@ export const createMirrorStore = ({ database, now }: MirrorStoreDeps): MirrorSto
     loadDirectory: async (district) => {
       const [rows] = await database.read([statement(selectDirectory('?'), [district])]);
       return readDirectory(district, rows);
+    },
+    loadDirectories: async () => {
+      const [rows] = await database.read([
+        statement(`SELECT district, (${selectDirectory('bases.district')}) AS rows FROM bases ORDER BY district`, []),
+      ]);
+      return readDirectories(rows);
     },
     rowsByRecord: (district, table, recordIds) =>
       readRows(

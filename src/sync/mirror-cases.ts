@@ -193,15 +193,17 @@ const createRows = async (
   bounds: Bounds,
 ): Promise<void> => {
   const missing: Write[] = [];
+  const adopted: UpdateWrite[] = [];
+  const originOf = await originsOf(deps, run, table, writes.filter(hasOrigin));
   for (const write of writes) {
     const isWave = writes.length > MOST_LOOKED_FOR && !inDoubt(write.work);
-    const found = isWave ? 'none' : await rowMadeBefore(deps, table, write);
+    const origin = hasOrigin(write) ? originOf(write) : 'none';
+    const found = origin !== 'none' || isWave ? origin : await rowMadeBefore(deps, table, write);
     if (found === 'none') missing.push(write);
-    else if (found.kind !== 'row') fail(deps, run, [write], found);
-    else {
-      await writeUpdates(deps, run, table, [adopt(deps, run, write, found, mapping, bounds)]);
-    }
+    else if (found.kind === 'row') adopted.push(adopt(deps, run, write, found, mapping, bounds));
+    else fail(deps, run, [write], found);
   }
+  await writeUpdates(deps, run, table, adopted);
   for (const batch of chunks(missing, MOST_WRITTEN)) {
     const token = tokenOf(
       batch.flatMap((write) => [write.work.subject.id, ...write.work.dues.map((due) => due.token)]).sort(),
@@ -248,30 +250,40 @@ const adopt = (
  * Looks for a row that an attempt without answer may have made, or that a crash left without its shadow. The wish whose attempt
  * had no answer may be another than the one in hand, so a look is taken always, except in a wave of new rows.
  */
-const rowMadeBefore = async (deps: BaseDeps, table: TableAddress, write: Write) => {
-  const { subject } = write.work;
-  if (!write.work.isRestored && isRowBorn(subject.id)) {
-    const origin = await originOf(deps, table, write);
-    if (origin !== 'none') return origin;
-  }
-  const found = await deps.rows.findByText(table, cases.columns.shortId.name, subject.id);
+const rowMadeBefore = async (deps: BaseDeps, table: TableAddress, { work }: Write): Promise<Found> => {
+  const found = await deps.rows.findByText(table, cases.columns.shortId.name, work.subject.id);
   if (found.kind !== 'ok') return found;
   const row = found.data[0];
-  return row ? { kind: 'row' as const, ...row } : 'none';
+  return row ? { kind: 'row', ...row } : 'none';
 };
 
-/** The row that opened the case, found by deriving every row's case again. */
-const originOf = async (deps: BaseDeps, table: TableAddress, write: Write) => {
+type Found = 'none' | FeishuFailure | ({ readonly kind: 'row' } & TableRow);
+
+/** A case that a row opened has that row, noted or not, until it is seen to be gone. */
+const hasOrigin = ({ work }: Write): boolean => !work.isRestored && isRowBorn(work.subject.id);
+
+/**
+ * The rows that opened these cases, found by deriving every row's case again: however many there are, the pages are read once,
+ * and none of them is ever made a second time because its wave was large.
+ */
+const originsOf = async (
+  deps: BaseDeps,
+  run: Run,
+  table: TableAddress,
+  writes: readonly Write[],
+): Promise<(write: Write) => Found> => {
+  const sought = new Set(writes.map(({ work }) => work.subject.id));
+  const found = new Map<CaseId, Found>();
   let pageToken: string | null = null;
-  for (let page = 0; page < MAX_PAGES; page += 1) {
+  for (let page = 0; page < MAX_PAGES && found.size < sought.size; page += 1) {
     const read: Awaited<ReturnType<BaseDeps['rows']['page']>> = await deps.rows.page(table, pageToken);
-    if (read.kind !== 'ok') return read;
-    const row = read.data.rows.find(
-      (one) => caseIdOfRow(write.work.subject.district, one.recordId) === write.work.subject.id,
-    );
-    if (row) return { kind: 'row' as const, ...row };
+    if (read.kind !== 'ok') return ({ work }) => found.get(work.subject.id) ?? read;
+    for (const row of read.data.rows) {
+      const id = caseIdOfRow(run.base.district, row.recordId);
+      if (sought.has(id)) found.set(id, { kind: 'row', ...row });
+    }
     pageToken = read.data.nextPageToken;
-    if (pageToken === null) return 'none';
+    if (pageToken === null) break;
   }
-  return 'none';
+  return ({ work }) => found.get(work.subject.id) ?? 'none';
 };

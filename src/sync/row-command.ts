@@ -3,7 +3,7 @@
  * 状态 kanban stands for. Pure; whether the command may be given is decided in `workflow/decide.ts`.
  */
 import { ACTIONS, type ActionName } from '../../bitable-schema/cases.ts';
-import { type Case, GRADES, type Grade, STATES, type State } from '../workflow/case.ts';
+import { type AttachedFile, type Case, GRADES, type Grade, STATES, type State } from '../workflow/case.ts';
 import type { Command, CommandType } from '../workflow/commands.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import { type CaseId, receptionDayId, unitId } from '../workflow/ids.ts';
@@ -16,9 +16,11 @@ const isAction = (name: string): name is ActionName => ACTIONS.some((one) => one
 /** Null for an option that somebody added to 操作. */
 export const actionNamed = (name: string | null): ActionName | null => (name !== null && isAction(name) ? name : null);
 
-/** A row that 合并到 names is looked up before; the table names a sheet number or a 事项编号. */
 export interface AskedContext {
+  /** What 合并到 names: the table names a sheet number or a 事项编号. */
   readonly mergeTarget: CaseId | null;
+  /** The files in 批示原件. */
+  readonly originals: readonly AttachedFile[];
 }
 
 const missing = (...fields: readonly string[]): Asked => ({ problem: { kind: 'fieldsMissing', missing: fields } });
@@ -36,7 +38,8 @@ export const commandOf = (action: ActionName, row: CaseRow, subject: Case, conte
     : asked;
 };
 
-const readAction = (action: ActionName, row: CaseRow, subject: Case, { mergeTarget }: AskedContext): Asked => {
+const readAction = (action: ActionName, row: CaseRow, subject: Case, context: AskedContext): Asked => {
+  const { mergeTarget, originals } = context;
   const words = row.remarks;
   switch (action) {
     case '受理':
@@ -77,6 +80,10 @@ const readAction = (action: ActionName, row: CaseRow, subject: Case, { mergeTarg
       return { command: { type: 'requestInstruction' } };
     case '发办理码':
       return { command: { type: 'issueUnitCodes' } };
+    case '登记书面批示':
+      return {
+        command: { type: 'recordInstruction', words, files: originals, writtenOn: row.writtenOn },
+      };
     case '异议成立改派': {
       const unit = row.newUnit[0];
       if (unit === undefined) return missing('改派单位');
@@ -123,7 +130,7 @@ const readAction = (action: ActionName, row: CaseRow, subject: Case, { mergeTarg
   }
 };
 
-/** The command of an action; `stays` where this action never changes the state though its command can. */
+/** The command of an action; `stays` where no drag stands for it: it changes no state, or wants more than a drag can say. */
 const ROADS: Readonly<Record<ActionName, { readonly command: CommandType; readonly stays?: true }>> = {
   受理: { command: 'accept' },
   不予受理: { command: 'decline' },
@@ -139,6 +146,7 @@ const ROADS: Readonly<Record<ActionName, { readonly command: CommandType; readon
   现场答复: { command: 'answerOnTheSpot' },
   提交签批: { command: 'requestInstruction' },
   发办理码: { command: 'issueUnitCodes' },
+  登记书面批示: { command: 'recordInstruction', stays: true },
   异议成立改派: { command: 'decideObjection' },
   异议不成立: { command: 'decideObjection' },
   同意延期: { command: 'decideExtension' },

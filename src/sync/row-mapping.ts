@@ -23,6 +23,7 @@ import {
   type Source,
   STATES,
   type StaffNotes,
+  type Transcript,
   type UnitPart,
   type Verdict,
 } from '../workflow/case.ts';
@@ -150,6 +151,12 @@ const gradeOf = (round: Round | null): string | null => {
   return null;
 };
 
+const transcriptMark = (transcript: Transcript | null): string => {
+  if (!transcript) return '';
+  const { checked } = transcript;
+  return `（书面批示，工商联转录，${checked ? (checked.corrected === null ? '本人已核对' : '本人已更正') : '待本人核对'}）`;
+};
+
 const gradeWordsOf = (round: Round | null): string => {
   if (round?.rating) return lines([round.rating.words, round.rating.recordedBy ? '（电话回访登记）' : '']);
   return round?.isUnrated ? '多次回访未能联系，按未评价办结' : '';
@@ -188,9 +195,9 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
     signer: instruction
       ? instruction.actedForName
         ? `${instruction.signedBy.name}（代${instruction.actedForName}）`
-        : (signer ?? instruction.signedBy.name)
+        : `${signer ?? instruction.signedBy.name}${transcriptMark(instruction.transcript)}`
       : '',
-    signedOn: instruction ? dayOf(instruction.signedAt) : null,
+    signedOn: instruction ? (instruction.transcript?.writtenOn ?? dayOf(instruction.signedAt)) : null,
     officers: (round?.units ?? []).flatMap(({ officer }) => (officer?.kind === 'person' ? [officer.openId] : [])),
     acknowledgements: lines((round?.units ?? []).map((part) => acknowledgementOf(part, directory))),
     objections: lines(

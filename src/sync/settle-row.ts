@@ -3,7 +3,7 @@
  * afterwards; writes nothing to Feishu.
  */
 import { cases } from '../../bitable-schema/cases.ts';
-import type { Cell } from '../../bitable-schema/columns.ts';
+import { type Cell, filesInCell } from '../../bitable-schema/columns.ts';
 import { emptyRow, normaliseValues, sameCell, type Values } from '../../bitable-schema/table.ts';
 import type { TableRow } from '../ports.ts';
 import type { Actor } from '../workflow/actor.ts';
@@ -102,7 +102,8 @@ export const settleRow = async (deps: BaseDeps, work: SettlingRow): Promise<Sett
         wish.action === '合并' && row.mergeInto !== ''
           ? await deps.cases.findByNumber(work.district, row.mergeInto)
           : null;
-      const asked = commandOf(wish.action, row, subject, { mergeTarget });
+      const originals = filesInCell(work.tableRow.fields[cases.columns.originals.name]);
+      const asked = commandOf(wish.action, row, subject, { mergeTarget, originals });
       if ('problem' in asked)
         return {
           kind: 'settled',

@@ -2,7 +2,7 @@
  * How an event changes the round in hand. The state of the case is `apply.ts`'s; here is what happened between one sheet
  * and its closing. Events that say nothing about a round leave it as it is.
  */
-import type { AttachedFile, Round, UnitPart } from './case.ts';
+import type { AttachedFile, Instruction, Round, UnitPart } from './case.ts';
 import type { CaseEvent } from './events.ts';
 import type { UnitId } from './ids.ts';
 
@@ -15,6 +15,10 @@ export const applyToRound = (round: Round, event: CaseEvent): Round => {
       // A line of history, so that the silence of the pause is not held against the unit.
       return withProgress({ ...round, due: event.due ?? round.due }, event, null, '补充期满，恢复计时');
 
+    case 'transcriptChecked':
+      return round.instruction
+        ? { ...round, instruction: checkedBy(round.instruction, event.words, { at, by }) }
+        : round;
     case 'unitAcknowledged':
       return withPart(round, event.unitId, (part) => ({ ...part, acknowledged: { at, by } }));
     case 'unitObjected':
@@ -143,6 +147,15 @@ export const applyToRound = (round: Round, event: CaseEvent): Round => {
       return round;
   }
 };
+
+const checkedBy = (signed: Instruction, words: string | null, { at, by }: Pick<CaseEvent, 'at' | 'by'>): Instruction =>
+  signed.transcript
+    ? {
+        ...signed,
+        words: words ?? signed.words,
+        transcript: { ...signed.transcript, checked: { at, by, corrected: words === null ? null : signed.words } },
+      }
+    : signed;
 
 /** 重办: the rating and the reply stay in the events; the new try is reviewed and rated afresh, and may hold another plan. */
 const handledAgain = (round: Round, due: Round['due']): Round => ({

@@ -218,6 +218,8 @@ const changed = (subject: Case, event: CaseEvent): Case => {
             ...emptyRound(event.round),
             instruction: event.instruction,
             due: event.due,
+            progress:
+              event.files.length > 0 ? [{ at, by, unitId: null, text: '书面批示原件', files: event.files }] : [],
             units: [
               freshPart(event.instruction.leadUnitId, 'lead'),
               ...event.instruction.supportingUnitIds.map((unitId) => freshPart(unitId, 'supporting')),
@@ -235,6 +237,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
     case 'contributionMade':
     case 'extensionRequested':
     case 'callAttempted':
+    case 'transcriptChecked':
       return whenAllAcknowledged(onCurrentRound(subject, event));
     case 'extensionDecided':
       return { ...onCurrentRound(subject, event), ladderLevel: event.due ? 0 : subject.ladderLevel };

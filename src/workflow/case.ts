@@ -136,6 +136,17 @@ export interface Instruction {
   readonly supportingUnitIds: readonly UnitId[];
   readonly limit: Limit;
   readonly inTheRoom: boolean;
+  /** Null where the leader signed on a card. */
+  readonly transcript: Transcript | null;
+}
+
+/** 书面批示: the leader wrote or dictated it, and staff transcribed it. The original is in the round's first line of progress. */
+export interface Transcript {
+  readonly recordedBy: By;
+  /** The day on the paper; limits run from the day it was recorded. */
+  readonly writtenOn: BeijingDate;
+  /** Once the leader has looked at it: what staff had written where the leader put it right, else null. */
+  readonly checked: { readonly at: Ms; readonly by: By; readonly corrected: string | null } | null;
 }
 
 export interface Objection {

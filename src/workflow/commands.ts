@@ -67,6 +67,16 @@ export type Command =
   | { readonly type: 'requestInstruction' }
   /** 签批 (同意拟办, or with own words): in the room or afterwards. */
   | { readonly type: 'instruct'; readonly signing: Signing }
+  /** 登记书面批示: staff transcribe what the leader wrote or dictated; the original is attached. */
+  | {
+      readonly type: 'recordInstruction';
+      readonly words: string;
+      readonly files: readonly AttachedFile[];
+      /** Null means today. */
+      readonly writtenOn: BeijingDate | null;
+    }
+  /** 核对转录. Words where the transcript is to be put right, else null. */
+  | { readonly type: 'checkTranscript'; readonly words: string | null }
   /** 代拟批示: a secretary's draft, which the leader may sign, change or leave. */
   | { readonly type: 'prepare'; readonly words: string }
   /** 退回补充 */

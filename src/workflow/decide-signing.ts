@@ -3,15 +3,31 @@
  * signature opens a round with its own number; 新批示 opens the next one.
  */
 import { addDays, beijingYearOf, isRealDate } from './beijing-date.ts';
-import { type Case, currentRound, type Instruction, type Limit, type Proposal, type SheetNumber } from './case.ts';
-import type { Signing } from './commands.ts';
+import {
+  type Case,
+  currentRound,
+  type Instruction,
+  type Limit,
+  type Proposal,
+  type SheetNumber,
+  type Transcript,
+} from './case.ts';
+import type { Command, Signing } from './commands.ts';
 import { dueAfter, dueOn } from './deadlines.ts';
 import type { Refusal } from './decision.ts';
 import { type Leader, leaderById, unitById } from './directory.ts';
 import type { CaseEventBody } from './events.ts';
 import type { LeaderId, UnitId } from './ids.ts';
-import { handToWebUnits, notifyStaff, showAssignment, showSheet } from './recipients.ts';
-import { hasNoSeat, peopleOf, receivingLeaderIdOf, signingLeaderOf } from './roles.ts';
+import {
+  handToWebUnits,
+  notify,
+  notifyStaff,
+  peopleOfUnits,
+  showAssignment,
+  showCard,
+  showSheet,
+} from './recipients.ts';
+import { hasNoSeat, peopleOf, receivingLeaderIdOf, signersFor, signingLeaderOf, staffOf } from './roles.ts';
 import {
   checkAllFilled,
   checkFilled,
@@ -29,6 +45,8 @@ import {
 /** What a leader's signature without own words says. */
 export const AGREED = '同意拟办意见。';
 const MAX_LIMIT_WORKDAYS = 250;
+/** A paper older than this is not what lies before the leader now. */
+const MAX_DAYS_ON_PAPER = 60;
 /** No limit is set further ahead; also bounds every walk over the calendar. */
 const MAX_LIMIT_CALENDAR_DAYS = 1_100;
 
@@ -90,6 +108,68 @@ export const instruct = (subject: Case, signing: Signing, judging: Judging): Rul
   return signed(subject, signing, subject.notes.proposal, heard, judging);
 };
 
+/**
+ * 书面批示: the leader has signed, on paper or by word; staff write down what, and attach the original. It counts as the leader's
+ * from then on, marked as a transcript until the leader has looked at it.
+ */
+export const recordInstruction = (
+  subject: Case,
+  { words, files, writtenOn }: Extract<Command, { type: 'recordInstruction' }>,
+  judging: Judging,
+): Ruling => {
+  const { directory, today, by } = judging;
+  const signer = signingLeaderOf(subject, directory);
+  const on = writtenOn ?? today;
+  const refusal = [
+    checkReachable(signer),
+    checkAllFilled({ 批示原件: files.length > 0, 处理说明: words.trim() !== '' }),
+    refuseIf(on > today || on < addDays(today, -MAX_DAYS_ON_PAPER), { kind: 'paperDateInvalid' }),
+  ].find((check) => check !== null);
+  if (refusal) return no(refusal);
+  if (!signer?.openId) return no({ kind: 'unknownLeader' });
+  const ruling = (subject.rounds.length > 0 ? instructAgain : instruct)(subject, AS_PROPOSED(words), {
+    ...judging,
+    by: { openId: signer.openId, name: signer.name },
+  });
+  if (ruling.kind === 'no') return ruling;
+  const transcript: Transcript = { recordedBy: by, writtenOn: on, checked: null };
+  return yesAll(
+    ruling.events.map((event) =>
+      event.type === 'caseInstructed' ? { ...event, instruction: { ...event.instruction, transcript }, files } : event,
+    ),
+    ruling.effects,
+    showCard('instruction', subject.rounds.length + 1, signersFor(signer, today)),
+  );
+};
+
+/** The leader alone says what the leader wrote; the units read the words that were put right. */
+export const checkTranscript = (subject: Case, words: string | null, judging: Judging): Ruling => {
+  const { directory } = judging;
+  const signed = currentRound(subject)?.instruction;
+  if (!signed?.transcript) return no({ kind: 'noTranscript' });
+  if (signed.transcript.checked) return no({ kind: 'alreadyDone' });
+  const isCorrected = words !== null && words.trim() !== signed.words.trim();
+  return unless([words === null ? null : checkFilled('批示', words)], () =>
+    yes(
+      { type: 'transcriptChecked', words: isCorrected ? words : null },
+      isCorrected
+        ? notify('transcriptCorrected', [
+            ...peopleOfUnits([signed.leadUnitId, ...signed.supportingUnitIds], directory),
+            ...staffOf(directory),
+          ])
+        : [],
+    ),
+  );
+};
+
+const AS_PROPOSED = (words: string): Signing => ({
+  words,
+  leadLeaderId: null,
+  leadUnitId: null,
+  supportingUnitIds: null,
+  limit: null,
+});
+
 /** Nulls mean the units that had it last; they may have changed since they were proposed. */
 export const instructAgain = (subject: Case, signing: Signing, judging: Judging): Ruling => {
   const { proposal } = subject.notes;
@@ -144,10 +224,11 @@ const signed = (
     supportingUnitIds,
     limit,
     inTheRoom: subject.state === 'scheduled' || subject.state === 'heard',
+    transcript: null,
   };
   const due = 'workdays' in limit ? dueAfter(today, limit.workdays, calendar) : dueOn(today, limit.date, calendar);
   return yesAll(
-    [...before, { type: 'caseInstructed', round, instruction, due }],
+    [...before, { type: 'caseInstructed', round, instruction, due, files: [] }],
     showAssignment(round, [leadUnitId, ...supportingUnitIds], directory),
     handToWebUnits([leadUnitId, ...supportingUnitIds], directory),
   );

@@ -58,7 +58,7 @@ const refusedByTable = (subject: Case | null, type: CommandType, judging: Judgin
 /** The step is over or not yet there; where someone did the same before, that is said instead. */
 const tooLate = (subject: Case, type: CommandType, { actor, directory }: Judging): Refusal => {
   const round = subject.rounds.at(-1);
-  if (type === 'instruct' && round?.instruction) {
+  if ((type === 'instruct' || type === 'recordInstruction') && round?.instruction) {
     return { kind: 'alreadySigned', byName: round.instruction.signedBy.name, at: round.instruction.signedAt };
   }
   if (type === 'acknowledge') {
@@ -116,6 +116,10 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
       return signing.requestInstruction(subject, judging);
     case 'instruct':
       return signing.instruct(subject, command.signing, judging);
+    case 'recordInstruction':
+      return signing.recordInstruction(subject, command, judging);
+    case 'checkTranscript':
+      return signing.checkTranscript(subject, command.words, judging);
     case 'prepare':
       return signing.prepare(command.words);
     case 'sendBack':

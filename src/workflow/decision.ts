@@ -56,6 +56,9 @@ export type Refusal =
   | { readonly kind: 'noPlan' }
   /** It cannot be said that a plan was not kept before its day. */
   | { readonly kind: 'planNotDue'; readonly on: BeijingDate }
+  /** No 书面批示 of this round waits to be looked at. */
+  | { readonly kind: 'noTranscript' }
+  | { readonly kind: 'paperDateInvalid' }
   | { readonly kind: 'unknownOfficer' }
   /** 发办理码, where no unit of the round works by web, or nobody is known to tell it to. */
   | { readonly kind: 'noWebUnit' }

@@ -47,6 +47,7 @@ export const NOTICE_KINDS = [
   'webUnitAssigned',
   'webUnitToCall',
   'unitCodesIssued',
+  'transcriptCorrected',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

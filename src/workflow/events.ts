@@ -61,7 +61,10 @@ export type CaseEventBody =
       readonly round: number;
       readonly instruction: Instruction;
       readonly due: DueDate;
+      /** 批示原件, where there is a transcript. */
+      readonly files: readonly AttachedFile[];
     }
+  | { readonly type: 'transcriptChecked'; readonly words: string | null }
   | { readonly type: 'unitAcknowledged'; readonly unitId: UnitId; readonly isLast: boolean }
   | {
       readonly type: 'unitObjected';

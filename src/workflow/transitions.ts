@@ -69,6 +69,18 @@ export const TRANSITIONS = {
   answerOnTheSpot: { zh: '现场答复', from: ['scheduled', 'heard'], to: ['awaiting_rating'], by: ['staff', 'signer'] },
   requestInstruction: { zh: '提交签批', from: ['ready', 'heard'], to: ['awaiting_instruction'], by: ['staff'] },
   instruct: { zh: '签批', from: ['scheduled', 'heard', 'awaiting_instruction'], to: ['assigned'], by: ['signer'] },
+  recordInstruction: {
+    zh: '登记书面批示',
+    from: ['scheduled', 'heard', 'awaiting_instruction', 'awaiting_closure'],
+    to: ['assigned'],
+    by: ['staff'],
+  },
+  checkTranscript: {
+    zh: '核对转录',
+    from: [...SIGNED, 'awaiting_enterprise', 'awaiting_rating', 'awaiting_closure'],
+    to: ['stays'],
+    by: ['signer'],
+  },
   prepare: { zh: '代拟批示', from: ['awaiting_instruction'], to: ['stays'], by: ['secretary'] },
   sendBack: { zh: '退回补充', from: ['awaiting_instruction'], to: ['ready', 'heard'], by: ['signer'] },
   passOn: { zh: '转请阅示', from: ['awaiting_instruction'], to: ['stays'], by: ['signer'] },

@@ -5,6 +5,7 @@ export const SHOTS: readonly (readonly [file: string, group: string, name: strin
   ['sign-avoid', '签批', '需回避', '书记甲'],
   ['room', '简报、周报与清单', '会上签批第二件', '书记甲'],
   ['signed', '签批', '待签收', '书记甲'],
+  ['transcribed', '签批', '书面批示待核对', '书记甲'],
   ['consultation', '预沟通', '核查中', '自然资源分局负责人'],
   ['assigned', '交办与办理', '待签收', '区住建局负责人'],
   ['handling', '交办与办理', '办理中', '区住建局负责人'],

@@ -18,6 +18,8 @@ const refusals: ByKind = {
   alreadySigned: { kind: 'alreadySigned', byName: '书记甲', at },
   alreadyAcknowledged: { kind: 'alreadyAcknowledged', byName: '区住建局负责人', at },
   alreadyDone: { kind: 'alreadyDone' },
+  noTranscript: { kind: 'noTranscript' },
+  paperDateInvalid: { kind: 'paperDateInvalid' },
   verdictsMissing: { kind: 'verdictsMissing', missing: ['真实', '合法'] },
   fieldsMissing: { kind: 'fieldsMissing', missing: ['批示内容'] },
   reasonMissing: { kind: 'reasonMissing' },

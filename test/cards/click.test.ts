@@ -48,6 +48,8 @@ const filledIn: readonly (readonly [Act, unknown, Command])[] = [
   ],
   ['sendBack', { send_back_reason: '请补充' }, { type: 'sendBack', reason: '请补充' }],
   ['passOn', { pass_on_leader: 'L2', pass_on_words: '' }, { type: 'passOn', leaderId: leaderId('L2'), words: '' }],
+  ['transcriptRight', null, { type: 'checkTranscript', words: null }],
+  ['transcriptWrong', { transcript_words: '请住建牵头' }, { type: 'checkTranscript', words: '请住建牵头' }],
   ['prepare', { prepare_words: '请抓紧' }, { type: 'prepare', words: '请抓紧' }],
   ['hold', { hold_reason: '待研究' }, { type: 'hold', reason: '待研究' }],
   ['onTheSpot', { on_the_spot_reply: '可以' }, { type: 'answerOnTheSpot', reply: '可以' }],

@@ -133,6 +133,7 @@ export const instruction: Instruction = {
   supportingUnitIds: [units.planning],
   limit: { workdays: 15 },
   inTheRoom: false,
+  transcript: null,
 };
 
 export const leadPart: UnitPart = {
@@ -265,6 +266,37 @@ const onTheSpotRound: Round = {
   results: [{ ...result, outcome: 'answered_on_the_spot', by: bySigner }],
   review: { at: at('2026-05-10T16:00:00'), by: bySigner, publicReply: '区财政本周内拨付。' },
   rating: { at: at('2026-05-12T09:00:00'), grade: 4, words: '', recordedBy: null },
+};
+
+const transcript = { recordedBy: byStaff, writtenOn: beijingDate('2026-04-18'), checked: null };
+const onPaperRound: Round = {
+  ...round,
+  instruction: { ...instruction, words: '请住建局主动上门，一周内拿出方案。丙同志牵头。', transcript },
+  progress: [
+    {
+      at: at('2026-04-20T10:30:00'),
+      by: byStaff,
+      unitId: null,
+      text: '书面批示原件',
+      files: [{ token: 'boxPaper1', name: '书面批示.jpg', bytes: 1_200_000 }],
+    },
+  ],
+};
+const correctedRound: Round = {
+  ...onPaperRound,
+  units: handlingRound.units,
+  instruction: {
+    ...instruction,
+    words: '请住建局主动上门，一周内拿出方案。请丙同志牵头督促。',
+    transcript: {
+      ...transcript,
+      checked: {
+        at: at('2026-04-20T12:00:00'),
+        by: bySigner,
+        corrected: '请住建局主动上门，一周内拿出方案。丙同志牵头。',
+      },
+    },
+  },
 };
 
 export const base: Case = {
@@ -435,6 +467,8 @@ export const specialCases = {
       ],
     },
   ]),
+  transcribed: signed('assigned', [onPaperRound]),
+  transcriptCorrected: signed('handling', [correctedRound]),
   partlyAcknowledged: signed('assigned', [{ ...round, units: [{ ...leadPart, acknowledged }, supportingPart] }]),
   extensionAsked: signed('handling', [
     {
@@ -654,6 +688,8 @@ export const specialNames = {
   knownEnterprise: '企业另有事项、重复反映',
   leaderAvoids: '需回避',
   avoidsInTheRoom: '会上需回避',
+  transcribed: '书面批示待核对',
+  transcriptCorrected: '书面批示已更正',
 } as const satisfies Readonly<Record<keyof typeof specialCases, string>>;
 
 /** Who would hold each kind of card. */

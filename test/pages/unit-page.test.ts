@@ -5,8 +5,8 @@ import { createLinks } from '../../src/pages/links.ts';
 import { createUnitCodes } from '../../src/pages/unit-codes.ts';
 import { currentRound } from '../../src/workflow/case.ts';
 import { caseId } from '../../src/workflow/ids.ts';
-import { ACTORS, asProposed, type Play, someResult, UNITS } from '../support/given.ts';
-import { handleByWeb, playToStreet, STREET, STREET_NAME, webDirectory } from '../support/web-unit.ts';
+import { ACTORS, asProposed, type Play, playTo, someResult, UNITS } from '../support/given.ts';
+import { handleByWeb, playToStreet, STREET, STREET_NAME, streetProposal, webDirectory } from '../support/web-unit.ts';
 import { type Answer, createPagesWorld, hiddenOf, type PagesWorld, SECRETS, textOf } from './pages-world.ts';
 
 const MINUTE_MS = 60_000;
@@ -316,6 +316,19 @@ describe('the sheet', () => {
     const { appeal } = play.subject();
     for (const hidden of [appeal.enterpriseName, appeal.contactName, appeal.phone]) expect(html).not.toContain(hidden);
     expect(textOf(html)).toContain('企业要求保密，请通过区工商联联系');
+  });
+
+  it('says that a 批示 was transcribed from paper, and lets its original be seen', async () => {
+    const play = playTo('awaiting_instruction', {
+      directory: webDirectory(),
+      notes: { proposal: streetProposal('lead') },
+    });
+    const files = [{ token: 'box9', name: '批示原件.jpg', bytes: 7 }];
+    play.ask(ACTORS.editor, { type: 'recordInstruction', words: '请街道抓紧。', files, writtenOn: null });
+    const { sheet } = await entered(withCode(play));
+    const { html } = await sheet();
+    expect(textOf(html)).toContain('书记甲 2026年3月2日。据书面批示转录，待领导核对');
+    expect(html).toContain('/file/box9"');
   });
 
   it('is text, whatever was typed', async () => {

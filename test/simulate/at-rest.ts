@@ -150,6 +150,7 @@ const BY_LEADERS: ReadonlySet<CaseEventType> = new Set([
   'sheetSentBack',
   'sheetPassedOn',
   'sheetHeld',
+  'transcriptChecked',
   'caseClosed',
 ]);
 const BY_UNITS: ReadonlySet<CaseEventType> = new Set([
@@ -177,7 +178,9 @@ const rightfulActs = async (inspector: ReceptionDay, cases: readonly Case[]): Pr
       const ofUnit = units.filter((unit) =>
         [...unit.headOpenIds, ...unit.officerOpenIds].some((one) => one === event.by.openId),
       );
-      if (event.by.openId !== null && BY_LEADERS.has(event.type) && !isLeader)
+      // 书面批示: transcribed by staff, for the leader to look at.
+      const isTranscribed = event.type === 'caseInstructed' && event.instruction.transcript !== null;
+      if (event.by.openId !== null && BY_LEADERS.has(event.type) && !isLeader && !isTranscribed)
         found.push(`${event.type} of ${subject.id} by somebody who is no leader`);
       if (event.by.openId !== null && BY_UNITS.has(event.type) && ofUnit.length === 0 && !isLeader)
         found.push(`${event.type} of ${subject.id} by somebody of no unit`);

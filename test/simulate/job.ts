@@ -42,7 +42,7 @@ export const runJob = async (given: Job, onLine?: (line: string) => void): Promi
   };
   const first = await runStory({ ...options, ...(onLine ? { onLine } : {}) });
   if (!job.isDoubled) return first;
-  const second = await runStory(options);
+  const second = await runStory({ ...options, onlyTrace: true });
   if (second.traceHash === first.traceHash) return first;
   return { ...first, violations: [...first.violations, 'a second run of the seed went another way'] };
 };

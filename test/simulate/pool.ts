@@ -7,8 +7,11 @@ import { bundleWorker } from './build.ts';
 import type { Job } from './job.ts';
 import type { StoryReport } from './story.ts';
 
-/** One process per core: more threads would only wait for each other. */
-const RUN_WITH = ['--single-threaded-gc'] as const;
+/**
+ * One process per core: more threads would only wait for each other. What a story makes lives hardly longer than a step; in a
+ * young generation of this size (MiB) it is gone before it would be moved.
+ */
+const RUN_WITH = ['--single-threaded-gc', '--max-semi-space-size=64'] as const;
 
 export interface Pool {
   readonly run: (job: Job) => Promise<StoryReport>;

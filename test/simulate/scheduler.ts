@@ -28,6 +28,8 @@ export interface Scheduler {
   readonly traceHash: () => string;
   /** A line of the trace that is no step: what a person did, what a fault was. */
   readonly note: (text: string) => void;
+  /** For whoever reads the trace; no part of its hash, which has to be the same for a run in which nobody looks. */
+  readonly remark: (text: string) => void;
 }
 
 export interface SchedulerOptions {
@@ -138,6 +140,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       return hash.copy().digest('hex').slice(0, 32);
     },
     note: (text) => line(`${clock} · ${text}`),
+    remark: (text) => options.onLine?.(`${clock} · ${text}`),
   };
 };
 

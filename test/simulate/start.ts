@@ -78,6 +78,7 @@ const setUp = async (): Promise<Start> => {
   });
   await migrate(service.database);
   const base = await setUpDemoDistrict(service, undefined, { approvalCentre: true, tasks: true });
+  sandbox.control.storeFile(base.appToken, '书面批示.jpg', 'image/jpeg', Uint8Array.from([0xff, 0xd8, 0xff]));
   for (let turn = 0; turn < FIRST_TURNS; turn += 1) {
     clock += 10_000;
     await sandbox.tick();

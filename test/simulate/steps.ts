@@ -68,11 +68,18 @@ export const nextStep = (view: View, row: SeenRow, chance: Random): Step => {
       if (roll < 0.3) return edit({ 对企业的答复: '现场已说明政策。', 操作: '现场答复' });
       return edit({ 操作: '提交签批' });
     case '待签批':
+      if (roll > 0.93)
+        return edit({
+          批示原件: [{ file_token: view.storedFile() }],
+          处理说明: '请抓紧办理（书面）',
+          操作: '登记书面批示',
+        });
       if (roll < 0.06) return press('sendBack');
       if (roll < 0.12) return press('hold');
       if (roll < 0.18) return press('passOn');
       return press(roll < 0.6 ? 'approve' : 'sign');
     case '待签收':
+      if (isTranscript(row) && roll > 0.6) return press(roll > 0.8 ? 'transcriptRight' : 'transcriptWrong');
       if (row.cells['异议情况']?.includes('待裁定')) return edit({ 操作: '异议不成立', 处理说明: '属你单位职责' });
       if (roll < 0.1) return press('object');
       return press('acknowledge');
@@ -109,6 +116,8 @@ export const nextStep = (view: View, row: SeenRow, chance: Random): Step => {
 /** A choice that may be made again in the same state: done twice, it would not be refused. */
 export const repeatable = (row: SeenRow): Readonly<Record<string, unknown>> | null =>
   row.cells['状态'] === '待评价' ? { 操作: '回访未接通', 处理说明: '无人接听' } : null;
+
+const isTranscript = (row: SeenRow): boolean => row.cells['签批人']?.includes('待本人核对') ?? false;
 
 /** 重办 or 复核; now and then the unit contests first, and staff decide. */
 const dissatisfied = (row: SeenRow, roll: number): Step => {
@@ -148,6 +157,8 @@ export const formFor = (
         [FIELDS.sign.words]: `请抓紧办理${mark}`,
         [FIELDS.sign.workdays]: chance.pick(card.options(FIELDS.sign.workdays)) ?? '3',
       };
+    case 'transcriptWrong':
+      return { [FIELDS.transcript.words]: `请抓紧办理，以原件为准${mark}` };
     case 'sendBack':
       return { [FIELDS.sendBack.reason]: `请补充${mark}` };
     case 'passOn':

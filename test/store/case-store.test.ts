@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { Intention, SaveOutcome } from '../../src/ports.ts';
 import { loadChain, verifyCaseChain } from '../../src/store/audit.ts';
 import { ConstraintError, InDoubtError } from '../../src/store/database.ts';
+import { canonicalJson } from '../../src/store/event-json.ts';
+import { linkHash, NO_HASH } from '../../src/store/hash-chain.ts';
 import { statement } from '../../src/store/statement.ts';
 import type { Case } from '../../src/workflow/case.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
@@ -165,6 +167,25 @@ onBothDatabases('a decision', (get, kind) => {
     expect(verifyCaseChain(relabelled)).toEqual({ kind: 'broken', seq: 2, problem: 'mislabelled' });
     const cut = verifyCaseChain(entries.slice(0, 2));
     expect(cut.kind === 'intact' && cut.lastHash === expectedLastHash).toBe(false);
+  });
+
+  it('keeps a chain intact in which events are older than what was added to them since', () => {
+    const { event } = signed({ ...sampleCase(randomUUID()), seq: 0 }, 1);
+    if (event.type !== 'caseInstructed') throw new Error('not signed');
+    const { files: _files, instruction, ...rest } = event;
+    const { transcript: _transcript, ...told } = instruction;
+    const entryOf = (body: string) => ({
+      seq: 1,
+      type: event.type,
+      at: event.at,
+      body,
+      previousHash: NO_HASH,
+      hash: linkHash(NO_HASH, body),
+    });
+    const older = canonicalJson({ ...rest, instruction: told });
+    expect(verifyCaseChain([entryOf(older)])).toMatchObject({ kind: 'intact', events: 1 });
+    for (const body of [older.replace('{', '{ '), canonicalJson({ ...event, added: 1 })])
+      expect(verifyCaseChain([entryOf(body)])).toMatchObject({ kind: 'broken', problem: 'unreadable' });
   });
 
   it('wishes every card of its case anew, and the pressed one only after its answer had time to arrive', async () => {

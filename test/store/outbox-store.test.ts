@@ -257,6 +257,9 @@ onBothDatabases('the outbox', (get, kind) => {
       ladderDays: [1, 5, 10],
       phrases: ['请阅处。'],
     });
+    expect((await mirror.loadDirectories()).some((one) => one.district === district)).toBe(false);
+    await mirror.saveBase({ district, appToken: `app-${district}`, url: '', tables: {}, formUrl: null });
+    expect((await mirror.loadDirectories()).find((one) => one.district === district)).toEqual(directory);
     await mirror.saveFacts(district, [{ kind: 'directoryRows', table: 'units', rows: [unit('rec2')] }]);
     expect((await mirror.loadDirectory(district)).units.map(({ id }) => id)).toEqual(['rec2']);
     expect((await mirror.loadDirectory(district)).settings.problemDays).toBe(12);

@@ -113,6 +113,7 @@ export const signed = (
     supportingUnitIds: [],
     limit: { workdays: 15 },
     inTheRoom: false,
+    transcript: null,
   };
   const round: Round = {
     round: subject.rounds.length + 1,
@@ -136,7 +137,7 @@ export const signed = (
   const seq = subject.seq + 1;
   return {
     next: { ...subject, seq, state: 'assigned', rounds: [...subject.rounds, round] },
-    event: { type: 'caseInstructed', round: round.round, instruction, due, seq, at: NOW + seq, by },
+    event: { type: 'caseInstructed', round: round.round, instruction, due, files: [], seq, at: NOW + seq, by },
   };
 };
 

@@ -183,6 +183,8 @@ export interface GivenOverrides {
   readonly directory?: Directory;
   /** What the unit reports. */
   readonly result?: Partial<Extract<Command, { type: 'resolve' }>>;
+  /** Signed on paper and transcribed, instead of on a card. */
+  readonly onPaper?: Extract<Command, { type: 'recordInstruction' }>;
 }
 
 export interface Played {
@@ -251,7 +253,9 @@ export const playTo = (state: State, overrides: GivenOverrides = {}): Play => {
   step('scheduled', () => ask(staff, { type: 'schedule', receptionDayId: overrides.notes?.receptionDayId ?? DAY }));
   step('heard', () => ask(staff, { type: 'hear', note: '企业当面陈述。' }));
   step('awaiting_instruction', () => ask(staff, { type: 'requestInstruction' }));
-  step('assigned', () => ask(jia, { type: 'instruct', signing: asProposed }));
+  step('assigned', () =>
+    overrides.onPaper ? ask(staff, overrides.onPaper) : ask(jia, { type: 'instruct', signing: asProposed }),
+  );
   step('handling', () => {
     ask(housing, { type: 'acknowledge' });
     if (play.subject().state === 'assigned') ask(finance, { type: 'acknowledge' });

@@ -19,7 +19,7 @@ export const webDirectory = (changes: Partial<Directory> = {}): Directory => {
   };
 };
 
-const proposal = (part: 'lead' | 'supporting') => ({
+export const streetProposal = (part: 'lead' | 'supporting') => ({
   signingLeaderId: null,
   leadLeaderId: LEADERS.bing,
   leadUnitId: part === 'lead' ? STREET : UNITS.housing,
@@ -33,7 +33,7 @@ export const playToStreet = (part: 'lead' | 'supporting' = 'lead', overrides: Gi
   playTo('assigned', {
     directory: webDirectory(),
     ...overrides,
-    notes: { proposal: proposal(part), ...overrides.notes },
+    notes: { proposal: streetProposal(part), ...overrides.notes },
   });
 
 /** The code given out last, as the case knows it. */

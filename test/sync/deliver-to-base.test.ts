@@ -411,6 +411,18 @@ describe('the lane of a Base on a bad line', () => {
     expect(rows.kind === 'ok' && rows.data.rows.length).toBe(1);
     expect(await readRow(id)).toMatchObject({ state: '待受理' });
   });
+
+  it('keeps one row for each of many pasted at once, when the first write to them is lost', async () => {
+    const pasted = Array.from({ length: 60 }, () => district.addRow('cases', FILED));
+    const path = `${district.at('cases').tableId}/records/batch_update$`;
+    district.sandbox.control.addFaults([{ method: 'POST', path, times: 3, effect: { kind: 'status', status: 502 } }]);
+    await district.wish(pasted.map((id) => pullRowIntention(DISTRICT, recordId(id), STAFF, district.now())));
+    await district.settle();
+    const table = district.sandbox.state.bases[0]?.tables.find((one) => one.tableId === district.at('cases').tableId);
+    const filled = table?.records.filter((row) => Object.keys(row.cells).length > 0) ?? [];
+    expect(filled.map((row) => row.recordId).toSorted()).toEqual(pasted.toSorted());
+    expect(await readRow(pasted[0] ?? '')).toMatchObject({ state: '待受理' });
+  });
 });
 
 describe('apply', () => {

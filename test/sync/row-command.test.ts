@@ -6,7 +6,7 @@ import { ACTIONS, type ActionName, cases } from '../../bitable-schema/cases.ts';
 import { emptyRow } from '../../bitable-schema/table.ts';
 import { actionForState, actionNamed, commandOf, stateNamed } from '../../src/sync/row-command.ts';
 import type { CaseRow } from '../../src/sync/row-mapping.ts';
-import { caseId, recordId } from '../../src/workflow/ids.ts';
+import { beijingDate, caseId, recordId } from '../../src/workflow/ids.ts';
 import { sampleCase } from '../store/samples.ts';
 
 const target = caseId('r0000000000000002');
@@ -19,7 +19,10 @@ const row: CaseRow = {
   receptionDay: [recordId('recD1')],
   mergeInto: '示接交〔2026〕7号',
   callGrade: '满意',
+  writtenOn: beijingDate('2026-11-20'),
 };
+
+const originals = [{ token: 'box1', name: '批示.jpg', bytes: 1024 }];
 
 const EXPECTED: Readonly<Record<ActionName, unknown>> = {
   受理: { type: 'accept' },
@@ -36,6 +39,7 @@ const EXPECTED: Readonly<Record<ActionName, unknown>> = {
   现场答复: { type: 'answerOnTheSpot', reply: '答复' },
   提交签批: { type: 'requestInstruction' },
   发办理码: { type: 'issueUnitCodes' },
+  登记书面批示: { type: 'recordInstruction', words: '说明', files: originals, writtenOn: '2026-11-20' },
   异议成立改派: { type: 'decideObjection', isUpheld: true, newUnitId: 'recU3', words: '说明' },
   异议不成立: { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '说明' },
   同意延期: { type: 'decideExtension', isApproved: true, words: '说明' },
@@ -60,7 +64,7 @@ const subject = sampleCase('r0000000000000001');
 
 describe('commandOf', () => {
   it.each(ACTIONS)('%s asks for its command with the words of the row', (action) => {
-    expect(commandOf(action, row, subject, { mergeTarget: target })).toEqual({ command: EXPECTED[action] });
+    expect(commandOf(action, row, subject, { mergeTarget: target, originals })).toEqual({ command: EXPECTED[action] });
   });
 
   it.each([
@@ -73,22 +77,26 @@ describe('commandOf', () => {
     ['登记电话评价', '回访评价', 'awaiting_rating'],
     ['计划未兑现', '对企业的答复', 'closed'],
   ] as const)('%s on an empty row names the column that is missing', (action, column, state) => {
-    expect(commandOf(action, emptyRow(cases), { ...subject, state }, { mergeTarget: null })).toEqual({
+    expect(commandOf(action, emptyRow(cases), { ...subject, state }, { mergeTarget: null, originals: [] })).toEqual({
       problem: { kind: 'fieldsMissing', missing: [column] },
     });
-    expect(commandOf(action, emptyRow(cases), { ...subject, state: 'withdrawn' }, { mergeTarget: null })).toEqual({
+    expect(
+      commandOf(action, emptyRow(cases), { ...subject, state: 'withdrawn' }, { mergeTarget: null, originals: [] }),
+    ).toEqual({
       problem: { kind: 'wrongState', state: 'withdrawn' },
     });
   });
 
   it('refuses to merge into nothing and into itself', () => {
     for (const mergeTarget of [null, subject.id]) {
-      expect(commandOf('合并', row, subject, { mergeTarget })).toEqual({ problem: { kind: 'mergeTarget' } });
+      expect(commandOf('合并', row, subject, { mergeTarget, originals: [] })).toEqual({
+        problem: { kind: 'mergeTarget' },
+      });
     }
   });
 
   it('ends a pause without words when the enterprise said nothing', () => {
-    expect(commandOf('结束补充', emptyRow(cases), subject, { mergeTarget: null })).toEqual({
+    expect(commandOf('结束补充', emptyRow(cases), subject, { mergeTarget: null, originals: [] })).toEqual({
       command: { type: 'endPause' },
     });
   });

@@ -334,6 +334,66 @@ describe('提交签批', () => {
   });
 });
 
+describe('书面批示', () => {
+  const onPaper: Extract<Command, { type: 'recordInstruction' }> = {
+    type: 'recordInstruction',
+    words: ' 请丙同志牵头。\n书记甲 ',
+    files: [{ token: 'box1', name: '书面批示.jpg', bytes: 1_024 }],
+    writtenOn: beijingDate('2026-02-27'),
+  };
+
+  it('counts as the leader’s, with the words, the original and who transcribed it', () => {
+    const play = playTo('awaiting_instruction');
+    const { effects } = play.ask(staff, onPaper);
+    expect(currentRound(play.subject())).toMatchObject({
+      instruction: {
+        words: onPaper.words,
+        signerId: LEADERS.jia,
+        signedBy: { openId: jia.openId },
+        actedForName: null,
+        transcript: { recordedBy: { openId: staff.openId }, writtenOn: '2026-02-27', checked: null },
+      },
+      progress: [{ text: '书面批示原件', files: onPaper.files }],
+    });
+    expect(cards(effects, 'instruction')).toContain(jia.openId);
+    expect(cards(effects, 'assignment')).not.toEqual([]);
+  });
+
+  it('is looked at once, by the leader', () => {
+    const play = playTo('handling', { onPaper });
+    expect(refusal(play, staff, { type: 'checkTranscript', words: null })).toEqual({ kind: 'notYourRole' });
+    play.ask(jia, { type: 'checkTranscript', words: '请丙同志牵头督促。' });
+    expect(currentRound(play.subject())?.instruction).toMatchObject({
+      words: '请丙同志牵头督促。',
+      transcript: { checked: { by: { openId: jia.openId }, corrected: onPaper.words } },
+    });
+    expect(refusal(play, jia, { type: 'checkTranscript', words: null })).toEqual({ kind: 'alreadyDone' });
+    expect(refusal(playTo('handling'), jia, { type: 'checkTranscript', words: null })).toEqual({
+      kind: 'noTranscript',
+    });
+  });
+
+  it('put right to the same words is confirmed', () => {
+    const play = playTo('assigned', { onPaper });
+    const { effects } = play.ask(jia, { type: 'checkTranscript', words: onPaper.words.trim() });
+    expect(currentRound(play.subject())?.instruction).toMatchObject({
+      words: onPaper.words,
+      transcript: { checked: { corrected: null } },
+    });
+    expect(effects.filter(({ type }) => type === 'notify')).toEqual([]);
+  });
+
+  it('opens the next round where the result has come back', () => {
+    const play = playTo('awaiting_closure');
+    play.ask(staff, onPaper);
+    expect(play.subject().rounds.map(({ instruction }) => instruction?.transcript !== null)).toEqual([false, true]);
+  });
+
+  it('comes too late where the leader has signed', () => {
+    expect(refused('assigned', staff, onPaper)).toMatchObject({ kind: 'alreadySigned' });
+  });
+});
+
 describe('签批', () => {
   const sign = (signing: Partial<typeof asProposed>): Command => ({
     type: 'instruct',

@@ -18,7 +18,7 @@ describe('the drawing', () => {
   it('shows the road, its pauses and its ends', () => {
     for (const arrow of [
       '[*] --> submitted: 登记',
-      'heard --> assigned: 签批',
+      'heard --> assigned: 签批、登记书面批示',
       'awaiting_enterprise --> handling: 企业补充、补充期满',
       'awaiting_closure --> closed: 阅（销号）',
       'closed --> assigned: 新批示',

@@ -57,6 +57,13 @@ const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
   instruct: { type: 'instruct', signing: asProposed },
   sendBack: { type: 'sendBack', reason: '时限再斟酌' },
   passOn: { type: 'passOn', leaderId: LEADERS.yi, words: '请乙同志阅示' },
+  recordInstruction: {
+    type: 'recordInstruction',
+    words: '请住建牵头办理。',
+    files: [{ token: 'box1', name: '批示.jpg', bytes: 1024 }],
+    writtenOn: null,
+  },
+  checkTranscript: { type: 'checkTranscript', words: null },
   prepare: { type: 'prepare', words: '请住建牵头办理。' },
   hold: { type: 'hold', reason: '待现场调研' },
   acknowledge: { type: 'acknowledge' },
@@ -173,7 +180,10 @@ const exception = (type: CommandType, state: State, actor: Actor): Refusal['kind
 };
 
 const prepared = (state: State, type: CommandType): { play: Play; now: Ms } => {
-  const play = playTo(state, PLAN_COMMANDS.includes(type) ? { result: planned } : {});
+  const play = playTo(state, {
+    ...(PLAN_COMMANDS.includes(type) ? { result: planned } : {}),
+    ...(type === 'checkTranscript' ? { onPaper: WHOLE.recordInstruction } : {}),
+  });
   const transition: Transition = TRANSITIONS[type];
   const isAllowedHere = transition.from.some((from) => from === state);
   const asked = isAllowedHere ? PREPARE[type]?.(play) : undefined;
