@@ -42,6 +42,7 @@ export const ACTIONS = [
   '已接待',
   '现场答复',
   '提交签批',
+  '发办理码',
   '登记书面批示',
   '异议成立改派',
   '异议不成立',
@@ -216,6 +217,11 @@ export const cases = defineTable({
     codeCheck: singleSelect('代码校验', CODE_CHECKS, { ...service, description: '按国家标准核对校验位。' }),
     statusLink: url('查询链接', { ...service, privacy: 'personal', description: '可转交企业，凭此查询办理情况。' }),
     ratingLink: url('评价链接', { ...service, privacy: 'personal', description: '待评价时可转交企业。' }),
+    unitLinks: text('网页办理链接', {
+      ...service,
+      privacy: 'personal',
+      description: '勾选“网页办理”的单位每家一行。发给该单位后，选操作“发办理码”，并电话告知办理码。',
+    }),
     withdrawal: text('企业撤回', { ...service, description: '企业申请撤回及核实结果。' }),
     exitReason: text('不受理理由', {
       ...service,

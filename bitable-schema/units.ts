@@ -19,6 +19,10 @@ export const units = defineTable({
     }),
     heads: person('负责人', true, { ...people, description: '收到催办和通报。' }),
     officers: person('承办人', true, { ...people, description: '签收、填报进展和结果；可有多人。' }),
+    worksByWeb: checkbox('网页办理', {
+      ...people,
+      description: '该单位没有飞书账号，凭工商联给的链接和一次性办理码在网页上办理。',
+    }),
     check: text('校验', { owner: 'service', description: '本行有无问题，由系统填写。' }),
   },
   views: [

@@ -121,6 +121,14 @@ export const refusalSentence = (reason: Refusal): string => {
       return '尚未到应办的时间，暂不需要办理。';
     case 'unknownOfficer':
       return '所选人员不在本单位名单中，请从名单中选择，或填写姓名、电话。';
+    case 'noWebUnit':
+      return '本轮没有勾选“网页办理”的单位，请先在“单位与承办人”中勾选。';
+    case 'editorUnknown':
+      return '没有识别出您的飞书账号，办理码无从送达，请用本人账号重新选择。';
+    case 'codeSpent':
+      return '这个办理码已经用过，请联系区工商联重新发码。';
+    case 'codeExpired':
+      return '这个办理码已过有效期，请联系区工商联重新发码。';
     case 'materialsUsedUp':
       return '补交材料的次数已满，请电话联系区工商联。';
     case 'contestedBefore':
@@ -260,6 +268,10 @@ export const acceptedSentence = (command: Command, next: Case): string => {
       return '撤回申请已收到，将电话核实。';
     case 'auditWithdrawal':
       return command.isVoluntary ? '已核实为自愿撤回。' : '撤回申请不成立，继续办理。';
+    case 'issueUnitCodes':
+      return '办理码已发到您的飞书，30分钟内有效，请电话告知单位。';
+    case 'enterByWeb':
+      return '办理码正确，可以办理。';
     case 'remind':
       return '已催办，责任单位将收到提醒。';
     case 'supervise':

@@ -17,6 +17,7 @@ import {
 import { mayContest } from '../src/workflow/contests.ts';
 import { beijingDateOf, contributionDue, dueAfter } from '../src/workflow/deadlines.ts';
 import { unitById } from '../src/workflow/directory.ts';
+import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import { peopleOf } from '../src/workflow/roles.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import { assignmentForms } from './assignment-forms.ts';
@@ -61,7 +62,6 @@ import {
   roundOf,
   sheetSection,
   unitName,
-  withoutEnterprise,
 } from './view.ts';
 
 /** Null for a round without a sheet. */

@@ -5,6 +5,7 @@
 import { startOfBeijingDay } from '../src/workflow/beijing-date.ts';
 import { type Case, currentRound, LIGHTS, type Light, leadUnitIdOf, STATES } from '../src/workflow/case.ts';
 import { lightOf, workdaysBetween } from '../src/workflow/deadlines.ts';
+import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { BeijingDate } from '../src/workflow/ids.ts';
 import { overdueMilestones } from '../src/workflow/milestones.ts';
 import { owedMonth } from '../src/workflow/monthly-line.ts';
@@ -17,7 +18,7 @@ import { inertLine } from './inert.ts';
 import { milestoneName, monthWord } from './milestone-section.ts';
 import { dayText, shortDayText } from './moment.ts';
 import { askButton, rowWithButton } from './rows.ts';
-import { enterpriseName, flagWords, hasEnded, kindWord, unitName, withoutEnterprise } from './view.ts';
+import { enterpriseName, flagWords, hasEnded, kindWord, unitName } from './view.ts';
 import { cardFor, isHiddenFrom } from './which-card.ts';
 
 /** One line of a phone beside the button. */

@@ -9,8 +9,16 @@ import { unitById } from '../src/workflow/directory.ts';
 import { overdueMilestones } from '../src/workflow/milestones.ts';
 import { isLineWantedSoon, owedMonth } from '../src/workflow/monthly-line.ts';
 import { pendingPlan } from '../src/workflow/plans.ts';
-import { leadUnitPeople } from '../src/workflow/recipients.ts';
-import { leadLeaderPeople, partsOf, peopleOf, signersFor, signingLeaderOf, staffOf } from '../src/workflow/roles.ts';
+import { leadUnitOf, leadUnitPeople, orStaffFor } from '../src/workflow/recipients.ts';
+import {
+  hasNoSeat,
+  leadLeaderPeople,
+  partsOf,
+  peopleOf,
+  signersFor,
+  signingLeaderOf,
+  staffOf,
+} from '../src/workflow/roles.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import type { BoardView } from './board-view.ts';
 import { overdueWorkdays, workdaysLeft } from './case-line.ts';
@@ -39,6 +47,7 @@ export const DUTIES = {
   judgeRating: '不满意待研判',
   judgeContest: '评价申诉待裁定',
   chaseSign: '签批待催',
+  callUnit: '网页办理单位待电话催办',
   callBack: '待回访催评',
   other: '其他在办',
   done: '本期办结',
@@ -75,8 +84,10 @@ export const OWN_DUTIES = {
     'judgeRating',
     'judgeContest',
     'chaseSign',
+    'callUnit',
     'callBack',
     'checkPlan',
+    'planSoon',
   ],
 } as const satisfies Readonly<Record<string, readonly Duty[]>>;
 
@@ -104,7 +115,7 @@ const contestDuty = (subject: Case, { directory, viewer }: BoardView): Duty | nu
 const planDuty = (subject: Case, { directory, viewer, today }: BoardView): Duty | null => {
   const plan = pendingPlan(subject);
   if (!plan) return null;
-  const isOfUnit = leadUnitPeople(subject, directory).includes(viewer);
+  const isOfUnit = orStaffFor(leadUnitOf(subject), leadUnitPeople(subject, directory), directory).includes(viewer);
   if (plan.isAsked) return isOfUnit || staffOf(directory).includes(viewer) ? 'checkPlan' : null;
   const { settings } = directory;
   const left = workdaysBetween(today, plan.on, createWorkCalendar(settings));
@@ -134,7 +145,8 @@ const unitsDuty = (subject: Case, { directory, viewer }: BoardView): Duty | null
   return isAsked ? 'consult' : null;
 };
 
-const staffDuty = (subject: Case, { directory, viewer, today }: BoardView): Duty | null => {
+const staffDuty = (subject: Case, view: BoardView): Duty | null => {
+  const { directory, viewer, today } = view;
   if (!staffOf(directory).includes(viewer)) return null;
   const round = currentRound(subject);
   const { settings } = directory;
@@ -144,12 +156,21 @@ const staffDuty = (subject: Case, { directory, viewer, today }: BoardView): Duty
       return 'accept';
     case 'vetting':
       return 'vet';
-    case 'assigned':
-      return round?.units.some(({ objection }) => objection !== null && objection.decision === null)
-        ? 'judgeObjection'
-        : null;
-    case 'handling':
-      return round?.extensions.some(({ decision }) => decision === null) ? 'judgeExtension' : null;
+    case 'assigned': {
+      if (round?.units.some(({ objection }) => objection !== null && objection.decision === null))
+        return 'judgeObjection';
+      const isSilent = round?.units.some(
+        ({ unitId, acknowledged }) => acknowledged === null && hasNoSeat(unitById(directory, unitId)),
+      );
+      const isLate = round?.instruction && since(round.instruction.signedAt) > settings.acknowledgeDays;
+      return isSilent && isLate ? 'callUnit' : null;
+    }
+    case 'handling': {
+      if (round?.extensions.some(({ decision }) => decision === null)) return 'judgeExtension';
+      const left = workdaysLeft(subject, view);
+      const isNear = left !== null && left <= SOON_WORKDAYS && overdueWorkdays(subject, view) === 0;
+      return isNear && hasNoSeat(unitById(directory, leadUnitOf(subject))) ? 'callUnit' : null;
+    }
     case 'awaiting_review':
       return 'review';
     case 'awaiting_instruction': {

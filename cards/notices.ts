@@ -2,18 +2,41 @@
  * 通知: short text messages without buttons. Feishu reads `<at …>` in text messages, so nothing from outside stands here
  * but the enterprise's name without angle brackets, and no number or person of the enterprise at all.
  */
-import { type Case, currentRound, GRADES, LIGHTS, leadUnitIdOf, type Round } from '../src/workflow/case.ts';
+import {
+  type Case,
+  currentRound,
+  GRADES,
+  LIGHTS,
+  leadUnitIdOf,
+  type Round,
+  type UnitPart,
+} from '../src/workflow/case.ts';
 import { type Directory, unitById } from '../src/workflow/directory.ts';
 import type { NoticeKind } from '../src/workflow/effects.ts';
 import type { UnitId } from '../src/workflow/ids.ts';
+import { hasNoSeat } from '../src/workflow/roles.ts';
 import { inertMessageLine } from './inert.ts';
 import { dayText } from './moment.ts';
 
 const MAX_NAME = 40;
 
-/** One message of one or two lines, from the case as it is at delivery. */
-export const noticeText = (kind: NoticeKind, subject: Case, directory: Directory): string =>
-  `【${titleOf(subject)}】${sentence(kind, subject, directory)}`;
+/** 办理码 of a unit, as its reader is told it. */
+export interface UnitCode {
+  readonly unitId: UnitId;
+  readonly code: string;
+}
+
+/**
+ * One message of one or two lines, from the case as it is at delivery. `codes` are those that were given out to this reader
+ * and are still good; only `unitCodesIssued` says them.
+ */
+export const noticeText = (
+  kind: NoticeKind,
+  subject: Case,
+  directory: Directory,
+  codes: readonly UnitCode[] = [],
+): string =>
+  `【${titleOf(subject)}】${kind === 'unitCodesIssued' ? codesTold(codes, directory) : sentence(kind, subject, directory)}`;
 
 /** The sheet's number where there is one; a confidential enterprise is not named in messages. */
 const titleOf = (subject: Case): string => {
@@ -22,7 +45,7 @@ const titleOf = (subject: Case): string => {
   return [number, name || '未填企业名称'].filter((part) => part !== '').join(' ');
 };
 
-const sentence = (kind: NoticeKind, subject: Case, directory: Directory): string => {
+const sentence = (kind: Exclude<NoticeKind, 'unitCodesIssued'>, subject: Case, directory: Directory): string => {
   const round = currentRound(subject);
   switch (kind) {
     case 'objectionRaised':
@@ -71,8 +94,31 @@ const sentence = (kind: NoticeKind, subject: Case, directory: Directory): string
         : '经核实，计划已兑现。';
     case 'consultationAnswered':
       return '部门已答复预沟通，请在事项表中查看。';
+    case 'webUnitAssigned':
+      return `${namesOf(partsByWeb(round, directory), directory)}在网页上办理：请将事项表中的“网页办理链接”发给该单位，再选操作“发办理码”，电话告知办理码。`;
+    case 'webUnitToCall':
+      return `${namesOf(partsToCall(subject, round, directory), directory)}不用飞书，收不到提醒，请电话催办${dueClause(round)}。`;
   }
 };
+
+const codesTold = (codes: readonly UnitCode[], directory: Directory): string =>
+  codes.length === 0
+    ? '办理码已失效，或已另发新码；仍需要的，请重新选择操作“发办理码”。'
+    : `${codes.map(({ unitId, code }) => `${nameOf(directory, unitId)}的办理码：${code}`).join('；')}。30分钟内有效，只能用一次；请电话告知，不要与链接一同发送。`;
+
+const partsByWeb = (round: Round | null, directory: Directory): readonly UnitPart[] =>
+  (round?.units ?? []).filter(({ unitId }) => unitById(directory, unitId)?.worksByWeb);
+/** Whose turn it is, of those whom no message reaches. */
+const partsToCall = ({ state }: Case, round: Round | null, directory: Directory): readonly UnitPart[] =>
+  (round?.units ?? []).filter(
+    ({ unitId, role, acknowledged }) =>
+      hasNoSeat(unitById(directory, unitId)) && (state === 'assigned' ? acknowledged === null : role === 'lead'),
+  );
+const namesOf = (parts: readonly UnitPart[], directory: Directory): string =>
+  parts
+    .slice(0, 3)
+    .map(({ unitId }) => nameOf(directory, unitId))
+    .join('、') + (parts.length > 3 ? `等${parts.length}个单位` : '') || '责任单位';
 
 const nameOf = (directory: Directory, id: UnitId | null): string =>
   inertMessageLine(unitById(directory, id)?.name ?? '', MAX_NAME) || '责任单位';

@@ -5,6 +5,7 @@
  */
 import { leadUnitIdOf, PLAN_STANDINGS, type Round, STATES } from '../src/workflow/case.ts';
 import { unitById } from '../src/workflow/directory.ts';
+import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { BeijingDate } from '../src/workflow/ids.ts';
 import { pendingPlan, planOf, planStandingOf } from '../src/workflow/plans.ts';
 import { peopleOf, staffOf } from '../src/workflow/roles.ts';
@@ -44,7 +45,6 @@ import {
   sheetSection,
   speaksFor,
   unitName,
-  withoutEnterprise,
 } from './view.ts';
 
 /** Null for a round without a plan that the enterprise was told of. */

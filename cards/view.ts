@@ -21,6 +21,7 @@ import {
 } from '../src/workflow/case.ts';
 import { beijingDateOf, dueAfter } from '../src/workflow/deadlines.ts';
 import { type Directory, leaderById, receptionDayById, unitById } from '../src/workflow/directory.ts';
+import { HIDDEN_NAME, withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { BeijingDate, LeaderId, Ms, OpenId, UnitId } from '../src/workflow/ids.ts';
 import { planStandingOf } from '../src/workflow/plans.ts';
 import type { Ties } from '../src/workflow/ties.ts';
@@ -74,18 +75,8 @@ export const unitNames = (directory: Directory, ids: readonly UnitId[]): string 
   return shown.join('、') + (ids.length > shown.length ? `等${ids.length}个单位` : '');
 };
 
-const HIDDEN_NAME = '保密企业';
 export const enterpriseName = (subject: Case, isHidden = false): string =>
   isHidden ? HIDDEN_NAME : inertLine(subject.appeal.enterpriseName, MAX_NAME) || '（未填企业名称）';
-
-/** 保密: a unit reads the request without the name, the contact and the number, wherever they stand in it. */
-export const withoutEnterprise = (subject: Case, text: string): string => {
-  const { enterpriseName: name, contactName, phone } = subject.appeal;
-  return [name, phone, contactName]
-    .map((each) => each.trim())
-    .filter((each) => lengthOf(each) >= 2)
-    .reduce((masked, each) => masked.replaceAll(each, `〔${HIDDEN_NAME}〕`), text);
-};
 
 /** 急、重、难 as words. */
 export const flagWords = ({ notes }: Case): string =>

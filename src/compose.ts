@@ -47,6 +47,7 @@ import { createLinks } from './pages/links.ts';
 import { NOTICE_VERSION } from './pages/notice.ts';
 import { createPages } from './pages/pages.tsx';
 import { createReceipts } from './pages/receipt.ts';
+import { createUnitCodes } from './pages/unit-codes.ts';
 import type { After, BaseBinding, CaseStore, Feishu, MirrorStore, NewId, Now, OutboxStore } from './ports.ts';
 import { createCallCounts } from './store/call-counts.ts';
 import { createCaseStore } from './store/case-store.ts';
@@ -203,10 +204,13 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     replyTo: acceptedSentence,
   });
   const receipts = createReceipts({ secrets: config.linkSecrets, randomBytes: bytes });
-  const { links, filesUrl, verifyStatus, verifyRating, verifyUpload } = createLinks({
-    publicUrl: config.publicUrl,
-    secrets: config.linkSecrets,
-  });
+  const unitCodes = createUnitCodes(config.linkSecrets);
+  const { links, filesUrl, verifyStatus, verifyRating, verifyUpload, verifyUnit, signVisit, verifyVisit } = createLinks(
+    {
+      publicUrl: config.publicUrl,
+      secrets: config.linkSecrets,
+    },
+  );
 
   const approvalProof = createApprovalProof(config.linkSecrets);
 
@@ -257,7 +261,8 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
         drawCard,
         filesUrl,
         drawPointer: drawPointerCard,
-        noticeText,
+        noticeText: (kind, subject, directory, to) =>
+          noticeText(kind, subject, directory, unitCodes.toTell(subject, directory, to, now())),
         wishFor,
         endAfter: schedule.endAfter,
         now,
@@ -402,6 +407,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       verifyStatus,
       verifyRating,
       verifyUpload,
+      unitDoor: { verifyLink: verifyUnit, signVisit, verifyVisit, isCode: unitCodes.isRight },
       media: feishu.media,
       sleep,
       receipts,

@@ -15,6 +15,7 @@ import type {
   OpenId,
   ReceptionDayId,
   RecordId,
+  UnitId,
 } from './workflow/ids.ts';
 import type { EnterpriseKeys, KnownEnterprise, Ties, TiesByCase } from './workflow/ties.ts';
 
@@ -806,6 +807,8 @@ export type Allow = (bucket: string, limit: number, perMs: number) => Promise<bo
 export interface Links {
   status(receiptHash: string, now: Ms): string;
   rating(caseId: CaseId, round: number, now: Ms): string;
+  /** 网页办理 of a unit's part in the round in hand; null where there is no limit to reckon its end from. */
+  unit(subject: Case, unitId: UnitId): string | null;
 }
 
 /** 照片和附件 of a round for one person, beside the card; null where there is nothing to add to. The same however often it is asked. */

@@ -58,7 +58,7 @@ export interface DeliverToPersonDeps {
   readonly filesUrl: FilesUrl;
   /** What a message says whose card was sent anew, or whose reader has no part in the case any more. */
   readonly drawPointer: (kind: CardKind, subject: Case, why: 'renewed' | 'retired') => object;
-  readonly noticeText: (kind: NoticeKind, subject: Case, directory: Directory) => string;
+  readonly noticeText: (kind: NoticeKind, subject: Case, directory: Directory, to: OpenId) => string;
   /** The same wish for somebody else. */
   readonly wishFor: (due: DueIntention, to: OpenId, insteadOf: readonly OpenId[], now: Ms) => Intention;
   readonly endAfter: EndAfter;
@@ -163,9 +163,11 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     calls: Messages,
   ): Promise<Shown> {
     if (isTokenOver(due, deps.now())) return afterFailure(TOKEN_OVER, due);
-    const sent = await calls.sendText(to, deps.noticeText(kind, loaded.subject, loaded.directory), due.token);
+    const sent = await calls.sendText(to, deps.noticeText(kind, loaded.subject, loaded.directory, to), due.token);
     if (sent.kind === 'ok') return finished;
-    return sent.kind === 'unreachable' ? passOn(due, to, loaded, sent) : afterFailure(sent, due);
+    // 办理码 is for whoever asked for it, and for nobody instead.
+    const mayPassOn = sent.kind === 'unreachable' && kind !== 'unitCodesIssued';
+    return mayPassOn ? passOn(due, to, loaded, sent) : afterFailure(sent, due);
   }
 
   /** The old message of a card that was sent anew. Where it cannot be changed any more, nothing is owed to anybody. */

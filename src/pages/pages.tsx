@@ -1,6 +1,6 @@
 /**
  * The doors for people without an account: intake, query, status, rating. Each checks its link, asks the process through
- * `handle`, and shows what `public-view.ts` allows. Needs no script, sets no cookie, keeps nothing.
+ * `handle`, and shows what `public-view.ts` allows. Needs no script, sets no cookie (but 网页办理 does, `unit-routes.tsx`), keeps nothing.
  */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -34,6 +34,7 @@ import { NothingToRatePage, RatedPage, RatingPage } from './rating-page.tsx';
 import type { Receipts } from './receipt.ts';
 import { NothingFiledPage, StatusPage, type StatusPageProps } from './status-page.tsx';
 import { STYLE_HASH } from './style.ts';
+import { addUnitRoutes, type UnitDoor } from './unit-routes.tsx';
 import { addUploadRoutes, mayUpload, receiveFiles, type UploadDeps, uploadLimit } from './upload-routes.tsx';
 
 export type PageOutcome =
@@ -48,6 +49,7 @@ export interface PagesDeps {
   readonly verifyStatus: (token: string, now: number) => string | null;
   readonly verifyRating: (token: string, now: number) => VerifiedRating | null;
   readonly verifyUpload: (token: string, now: number) => VerifiedUpload | null;
+  readonly unitDoor: UnitDoor;
   readonly media: Media;
   readonly sleep: (ms: Ms) => Promise<unknown>;
   readonly receipts: Pick<Receipts, 'issue' | 'hashIfIssued'>;
@@ -103,11 +105,12 @@ export const createPages = (deps: PagesDeps): Hono => {
   });
   // Files are larger than anything else that is posted here.
   const limitOf = (c: Context, next: () => Promise<void>) =>
-    (c.req.path.endsWith('/material') ? uploadLimit : limit)(c, next);
-  for (const path of ['/a/*', '/q', '/s/*', '/r/*']) pages.use(path, guard, onlyOwnPosts, limitOf);
+    (/\/(?:material|progress)$/.test(c.req.path) ? uploadLimit : limit)(c, next);
+  for (const path of ['/a/*', '/q', '/s/*', '/r/*', '/w/*']) pages.use(path, guard, onlyOwnPosts, limitOf);
   pages.use('/u/*', guard, onlyOwnPosts, uploadLimit);
   const uploads: UploadDeps = { ...deps, freshNonce, sentenceFor: (reason) => sentenceFor(deps, reason) };
   addUploadRoutes(pages, uploads);
+  addUnitRoutes(pages, { ...uploads, unitDoor: deps.unitDoor });
 
   // ------------------------------------------------------------------------------------------------- 扫码页
 

@@ -1,6 +1,6 @@
 /**
- * What every form post passes before it is looked at: size, origin, shape. The forms carry no cookies and the addresses are
- * secrets themselves, so the origin check is a second wall, not the first.
+ * What every form post passes before it is looked at: size, origin, shape. The addresses are secrets themselves, and the one cookie
+ * (网页办理) is `SameSite=Strict`, so the origin check is a second wall, not the first.
  */
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
@@ -32,8 +32,8 @@ export const deliveryOf = (purpose: string, token: string, what: string, nonce: 
   deliveryId(`page:${createHash('sha256').update([purpose, token, what, nonce].join('\0')).digest('hex')}`);
 
 const NONCE = /^[A-Za-z0-9_-]{16,64}$/;
-const nonce = z.string().regex(NONCE, '页面已过期，请重新打开后再提交。');
-const words = (what: string, max: number) =>
+export const nonce = z.string().regex(NONCE, '页面已过期，请重新打开后再提交。');
+export const words = (what: string, max: number) =>
   z
     .string(`请填写${what}。`)
     .transform((text) => text.replace(/\r\n?/g, '\n').trim())

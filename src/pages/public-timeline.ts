@@ -131,6 +131,8 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'progressAsked':
     case 'ratingContested':
     case 'contestDecided':
+    case 'unitCodesIssued':
+    case 'unitEnteredByWeb':
     case 'unitReminded':
     case 'caseSupervised':
     case 'caseListed':

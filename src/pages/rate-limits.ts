@@ -23,6 +23,10 @@ export const QUERY_LIMIT: Limit = { name: 'query', perVisitor: 20, together: 1_0
 export const UPLOAD_LIMIT: Limit = { name: 'upload', perVisitor: 40, together: 400, perMs: 60 * MINUTE_MS };
 /** The same for files that are looked at. */
 export const FILE_LIMIT: Limit = { name: 'file', perVisitor: 200, together: 2_000, perMs: 60 * MINUTE_MS };
+/** 办理码 tried: a street office behind one address has a few handlers, not a few dozen. */
+export const CODE_LIMIT: Limit = { name: 'code', perVisitor: 20, together: 400, perMs: 60 * MINUTE_MS };
+/** And with one link for one code: a guess meets it with a chance of 1 in 10 million an hour. A new code begins anew. */
+const TRIES_PER_CODE = 10;
 /** Posts with a link count by the link. */
 const POSTS_PER_LINK = 20;
 
@@ -35,6 +39,9 @@ export const isWithin = async (allow: Allow, limit: Limit, visitor: string): Pro
 
 export const isLinkWithin = (allow: Allow, token: string): Promise<boolean> =>
   allow(`page:link:${shortHash(token)}`, POSTS_PER_LINK, 60 * MINUTE_MS);
+
+export const isCodeTryWithin = (allow: Allow, token: string, issue: number): Promise<boolean> =>
+  allow(`page:code:${shortHash(`${token} ${issue}`)}`, TRIES_PER_CODE, 60 * MINUTE_MS);
 
 /** Two visitors may share a hash; that only makes them share a limit. */
 export const visitorOf = (c: Context, key: string): string =>

@@ -35,7 +35,7 @@ form{margin:.6em 0 0}
 .card>form:first-child,.card>form:first-child>fieldset{margin-top:0}
 :focus-visible,#larger:focus-visible~.bar .size{outline:3px solid #d9a441;outline-offset:2px}
 .field{display:block;font-weight:600;margin:1em 0 .4em}
-input[type=text],textarea{display:block;width:100%;min-height:52px;padding:12px;font:inherit;color:inherit;background:#fff;border:1px solid #8d857a;border-radius:10px}
+input[type=text],input[type=date],select,textarea{display:block;width:100%;min-height:52px;padding:12px;font:inherit;color:inherit;background:#fff;border:1px solid #8d857a;border-radius:10px}
 textarea{min-height:7em;resize:vertical}
 input.receipt{font-size:1.2em;letter-spacing:.06em;text-transform:uppercase}
 .code{font:700 1.6em/1.4 ui-monospace,Menlo,Consolas,monospace;text-align:center;background:#fbf6ea;border:2px dashed #c79a3d;border-radius:10px;padding:14px 4px;margin:.5em 0;white-space:nowrap;-webkit-user-select:all;user-select:all}

@@ -118,12 +118,12 @@ const ReportForm = ({ form }: { readonly form: NonNullable<UploadPageProps['form
   </section>
 );
 
-export const FileField = ({ id }: { readonly id: string }) => (
+export const FileField = ({ id, isOptional = false }: { readonly id: string; readonly isOptional?: boolean }) => (
   <>
     <label class="field" for={id}>
-      选择照片或文件
+      选择照片或文件{isOptional ? '（可不选）' : ''}
     </label>
-    <input id={id} type="file" name="files" multiple required accept={ACCEPTED} />
+    <input id={id} type="file" name="files" multiple required={!isOptional} accept={ACCEPTED} />
     <p class="soft">
       可传{ACCEPTED_WORDS}；一次最多{MAX_FILES}个，每个不超过10 MB，合计不超过20 MB。
     </p>
@@ -131,7 +131,7 @@ export const FileField = ({ id }: { readonly id: string }) => (
 );
 
 const KILOBYTE = 1024;
-const sizeWords = (bytes: number): string =>
+export const sizeWords = (bytes: number): string =>
   bytes >= KILOBYTE * KILOBYTE
     ? `${(bytes / KILOBYTE / KILOBYTE).toFixed(1)} MB`
     : `${Math.max(1, Math.round(bytes / KILOBYTE))} KB`;

@@ -130,16 +130,7 @@ export const addUploadRoutes = (pages: Hono, deps: UploadDeps): void => {
     const file = link ? filesFor(link).find(({ token }) => token === wanted) : undefined;
     if (!link || !file) return c.html(<NotFound />, 404);
     if (!(await isWithin(deps.allow, FILE_LIMIT, visitorOf(c, deps.visitorKey)))) return c.html(<TooOften />, 429);
-    const read = await deps.media.download(file.token);
-    if (read.kind !== 'ok') {
-      const text = read.kind === 'retry' || read.kind === 'unknown' ? '请稍后再试。' : '请在多维表格“办理进展”中打开。';
-      return c.html(<Message title="文件暂时打不开" text={text} organ={link.directory.settings} />, 503);
-    }
-    const { type, isShown } = shownAs(file.name, read.data);
-    c.header('Content-Type', type);
-    c.header('Content-Disposition', `${isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeName(file.name)}`);
-    c.header('Content-Security-Policy', "default-src 'none'; sandbox");
-    return c.body(new Uint8Array(read.data));
+    return sendFile(deps, c, file, link.directory);
   });
 
   pages.post('/u/:token', async (c) => {
@@ -169,6 +160,25 @@ export const addUploadRoutes = (pages: Hono, deps: UploadDeps): void => {
     if (outcome.kind === 'accepted') deps.afterChange(c);
     return c.redirect(`/u/${encodeURIComponent(link.token)}?done=report`, 303);
   });
+};
+
+/** From the Base to whoever was found to be allowed to see it. */
+export const sendFile = async (
+  { media }: Pick<UploadDeps, 'media'>,
+  c: Context,
+  file: AttachedFile,
+  { settings }: Directory,
+): Promise<Response> => {
+  const read = await media.download(file.token);
+  if (read.kind !== 'ok') {
+    const text = read.kind === 'retry' || read.kind === 'unknown' ? '请稍后再试。' : '请在多维表格“办理进展”中打开。';
+    return c.html(<Message title="文件暂时打不开" text={text} organ={settings} />, 503);
+  }
+  const { type, isShown } = shownAs(file.name, read.data);
+  c.header('Content-Type', type);
+  c.header('Content-Disposition', `${isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeName(file.name)}`);
+  c.header('Content-Security-Policy', "default-src 'none'; sandbox");
+  return c.body(new Uint8Array(read.data));
 };
 
 const withUrls = (link: string, files: readonly AttachedFile[]) =>

@@ -172,6 +172,11 @@ const unitPart = z.strictObject({
     .nullable(),
   contactedAt: ms.nullable(),
   contribution: z.strictObject({ at: ms, by: byJson, text }).nullable(),
+  // Parts stored before units could work by web have none.
+  webCode: z
+    .strictObject({ issue: count, issuedAt: ms, issuedTo: openIdJson.nullable(), enteredAt: ms.nullable() })
+    .nullable()
+    .default(null),
 });
 const milestone = z.strictObject({
   id: count,

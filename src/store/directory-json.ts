@@ -32,6 +32,8 @@ const unit: z.ZodType<Unit> = z.object({
   isFederation: z.boolean(),
   headOpenIds: z.array(openIdJson),
   officerOpenIds: z.array(openIdJson),
+  // Rows read before there was such a column have none.
+  worksByWeb: z.boolean().default(false),
 });
 const receptionDay: z.ZodType<ReceptionDay> = z.object({
   id: receptionDayIdJson,

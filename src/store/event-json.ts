@@ -97,6 +97,8 @@ const known = z.discriminatedUnion('type', [
   event('planChecked', { isKept: yes, words: text }),
   event('withdrawalRequested', { words: text }),
   event('withdrawalAudited', { isVoluntary: yes, note: text }),
+  event('unitCodesIssued', { unitIds: z.array(unitIdJson) }),
+  event('unitEnteredByWeb', { unitId: unitIdJson }),
   event('unitReminded', { on: dateJson }),
   event('caseSupervised', { level: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]) }),
   event('caseListed', {}),

@@ -19,6 +19,7 @@ import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
 import { chunks } from './batches.ts';
 import { DIRECTORY_SCHEMAS, readDirectory } from './read-directory.ts';
 import { makerOf, SELF_NOTE, selfOf } from './tell-editor.ts';
+import { wishesForWebLinks } from './web-links.ts';
 
 /** 10 000 rows; a directory of that size is a mistake and is parked rather than half read. */
 const MAX_PAGES = 20;
@@ -93,10 +94,20 @@ export const pullDirectory = async (
   endAll(run, [due], look.unwritten ? deps.endAfter(look.unwritten, due, deps.now()) : FINISHED);
 };
 
-/** What stands in 审批, 日历 and 任务 is made of these tables, too. */
-export const saveDirectory = async (deps: BaseDeps, run: Run, fact: Fact): Promise<void> => {
-  await deps.mirror.saveFacts(run.base.district, [fact]);
-  run.intentions.push(linksIntention(run.base.district, deps.now()));
+/** What stands in 审批, 日历 and 任务 is made of these tables, too; and 网页办理链接 in 事项 of the units. */
+export const saveDirectory = async (
+  deps: BaseDeps,
+  run: Run,
+  fact: Extract<Fact, { readonly kind: 'directoryRows' }>,
+): Promise<void> => {
+  const { district } = run.base;
+  const before = fact.table === 'units' ? await deps.mirror.loadDirectory(district) : null;
+  await deps.mirror.saveFacts(district, [fact]);
+  run.intentions.push(linksIntention(district, deps.now()));
+  if (before) {
+    const now = await deps.mirror.loadDirectory(district);
+    run.intentions.push(...(await wishesForWebLinks(deps, before, now, deps.now())));
+  }
 };
 
 const isWaiting = (run: Run, table: DirectoryTable): boolean =>

@@ -47,6 +47,13 @@ export const readDirectory = (table: DirectoryTable, rows: readonly TableRow[]):
   return { rows: result, checks };
 };
 
+/** A unit that works by web (网页办理) needs nobody in Feishu. */
+const peopleProblem = ({ headOpenIds, officerOpenIds, worksByWeb }: Unit): string => {
+  if (officerOpenIds.length > 0) return '';
+  if (headOpenIds.length > 0) return '未填写承办人，交办单只发负责人。';
+  return worksByWeb ? '' : '负责人和承办人均未填写，交办单无人接收；原有登记的仍按原内容执行。';
+};
+
 /** Null for a row in which nothing is filled in. */
 const LINES: Readonly<Record<DirectoryTable, (row: TableRow) => Line | null>> = {
   leaders: (row) => {
@@ -104,14 +111,11 @@ const LINES: Readonly<Record<DirectoryTable, (row: TableRow) => Line | null>> = 
       isFederation: cells.isFederation,
       headOpenIds: cells.heads,
       officerOpenIds: cells.officers,
+      worksByWeb: cells.worksByWeb && !cells.isFederation,
     };
-    const problem =
-      cells.officers.length === 0
-        ? cells.heads.length === 0
-          ? '负责人和承办人均未填写，交办单无人接收；原有登记的仍按原内容执行。'
-          : '未填写承办人，交办单只发负责人。'
-        : '';
-    const isFaulty = cells.officers.length + cells.heads.length === 0;
+    const isFaulty = cells.officers.length + cells.heads.length === 0 && !value.worksByWeb;
+    const isWrongTick = cells.worksByWeb && cells.isFederation;
+    const problem = isWrongTick ? '工商联本身不能勾选“网页办理”，未生效。' : peopleProblem(value);
     return { row: { id: row.recordId, value, isFaulty }, problem, shown: cells.check, name: cells.name };
   },
   receptionDays: (row) => {

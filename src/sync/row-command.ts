@@ -78,6 +78,8 @@ const readAction = (action: ActionName, row: CaseRow, subject: Case, context: As
         : { command: { type: 'answerOnTheSpot', reply: row.publicReply } };
     case '提交签批':
       return { command: { type: 'requestInstruction' } };
+    case '发办理码':
+      return { command: { type: 'issueUnitCodes' } };
     case '登记书面批示':
       return {
         command: { type: 'recordInstruction', words, files: originals, writtenOn: row.writtenOn },
@@ -143,6 +145,7 @@ const ROADS: Readonly<Record<ActionName, { readonly command: CommandType; readon
   已接待: { command: 'hear' },
   现场答复: { command: 'answerOnTheSpot' },
   提交签批: { command: 'requestInstruction' },
+  发办理码: { command: 'issueUnitCodes' },
   登记书面批示: { command: 'recordInstruction', stays: true },
   异议成立改派: { command: 'decideObjection' },
   异议不成立: { command: 'decideObjection' },

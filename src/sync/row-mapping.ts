@@ -43,6 +43,7 @@ import {
 } from '../workflow/ids.ts';
 import { milestoneStanding } from '../workflow/milestones.ts';
 import { pendingPlan, planStandingOf } from '../workflow/plans.ts';
+import { webPartsOf } from '../workflow/web-units.ts';
 
 export type CaseRow = RecordOf<typeof cases>;
 type Writable = { -readonly [K in keyof CaseRow]?: CaseRow[K] };
@@ -77,6 +78,7 @@ export type ServiceCells = Pick<
   | 'codeCheck'
   | 'statusLink'
   | 'ratingLink'
+  | 'unitLinks'
   | 'withdrawal'
   | 'exitReason'
   | 'closedOn'
@@ -248,6 +250,12 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
       subject.state === 'awaiting_rating' && round
         ? { text: '评价', link: links.rating(subject.id, round.round, linkMoment) }
         : null,
+    unitLinks: lines(
+      webPartsOf(subject, directory).map(({ unitId }) => {
+        const link = links.unit(subject, unitId);
+        return link === null ? '' : `${unitById(directory, unitId)?.name ?? ''}：${link}`;
+      }),
+    ),
     withdrawal: subject.withdrawal
       ? `${minuteOf(subject.withdrawal.at)} 企业申请撤回：${subject.withdrawal.words}【${WITHDRAWAL_OUTCOMES[subject.withdrawal.outcome]}】`
       : '',

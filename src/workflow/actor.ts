@@ -3,13 +3,15 @@
  * command and case in `decide.ts`, from the directory, never from what a card or a form claims.
  */
 import type { Directory } from './directory.ts';
-import type { OpenId } from './ids.ts';
+import type { OpenId, UnitId } from './ids.ts';
 
 export type Actor =
   /** Someone with a Feishu account, known by open_id. `name` is only for history. */
   | { readonly kind: 'person'; readonly openId: OpenId; readonly name: string }
   /** Someone editing the Base. Edit rights on the Base are staff rights (DESIGN.md 5). */
   | { readonly kind: 'editor'; readonly openId: OpenId | null; readonly name: string }
+  /** 网页办理: somebody of a unit who came in with the code of this issue; `name` is the one given there. */
+  | { readonly kind: 'unit'; readonly unitId: UnitId; readonly issue: number; readonly name: string }
   /** The enterprise, holding this case's link. */
   | { readonly kind: 'enterprise' }
   | { readonly kind: 'clock' };
@@ -17,6 +19,7 @@ export type Actor =
 /**
  * The hats the process knows. `signer`: the leader with whom the sheet lies, or to whom its result returns, or that
  * leader's substitute of the day. `secretary`: prepares for that leader and signs nothing. `lead_handler`: of the lead unit of this round. `lead_leader`: named in the 批示.
+ * `web_unit`: a unit that came in by web, a handler besides.
  */
 export const ROLES = {
   staff: '工商联',
@@ -26,6 +29,7 @@ export const ROLES = {
   leader: '区领导',
   lead_handler: '主办单位',
   handler: '责任单位',
+  web_unit: '网页办理单位',
   enterprise: '企业',
   clock: '系统时钟',
 } as const;

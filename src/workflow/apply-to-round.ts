@@ -94,6 +94,16 @@ export const applyToRound = (round: Round, event: CaseEvent): Round => {
     case 'contributionMade':
       return withPart(round, event.unitId, (part) => ({ ...part, contribution: { at, by, text: event.text } }));
 
+    case 'unitCodesIssued': {
+      const webCode = { issue: event.seq, issuedAt: at, issuedTo: by.openId, enteredAt: null };
+      return event.unitIds.reduce((after, id) => withPart(after, id, (part) => ({ ...part, webCode })), round);
+    }
+    case 'unitEnteredByWeb':
+      return withPart(round, event.unitId, (part) => ({
+        ...part,
+        webCode: part.webCode && { ...part.webCode, enteredAt: at },
+      }));
+
     case 'extensionRequested':
       return round.due
         ? {
@@ -243,4 +253,5 @@ export const freshPart = (unitId: UnitId, role: UnitPart['role']): UnitPart => (
   objection: null,
   contactedAt: null,
   contribution: null,
+  webCode: null,
 });

@@ -272,6 +272,8 @@ const changed = (subject: Case, event: CaseEvent): Case => {
       return event.isUpheld || (currentRound(subject)?.units.length ?? 0) === 0
         ? { ...onCurrentRound(subject, event), state: 'awaiting_closure' }
         : { ...onCurrentRound(subject, event), state: 'handling', ladderLevel: 0 };
+    case 'unitCodesIssued':
+    case 'unitEnteredByWeb':
     case 'planCheckAsked':
     case 'planReported':
     case 'planChecked':

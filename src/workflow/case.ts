@@ -171,6 +171,17 @@ export interface UnitPart {
   readonly objection: Objection | null;
   readonly contactedAt: Ms | null;
   readonly contribution: { readonly at: Ms; readonly by: By; readonly text: string } | null;
+  readonly webCode: WebCode | null;
+}
+
+/** 办理码 given out last for a unit that works by web (网页办理), never the code itself. A new one takes its place. */
+export interface WebCode {
+  /** The number of the event that gave it out: no other code of the case has it. */
+  readonly issue: number;
+  readonly issuedAt: Ms;
+  readonly issuedTo: OpenId | null;
+  /** Null until it was used. */
+  readonly enteredAt: Ms | null;
 }
 
 /** 附件: a file that was put into the Base. Its bytes are there and nowhere else. */

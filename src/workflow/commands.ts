@@ -87,6 +87,10 @@ export type Command =
   | { readonly type: 'hold'; readonly reason: string }
   /** 签收 */
   | { readonly type: 'acknowledge' }
+  /** 发办理码: to every unit of the round that works by web (网页办理). */
+  | { readonly type: 'issueUnitCodes' }
+  /** Somebody of such a unit comes in with its code. */
+  | { readonly type: 'enterByWeb' }
   /** 异议 */
   | { readonly type: 'object'; readonly reason: string; readonly suggestedUnitId: UnitId | null }
   /** 裁定异议. Upheld: `newUnitId` takes the objecting unit's place. */

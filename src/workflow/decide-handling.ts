@@ -19,8 +19,16 @@ import type { Refusal } from './decision.ts';
 import { unitById } from './directory.ts';
 import type { BeijingDate } from './ids.ts';
 import { owedMonth } from './monthly-line.ts';
-import { leadUnitPeople, notify, notifyStaff, peopleOfUnits, showAssignment, showCard } from './recipients.ts';
-import { partsOf, peopleOf } from './roles.ts';
+import {
+  handToWebUnits,
+  leadUnitPeople,
+  notify,
+  notifyStaff,
+  peopleOfUnits,
+  showAssignment,
+  showCard,
+} from './recipients.ts';
+import { partsOfActor, peopleOf } from './roles.ts';
 import {
   checkAllFilled,
   checkFilled,
@@ -114,6 +122,7 @@ export const decideObjection = (
         { type: 'objectionDecided', unitId: part.unitId, isUpheld, newUnitId: successor, words },
         told,
         showAssignment(round.round, successor ? [successor] : [], directory),
+        handToWebUnits(successor ? [successor] : [], directory),
       ),
   );
 };
@@ -235,7 +244,7 @@ const assignedOn = (round: Round, { unitId }: UnitPart): BeijingDate => {
 };
 
 const myParts = (subject: Case, { actor, directory }: Judging): readonly UnitPart[] =>
-  actor.kind === 'person' ? partsOf(actor.openId, subject, directory) : [];
+  partsOfActor(actor, subject, directory);
 
 /** Someone who was only consulted is of no unit of this round. */
 const asUnit = (subject: Case, judging: Judging, answer: (part: UnitPart) => Ruling): Ruling => {

@@ -18,8 +18,16 @@ import type { Refusal } from './decision.ts';
 import { type Leader, leaderById, unitById } from './directory.ts';
 import type { CaseEventBody } from './events.ts';
 import type { LeaderId, UnitId } from './ids.ts';
-import { notify, notifyStaff, peopleOfUnits, showAssignment, showCard, showSheet } from './recipients.ts';
-import { peopleOf, receivingLeaderIdOf, signersFor, signingLeaderOf, staffOf } from './roles.ts';
+import {
+  handToWebUnits,
+  notify,
+  notifyStaff,
+  peopleOfUnits,
+  showAssignment,
+  showCard,
+  showSheet,
+} from './recipients.ts';
+import { hasNoSeat, peopleOf, receivingLeaderIdOf, signersFor, signingLeaderOf, staffOf } from './roles.ts';
 import {
   checkAllFilled,
   checkFilled,
@@ -57,7 +65,7 @@ export const requestInstruction = (subject: Case, { directory, today }: Judging)
       checkUnits([proposal.leadUnitId, ...proposal.supportingUnitIds], directory),
       checkLimit(proposal.limitWorkdays === null ? null : { workdays: proposal.limitWorkdays }, today),
       // Nobody could acknowledge the sheet.
-      checkAllFilled({ 主办单位的负责人或承办人: peopleOf(leadUnit).length > 0 }),
+      checkAllFilled({ 主办单位的负责人或承办人: peopleOf(leadUnit).length > 0 || hasNoSeat(leadUnit) }),
       checkKnownLeader(proposal.leadLeaderId, directory),
       checkReachable(leader),
     ],
@@ -222,6 +230,7 @@ const signed = (
   return yesAll(
     [...before, { type: 'caseInstructed', round, instruction, due, files: [] }],
     showAssignment(round, [leadUnitId, ...supportingUnitIds], directory),
+    handToWebUnits([leadUnitId, ...supportingUnitIds], directory),
   );
 };
 

@@ -19,11 +19,12 @@ import * as rating from './decide-rating.ts';
 import * as reception from './decide-reception.ts';
 import * as signing from './decide-signing.ts';
 import * as supervising from './decide-supervision.ts';
+import * as web from './decide-web.ts';
 import type { Decision, Refusal } from './decision.ts';
 import type { CaseEvent, CaseEventBody } from './events.ts';
 import { linksDue } from './links-due.ts';
 import { uniqueEffects } from './recipients.ts';
-import { partsOf, rolesOf } from './roles.ts';
+import { partsOfActor, rolesOf } from './roles.ts';
 import { byOf, type DecideContext, type Judging, type Ruling } from './ruling.ts';
 import { TRANSITIONS, type Transition } from './transitions.ts';
 
@@ -31,7 +32,11 @@ export type { DecideContext } from './ruling.ts';
 
 /** Pure: the same arguments give the same decision. `subject` is null only for `submit`. */
 export const decide = (subject: Case | null, command: Command, context: DecideContext): Decision => {
-  const judging: Judging = { ...context, by: byOf(context.actor), today: beijingDateOf(context.now) };
+  const judging: Judging = {
+    ...context,
+    by: byOf(context.actor, context.directory),
+    today: beijingDateOf(context.now),
+  };
   const outside = refusedByTable(subject, command.type, judging);
   if (outside) return { kind: 'refused', reason: outside };
 
@@ -57,8 +62,8 @@ const tooLate = (subject: Case, type: CommandType, { actor, directory }: Judging
   if ((type === 'instruct' || type === 'recordInstruction') && round?.instruction) {
     return { kind: 'alreadySigned', byName: round.instruction.signedBy.name, at: round.instruction.signedAt };
   }
-  if (type === 'acknowledge' && actor.kind === 'person') {
-    const mine = partsOf(actor.openId, subject, directory).find((part) => part.acknowledged)?.acknowledged;
+  if (type === 'acknowledge') {
+    const mine = partsOfActor(actor, subject, directory).find((part) => part.acknowledged)?.acknowledged;
     if (mine) return { kind: 'alreadyAcknowledged', byName: mine.by.name, at: mine.at };
   }
   if (type === 'endorse' && subject.state === 'closed') return { kind: 'alreadyDone' };
@@ -186,6 +191,11 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
       return plan.reportPlan(subject, command.text, judging);
     case 'checkPlan':
       return plan.checkPlan(subject, command, judging);
+
+    case 'issueUnitCodes':
+      return web.issueUnitCodes(subject, judging);
+    case 'enterByWeb':
+      return web.enterByWeb(subject, judging);
 
     case 'remind':
       return supervising.remind(subject, judging);

@@ -67,6 +67,11 @@ export type Refusal =
   | { readonly kind: 'noTranscript' }
   | { readonly kind: 'paperDateInvalid' }
   | { readonly kind: 'unknownOfficer' }
+  /** 发办理码, where no unit of the round works by web, or nobody is known to tell it to. */
+  | { readonly kind: 'noWebUnit' }
+  | { readonly kind: 'editorUnknown' }
+  | { readonly kind: 'codeSpent' }
+  | { readonly kind: 'codeExpired' }
   | { readonly kind: 'nothingChanged' }
   /** The database did not take it in time; nothing was saved. */
   | { readonly kind: 'busy' };

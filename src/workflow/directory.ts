@@ -28,6 +28,8 @@ export interface Unit {
   readonly headOpenIds: readonly OpenId[];
   /** 承办人 */
   readonly officerOpenIds: readonly OpenId[];
+  /** 网页办理: its people have no Feishu account; never 工商联 itself. */
+  readonly worksByWeb: boolean;
 }
 
 /** 接待日 */

@@ -44,6 +44,9 @@ export const NOTICE_KINDS = [
   'ratedBadly',
   'ratingContested',
   'contestDecided',
+  'webUnitAssigned',
+  'webUnitToCall',
+  'unitCodesIssued',
   'transcriptCorrected',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

@@ -137,6 +137,8 @@ export type CaseEventBody =
   | { readonly type: 'planChecked'; readonly isKept: boolean; readonly words: string }
   | { readonly type: 'withdrawalRequested'; readonly words: string }
   | { readonly type: 'withdrawalAudited'; readonly isVoluntary: boolean; readonly note: string }
+  | { readonly type: 'unitCodesIssued'; readonly unitIds: readonly UnitId[] }
+  | { readonly type: 'unitEnteredByWeb'; readonly unitId: UnitId }
   | { readonly type: 'unitReminded'; readonly on: BeijingDate }
   | { readonly type: 'caseSupervised'; readonly level: 1 | 2 | 3 | 4 }
   | { readonly type: 'caseListed' }

@@ -6,7 +6,7 @@ import { type Case, currentRound } from './case.ts';
 import { type Directory, type Leader, unitById } from './directory.ts';
 import type { CardKind, Effect, NoticeKind } from './effects.ts';
 import type { BeijingDate, OpenId, UnitId } from './ids.ts';
-import { leadLeaderPeople, officersOf, peopleOf, signersFor, signingLeaderOf, staffOf } from './roles.ts';
+import { hasNoSeat, leadLeaderPeople, officersOf, peopleOf, signersFor, signingLeaderOf, staffOf } from './roles.ts';
 
 export const showCard = (card: CardKind, round: number, people: readonly OpenId[]): readonly Effect[] =>
   people.map((to) => ({ type: 'showCard', card, round, to }));
@@ -48,6 +48,21 @@ export const showReconsideration = (subject: Case, directory: Directory, today: 
 
 export const peopleOfUnits = (unitIds: readonly UnitId[], directory: Directory): readonly OpenId[] =>
   unitIds.flatMap((id) => peopleOf(unitById(directory, id)));
+
+/** Staff take the sheet to the units among these that work by web. */
+export const handToWebUnits = (unitIds: readonly UnitId[], directory: Directory): readonly Effect[] =>
+  unitIds.some((id) => unitById(directory, id)?.worksByWeb) ? notifyStaff('webUnitAssigned', directory) : [];
+
+/** Staff call those among these whom no message reaches. */
+export const callWebUnits = (unitIds: readonly UnitId[], directory: Directory): readonly Effect[] =>
+  unitIds.some((id) => hasNoSeat(unitById(directory, id))) ? notifyStaff('webUnitToCall', directory) : [];
+
+/** These people of a unit; staff in their place where the unit has nobody in Feishu. */
+export const orStaffFor = (
+  unitId: UnitId | null,
+  people: readonly OpenId[],
+  directory: Directory,
+): readonly OpenId[] => (hasNoSeat(unitById(directory, unitId)) ? staffOf(directory) : people);
 
 export const unitsOf = (subject: Case): readonly UnitId[] =>
   (currentRound(subject)?.units ?? []).map(({ unitId }) => unitId);

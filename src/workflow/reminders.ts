@@ -13,7 +13,7 @@ import type { BeijingDate, Ms, OpenId } from './ids.ts';
 import { isLineWantedSoon, LINE_REMINDER_DAYS, workdaysLeftInMonth } from './monthly-line.ts';
 import { nextWorkday } from './office-days.ts';
 import { pendingPlan } from './plans.ts';
-import { leadUnitPeople, peopleOfUnits } from './recipients.ts';
+import { leadUnitOf, leadUnitPeople, orStaffFor, peopleOfUnits } from './recipients.ts';
 import { signersFor, signingLeaderOf, staffOf } from './roles.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
@@ -63,7 +63,7 @@ const remindedOfPlan = (
     plan !== null &&
     today < plan.on &&
     workdaysBetween(today, plan.on, calendar) === directory.settings.planReminderDays;
-  return isNear ? leadUnitPeople(subject, directory) : [];
+  return isNear ? orStaffFor(leadUnitOf(subject), leadUnitPeople(subject, directory), directory) : [];
 };
 
 /** Plans up to this day may be near: how far ahead ended cases are looked for. */
@@ -90,10 +90,7 @@ const remindedOfStep = (
     case 'assigned': {
       if (!round?.instruction || since(round.instruction.signedAt) !== settings.acknowledgeDays + 1) return [];
       const silent = round.units.filter(({ acknowledged, objection }) => acknowledged === null && objection === null);
-      return peopleOfUnits(
-        silent.map(({ unitId }) => unitId),
-        directory,
-      );
+      return silent.flatMap(({ unitId }) => orStaffFor(unitId, peopleOfUnits([unitId], directory), directory));
     }
     case 'awaiting_rating': {
       if (!round) return [];

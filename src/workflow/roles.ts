@@ -7,6 +7,7 @@ import { type Case, currentRound, type UnitPart } from './case.ts';
 import { type Directory, type Leader, leaderById, receptionDayById, type Unit, unitById } from './directory.ts';
 import type { BeijingDate, LeaderId, OpenId } from './ids.ts';
 import { TRANSITIONS } from './transitions.ts';
+import { webPartsOf } from './web-units.ts';
 
 export const rolesOf = (
   actor: Actor,
@@ -23,6 +24,13 @@ export const rolesOf = (
       return new Set(['staff']);
     case 'person':
       return new Set(rolesOfPerson(actor.openId, subject, directory, today));
+    case 'unit': {
+      const [part] = subject ? partsOfActor(actor, subject, directory) : [];
+      if (!part) return new Set();
+      // Whoever holds a code that was not used yet may come in with it, and nothing else.
+      if (part.webCode?.enteredAt === null) return new Set(['web_unit']);
+      return new Set(part.role === 'lead' ? ['web_unit', 'handler', 'lead_handler'] : ['web_unit', 'handler']);
+    }
   }
 };
 
@@ -156,6 +164,18 @@ export const partsOf = (who: OpenId, subject: Case, directory: Directory): reado
   (currentRound(subject)?.units ?? [])
     .filter((part) => peopleOf(unitById(directory, part.unitId)).includes(who))
     .toSorted((a, b) => Number(b.role === 'lead') - Number(a.role === 'lead'));
+
+/** For whose parts an asker speaks. A unit that came in by web speaks for its own, until another code is given out. */
+export const partsOfActor = (actor: Actor, subject: Case, directory: Directory): readonly UnitPart[] => {
+  if (actor.kind === 'person') return partsOf(actor.openId, subject, directory);
+  if (actor.kind !== 'unit') return [];
+  return webPartsOf(subject, directory).filter(
+    ({ unitId, webCode }) => unitId === actor.unitId && webCode?.issue === actor.issue,
+  );
+};
+
+/** 网页办理 without anybody in Feishu: whatever it has to hear goes through staff, who have its phone number. */
+export const hasNoSeat = (unit: Unit | null): boolean => unit?.worksByWeb === true && peopleOf(unit).length === 0;
 
 const isConsulted = (who: OpenId, subject: Case, directory: Directory): boolean =>
   subject.consultations.some(({ unitId }) => peopleOf(unitById(directory, unitId)).includes(who));

@@ -5,7 +5,7 @@
 import type { Actor } from './actor.ts';
 import type { By } from './case.ts';
 import type { Refusal } from './decision.ts';
-import type { Directory } from './directory.ts';
+import { type Directory, unitById } from './directory.ts';
 import type { Effect } from './effects.ts';
 import type { CaseEventBody } from './events.ts';
 import type { BeijingDate, Ms } from './ids.ts';
@@ -68,11 +68,13 @@ export const checkAllFilled = (isFilledByField: Readonly<Record<string, boolean>
   return missing.length > 0 ? { kind: 'fieldsMissing', missing } : null;
 };
 
-export const byOf = (actor: Actor): By => {
+export const byOf = (actor: Actor, directory: Directory): By => {
   switch (actor.kind) {
     case 'person':
     case 'editor':
       return { openId: actor.openId, name: actor.name };
+    case 'unit':
+      return { openId: null, name: `${unitById(directory, actor.unitId)?.name ?? '责任单位'} ${actor.name}（网页）` };
     case 'enterprise':
       return { openId: null, name: '企业' };
     case 'clock':

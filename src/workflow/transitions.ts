@@ -35,6 +35,13 @@ const BEFORE_SIGNING = ['submitted', 'vetting', 'ready', 'scheduled', 'heard'] a
 /** Where a result has been passed on to the enterprise, so that a plan in it is a promise. */
 const PROMISED = ['awaiting_rating', 'awaiting_closure', 'closed'] as const satisfies readonly State[];
 const SIGNED = ['assigned', 'handling', 'awaiting_review'] as const satisfies readonly State[];
+/** Where a unit that works by web (网页办理) may come in. */
+const WITH_UNITS = [
+  ...SIGNED,
+  'awaiting_enterprise',
+  'awaiting_rating',
+  'awaiting_closure',
+] as const satisfies readonly State[];
 
 export const TRANSITIONS = {
   /** 已接待 at once where it was first raised in the room. */
@@ -79,6 +86,8 @@ export const TRANSITIONS = {
   passOn: { zh: '转请阅示', from: ['awaiting_instruction'], to: ['stays'], by: ['signer'] },
   hold: { zh: '暂缓', from: ['awaiting_instruction'], to: ['stays'], by: ['signer'] },
   acknowledge: { zh: '签收', from: ['assigned'], to: ['stays', 'handling'], by: ['handler'] },
+  issueUnitCodes: { zh: '发办理码', from: WITH_UNITS, to: ['stays'], by: ['staff'] },
+  enterByWeb: { zh: '网页进入', from: WITH_UNITS, to: ['stays'], by: ['web_unit'] },
   object: { zh: '异议', from: ['assigned'], to: ['stays'], by: ['handler'] },
   decideObjection: { zh: '裁定异议', from: ['assigned'], to: ['stays', 'handling'], by: ['staff'] },
   nameOfficer: { zh: '指定承办人', from: SIGNED, to: ['stays'], by: ['handler'] },

@@ -78,6 +78,7 @@ export const directory: Directory = {
       isFederation: false,
       headOpenIds: [people.housingHead],
       officerOpenIds: [people.housingOfficer],
+      worksByWeb: false,
     },
     {
       id: units.planning,
@@ -85,9 +86,24 @@ export const directory: Directory = {
       isFederation: false,
       headOpenIds: [people.planningHead],
       officerOpenIds: [],
+      worksByWeb: false,
     },
-    { id: units.finance, name: '区财政局', isFederation: false, headOpenIds: [], officerOpenIds: [] },
-    { id: units.federation, name: '区工商联', isFederation: true, headOpenIds: [people.staff], officerOpenIds: [] },
+    {
+      id: units.finance,
+      name: '区财政局',
+      isFederation: false,
+      headOpenIds: [],
+      officerOpenIds: [],
+      worksByWeb: false,
+    },
+    {
+      id: units.federation,
+      name: '区工商联',
+      isFederation: true,
+      headOpenIds: [people.staff],
+      officerOpenIds: [],
+      worksByWeb: false,
+    },
   ],
   receptionDays: [
     {
@@ -128,6 +144,7 @@ export const leadPart: UnitPart = {
   objection: null,
   contactedAt: null,
   contribution: null,
+  webCode: null,
 };
 export const supportingPart: UnitPart = { ...leadPart, unitId: units.planning, role: 'supporting' };
 const acknowledged = { at: at('2026-04-20T15:00:00'), by };

@@ -67,6 +67,7 @@ export const longDirectory = (size: number): Directory => ({
       isFederation: false,
       headOpenIds: [],
       officerOpenIds: [],
+      worksByWeb: false,
     })),
   ],
 });

@@ -6,14 +6,15 @@ import { refusalSentence } from '../../cards/answer.ts';
 import { createLinks } from '../../src/pages/links.ts';
 import { createPages, type PagesDeps } from '../../src/pages/pages.tsx';
 import { createReceipts } from '../../src/pages/receipt.ts';
+import { createUnitCodes } from '../../src/pages/unit-codes.ts';
 import type { BaseBinding } from '../../src/ports.ts';
 import { applyEvent } from '../../src/workflow/apply.ts';
-import type { Case } from '../../src/workflow/case.ts';
+import { type Case, currentRound } from '../../src/workflow/case.ts';
 import type { Command } from '../../src/workflow/commands.ts';
 import { decide } from '../../src/workflow/decide.ts';
 import type { Directory } from '../../src/workflow/directory.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
-import type { CaseId, DeliveryId, Ms, OpenId } from '../../src/workflow/ids.ts';
+import type { CaseId, DeliveryId, Ms, OpenId, UnitId } from '../../src/workflow/ids.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import { DISTRICT, type Play, START, withSettings } from '../support/given.ts';
 
@@ -24,7 +25,7 @@ export const FORM_URL = 'https://example.feishu.cn/share/base/form/shrcnExample'
 export const RECEIPT_HASH = '0'.repeat(64);
 export const NOW: Ms = START + 86_400_000;
 
-export const directory: Directory = withSettings({ organPhone: '0830-000 0000' });
+const usualDirectory: Directory = withSettings({ organPhone: '0830-000 0000' });
 
 export interface WorldOptions {
   readonly plays?: readonly Play[];
@@ -32,12 +33,15 @@ export interface WorldOptions {
   readonly now?: Ms;
   /** How often a bucket may be used, in place of its own limit. */
   readonly limit?: number;
+  /** In place of the usual district. */
+  readonly directory?: Directory;
   /** Feishu takes no file. */
   readonly failsUploads?: boolean;
 }
 
 export const createPagesWorld = (options: WorldOptions = {}) => {
-  const now = options.now ?? NOW;
+  let now = options.now ?? NOW;
+  const directory = options.directory ?? usualDirectory;
   const stored = new Map<CaseId, { subject: Case; events: readonly CaseEvent[] }>();
   for (const play of options.plays ?? [])
     stored.set(play.subject().id, { subject: play.subject(), events: play.events() });
@@ -48,6 +52,7 @@ export const createPagesWorld = (options: WorldOptions = {}) => {
   let changes = 0;
   let nextByte = 0;
 
+  const unitCodes = createUnitCodes(SECRETS);
   const signed = createLinks({ publicUrl: PUBLIC_URL, secrets: SECRETS });
   const randomBytes = (count: number) =>
     Uint8Array.from({ length: count }, () => (nextByte = (nextByte * 5 + 7) % 256));
@@ -93,6 +98,12 @@ export const createPagesWorld = (options: WorldOptions = {}) => {
     verifyStatus: signed.verifyStatus,
     verifyRating: signed.verifyRating,
     verifyUpload: signed.verifyUpload,
+    unitDoor: {
+      verifyLink: signed.verifyUnit,
+      signVisit: signed.signVisit,
+      verifyVisit: signed.verifyVisit,
+      isCode: unitCodes.isRight,
+    },
     // Feishu as far as a page sees it; the real call is played in test/promises/files.test.ts.
     media: {
       upload: async (_appToken, file) => {
@@ -132,18 +143,36 @@ export const createPagesWorld = (options: WorldOptions = {}) => {
     uploads,
     buckets,
     changes: () => changes,
+    advance: (ms: Ms) => {
+      now += ms;
+    },
+    /** Something else happens to a case meanwhile. */
+    replace: (play: Play) => stored.set(play.subject().id, { subject: play.subject(), events: play.events() }),
+    subjectOf: (id: CaseId): Case => {
+      const found = stored.get(id);
+      if (!found) throw new Error('no such case');
+      return found.subject;
+    },
+    signed,
+    unitPath: (subject: Case, unit: UnitId) => pathOf(signed.links.unit(subject, unit) ?? ''),
+    /** 办理码 given out last to a unit. */
+    codeFor: (subject: Case, unit: UnitId): string => {
+      const issue = currentRound(subject)?.units.find(({ unitId }) => unitId === unit)?.webCode?.issue ?? 0;
+      return unitCodes.codeOf({ caseId: subject.id, round: subject.rounds.length, unitId: unit, issue });
+    },
     statusPath: pathOf(signed.links.status(RECEIPT_HASH, now)),
     ratingPath: (id: CaseId, round = 1) => pathOf(signed.links.rating(id, round, now)),
     filesPath: (subject: Case, who: OpenId, round = 1) => pathOf(signed.filesUrl(subject, round, who) ?? ''),
-    postForm: async (path: string, form: FormData) =>
+    postForm: async (path: string, form: FormData, headers: Readonly<Record<string, string>> = {}) =>
       read(
         await pages.request(`${PUBLIC_URL}${path}`, {
           method: 'POST',
-          headers: { 'sec-fetch-site': 'same-origin' },
+          headers: { 'sec-fetch-site': 'same-origin', ...headers },
           body: form,
         }),
       ),
-    get: async (path: string) => read(await pages.request(`${PUBLIC_URL}${path}`)),
+    get: async (path: string, headers: Readonly<Record<string, string>> = {}) =>
+      read(await pages.request(`${PUBLIC_URL}${path}`, { headers })),
     post: async (
       path: string,
       fields: Readonly<Record<string, string>>,

@@ -326,7 +326,7 @@ describe('every page', () => {
           world.statusPath.replace('/s/', '/r/'),
           world.ratingPath(CASE_ID, 9),
           '/a/nowhere',
-        ].map(world.get),
+        ].map((path) => world.get(path)),
       )),
       await world.post('/s/x/answer', {}),
       await world.post('/s/x/withdraw', {}),

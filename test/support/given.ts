@@ -86,6 +86,7 @@ const unit = (id: Unit['id'], name: string, heads: readonly OpenId[], officers: 
   isFederation: id === UNITS.federation,
   headOpenIds: heads,
   officerOpenIds: officers,
+  worksByWeb: false,
 });
 const leader = (id: Leader['id'], who: { readonly name: string; readonly openId: OpenId | null }): Leader => ({
   id,

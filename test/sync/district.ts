@@ -30,6 +30,7 @@ export const STAFF = 'ou_sandbox_staff_1';
 const links: Links = {
   status: (receiptHash, now) => `https://reception.example/s/${receiptHash.slice(0, 8)}.${now}`,
   rating: (id, round, now) => `https://reception.example/r/${id}.${round}.${now}`,
+  unit: (subject, unit) => `https://reception.example/w/${subject.id}.${unit}`,
 };
 
 export const openDistrict = async () => {

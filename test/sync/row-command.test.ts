@@ -38,6 +38,7 @@ const EXPECTED: Readonly<Record<ActionName, unknown>> = {
   已接待: { type: 'hear', note: '说明' },
   现场答复: { type: 'answerOnTheSpot', reply: '答复' },
   提交签批: { type: 'requestInstruction' },
+  发办理码: { type: 'issueUnitCodes' },
   登记书面批示: { type: 'recordInstruction', words: '说明', files: originals, writtenOn: '2026-11-20' },
   异议成立改派: { type: 'decideObjection', isUpheld: true, newUnitId: 'recU3', words: '说明' },
   异议不成立: { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '说明' },

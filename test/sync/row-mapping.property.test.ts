@@ -60,6 +60,7 @@ const notes = fc.record({
 const links: Links = {
   status: (hash, now) => `https://reception.example/s/${hash}.${now}`,
   rating: (id, round, now) => `https://reception.example/r/${id}.${round}.${now}`,
+  unit: (subject, unit) => `https://reception.example/w/${subject.id}.${unit}`,
 };
 const mapping = (now: number) => ({
   directory: { district: DISTRICT, leaders: [], units: [], receptionDays: [], settings: DEFAULT_SETTINGS },

@@ -15,11 +15,13 @@ import {
   type ProgressLine,
   type Round,
   STATES,
+  type WebCode,
 } from '../../src/workflow/case.ts';
 import type { Command } from '../../src/workflow/commands.ts';
 import { pendingContest } from '../../src/workflow/contests.ts';
 import { beijingDateOf, beijingYearOf, lightOf } from '../../src/workflow/deadlines.ts';
 import { decide } from '../../src/workflow/decide.ts';
+import type { Directory } from '../../src/workflow/directory.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
 import { followUpOn } from '../../src/workflow/follow-ups.ts';
 import { type BeijingDate, beijingDate, caseId, type Ms } from '../../src/workflow/ids.ts';
@@ -42,9 +44,24 @@ import {
   UNITS,
 } from '../support/given.ts';
 
-const directory = exampleDirectory();
+const usual = exampleDirectory();
+/** 财政 works by web (网页办理) as well. */
+const directory: Directory = {
+  ...usual,
+  units: usual.units.map((unit) => (unit.id === UNITS.finance ? { ...unit, worksByWeb: true } : unit)),
+};
 const calendar = createWorkCalendar(directory.settings);
-const actors: readonly Actor[] = Object.values(ACTORS);
+const webCodeOf = (subject: Case | null): WebCode | null =>
+  (subject && currentRound(subject)?.units.find(({ unitId }) => unitId === UNITS.finance)?.webCode) ?? null;
+/** Everybody, and whoever holds the last code of 财政, or another one. */
+const actorsNear = (subject: Case | null): readonly Actor[] => {
+  const issue = webCodeOf(subject)?.issue;
+  const visitors = issue === undefined ? [] : [issue, issue - 1];
+  return [
+    ...Object.values(ACTORS),
+    ...visitors.map((one): Actor => ({ kind: 'unit', unitId: UNITS.finance, issue: one, name: '经办人甲' })),
+  ];
+};
 
 /** What can be said; several ways where the way matters, some of them wrong. */
 const SAYINGS: readonly Command[] = [
@@ -84,6 +101,8 @@ const SAYINGS: readonly Command[] = [
   { type: 'hold', reason: '待调研' },
   { type: 'acknowledge' },
   { type: 'acknowledge' },
+  { type: 'issueUnitCodes' },
+  { type: 'enterByWeb' },
   { type: 'object', reason: '职责不在本单位', suggestedUnitId: UNITS.finance },
   { type: 'object', reason: '职责不在本单位', suggestedUnitId: null },
   { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '' },
@@ -169,6 +188,7 @@ const pick = (subject: Case | null, { isGuided, saying, asker }: Turn, now: Ms):
         : SAYINGS;
   const command = from[Math.floor(saying / 4) % from.length] ?? { type: 'accept' };
   const transition: Transition = TRANSITIONS[command.type];
+  const actors = actorsNear(subject);
   const able = actors.filter((actor) => {
     const roles = rolesOf(actor, subject, directory, beijingDateOf(now));
     return transition.by.some((role) => roles.has(role));
@@ -278,6 +298,11 @@ const play = (turns: readonly Turn[]): ReadonlySet<string> => {
       expect(next.rounds.map(ratingOf), 'what the enterprise said stays').toEqual(subject?.rounds.map(ratingOf));
     expect(counted('ratingContested')).toBeLessThanOrEqual(next.rounds.length);
     expect(counted('contestDecided')).toBeLessThanOrEqual(counted('ratingContested'));
+    if (actor.kind === 'unit') {
+      const code = webCodeOf(subject);
+      expect(code?.issue, 'only the last code counts').toBe(actor.issue);
+      expect(code?.enteredAt === null, 'a code lets in once').toBe(command.type === 'enterByWeb');
+    }
     const followUp = followUpOn(next);
     expect(followUp !== null, 'what is left to do is known from outside').toBe(
       pendingPlan(next) !== null || pendingContest(next) !== null,

@@ -67,6 +67,8 @@ const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
   prepare: { type: 'prepare', words: '请住建牵头办理。' },
   hold: { type: 'hold', reason: '待现场调研' },
   acknowledge: { type: 'acknowledge' },
+  issueUnitCodes: { type: 'issueUnitCodes' },
+  enterByWeb: { type: 'enterByWeb' },
   object: { type: 'object', reason: '职责不在本单位', suggestedUnitId: UNITS.safety },
   decideObjection: { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '' },
   nameOfficer: { type: 'nameOfficer', officer: { kind: 'named', name: '承办人甲' } },
@@ -181,6 +183,8 @@ const PREPARE: { readonly [T in CommandType]?: (play: Play) => Ms | undefined } 
 /** Where the table allows what the usual road to that state gives no occasion for, with the only reason that may come. */
 const exception = (type: CommandType, state: State, actor: Actor): Refusal['kind'] | null => {
   if (type === 'changeLight' && state !== 'assigned' && state !== 'handling') return 'nothingChanged';
+  // Nor has it a unit that works by web; see web-units.test.ts.
+  if (type === 'issueUnitCodes') return 'noWebUnit';
   // The usual road has a satisfied enterprise on it.
   if (type === 'contestRating' && state === 'awaiting_closure') return 'notDissatisfied';
   if (type === 'decideContest' && state !== 'awaiting_rating') return 'noContest';
