@@ -11,12 +11,14 @@ import {
   OUTCOMES,
   type Outcome,
   PROBLEM_OUTCOMES,
+  type Round,
   SUGGESTION_OUTCOMES,
   type UnitPart,
 } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
 import { mayContest } from '../workflow/contests.ts';
 import { beijingDate, unitId } from '../workflow/ids.ts';
+import { MAX_MILESTONE_TEXT, MAX_MILESTONES, openMilestones } from '../workflow/milestones.ts';
 import { pendingPlan } from '../workflow/plans.ts';
 import { nonce, problemOf, words } from './posts.ts';
 
@@ -29,6 +31,9 @@ export const UNIT_ACTS = [
   'resolve',
   'ask',
   'extend',
+  'milestone',
+  'reach',
+  'move',
   'officer',
   'contest',
   'plan',
@@ -48,7 +53,8 @@ export const actsOf = (subject: Case, part: UnitPart): readonly UnitAct[] => {
     case 'handling': {
       if (!isLead) return ['contribute', ...progress, 'officer'];
       const isExtensionPending = round?.extensions.some(({ decision }) => decision === null) ?? false;
-      return [...progress, 'resolve', 'ask', ...(isExtensionPending ? [] : ['extend' as const]), 'officer'];
+      const extend: readonly UnitAct[] = isExtensionPending ? [] : ['extend'];
+      return [...progress, 'resolve', 'ask', ...extend, ...milestoneActs(round), 'officer'];
     }
     case 'awaiting_rating':
     case 'awaiting_closure':
@@ -60,6 +66,14 @@ export const actsOf = (subject: Case, part: UnitPart): readonly UnitAct[] => {
       return [];
   }
 };
+
+const milestoneActs = (round: Round | null): readonly UnitAct[] =>
+  round === null
+    ? []
+    : [
+        ...(round.milestones.length < MAX_MILESTONES ? (['milestone'] as const) : []),
+        ...(openMilestones(round).length > 0 ? (['reach', 'move'] as const) : []),
+      ];
 
 export const MAX_FIELD_CHARS = 1_000;
 export const MAX_NAME_CHARS = 50;
@@ -73,6 +87,10 @@ const day = (what: string) =>
     .regex(/^\d{4}-\d{2}-\d{2}$/, `请选择${what}。`)
     .transform(beijingDate)
     .refine(isRealDate, `${what}不是有效的日期。`);
+const milestoneId = z
+  .string('请选择节点。')
+  .regex(/^[1-9]\d?$/, '请选择节点。')
+  .transform(Number);
 const isOutcome = (key: string): key is Outcome => Object.hasOwn(OUTCOMES, key);
 const outcome = z.string('请选择办理结果。').refine(isOutcome, '请选择办理结果。');
 
@@ -109,6 +127,15 @@ const FORMS = {
   extend: z
     .object({ newDate: day('新的办结日期'), reason: needed('延期原因'), doneSoFar: needed('目前办理情况') })
     .transform((fields): Command => ({ type: 'requestExtension', ...fields })),
+  milestone: z
+    .object({ text: needed('节点内容', MAX_MILESTONE_TEXT), on: day('节点日期') })
+    .transform((fields): Command => ({ type: 'setMilestone', ...fields })),
+  reach: z
+    .object({ id: milestoneId, words: needed('完成情况') })
+    .transform((fields): Command => ({ type: 'reachMilestone', ...fields })),
+  move: z
+    .object({ id: milestoneId, on: day('新的日期'), reason: needed('调整原因') })
+    .transform((fields): Command => ({ type: 'moveMilestone', ...fields })),
   officer: z
     .object({ name: needed('承办人', MAX_NAME_CHARS) })
     .transform(({ name }): Command => ({ type: 'nameOfficer', officer: { kind: 'named', name } })),

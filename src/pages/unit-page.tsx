@@ -5,6 +5,7 @@
 import type { Child } from 'hono/jsx';
 import { OUTCOMES, type Outcome } from '../workflow/case.ts';
 import type { Ms } from '../workflow/ids.ts';
+import { MAX_MILESTONE_TEXT } from '../workflow/milestones.ts';
 import { MAX_WEB_NAME } from '../workflow/web-units.ts';
 import { dayWords } from './chinese-moment.ts';
 import { type Organ, Page } from './layout.tsx';
@@ -72,6 +73,8 @@ export interface SheetPageProps {
   readonly isOfficerNamed: boolean;
   /** To which an objection may point, without the unit itself. */
   readonly units: readonly { readonly id: string; readonly name: string }[];
+  /** Nodes that are not reached. */
+  readonly milestones: readonly { readonly id: string; readonly name: string }[];
   readonly good: string | null;
   /** What could not be taken: beside its form where that is still there, else on top. */
   readonly failed: {
@@ -126,6 +129,8 @@ export const SheetPage = (props: SheetPageProps) => {
       <section class="card">
         <h2>办理</h2>
         <Facts facts={view.steps} />
+        {view.milestones.length === 0 ? null : <h3>阶段节点</h3>}
+        <Facts facts={view.milestones} />
         {props.acts.length === 0 ? <p class="next">现在没有需要本单位在网页上办理的步骤。</p> : null}
         {props.acts.map((act) => (
           <ActForm act={act} props={props} />
@@ -200,6 +205,9 @@ const TITLES: Readonly<Record<UnitAct, string>> = {
   resolve: '报结果',
   ask: '请企业补充（其间时限暂停）',
   extend: '申请延期',
+  milestone: '安排阶段节点',
+  reach: '节点完成',
+  move: '调整节点日期',
   officer: '指定承办人',
   contest: '对企业评价申诉复核（限一次）',
   plan: '报计划兑现情况',
@@ -213,6 +221,9 @@ const SUBMITS: Readonly<Record<UnitAct, string>> = {
   resolve: '报送结果',
   ask: '请企业补充',
   extend: '提交延期申请',
+  milestone: '添加节点',
+  reach: '登记完成',
+  move: '调整日期',
   officer: '确定承办人',
   contest: '提交申诉',
   plan: '报送',
@@ -276,6 +287,12 @@ const Fields = ({ act, props, typed }: FieldsProps) => {
       <input id={idOf(name)} type="date" name={name} required={!isOptional} value={typed(name)} />
     </>
   );
+  const milestone = (
+    <>
+      <Label id={idOf('id')}>节点</Label>
+      <Choice id={idOf('id')} name="id" chosen={typed('id')} isOptional={false} choices={props.milestones} />
+    </>
+  );
   switch (act) {
     case 'acknowledge':
       return null;
@@ -326,6 +343,28 @@ const Fields = ({ act, props, typed }: FieldsProps) => {
           {date('newDate', '新的办结日期')}
           {long('reason', '延期原因')}
           {long('doneSoFar', '目前办理情况')}
+        </>
+      );
+    case 'milestone':
+      return (
+        <>
+          {long('text', '节点内容（到时做成什么）', MAX_MILESTONE_TEXT)}
+          {date('on', '计划日期（不晚于办理时限）')}
+        </>
+      );
+    case 'reach':
+      return (
+        <>
+          {milestone}
+          {long('words', '完成情况（计入办理进展）')}
+        </>
+      );
+    case 'move':
+      return (
+        <>
+          {milestone}
+          {date('on', '新的日期（不晚于办理时限）')}
+          {long('reason', '调整原因')}
         </>
       );
     case 'officer':

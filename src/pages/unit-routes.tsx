@@ -11,6 +11,7 @@ import { type AttachedFile, type Case, currentRound, type Round, type UnitPart }
 import type { Refusal } from '../workflow/decision.ts';
 import type { Directory } from '../workflow/directory.ts';
 import type { CaseId, Ms } from '../workflow/ids.ts';
+import { openMilestones } from '../workflow/milestones.ts';
 import { MAX_WEB_NAME, WEB_VISIT_LIFE_MS, webPartsOf } from '../workflow/web-units.ts';
 import { Message, NotFound } from './layout.tsx';
 import type { VerifiedUnit, Visit } from './links.ts';
@@ -134,6 +135,7 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
       acts: actsOf(subject, part),
       outcomes: outcomesFor(subject),
       isOfficerNamed: part.officer !== null,
+      milestones: openMilestones(inHand).map(({ id, text }) => ({ id: String(id), name: text })),
       units: directory.units.filter(({ id, isFederation }) => !isFederation && id !== part.unitId),
     };
     return c.html(<SheetPage {...props} />, code);
@@ -289,6 +291,9 @@ const DONE: Readonly<Record<string, string>> = {
   resolve: '结果已报送，待区工商联审核。',
   ask: '已请企业补充，其间时限暂停计算。',
   extend: '延期申请已提出，待审批；批准前仍按原时限办理。',
+  milestone: '阶段节点已登记。',
+  reach: '节点完成已登记，计入办理进展。',
+  move: '节点日期已调整。',
   officer: '承办人已登记。',
   contest: '申诉已提交，待区工商联裁定；企业评价不变，其余环节照常办理。',
   plan: '兑现情况已报区工商联，待核实。',

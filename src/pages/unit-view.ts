@@ -9,6 +9,7 @@ import {
   GRADES,
   type Instruction,
   LIGHTS,
+  type Milestone,
   OUTCOMES,
   type Round,
   STATES,
@@ -18,6 +19,7 @@ import { contributionDue } from '../workflow/deadlines.ts';
 import { type Directory, leaderById, unitById } from '../workflow/directory.ts';
 import { HIDDEN_NAME, withoutEnterprise } from '../workflow/hidden-enterprise.ts';
 import type { LeaderId, Ms, UnitId } from '../workflow/ids.ts';
+import { milestoneStanding } from '../workflow/milestones.ts';
 import { createWorkCalendar } from '../workflow/work-calendar.ts';
 import { dayText, dayWords } from './chinese-moment.ts';
 
@@ -52,6 +54,8 @@ export interface UnitView {
   readonly wishes: readonly UnitFact[];
   /** How far this unit and the others are. */
   readonly steps: readonly UnitFact[];
+  /** 阶段节点 of the round, and how each stands. */
+  readonly milestones: readonly UnitFact[];
   /** What was asked of the enterprise and is not answered yet. */
   readonly question: string;
   readonly history: readonly UnitLine[];
@@ -112,6 +116,7 @@ export const unitView = (
         stepsOf(each, round, directory, each === part, now),
       ],
     ),
+    milestones: round.milestones.map((each): UnitFact => [each.text, milestoneWords(each, now)]),
     question: subject.pause ? show(subject.pause.question) : '',
     history: historyOf(subject, round, unitName, show),
     results: resultsOf(round, show, now),
@@ -145,6 +150,8 @@ const askOf = (subject: Case, round: Round, part: UnitPart, { settings }: Direct
         return `请在${settings.acknowledgeDays}个工作日内签收；认为不属本单位职责的，可在${settings.objectDays}个工作日内提出异议。`;
       return objection.decision ? '异议不成立，请签收办理。' : '异议已提出，待区工商联裁定。';
     case 'handling':
+      if (role === 'lead' && round.lineOwedFor)
+        return `${Number(round.lineOwedFor.slice(5, 7))}月未报进展，请先补报；补报前不能申请延期。`;
       if (role === 'lead') return '请办理并报结果。';
       return contribution ? '协办意见已报，请继续配合主办单位。' : '请提出协办意见并配合办理。';
     case 'awaiting_enterprise':
@@ -182,6 +189,16 @@ const objectionWords = ({ decision, reason }: NonNullable<UnitPart['objection']>
   decision
     ? `异议${decision.isUpheld ? '成立' : '不成立'}${decision.words === '' ? '' : `（${decision.words}）`}`
     : `异议待裁定（${reason}）`;
+
+const milestoneWords = (milestone: Milestone, now: Ms): string => {
+  const { on, reached } = milestone;
+  const standing = reached
+    ? `${dayWords(reached.at, now)}完成`
+    : milestoneStanding(milestone) === 'overdue'
+      ? '已逾期'
+      : '未到期';
+  return `${dayText(on)}前，${standing}`;
+};
 
 /** Newest first. */
 const historyOf = (

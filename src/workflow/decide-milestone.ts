@@ -9,7 +9,7 @@ import type { Refusal } from './decision.ts';
 import type { BeijingDate } from './ids.ts';
 import { MAX_MILESTONE_MOVES, MAX_MILESTONE_TEXT, MAX_MILESTONES, openMilestones } from './milestones.ts';
 import { isProgressDue, progressWanted } from './monthly-line.ts';
-import { leadUnitOf, leadUnitPeople, remindToday } from './recipients.ts';
+import { leadUnitOf, leadUnitPeople, orStaffFor, remindToday } from './recipients.ts';
 import { checkFilled, checkReason, type Judging, no, type Ruling, refuseIf, unless, yes } from './ruling.ts';
 
 export const setMilestone = (
@@ -69,7 +69,7 @@ export const askProgress = (subject: Case, { directory, calendar, today }: Judgi
   isProgressDue(subject, today, calendar)
     ? yes(
         { type: 'progressAsked', ...progressWanted(subject, today, calendar) },
-        remindToday(leadUnitPeople(subject, directory)),
+        remindToday(orStaffFor(leadUnitOf(subject), leadUnitPeople(subject, directory), directory)),
       )
     : no({ kind: 'nothingChanged' });
 

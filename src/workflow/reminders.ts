@@ -37,7 +37,7 @@ const remindedOfMonth = (
   calendar: WorkCalendar,
 ): readonly OpenId[] =>
   isLineWantedSoon(subject, today, calendar) && workdaysLeftInMonth(today, calendar) === LINE_REMINDER_DAYS
-    ? leadUnitPeople(subject, directory)
+    ? orStaffFor(leadUnitOf(subject), leadUnitPeople(subject, directory), directory)
     : [];
 
 const remindedOfContest = (

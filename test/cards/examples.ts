@@ -26,7 +26,8 @@ export const people = {
   substitute: openId('ou_substitute'),
   assistant: openId('ou_assistant'),
   housingHead: openId('ou_housing_head'),
-  housingOfficer: openId('ou_housing_officer'),
+  // Known to the stand-in by name.
+  housingOfficer: openId('ou_sandbox_zhujian_1'),
   planningHead: openId('ou_planning_head'),
   staff: openId('ou_staff'),
   stranger: openId('ou_stranger'),
@@ -118,6 +119,7 @@ export const directory: Directory = {
 };
 
 const by = { openId: people.housingHead, name: '区住建局负责人' };
+const byPlanning = { openId: people.planningHead, name: '自然资源分局负责人' };
 const bySigner = { openId: people.secretaryA, name: '书记甲' };
 const byStaff = { openId: people.staff, name: '工商联工作人员' };
 
@@ -157,8 +159,8 @@ const acknowledgedParts: readonly UnitPart[] = [
   },
   {
     ...supportingPart,
-    acknowledged,
-    contribution: { at: at('2026-04-23T09:00:00'), by, text: '规划条件已核对，无异议。' },
+    acknowledged: { at: at('2026-04-20T16:10:00'), by: byPlanning },
+    contribution: { at: at('2026-04-23T09:00:00'), by: byPlanning, text: '规划条件已核对，无异议。' },
   },
 ];
 
@@ -446,7 +448,8 @@ const signed = (state: State, rounds: readonly Round[], more: Partial<Case> = {}
   state,
   rounds,
   awaiting: null,
-  light: 'green',
+  // A reviewed result puts it out.
+  light: state === 'awaiting_rating' || state === 'awaiting_closure' ? null : 'green',
   ...more,
 });
 const unsigned = (state: State, more: Partial<Case> = {}): Case => ({ ...base, state, awaiting: null, ...more });

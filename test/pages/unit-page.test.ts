@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createLinks } from '../../src/pages/links.ts';
 import { createUnitCodes } from '../../src/pages/unit-codes.ts';
 import { currentRound } from '../../src/workflow/case.ts';
-import { caseId } from '../../src/workflow/ids.ts';
+import { beijingDate, caseId } from '../../src/workflow/ids.ts';
 import { ACTORS, asProposed, type Play, playTo, someResult, UNITS } from '../support/given.ts';
 import { handleByWeb, playToStreet, STREET, STREET_NAME, streetProposal, webDirectory } from '../support/web-unit.ts';
 import { type Answer, createPagesWorld, hiddenOf, type PagesWorld, SECRETS, textOf } from './pages-world.ts';
@@ -305,8 +305,35 @@ describe('the sheet', () => {
       const { sheet } = await entered(withCode(play));
       return [...(await sheet()).html.matchAll(/action="[^"]*\/([a-z]+)"/g)].map((match) => match[1]);
     };
-    expect(await formsOf('lead')).toEqual(['progress', 'contact', 'resolve', 'ask', 'extend', 'officer', 'leave']);
+    expect(await formsOf('lead')).toEqual([
+      'progress',
+      'contact',
+      'resolve',
+      'ask',
+      'extend',
+      'milestone',
+      'officer',
+      'leave',
+    ]);
     expect(await formsOf('supporting')).toEqual(['contribute', 'progress', 'contact', 'officer', 'leave']);
+  });
+
+  it('takes nodes, reached and moved, and lists them', async () => {
+    const play = playToStreet();
+    const visitor = handleByWeb(play);
+    play.ask(visitor, { type: 'setMilestone', text: '完成测绘', on: beijingDate('2026-03-10') });
+    const { act, sheet, world } = await entered(withCode(play));
+    expect(textOf((await sheet()).html)).toContain('完成测绘2026年3月10日前，未到期');
+    expect((await act('milestone', { text: '完成招标', on: '2026-03-17' })).status).toBe(303);
+    expect((await act('move', { id: '1', on: '2026-03-12', reason: '测绘单位更换' })).status).toBe(303);
+    expect((await act('reach', { id: '2', words: '已发中标通知' })).status).toBe(303);
+    expect(world.commands.slice(1)).toEqual([
+      { type: 'setMilestone', text: '完成招标', on: '2026-03-17' },
+      { type: 'moveMilestone', id: 1, on: '2026-03-12', reason: '测绘单位更换' },
+      { type: 'reachMilestone', id: 2, words: '已发中标通知' },
+    ]);
+    for (const id of ['', '0', '1 OR 1', '9'])
+      expect((await act('reach', { id, words: '已完成' })).status).toBeGreaterThanOrEqual(400);
   });
 
   it('hides a confidential enterprise as the card does', async () => {
