@@ -11,8 +11,13 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
     also: [
       {
         file: 'src/sync/mirror-cases.ts',
-        find: "const found = isWave ? 'none' : await rowMadeBefore(deps, table, write);",
-        replace: "const found = isWave ? 'none' : 'none';",
+        find: "const origin = hasOrigin(write) ? originOf(write) : 'none';",
+        replace: "const origin = 'none';",
+      },
+      {
+        file: 'src/sync/mirror-cases.ts',
+        find: "const found = origin !== 'none' || isWave ? origin : await rowMadeBefore(deps, table, write);",
+        replace: 'const found = origin;',
       },
       {
         file: 'src/sync/mirror-table.ts',

@@ -17,7 +17,7 @@ type Samples = z.infer<typeof gallerySchema>;
 export const galleryAddress = '/gallery';
 
 /** The list of groups, and one page for each. Without a file there is a notice instead. */
-export function galleryRoutes(path: string | undefined): Hono {
+export function galleryRoutes(path: string | undefined, nameOf: (openId: string) => string): Hono {
   const routes = new Hono();
   routes.get('/', async (c) => {
     const samples = await readSamples(path);
@@ -27,7 +27,9 @@ export function galleryRoutes(path: string | undefined): Hono {
     const samples = await readSamples(path);
     const group = c.req.param('group');
     const shown = (samples ?? []).filter((each) => each.group === group);
-    return shown.length === 0 ? c.html(<Missing />, 404) : c.html(<Group group={group} samples={shown} />);
+    return shown.length === 0
+      ? c.html(<Missing />, 404)
+      : c.html(<Group group={group} samples={shown} nameOf={nameOf} />);
   });
   return routes;
 }
@@ -74,7 +76,13 @@ function Groups({ samples }: { samples: Samples }): JSX.Element {
   );
 }
 
-function Group({ group, samples }: { group: string; samples: Samples }): JSX.Element {
+interface GroupProps {
+  readonly group: string;
+  readonly samples: Samples;
+  readonly nameOf: (openId: string) => string;
+}
+
+function Group({ group, samples, nameOf }: GroupProps): JSX.Element {
   return (
     <Layout title={`卡片样张 · ${group}`} back={galleryAddress} bodyClass="gallery-page">
       <main class="gallery">
@@ -83,7 +91,7 @@ function Group({ group, samples }: { group: string; samples: Samples }): JSX.Ele
             <figcaption class="small muted">
               {name} · {forWhom}
             </figcaption>
-            {renderCard(card, { interactive: false })}
+            {renderCard(card, { interactive: false, nameOf })}
           </figure>
         ))}
       </main>

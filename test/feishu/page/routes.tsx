@@ -7,7 +7,7 @@ import { findSharedForm, type SharedForm } from '../forms.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Base, Field, Person, Table, TableRecord, View } from '../state.ts';
 import { CellEditor } from './cell-editor.tsx';
-import { typedValue } from './cell-text.ts';
+import { personName, typedValue } from './cell-text.ts';
 import { ChatPage, Talk } from './chat.tsx';
 import { fontPath, fontRoutes } from './fonts.ts';
 import { prefilled, SharedFormPage, shownQuestions } from './form.tsx';
@@ -47,7 +47,10 @@ export function pageRoutes(sandbox: PageSandbox, galleryPath?: string): Hono {
     const code = scriptOf(c.req.param('file').replace(/\.js$/, ''));
     return code === undefined ? c.notFound() : c.body(code, 200, { 'content-type': 'text/javascript; charset=utf-8' });
   });
-  routes.route(galleryAddress, galleryRoutes(galleryPath));
+  routes.route(
+    galleryAddress,
+    galleryRoutes(galleryPath, (openId) => personName(sandbox.state, openId)),
+  );
   homeRoutes(routes, sandbox);
   chatRoutes(routes, sandbox);
   gridRoutes(routes, sandbox);
