@@ -8,7 +8,15 @@ import { parseAsk } from '../../cards/cards.ts';
 import { FIELDS } from '../../cards/form-values.ts';
 import { caseId } from '../../src/workflow/ids.ts';
 import { cardPressEnvelope, signedRequest } from '../support/signed-callback.ts';
-import { bringToHandling, bringToLeader, openTown, SERVICE_URL, TOWN_KEYS, type Town } from '../support/town.ts';
+import {
+  bringToHandling,
+  bringToLeader,
+  lettersTo,
+  openTown,
+  SERVICE_URL,
+  TOWN_KEYS,
+  type Town,
+} from '../support/town.ts';
 
 const LEADER = 'ou_sandbox_leader_jia';
 const OTHER_LEADER = 'ou_sandbox_leader_yi';
@@ -21,12 +29,7 @@ const NAME = '溪乐预制构件';
 let town: Town;
 afterEach(() => town.close());
 
-const inbox = (who: string): readonly string[] => {
-  const chats = town.sandbox.state.chats.filter((chat) => chat.openId === who).map((chat) => chat.chatId);
-  return town.sandbox.state.messages
-    .filter((message) => chats.includes(message.chatId) && message.sender === 'app')
-    .map((message) => message.versions.at(-1)?.content ?? '');
-};
+const inbox = (who: string): readonly string[] => lettersTo(town, who).map(({ content }) => content);
 /** What came because of this. */
 const answersTo = async (who: string, act: () => void): Promise<readonly string[]> => {
   const before = inbox(who).length;

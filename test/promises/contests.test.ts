@@ -5,7 +5,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FIELDS } from '../../cards/form-values.ts';
 import { caseId } from '../../src/workflow/ids.ts';
-import { bringToHandling, openTown, type ShownCard, type Town } from '../support/town.ts';
+import { bringToHandling, lettersTo, openTown, type ShownCard, type Town } from '../support/town.ts';
 
 const LEADER = 'ou_sandbox_leader_jia';
 const LEAD_LEADER = 'ou_sandbox_leader_bing';
@@ -20,12 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => town.close());
 
-const inbox = (who: string): readonly string[] => {
-  const chats = town.sandbox.state.chats.filter(({ openId }) => openId === who).map(({ chatId }) => chatId);
-  return town.sandbox.state.messages
-    .filter(({ chatId, sender }) => chats.includes(chatId) && sender === 'app')
-    .map(({ versions }) => versions.at(-1)?.content ?? '');
-};
+const inbox = (who: string): readonly string[] => lettersTo(town, who).map(({ content }) => content);
 const sheetOf = (record: string, who = HEAD): ShownCard => {
   const card = town.cards(who, 'assignment', record).at(-1);
   if (!card) throw new Error('no sheet');

@@ -4,7 +4,16 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FIELDS } from '../../cards/form-values.ts';
-import { bringToHandling, bringToLeader, bringToUnits, openTown, type Town } from '../support/town.ts';
+import {
+  beijingMoment,
+  bringToHandling,
+  bringToLeader,
+  bringToUnits,
+  lettersTo,
+  liveUntil,
+  openTown,
+  type Town,
+} from '../support/town.ts';
 
 const LEADER = 'ou_sandbox_leader_jia';
 const HOUSING = 'ou_sandbox_zhujian_1';
@@ -20,37 +29,14 @@ beforeEach(async () => {
 });
 afterEach(() => town.close());
 
-const at = (text: string): number => Date.parse(`${text}:00+08:00`);
-/** Lives until then, with a look every six hours. */
-const until = async (text: string) => {
-  while (town.now() < at(text)) {
-    town.advance(Math.min(6 * HOUR_MS, at(text) - town.now()));
-    await town.service.tick();
-    await town.settle();
-  }
-};
-interface Letter {
-  readonly messageId: string;
-  readonly at: number;
-  readonly content: string;
-  readonly urged: number;
-}
+const until = (text: string): Promise<void> => liveUntil(town, text);
 /** What the clock wrote: boards and 督办 cards, as they were sent. */
-const letters = (who: string): readonly Letter[] => {
-  const chats = town.sandbox.state.chats.filter((chat) => chat.openId === who).map((chat) => chat.chatId);
-  return town.sandbox.state.messages
-    .filter((message) => chats.includes(message.chatId) && message.sender === 'app')
-    .map((message) => ({
-      messageId: message.messageId,
-      at: message.createdAt,
-      content: message.versions[0]?.content ?? '',
-      urged: message.urged.length,
-    }))
-    .filter(({ content }) =>
-      /今日提醒|一周待办|接待日简报|接待日月报|临期提醒|超期催办|督办通报|提请挂牌督办/.test(content),
-    );
-};
-const dayOf = (moment: number): string => new Date(moment + 8 * HOUR_MS).toISOString().slice(0, 10);
+const letters = (who: string) =>
+  lettersTo(town, who)
+    .filter(({ first }) =>
+      /今日提醒|一周待办|接待日简报|接待日月报|临期提醒|超期催办|督办通报|提请挂牌督办/.test(first),
+    )
+    .map((letter) => ({ ...letter, content: letter.first }));
 const editCases = (record: string, fields: Readonly<Record<string, unknown>>) => town.edit(record, fields);
 
 describe('the clock', { timeout: 120_000 }, () => {
@@ -59,7 +45,7 @@ describe('the clock', { timeout: 120_000 }, () => {
     for (const record of records) await bringToHandling(town, record);
     await until('2026-03-31T12:00');
     for (const who of [LEADER, HOUSING, HOUSING_HEAD, SAFETY, STAFF]) {
-      const days = letters(who).map((letter) => dayOf(letter.at));
+      const days = letters(who).map((letter) => letter.day);
       expect(days.length, who).toBeGreaterThan(0);
       expect(new Set(days).size, who).toBe(days.length);
       for (const letter of letters(who)) {
@@ -98,7 +84,7 @@ describe('the clock', { timeout: 120_000 }, () => {
     for (const text of ['第一件，请协调。', '第二件，请协调。'])
       await bringToHandling(town, await town.fileByForm({ 诉求内容: text }));
     await until('2026-03-24T12:00');
-    const today = letters(HOUSING_HEAD).filter((letter) => dayOf(letter.at) === '2026-03-24');
+    const today = letters(HOUSING_HEAD).filter((letter) => letter.day === '2026-03-24');
     expect(today).toHaveLength(1);
     expect(today[0]?.content).toContain('今日提醒');
     expect(today[0]?.content.match(/溪乐预制构件/g)?.length).toBeGreaterThanOrEqual(2);
@@ -109,7 +95,7 @@ describe('the clock', { timeout: 120_000 }, () => {
     await bringToUnits(town, record);
     await until('2026-03-09T12:00');
     for (const who of [LEADER, HOUSING, SAFETY, STAFF]) {
-      const monday = letters(who).filter((letter) => dayOf(letter.at) === '2026-03-09');
+      const monday = letters(who).filter((letter) => letter.day === '2026-03-09');
       expect(
         monday.map(({ content }) => content.includes('一周待办')),
         who,
@@ -124,7 +110,7 @@ describe('the clock', { timeout: 120_000 }, () => {
     // The first day is a Monday, on which everybody is told.
     const days = (who: string) =>
       letters(who)
-        .map((letter) => dayOf(letter.at))
+        .map((letter) => letter.day)
         .filter((day) => day !== '2026-03-02');
     await until('2026-03-06T12:00');
     expect(days(LEADER)).toEqual(['2026-03-03']);
@@ -135,7 +121,7 @@ describe('the clock', { timeout: 120_000 }, () => {
     const record = await town.fileByForm();
     await town.add('receptionDays', {
       名称: '三月第一次',
-      日期: at('2026-03-16T00:00'),
+      日期: beijingMoment('2026-03-16T00:00'),
       地点: '区政务中心',
       接待领导: [town.idOf('leaders', '书记甲')],
     });
@@ -146,7 +132,7 @@ describe('the clock', { timeout: 120_000 }, () => {
     expect(town.row(record)['状态']).toBe('已排期');
     await until('2026-03-14T12:00');
     const briefing = letters(LEADER).filter(({ content }) => content.includes('接待日简报'));
-    expect(briefing.map((letter) => dayOf(letter.at))).toEqual(['2026-03-13']);
+    expect(briefing.map((letter) => letter.day)).toEqual(['2026-03-13']);
     expect(briefing[0]?.content).toContain(NAME);
     expect(letters('ou_sandbox_leader_yi').filter(({ content }) => content.includes('接待日简报'))).toEqual([]);
   });
@@ -155,7 +141,7 @@ describe('the clock', { timeout: 120_000 }, () => {
     const record = await town.fileByForm();
     await bringToHandling(town, record);
     await until('2026-04-01T12:00');
-    const [letter, ...more] = letters(LEADER).filter((one) => dayOf(one.at) === '2026-04-01');
+    const [letter, ...more] = letters(LEADER).filter((one) => one.day === '2026-04-01');
     expect(more).toEqual([]);
     expect(letter?.content).toContain('2026年3月接待日月报');
   });
@@ -193,9 +179,9 @@ describe('加急', { timeout: 120_000 }, () => {
       .flatMap(letters)
       .filter((letter) => letter.urged > 0);
     expect(urged.length).toBeGreaterThan(0);
-    const days = urged.map((letter) => dayOf(letter.at));
+    const days = urged.map((letter) => letter.day);
     expect(new Set(days).size).toBe(days.length);
-    for (const letter of urged) expect(dayOf(letter.at) > '2026-03-23').toBe(true);
+    for (const letter of urged) expect(letter.day > '2026-03-23').toBe(true);
   });
 });
 

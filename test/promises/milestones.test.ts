@@ -4,12 +4,11 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FIELDS } from '../../cards/form-values.ts';
-import { bringToUnits, openTown, type Town } from '../support/town.ts';
+import { bringToUnits, lettersTo, liveUntil, openTown, type Town } from '../support/town.ts';
 
 const LEADER = 'ou_sandbox_leader_jia';
 const OFFICER = 'ou_sandbox_zhujian_1';
 const SUPPORTING = 'ou_sandbox_yingji_1';
-const HOUR_MS = 3_600_000;
 
 let town: Town;
 beforeEach(async () => {
@@ -17,23 +16,12 @@ beforeEach(async () => {
 });
 afterEach(() => town.close());
 
-const at = (text: string): number => Date.parse(`${text}:00+08:00`);
-const until = async (text: string) => {
-  while (town.now() < at(text)) {
-    town.advance(Math.min(6 * HOUR_MS, at(text) - town.now()));
-    await town.service.tick();
-    await town.settle();
-  }
-};
-const dayOf = (moment: number): string => new Date(moment + 8 * HOUR_MS).toISOString().slice(0, 10);
+const until = (text: string): Promise<void> => liveUntil(town, text);
 /** What the clock wrote to somebody on a day. */
-const dailies = (who: string, day: string): readonly string[] => {
-  const chats = town.sandbox.state.chats.filter(({ openId }) => openId === who).map(({ chatId }) => chatId);
-  return town.sandbox.state.messages
-    .filter(({ chatId, sender, createdAt }) => chats.includes(chatId) && sender === 'app' && dayOf(createdAt) === day)
-    .map(({ versions }) => versions[0]?.content ?? '')
-    .filter((content) => /今日提醒|一周待办/.test(content));
-};
+const dailies = (who: string, day: string): readonly string[] =>
+  lettersTo(town, who)
+    .filter((letter) => letter.day === day && /今日提醒|一周待办/.test(letter.first))
+    .map(({ first }) => first);
 const sheetOf = (record: string, who: string) => {
   const sheet = town.cards(who, 'assignment', record).findLast(({ buttons }) => buttons.length > 0);
   if (!sheet) throw new Error('no sheet with buttons');

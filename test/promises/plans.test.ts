@@ -6,12 +6,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseAsk } from '../../cards/ask.ts';
 import { FIELDS } from '../../cards/form-values.ts';
 import { caseId } from '../../src/workflow/ids.ts';
-import { bringToHandling, openTown, type ShownCard, type Town } from '../support/town.ts';
+import {
+  beijingMoment,
+  bringToHandling,
+  lettersTo,
+  liveUntil,
+  openTown,
+  type ShownCard,
+  type Town,
+} from '../support/town.ts';
 
 const LEADER = 'ou_sandbox_leader_jia';
 const OFFICER = 'ou_sandbox_zhujian_1';
 const STAFF = 'ou_sandbox_staff_1';
-const HOUR_MS = 3_600_000;
 /** A Saturday, so that the check is asked for on Monday the 30th. */
 const DAY = '2026-03-28';
 
@@ -21,22 +28,9 @@ beforeEach(async () => {
 });
 afterEach(() => town.close());
 
-const at = (text: string): number => Date.parse(`${text}:00+08:00`);
-const until = async (text: string) => {
-  while (town.now() < at(text)) {
-    town.advance(Math.min(6 * HOUR_MS, at(text) - town.now()));
-    await town.service.tick();
-    await town.settle();
-  }
-};
-const dayOf = (moment: number): string => new Date(moment + 8 * HOUR_MS).toISOString().slice(0, 10);
-const messagesTo = (who: string, day: string, words: RegExp) => {
-  const chats = town.sandbox.state.chats.filter(({ openId }) => openId === who).map(({ chatId }) => chatId);
-  return town.sandbox.state.messages
-    .filter(({ chatId, sender, createdAt }) => chats.includes(chatId) && sender === 'app' && dayOf(createdAt) === day)
-    .map(({ messageId, versions }) => ({ messageId, content: versions[0]?.content ?? '' }))
-    .filter(({ content }) => words.test(content));
-};
+const until = (text: string): Promise<void> => liveUntil(town, text);
+const messagesTo = (who: string, day: string, words: RegExp) =>
+  lettersTo(town, who).filter((letter) => letter.day === day && words.test(letter.first));
 const BY_THE_CLOCK = /今日提醒|一周待办/;
 
 const pressed = async (card: ShownCard | undefined, act: string, form: Readonly<Record<string, unknown>>) => {
@@ -103,7 +97,7 @@ describe('a plan', { timeout: 120_000 }, () => {
 
     await until('2026-03-29T12:00');
     expect(await historyOf(record, 'planCheckAsked')).toBe(0);
-    town.advance(at('2026-03-30T09:00') - town.now());
+    town.advance(beijingMoment('2026-03-30T09:00') - town.now());
     await Promise.all([town.service.tick(), town.service.tick(), town.service.tick()]);
     await until('2026-04-02T12:00');
     expect(await historyOf(record, 'planCheckAsked')).toBe(1);

@@ -5,7 +5,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FIELDS } from '../../cards/form-values.ts';
 import { caseId } from '../../src/workflow/ids.ts';
-import { bringToLeader, openTown, type ShownCard, type Town } from '../support/town.ts';
+import { bringToLeader, lettersTo, openTown, type ShownCard, type Town } from '../support/town.ts';
 
 const LEADER = 'ou_sandbox_leader_jia';
 const HOUSING = 'ou_sandbox_zhujian_1';
@@ -25,13 +25,10 @@ const cardOf = (who: string, kind: 'instruction' | 'assignment', record: string)
   if (!card) throw new Error(`no card for ${who}`);
   return card;
 };
-const inbox = (who: string): string => {
-  const chats = town.sandbox.state.chats.filter(({ openId }) => openId === who).map(({ chatId }) => chatId);
-  return town.sandbox.state.messages
-    .filter(({ chatId }) => chats.includes(chatId))
-    .map(({ versions }) => versions.at(-1)?.content ?? '')
+const inbox = (who: string): string =>
+  lettersTo(town, who)
+    .map(({ content }) => content)
     .join('\n');
-};
 const historyOf = async (record: string) => town.service.cases.loadEvents(caseId(town.row(record)['事项编号'] ?? ''));
 const toastOf = (pressed: Awaited<ReturnType<Town['press']>>) =>
   pressed.kind === 'answered' ? (pressed.toast?.content ?? '') : JSON.stringify(pressed);

@@ -274,6 +274,47 @@ export const openTown = async (
   };
 };
 
+// ------------------------------------------------------------------------------------------- what comes with time
+
+const HOUR_MS = 3_600_000;
+/** The moment of a time of day in Beijing, as `2026-03-30T09:00`. */
+export const beijingMoment = (text: string): number => Date.parse(`${text}:00+08:00`);
+
+/** Lives until then, with a look every six hours. */
+export const liveUntil = async (town: Town, text: string): Promise<void> => {
+  while (town.now() < beijingMoment(text)) {
+    town.advance(Math.min(6 * HOUR_MS, beijingMoment(text) - town.now()));
+    await town.service.tick();
+    await town.settle();
+  }
+};
+
+export interface Letter {
+  readonly messageId: string;
+  readonly at: number;
+  /** The day in Beijing on which it was sent. */
+  readonly day: string;
+  /** As it was sent. */
+  readonly first: string;
+  readonly content: string;
+  /** How often it was 加急. */
+  readonly urged: number;
+}
+/** What the app wrote to somebody, oldest first. */
+export const lettersTo = (town: Town, who: string): readonly Letter[] => {
+  const chats = town.sandbox.state.chats.filter(({ openId }) => openId === who).map(({ chatId }) => chatId);
+  return town.sandbox.state.messages
+    .filter(({ chatId, sender }) => chats.includes(chatId) && sender === 'app')
+    .map(({ messageId, createdAt, versions, urged }) => ({
+      messageId,
+      at: createdAt,
+      day: new Date(createdAt + 8 * HOUR_MS).toISOString().slice(0, 10),
+      first: versions[0]?.content ?? '',
+      content: versions.at(-1)?.content ?? '',
+      urged: urged.length,
+    }));
+};
+
 // ------------------------------------------------------------------------------------------- usual ways to a state
 
 /** Staff accept, vet and propose; the row is 待上会/直办 with a complete proposal. */
