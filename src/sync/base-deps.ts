@@ -108,6 +108,11 @@ export interface RowWork {
   readonly recordId: RecordId | null;
   /** What the row shows as far as is known: what was just read, else the shadow. */
   readonly shown: Values;
+  /**
+   * Of a row that just became a case: what both sides agree on although it cannot be written now, so that the next run finds it
+   * taken in. Not where the row says why it was none before, which has to be cleared together with its writing.
+   */
+  readonly unnoted?: Values;
   /** What is agreed on instead of `shown` where 操作 cannot be cleared: what was chosen there is still the same choice. */
   readonly ifActionStays?: Values;
   /** Cells to be written besides the service's own: refused edits, finished actions. */

@@ -77,6 +77,7 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
     work: {
       subject: settled.subject,
       recordId: pull.row.recordId,
+      ...(agreed || row.operationResult !== '' ? {} : { unnoted: base }),
       shown: { ...row, ...lost.shown, ...actionFreeAt(pull.row, pull.columns.waiting, base, deps.now()) },
       ifActionStays: actionFreeBefore(base),
       putBack: { ...lost.wanted, ...settled.putBack },

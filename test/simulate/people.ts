@@ -83,6 +83,9 @@ const MENU_RUSH = 8;
 const ASKED = ['help', 'in_hand', 'to_sign'] as const;
 const RENAMED = ['政策依据', '批示', '操作结果', '最新进展'] as const;
 
+/** More than the service looks for one by one. */
+const MANY_ROWS = 55;
+
 export const createPeople = (deps: PeopleDeps): People => {
   const { sandbox, view, ghost, base } = deps;
   let waiting = 0;
@@ -348,7 +351,7 @@ export const createPeople = (deps: PeopleDeps): People => {
       }
       case 'paste':
         if (chance.chance(0.5)) for (const one of casesOf()) edit(one.recordId, { 政策依据: `粘贴${mark}` });
-        else for (let count = 0; count < 8; count += 1) addRow(appeal(chance));
+        else for (let left = chance.chance(0.3) ? MANY_ROWS : 8; left > 0; left -= 1) addRow(appeal(chance));
         return;
       case 'deleteRow':
         deleteRow(row);

@@ -321,6 +321,14 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
         faults.outage(roll.chance(0.6) ? 'feishu' : 'database', { untilMs, ...(roll.chance(0.7) ? { only } : {}) });
         return;
       }
+      case 'paste':
+        // What was pasted is read, and then nothing comes back any more.
+        if (profile.mood !== 'calm' && roll.chance(0.5))
+          faults.outage('feishu', {
+            untilMs: scheduler.now() + roll.between(5_000, 40_000),
+            afterCalls: roll.between(1, 3),
+          });
+        return;
       case 'clockBack':
         wallOffsetMs -= 5_000;
         return;
