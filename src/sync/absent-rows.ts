@@ -16,7 +16,7 @@ const missedSince = ({ args, firstAttemptAt }: DueIntention): Ms | null =>
 export const isCertainlyAbsent = (dues: readonly DueIntention[], now: Ms): boolean =>
   dues.some((due) => now - (missedSince(due) ?? now) >= CERTAIN_AFTER_MS);
 
-export const lookOnceMore = (now: Ms): AttemptEnd => ({
+export const lookOnceMore = (now: Ms): Extract<AttemptEnd, { kind: 'again' }> => ({
   kind: 'again',
   at: now + CERTAIN_AFTER_MS,
   reason: '该行暂未读到，稍后再核对',

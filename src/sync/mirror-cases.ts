@@ -14,6 +14,7 @@ import {
 } from '../../bitable-schema/table.ts';
 import type { FeishuFailure, Intention, TableAddress, TableRow } from '../ports.ts';
 import type { CaseId, DistrictId, Ms, RecordId } from '../workflow/ids.ts';
+import { lookOnceMore } from './absent-rows.ts';
 import { type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
 import { chunks, MOST_WRITTEN } from './batches.ts';
 import { cellsUnderMask } from './confidential-cells.ts';
@@ -25,6 +26,8 @@ import { type MappingContext, peopleCells, serviceCells } from './row-mapping.ts
 import { updateRows } from './update-rows.ts';
 
 const MOST_LOOKED_FOR = 50;
+/** A `client_token` that was used for another request (1255006). */
+const TOKEN_SPENT = 1255006;
 /** 40 pages of 500 rows: the largest 事项 that is searched for a row whose id was lost in a crash. */
 const MAX_PAGES = 40;
 
@@ -216,6 +219,10 @@ const createRows = async (
       batch.map((write) => encodeNewRow(cases, write.cells)),
       token,
     );
+    if (result.kind === 'unknown' && result.code === TOKEN_SPENT) {
+      wishAnew(deps, run, batch);
+      continue;
+    }
     if (result.kind !== 'ok') {
       fail(deps, run, batch, result);
       continue;
@@ -224,6 +231,18 @@ const createRows = async (
       const recordId = result.data[index];
       if (recordId) note(deps, run, write, recordId);
     });
+  }
+};
+
+/**
+ * The rows were made before under this token, and none is found: deleted since, or too new to be found. Another wish, which has a
+ * token of its own, looks once more when a new row could be found, and makes what is then missing.
+ */
+const wishAnew = (deps: BaseDeps, run: Run, writes: readonly Write[]): void => {
+  const { at } = lookOnceMore(deps.now());
+  for (const { work } of writes) {
+    endAll(run, work.dues, FINISHED);
+    run.intentions.push(mirrorIntention(run.base.district, work.subject.id, at));
   }
 };
 

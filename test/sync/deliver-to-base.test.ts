@@ -401,6 +401,27 @@ describe('the lane of a Base on a bad line', () => {
     },
   );
 
+  it('makes a row once more that was made again, and deleted before anybody knew of it', async () => {
+    const id = district.addRow('cases', FILED);
+    await pull(id);
+    district.deleteRow('cases', id);
+    const table = () =>
+      district.sandbox.state.bases[0]?.tables.find((one) => one.tableId === district.at('cases').tableId)?.records ??
+      [];
+    const living = () => table().filter((row) => Object.keys(row.cells).length > 0);
+    // Done without an answer, and what would find it is out of order until it is gone again.
+    district.sandbox.control.addFaults([{ path: '/records/batch_create$', times: 1, effect: { kind: 'dropAfter' } }]);
+    await district.wish([pullRowIntention(DISTRICT, recordId(id), STAFF, district.now())]);
+    await district.turnUntil(() => living().length === 1);
+    district.deleteRow('cases', living()[0]?.recordId ?? '');
+    district.wait(120_000);
+    await district.settle();
+    expect(living()).toHaveLength(1);
+    expect(await readRow(living()[0]?.recordId ?? '')).toMatchObject({ state: '待受理' });
+    expect(await livingRowsOf(id)).toHaveLength(1);
+    expect((await district.health()).parked).toEqual([]);
+  });
+
   it('opens one case and keeps one row, when the first write to it is lost', async () => {
     const id = district.addRow('cases', FILED);
     district.sandbox.control.addFaults([{ path: '/records/batch_update$', effect: { kind: 'dropBefore' } }]);

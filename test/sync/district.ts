@@ -137,6 +137,16 @@ export const openDistrict = async () => {
     wish: async (intentions: readonly Intention[]) => outbox.saveEvent(deliveryId(randomUUID()), intentions, now()),
     /** Also what waits for a later moment. */
     health: () => outbox.health(DISTRICT, now() + 3_600_000),
+    wait: (ms: number) => {
+      clock += ms;
+    },
+    /** Drains without waiting for what comes later, until something is so. */
+    turnUntil: async (isSo: () => boolean) => {
+      for (let turn = 0; turn < 8 && !isSo(); turn += 1) {
+        await drain({ untilMs: clock + 25_000 });
+        if (!isSo()) clock += 20_000;
+      }
+    },
     settle: async () => {
       for (let turn = 0; turn < 8; turn += 1) {
         clock += 20_000;
