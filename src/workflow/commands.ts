@@ -42,6 +42,8 @@ export type Command =
   | { readonly type: 'merge'; readonly into: CaseId; readonly reason: string }
   /** 转法定途径 */
   | { readonly type: 'redirect'; readonly reason: string }
+  /** 三项均符: every verdict that is not given yet is 是, on one ground. */
+  | { readonly type: 'fillVerdicts'; readonly ground: string }
   /** 核查完成: the three verdicts stand. */
   | { readonly type: 'completeVetting' }
   /** 请部门预沟通 */
@@ -77,6 +79,14 @@ export type Command =
     }
   /** 核对转录. Words where the transcript is to be put right, else null. */
   | { readonly type: 'checkTranscript'; readonly words: string | null }
+  /** 非本人批示: the leader did not give what was transcribed; the sheet is void. */
+  | { readonly type: 'disownTranscript'; readonly words: string }
+  /** 更正批示, right after signing. Nulls and empty words leave it as it was signed. */
+  | { readonly type: 'correctInstruction'; readonly signing: Signing }
+  /** 追加批示 under the same number. */
+  | { readonly type: 'addInstruction'; readonly words: string }
+  /** 知悉: the 牵头领导 has seen what was assigned. */
+  | { readonly type: 'noteAssignment' }
   /** 代拟批示: a secretary's draft, which the leader may sign, change or leave. */
   | { readonly type: 'prepare'; readonly words: string }
   /** 退回补充 */
@@ -147,8 +157,8 @@ export type Command =
   | { readonly type: 'judgeRating'; readonly decision: 'redo' | 'explain'; readonly words: string }
   /** 复核 by the lead leader. Not upheld means handle it again. */
   | { readonly type: 'reconsider'; readonly isUpheld: boolean; readonly words: string }
-  /** 阅: the result is seen by the one who signed; closes the case (销号). */
-  | { readonly type: 'endorse' }
+  /** 阅: the result is seen by the one who signed; closes the case (销号). `words`: what stood in the 批示 of the same card; refused. */
+  | { readonly type: 'endorse'; readonly words?: string }
   /** 新批示: a new sheet, next round. Also reopens a closed case. */
   | { readonly type: 'instructAgain'; readonly signing: Signing }
   /** 到期核实: the clock asks whether a plan (计划解决) was kept, once its day has come. */

@@ -3,7 +3,7 @@
  * rung of the 督办 ladder that means. The day of receipt does not count. Pure: takes the moment and the calendar.
  */
 import { addDays, beijingDateOf, dayInChinese, isWeekend, yearOf } from './beijing-date.ts';
-import { type Case, currentResult, currentRound, type DueDate, type Light, type Round } from './case.ts';
+import { type Case, currentResult, currentRound, type DueDate, type Light, type Limit, type Round } from './case.ts';
 import type { Settings } from './directory.ts';
 import type { BeijingDate, Ms } from './ids.ts';
 import { overdueMilestones } from './milestones.ts';
@@ -45,6 +45,10 @@ export const dueOn = (start: BeijingDate, date: BeijingDate, calendar: WorkCalen
   };
 };
 
+/** A limit as the leader asked for it. */
+export const dueOf = (start: BeijingDate, limit: Limit, calendar: WorkCalendar): DueDate =>
+  'workdays' in limit ? dueAfter(start, limit.workdays, calendar) : dueOn(start, limit.date, calendar);
+
 /** The same limit, later by as many 工作日 as the clock stood still. */
 export const shiftDue = (due: DueDate, workdays: number, calendar: WorkCalendar): DueDate => {
   if (workdays <= 0) return due;
@@ -78,12 +82,17 @@ export const workdayBefore = (date: BeijingDate, workdays: number, calendar: Wor
   return day;
 };
 
-/** B13 of the rules: 难 before 重 before what kind of appeal it is. In 工作日. */
-export const defaultLimitWorkdays = (subject: Case, settings: Settings): number => {
+/** In 工作日: 急 before 难 before 重 before what kind of appeal it is. What cannot wait is not given the time of what is hard. */
+export const defaultLimitWorkdays = (subject: Pick<Case, 'notes' | 'appeal'>, settings: Settings): number => {
+  if (subject.notes.isUrgent) return settings.urgentDays;
   if (subject.notes.isHard) return settings.hardDays;
   if (subject.notes.isGrave) return settings.graveDays;
   return subject.appeal.kind === 'suggestion' ? settings.suggestionDays : settings.problemDays;
 };
+
+/** 拟办时限: what staff propose, else the limit of its grade. */
+export const proposedWorkdays = (subject: Pick<Case, 'notes' | 'appeal'>, settings: Settings): number =>
+  subject.notes.proposal.limitWorkdays ?? defaultLimitWorkdays(subject, settings);
 
 /**
  * The light of a case, null while no limit runs. Red: past due. Blue: few days or a small share of the limit left. Yellow:

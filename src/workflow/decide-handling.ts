@@ -142,7 +142,7 @@ export const nameOfficer = (subject: Case, officer: Officer, judging: Judging): 
       () =>
         yes(
           { type: 'officerNamed', unitId, officer },
-          showCard('assignment', subject.rounds.length, [openId]),
+          showCard('assignment', roundInHand(subject), [openId]),
           notify('officerNamed', [openId]),
         ),
     );

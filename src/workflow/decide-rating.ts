@@ -54,7 +54,7 @@ export const rate = (
 /** On its sheet the unit reads what the enterprise said, and may contest it (评价申诉). */
 const tellLeadUnit = (subject: Case, directory: Directory): readonly Effect[] => {
   const people = leadUnitPeople(subject, directory);
-  return [...showCard('assignment', subject.rounds.length, people), ...notify('ratedBadly', people)];
+  return [...showCard('assignment', roundInHand(subject), people), ...notify('ratedBadly', people)];
 };
 
 export const recordCallAttempt = (subject: Case, note: string): Ruling =>

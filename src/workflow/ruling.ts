@@ -3,12 +3,13 @@
  * from which `decide.ts` makes a `Decision`; also the checks that many rules share.
  */
 import type { Actor } from './actor.ts';
-import type { By } from './case.ts';
+import type { By, State } from './case.ts';
 import type { Refusal } from './decision.ts';
 import { type Directory, unitById } from './directory.ts';
 import type { Effect } from './effects.ts';
 import type { CaseEventBody } from './events.ts';
 import type { BeijingDate, Ms } from './ids.ts';
+import { isBlank } from './plain-text.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
 /** All that deciding needs besides the case and the command. */
@@ -19,6 +20,8 @@ export interface DecideContext {
   readonly calendar: WorkCalendar;
   /** The serial the next sheet of this district and Beijing year will have. */
   readonly nextSerial: number;
+  /** The state that the card showed on which this is asked; none where it is asked elsewhere. */
+  readonly shown?: State | null;
 }
 
 /** The same, with what every rule derives from it. */
@@ -53,11 +56,11 @@ export const MAX_TEXT = 2_000;
 
 /** A reason has to be there and fit. */
 export const checkReason = (field: string, text: string): Refusal | null =>
-  text.trim() === '' ? { kind: 'reasonMissing' } : checkLength(field, text);
+  isBlank(text) ? { kind: 'reasonMissing' } : checkLength(field, text);
 
 /** A field that has to be filled, named as on the form. */
 export const checkFilled = (field: string, text: string): Refusal | null =>
-  text.trim() === '' ? { kind: 'fieldsMissing', missing: [field] } : checkLength(field, text);
+  isBlank(text) ? { kind: 'fieldsMissing', missing: [field] } : checkLength(field, text);
 
 export const checkLength = (field: string, text: string): Refusal | null =>
   text.length > MAX_TEXT ? { kind: 'textTooLong', field, max: MAX_TEXT } : null;

@@ -35,13 +35,10 @@ const BEFORE_SIGNING = ['submitted', 'vetting', 'ready', 'scheduled', 'heard'] a
 /** Where a result has been passed on to the enterprise, so that a plan in it is a promise. */
 const PROMISED = ['awaiting_rating', 'awaiting_closure', 'closed'] as const satisfies readonly State[];
 const SIGNED = ['assigned', 'handling', 'awaiting_review'] as const satisfies readonly State[];
+/** From signing until the result is passed on to the enterprise. */
+const HANDLED = [...SIGNED, 'awaiting_enterprise'] as const satisfies readonly State[];
 /** Where a unit that works by web (网页办理) may come in. */
-const WITH_UNITS = [
-  ...SIGNED,
-  'awaiting_enterprise',
-  'awaiting_rating',
-  'awaiting_closure',
-] as const satisfies readonly State[];
+const WITH_UNITS = [...HANDLED, 'awaiting_rating', 'awaiting_closure'] as const satisfies readonly State[];
 
 export const TRANSITIONS = {
   /** 已接待 at once where it was first raised in the room. */
@@ -51,6 +48,7 @@ export const TRANSITIONS = {
   decline: { zh: '不予受理', from: ['submitted', 'vetting', 'ready'], to: ['declined'], by: ['staff'] },
   merge: { zh: '合并', from: ['submitted', 'vetting', 'ready'], to: ['merged'], by: ['staff'] },
   redirect: { zh: '转法定途径', from: BEFORE_SIGNING, to: ['redirected'], by: ['staff'] },
+  fillVerdicts: { zh: '三项均符', from: OPEN, to: ['stays'], by: ['staff'] },
   completeVetting: { zh: '核查完成', from: ['vetting'], to: ['ready'], by: ['staff'] },
   consult: { zh: '请部门预沟通', from: ['vetting', 'ready', 'scheduled'], to: ['stays'], by: ['staff'] },
   answerConsultation: { zh: '答复预沟通', from: OPEN, to: ['stays'], by: ['handler'] },
@@ -77,10 +75,19 @@ export const TRANSITIONS = {
   },
   checkTranscript: {
     zh: '核对转录',
-    from: [...SIGNED, 'awaiting_enterprise', 'awaiting_rating', 'awaiting_closure'],
+    from: WITH_UNITS,
     to: ['stays'],
     by: ['signer'],
   },
+  disownTranscript: {
+    zh: '非本人批示',
+    from: HANDLED,
+    to: ['ready', 'heard', 'awaiting_closure'],
+    by: ['signer'],
+  },
+  correctInstruction: { zh: '更正批示', from: ['assigned'], to: ['stays'], by: ['signer'] },
+  addInstruction: { zh: '追加批示', from: HANDLED, to: ['stays'], by: ['signer'] },
+  noteAssignment: { zh: '知悉交办', from: HANDLED, to: ['stays'], by: ['lead_leader'] },
   prepare: { zh: '代拟批示', from: ['awaiting_instruction'], to: ['stays'], by: ['secretary'] },
   sendBack: { zh: '退回补充', from: ['awaiting_instruction'], to: ['ready', 'heard'], by: ['signer'] },
   passOn: { zh: '转请阅示', from: ['awaiting_instruction'], to: ['stays'], by: ['signer'] },
@@ -116,7 +123,7 @@ export const TRANSITIONS = {
   },
   decideContest: {
     zh: '裁定评价申诉',
-    from: [...SIGNED, 'awaiting_enterprise', ...PROMISED],
+    from: [...HANDLED, ...PROMISED],
     to: ['stays'],
     by: ['staff'],
   },
