@@ -112,7 +112,12 @@ export const cases = defineTable({
     }),
     remarks: text('处理说明', input('所选操作的理由、问题或答复；操作完成后清空。')),
     operationResult: text('操作结果', { ...service, description: '最近一次操作是否办成及原因。' }),
-    number: text('编号', { ...service, privacy: 'public', description: '交办单编号，签批时按年连续编排。' }),
+    number: text('交办单编号', {
+      ...service,
+      privacy: 'public',
+      description: '签批时按年连续编排；尚未签批的没有。',
+      formerNames: ['编号'],
+    }),
     light: singleSelect('灯', lightOptions, {
       ...service,
       description: '绿：正常；蓝：临期；黄：久无进展或被退回；红：超期。',
@@ -178,7 +183,7 @@ export const cases = defineTable({
     writtenOn: date('批示日期', input('书面批示上的日期，不填为当天；操作完成后清空。')),
     consultUnits: link('预沟通单位', 'units', true, input('请部门预沟通时必填；操作完成后清空。')),
     newUnit: link('改派单位', 'units', false, input('异议成立改派时必填；操作完成后清空。')),
-    mergeInto: text('合并到', input('并入事项的交办单编号或事项编号；操作完成后清空。')),
+    mergeInto: text('合并到', input('并入事项的交办单编号或受理编号；操作完成后清空。')),
     callGrade: singleSelect(
       '回访评价',
       gradeOptions,
@@ -230,7 +235,12 @@ export const cases = defineTable({
     }),
     closedOn: date('销号日期', service),
     daysTaken: number('办理天数', { ...service, description: '自签批之日至销号之日的自然日，销号时填写。' }),
-    shortId: text('事项编号', { ...service, privacy: 'public', description: '系统给出的编号，签批前用它指代。' }),
+    shortId: text('受理编号', {
+      ...service,
+      privacy: 'public',
+      description: '系统自动编号；尚无交办单编号时以此为准。',
+      formerNames: ['事项编号'],
+    }),
     updatedAt: dateTime('更新时间', service),
     modifiedAt: modifiedTime('最后修改时间', { ...service, description: '由飞书填写，供系统核对改动。' }),
   },

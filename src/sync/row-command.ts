@@ -17,7 +17,7 @@ const isAction = (name: string): name is ActionName => ACTIONS.some((one) => one
 export const actionNamed = (name: string | null): ActionName | null => (name !== null && isAction(name) ? name : null);
 
 export interface AskedContext {
-  /** What 合并到 names: the table names a sheet number or a 事项编号. */
+  /** What 合并到 names: the table names a sheet number or a 受理编号. */
   readonly mergeTarget: CaseId | null;
   /** The files in 批示原件. */
   readonly originals: readonly AttachedFile[];

@@ -98,7 +98,7 @@ const minuteOf = (at: Ms): string => shifted(at).slice(0, 16).replace('T', ' ');
 const lines = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n');
 
 const acknowledgementOf = (part: UnitPart, directory: Directory): string => {
-  const name = unitById(directory, part.unitId)?.name ?? '（已删除的单位）';
+  const name = unitById(directory, part.unitId)?.name ?? '（已不在单位名录中）';
   const role = part.role === 'lead' ? '主办' : '协办';
   const officer = part.officer ? `，承办人${part.officer.kind === 'named' ? part.officer.name : '见“承办人”列'}` : '';
   return part.acknowledged
@@ -107,7 +107,7 @@ const acknowledgementOf = (part: UnitPart, directory: Directory): string => {
 };
 
 const objectionOf = (part: UnitPart, objection: Objection, directory: Directory): string => {
-  const name = unitById(directory, part.unitId)?.name ?? '（已删除的单位）';
+  const name = unitById(directory, part.unitId)?.name ?? '（已不在单位名录中）';
   const suggested = unitById(directory, objection.suggestedUnitId)?.name;
   const asked = `${name} ${minuteOf(objection.at)} 提出异议：${objection.reason}${suggested ? `（建议由${suggested}办理）` : ''}`;
   if (!objection.decision) return `${asked}【待裁定】`;
@@ -115,7 +115,7 @@ const objectionOf = (part: UnitPart, objection: Objection, directory: Directory)
 };
 
 const contestTextOf = ({ at, unitId, reason, decision }: Contest, directory: Directory): string => {
-  const asked = `${unitById(directory, unitId)?.name ?? '（已删除的单位）'} ${minuteOf(at)} 申诉：${reason}`;
+  const asked = `${unitById(directory, unitId)?.name ?? '（已不在单位名录中）'} ${minuteOf(at)} 申诉：${reason}`;
   if (!decision) return `${asked}【待裁定】`;
   return `${asked}【${decision.isUpheld ? '申诉成立' : '申诉不成立'}】${decision.words}`;
 };
@@ -235,7 +235,7 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
     ),
     consultationAnswers: lines(
       subject.consultations.map((one) => {
-        const name = unitById(directory, one.unitId)?.name ?? '（已删除的单位）';
+        const name = unitById(directory, one.unitId)?.name ?? '（已不在单位名录中）';
         return one.answer ? `${name} ${minuteOf(one.answer.at)}：${one.answer.text}` : `${name}：待答复`;
       }),
     ),
