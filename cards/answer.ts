@@ -5,6 +5,7 @@
 import { type Case, currentRound, STATES } from '../src/workflow/case.ts';
 import type { Command } from '../src/workflow/commands.ts';
 import type { Refusal } from '../src/workflow/decision.ts';
+import { MAX_LIMIT_CALENDAR_DAYS, MAX_LIMIT_WORKDAYS } from '../src/workflow/signing-checks.ts';
 import { inertLine } from './inert.ts';
 import { monthWord } from './milestone-section.ts';
 import { dayText, shortDayText, shortMomentText } from './moment.ts';
@@ -50,7 +51,7 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'alreadyDone':
       return '此前已经办过，不必重复办理。';
     case 'verdictsMissing':
-      return `核查意见未填齐，请补填：${listed(reason.missing)}。`;
+      return `${VETTED_BEFORE[reason.before]}：${listed(reason.missing)}还是“待核”，或“否”而未写依据。请在事项表逐项填“是”，或填“否”并写明依据；均属实的，可选操作“三项均符”。`;
     case 'fieldsMissing':
       return `请先填写：${listed(reason.missing)}。`;
     case 'reasonMissing':
@@ -68,7 +69,7 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'mergeTarget':
       return '不能合并到所选事项，请选另一个仍在办理的事项。';
     case 'limitInvalid':
-      return '办理时限应为正整数个工作日，或晚于今天的日期，请改正后再提交。';
+      return `办理时限应为1至${MAX_LIMIT_WORKDAYS}个工作日，或明天起${MAX_LIMIT_CALENDAR_DAYS}天以内的日期，请改正后再提交。`;
     case 'dateNotLater':
       return `所填日期应晚于${dayText(reason.than)}，请重新选择。`;
     case 'objectionTooLate':
@@ -141,6 +142,32 @@ export const refusalSentence = (reason: Refusal): string => {
       return `计划解决日期为${dayText(reason.on)}，到期后才能核实“未兑现”；已提前兑现的，可直接登记。`;
     case 'noTranscript':
       return '本轮没有待核对的书面批示。';
+    case 'transcriptChecked':
+      return `该批示已由${inertLine(reason.byName, MAX_NAME)}于${shortMomentText(reason.at)}核对，不能再作废；另有要求的，请用“追加批示”。`;
+    case 'disownTooLate':
+      return '办理结果已告知企业，这份交办单不能再作废。请在“办理结果”卡片上更正转录，或作新批示另编号交办。';
+    case 'notYourWords':
+      return `这份批示由${inertLine(reason.name, MAX_NAME)}作出，只能由本人更正或作废；您另有要求的，请用“追加批示”。`;
+    case 'correctionTooLate':
+      return `${
+        reason.acknowledged
+          ? `${inertLine(reason.acknowledged.byName, MAX_NAME)}已于${shortMomentText(reason.acknowledged.at)}签收`
+          : `签批已超过${reason.minutes}分钟`
+      }，不能再更正批示。请用“追加批示”，各单位和牵头领导都会收到。`;
+    case 'additionTooLate':
+      return '办理结果已审核，不能再追加批示。另有要求的，请在“办理结果”卡片上作新批示，另编号交办。';
+    case 'sheetVoid':
+      return `这份交办单已由${inertLine(reason.byName, MAX_NAME)}于${shortMomentText(reason.at)}作废（非本人批示），无需办理。`;
+    case 'endorsedWithWords':
+      return '“批示内容”中写有文字，按“阅”会销号而不下达。要下达的，请按“批示并交办”；不下达的，请先清空再按“阅”。';
+    case 'closedMeanwhile':
+      return `本事项已由${inertLine(reason.byName, MAX_NAME)}于${shortMomentText(reason.at)}阅并销号，新批示尚未下达，所写内容已保留。确需重新办理的，请再按一次，将另编号、另立一轮交办。`;
+    case 'reviewerConcerned':
+      return reason.why === 'reporter'
+        ? '办理结果由您报送，不能由您审核或退回，请工商联其他同志审核。'
+        : '您在主办单位承办本事项，不能审核或退回，请工商联未参与承办的同志审核。';
+    case 'fileTooSmall':
+      return `“${inertLine(reason.name, MAX_NAME)}”只有${reason.bytes}字节，不是批示原件的照片或扫描件（至少${reason.min}字节），请重新上传。`;
     case 'paperDateInvalid':
       return '批示日期不能晚于今天，也不能早于60天前，请改正后再登记。';
     case 'nothingChanged':
@@ -149,6 +176,12 @@ export const refusalSentence = (reason: Refusal): string => {
       return '系统正忙，这一次没有办成，请重试。';
   }
 };
+
+const VETTED_BEFORE = {
+  completeVetting: '三项核查意见填齐后才能“核查完成”',
+  requestInstruction: '三项核查意见填齐后才能提请签批',
+  review: '本事项签批时未经核查，三项核查意见填齐后才能审核通过',
+} as const;
 
 const listed = (missing: readonly string[]): string =>
   missing
@@ -171,6 +204,8 @@ export const acceptedSentence = (command: Command, next: Case): string => {
       return '已合并。';
     case 'redirect':
       return '已转法定途径，原因将告知企业。';
+    case 'fillVerdicts':
+      return '已按“是”补齐核查意见。';
     case 'completeVetting':
       return '核查完成，可排入接待日或提交签批。';
     case 'consult':
@@ -206,6 +241,14 @@ export const acceptedSentence = (command: Command, next: Case): string => {
       return `已登记书面批示${numberClause(next)}，已发签批领导核对${dueClause(next)}。`;
     case 'checkTranscript':
       return command.words === null ? '已核对，与原件一致。' : '已更正，责任单位和工商联将收到通知。';
+    case 'disownTranscript':
+      return '已登记非本人批示，交办单作废，编号不再使用，责任单位和工商联将收到通知。';
+    case 'correctInstruction':
+      return `批示已更正，编号不变${dueClause(next)}，原批示留存，各单位将收到通知。`;
+    case 'addInstruction':
+      return '已追加批示，编号不变，各单位和牵头领导将收到通知。';
+    case 'noteAssignment':
+      return '已登记知悉。';
     case 'prepare':
       return '代拟意见已送领导，由领导审定。';
     case 'hold':

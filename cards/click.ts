@@ -21,6 +21,7 @@ export const ACTS = [
   'transcriptWrong',
   'hold',
   'onTheSpot',
+  'note',
   'acknowledge',
   'object',
   'nameOfficer',

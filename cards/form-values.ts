@@ -76,9 +76,9 @@ const buildCommand = (act: Act, values: FormValues): Command => {
     case 'approve':
       return { type: 'instruct', signing: AS_PROPOSED };
     case 'sign':
-      return { type: 'instruct', signing: readSigning(values) };
+      return { type: 'instruct', signing: readSigning(values, 'optional') };
     case 'signAgain':
-      return { type: 'instructAgain', signing: readSigning(values) };
+      return { type: 'instructAgain', signing: readSigning(values, 'needed') };
     case 'sendBack':
       return { type: 'sendBack', reason: values.needed(FIELDS.sendBack.reason, '退回原因') };
     case 'passOn':
@@ -97,6 +97,8 @@ const buildCommand = (act: Act, values: FormValues): Command => {
       return { type: 'hold', reason: values.needed(FIELDS.hold.reason, '暂缓原因') };
     case 'onTheSpot':
       return { type: 'answerOnTheSpot', reply: values.needed(FIELDS.onTheSpot.reply, '现场答复内容') };
+    case 'note':
+      return { type: 'noteAssignment' };
     case 'acknowledge':
       return { type: 'acknowledge' };
     case 'object': {
@@ -154,8 +156,10 @@ const buildCommand = (act: Act, values: FormValues): Command => {
       return { type: 'answerConsultation', text: values.needed(FIELDS.answerConsultation.text, '答复内容') };
     case 'askEnterprise':
       return { type: 'askEnterprise', question: values.needed(FIELDS.askEnterprise.question, '需企业补充的内容') };
-    case 'endorse':
-      return { type: 'endorse' };
+    case 'endorse': {
+      const words = readWords(values, 'optional');
+      return words === '' ? { type: 'endorse' } : { type: 'endorse', words };
+    }
     case 'upholdRating':
     case 'redoRating':
       return {
@@ -193,12 +197,12 @@ const AS_PROPOSED: Signing = {
   limit: null,
 };
 
-const readSigning = (values: FormValues): Signing => {
+const readSigning = (values: FormValues, words: 'optional' | 'needed'): Signing => {
   const leader = values.option(FIELDS.sign.leadLeader);
   const unit = values.option(FIELDS.sign.leadUnit);
   const supporting = values.options(FIELDS.sign.supportingUnits);
   return {
-    words: readWords(values),
+    words: readWords(values, words),
     leadLeaderId: leader === '' ? null : leaderId(leader),
     leadUnitId: unit === '' ? null : unitId(unit),
     supportingUnitIds: supporting?.includes(NO_SUPPORTING_UNITS)
@@ -208,11 +212,11 @@ const readSigning = (values: FormValues): Signing => {
   };
 };
 
-/** The leader's words as typed; a phrase chosen from the list follows them, or stands alone. */
-const readWords = (values: FormValues): string => {
+/** The leader's words as typed, none where the leader agrees to the proposal; a phrase chosen from the list follows them, or stands alone. */
+const readWords = (values: FormValues, wanted: 'optional' | 'needed'): string => {
   const typed = values.text(FIELDS.sign.words, '批示内容');
   const words = [typed, values.option(FIELDS.sign.phrase)].filter((part) => part !== '').join('\n');
-  if (words === '') values.report({ kind: 'fieldsMissing', missing: ['批示内容'] });
+  if (words === '' && wanted === 'needed') values.report({ kind: 'fieldsMissing', missing: ['批示内容'] });
   return words;
 };
 

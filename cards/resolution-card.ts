@@ -18,6 +18,7 @@ import {
   hasEnded,
   headTags,
   headTemplate,
+  isPastRound,
   isRoundInHand,
   leaderName,
   lines,
@@ -69,14 +70,15 @@ export const drawResolutionCard = (view: CardView, space: Space): Card | null =>
         : [paragraph(`接待日现场答复，未出交办单。接待日：${receptionDayText(view)}`)]),
       ...requestSection(subject, space),
       ...(mayDecide ? decisions(view, round, space) : []),
+      ...(isAskedOnceMore(view) && speaksFor(view, signerId) ? [rule, newInstruction(view, round, space)] : []),
     ],
   });
 };
 
 const standing = (view: CardView, round: Round, isOpen: boolean): string => {
   const { subject, directory } = view;
-  if (view.round < subject.rounds.length) {
-    const next = subject.rounds[view.round]?.instruction?.number.text;
+  if (isPastRound(view)) {
+    const next = subject.rounds.slice(view.round).find(({ voided }) => voided === null)?.instruction?.number.text;
     return `已作新批示${next ? `，见 ${inertLine(next, 40)}` : ''}。`;
   }
   if (subject.state === 'closed') {
@@ -95,22 +97,33 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
 const reconsiderationLine = (done: NonNullable<Round['reconsideration']>, space: Space): string =>
   `复核：${done.isUpheld ? '维持' : '重办'}，${inertLine(inertText(done.words, space.shortText), space.shortText)}`;
 
-const decisions = (view: CardView, round: Round, space: Space): readonly RootElement[] => {
-  const { subject } = view;
-  const click = clicksOf('resolution', view);
+const decisions = (view: CardView, round: Round, space: Space): readonly RootElement[] => [
+  rule,
+  pressButton('阅（同意销号）', clicksOf('resolution', view)('endorse'), 'primary_filled'),
+  remark('无新批示即销号；有新批示则另出一张交办单，原单保留。'),
+  newInstruction(view, round, space),
+];
+
+/** It was closed while a 新批示 was being written. */
+const isAskedOnceMore = ({ subject, kept }: CardView): boolean => subject.state === 'closed' && kept !== undefined;
+
+const newInstruction = (view: CardView, round: Round, space: Space): RootElement => {
+  const { kept, subject } = view;
   const last = round.instruction;
-  const preset = last
-    ? {
-        leadLeaderId: last.leadLeaderId,
-        leadUnitId: last.leadUnitId,
-        supportingUnitIds: last.supportingUnitIds,
-        limitWorkdays: 'workdays' in last.limit ? last.limit.workdays : null,
-      }
-    : subject.notes.proposal;
-  return [
-    rule,
-    pressButton('阅（同意销号）', click('endorse'), 'primary_filled'),
-    remark('无新批示即销号；有新批示则另出一张交办单，原单保留。'),
-    signingForm({ click: click('signAgain'), title: '新批示', submit: '批示并交办', view, preset, space }),
-  ];
+  const limit = kept?.limit ?? last?.limit ?? null;
+  const base = last ?? subject.notes.proposal;
+  const preset = {
+    leadLeaderId: kept?.leadLeaderId ?? base.leadLeaderId,
+    leadUnitId: kept?.leadUnitId ?? base.leadUnitId,
+    supportingUnitIds: kept?.supportingUnitIds ?? base.supportingUnitIds,
+    limitWorkdays: limit ? ('workdays' in limit ? limit.workdays : null) : subject.notes.proposal.limitWorkdays,
+  };
+  return signingForm({
+    click: clicksOf('resolution', view)('signAgain'),
+    title: kept ? '新批示（另立一轮，重新交办）' : '新批示',
+    submit: '批示并交办',
+    view,
+    preset,
+    space,
+  });
 };

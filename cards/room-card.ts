@@ -3,7 +3,7 @@
  * message, so the leader's hand stays where it is. It follows nothing by itself: words half typed are never wiped away by what
  * others do meanwhile; a press on what has changed is answered with what is so now.
  */
-import { type Case, currentRound, STATES } from '../src/workflow/case.ts';
+import { type Case, currentRound, nextRound, STATES } from '../src/workflow/case.ts';
 import { NO_TIES } from '../src/workflow/ties.ts';
 import { additionForm } from './addition.ts';
 import type { RoomView } from './board-view.ts';
@@ -92,7 +92,7 @@ const askOf = (
 const itemSection = (view: RoomView, current: Case, space: Space): readonly RootElement[] => {
   const { directory, viewer } = view;
   const ties = view.ties[current.id] ?? NO_TIES;
-  const round = current.rounds.length + 1;
+  const round = nextRound(current);
   const sheet: CardView = { subject: current, directory, viewer, ties, round, filesUrl: null };
   const flags = flagWords(current);
   return [

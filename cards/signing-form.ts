@@ -51,7 +51,7 @@ export const signingForm = ({ click, title, submit, isSecond, view, preset, spac
         hint: '请写批示；按原文下达并留存',
         required: false,
         rows: 3,
-        preset: preset.draft ?? '',
+        preset: view.kept?.words ?? preset.draft ?? '',
       }),
       ...select({
         name: names.phrase,
@@ -132,8 +132,16 @@ const limitChoices = (
   view: CardView,
   proposed: number | null,
 ): readonly { readonly value: string; readonly text: string }[] => {
-  const { suggestionDays, problemDays, graveDays, hardDays } = view.directory.settings;
-  const all = [...USUAL_WORKDAYS, suggestionDays, problemDays, graveDays, hardDays, ...(proposed ? [proposed] : [])];
+  const { urgentDays, suggestionDays, problemDays, graveDays, hardDays } = view.directory.settings;
+  const all = [
+    ...USUAL_WORKDAYS,
+    urgentDays,
+    suggestionDays,
+    problemDays,
+    graveDays,
+    hardDays,
+    ...(proposed ? [proposed] : []),
+  ];
   return [...new Set(all)]
     .toSorted((a, b) => a - b)
     .flatMap((workdays) => {

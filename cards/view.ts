@@ -15,10 +15,12 @@ import {
   PLAN_STANDINGS,
   type Result,
   type Round,
+  roundInHand,
   STATES,
   type UnitPart,
   type Verdict,
 } from '../src/workflow/case.ts';
+import type { Signing } from '../src/workflow/commands.ts';
 import { beijingDateOf, dueAfter } from '../src/workflow/deadlines.ts';
 import { type Directory, leaderById, receptionDayById, unitById } from '../src/workflow/directory.ts';
 import { HIDDEN_NAME, withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
@@ -51,6 +53,8 @@ export interface CardView {
   readonly ties: Ties;
   /** 照片和附件 of the round, beside the card, which takes no files; null where there is no such page. */
   readonly filesUrl: string | null;
+  /** What was filled in on a card that is drawn anew, because the same has to be asked once more. */
+  readonly kept?: Signing;
 }
 
 /** A button's value for this card as it is drawn now. */
@@ -61,7 +65,20 @@ export const clicksOf =
 export const roundOf = (view: CardView): Round | null => view.subject.rounds[view.round - 1] ?? null;
 /** The card's round is the one in hand and the case has not ended: only then is there anything to press. */
 export const isRoundInHand = (view: CardView): boolean =>
-  view.round === view.subject.rounds.length && !hasEnded(view.subject);
+  view.round === roundInHand(view.subject) && !hasEnded(view.subject);
+/** Its sheet is void, or another one took its place. */
+export const isPastRound = (view: CardView): boolean => {
+  const round = roundOf(view);
+  return round !== null && (round.voided !== null || round.round < roundInHand(view.subject));
+};
+/** Why there is nothing to do on a card of a past round; null while the round is in hand. */
+export const pastRoundLine = (view: CardView): string | null => {
+  if (!isPastRound(view)) return null;
+  const voided = roundOf(view)?.voided;
+  return voided
+    ? `本交办单已作废，请勿办理。${personName(voided.by.name)}${shortMomentText(voided.at)}：非本人批示。${inertLine(voided.words, 300)}`
+    : '本轮已结束，领导已作新批示，请看新的交办单。';
+};
 export const hasEnded = (subject: Case): boolean => FINAL_STATES.some((state) => state === subject.state);
 
 const MAX_NAME = 40;
@@ -92,7 +109,10 @@ export const headTags = (view: CardView): CardParts['tags'] => {
   const flags = flagWords(subject);
   const isLate = subject.light === 'red' && isRoundInHand(view);
   return [
-    { words: view.round < subject.rounds.length ? '本轮已结束' : STATES[subject.state], color: 'neutral' },
+    {
+      words: isPastRound(view) ? (roundOf(view)?.voided ? '已作废' : '本轮已结束') : STATES[subject.state],
+      color: 'neutral',
+    },
     ...(flags === '' ? [] : [{ words: flags, color: 'orange' } as const]),
     ...(subject.light && isRoundInHand(view)
       ? [{ words: LIGHTS[subject.light], color: isLate ? 'red' : subject.light } as const]
@@ -105,8 +125,8 @@ export const headTemplate = (view: CardView, isWaitingForReader: boolean): Heade
   const { subject } = view;
   if (subject.state === 'closed') return 'green';
   if (hasEnded(subject)) return 'grey';
-  if (view.round < subject.rounds.length) return 'grey';
-  if (subject.light === 'red' && view.round === subject.rounds.length) return 'red';
+  if (isPastRound(view)) return 'grey';
+  if (subject.light === 'red' && view.round === roundInHand(subject)) return 'red';
   return isWaitingForReader ? 'orange' : 'blue';
 };
 

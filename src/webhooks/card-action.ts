@@ -4,7 +4,7 @@
  */
 import type { Context } from 'hono';
 import { type PressAnswer, pressAnswer, refusalSentence } from '../../cards/answer.ts';
-import { type Addition, drawCard, parseAddition, parseAsk, roomOf } from '../../cards/cards.ts';
+import { type Addition, type CardView, drawCard, parseAddition, parseAsk, roomOf } from '../../cards/cards.ts';
 import { type Click, parseClick } from '../../cards/click.ts';
 import { type HandleCommand, type Outcome, PRESSED_CARD_GRACE_MS } from '../cases/handle-command.ts';
 import { cardKey } from '../cases/intentions.ts';
@@ -123,7 +123,7 @@ const decidePress = async (
     command: click.command,
     endsAt,
     // In the room it is the same sheet that is pressed, on another card.
-    pressed: { card: click.card === 'room' ? 'instruction' : click.card, round: click.round, key },
+    pressed: { card: click.card === 'room' ? 'instruction' : click.card, round: click.round, key, step: click.step },
   });
   if (click.card === 'room') {
     const room = outcome.subject && !isMendable(outcome) ? roomOf(outcome.subject) : null;
@@ -172,6 +172,7 @@ const MENDABLE: readonly Refusal['kind'][] = [
   'unknownLeader',
   'leaderMayNotSign',
   'outcomeUnfit',
+  'endorsedWithWords',
   'unknownOfficer',
   'busy',
 ];
@@ -205,6 +206,12 @@ const within = <T>(
     work.then(resolve, reject).finally(callOff);
   });
 
+/** A 新批示 that has to be asked once more is drawn with all that was filled in. */
+const keptOf = (outcome: Outcome, { command }: Click): Pick<CardView, 'kept'> =>
+  outcome.kind === 'refused' && outcome.reason.kind === 'closedMeanwhile' && command.type === 'instructAgain'
+    ? { kept: command.signing }
+    : {};
+
 /** The card as it is now, for those who have a part in the case; whoever merely got it forwarded learns nothing new. */
 const redraw = (
   { now, filesUrl }: Pick<CardActionDeps, 'now' | 'filesUrl'>,
@@ -225,6 +232,7 @@ const redraw = (
     viewer: presser,
     ties,
     filesUrl: filesUrl(subject, click.round, presser),
+    ...keptOf(outcome, click),
   });
   if (!card) return null;
   const { card: kind, caseId, round } = click;

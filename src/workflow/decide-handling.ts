@@ -11,6 +11,7 @@ import {
   type Extension,
   type Officer,
   type Round,
+  roundInHand,
   type UnitPart,
 } from './case.ts';
 import type { Command } from './commands.ts';

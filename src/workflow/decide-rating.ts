@@ -2,7 +2,7 @@
  * Rules of 评价: the enterprise rates, staff may write down a rating given by phone or go on without one after recorded
  * calls; who is dissatisfied gets a judgement (重办, or 解释 and 复核 by the lead leader), never an automatic loop.
  */
-import { type Case, currentRound, isDissatisfied } from './case.ts';
+import { type Case, currentRound, isDissatisfied, roundInHand } from './case.ts';
 import type { Command } from './commands.ts';
 import { dueAfter } from './deadlines.ts';
 import type { Directory } from './directory.ts';

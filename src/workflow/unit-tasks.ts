@@ -2,7 +2,7 @@
  * Each unit's part of a sheet as a thing to do: who has it, until when, and whether anything is left of it. Of every round,
  * because the tasks of an earlier one have to come to an end, too.
  */
-import type { Case, Round, UnitPart } from './case.ts';
+import { type Case, type Round, roundInHand, type UnitPart } from './case.ts';
 import type { Directory } from './directory.ts';
 import type { BeijingDate, OpenId, UnitId } from './ids.ts';
 import { officersOf } from './roles.ts';

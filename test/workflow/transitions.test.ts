@@ -38,6 +38,7 @@ const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
   decline: { type: 'decline', reason: '不属于受理范围' },
   merge: { type: 'merge', into: caseId('case-given-9'), reason: '重复登记' },
   redirect: { type: 'redirect', reason: '已进入诉讼程序' },
+  fillVerdicts: { type: 'fillVerdicts', ground: '已电话核实' },
   completeVetting: { type: 'completeVetting' },
   consult: { type: 'consult', unitIds: [UNITS.safety], question: '验收还缺什么' },
   answerConsultation: { type: 'answerConsultation', text: '缺消防意见' },
@@ -64,6 +65,10 @@ const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
     writtenOn: null,
   },
   checkTranscript: { type: 'checkTranscript', words: null },
+  disownTranscript: { type: 'disownTranscript', words: '我没有批示过。' },
+  correctInstruction: { type: 'correctInstruction', signing: { ...asProposed, words: '请住建三日内上门。' } },
+  addInstruction: { type: 'addInstruction', words: '一并解决门前道路。' },
+  noteAssignment: { type: 'noteAssignment' },
   prepare: { type: 'prepare', words: '请住建牵头办理。' },
   hold: { type: 'hold', reason: '待现场调研' },
   acknowledge: { type: 'acknowledge' },
@@ -198,7 +203,7 @@ const exception = (type: CommandType, state: State, actor: Actor): Refusal['kind
 const prepared = (state: State, type: CommandType): { play: Play; now: Ms } => {
   const play = playTo(state, {
     ...(PLAN_COMMANDS.includes(type) ? { result: planned } : {}),
-    ...(type === 'checkTranscript' ? { onPaper: WHOLE.recordInstruction } : {}),
+    ...(type === 'checkTranscript' || type === 'disownTranscript' ? { onPaper: WHOLE.recordInstruction } : {}),
   });
   const transition: Transition = TRANSITIONS[type];
   const isAllowedHere = transition.from.some((from) => from === state);
