@@ -51,7 +51,7 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'alreadyDone':
       return '此前已经办过，不必重复办理。';
     case 'verdictsMissing':
-      return `${VETTED_BEFORE[reason.before]}：${listed(reason.missing)}还是“待核”，或“否”而未写依据。请在事项表逐项填“是”，或填“否”并写明依据；均属实的，可选操作“三项均符”。`;
+      return `${listed(reason.missing)}未判定，不能${VETTED_BEFORE[reason.before]}。请填“是”或“否”并写依据，均属实的选“三项均符”。`;
     case 'fieldsMissing':
       return `请先填写：${listed(reason.missing)}。`;
     case 'reasonMissing':
@@ -143,31 +143,29 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'noTranscript':
       return '本轮没有待核对的书面批示。';
     case 'transcriptChecked':
-      return `该批示已由${inertLine(reason.byName, MAX_NAME)}于${shortMomentText(reason.at)}核对，不能再作废；另有要求的，请用“追加批示”。`;
+      return `该批示已由${inertLine(reason.byName, MAX_NAME)}于${shortMomentText(reason.at)}核对，不能作废；另有要求请追加批示。`;
     case 'disownTooLate':
-      return '办理结果已告知企业，这份交办单不能再作废。请在“办理结果”卡片上更正转录，或作新批示另编号交办。';
+      return '结果已告知企业，这份交办单不能作废。请更正转录，或在“办理结果”卡片上作新批示。';
     case 'notYourWords':
-      return `这份批示由${inertLine(reason.name, MAX_NAME)}作出，只能由本人更正或作废；您另有要求的，请用“追加批示”。`;
+      return `这份批示由${inertLine(reason.name, MAX_NAME)}作出，只能由本人更正或作废；您另有要求的，请追加批示。`;
     case 'correctionTooLate':
-      return `${
-        reason.acknowledged
-          ? `${inertLine(reason.acknowledged.byName, MAX_NAME)}已于${shortMomentText(reason.acknowledged.at)}签收`
-          : `签批已超过${reason.minutes}分钟`
-      }，不能再更正批示。请用“追加批示”，各单位和牵头领导都会收到。`;
+      return reason.acknowledged
+        ? `${inertLine(reason.acknowledged.byName, MAX_NAME)}已于${shortMomentText(reason.acknowledged.at)}签收，不能再更正，请用“追加批示”。`
+        : `签批已超过${reason.minutes}分钟，不能再更正，请用“追加批示”。`;
     case 'additionTooLate':
-      return '办理结果已审核，不能再追加批示。另有要求的，请在“办理结果”卡片上作新批示，另编号交办。';
+      return '结果已审核，不能再更正或追加批示。另有要求的，请在“办理结果”卡片上作新批示。';
     case 'sheetVoid':
-      return `这份交办单已由${inertLine(reason.byName, MAX_NAME)}于${shortMomentText(reason.at)}作废（非本人批示），无需办理。`;
+      return `这份交办单已由${inertLine(reason.byName, MAX_NAME)}于${shortMomentText(reason.at)}按非本人批示作废，无需办理。`;
     case 'endorsedWithWords':
-      return '“批示内容”中写有文字，按“阅”会销号而不下达。要下达的，请按“批示并交办”；不下达的，请先清空再按“阅”。';
+      return '批示内容中写有文字，按“阅”不会下达。要下达请按“批示并交办”，不下达请先清空再按“阅”。';
     case 'closedMeanwhile':
-      return `本事项已由${inertLine(reason.byName, MAX_NAME)}于${shortMomentText(reason.at)}阅并销号，新批示尚未下达，所写内容已保留。确需重新办理的，请再按一次，将另编号、另立一轮交办。`;
+      return `${inertLine(reason.byName, MAX_NAME)}已于${shortMomentText(reason.at)}阅并销号，批示未下达，文字已保留。再按一次即另编号交办。`;
     case 'reviewerConcerned':
       return reason.why === 'reporter'
-        ? '办理结果由您报送，不能由您审核或退回，请工商联其他同志审核。'
-        : '您在主办单位承办本事项，不能审核或退回，请工商联未参与承办的同志审核。';
+        ? '结果由您报送，不能由您审核或退回，请工商联其他同志审核。'
+        : '您所在单位主办本事项，不能由您审核或退回，请工商联未承办的同志审核。';
     case 'fileTooSmall':
-      return `“${inertLine(reason.name, MAX_NAME)}”只有${reason.bytes}字节，不是批示原件的照片或扫描件（至少${reason.min}字节），请重新上传。`;
+      return `“${inertLine(reason.name, MAX_NAME)}”只有${reason.bytes}字节，不是照片或扫描件，至少应有${reason.min}字节，请重新上传。`;
     case 'paperDateInvalid':
       return '批示日期不能晚于今天，也不能早于60天前，请改正后再登记。';
     case 'nothingChanged':
@@ -177,11 +175,7 @@ export const refusalSentence = (reason: Refusal): string => {
   }
 };
 
-const VETTED_BEFORE = {
-  completeVetting: '三项核查意见填齐后才能“核查完成”',
-  requestInstruction: '三项核查意见填齐后才能提请签批',
-  review: '本事项签批时未经核查，三项核查意见填齐后才能审核通过',
-} as const;
+const VETTED_BEFORE = { completeVetting: '核查完成', requestInstruction: '提交签批', review: '审核通过' } as const;
 
 const listed = (missing: readonly string[]): string =>
   missing

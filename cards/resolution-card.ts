@@ -23,6 +23,7 @@ import {
   leaderName,
   lines,
   longText,
+  pastRoundLine,
   personName,
   planLines,
   ratingLines,
@@ -77,6 +78,7 @@ export const drawResolutionCard = (view: CardView, space: Space): Card | null =>
 
 const standing = (view: CardView, round: Round, isOpen: boolean): string => {
   const { subject, directory } = view;
+  if (round.voided) return pastRoundLine(view) ?? '';
   if (isPastRound(view)) {
     const next = subject.rounds.slice(view.round).find(({ voided }) => voided === null)?.instruction?.number.text;
     return `已作新批示${next ? `，见 ${inertLine(next, 40)}` : ''}。`;

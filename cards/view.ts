@@ -213,6 +213,14 @@ export const sheetSection = (directory: Directory, signed: Instruction, space: S
   ...lines([
     `${signatureLine(signed)}${signed.inTheRoom ? '（现场签批）' : ''}`,
     transcriptLine(signed),
+    ...signed.corrections.map(
+      ({ at, by, before }) =>
+        `${personName(by.name)}${shortMomentText(at)}更正，原批示：${inertText(before.words, Math.max(space.longText, 1000))}`,
+    ),
+    ...signed.additions.map(
+      ({ at, by, words }) =>
+        `${personName(by.name)}${shortMomentText(at)}追加批示：${inertText(words, Math.max(space.longText, 1000))}`,
+    ),
     signed.leadLeaderId ? `牵头领导：${leaderName(directory, signed.leadLeaderId)}` : null,
     `主办单位：${unitName(directory, signed.leadUnitId)}`,
     signed.supportingUnitIds.length > 0 ? `协办单位：${unitNames(directory, signed.supportingUnitIds)}` : null,

@@ -67,12 +67,14 @@ const tooLate = (subject: Case, type: CommandType, { actor, directory }: Judging
     const mine = partsOfActor(actor, subject, directory).find((part) => part.acknowledged)?.acknowledged;
     if (mine) return { kind: 'alreadyAcknowledged', byName: mine.by.name, at: mine.at };
   }
-  if (type === 'correctInstruction' && round?.instruction) return sheet.correctionOver(round);
-  if (type === 'addInstruction' && round?.review) return { kind: 'additionTooLate' };
+  if (type === 'correctInstruction' && round?.instruction && isHandled(subject)) return sheet.correctionOver(round);
+  if ((type === 'addInstruction' || type === 'correctInstruction') && round?.review) return { kind: 'additionTooLate' };
   if (type === 'disownTranscript' && round?.review) return { kind: 'disownTooLate' };
   if (type === 'endorse' && subject.state === 'closed') return { kind: 'alreadyDone' };
   return { kind: 'wrongState', state: subject.state };
 };
+
+const isHandled = ({ state }: Case): boolean => TRANSITIONS.addInstruction.from.some((from) => from === state);
 
 const rule = (subject: Case | null, command: Command, judging: Judging): Ruling => {
   if (command.type === 'submit') return intake.submit(command, judging);

@@ -27,7 +27,7 @@ const refusals: ByKind = {
   endorsedWithWords: { kind: 'endorsedWithWords' },
   closedMeanwhile: { kind: 'closedMeanwhile', byName: '书记甲', at },
   reviewerConcerned: { kind: 'reviewerConcerned', why: 'leadUnit' },
-  fileTooSmall: { kind: 'fileTooSmall', name: '批示.jpg', bytes: 3, min: 1024 },
+  fileTooSmall: { kind: 'fileTooSmall', name: '批示照片', bytes: 3, min: 1024 },
   noTranscript: { kind: 'noTranscript' },
   paperDateInvalid: { kind: 'paperDateInvalid' },
   verdictsMissing: { kind: 'verdictsMissing', missing: ['真实', '合法'], before: 'requestInstruction' },

@@ -53,6 +53,7 @@ const filledIn: readonly (readonly [Act, unknown, Command])[] = [
   ['prepare', { prepare_words: '请抓紧' }, { type: 'prepare', words: '请抓紧' }],
   ['hold', { hold_reason: '待研究' }, { type: 'hold', reason: '待研究' }],
   ['onTheSpot', { on_the_spot_reply: '可以' }, { type: 'answerOnTheSpot', reply: '可以' }],
+  ['note', null, { type: 'noteAssignment' }],
   ['acknowledge', null, { type: 'acknowledge' }],
   [
     'object',
@@ -127,7 +128,6 @@ const filledIn: readonly (readonly [Act, unknown, Command])[] = [
 ];
 
 const needed: Readonly<Partial<Record<Act, readonly string[]>>> = {
-  sign: ['批示内容'],
   signAgain: ['批示内容'],
   sendBack: ['退回原因'],
   passOn: ['转请的领导'],

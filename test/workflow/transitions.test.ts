@@ -125,6 +125,11 @@ const PREPARE: { readonly [T in CommandType]?: (play: Play) => Ms | undefined } 
     play.ask(ACTORS.staff, { type: 'amend', change: { notes: someNotes() } });
     return undefined;
   },
+  fillVerdicts: (play) => {
+    const notes = { lawful: { answer: 'unsure', ground: '' } } as const;
+    if (play.subject().notes.lawful.answer !== 'unsure') play.ask(ACTORS.staff, { type: 'amend', change: { notes } });
+    return undefined;
+  },
   answerConsultation: (play) => {
     // Asked while it could be; the answer may come in any open state.
     if (['vetting', 'ready', 'scheduled'].includes(play.subject().state)) play.ask(ACTORS.staff, WHOLE.consult);
@@ -211,7 +216,15 @@ const prepared = (state: State, type: CommandType): { play: Play; now: Ms } => {
   return { play, now: asked ?? play.now() + 60_000 };
 };
 
-const SPENT: readonly Refusal['kind'][] = ['wrongState', 'alreadySigned', 'alreadyAcknowledged', 'alreadyDone'];
+const SPENT: readonly Refusal['kind'][] = [
+  'wrongState',
+  'alreadySigned',
+  'alreadyAcknowledged',
+  'alreadyDone',
+  'correctionTooLate',
+  'additionTooLate',
+  'disownTooLate',
+];
 
 describe.each(commandTypes)('%s', (type) => {
   const transition: Transition = TRANSITIONS[type];
