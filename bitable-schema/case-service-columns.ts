@@ -65,7 +65,12 @@ export const STATE = shown(
 /** Shown beside the name, so that a fresh Base has them in sight. */
 export const HEAD_COLUMNS = {
   number: shown(
-    text('编号', { ...service, privacy: 'public', description: '交办单编号，签批时按年连续编排。' }),
+    text('交办单编号', {
+      ...service,
+      privacy: 'public',
+      description: '签批时按年连续编排；尚未签批的没有。',
+      formerNames: ['编号'],
+    }),
     ({ round }) => round?.instruction?.number.text ?? '',
   ),
   light: shown(
@@ -256,7 +261,12 @@ export const CLOSING_COLUMNS = {
         : null,
   ),
   shortId: shown(
-    text('事项编号', { ...service, privacy: 'public', description: '系统给出的编号，签批前用它指代。' }),
+    text('受理编号', {
+      ...service,
+      privacy: 'public',
+      description: '系统自动编号；尚无交办单编号时以此为准。',
+      formerNames: ['事项编号'],
+    }),
     ({ subject }) => subject.id,
   ),
 } as const;

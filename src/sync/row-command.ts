@@ -13,7 +13,7 @@ import type { CaseRow } from './row-mapping.ts';
 export type Asked = { readonly command: Command } | { readonly problem: Refusal };
 
 export interface AskedContext {
-  /** What 合并到 names: the table names a sheet number or a 事项编号. */
+  /** What 合并到 names: the table names a sheet number or a 受理编号. */
   readonly mergeTarget: CaseId | null;
   /** The files in 批示原件. */
   readonly originals: readonly AttachedFile[];
