@@ -1,0 +1,93 @@
+/** One spelling of what people type, for each kind of thing they type. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  codeOf,
+  dateOf,
+  isBlank,
+  listOf,
+  nameListOf,
+  nameOf,
+  phoneOf,
+  tidyText,
+  wholeNumberOf,
+} from '../../src/workflow/plain-text.ts';
+import { SPELLINGS } from '../support/spellings.ts';
+
+describe('words', () => {
+  it('keep their lines and tabs, and lose what cannot be seen', () => {
+    expect(tidyText('\ufeff 第一行\r\n第\u200b二行\t。\u0007\u2028第三行\u202e \n')).toBe('第一行\n第二行\t。\n第三行');
+    expect(tidyText('e\u0301')).toBe('é');
+  });
+  it.each(SPELLINGS.blank)('%j says nothing', (typed) => {
+    expect(isBlank(typed)).toBe(true);
+    expect(tidyText(typed)).toBe('');
+  });
+  it('are the same when they are tidied again, and hold no lone half of a character', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (typed) => {
+        const once = tidyText(typed);
+        expect(tidyText(once)).toBe(once);
+        expect(once).not.toMatch(/[^\P{Cc}\n\t]|\p{Cf}|\p{Cs}/u);
+      }),
+    );
+  });
+});
+
+describe('codes, names, telephones', () => {
+  it.each(SPELLINGS.creditCode)('%j is the code 91999999MAXX00015J', (typed) => {
+    expect(codeOf(typed)).toBe('91999999MAXX00015J');
+  });
+  it.each(SPELLINGS.receipt)('%j is the code 7K2MQ9XD4RTB', (typed) => {
+    expect(codeOf(typed)).toBe('7K2MQ9XD4RTB');
+  });
+  it.each(SPELLINGS.enterpriseName)('%j is one enterprise', (typed) => {
+    expect(nameOf(typed)).toBe(nameOf('示例（湖州）机械有限公司'));
+  });
+  it('another enterprise is another one', () => {
+    expect(nameOf('示例（杭州）机械有限公司')).not.toBe(nameOf('示例（湖州）机械有限公司'));
+  });
+  it.each(SPELLINGS.phone)('%j is the number 13900000001', (typed) => {
+    expect(phoneOf(typed)).toBe('13900000001');
+  });
+  it.each([
+    ['0572-0000001', '05720000001'],
+    ['+86 572 0000001', '05720000001'],
+    ['（0572）０００００００', '05720000000'],
+    ['+852 0000 0001', '+85200000001'],
+    ['没有', ''],
+  ])('%j is the number %j', (typed, expected) => {
+    expect(phoneOf(typed)).toBe(expected);
+  });
+});
+
+describe('lists, days, numbers', () => {
+  it.each(SPELLINGS.ladder)('%j is three numbers', (typed) => {
+    expect(listOf(typed).map(wholeNumberOf)).toEqual([1, 5, 10]);
+  });
+  it('names may have blanks within', () => {
+    expect(nameListOf('示例 Trading、示例（二）厂，\n示例三厂')).toEqual(['示例 Trading', '示例（二）厂', '示例三厂']);
+  });
+  it.each(SPELLINGS.date)('%j is the eighth of October 2026', (typed) => {
+    expect(dateOf(typed)).toBe('2026-10-08');
+  });
+  it.each(['2026-02-30', '2026-13-01', '10月8日', '明天', '', '2026-10-081'])('%j is no day', (typed) => {
+    expect(dateOf(typed)).toBeNull();
+  });
+  it.each(SPELLINGS.fifteen)('%j is fifteen', (typed) => {
+    expect(wholeNumberOf(typed)).toBe(15);
+  });
+  it.each([
+    ['0', 0],
+    ['-3', -3],
+    ['－３天', -3],
+    ['−3', -3],
+    ['1.5', null],
+    ['十五', null],
+    ['', null],
+    ['工作日', null],
+    ['1e3', null],
+  ])('%j is the number %j', (typed, expected) => {
+    expect(wholeNumberOf(typed)).toBe(expected);
+  });
+});
