@@ -2,7 +2,7 @@
  * 企业: the directory of enterprises that staff keep. The service reads it, counts each one's cases, and says in 校验 what
  * it cannot use; it never writes what people typed.
  */
-import { CODE_CHECKS } from './cases.ts';
+import { CODE_CHECKS } from './case-choices.ts';
 import { link, number, person, singleSelect, text } from './columns.ts';
 import { defineTable } from './table.ts';
 

@@ -1,7 +1,7 @@
 /**
  * 走访: staff go to the enterprise and write down what they hear. 操作 turns a row into a case; the row stays as its source.
  */
-import { CATEGORIES, KINDS } from './cases.ts';
+import { CATEGORIES, KINDS } from './case-choices.ts';
 import { date, person, phone, singleSelect, text } from './columns.ts';
 import { defineTable } from './table.ts';
 

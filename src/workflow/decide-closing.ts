@@ -18,7 +18,7 @@ import { checkVetted } from './decide-signing.ts';
 import type { Refusal } from './decision.ts';
 import { unitById } from './directory.ts';
 import { isBlank } from './plain-text.ts';
-import { leadUnitOf, leadUnitOfficers, leadUnitPeople, notify, showCard } from './recipients.ts';
+import { leadUnitOf, leadUnitPeople, notify, showCard } from './recipients.ts';
 import { staffOf } from './roles.ts';
 import {
   checkAllFilled,
@@ -82,8 +82,10 @@ const checkReviewer = (subject: Case, { by: { openId }, directory }: Judging): R
   const round = currentRound(subject);
   if (openId === null || !round) return null;
   if (currentResult(round)?.by.openId === openId) return { kind: 'reviewerConcerned', why: 'reporter' };
-  const isOwn = unitById(directory, leadUnitOf(subject))?.isFederation === true;
-  const concerned = isOwn ? leadUnitOfficers(subject, directory) : leadUnitPeople(subject, directory);
+  const lead = unitById(directory, leadUnitOf(subject));
+  const { officer = null } = round.units.find(({ role }) => role === 'lead') ?? {};
+  const workers = officer?.kind === 'person' ? [officer.openId] : (lead?.officerOpenIds ?? []);
+  const concerned = lead?.isFederation ? workers : leadUnitPeople(subject, directory);
   return refuseIf(concerned.includes(openId), { kind: 'reviewerConcerned', why: 'leadUnit' });
 };
 

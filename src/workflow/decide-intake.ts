@@ -9,6 +9,7 @@ import { receptionDayById, unitById } from './directory.ts';
 import type { CaseEventBody } from './events.ts';
 import type { CaseId, UnitId } from './ids.ts';
 import { isBlank } from './plain-text.ts';
+import { isProposalOver } from './proposal.ts';
 import { notifyStaff, peopleOfUnits, showCard } from './recipients.ts';
 import { peopleOf } from './roles.ts';
 import {
@@ -65,6 +66,7 @@ export const amend = (subject: Case, change: Amendment, { directory }: Judging):
         诉求内容: appeal.text === undefined || !isBlank(appeal.text),
       }),
       refuseIf(losesItsDay, { kind: 'unknownReceptionDay' }),
+      refuseIf(notes.proposal !== undefined && isProposalOver(subject), { kind: 'proposalOver' }),
     ],
     () =>
       yes({

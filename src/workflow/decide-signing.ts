@@ -64,7 +64,7 @@ export const requestInstruction = (subject: Case, { directory, today }: Judging)
   return unless(
     [
       checkVetted(subject, 'requestInstruction'),
-      checkAllFilled({ 主办单位: proposal.leadUnitId !== null, 签批领导: leaderId !== null }),
+      checkAllFilled({ 拟主办单位: proposal.leadUnitId !== null, 拟签批领导: leaderId !== null }),
       checkUnits([proposal.leadUnitId, ...proposal.supportingUnitIds], directory),
       checkLimit({ workdays: proposedWorkdays(subject, directory.settings) }, today),
       // Nobody could acknowledge the sheet.
