@@ -62,6 +62,8 @@ export const refusalSentence = (reason: Refusal): string => {
       return '所选单位不在“单位与承办人”表中，请重新选择，或先在表中补录。';
     case 'unknownLeader':
       return '所选领导不在“领导”表中，请重新选择，或先在表中补录。';
+    case 'endorsedWithWords':
+      return '“批示内容”中写有文字，按“阅”会销号而不下达。要下达的，请按“批示并交办”；不下达的，请先清空再按“阅”。';
     case 'leaderMayNotSign':
       return `${inertLine(reason.name, MAX_NAME)}不在可签批领导之列，请另选签批领导。`;
     case 'unknownReceptionDay':
@@ -158,8 +160,6 @@ export const refusalSentence = (reason: Refusal): string => {
       return '结果已审核，不能再更正或追加批示。另有要求的，请在“办理结果”卡片上作新批示。';
     case 'sheetVoid':
       return `这份交办单已由${inertLine(reason.byName, MAX_NAME)}于${shortMomentText(reason.at)}按非本人批示作废，无需办理。`;
-    case 'endorsedWithWords':
-      return '批示内容中写有文字，按“阅”不会下达。要下达请按“批示并交办”，不下达请先清空再按“阅”。';
     case 'closedMeanwhile':
       return `${inertLine(reason.byName, MAX_NAME)}已于${shortMomentText(reason.at)}阅并销号，批示未下达，文字已保留。再按一次即另编号交办。`;
     case 'reviewerConcerned':
@@ -184,6 +184,10 @@ const listed = (missing: readonly string[]): string =>
     .slice(0, 8)
     .map((each) => inertLine(each, MAX_NAME))
     .join('、');
+
+/** Asked to show something else in place of a card on which words stand that nobody has sent. */
+export const unsentSentence = (field: string): string =>
+  `“${field}”中的文字还没有提交，换一件会丢失。请先提交，或清空后再按。`;
 
 /** What has been done, from the case as it is afterwards. */
 export const acceptedSentence = (command: Command, next: Case): string => {

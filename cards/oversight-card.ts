@@ -3,14 +3,14 @@
  * case like every card.
  */
 import { leadUnitIdOf, type Round, STATES } from '../src/workflow/case.ts';
-import { type Card, cardOf, heading, paragraph, pressButton, type RootElement } from './builder.ts';
+import { type Card, cardOf, heading, paragraph } from './builder.ts';
 import { seeFiles } from './files.ts';
 import { inertLine } from './inert.ts';
 import { shortMomentText } from './moment.ts';
+import { offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
-  clicksOf,
   dueClause,
   dueSection,
   enterpriseName,
@@ -26,7 +26,6 @@ import {
   requestSection,
   roundOf,
   sheetSection,
-  speaksFor,
   unitName,
 } from './view.ts';
 
@@ -65,7 +64,7 @@ export const drawOversightCard = (view: CardView, space: Space): Card | null => 
       ...seeFiles(view, round),
       heading('企业诉求'),
       ...requestSection(subject, space),
-      ...(isOpen && speaksFor(view, signed.leadLeaderId) ? buttons(view, round) : []),
+      ...(isRoundInHand(view) ? offersSection(view, 'oversight', space) : []),
     ],
   });
 };
@@ -83,13 +82,4 @@ const askOf = (view: CardView, round: Round): string => {
   return isPressing(view)
     ? `批示请${leader}牵头，由${unit}主办，${dueClause(view, round)}。`
     : `请${leader}牵头，${unit}主办；本事项现为“${STATES[subject.state]}”。`;
-};
-
-const buttons = (view: CardView, round: Round): readonly RootElement[] => {
-  const click = clicksOf('oversight', view);
-  return [
-    ...(round.leadNoted === null ? [pressButton('知悉', click('note'), 'primary_filled')] : []),
-    pressButton('催办（提醒责任单位）', click('remind')),
-    ...(view.subject.listed ? [] : [pressButton('挂牌督办', click('list'))]),
-  ];
 };

@@ -2,17 +2,17 @@
  * The result returned to the leader who signed (办结回告): the sheet, what was done, what the enterprise was told and how
  * it rated. 阅 closes the case (销号); 新批示 opens a new round with a sheet of its own. Closed cases have no buttons.
  */
-import { currentResult, type Round, STATES } from '../src/workflow/case.ts';
-import { type Card, cardOf, heading, paragraph, pressButton, type RootElement, remark, rule } from './builder.ts';
+import { currentResult, type Round, roundInHand, STATES } from '../src/workflow/case.ts';
+import { returnedAt, signerOfRound } from '../src/workflow/whose-turn/turn.ts';
+import { type Card, cardOf, heading, paragraph } from './builder.ts';
 import { seeFiles } from './files.ts';
 import { inertLine, inertText } from './inert.ts';
 import { behindLines } from './milestone-section.ts';
 import { shortMomentText } from './moment.ts';
-import { signingForm } from './signing-form.ts';
+import { offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
-  clicksOf,
   dueText,
   enterpriseName,
   hasEnded,
@@ -27,11 +27,9 @@ import {
   personName,
   planLines,
   ratingLines,
-  receivingLeaderId,
   receptionDayText,
   requestSection,
   resultSection,
-  returnedAt,
   roundOf,
   sheetSection,
   speaksFor,
@@ -44,7 +42,7 @@ export const drawResolutionCard = (view: CardView, space: Space): Card | null =>
   if (!round) return null;
   const { subject, directory } = view;
   const isOpen = isRoundInHand(view) && subject.state === 'awaiting_closure';
-  const signerId = round.instruction?.signerId ?? receivingLeaderId(subject, directory);
+  const signerId = signerOfRound(view, round);
   const mayDecide = isOpen && speaksFor(view, signerId);
   const result = currentResult(round);
   const number = inertLine(round.instruction?.number.text ?? '现场答复', 40);
@@ -70,8 +68,9 @@ export const drawResolutionCard = (view: CardView, space: Space): Card | null =>
         ? [...sheetSection(directory, round.instruction, space), ...lines([`时限：${dueText(round)}`])]
         : [paragraph(`接待日现场答复，未出交办单。接待日：${receptionDayText(view)}`)]),
       ...requestSection(subject, space),
-      ...(mayDecide ? decisions(view, round, space) : []),
-      ...(isAskedOnceMore(view) && speaksFor(view, signerId) ? [rule, newInstruction(view, round, space)] : []),
+      ...(isOpen || (subject.state === 'closed' && view.round === roundInHand(subject))
+        ? offersSection(view, 'resolution', space)
+        : []),
     ],
   });
 };
@@ -89,7 +88,7 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
   }
   if (hasEnded(subject)) return `本事项${STATES[subject.state]}。`;
   if (!isOpen) return `本事项现为“${STATES[subject.state]}”，现在无需阅示。`;
-  const signerId = round.instruction?.signerId ?? receivingLeaderId(subject, directory);
+  const signerId = signerOfRound(view, round);
   const signer = signerId ? leaderName(directory, signerId) : '接待领导';
   const at = returnedAt(round);
   const until = at === null ? '' : withinDays(view, at, directory.settings.signReminderDays);
@@ -98,34 +97,3 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
 
 const reconsiderationLine = (done: NonNullable<Round['reconsideration']>, space: Space): string =>
   `复核：${done.isUpheld ? '维持' : '重办'}，${inertLine(inertText(done.words, space.shortText), space.shortText)}`;
-
-const decisions = (view: CardView, round: Round, space: Space): readonly RootElement[] => [
-  rule,
-  pressButton('阅（同意销号）', clicksOf('resolution', view)('endorse'), 'primary_filled'),
-  remark('无新批示即销号；有新批示则另出一张交办单，原单保留。'),
-  newInstruction(view, round, space),
-];
-
-/** It was closed while a 新批示 was being written. */
-const isAskedOnceMore = ({ subject, kept }: CardView): boolean => subject.state === 'closed' && kept !== undefined;
-
-const newInstruction = (view: CardView, round: Round, space: Space): RootElement => {
-  const { kept, subject } = view;
-  const last = round.instruction;
-  const limit = kept?.limit ?? last?.limit ?? null;
-  const base = last ?? subject.notes.proposal;
-  const preset = {
-    leadLeaderId: kept?.leadLeaderId ?? base.leadLeaderId,
-    leadUnitId: kept?.leadUnitId ?? base.leadUnitId,
-    supportingUnitIds: kept?.supportingUnitIds ?? base.supportingUnitIds,
-    limitWorkdays: limit ? ('workdays' in limit ? limit.workdays : null) : subject.notes.proposal.limitWorkdays,
-  };
-  return signingForm({
-    click: clicksOf('resolution', view)('signAgain'),
-    title: kept ? '新批示（另立一轮，重新交办）' : '新批示',
-    submit: '批示并交办',
-    view,
-    preset,
-    space,
-  });
-};

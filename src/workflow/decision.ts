@@ -30,6 +30,8 @@ export type Refusal =
   | { readonly kind: 'unknownLeader' }
   /** 回避: agreeing in one tap is not offered to whoever should rather pass the sheet on. */
   | { readonly kind: 'avoids' }
+  /** 阅, while a 批示 stands in the same card. */
+  | { readonly kind: 'endorsedWithWords' }
   | { readonly kind: 'leaderMayNotSign'; readonly name: string }
   | { readonly kind: 'unknownReceptionDay' }
   | { readonly kind: 'mergeTarget' }
@@ -88,8 +90,6 @@ export type Refusal =
   | { readonly kind: 'additionTooLate' }
   /** The sheet of the card that was pressed is void. */
   | { readonly kind: 'sheetVoid'; readonly byName: string; readonly at: number }
-  /** 阅, while a 批示 stands in the same card. */
-  | { readonly kind: 'endorsedWithWords' }
   /** 新批示 on a card drawn before the case was closed. */
   | { readonly kind: 'closedMeanwhile'; readonly byName: string; readonly at: number }
   /** Who reported a result, or is of the unit that did, does not pass it. */
