@@ -116,7 +116,6 @@ export const endorse = (subject: Case, words: string): Ruling => {
         对企业的答复: round.review !== null,
         企业评价: round.rating !== null || round.isUnrated,
       }),
-      refuseIf(words.trim() !== '', { kind: 'endorsedWithWords' }),
     ],
     () => yes({ type: 'caseClosed' }),
   );
