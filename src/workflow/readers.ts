@@ -118,7 +118,8 @@ export const WHO_READS = {
   waiveRating: {},
   judgeRating: { words: field('研判意见', 'H S K L', 'C') },
   reconsider: { words: field('复核意见', 'E S H L', 'C') },
-  endorse: {},
+  // Words typed with 阅 are refused and stay in the field, so nobody else has to read them.
+  endorse: { words: field('阅示时写的批示', '', 'E S H W K C') },
   instructAgain: { 'signing.words': field('新批示', 'S L N K H W', 'E C') },
   askPlanCheck: {},
   reportPlan: { text: field('兑现情况', 'S L', 'E C') },

@@ -269,7 +269,7 @@ export const SAMPLES: { readonly [T in CommandType]: SamplesOf<T> } = {
     { variant: 'upheld', by: person('K'), command: { type: 'reconsider', isUpheld: true, words: words('words') } },
     { variant: 'redo', by: person('K'), command: { type: 'reconsider', isUpheld: false, words: words('words') } },
   ],
-  endorse: () => [{ by: person('L'), command: { type: 'endorse' } }],
+  endorse: (_words) => [{ by: person('L'), command: { type: 'endorse' } }],
   instructAgain: (words) => [
     { by: person('L'), command: { type: 'instructAgain', signing: signing(words('signing.words')) } },
   ],
