@@ -82,7 +82,7 @@ const MISPLACED = [
   '登记为未评价，报领导阅示',
   '催办',
 ] as const;
-const HURRIED: readonly string[] = ['approve', 'acknowledge', 'endorse'];
+const HURRIED: readonly string[] = ['sign', 'acknowledge', 'endorse'];
 const RUSH = 6;
 /** How often a card goes around before the one whose turn it is presses it. */
 const FORWARDED_FIRST = 0.15;
