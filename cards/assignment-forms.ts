@@ -4,7 +4,8 @@
 import type { Milestone, Outcome, Round, UnitPart } from '../src/workflow/case.ts';
 import { type Directory, unitById } from '../src/workflow/directory.ts';
 import type { OpenId, UnitId } from '../src/workflow/ids.ts';
-import { MAX_MILESTONE_TEXT, MAX_MILESTONES, openMilestones } from '../src/workflow/milestones.ts';
+import { LENGTHS } from '../src/workflow/lengths.ts';
+import { MAX_MILESTONES, openMilestones } from '../src/workflow/milestones.ts';
 import {
   datePicker,
   type Form,
@@ -156,7 +157,7 @@ export const assignmentForms = ({ view, click, space }: AssignmentFormDeps) => {
                     label: '节点内容',
                     hint: '到这一天办成什么',
                     required: true,
-                    max: MAX_MILESTONE_TEXT,
+                    max: LENGTHS.milestone,
                   }),
                   ...datePicker({
                     name: FIELDS.setMilestone.date,

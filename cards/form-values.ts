@@ -6,9 +6,11 @@
 import { z } from 'zod';
 import { type Officer, OUTCOMES, type Outcome } from '../src/workflow/case.ts';
 import type { Command, Signing } from '../src/workflow/commands.ts';
+import { MAX_LIMIT_WORKDAYS } from '../src/workflow/deadlines.ts';
 import type { Refusal } from '../src/workflow/decision.ts';
 import { type BeijingDate, beijingDate, leaderId, openId, unitId } from '../src/workflow/ids.ts';
-import { MAX_MILESTONE_TEXT } from '../src/workflow/milestones.ts';
+import { isLonger, LENGTHS } from '../src/workflow/lengths.ts';
+import { dateOf, isBlank, tidyText, wholeNumberOf } from '../src/workflow/plain-text.ts';
 import type { Act } from './click.ts';
 
 /** Names of the form's components, by act. Unique on every card, because an act appears once on it. */
@@ -57,8 +59,6 @@ export const FIELDS = {
 export const NO_SUPPORTING_UNITS = 'none';
 /** 同意拟办 in one tap. */
 export const APPROVING_WORDS = '同意拟办意见。';
-const MAX_TEXT = 1000;
-const MAX_SHORT_TEXT = 50;
 
 export interface Asked {
   readonly command: Command;
@@ -116,7 +116,7 @@ const buildCommand = (act: Act, values: FormValues): Command => {
     case 'setMilestone':
       return {
         type: 'setMilestone',
-        text: values.needed(FIELDS.setMilestone.text, '节点内容', MAX_MILESTONE_TEXT),
+        text: values.needed(FIELDS.setMilestone.text, '节点内容', LENGTHS.milestone),
         on: values.date(FIELDS.setMilestone.date) ?? values.missingDate('完成日期'),
       };
     case 'moveMilestone':
@@ -148,7 +148,7 @@ const buildCommand = (act: Act, values: FormValues): Command => {
         text: values.needed(FIELDS.resolve.text, '办理情况'),
         plannedDate: values.date(FIELDS.resolve.date),
         basis: values.text(FIELDS.resolve.basis, '政策依据'),
-        unitHead: values.needed(FIELDS.resolve.unitHead, '单位负责人', MAX_SHORT_TEXT),
+        unitHead: values.needed(FIELDS.resolve.unitHead, '单位负责人', LENGTHS.name),
       };
     case 'answerConsultation':
       return { type: 'answerConsultation', text: values.needed(FIELDS.answerConsultation.text, '答复内容') };
@@ -220,16 +220,11 @@ const readWords = (values: FormValues): string => {
 const readLimit = (values: FormValues): Signing['limit'] => {
   const date = values.date(FIELDS.sign.date);
   if (date) return { date };
-  const typed = values.text(FIELDS.sign.workdays, '办理时限', MAX_SHORT_TEXT);
+  const typed = values.text(FIELDS.sign.workdays, '办理时限', LENGTHS.name);
   if (typed === '') return null;
-  const workdays = Number(
-    typed
-      .normalize('NFKC')
-      .replace(/\s*(个?工作日|天|日)$/u, '')
-      .trim() || Number.NaN,
-  );
-  if (Number.isInteger(workdays) && workdays >= 1 && workdays <= 1000) return { workdays };
-  values.report({ kind: 'limitInvalid' });
+  const workdays = wholeNumberOf(typed);
+  if (workdays !== null && workdays >= 1 && workdays <= MAX_LIMIT_WORKDAYS) return { workdays };
+  values.report({ kind: 'limitInvalid', max: MAX_LIMIT_WORKDAYS });
   return { workdays: 0 };
 };
 
@@ -237,7 +232,7 @@ const readLimit = (values: FormValues): Signing['limit'] => {
 const readOfficer = (values: FormValues): Officer => {
   const chosen = values.option(FIELDS.nameOfficer.person);
   return chosen === ''
-    ? { kind: 'named', name: values.needed(FIELDS.nameOfficer.name, '承办人', MAX_SHORT_TEXT) }
+    ? { kind: 'named', name: values.needed(FIELDS.nameOfficer.name, '承办人', LENGTHS.name) }
     : { kind: 'person', openId: openId(chosen) };
 };
 
@@ -282,10 +277,10 @@ export const readForm = (form: unknown): FormValues => {
   const missing: string[] = [];
   const raw = (name: string): unknown => (Object.hasOwn(values, name) ? values[name] : undefined);
 
-  const text = (name: string, label: string, max = MAX_TEXT): string => {
+  const text = (name: string, label: string, max: number = LENGTHS.words): string => {
     const value = raw(name);
-    const typed = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-    if ([...typed.slice(0, max * 2 + 1)].length <= max) return typed;
+    const typed = typeof value === 'string' || typeof value === 'number' ? tidyText(String(value)) : '';
+    if (!isLonger(typed, max)) return typed;
     problems.push({ kind: 'textTooLong', field: label, max });
     return '';
   };
@@ -294,17 +289,16 @@ export const readForm = (form: unknown): FormValues => {
     return value;
   };
   const options = (name: string): readonly string[] | null => {
-    const list = listOf(raw(name));
-    return list === null ? null : [...new Set(list.map((each) => each.trim()).filter((each) => each !== ''))];
+    const list = valuesIn(raw(name));
+    return list === null ? null : [...new Set(list.map(tidyText).filter((each) => each !== ''))];
   };
   const option = (name: string): string => options(name)?.[0] ?? '';
   const date = (name: string): BeijingDate | null => {
     const typed = option(name);
     if (typed === '') return null;
-    const day = /^(\d{4}-\d{2}-\d{2})(?:[ T].*)?$/u.exec(typed)?.[1];
-    if (day !== undefined && isDay(day)) return beijingDate(day);
-    problems.push({ kind: 'limitInvalid' });
-    return null;
+    const day = dateOf(typed);
+    if (day === null) problems.push({ kind: 'dateInvalid' });
+    return day;
   };
   return {
     text,
@@ -326,14 +320,9 @@ export const readForm = (form: unknown): FormValues => {
   };
 };
 
-const isDay = (day: string): boolean => {
-  const time = Date.parse(`${day}T00:00:00Z`);
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(day);
-};
-
-const listOf = (value: unknown): readonly string[] | null => {
+const valuesIn = (value: unknown): readonly string[] | null => {
   if (Array.isArray(value)) return value.filter((each) => typeof each === 'string');
-  if (typeof value !== 'string' || value.trim() === '') return null;
+  if (typeof value !== 'string' || isBlank(value)) return null;
   const parsed = value.trim().startsWith('[') ? parseJson(value) : null;
   return Array.isArray(parsed) ? parsed.filter((each) => typeof each === 'string') : [value];
 };

@@ -2,7 +2,7 @@
  * Case ⇄ row of 事项, by the declared columns: what the service shows, what staff and enterprises typed, and which command
  * a row asks for. Pure. Says what a row means; whether that may happen is decided in `workflow/decide.ts`.
  */
-import { CODE_CHECKS, type cases, KINDS, SOURCES, VERDICT_ANSWERS } from '../../bitable-schema/cases.ts';
+import { type cases, KINDS, SOURCES, VERDICT_ANSWERS } from '../../bitable-schema/cases.ts';
 import type { RecordOf } from '../../bitable-schema/table.ts';
 import type { Links } from '../ports.ts';
 import {
@@ -44,6 +44,7 @@ import {
 import { milestoneStanding } from '../workflow/milestones.ts';
 import { pendingPlan, planStandingOf } from '../workflow/plans.ts';
 import { webPartsOf } from '../workflow/web-units.ts';
+import { codeCheckOf } from './read-enterprises.ts';
 
 export type CaseRow = RecordOf<typeof cases>;
 type Writable = { -readonly [K in keyof CaseRow]?: CaseRow[K] };
@@ -239,12 +240,7 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
         return one.answer ? `${name} ${minuteOf(one.answer.at)}：${one.answer.text}` : `${name}：待答复`;
       }),
     ),
-    codeCheck:
-      subject.appeal.creditCode.trim() === ''
-        ? CODE_CHECKS[2]
-        : isCreditCode(subject.appeal.creditCode.trim())
-          ? CODE_CHECKS[0]
-          : CODE_CHECKS[1],
+    codeCheck: codeCheckOf(subject.appeal.creditCode, isCreditCode),
     statusLink: { text: '查询办理情况', link: links.status(subject.receiptHash, linkMoment) },
     ratingLink:
       subject.state === 'awaiting_rating' && round

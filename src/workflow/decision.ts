@@ -28,7 +28,10 @@ export type Refusal =
   | { readonly kind: 'leaderMayNotSign'; readonly name: string }
   | { readonly kind: 'unknownReceptionDay' }
   | { readonly kind: 'mergeTarget' }
-  | { readonly kind: 'limitInvalid' }
+  /** 办理时限 in 工作日: at least one, at most so many. */
+  | { readonly kind: 'limitInvalid'; readonly max: number }
+  | { readonly kind: 'dateInvalid' }
+  | { readonly kind: 'dateTooFar'; readonly last: BeijingDate }
   | { readonly kind: 'dateNotLater'; readonly than: BeijingDate }
   | { readonly kind: 'objectionTooLate'; readonly lastDay: BeijingDate }
   | { readonly kind: 'objectedBefore' }
