@@ -1,7 +1,7 @@
 /**
- * Rows of 企业 → what may be relied on, what stands in 登记结果 beside the others, and how many cases each enterprise has. Pure.
+ * Rows of 企业 → what may be relied on, what stands in 校验 beside the others, and how many cases each enterprise has. Pure.
  */
-import { CODE_CHECKS } from '../../bitable-schema/cases.ts';
+import { codeCheckOf } from '../../bitable-schema/case-choices.ts';
 import { enterprises } from '../../bitable-schema/enterprises.ts';
 import { decodeRow, type RecordOf, type Values } from '../../bitable-schema/table.ts';
 import type { EnterpriseCount, EnterpriseRow, TableRow } from '../ports.ts';
@@ -54,10 +54,6 @@ export const readEnterprises = (
     };
   });
 };
-
-/** 代码校验: what stands beside a code as it was typed. */
-export const codeCheckOf = (typed: string, isCreditCode: (code: string) => boolean): (typeof CODE_CHECKS)[number] =>
-  codeOf(typed) === '' ? CODE_CHECKS[2] : isCreditCode(typed) ? CODE_CHECKS[0] : CODE_CHECKS[1];
 
 /** A case belongs to the enterprise whose code it gave; without a code, to the one of that name. */
 const isOf = (count: EnterpriseCount, name: string, code: string): boolean => {

@@ -3,6 +3,7 @@
  * thing is listed here and tried with the same table of spellings.
  */
 import { describe, expect, it } from 'vitest';
+import { codeCheckOf } from '../../bitable-schema/case-choices.ts';
 import { cases } from '../../bitable-schema/cases.ts';
 import { enterprises } from '../../bitable-schema/enterprises.ts';
 import { readSetting } from '../../bitable-schema/settings.ts';
@@ -11,7 +12,7 @@ import { answerFields } from '../../src/pages/posts.ts';
 import { createReceipts } from '../../src/pages/receipt.ts';
 import { createUnitCodes } from '../../src/pages/unit-codes.ts';
 import { readAct } from '../../src/pages/unit-forms.ts';
-import { codeCheckOf, readEnterprises } from '../../src/sync/read-enterprises.ts';
+import { readEnterprises } from '../../src/sync/read-enterprises.ts';
 import { enterVisit } from '../../src/sync/visit-book.ts';
 import { askOf } from '../../src/webhooks/bot-asks.ts';
 import type { Case } from '../../src/workflow/case.ts';
