@@ -28,6 +28,8 @@ export type Refusal =
   | { readonly kind: 'leaderMayNotSign'; readonly name: string }
   | { readonly kind: 'unknownReceptionDay' }
   | { readonly kind: 'mergeTarget' }
+  /** What was proposed has been signed on, or changed by the leader: another sheet or a ruling changes it, no edit. */
+  | { readonly kind: 'proposalOver' }
   /** 办理时限 in 工作日: at least one, at most so many. */
   | { readonly kind: 'limitInvalid'; readonly max: number }
   | { readonly kind: 'dateInvalid' }

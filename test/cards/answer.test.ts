@@ -30,6 +30,7 @@ const refusals: ByKind = {
   leaderMayNotSign: { kind: 'leaderMayNotSign', name: '副区长丙' },
   unknownReceptionDay: { kind: 'unknownReceptionDay' },
   mergeTarget: { kind: 'mergeTarget' },
+  proposalOver: { kind: 'proposalOver' },
   limitInvalid: { kind: 'limitInvalid', max: 250 },
   dateInvalid: { kind: 'dateInvalid' },
   dateTooFar: { kind: 'dateTooFar', last: beijingDate('2029-03-06') },

@@ -50,7 +50,7 @@ const TYPED_COLUMNS: readonly (readonly [string, (mark: string, chance: Random) 
   ['急', (_mark, chance) => chance.chance(0.5)],
   ['重', (_mark, chance) => chance.chance(0.5)],
   ['难', (_mark, chance) => chance.chance(0.5)],
-  ['办理时限（工作日）', (_mark, chance) => chance.between(1, 30)],
+  ['拟办时限', (_mark, chance) => chance.between(1, 30)],
   ['类别', (_mark, chance) => chance.pick(['用地', '融资', '其他'])],
 ];
 const SERVICE_COLUMNS: readonly (readonly [string, unknown])[] = [
