@@ -23,8 +23,24 @@ export const isOwnPost = (c: Context, publicUrl: string): boolean => {
   return origin === new URL(publicUrl).origin || origin === new URL(c.req.url).origin;
 };
 
-/** The fields of a form as text; files and repeated fields are not ours. */
-export const fieldsOf = async (c: Context): Promise<Readonly<Record<string, unknown>>> => c.req.parseBody();
+/** What was posted; null when it is no form, or one that arrived in part: cut off on the way, without its boundary, of another kind. */
+export const formOf = async (c: Context): Promise<FormData | null> => {
+  const kind = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
+  if (kind !== 'multipart/form-data' && kind !== 'application/x-www-form-urlencoded') return null;
+  try {
+    return await c.req.formData();
+  } catch (error) {
+    // What a parser says of a body that is no form; anything else is no fault of the sender and goes up.
+    if (error instanceof TypeError || error instanceof SyntaxError) return null;
+    throw error;
+  }
+};
+
+/** The fields of a form as text; files and repeated fields are not ours. What is no form has no fields, and lacks each that is wanted. */
+export const fieldsOf = async (c: Context): Promise<Readonly<Record<string, unknown>>> => textsIn(await formOf(c));
+export const textsIn = (form: FormData | null): Readonly<Record<string, unknown>> =>
+  Object.fromEntries([...(form ?? [])].filter(([, value]) => typeof value === 'string'));
+export const TORN_FORM = '提交的内容没有完整收到，请回到页面重新提交。';
 
 /** One page, one submit: however often the button is pressed, the nonce of the page makes it one delivery. */
 export const deliveryOf = (purpose: string, token: string, what: string, nonce: string): DeliveryId =>

@@ -17,7 +17,7 @@ import { tidyText } from '../workflow/plain-text.ts';
 import { WEB_VISIT_LIFE_MS, webPartsOf } from '../workflow/web-units.ts';
 import { Message, NotFound } from './layout.tsx';
 import type { VerifiedUnit, Visit } from './links.ts';
-import { deliveryOf, draftOf, fieldsOf, nonce, problemOf } from './posts.ts';
+import { deliveryOf, draftOf, fieldsOf, formOf, nonce, problemOf, TORN_FORM, textsIn } from './posts.ts';
 import {
   CODE_LIMIT,
   FILE_LIMIT,
@@ -213,11 +213,12 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
     const visit = visitOf(c, link);
     if (!visit) return askForCode(c, link, { problem: NOT_IN }, 403);
 
-    const form = await c.req.formData();
-    const typed = Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'));
+    const form = await formOf(c);
+    const typed = textsIn(form);
     const refuse = (problem: string, code: 400 | 409 | 429 | 503, now: Opened = link) =>
       showSheet(c, now, visit, { good: null, failed: { act, problem, typed: typedInto(typed) } }, code);
 
+    if (!form) return refuse(TORN_FORM, 400);
     // Counted by visit as well, so that tries with the link alone do not count here.
     if (!(await isLinkWithin(deps.allow, `${link.token} ${visit.issue}`))) return refuse(TOO_OFTEN, 429);
     // Looked at before any file leaves.
