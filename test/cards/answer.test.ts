@@ -27,6 +27,7 @@ const refusals: ByKind = {
   unknownUnit: { kind: 'unknownUnit' },
   unknownLeader: { kind: 'unknownLeader' },
   avoids: { kind: 'avoids' },
+  endorsedWithWords: { kind: 'endorsedWithWords' },
   leaderMayNotSign: { kind: 'leaderMayNotSign', name: '副区长丙' },
   unknownReceptionDay: { kind: 'unknownReceptionDay' },
   mergeTarget: { kind: 'mergeTarget' },
