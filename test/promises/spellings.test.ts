@@ -7,7 +7,6 @@ import { codeCheckOf } from '../../bitable-schema/case-choices.ts';
 import { cases } from '../../bitable-schema/cases.ts';
 import { enterprises } from '../../bitable-schema/enterprises.ts';
 import { readSetting } from '../../bitable-schema/settings.ts';
-import { commandOf } from '../../cards/form-values.ts';
 import { answerFields } from '../../src/pages/posts.ts';
 import { createReceipts } from '../../src/pages/receipt.ts';
 import { createUnitCodes } from '../../src/pages/unit-codes.ts';
@@ -20,6 +19,7 @@ import { isCreditCode } from '../../src/workflow/credit-code.ts';
 import { deliveryId, openId, recordId, unitId } from '../../src/workflow/ids.ts';
 import { checkFilled, checkReason } from '../../src/workflow/ruling.ts';
 import { enterpriseKeys } from '../../src/workflow/ties.ts';
+import { readAct as readCard } from '../../src/workflow/whose-turn/read-act.ts';
 import { givenCase } from '../support/given.ts';
 import { SPELLINGS } from '../support/spellings.ts';
 
@@ -68,8 +68,8 @@ describe('words that say nothing are nothing', () => {
   const missing = (field: string) => ({ kind: 'fieldsMissing', missing: [field] });
   const doors: Doors = {
     表格: (typed) => cases.columns.remarks.decode([{ type: 'text', text: typed }]),
-    '卡片 批示': (typed) => commandOf('sign', { sign_words: typed }).problem,
-    '卡片 异议': (typed) => commandOf('object', { object_reason: typed }).problem,
+    '卡片 批示': (typed) => readCard('signOwn', { sign_words: typed }).problem,
+    '卡片 异议': (typed) => readCard('object', { object_reason: typed }).problem,
     '网页 回答': (typed) => answerFields.safeParse({ nonce: NONCE, case: 'r1', text: typed }).success,
     '网页办理 异议': (typed) => unitForm('object', { reason: typed }).kind,
     参数: (typed) => setting('区县名称', typed),
@@ -185,7 +185,7 @@ describe('a day', () => {
   everyDoor(
     {
       '卡片 办结日期': (typed) => {
-        const { command } = commandOf('sign', { sign_words: '同意', sign_date: typed });
+        const { command } = readCard('signOwn', { sign_words: '同意', sign_date: typed });
         return command.type === 'instruct' ? command.signing.limit : null;
       },
       '网页办理 延期': (typed) => {
@@ -222,7 +222,7 @@ describe('a whole number', () => {
   everyDoor(
     {
       '卡片 办理时限': (typed) => {
-        const { command } = commandOf('sign', { sign_words: '同意', sign_workdays: typed });
+        const { command } = readCard('signOwn', { sign_words: '同意', sign_workdays: typed });
         return command.type === 'instruct' ? command.signing.limit : null;
       },
       参数: (typed) => ({ workdays: setting('问题办理时限', typed) }),
