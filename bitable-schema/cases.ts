@@ -2,7 +2,7 @@
  * 事项: one row per case. Form columns come from the enterprise, people's columns from staff, the 操作 column and the cells
  * beside it are wishes, and everything else is written by the service and put back when someone else changes it.
  */
-import { CONTEST_STANDINGS, GRADES, LIGHTS, OUTCOMES, PLAN_STANDINGS, STATES } from '../src/workflow/case.ts';
+import { CONTEST_STANDINGS, GRADES, LIGHTS, OUTCOMES, PLAN_STANDINGS, STATES, TOLD_BY } from '../src/workflow/case.ts';
 import { CASE_FORM_VIEW, CASE_VIEWS } from './case-views.ts';
 import {
   attachment,
@@ -167,6 +167,12 @@ export const cases = defineTable({
       description: '不填时，表单提交的为“表单”，其余为“工商联录入”。',
     }),
 
+    toldBy: singleSelect('告知方式', Object.values(TOLD_BY), {
+      ...people,
+      description: '个人信息处理告知：企业未经扫码页登记的，由工作人员告知后选填。',
+    }),
+    toldOn: date('告知日期', { ...people, description: '哪一天告知的。' }),
+
     publicReply: text(
       '对企业的答复',
       input('审核通过、现场答复、计划已兑现或未兑现时必填，企业可见；操作完成后清空。'),
@@ -212,8 +218,10 @@ export const cases = defineTable({
       description: '主办单位对不满意评价的申诉；无论成立与否，企业评价不变。',
     }),
     contestText: text('申诉情况', { ...service, description: '主办单位的申诉理由及裁定。' }),
+    mergers: text('合并情况', { ...service, privacy: 'personal', description: '并入了哪个事项，或有哪些事项并入。' }),
     enterpriseAnswers: text('企业补充', { ...service, privacy: 'personal', description: '企业应要求补充的内容。' }),
     consultationAnswers: text('预沟通答复', { ...service, description: '各部门在会前的答复。' }),
+    receiptCheck: text('查询码核对', { ...service, description: '查询码不是系统发出的，在此提示。' }),
     codeCheck: singleSelect('代码校验', CODE_CHECKS, { ...service, description: '按国家标准核对校验位。' }),
     statusLink: url('查询链接', { ...service, privacy: 'personal', description: '可转交企业，凭此查询办理情况。' }),
     ratingLink: url('评价链接', { ...service, privacy: 'personal', description: '待评价时可转交企业。' }),

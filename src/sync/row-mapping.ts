@@ -20,10 +20,12 @@ import {
   type Objection,
   OUTCOMES,
   PLAN_STANDINGS,
+  type Rating,
   type Round,
   type Source,
   STATES,
   type StaffNotes,
+  TOLD_BY,
   type Transcript,
   type UnitPart,
   type Verdict,
@@ -75,6 +77,8 @@ export type ServiceCells = Pick<
   | 'contestText'
   | 'enterpriseAnswers'
   | 'consultationAnswers'
+  | 'mergers'
+  | 'receiptCheck'
   | 'codeCheck'
   | 'statusLink'
   | 'ratingLink'
@@ -173,8 +177,32 @@ const transcriptMark = (transcript: Transcript | null): string => {
   return `（书面批示，工商联转录，${checked ? (checked.corrected === null ? '本人已核对' : '本人已更正') : '待本人核对'}）`;
 };
 
+const ratingWordsOf = (rating: Rating | null): string =>
+  rating ? lines([rating.words, rating.recordedBy ? '（电话回访登记）' : '']) : '';
+
+/** 答复 of the case this one was merged into, as its own enterprise reads it. */
+const sharedTextOf = ({ at, publicReply, basis, plannedDate }: Case['sharedAnswers'][number]): string =>
+  lines([
+    `合并办理的答复（${dayOf(at)}）：${publicReply}`,
+    plannedDate ? `计划 ${plannedDate} 前解决` : '',
+    basis === '' ? '' : `政策依据：${basis}`,
+  ]);
+
+/** Ids, because “合并到” and the search take them; no firm, because a row is read by more than may know a confidential one. */
+const mergersOf = ({ state, exit, tookIn, givenBack }: Case): string =>
+  lines([
+    state === 'merged' && exit ? `${dayOf(exit.at)} 已并入事项 ${exit.mergedInto ?? ''}` : '',
+    ...tookIn.map(
+      ({ at, caseId, enterpriseName, category, submittedAt, reason }) =>
+        `${dayOf(at)} 并入：事项 ${caseId}${enterpriseName === '' ? '' : `，${enterpriseName}`}，${category}，${dayOf(submittedAt)} 登记。${reason}`,
+    ),
+    givenBack
+      ? `${dayOf(givenBack.at)} 退回单独办理：所并入的事项 ${givenBack.from} ${STATES[givenBack.why]}，没有答复。`
+      : '',
+  ]);
+
 const gradeWordsOf = (round: Round | null): string => {
-  if (round?.rating) return lines([round.rating.words, round.rating.recordedBy ? '（电话回访登记）' : '']);
+  if (round?.rating) return ratingWordsOf(round.rating);
   return round?.isUnrated ? '多次回访未能联系，按未评价办结' : '';
 };
 
@@ -196,6 +224,7 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
   const standing = round && (isPlanChecked || pendingPlan(subject)) ? planStandingOf(round) : null;
   // An earlier round's stands here until it is decided.
   const contest = pendingContest(subject)?.contest ?? (round?.contest?.decision ? round.contest : null);
+  const shared = subject.state === 'merged' ? (subject.sharedAnswers.at(-1) ?? null) : null;
   const linkMoment = now - (now % LINK_STEP_MS);
   const signer = instruction && leaderById(directory, instruction.signerId)?.name;
   return {
@@ -222,12 +251,12 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
     extensions: lines((round?.extensions ?? []).map(extensionOf)),
     latestProgress: round ? latestProgressOf(round, directory) : '',
     milestones: lines((round?.milestones ?? []).map(milestoneOf)),
-    outcome: result ? OUTCOMES[result.outcome] : null,
-    outcomeText: round ? outcomeTextOf(round) : '',
+    outcome: result ? OUTCOMES[result.outcome] : shared ? OUTCOMES[shared.outcome] : null,
+    outcomeText: round ? outcomeTextOf(round) : shared ? sharedTextOf(shared) : '',
     plannedOn: result?.plannedDate ?? null,
     planCheck: standing && PLAN_STANDINGS[standing],
-    grade: gradeOf(round),
-    gradeWords: gradeWordsOf(round),
+    grade: gradeOf(round) ?? (shared?.rating ? GRADES[shared.rating.grade] : null),
+    gradeWords: round ? gradeWordsOf(round) : ratingWordsOf(shared?.rating ?? null),
     contest: contest && CONTEST_STANDINGS[contestStandingOf(contest)],
     contestText: contest ? contestTextOf(contest, directory) : '',
     enterpriseAnswers: lines(
@@ -239,6 +268,8 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
         return one.answer ? `${name} ${minuteOf(one.answer.at)}：${one.answer.text}` : `${name}：待答复`;
       }),
     ),
+    mergers: mergersOf(subject),
+    receiptCheck: subject.receiptStanding === 'foreign' ? '查询码不是本系统发出的，请向企业告知查询链接。' : '',
     codeCheck:
       subject.appeal.creditCode.trim() === ''
         ? CODE_CHECKS[2]
@@ -249,7 +280,9 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
     ratingLink:
       subject.state === 'awaiting_rating' && round
         ? { text: '评价', link: links.rating(subject.id, round.round, linkMoment) }
-        : null,
+        : shared && shared.rating === null
+          ? { text: '评价', link: links.rating(subject.id, subject.sharedAnswers.length, linkMoment) }
+          : null,
     unitLinks: lines(
       webPartsOf(subject, directory).map(({ unitId }) => {
         const link = links.unit(subject, unitId);
@@ -314,6 +347,8 @@ export const notesOf = (row: CaseRow): StaffNotes => ({
     words: row.proposalWords,
   },
   receptionDayId: first(row.receptionDay, receptionDayId),
+  toldBy: keyOf(TOLD_BY, row.toldBy),
+  toldOn: row.toldOn,
 });
 
 const verdictCell = (verdict: Verdict): string | null =>
@@ -351,6 +386,8 @@ export const peopleCells = ({ appeal, notes, source }: Case): Writable => ({
   limitWorkdays: notes.proposal.limitWorkdays,
   proposalWords: notes.proposal.words,
   receptionDay: linkCell(notes.receptionDayId),
+  toldBy: notes.toldBy && TOLD_BY[notes.toldBy],
+  toldOn: notes.toldOn,
   source: SOURCES[source],
 });
 

@@ -3,11 +3,13 @@
  * (预沟通). Intake refuses little: an appeal with flaws is still an appeal.
  */
 import { EMPTY_NOTES } from './apply.ts';
-import type { Appeal, Case, StaffNotes } from './case.ts';
+import { type Appeal, type Case, currentRound, type Proposal, type StaffNotes, type State } from './case.ts';
 import type { Amendment, Command } from './commands.ts';
+import type { Refusal } from './decision.ts';
 import { receptionDayById, unitById } from './directory.ts';
 import type { CaseEventBody } from './events.ts';
-import type { CaseId, UnitId } from './ids.ts';
+import type { UnitId } from './ids.ts';
+import { checkNotAhead, checkNotPast, dayChanged } from './reception-day.ts';
 import { notifyStaff, peopleOfUnits, showCard } from './recipients.ts';
 import { peopleOf } from './roles.ts';
 import {
@@ -24,7 +26,7 @@ import {
   yesAll,
 } from './ruling.ts';
 
-export const submit = (command: Extract<Command, { type: 'submit' }>, { actor, directory }: Judging): Ruling => {
+export const submit = (command: Extract<Command, { type: 'submit' }>, { actor, directory, today }: Judging): Ruling => {
   // What staff keep is not the enterprise's to fill in.
   const notes = actor.kind === 'enterprise' ? {} : command.notes;
   const submitted: CaseEventBody = {
@@ -37,23 +39,26 @@ export const submit = (command: Extract<Command, { type: 'submit' }>, { actor, d
     receiptHash: command.receiptHash,
     visitKey: command.visitKey,
     noticeVersion: command.noticeVersion,
+    ...(command.receiptStanding === undefined ? {} : { receiptStanding: command.receiptStanding }),
   };
   if (command.source !== 'room' || actor.kind !== 'person') return yes(submitted);
 
   // 会上新提: it is being heard as it is written down, and may be signed at once; vetting comes with the handling.
   const day = receptionDayById(directory, command.notes?.receptionDayId ?? null);
   if (!day) return no({ kind: 'unknownReceptionDay' });
-  return unless([checkFilled('诉求内容', command.appeal.text)], () =>
+  return unless([checkNotAhead(day, today), checkFilled('诉求内容', command.appeal.text)], () =>
     yesAll([submitted, { type: 'caseHeard', receptionDayId: day.id, note: '会上新提' }]),
   );
 };
 
 /** Only what really differs is kept, so that the history shows what was changed and not what was saved again. */
-export const amend = (subject: Case, change: Amendment, { directory }: Judging): Ruling => {
+export const amend = (subject: Case, change: Amendment, judging: Judging): Ruling => {
+  const { directory, today } = judging;
   const appeal = differing<Appeal>(subject.appeal, change.appeal ?? {});
   const notes = differing<StaffNotes>(subject.notes, change.notes ?? {});
   const day = notes.receptionDayId;
-  const losesItsDay = subject.state === 'scheduled' && day !== undefined && receptionDayById(directory, day) === null;
+  const moves = subject.state === 'scheduled' && day !== undefined;
+  const newDay = moves ? receptionDayById(directory, day) : null;
   return unless(
     [
       refuseIf(Object.keys(appeal).length + Object.keys(notes).length === 0, { kind: 'nothingChanged' }),
@@ -62,17 +67,44 @@ export const amend = (subject: Case, change: Amendment, { directory }: Judging):
         企业名称: appeal.enterpriseName === undefined || appeal.enterpriseName.trim() !== '',
         诉求内容: appeal.text === undefined || appeal.text.trim() !== '',
       }),
-      refuseIf(losesItsDay, { kind: 'unknownReceptionDay' }),
+      refuseIf(moves && newDay === null, { kind: 'unknownReceptionDay' }),
+      checkNotPast(newDay, today),
+      checkProposal(subject, notes.proposal),
     ],
-    () =>
-      yes({
-        type: 'caseAmended',
-        change: {
-          ...(Object.keys(appeal).length > 0 ? { appeal } : {}),
-          ...(Object.keys(notes).length > 0 ? { notes } : {}),
-        },
-      }),
+    () => {
+      const moved = newDay ? dayChanged(subject, newDay, judging) : null;
+      return yesAll(
+        [
+          {
+            type: 'caseAmended',
+            change: {
+              ...(Object.keys(appeal).length > 0 ? { appeal } : {}),
+              ...(Object.keys(notes).length > 0 ? { notes } : {}),
+            },
+          },
+          ...(moved ? [moved.event] : []),
+        ],
+        moved?.effects ?? [],
+      );
+    },
   );
+};
+
+/** Where a sheet is out: what was proposed for it is settled by other acts. 待销号 is past it, and may prepare the next one. */
+const UNDER_A_SHEET: readonly State[] = ['assigned', 'handling', 'awaiting_review', 'awaiting_rating'];
+const PROPOSED: Readonly<Record<keyof Proposal, string>> = {
+  signingLeaderId: '签批领导',
+  leadLeaderId: '牵头领导',
+  leadUnitId: '主办单位',
+  supportingUnitIds: '协办单位',
+  limitWorkdays: '办理时限',
+  words: '拟办意见',
+};
+const checkProposal = (subject: Case, wanted: Proposal | undefined): Refusal | null => {
+  const signed = currentRound(subject)?.instruction ?? null;
+  if (!wanted || !signed || !UNDER_A_SHEET.includes(subject.pause?.returnTo ?? subject.state)) return null;
+  const fields = keysOf(differing<Proposal>(subject.notes.proposal, wanted)).map((key) => PROPOSED[key]);
+  return refuseIf(fields.length > 0, { kind: 'proposalSigned', fields });
 };
 
 export const accept = ({ appeal }: Case): Ruling =>
@@ -82,11 +114,6 @@ export const accept = ({ appeal }: Case): Ruling =>
 
 export const decline = (reason: string): Ruling =>
   unless([checkReason('不予受理原因', reason)], () => yes({ type: 'caseDeclined', reason }));
-
-export const merge = (subject: Case, into: CaseId, reason: string): Ruling =>
-  unless([refuseIf(into === subject.id, { kind: 'mergeTarget' }), checkReason('合并原因', reason)], () =>
-    yes({ type: 'caseMerged', into, reason }),
-  );
 
 export const redirect = (reason: string): Ruling =>
   unless([checkReason('转办原因', reason)], () => yes({ type: 'caseRedirected', reason }));

@@ -5,7 +5,7 @@
 import type { Case, State } from './case.ts';
 import type { Effect } from './effects.ts';
 import type { CaseEvent } from './events.ts';
-import type { BeijingDate } from './ids.ts';
+import type { BeijingDate, CaseId } from './ids.ts';
 
 export type Refusal =
   | { readonly kind: 'noSuchCase' }
@@ -27,7 +27,20 @@ export type Refusal =
   | { readonly kind: 'avoids' }
   | { readonly kind: 'leaderMayNotSign'; readonly name: string }
   | { readonly kind: 'unknownReceptionDay' }
-  | { readonly kind: 'mergeTarget' }
+  /** `state` null: there is no such case. `into`: where that case was merged itself; `name`: how it is called. */
+  | {
+      readonly kind: 'mergeTarget';
+      readonly why: 'unknown' | 'itself' | 'ended';
+      readonly name: string;
+      readonly state: State | null;
+      readonly into: CaseId | null;
+    }
+  /** The case it is merged into has no answer yet. */
+  | { readonly kind: 'noSharedAnswer' }
+  /** What was proposed stands on a sheet that was signed. */
+  | { readonly kind: 'proposalSigned'; readonly fields: readonly string[] }
+  | { readonly kind: 'receptionDayPast'; readonly date: BeijingDate }
+  | { readonly kind: 'receptionDayAhead'; readonly date: BeijingDate }
   | { readonly kind: 'limitInvalid' }
   | { readonly kind: 'dateNotLater'; readonly than: BeijingDate }
   | { readonly kind: 'objectionTooLate'; readonly lastDay: BeijingDate }
