@@ -58,23 +58,23 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'textTooLong':
       return `“${inertLine(reason.field, MAX_NAME)}”超过${reason.max}字，请精简后再提交。`;
     case 'unknownUnit':
-      return '所选单位不在单位名录中，请重新选择或先补录单位。';
+      return '所选单位不在“单位与承办人”表中，请重新选择，或先在表中补录。';
     case 'unknownLeader':
-      return '所选领导不在领导名录中，请重新选择或先补录领导。';
+      return '所选领导不在“领导”表中，请重新选择，或先在表中补录。';
     case 'leaderMayNotSign':
-      return `${inertLine(reason.name, MAX_NAME)}未设签批权限，请改请其他领导签批。`;
+      return `${inertLine(reason.name, MAX_NAME)}不在可签批领导之列，请另选签批领导。`;
     case 'unknownReceptionDay':
       return '没有找到这个接待日，请重新选择。';
     case 'mergeTarget':
       return mergeTargetSentence(reason);
     case 'noSharedAnswer':
       return '所并入的事项尚无答复，答复后再评价。';
-    case 'proposalSigned':
-      return `交办单已签发，${listed(reason.fields)}不能再改：换单位走异议改派，延时限由主办单位申请，其余请签批领导更正批示。`;
     case 'receptionDayPast':
       return `所选接待日为${dayText(reason.date)}，已经过去，请选今天或以后的接待日。`;
     case 'receptionDayAhead':
       return `接待日为${dayText(reason.date)}，当天起才能登记接待；日期有变的，请先在“接待日”表中更正。`;
+    case 'proposalOver':
+      return '已经签批，拟办不再修改，以批示为准；要调整的，由责任单位提出异议、申请延期，或请签批领导另作批示。';
     case 'limitInvalid':
       return '办理时限应为正整数个工作日，或晚于今天的日期，请改正后再提交。';
     case 'dateNotLater':
@@ -112,7 +112,7 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'notRatedYet':
       return '企业尚未评价，请待评价后再办理。';
     case 'notDissatisfied':
-      return '企业评价不是不满意，不需研判或复核。';
+      return '企业评价不是不满意，无需研判或复核。';
     case 'judgementPending':
       return '不满意评价尚待研判，研判后再办理。';
     case 'redoUsedUp':
@@ -126,7 +126,7 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'remindedToday':
       return '今天已经催办过，请下一个工作日再催。';
     case 'notDueYet':
-      return '尚未到应办的时间，暂不需要办理。';
+      return '尚未到应办的时间，现在无需办理。';
     case 'unknownOfficer':
       return '所选人员不在本单位名单中，请从名单中选择，或填写姓名、电话。';
     case 'noWebUnit':
@@ -182,7 +182,7 @@ const listed = (missing: readonly string[]): string =>
 export const acceptedSentence = (command: Command, next: Case): string => {
   switch (command.type) {
     case 'submit':
-      return next.state === 'heard' ? '已登记，可当场签批。' : '已登记，待受理。';
+      return next.state === 'heard' ? '已登记，可现场签批。' : '已登记，待受理。';
     case 'amend':
       return '已修改。';
     case 'accept':
@@ -233,13 +233,13 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'sendBack':
       return '已退回补充，工作人员完善后重新提请。';
     case 'passOn':
-      return '已转请阅示。';
+      return '已转请批示。';
     case 'recordInstruction':
       return `已登记书面批示${numberClause(next)}，已发签批领导核对${dueClause(next)}。`;
     case 'checkTranscript':
       return command.words === null ? '已核对，与原件一致。' : '已更正，责任单位和工商联将收到通知。';
     case 'prepare':
-      return '代拟意见已送领导，由领导审定签发。';
+      return '代拟意见已送领导，由领导审定。';
     case 'hold':
       return '已暂缓，可随时签批。';
     case 'acknowledge':
@@ -315,7 +315,7 @@ export const acceptedSentence = (command: Command, next: Case): string => {
   }
 };
 
-const signedSentence = (next: Case): string => `已签发${numberClause(next)}${dueClause(next)}`;
+const signedSentence = (next: Case): string => `已签批并交办${numberClause(next)}${dueClause(next)}`;
 
 const numberClause = (next: Case): string => {
   const number = currentRound(next)?.instruction?.number.text;

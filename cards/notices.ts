@@ -77,7 +77,7 @@ const sentence = (kind: Exclude<NoticeKind, 'unitCodesIssued'>, subject: Case, d
     case 'taskIsNoReport':
       return '在飞书任务中点“完成”不等于报结果，任务已恢复为未完成。请在交办单卡片上填写办理结果。';
     case 'ratedBadly':
-      return `企业评价${round?.rating ? `“${GRADES[round.rating.grade]}”` : '不满意'}，意见见交办单卡片；对评价有异议的，销号前可在卡片上申诉复核一次。`;
+      return `企业评价${round?.rating ? `“${GRADES[round.rating.grade]}”` : '不满意'}，意见见交办单卡片；对评价有异议的，销号前可在卡片上评价申诉一次。`;
     case 'ratingContested':
       return `${leadOf(round, directory)}对企业评价提出申诉，请在事项表裁定：“评价申诉成立”或“评价申诉不成立”，并写明理由。`;
     case 'contestDecided':
@@ -188,7 +188,7 @@ const dueClause = (round: Round | null): string =>
   round?.due ? `，${dayText(round.due.date)}前办结${round.due.isProvisional ? '（暂定）' : ''}` : '';
 
 /** Rungs of the ladder by level; nobody is written to at level 0. */
-const RUNGS = ['提醒', '临期提醒', '超期催办', '督办通报', '提请挂牌督办'] as const;
+const RUNGS = ['提醒', '临期提醒', '催办', '督办', '提请挂牌'] as const;
 const supervision = (subject: Case, round: Round | null): string => {
   const rung = RUNGS[subject.ladderLevel] ?? '督办';
   const light = subject.light ? `（${LIGHTS[subject.light]}）` : '';

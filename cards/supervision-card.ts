@@ -36,7 +36,7 @@ import {
 } from './view.ts';
 
 /** Rungs of the ladder by level. Nobody is written to at level 0 but for 挂牌督办. */
-export const RUNGS = ['挂牌督办', '临期提醒', '超期催办', '督办通报', '提请挂牌督办'] as const;
+export const RUNGS = ['挂牌督办', '临期提醒', '催办', '督办', '提请挂牌'] as const;
 
 /** Null for a round without a sheet. */
 export const drawSupervisionCard = (view: CardView, space: Space): Card | null => {

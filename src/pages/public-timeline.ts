@@ -84,7 +84,7 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'unitAcknowledged':
       return event.isLast ? '责任单位已全部签收，开始办理。' : `${unitName(event.unitId, reading)}已签收。`;
     case 'objectionDecided':
-      return event.isUpheld && event.newUnitId ? `承办单位调整为${unitName(event.newUnitId, reading)}。` : null;
+      return event.isUpheld && event.newUnitId ? `责任单位调整为${unitName(event.newUnitId, reading)}。` : null;
     case 'enterpriseContacted':
       return `${unitName(event.unitId, reading)}已与您联系。`;
     case 'progressReported':

@@ -3,12 +3,12 @@
  * (预沟通). Intake refuses little: an appeal with flaws is still an appeal.
  */
 import { EMPTY_NOTES } from './apply.ts';
-import { type Appeal, type Case, currentRound, type Proposal, type StaffNotes, type State } from './case.ts';
+import type { Appeal, Case, StaffNotes } from './case.ts';
 import type { Amendment, Command } from './commands.ts';
-import type { Refusal } from './decision.ts';
 import { receptionDayById, unitById } from './directory.ts';
 import type { CaseEventBody } from './events.ts';
 import type { UnitId } from './ids.ts';
+import { isProposalOver } from './proposal.ts';
 import { checkNotAhead, checkNotPast, dayChanged } from './reception-day.ts';
 import { notifyStaff, peopleOfUnits, showCard } from './recipients.ts';
 import { peopleOf } from './roles.ts';
@@ -69,7 +69,7 @@ export const amend = (subject: Case, change: Amendment, judging: Judging): Rulin
       }),
       refuseIf(moves && newDay === null, { kind: 'unknownReceptionDay' }),
       checkNotPast(newDay, today),
-      checkProposal(subject, notes.proposal),
+      refuseIf(notes.proposal !== undefined && isProposalOver(subject), { kind: 'proposalOver' }),
     ],
     () => {
       const moved = newDay ? dayChanged(subject, newDay, judging) : null;
@@ -88,23 +88,6 @@ export const amend = (subject: Case, change: Amendment, judging: Judging): Rulin
       );
     },
   );
-};
-
-/** Where a sheet is out: what was proposed for it is settled by other acts. 待销号 is past it, and may prepare the next one. */
-const UNDER_A_SHEET: readonly State[] = ['assigned', 'handling', 'awaiting_review', 'awaiting_rating'];
-const PROPOSED: Readonly<Record<keyof Proposal, string>> = {
-  signingLeaderId: '签批领导',
-  leadLeaderId: '牵头领导',
-  leadUnitId: '主办单位',
-  supportingUnitIds: '协办单位',
-  limitWorkdays: '办理时限',
-  words: '拟办意见',
-};
-const checkProposal = (subject: Case, wanted: Proposal | undefined): Refusal | null => {
-  const signed = currentRound(subject)?.instruction ?? null;
-  if (!wanted || !signed || !UNDER_A_SHEET.includes(subject.pause?.returnTo ?? subject.state)) return null;
-  const fields = keysOf(differing<Proposal>(subject.notes.proposal, wanted)).map((key) => PROPOSED[key]);
-  return refuseIf(fields.length > 0, { kind: 'proposalSigned', fields });
 };
 
 export const accept = ({ appeal }: Case): Ruling =>

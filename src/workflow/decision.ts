@@ -37,10 +37,10 @@ export type Refusal =
     }
   /** The case it is merged into has no answer yet. */
   | { readonly kind: 'noSharedAnswer' }
-  /** What was proposed stands on a sheet that was signed. */
-  | { readonly kind: 'proposalSigned'; readonly fields: readonly string[] }
   | { readonly kind: 'receptionDayPast'; readonly date: BeijingDate }
   | { readonly kind: 'receptionDayAhead'; readonly date: BeijingDate }
+  /** What was proposed has been signed on, or changed by the leader: another sheet or a ruling changes it, no edit. */
+  | { readonly kind: 'proposalOver' }
   | { readonly kind: 'limitInvalid' }
   | { readonly kind: 'dateNotLater'; readonly than: BeijingDate }
   | { readonly kind: 'objectionTooLate'; readonly lastDay: BeijingDate }

@@ -123,7 +123,7 @@ export const walkOneCase = async ({ house, windows, text, after }: WalkOptions):
   }
   await desk.tick(record, '急');
   await desk.choose(record, '操作', ['核查完成']);
-  await desk.shows(record, '状态', '待上会/直办');
+  await desk.shows(record, '状态', '待安排');
   await done('vetted');
 
   await desk.openTable('接待日');
@@ -135,18 +135,18 @@ export const walkOneCase = async ({ house, windows, text, after }: WalkOptions):
   await desk.openTable('事项');
   await desk.choose(record, '接待日', ['第13期']);
   await desk.choose(record, '操作', ['排入接待日']);
-  await desk.shows(record, '状态', '已排期');
+  await desk.shows(record, '状态', '已排入接待日');
   await done('scheduled');
 
   await desk.choose(record, '操作', ['已接待']);
   await desk.shows(record, '状态', '已接待');
   await done('heard');
 
-  await desk.choose(record, '签批领导', ['书记甲']);
-  await desk.choose(record, '牵头领导', ['副区长戊']);
-  await desk.choose(record, '主办单位', ['住建']);
-  await desk.choose(record, '协办单位', ['自然资源']);
-  await desk.type(record, '办理时限（工作日）', '15');
+  await desk.choose(record, '拟签批领导', ['书记甲']);
+  await desk.choose(record, '拟牵头领导', ['副区长戊']);
+  await desk.choose(record, '拟主办单位', ['住建']);
+  await desk.choose(record, '拟协办单位', ['自然资源']);
+  await desk.type(record, '拟办时限', '15');
   await desk.type(record, '拟办意见', '建议由住建牵头办理，按期报结果。');
   await desk.choose(record, '操作', ['提交签批']);
   await desk.shows(record, '状态', '待签批');
@@ -165,7 +165,7 @@ export const walkOneCase = async ({ house, windows, text, after }: WalkOptions):
       await leader.setChoice(sheet, FIELDS.sign.supportingUnits, '自然资源', false);
       await leader.setChoice(sheet, FIELDS.sign.supportingUnits, '应急', true);
       await leader.field(sheet, FIELDS.sign.workdays).selectOption('10');
-      await leader.pressed(sheet, '批示并签发');
+      await leader.pressed(sheet, '批示并交办');
     },
     leader.card(/已签批/),
   );

@@ -31,9 +31,9 @@ const refusals: ByKind = {
   unknownReceptionDay: { kind: 'unknownReceptionDay' },
   mergeTarget: { kind: 'mergeTarget', why: 'ended', name: '〔虚构〕远山包装有限公司', state: 'declined', into: null },
   noSharedAnswer: { kind: 'noSharedAnswer' },
-  proposalSigned: { kind: 'proposalSigned', fields: ['主办单位', '办理时限'] },
   receptionDayPast: { kind: 'receptionDayPast', date: day },
   receptionDayAhead: { kind: 'receptionDayAhead', date: day },
+  proposalOver: { kind: 'proposalOver' },
   limitInvalid: { kind: 'limitInvalid' },
   dateNotLater: { kind: 'dateNotLater', than: day },
   objectionTooLate: { kind: 'objectionTooLate', lastDay: day },
@@ -93,7 +93,7 @@ describe('the sentence of an accepted command', () => {
   const signing = { words: '', leadLeaderId: null, leadUnitId: null, supportingUnitIds: null, limit: null };
   it('gives number and date of what was signed', () => {
     expect(acceptedSentence({ type: 'instruct', signing }, caseByState.assigned)).toBe(
-      '已签发，编号 示接交〔2026〕7号，5月14日前办结',
+      '已签批并交办，编号 示接交〔2026〕7号，5月14日前办结',
     );
     expect(acceptedSentence({ type: 'instruct', signing }, specialCases.provisional)).toContain(
       '1月15日前办结（暂定）',

@@ -50,11 +50,11 @@ const TYPED_COLUMNS: readonly (readonly [string, (mark: string, chance: Random) 
   ['急', (_mark, chance) => chance.chance(0.5)],
   ['重', (_mark, chance) => chance.chance(0.5)],
   ['难', (_mark, chance) => chance.chance(0.5)],
-  ['办理时限（工作日）', (_mark, chance) => chance.between(1, 30)],
+  ['拟办时限', (_mark, chance) => chance.between(1, 30)],
   ['类别', (_mark, chance) => chance.pick(['用地', '融资', '其他'])],
 ];
 const SERVICE_COLUMNS: readonly (readonly [string, unknown])[] = [
-  ['编号', '示接交〔2026〕99号'],
+  ['交办单编号', '示接交〔2026〕99号'],
   ['批示', '不是领导写的'],
   ['时限', null],
   ['灯', '红·超期'],
@@ -65,8 +65,8 @@ const SERVICE_COLUMNS: readonly (readonly [string, unknown])[] = [
 const STATE_NAMES = [
   '待受理',
   '核查中',
-  '待上会/直办',
-  '已排期',
+  '待安排',
+  '已排入接待日',
   '已接待',
   '待签批',
   '办理中',
@@ -194,7 +194,7 @@ export const createPeople = (deps: PeopleDeps): People => {
         edit(row.recordId, step.fields);
         return;
       case 'press': {
-        const caseId = row.cells['事项编号'] ?? '';
+        const caseId = row.cells['受理编号'] ?? '';
         const cards = view
           .cards()
           .filter((card) => card.buttons.some((one) => one.act === step.act && one.caseId === caseId));

@@ -197,7 +197,7 @@ export const openTown = async (
     operator: 'ou_sandbox_staff_1',
   });
   const cards: Town['cards'] = (openId, kind, recordId) => {
-    const caseId = recordId ? row(recordId)['事项编号'] : undefined;
+    const caseId = recordId ? row(recordId)['受理编号'] : undefined;
     const chats = new Set(sandbox.state.chats.filter((chat) => chat.openId === openId).map((chat) => chat.chatId));
     return sandbox.state.messages
       .filter((message) => chats.has(message.chatId) && message.type === 'interactive' && !message.isRecalled)
@@ -317,7 +317,7 @@ export const lettersTo = (town: Town, who: string): readonly Letter[] => {
 
 // ------------------------------------------------------------------------------------------- usual ways to a state
 
-/** Staff accept, vet and propose; the row is 待上会/直办 with a complete proposal. */
+/** Staff accept, vet and propose; the row is 待安排 with a complete proposal. */
 export const makeReady = async (
   town: Town,
   recordId: string,
@@ -331,11 +331,11 @@ export const makeReady = async (
     合法依据: '未见违法',
     合理: '是',
     合理依据: '与政策相符',
-    签批领导: [town.idOf('leaders', '书记甲')],
-    牵头领导: [town.idOf('leaders', '常务副区长丙')],
-    主办单位: [town.idOf('units', '住建')],
-    协办单位: [town.idOf('units', '应急')],
-    '办理时限（工作日）': 15,
+    拟签批领导: [town.idOf('leaders', '书记甲')],
+    拟牵头领导: [town.idOf('leaders', '常务副区长丙')],
+    拟主办单位: [town.idOf('units', '住建')],
+    拟协办单位: [town.idOf('units', '应急')],
+    拟办时限: 15,
     ...proposal,
   });
   await town.edit(recordId, { 操作: '核查完成' });

@@ -121,13 +121,13 @@ describe('a row that names somebody added a moment ago', () => {
     const day = district.addRow('receptionDays', { 名称: '〔虚构〕第14期', 日期: district.now() + 86_400_000 });
     district.edit('cases', id, { 接待日: [day], 操作: '排入接待日' });
     await pull(id);
-    expect(await readRow(id)).toMatchObject({ state: '已排期', action: null });
+    expect(await readRow(id)).toMatchObject({ state: '已排入接待日', action: null });
   });
 
   it('costs one look at that directory, and none while nobody new is named', async () => {
     const id = await file();
     const unit = district.addRow('units', { 单位名称: '〔虚构〕水务', 承办人: [{ id: STAFF }] });
-    district.edit('cases', id, { 主办单位: [unit] });
+    district.edit('cases', id, { 拟主办单位: [unit] });
     const looks = async () => (await countCalls(() => pull(id))).filter((what) => what.endsWith('.search')).length;
     expect(await looks()).toBe(1);
     district.edit('cases', id, { 希望如何解决: '尽快' });
@@ -141,10 +141,10 @@ describe('a row that names somebody added a moment ago', () => {
     const path = `${district.at('receptionDays').tableId}/records`;
     district.sandbox.control.addFaults([{ path, times: 50, effect: { kind: 'status', status: 502 } }]);
     await pull(id);
-    expect(await readRow(id)).toMatchObject({ state: '待上会/直办', action: '排入接待日' });
+    expect(await readRow(id)).toMatchObject({ state: '待安排', action: '排入接待日' });
     district.sandbox.control.clearFaults();
     await pull(id);
-    expect(await readRow(id)).toMatchObject({ state: '已排期', action: null });
+    expect(await readRow(id)).toMatchObject({ state: '已排入接待日', action: null });
   });
 });
 

@@ -4,7 +4,7 @@ import { decide } from '../../src/workflow/decide.ts';
 import type { Directory, ReceptionDay } from '../../src/workflow/directory.ts';
 import { beijingDate } from '../../src/workflow/ids.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
-import { ACTORS, DAY, exampleDirectory, LEADERS, playTo, START, someNotes } from '../support/given.ts';
+import { ACTORS, DAY, exampleDirectory, LEADERS, playTo, START } from '../support/given.ts';
 
 const DAY_MS = 86_400_000;
 const { staff, jia, yi, clock } = ACTORS;
@@ -111,28 +111,4 @@ describe('a day that is changed', () => {
       reason: { kind: 'receptionDayPast', date: '2026-04-02' },
     });
   });
-});
-
-describe('what was proposed', () => {
-  const proposal = { ...someNotes().proposal, limitWorkdays: 30, words: '改一改' };
-  const amend = (state: Parameters<typeof playTo>[0]) => {
-    const play = playTo(state);
-    const change = { notes: { proposal: { ...play.subject().notes.proposal, ...proposal } } };
-    return play.tryOut(staff, { type: 'amend', change });
-  };
-  it.each(['assigned', 'handling', 'awaiting_review', 'awaiting_rating', 'awaiting_enterprise'] as const)(
-    'is not edited any more once it is signed: %s, and the refusal names the columns',
-    (state) => {
-      expect(amend(state)).toEqual({
-        kind: 'refused',
-        reason: { kind: 'proposalSigned', fields: ['办理时限', '拟办意见'] },
-      });
-    },
-  );
-  it.each(['ready', 'awaiting_instruction', 'awaiting_closure'] as const)(
-    'may be edited while a sheet is ahead: %s',
-    (state) => {
-      expect(amend(state).kind).toBe('accepted');
-    },
-  );
 });
