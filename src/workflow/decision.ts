@@ -25,6 +25,8 @@ export type Refusal =
   | { readonly kind: 'unknownLeader' }
   /** 回避: agreeing in one tap is not offered to whoever should rather pass the sheet on. */
   | { readonly kind: 'avoids' }
+  /** 阅, while a 批示 stands in the same card. */
+  | { readonly kind: 'endorsedWithWords' }
   | { readonly kind: 'leaderMayNotSign'; readonly name: string }
   | { readonly kind: 'unknownReceptionDay' }
   /** `state` null: there is no such case. `into`: where that case was merged itself; `name`: how it is called. */

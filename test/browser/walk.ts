@@ -3,7 +3,7 @@
  * the table. Each step ends when whoever acted can see that it worked; what else must then be so is for `after` to look at.
  */
 import type { Page } from 'playwright-core';
-import { FIELDS } from '../../cards/form-values.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { ENTERPRISE } from '../story/cases.ts';
 import { PEOPLE } from '../story/people.ts';
 import type { Playhouse } from '../story/stages.ts';

@@ -27,6 +27,7 @@ const refusals: ByKind = {
   unknownUnit: { kind: 'unknownUnit' },
   unknownLeader: { kind: 'unknownLeader' },
   avoids: { kind: 'avoids' },
+  endorsedWithWords: { kind: 'endorsedWithWords' },
   leaderMayNotSign: { kind: 'leaderMayNotSign', name: '副区长丙' },
   unknownReceptionDay: { kind: 'unknownReceptionDay' },
   mergeTarget: { kind: 'mergeTarget', why: 'ended', name: '〔虚构〕远山包装有限公司', state: 'declined', into: null },

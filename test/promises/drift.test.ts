@@ -4,10 +4,10 @@
  * nothing that anyone typed is lost. Most of it happens here without an event, which is the harder case.
  */
 import { afterEach, describe, expect, it } from 'vitest';
-import { FIELDS } from '../../cards/form-values.ts';
 import { setUpDistrict } from '../../src/cli/set-up-district.ts';
 import { examine } from '../../src/sync/doctor.ts';
 import { caseId } from '../../src/workflow/ids.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { bringToHandling, bringToUnits, makeReady, openTown, type Town } from '../support/town.ts';
 
 let town: Town;
@@ -151,7 +151,7 @@ describe('a deleted column', () => {
       await town.edit(record, { 操作: '提交签批' });
       const card = town.cards('ou_sandbox_leader_jia', 'instruction', record).at(-1);
       if (!card) throw new Error('no sheet');
-      await town.press(card, 'approve');
+      await town.press(card, 'sign');
       await town.settle();
       return town.row(record);
     })();
@@ -308,7 +308,7 @@ describe('a right taken from one column', { timeout: 120_000 }, () => {
     await town.edit(record, { 操作: '提交签批' });
     const card = town.cards('ou_sandbox_leader_jia', 'instruction', record).at(-1);
     if (!card) throw new Error('no sheet');
-    await town.press(card, 'approve');
+    await town.press(card, 'sign');
     await town.settle();
   };
 

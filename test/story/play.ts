@@ -2,7 +2,7 @@
  * The whole road of C01–C04, played by each role in turn through the doors that role has: browser pages, table cells,
  * card buttons. Patient like people: when something did not work (the service was down), they look again and repeat.
  */
-import { FIELDS } from '../../cards/form-values.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { buttonsOf } from './cards.ts';
 import { CASES, ENTERPRISE, type StoryCase } from './cases.ts';
 import { type Message, PEOPLE, type People, type Row } from './people.ts';
@@ -182,7 +182,7 @@ export const playStory = async (stage: Stage): Promise<readonly Ending[]> => {
     c04,
     'upholdRating',
     {
-      [FIELDS.reconsider.words]: '政策依据充分，维持答复。',
+      [FIELDS.upholdRating.words]: '政策依据充分，维持答复。',
     },
     async () => (await cell(stage, c04, '状态')) === '待销号',
   );

@@ -361,7 +361,7 @@ export const bringToUnits = async (
   proposal: Readonly<Record<string, unknown>> = {},
 ): Promise<void> => {
   const card = await bringToLeader(town, recordId, proposal);
-  const pressed = await town.press(card, 'approve');
+  const pressed = await town.press(card, 'sign');
   if (pressed.kind !== 'answered') throw new Error(JSON.stringify(pressed));
   await town.settle();
 };
