@@ -118,7 +118,10 @@ export const publicCase = (subject: Case, events: readonly CaseEvent[], director
     reception: receptionOf(subject, directory),
     question: pause ? said(pause.question) : null,
     takesMaterial: !isFinished(subject.state) && !isConfidential,
-    answers: subject.rounds.flatMap((each) => answerOf(each, said)),
+    answers: [
+      ...subject.sharedAnswers.map((each) => sharedAnswerOf(each, said)),
+      ...subject.rounds.flatMap((each) => answerOf(each, said)),
+    ],
     rating: ratingOf(subject, round, said),
     withdrawal: isFinished(subject.state) ? 'closed' : withdrawal?.outcome === 'pending' ? 'pending' : 'possible',
     events: publicTimeline(events, { directory, isConfidential }).map(({ at, text }) => ({ at, text: said(text) })),
@@ -184,6 +187,18 @@ const answerOf = (round: Round, said: Said): readonly PublicAnswer[] => {
   ];
 };
 
+/** 答复 of the case this one was merged into. */
+const sharedAnswerOf = (
+  { outcome, publicReply, basis, plannedDate }: Case['sharedAnswers'][number],
+  said: Said,
+): PublicAnswer => ({
+  outcome: OUTCOMES[outcome],
+  reply: said(publicReply),
+  basis: said(basis),
+  plannedDay: plannedDate ? dayText(plannedDate) : '',
+  plan: null,
+});
+
 const planAnswerOf = (round: Round, said: Said): PublicAnswer['plan'] => {
   const verdict = round.planCheck?.verdict;
   if (!verdict) return null;
@@ -194,11 +209,14 @@ const planAnswerOf = (round: Round, said: Said): PublicAnswer['plan'] => {
   };
 };
 
-const ratingOf = ({ state }: Case, round: Round | null, said: Said): PublicRating => {
-  if (round?.rating) {
-    const { grade, words, recordedBy } = round.rating;
+const ratingOf = ({ state, sharedAnswers }: Case, round: Round | null, said: Said): PublicRating => {
+  const shared = state === 'merged' ? sharedAnswers.at(-1) : undefined;
+  const rating = shared ? shared.rating : (round?.rating ?? null);
+  if (rating) {
+    const { grade, words, recordedBy } = rating;
     return { kind: 'given', grade: GRADES[grade], words: said(words), isByPhone: recordedBy !== null };
   }
+  if (shared) return { kind: 'asked', round: sharedAnswers.length };
   return round && state === 'awaiting_rating' ? { kind: 'asked', round: round.round } : { kind: 'none' };
 };
 
