@@ -119,6 +119,7 @@ export const createHandleCommand =
           year: beijingYearOf(now),
           deliveryId: request.deliveryId,
           endsAt,
+          mergeTarget: request.command.type === 'merge' ? request.command.into : null,
           withTies: request.pressed?.card === 'instruction' || request.stillHolds !== undefined,
         }),
       );
@@ -141,6 +142,7 @@ export const createHandleCommand =
         calendar: createWorkCalendar(directory.settings),
         nextSerial: context.nextSerial,
         shown: request.pressed?.step ?? null,
+        mergeTarget: context.mergeTarget,
       });
       if (decision.kind === 'refused') return { kind: 'refused', subject, directory, ties, reason: decision.reason };
 

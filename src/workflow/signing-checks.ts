@@ -2,14 +2,14 @@
  * What every signature is checked for, whether it opens a round or puts one right: a leader who may sign, units and leaders
  * that are known, a limit within its bounds.
  */
-import { addDays, isRealDate } from './beijing-date.ts';
+import { addDays } from './beijing-date.ts';
 import type { Limit } from './case.ts';
+import { MAX_LIMIT_WORKDAYS } from './deadlines.ts';
 import type { Refusal } from './decision.ts';
 import { type Leader, leaderById, unitById } from './directory.ts';
 import type { LeaderId, UnitId } from './ids.ts';
-import { type Judging, refuseIf } from './ruling.ts';
+import { checkDay, type Judging, refuseIf } from './ruling.ts';
 
-export const MAX_LIMIT_WORKDAYS = 250;
 /** No limit is set further ahead; also bounds every walk over the calendar. */
 export const MAX_LIMIT_CALENDAR_DAYS = 1_100;
 
@@ -33,9 +33,7 @@ export const checkUnits = (ids: readonly (UnitId | null)[], directory: Judging['
 
 export const checkLimit = (limit: Limit | null, today: Judging['today']): Refusal | null => {
   if (!limit) return null;
-  const isFit =
-    'workdays' in limit
-      ? Number.isInteger(limit.workdays) && limit.workdays >= 1 && limit.workdays <= MAX_LIMIT_WORKDAYS
-      : isRealDate(limit.date) && limit.date > today && limit.date <= addDays(today, MAX_LIMIT_CALENDAR_DAYS);
-  return refuseIf(!isFit, { kind: 'limitInvalid' });
+  if ('date' in limit) return checkDay(limit.date, today, addDays(today, MAX_LIMIT_CALENDAR_DAYS));
+  const isFit = Number.isInteger(limit.workdays) && limit.workdays >= 1 && limit.workdays <= MAX_LIMIT_WORKDAYS;
+  return refuseIf(!isFit, { kind: 'limitInvalid', max: MAX_LIMIT_WORKDAYS });
 };
