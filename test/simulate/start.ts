@@ -78,7 +78,12 @@ const setUp = async (): Promise<Start> => {
   });
   await migrate(service.database);
   const base = await setUpDemoDistrict(service, undefined, { approvalCentre: true, tasks: true });
-  sandbox.control.storeFile(base.appToken, '书面批示.jpg', 'image/jpeg', Uint8Array.from([0xff, 0xd8, 0xff]));
+  sandbox.control.storeFile(
+    base.appToken,
+    '书面批示.jpg',
+    'image/jpeg',
+    Uint8Array.from({ length: 2_048 }, (_, index) => [0xff, 0xd8, 0xff][index] ?? 0),
+  );
   for (let turn = 0; turn < FIRST_TURNS; turn += 1) {
     clock += 10_000;
     await sandbox.tick();
