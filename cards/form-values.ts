@@ -181,7 +181,7 @@ const buildCommand = (act: Act, values: FormValues): Command => {
     case 'remind':
       return { type: 'remind' };
     case 'list':
-      return { type: 'list' };
+      return { type: 'list', reason: '' };
   }
 };
 

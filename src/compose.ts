@@ -21,6 +21,7 @@ import {
   tasksIntention,
   wishFor,
 } from './cases/intentions.ts';
+import { createSendAfternoons } from './cases/send-afternoons.ts';
 import { createSendDailies } from './cases/send-dailies.ts';
 import { createSuperviseOverdue } from './cases/supervise-overdue.ts';
 import type { Config } from './config.ts';
@@ -261,8 +262,8 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
         drawCard,
         filesUrl,
         drawPointer: drawPointerCard,
-        noticeText: (kind, subject, directory, to) =>
-          noticeText(kind, subject, directory, unitCodes.toTell(subject, directory, to, now())),
+        noticeText: (kind, subject, directory, to, about) =>
+          noticeText(kind, subject, directory, { about, codes: unitCodes.toTell(subject, directory, to, now()) }),
         wishFor,
         endAfter: schedule.endAfter,
         now,
@@ -293,6 +294,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     handleCommand,
     now,
   });
+  const sendAfternoons = createSendAfternoons({ cases, clock, outbox, now });
   const sendDailies = createSendDailies({
     cases,
     clock,
@@ -468,6 +470,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       await superviseOverdue(directories);
       await dealCards(directories);
       await sendDailies(directories);
+      await sendAfternoons(directories);
       if (now() >= nextCountAt) {
         nextCountAt = now() + ADD_UP_CALLS_EVERY_MS;
         await addUpCalls();

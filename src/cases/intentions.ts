@@ -134,6 +134,17 @@ export const taskIsNoReport = (
   runAt,
 });
 
+/** An objection waits for its ruling in the afternoon of its day: once a day for each person. */
+export const objectionUndecided = ({ district, id }: Case, to: OpenId, now: Ms): Intention => ({
+  key: `notify:${id}:objectionUndecided:${beijingDateOf(now)}:${to}`,
+  lane: personLane(to),
+  kind: 'notify',
+  district,
+  caseId: id,
+  args: { kind: 'objectionUndecided', to },
+  runAt: now,
+});
+
 const intentionOf = (effect: Effect, subject: Case, now: Ms): Intention => {
   const common = { district: subject.district, caseId: subject.id, runAt: now };
   switch (effect.type) {
@@ -161,7 +172,7 @@ const intentionOf = (effect: Effect, subject: Case, now: Ms): Intention => {
         key: `notify:${subject.id}:${subject.seq}:${effect.notice}:${effect.to}`,
         lane: personLane(effect.to),
         kind: 'notify',
-        args: { kind: effect.notice, to: effect.to },
+        args: { kind: effect.notice, to: effect.to, ...(effect.about ? { about: effect.about } : {}) },
       };
   }
 };

@@ -3,7 +3,7 @@
  * event type without a default, so that a new kind of event must be judged here before anything compiles. Names no person;
  * leaders appear by their post, units not at all when the case is confidential.
  */
-import { GRADES } from '../workflow/case.ts';
+import { GRADES, isByClock } from '../workflow/case.ts';
 import { type Directory, leaderById, receptionDayById, unitById } from '../workflow/directory.ts';
 import type { CaseEvent } from '../workflow/events.ts';
 import type { LeaderId, Ms, UnitId } from '../workflow/ids.ts';
@@ -48,9 +48,9 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
         ? `已收到您的补充，办理时限相应顺延至${dayText(event.due.date)}。`
         : '已收到您的补充，继续办理。';
     case 'pauseEnded':
-      return event.due
-        ? `等待补充的期限已满，继续办理，办理时限顺延至${dayText(event.due.date)}。`
-        : '等待补充的期限已满，继续办理。';
+      return `${isByClock(event.by) ? '等待补充的期限已满' : '已结束等待补充'}，继续办理${
+        event.due ? `，办理时限顺延至${dayText(event.due.date)}` : ''
+      }。`;
     case 'caseScheduled': {
       const day = receptionDayById(directory, event.receptionDayId);
       return day?.date ? `已排入${dayText(day.date)}的接待日。` : '已排入接待日。';
@@ -71,7 +71,9 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'unitAcknowledged':
       return event.isLast ? '责任单位已全部签收，开始办理。' : `${unitName(event.unitId, reading)}已签收。`;
     case 'objectionDecided':
-      return event.isUpheld && event.newUnitId ? `承办单位调整为${unitName(event.newUnitId, reading)}。` : null;
+      return event.isUpheld && event.newUnitId
+        ? `责任单位调整为${unitName(event.newUnitId, reading)}${event.due ? `，${dayText(event.due.date)}前办结` : ''}。`
+        : null;
     case 'enterpriseContacted':
       return `${unitName(event.unitId, reading)}已与您联系。`;
     case 'progressReported':
@@ -97,12 +99,24 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
       return '多次回访未能联系到您，按未评价继续办理。';
     case 'ratingJudged':
       return event.decision === 'redo'
-        ? '根据您的评价，已要求责任单位重新办理。'
-        : '根据您的评价，已提请牵头领导复核。';
+        ? `根据您的评价，已要求责任单位重新办理${event.due ? `，${dayText(event.due.date)}前办结` : ''}。`
+        : `根据您的评价，已提请牵头领导复核。工商联说明：${event.words}`;
+    case 'ratingWordsAdded':
+      return `您补充了评价意见：${event.words}`;
     case 'ratingReconsidered':
-      return event.isUpheld ? '经复核，维持办理结果。' : '经复核，办理结果需要改进。';
+      return `${
+        event.isUpheld
+          ? '经复核，维持办理结果。'
+          : event.due
+            ? `经复核，已要求责任单位重新办理，${dayText(event.due.date)}前办结。`
+            : '经复核，办理结果需要改进，已报签批领导。'
+      }${event.words === '' ? '' : `复核意见：${event.words}`}`;
     case 'caseClosed':
       return '办理结果已报签批领导阅，事项办结。';
+    case 'dueMoved':
+      return event.from === event.to
+        ? null
+        : `${event.why}，办理时限由${dayText(event.from)}改为${dayText(event.to)}。`;
     case 'planCheckAsked':
       return '计划解决的日期已到，正在核实是否解决。';
     case 'planReported':
@@ -136,6 +150,7 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'unitReminded':
     case 'caseSupervised':
     case 'caseListed':
+    case 'caseUnlisted':
     case 'lightChanged':
       return null;
   }

@@ -106,12 +106,14 @@ const acknowledgementOf = (part: UnitPart, directory: Directory): string => {
     : `${name}（${role}）：未签收`;
 };
 
-const objectionOf = (part: UnitPart, objection: Objection, directory: Directory): string => {
-  const name = unitById(directory, part.unitId)?.name ?? '（已删除的单位）';
+const objectionTextOf = (objection: Objection, directory: Directory): string => {
+  const name = unitById(directory, objection.unitId)?.name ?? '（已删除的单位）';
   const suggested = unitById(directory, objection.suggestedUnitId)?.name;
   const asked = `${name} ${minuteOf(objection.at)} 提出异议：${objection.reason}${suggested ? `（建议由${suggested}办理）` : ''}`;
   if (!objection.decision) return `${asked}【待裁定】`;
-  return `${asked}【${objection.decision.isUpheld ? '异议成立' : '异议不成立'}】${objection.decision.words}`;
+  const { isUpheld, newUnitId, words } = objection.decision;
+  const to = unitById(directory, newUnitId)?.name;
+  return `${asked}【${isUpheld ? `异议成立${to ? `，改由${to}办理` : ''}` : '异议不成立'}】${words}`;
 };
 
 const contestTextOf = ({ at, unitId, reason, decision }: Contest, directory: Directory): string => {
@@ -216,9 +218,7 @@ export const serviceCells = (subject: Case, { directory, links, now, isCreditCod
     signedOn: instruction ? (instruction.transcript?.writtenOn ?? dayOf(instruction.signedAt)) : null,
     officers: (round?.units ?? []).flatMap(({ officer }) => (officer?.kind === 'person' ? [officer.openId] : [])),
     acknowledgements: lines((round?.units ?? []).map((part) => acknowledgementOf(part, directory))),
-    objections: lines(
-      (round?.units ?? []).map((part) => (part.objection ? objectionOf(part, part.objection, directory) : '')),
-    ),
+    objections: lines((round?.objections ?? []).map((objection) => objectionTextOf(objection, directory))),
     extensions: lines((round?.extensions ?? []).map(extensionOf)),
     latestProgress: round ? latestProgressOf(round, directory) : '',
     milestones: lines((round?.milestones ?? []).map(milestoneOf)),

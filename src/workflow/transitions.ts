@@ -35,6 +35,13 @@ const BEFORE_SIGNING = ['submitted', 'vetting', 'ready', 'scheduled', 'heard'] a
 /** Where a result has been passed on to the enterprise, so that a plan in it is a promise. */
 const PROMISED = ['awaiting_rating', 'awaiting_closure', 'closed'] as const satisfies readonly State[];
 const SIGNED = ['assigned', 'handling', 'awaiting_review'] as const satisfies readonly State[];
+/** 挂牌 stays until somebody lifts it or the case ends. */
+const UNLISTABLE = [
+  ...SIGNED,
+  'awaiting_enterprise',
+  'awaiting_rating',
+  'awaiting_closure',
+] as const satisfies readonly State[];
 /** Where a unit that works by web (网页办理) may come in. */
 const WITH_UNITS = [
   ...SIGNED,
@@ -62,7 +69,7 @@ export const TRANSITIONS = {
   },
   answerEnterprise: { zh: '企业补充', from: ['awaiting_enterprise'], to: ['back'], by: ['enterprise', 'staff'] },
   submitMaterial: { zh: '补交材料', from: OPEN, to: ['stays'], by: ['enterprise'] },
-  endPause: { zh: '补充期满', from: ['awaiting_enterprise'], to: ['back'], by: ['clock', 'staff'] },
+  endPause: { zh: '结束补充', from: ['awaiting_enterprise'], to: ['back'], by: ['clock', 'staff'] },
   schedule: { zh: '排入接待日', from: ['ready'], to: ['scheduled'], by: ['staff'] },
   unschedule: { zh: '撤出接待日', from: ['scheduled'], to: ['ready'], by: ['staff'] },
   hear: { zh: '已接待', from: ['scheduled'], to: ['heard'], by: ['staff', 'signer'] },
@@ -99,11 +106,22 @@ export const TRANSITIONS = {
   askProgress: { zh: '催报进展', from: ['handling'], to: ['stays'], by: ['clock'] },
   contribute: { zh: '协办意见', from: ['assigned', 'handling'], to: ['stays'], by: ['handler'] },
   requestExtension: { zh: '申请延期', from: ['handling'], to: ['stays'], by: ['lead_handler'] },
-  decideExtension: { zh: '审批延期', from: ['handling'], to: ['stays'], by: ['staff'] },
+  decideExtension: {
+    zh: '审批延期',
+    from: ['handling'],
+    to: ['stays'],
+    by: ['staff', 'signer', 'lead_leader'],
+  },
   resolve: { zh: '报结果', from: ['handling'], to: ['awaiting_review'], by: ['lead_handler'] },
   review: { zh: '审核通过', from: ['awaiting_review'], to: ['awaiting_rating'], by: ['staff'] },
   returnResult: { zh: '退回重办', from: ['awaiting_review'], to: ['handling'], by: ['staff'] },
   rate: { zh: '评价', from: ['awaiting_rating'], to: ['stays', 'awaiting_closure'], by: ['enterprise', 'staff'] },
+  addRatingWords: {
+    zh: '补充评价意见',
+    from: ['awaiting_rating', 'awaiting_closure'],
+    to: ['stays'],
+    by: ['enterprise'],
+  },
   recordCallAttempt: { zh: '回访未接通', from: ['awaiting_rating'], to: ['stays'], by: ['staff'] },
   waiveRating: { zh: '按未评价办结', from: ['awaiting_rating'], to: ['awaiting_closure'], by: ['staff'] },
   judgeRating: { zh: '不满意研判', from: ['awaiting_rating'], to: ['stays', 'handling'], by: ['staff'] },
@@ -130,5 +148,7 @@ export const TRANSITIONS = {
   remind: { zh: '催办', from: SIGNED, to: ['stays'], by: ['staff', 'signer', 'lead_leader'] },
   supervise: { zh: '督办', from: ['assigned', 'handling'], to: ['stays'], by: ['clock'] },
   list: { zh: '挂牌督办', from: SIGNED, to: ['stays'], by: ['signer', 'lead_leader', 'leader'] },
+  unlist: { zh: '解除挂牌', from: UNLISTABLE, to: ['stays'], by: ['signer', 'lead_leader', 'leader'] },
+  recomputeDue: { zh: '重算时限', from: [...SIGNED, 'awaiting_enterprise'], to: ['stays'], by: ['clock'] },
   changeLight: { zh: '亮灯', from: OPEN, to: ['stays'], by: ['clock'] },
 } as const satisfies Readonly<Record<CommandType, Transition>>;

@@ -119,7 +119,7 @@ const filledIn: readonly (readonly [Act, unknown, Command])[] = [
   ['review', { review_reply: '已解决' }, { type: 'review', publicReply: '已解决' }],
   ['returnResult', { return_reason: '未见方案' }, { type: 'returnResult', reason: '未见方案' }],
   ['remind', {}, { type: 'remind' }],
-  ['list', {}, { type: 'list' }],
+  ['list', {}, { type: 'list', reason: '' }],
   ['contest', { contest_reason: '已如实说明' }, { type: 'contestRating', reason: '已如实说明' }],
   ['reportPlan', { report_plan_text: '已拨付' }, { type: 'reportPlan', text: '已拨付' }],
   ['planKept', { check_plan_words: '已到账' }, { type: 'checkPlan', isKept: true, words: '已到账' }],

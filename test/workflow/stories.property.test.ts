@@ -19,12 +19,13 @@ import {
 } from '../../src/workflow/case.ts';
 import type { Command } from '../../src/workflow/commands.ts';
 import { pendingContest } from '../../src/workflow/contests.ts';
-import { beijingDateOf, beijingYearOf, lightOf } from '../../src/workflow/deadlines.ts';
+import { beijingDateOf, beijingYearOf } from '../../src/workflow/deadlines.ts';
 import { decide } from '../../src/workflow/decide.ts';
 import type { Directory } from '../../src/workflow/directory.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
 import { followUpOn } from '../../src/workflow/follow-ups.ts';
 import { type BeijingDate, beijingDate, caseId, type Ms } from '../../src/workflow/ids.ts';
+import { lightOf } from '../../src/workflow/lights.ts';
 import { MAX_MILESTONES } from '../../src/workflow/milestones.ts';
 import { pendingPlan, planOf } from '../../src/workflow/plans.ts';
 import { rolesOf } from '../../src/workflow/roles.ts';
@@ -150,7 +151,10 @@ const SAYINGS: readonly Command[] = [
   { type: 'remind' },
   { type: 'supervise', level: 1 },
   { type: 'supervise', level: 4 },
-  { type: 'list' },
+  { type: 'list', reason: '久拖不决' },
+  { type: 'unlist', reason: '已有进展' },
+  { type: 'addRatingWords', words: '至今没有人来。' },
+  { type: 'recomputeDue' },
   { type: 'changeLight' },
 ];
 
