@@ -16,7 +16,7 @@ export const confidential = defineTable({
   name: '保密事项',
   description: '勾选“保密”的事项的原文；仅限授权人员查看，请用高级权限设置可见范围。',
   columns: {
-    shortId: text('事项编号', service),
+    shortId: text('受理编号', { ...service, formerNames: ['事项编号'] }),
     subject: link('事项', 'cases', false, service),
     enterpriseName: text('企业名称', personal),
     creditCode: text('统一社会信用代码', personal),

@@ -1,8 +1,8 @@
 /**
- * 企业: the directory of enterprises that staff keep. The service reads it, counts each one's cases, and says in 登记结果 what
+ * 企业: the directory of enterprises that staff keep. The service reads it, counts each one's cases, and says in 校验 what
  * it cannot use; it never writes what people typed.
  */
-import { CODE_CHECKS } from './cases.ts';
+import { CODE_CHECKS } from './case-choices.ts';
 import { link, number, person, singleSelect, text } from './columns.ts';
 import { defineTable } from './table.ts';
 
@@ -29,13 +29,13 @@ export const enterprises = defineTable({
     }),
     avoiding: person('需回避人员', true, {
       ...people,
-      description: '与该企业有利害关系的领导、代签人或秘书；签批单提示回避，并请转其他领导阅示。',
+      description: '与该企业有利害关系的领导、代签人或联络员；签批单提示回避，并请转请其他领导批示。',
     }),
     remarks: text('备注', people),
     codeCheck: singleSelect('代码校验', CODE_CHECKS, service),
     openCases: number('在办事项数', { ...service, description: '尚未销号的事项数。' }),
     totalCases: number('事项总数', { ...service, description: '历年全部事项数。' }),
-    check: text('登记结果', { ...service, description: '本行有无问题，由系统填写。' }),
+    check: text('校验', { ...service, description: '本行有无问题，由系统填写。', formerNames: ['登记结果'] }),
   },
   views: [
     { name: '全部', type: 'grid' },

@@ -1,7 +1,7 @@
 /**
  * 走访: staff go to the enterprise and write down what they hear. 操作 turns a row into a case; the row stays as its source.
  */
-import { CATEGORIES, KINDS } from './cases.ts';
+import { CATEGORIES, KINDS } from './case-choices.ts';
 import { date, person, phone, singleSelect, text } from './columns.ts';
 import { defineTable } from './table.ts';
 
@@ -30,7 +30,12 @@ export const fieldVisits = defineTable({
       description: '选择后由系统执行并清空；结果见“操作结果”。',
     }),
     operationResult: text('操作结果', { ...service, description: '最近一次操作是否办成及原因。' }),
-    caseNumber: text('事项编号', { ...service, privacy: 'public', description: '转成的事项。' }),
+    caseNumber: text('受理编号', {
+      ...service,
+      privacy: 'public',
+      description: '转成的事项。',
+      formerNames: ['事项编号'],
+    }),
   },
   views: [
     { name: '全部', type: 'grid' },

@@ -1,5 +1,5 @@
 /**
- * 领导: who receives enterprises, signs sheets and leads their handling, with secretaries (秘书) and substitutes (代签人). Staff
+ * 领导: who receives enterprises, signs sheets and leads their handling, with secretaries (联络员) and substitutes (代签人). Staff
  * keep it; the service only reads it and says in 校验 what it cannot use.
  */
 import { checkbox, date, person, text } from './columns.ts';
@@ -16,7 +16,11 @@ export const leaders = defineTable({
     post: text('职务', { ...people, privacy: 'public', description: '交办单上的职务。' }),
     account: person('飞书账号', false, { ...people, description: '签批单发到这个账号；可签批的必填。' }),
     maySign: checkbox('可签批', { ...people, description: '勾选后可作为签批领导。' }),
-    secretaries: person('秘书', true, { ...people, description: '可查看和准备，不能签批。' }),
+    secretaries: person('联络员', true, {
+      ...people,
+      description: '可查看、可代拟批示，不能签批。',
+      formerNames: ['秘书'],
+    }),
     substitute: person('代签人', false, { ...people, description: '在代签起止日期内（含首尾两日）代为签批。' }),
     substituteFrom: date('代签起', { ...people, description: '含当日。' }),
     substituteTo: date('代签止', { ...people, description: '含当日。' }),

@@ -18,7 +18,7 @@ export const progress = defineTable({
     unit: text('单位', service),
     by: text('填报人', service),
     at: dateTime('时间', service),
-    lineId: text('进展编号', { ...service, description: '事项编号、轮次和该轮次的第几条。' }),
+    lineId: text('进展编号', { ...service, description: '受理编号、轮次和该轮次的第几条。' }),
   },
   views: [{ name: '全部', type: 'grid', byHand: ['按“时间”降序排列。'] }],
   form: null,

@@ -17,7 +17,12 @@ export const visits = defineTable({
     enterpriseName: text('企业名称', { ...service, privacy: 'public' }),
     receptionDay: link('接待日', 'receptionDays', false, service),
     caseCount: number('事项数', service),
-    caseNumbers: text('事项编号', { ...service, privacy: 'public', description: '本次来访的各个事项，用顿号隔开。' }),
+    caseNumbers: text('受理编号', {
+      ...service,
+      privacy: 'public',
+      description: '本次来访的各个事项，用顿号隔开。',
+      formerNames: ['事项编号'],
+    }),
     settledCount: number('办结数', { ...service, description: '其中已经办结的事项数。' }),
     attendees: text('到场人', { ...people, privacy: 'personal', description: '企业到场人员。' }),
     minutes: text('现场记录', { ...people, privacy: 'personal' }),

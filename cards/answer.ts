@@ -58,13 +58,13 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'textTooLong':
       return `“${inertLine(reason.field, MAX_NAME)}”超过${reason.max}字，请精简后再提交。`;
     case 'unknownUnit':
-      return '所选单位不在单位名录中，请重新选择或先补录单位。';
+      return '所选单位不在“单位与承办人”表中，请重新选择，或先在表中补录。';
     case 'nobodyInUnit':
       return `${inertLine(reason.name, MAX_NAME)}没有负责人和承办人，无人签收，请先在“单位与承办人”表中补填，或另选单位。`;
     case 'unknownLeader':
-      return '所选领导不在领导名录中，请重新选择或先补录领导。';
+      return '所选领导不在“领导”表中，请重新选择，或先在表中补录。';
     case 'leaderMayNotSign':
-      return `${inertLine(reason.name, MAX_NAME)}未设签批权限，请改请其他领导签批。`;
+      return `${inertLine(reason.name, MAX_NAME)}不在可签批领导之列，请另选签批领导。`;
     case 'unknownReceptionDay':
       return '没有找到这个接待日，请重新选择。';
     case 'mergeTarget':
@@ -108,7 +108,7 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'notRatedYet':
       return '企业尚未评价，请待评价后再办理。';
     case 'notDissatisfied':
-      return '企业评价不是不满意，不需研判或复核。';
+      return '企业评价不是不满意，无需研判或复核。';
     case 'judgementPending':
       return '不满意评价尚待研判，研判后再办理。';
     case 'redoUsedUp':
@@ -132,11 +132,11 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'pauseDaysUsedUp':
       return `本轮已请企业补充${reason.times}次，累计满${reason.max}个工作日，不能再暂停时限，请电话联系企业并继续办理。`;
     case 'notListed':
-      return '该事项现在没有挂牌督办，不需解除。';
+      return '该事项现在没有挂牌督办，无需解除。';
     case 'remindedToday':
       return '今天已经催办过，请下一个工作日再催。';
     case 'notDueYet':
-      return '尚未到应办的时间，暂不需要办理。';
+      return '尚未到应办的时间，现在无需办理。';
     case 'unknownOfficer':
       return '所选人员不在本单位名单中，请从名单中选择，或填写姓名、电话。';
     case 'noWebUnit':
@@ -178,7 +178,7 @@ const listed = (missing: readonly string[]): string =>
 export const acceptedSentence = (command: Command, next: Case): string => {
   switch (command.type) {
     case 'submit':
-      return next.state === 'heard' ? '已登记，可当场签批。' : '已登记，待受理。';
+      return next.state === 'heard' ? '已登记，可现场签批。' : '已登记，待受理。';
     case 'amend':
       return '已修改。';
     case 'accept':
@@ -219,13 +219,13 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'sendBack':
       return '已退回补充，工作人员完善后重新提请。';
     case 'passOn':
-      return '已转请阅示。';
+      return '已转请批示。';
     case 'recordInstruction':
       return `已登记书面批示${numberClause(next)}，已发签批领导核对${dueClause(next)}。`;
     case 'checkTranscript':
       return command.words === null ? '已核对，与原件一致。' : '已更正，责任单位和工商联将收到通知。';
     case 'prepare':
-      return '代拟意见已送领导，由领导审定签发。';
+      return '代拟意见已送领导，由领导审定。';
     case 'hold':
       return '已暂缓，可随时签批。';
     case 'acknowledge':
@@ -312,7 +312,7 @@ export const acceptedSentence = (command: Command, next: Case): string => {
   }
 };
 
-const signedSentence = (next: Case): string => `已签发${numberClause(next)}${dueClause(next)}`;
+const signedSentence = (next: Case): string => `已签批并交办${numberClause(next)}${dueClause(next)}`;
 
 const numberClause = (next: Case): string => {
   const number = currentRound(next)?.instruction?.number.text;

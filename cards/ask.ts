@@ -28,7 +28,7 @@ export type Ask =
   /** The same list, another page, in place of the card that was pressed. Pages count from 1. */
   | { readonly kind: 'list'; readonly district: DistrictId; readonly list: ListName; readonly page: number }
   /**
-   * 会上签批 of a reception day, from the item `at` on: in place of the card that was pressed (`isHere`), or as a message of
+   * 现场签批 of a reception day, from the item `at` on: in place of the card that was pressed (`isHere`), or as a message of
    * its own.
    */
   | {

@@ -142,7 +142,7 @@ const askOf = (view: CardView, round: Round, part: UnitPart | null): string => {
     case 'awaiting_closure': {
       const next = subject.state === 'awaiting_closure' ? '待签批领导阅示' : '待工商联研判、复核';
       if (round.rating && part?.role === 'lead' && mayContest(round))
-        return `企业${shortDayText(beijingDateOf(round.rating.at))}评价“${GRADES[round.rating.grade]}”，${next}；${who}对评价有异议的，销号前可申诉复核一次。`;
+        return `企业${shortDayText(beijingDateOf(round.rating.at))}评价“${GRADES[round.rating.grade]}”，${next}；${who}对评价有异议的，销号前可评价申诉一次。`;
       if (round.rating && isDissatisfied(round.rating.grade))
         return `企业评价“${GRADES[round.rating.grade]}”，${next}。`;
       return subject.state === 'awaiting_closure'

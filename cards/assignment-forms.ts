@@ -210,7 +210,7 @@ export const assignmentForms = ({ view, click, space }: AssignmentFormDeps) => {
     ],
     contest: (): readonly Form[] => [
       foldedForm(
-        '申诉复核（限一次）',
+        '评价申诉（限一次）',
         click('contest'),
         [
           input({

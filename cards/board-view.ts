@@ -17,7 +17,7 @@ interface Board {
   readonly today: BeijingDate;
 }
 
-/** 会前简报: one reception day, for its leader (and whoever stands in). `cases`: all that are on its agenda. */
+/** 接待日议题单: one reception day, for its leader (and whoever stands in). `cases`: all that are on its agenda. */
 export interface BriefingView extends Board {
   readonly kind: 'briefing';
   readonly day: ReceptionDay;
@@ -69,7 +69,7 @@ export interface ReceptionDaysView extends Board {
   readonly cases: readonly Case[];
 }
 
-/** 会上签批: the items of a reception day, one of them in hand. `at`: the one asked for, or the one just decided. */
+/** 现场签批: the items of a reception day, one of them in hand. `at`: the one asked for, or the one just decided. */
 export interface RoomView extends Board {
   readonly kind: 'room';
   readonly day: ReceptionDay;

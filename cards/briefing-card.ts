@@ -1,5 +1,5 @@
 /**
- * 会前简报: what a leader reads before receiving: when and where, which enterprises, what each asks, what vetting and units
+ * 接待日议题单: what a leader reads before receiving: when and where, which enterprises, what each asks, what vetting and units
  * said, what is proposed, which units attend. Nothing is decided on it; each item opens its own sheet.
  */
 import type { Case } from '../src/workflow/case.ts';
@@ -32,11 +32,11 @@ export const drawBriefingCard = (view: BriefingView, space: Space): Card => {
   const whom = day.leaderId ? leaderName(directory, day.leaderId) : '接待领导';
   const problems = cases.filter(({ appeal }) => appeal.kind === 'problem').length;
   return cardOf({
-    title: '接待日简报',
+    title: '接待日议题单',
     subtitle: inertLine(day.title, 40) || when,
     template: 'blue',
     tags: [{ words: `${cases.length}件`, color: 'neutral' }],
-    summary: `接待日简报：${when}，${visits.length}家企业${cases.length}件`,
+    summary: `接待日议题单：${when}，${visits.length}家企业${cases.length}件`,
     elements: [
       paragraph(`请${whom}${when}接待${visits.length}家企业，听取${cases.length}件事项。`, 'heading'),
       ...lines([fact('地点', day.place, 60), attending(view)]),
@@ -55,7 +55,7 @@ export const drawBriefingCard = (view: BriefingView, space: Space): Card => {
 /** On the day itself: all items one after another on one card. */
 const roomButton = ({ day, directory }: BriefingView): FormElement =>
   askButton(
-    '进入会上签批（逐件办理）',
+    '进入现场签批（逐件办理）',
     { kind: 'room', district: directory.district, day: day.id, at: null, isHere: false },
     'fill',
   );

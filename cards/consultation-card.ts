@@ -53,7 +53,7 @@ export const drawConsultationCard = (view: CardView, space: Space): Card | null 
           ? `请${unit}${withinDays(view, asked.askedAt, CONSULTATION_DAYS)}答复${isBeforeSigning(subject) ? '，供上会或签批参考' : ''}。`
           : asked.answer
             ? `${unit}已答复。`
-            : `本事项${STATES[subject.state]}，不需再答复。`,
+            : `本事项${STATES[subject.state]}，无需再答复。`,
         'heading',
       ),
       ...longText('请答复', asked.question, space),

@@ -1,11 +1,11 @@
 /**
- * 退回说明: the short message to whoever edited a table, when something of it was not taken over. Names the row and says why;
+ * 修改未采纳通知: the short message to whoever edited a table, when something of it was not taken over. Names the row and says why;
  * never repeats what was typed. Several edits of one moment are one message.
  */
 import { inertMessageLine } from './inert.ts';
 
 export interface EditNotice {
-  /** The row, as people know it: 事项编号 or the name of the table. */
+  /** The row, as people know it: 受理编号 or the name of the table. */
   readonly item: string;
   readonly sentence: string;
 }

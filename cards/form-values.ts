@@ -46,6 +46,9 @@ export const FIELDS = {
   answerConsultation: { text: 'consultation_text' },
   askEnterprise: { question: 'ask_question' },
   reconsider: { words: 'reconsider_words' },
+  decideExtension: { words: 'extension_words' },
+  list: { reason: 'list_reason' },
+  unlist: { reason: 'unlist_reason' },
   review: { reply: 'review_reply' },
   returnResult: { reason: 'return_reason' },
   contest: { reason: 'contest_reason' },
@@ -181,7 +184,16 @@ const buildCommand = (act: Act, values: FormValues): Command => {
     case 'remind':
       return { type: 'remind' };
     case 'list':
-      return { type: 'list', reason: '' };
+      return { type: 'list', reason: values.text(FIELDS.list.reason, '挂牌理由') };
+    case 'unlist':
+      return { type: 'unlist', reason: values.needed(FIELDS.unlist.reason, '解除挂牌的理由') };
+    case 'approveExtension':
+    case 'refuseExtension':
+      return {
+        type: 'decideExtension',
+        isApproved: act === 'approveExtension',
+        words: values.text(FIELDS.decideExtension.words, '审批意见'),
+      };
   }
 };
 

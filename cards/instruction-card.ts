@@ -43,14 +43,14 @@ const drawAsking = (view: CardView, space: Space): Card => {
   const isOpen = inTheRoom || subject.state === 'awaiting_instruction';
   const maySign = isOpen && speaksFor(view, expectedSigner(view));
   return cardOf({
-    title: inTheRoom ? '会上签批' : '签批单',
+    title: inTheRoom ? '现场签批' : '签批单',
     subtitle: enterpriseName(subject),
     template: headTemplate(view, maySign),
     tags:
       isOpen && signerAvoids(view.subject, view.ties, view.directory, expectedSigner(view))
         ? [...headTags(view).slice(0, 2), { words: '需回避', color: 'red' }]
         : headTags(view),
-    summary: `${inTheRoom ? '请当场签批' : '请签批'}：${enterpriseName(subject)}`,
+    summary: `${inTheRoom ? '请现场签批' : '请签批'}：${enterpriseName(subject)}`,
     elements: [
       paragraph(askingLine(view), 'heading'),
       ...holdAndPassing(view, space),
@@ -66,7 +66,7 @@ const askingLine = (view: CardView): string => {
   const { subject, directory } = view;
   if (hasEnded(subject)) {
     const reason = inertLine(subject.exit?.reason ?? '', 100);
-    return `本事项${STATES[subject.state]}，不需签批。${reason === '' ? '' : `原因：${reason}`}`;
+    return `本事项${STATES[subject.state]}，无需签批。${reason === '' ? '' : `原因：${reason}`}`;
   }
   if (subject.state === 'awaiting_instruction' && subject.awaiting) {
     const whom = leaderName(directory, subject.awaiting.leaderId);
@@ -80,12 +80,12 @@ const askingLine = (view: CardView): string => {
     const whom = expectedSigner(view);
     if (signerAvoids(view.subject, view.ties, view.directory, whom))
       return `${leaderName(directory, whom)}需回避，请会后另请领导签批，接待日：${receptionDayText(view)}${limitAsked(subject)}。`;
-    return `请${whom ? leaderName(directory, whom) : '接待领导'}当场签批，接待日：${receptionDayText(view)}${limitAsked(subject)}。`;
+    return `请${whom ? leaderName(directory, whom) : '接待领导'}现场签批，接待日：${receptionDayText(view)}${limitAsked(subject)}。`;
   }
   if (subject.sentBack) {
     return `已退回补充，待工作人员完善后重新提请。原因：${inertLine(subject.sentBack.reason, 100)}`;
   }
-  return `本事项现为“${STATES[subject.state]}”，暂不需签批。`;
+  return `本事项现为“${STATES[subject.state]}”，现在无需签批。`;
 };
 
 const limitAsked = ({ notes }: Case): string =>
@@ -103,7 +103,7 @@ const mayPrepare = (view: CardView): boolean => {
 
 const holdAndPassing = ({ subject }: CardView, space: Space): readonly RootElement[] =>
   lines([
-    subject.awaiting?.passedOnBy ? `由${inertLine(subject.awaiting.passedOnBy, 40)}转请阅示` : null,
+    subject.awaiting?.passedOnBy ? `由${inertLine(subject.awaiting.passedOnBy, 40)}转请批示` : null,
     subject.awaiting?.hold
       ? `已暂缓（${shortMomentText(subject.awaiting.hold.at)}）：${inertLine(subject.awaiting.hold.reason, space.shortText)}`
       : null,

@@ -42,7 +42,7 @@ export const approvalWords = (
 const standing = (subject: Case, { status, endedAt }: Pick<SheetApproval, 'status' | 'endedAt'>): string => {
   switch (status) {
     case 'pending':
-      return subject.awaiting?.hold ? '暂缓' : subject.awaiting?.passedOnBy ? '转请阅示' : '待签批';
+      return subject.awaiting?.hold ? '暂缓' : subject.awaiting?.passedOnBy ? '转请批示' : '待签批';
     case 'approved': {
       const signed = subject.rounds.find(({ instruction }) => instruction?.signedAt === endedAt)?.instruction;
       return signed ? `已签批，${inertLine(signed.number.text, MAX_LINE)}` : '已签批';
@@ -68,7 +68,7 @@ export const eventWords = (
     description: [
       leader ? `接待领导：${inertMessageLine(leader.name, MAX_LINE)}` : '接待领导待定',
       agenda,
-      '议程和会前简报见接待日机器人会话及“事项”表。日程由系统维护，请在“接待日”表中修改。',
+      '议程和接待日议题单见接待日机器人会话及“事项”表。日程由系统维护，请在“接待日”表中修改。',
     ].join('\n'),
     place: inertMessageLine(day.place, MAX_LINE),
   };

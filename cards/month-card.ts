@@ -37,7 +37,7 @@ export const drawMonthCard = (view: MonthView): Card => {
         { value: String(figures.suggestions), label: '新收建议' },
       ]),
       figuresRow([
-        { value: String(figures.signed), label: '签发交办' },
+        { value: String(figures.signed), label: '交办' },
         { value: String(figures.finished), label: '办结' },
         { value: rateOf(figures.finishedInTime, figures.finishedWithLimit), label: '按期办结率' },
         { value: rateOf(figures.satisfied, figures.rated), label: '满意率' },
@@ -49,7 +49,7 @@ export const drawMonthCard = (view: MonthView): Card => {
       ...shareSection(figures.categories),
       ...(figures.units.length > 0 ? [heading('各单位在办'), unitTable(figures.units)] : []),
       ...(figures.hardest.length > 0
-        ? [rule, heading('最难的五件'), ...figures.hardest.map((subject) => caseRow(subject, view))]
+        ? [rule, heading('重点关注事项（五件）'), ...figures.hardest.map((subject) => caseRow(subject, view))]
         : []),
     ],
   });
@@ -58,7 +58,7 @@ export const drawMonthCard = (view: MonthView): Card => {
 const denominators = (figures: MonthFigures): string =>
   [
     `按期办结率：有时限的办结${figures.finishedWithLimit}件，其中按期${figures.finishedInTime}件。`,
-    `满意率：企业评价${figures.rated}件，其中基本满意以上${figures.satisfied}件；未评价${figures.unrated}件，不计入${figures.leftOut > 0 ? `；另有${figures.leftOut}件经申诉复核成立，不计入` : ''}。`,
+    `满意率：企业评价${figures.rated}件，其中基本满意以上${figures.satisfied}件；未评价${figures.unrated}件，不计入${figures.leftOut > 0 ? `；另有${figures.leftOut}件经评价申诉成立，不计入` : ''}。`,
   ].join('\n');
 
 const inWords = (shares: readonly Share[]): string => shares.map(({ name, count }) => `${name}${count}件`).join('、');

@@ -1,6 +1,6 @@
 /**
  * 关联与回避 in words: what else is in hand of the enterprise and how earlier matters ended, whether it asks for the same again,
- * and who should have no hand in the sheet. Shared by the 签批单, the card of the room and the 会前简报.
+ * and who should have no hand in the sheet. Shared by the 签批单, the card of the room and the 接待日议题单.
  */
 import { type Case, GRADES, STATES } from '../src/workflow/case.ts';
 import { beijingDateOf } from '../src/workflow/deadlines.ts';
@@ -40,11 +40,11 @@ const conflictSentence = (conflict: Conflict, { subject, directory }: Near): str
         subject.state === 'awaiting_instruction' ? '请转请另一领导阅示' : '请会后另请领导签批'
       }。`;
     case 'leadLeader':
-      return `需回避：${whyAvoid(conflict.why, `拟请牵头的${leaderName(directory, conflict.leaderId)}`)}，请改请其他领导牵头。`;
+      return `需回避：${whyAvoid(conflict.why, `拟请牵头的${leaderName(directory, conflict.leaderId)}`)}，请另选牵头领导。`;
     case 'substitute':
       return `需回避：${leaderName(directory, conflict.leaderId)}的代签人与该企业有利害关系，不宜代签。`;
     case 'secretary':
-      return `需回避：${leaderName(directory, conflict.leaderId)}的秘书与该企业有利害关系，不宜代拟批示。`;
+      return `需回避：${leaderName(directory, conflict.leaderId)}的联络员与该企业有利害关系，不宜代拟批示。`;
     case 'unit':
       return `需回避：${unitName(directory, conflict.unitId)}是被反映单位，不宜${conflict.role === 'lead' ? '主办' : '协办'}，请改交其他单位。`;
   }

@@ -92,7 +92,7 @@ const sentence = (
     case 'taskIsNoReport':
       return '在飞书任务中点“完成”不等于报结果，任务已恢复为未完成。请在交办单卡片上填写办理结果。';
     case 'ratedBadly':
-      return `企业评价${round?.rating ? `“${GRADES[round.rating.grade]}”` : '不满意'}，意见见交办单卡片；对评价有异议的，销号前可在卡片上申诉复核一次。`;
+      return `企业评价${round?.rating ? `“${GRADES[round.rating.grade]}”` : '不满意'}，意见见交办单卡片；对评价有异议的，销号前可在卡片上评价申诉一次。`;
     case 'ratingWordsAdded':
       return '企业补充了评价意见，请在事项表中查看后研判。';
     case 'ratingContested':

@@ -127,7 +127,7 @@ const askOf = (view: CardView, round: Round, plannedOn: BeijingDate): string => 
       ? `请${signerOf(view, round)}阅示：${unit}计划${day}前解决，经核实未兑现。`
       : `${unit}计划${day}前解决，经核实未兑现，已报${signerOf(view, round)}。`;
   }
-  if (!pendingPlan(subject)) return `本事项${STATES[subject.state]}，不需核实。`;
+  if (!pendingPlan(subject)) return `本事项${STATES[subject.state]}，无需核实。`;
   if (planStandingOf(round) === 'waiting') return `${unit}计划${day}前解决，到期后由工商联核实是否兑现。`;
   if (staffOf(directory).includes(viewer)) return `请工商联核实：${unit}计划${day}前解决，是否兑现。`;
   return isOfLeadUnit(view, round)
@@ -156,8 +156,8 @@ const formsFor = (view: CardView, round: Round, space: Space): readonly RootElem
     limitWorkdays: 'workdays' in last.limit ? last.limit.workdays : null,
   };
   return [
-    remark('作新批示的，另出一张交办单，重新交办；不作批示的，不需操作。'),
-    signingForm({ click: click('signAgain'), title: '新批示', submit: '批示并签发', view, preset, space }),
+    remark('作新批示的，另出一张交办单，重新交办；不作批示的，无需操作。'),
+    signingForm({ click: click('signAgain'), title: '新批示', submit: '批示并交办', view, preset, space }),
   ];
 };
 

@@ -13,7 +13,7 @@ const NAMES: Readonly<Record<CardKind, string>> = {
   assignment: '交办单',
   reconsideration: '复核',
   resolution: '办理结果',
-  review: '审结',
+  review: '结果审核',
   supervision: '督办单',
   plan: '计划核实',
 };

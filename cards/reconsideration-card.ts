@@ -43,11 +43,11 @@ export const drawReconsiderationCard = (view: CardView, space: Space): Card | nu
   const result = currentResult(round);
   const number = inertLine(round.instruction?.number.text ?? '现场答复', 40);
   return cardOf({
-    title: `评价复核 ${number}`,
+    title: `不满意件复核 ${number}`,
     subtitle: enterpriseName(subject),
     template: headTemplate(view, mayDecide),
     tags: headTags(view),
-    summary: isOpen ? `请复核不满意评价：${enterpriseName(subject)}` : `评价复核 ${number}`,
+    summary: isOpen ? `请复核不满意评价：${enterpriseName(subject)}` : `不满意件复核 ${number}`,
     elements: [
       paragraph(standing(view, round, isOpen), 'heading'),
       ...lines([...ratingLines(round, space), round.rating ? `评价时间：${momentText(round.rating.at)}` : null]),
@@ -79,7 +79,7 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
   if (done) {
     return `${personName(done.by.name)}已复核（${shortMomentText(done.at)}）：${done.isUpheld ? '维持办理结果' : '重新办理'}。`;
   }
-  if (!isOpen) return hasEnded(subject) ? '本事项已结束，不需复核。' : '本轮已不需复核。';
+  if (!isOpen) return hasEnded(subject) ? '本事项已结束，无需复核。' : '本轮已无需复核。';
   const decider = deciderOf(view, round);
   const until = round.judgement ? withinDays(view, round.judgement.at, directory.settings.judgeDays) : '';
   return `请${decider ? leaderName(directory, decider) : '牵头领导'}${until}复核不满意评价，定维持或重办。`;

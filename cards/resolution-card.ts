@@ -84,7 +84,7 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
     return seen ? `${personName(seen.by.name)}已阅（${shortMomentText(seen.at)}），本事项已销号。` : '本事项已销号。';
   }
   if (hasEnded(subject)) return `本事项${STATES[subject.state]}。`;
-  if (!isOpen) return `本事项现为“${STATES[subject.state]}”，暂不需阅示。`;
+  if (!isOpen) return `本事项现为“${STATES[subject.state]}”，现在无需阅示。`;
   const signerId = round.instruction?.signerId ?? receivingLeaderId(subject, directory);
   const signer = signerId ? leaderName(directory, signerId) : '接待领导';
   const at = returnedAt(round);
@@ -111,6 +111,6 @@ const decisions = (view: CardView, round: Round, space: Space): readonly RootEle
     rule,
     pressButton('阅（同意销号）', click('endorse'), 'primary_filled'),
     remark('无新批示即销号；有新批示则另出一张交办单，原单保留。'),
-    signingForm({ click: click('signAgain'), title: '新批示', submit: '批示并签发', view, preset, space }),
+    signingForm({ click: click('signAgain'), title: '新批示', submit: '批示并交办', view, preset, space }),
   ];
 };

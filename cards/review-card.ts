@@ -1,5 +1,5 @@
 /**
- * 审结: staff read what a unit reports, beside what the leader asked for, and let it go to the enterprise (通过, with the
+ * 结果审核: staff read what a unit reports, beside what the leader asked for, and let it go to the enterprise (通过, with the
  * reply the enterprise reads) or return it (退回重办). The reply is written here, never taken over from the internal report.
  */
 import { currentResult, leadUnitIdOf, OUTCOMES, type Round, STATES } from '../src/workflow/case.ts';
@@ -80,7 +80,7 @@ const standing = (view: CardView, round: Round): string => {
   const { subject, directory } = view;
   const unit = unitName(directory, leadUnitIdOf(round));
   if (view.round < subject.rounds.length) return '本轮已结束，领导已作新批示。';
-  if (hasEnded(subject)) return `本事项${STATES[subject.state]}，不需审核。`;
+  if (hasEnded(subject)) return `本事项${STATES[subject.state]}，无需审核。`;
   if (subject.state === 'awaiting_review') {
     const again = round.results.length > 1 ? `第${round.results.length}次报送，` : '';
     const reportedAt = currentResult(round)?.at ?? 0;

@@ -1,5 +1,5 @@
 /**
- * 会上签批: the items of a reception day one after another on one card. Each press is answered with the next item in the same
+ * 现场签批: the items of a reception day one after another on one card. Each press is answered with the next item in the same
  * message, so the leader's hand stays where it is. It follows nothing by itself: words half typed are never wiped away by what
  * others do meanwhile; a press on what has changed is answered with what is so now.
  */
@@ -22,14 +22,14 @@ export const drawRoomCard = (view: RoomView, space: Space): Card => {
   const current = chosen(items, waiting, view);
   const whom = view.day.leaderId ? leaderName(view.directory, view.day.leaderId) : '接待领导';
   return cardOf({
-    title: '会上签批',
+    title: '现场签批',
     subtitle:
       [view.day.date ? dayText(view.day.date) : '', inertLine(view.day.title, 30)]
         .filter((part) => part !== '')
         .join(' ') || '接待日',
     template: current ? 'orange' : 'green',
     tags: [{ words: waiting.length === 0 ? '已全部办理' : `还有${waiting.length}件`, color: 'neutral' }],
-    summary: waiting.length === 0 ? '会上签批：已全部办理' : `会上签批：还有${waiting.length}件`,
+    summary: waiting.length === 0 ? '现场签批：已全部办理' : `现场签批：还有${waiting.length}件`,
     elements: [
       paragraph(askOf(view, items, waiting, current, whom), 'heading'),
       ...(current ? itemSection(view, current, space) : []),

@@ -1,5 +1,5 @@
 /**
- * 会上签批: what somebody may see of a reception day, as the view of its card. The door that answers presses and the lane that
+ * 现场签批: what somebody may see of a reception day, as the view of its card. The door that answers presses and the lane that
  * sends the card draw from the same view.
  */
 import type { Case } from '../src/workflow/case.ts';

@@ -60,7 +60,7 @@ const mindSection = (view: CardView): readonly FormElement[] => {
   const notes = [
     ...(waitsForSignature(subject) ? warnings(view, expectedSigner(view)) : []),
     doubts.length === 0 ? '' : `请注意：${doubts.join('、')}。`,
-    isConfidential ? '请注意：企业要求保密，交办时不向承办单位透露名称。' : '',
+    isConfidential ? '请注意：企业要求保密，交办时不向责任单位透露名称。' : '',
   ].filter((note) => note !== '');
   return notes.length === 0 ? [] : [paragraph(notes.join('\n'))];
 };
@@ -125,7 +125,7 @@ const limitLine = (view: CardView, workdays: number): string => {
 const derivationOf = (view: CardView, workdays: number): readonly FormElement[] => {
   const due = dueIfSignedInTime(view, workdays);
   return due
-    ? [remark(`按${shortDayText(due.startedOn)}签发推算：${inertLine(due.derivation, 300)}。以签发当日为准。`)]
+    ? [remark(`按${shortDayText(due.startedOn)}签批推算：${inertLine(due.derivation, 300)}。以签批当日为准。`)]
     : [];
 };
 

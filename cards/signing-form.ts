@@ -48,7 +48,7 @@ export const signingForm = ({ click, title, submit, isSecond, view, preset, spac
       input({
         name: names.words,
         label: '批示内容',
-        hint: '请写批示，签发后一字不改',
+        hint: '请写批示；按原文下达并留存',
         required: false,
         rows: 3,
         preset: preset.draft ?? '',
@@ -121,7 +121,7 @@ const phraseChoices = (phrases: readonly string[]): readonly { readonly value: s
 
 const signingDayNote = (view: CardView): readonly ReturnType<typeof remark>[] => {
   const day = signingDay(view);
-  return day ? [remark(`日期按${shortDayText(day)}签发推算，以签发当日为准。`)] : [];
+  return day ? [remark(`日期按${shortDayText(day)}签批推算，以签批当日为准。`)] : [];
 };
 
 /** What leaders usually ask for, and the limits of the district's rules (参数设置). */

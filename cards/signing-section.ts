@@ -39,7 +39,7 @@ export const signingSection = (parts: SigningSectionParts): readonly RootElement
   const form = signingForm({
     click: click('sign'),
     title: avoids ? '如仍由您签批，请写批示' : isProposed ? '或另写批示' : '批示',
-    submit: '批示并签发',
+    submit: '批示并交办',
     isSecond: avoids,
     view,
     preset: { ...proposal, draft: inertText(view.subject.awaiting?.draft?.words ?? '', MAX_INPUT) },
@@ -142,10 +142,10 @@ const passOnForm = ({ card, view, space }: SigningSectionParts, isFirst: boolean
       hint: '请阅示的意见',
       required: false,
       rows: 2,
-      ...(isFirst ? { preset: '按回避要求转请阅示。' } : {}),
+      ...(isFirst ? { preset: '按回避要求转请批示。' } : {}),
     }),
   ];
-  if (!isFirst) return [foldedForm('转请另一领导阅示', click, elements, '转请阅示')];
-  const submit = submitButton('转请阅示', click, 'primary_filled');
-  return [{ tag: 'form', name: 'passOn_form', elements: [paragraph('转请另一领导阅示'), ...elements, submit] }];
+  if (!isFirst) return [foldedForm('转请另一领导批示', click, elements, '转请批示')];
+  const submit = submitButton('转请批示', click, 'primary_filled');
+  return [{ tag: 'form', name: 'passOn_form', elements: [paragraph('转请另一领导批示'), ...elements, submit] }];
 };

@@ -4,11 +4,25 @@
  */
 import { leadUnitIdOf, type Round } from '../src/workflow/case.ts';
 import { unitById } from '../src/workflow/directory.ts';
+import { extensionForLeader } from '../src/workflow/extensions.ts';
+import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { LeaderId } from '../src/workflow/ids.ts';
-import { type Card, cardOf, heading, paragraph, pressButton, type RootElement, remark } from './builder.ts';
+import {
+  type Card,
+  cardOf,
+  type FormElement,
+  heading,
+  input,
+  paragraph,
+  pressButton,
+  type RootElement,
+  remark,
+  submitButton,
+} from './builder.ts';
+import { FIELDS } from './form-values.ts';
 import { inertLine } from './inert.ts';
 import { behindLines } from './milestone-section.ts';
-import { shortMomentText } from './moment.ts';
+import { dayText, shortMomentText } from './moment.ts';
 import { askButton } from './rows.ts';
 import type { Space } from './space.ts';
 import {
@@ -36,7 +50,7 @@ import {
 } from './view.ts';
 
 /** Rungs of the ladder by level. Nobody is written to at level 0 but for 挂牌督办. */
-export const RUNGS = ['挂牌督办', '临期提醒', '超期催办', '督办通报', '提请挂牌督办'] as const;
+export const RUNGS = ['挂牌督办', '临期提醒', '催办', '督办', '提请挂牌'] as const;
 
 /** Null for a round without a sheet. */
 export const drawSupervisionCard = (view: CardView, space: Space): Card | null => {
@@ -46,7 +60,8 @@ export const drawSupervisionCard = (view: CardView, space: Space): Card | null =
   const isOpen = isPressing(view);
   const isUnits = isOfUnit(view, round);
   const isHidden = subject.notes.isConfidential && isUnits;
-  const rung = subject.listed ? RUNGS[0] : (RUNGS[subject.ladderLevel] ?? RUNGS[0]);
+  const isToExtend = isOpen && !isUnits && extensionForLeader(round) !== null;
+  const rung = isToExtend ? '延期审批' : subject.listed ? RUNGS[0] : (RUNGS[subject.ladderLevel] ?? RUNGS[0]);
   const number = inertLine(round.instruction.number.text, 40);
   const flags = flagWords(subject);
   return cardOf({
@@ -60,10 +75,11 @@ export const drawSupervisionCard = (view: CardView, space: Space): Card | null =
       ...lines([
         isOpen ? whyOf(view) : null,
         subject.listed
-          ? `已挂牌督办（${personName(subject.listed.by.name)} ${shortMomentText(subject.listed.at)}）`
+          ? `已挂牌督办（${personName(subject.listed.by.name)} ${shortMomentText(subject.listed.at)}）${subject.listed.reason === '' ? '' : `：${inertLine(subject.listed.reason, space.shortText)}`}`
           : null,
         flags === '' ? null : `急重难：${flags}`,
       ]),
+      ...(isToExtend ? extensionLines(view, round, space) : []),
       ...dueSection(round),
       ...(isOpen ? behindLines(round) : []),
       heading('办理情况'),
@@ -88,6 +104,8 @@ const askOf = (view: CardView, round: Round): string => {
   if (subject.state === 'awaiting_enterprise') return '已请企业补充材料，时限暂停计算，督办暂停。';
   if (!isPressing(view)) return `${unit}已报结果，督办解除。`;
   const due = dueText(round);
+  if (!isOfUnit(view, round) && extensionForLeader(round))
+    return `${unit}申请再次延期，请${leaderOf(view, round.instruction?.signerId ?? null, '签批领导')}审批（本轮已延期过一次）。`;
   // The unit's copy of a rung that reached a leader asks the unit, not the leader.
   if (isOfUnit(view, round) && subject.ladderLevel >= 3) return `请${unit}限期办结，并向督办领导说明情况；原定${due}。`;
   switch (subject.ladderLevel) {
@@ -154,8 +172,61 @@ const buttons = (view: CardView, round: Round, isUnits: boolean): readonly RootE
   if (!isLeader) return [];
   const click = clicksOf('supervision', view);
   return [
+    ...(extensionForLeader(round) ? [extensionForm(view)] : []),
     pressButton('催办（提醒责任单位）', click('remind'), 'primary_filled'),
-    ...(subject.listed ? [] : [pressButton('挂牌督办', click('list'))]),
-    remark('催办每天一次；挂牌督办将在事项表和各卡片上标明，直至办结。'),
+    listingForm(view),
+    remark('催办每天一次；挂牌后主办单位每周报进展，直至解除或办结。'),
   ];
+};
+
+const extensionForm = (view: CardView): RootElement => {
+  const click = clicksOf('supervision', view);
+  return {
+    tag: 'form',
+    name: 'extension_form',
+    elements: [
+      input({
+        name: FIELDS.decideExtension.words,
+        label: '审批意见',
+        hint: '不同意的请写明原因',
+        required: false,
+        rows: 2,
+      }),
+      submitButton('同意延期', click('approveExtension'), 'primary'),
+      submitButton('不同意延期', click('refuseExtension'), 'default'),
+    ],
+  };
+};
+
+const listingForm = (view: CardView): RootElement => {
+  const click = clicksOf('supervision', view);
+  return view.subject.listed
+    ? {
+        tag: 'form',
+        name: 'unlist_form',
+        elements: [
+          input({ name: FIELDS.unlist.reason, label: '解除挂牌的理由', hint: '请写明', required: true, rows: 2 }),
+          submitButton('解除挂牌', click('unlist'), 'default'),
+        ],
+      }
+    : {
+        tag: 'form',
+        name: 'list_form',
+        elements: [
+          input({ name: FIELDS.list.reason, label: '挂牌理由', hint: '不写则按亮灯原因', required: false, rows: 2 }),
+          submitButton('挂牌督办', click('list'), 'default'),
+        ],
+      };
+};
+
+const extensionLines = ({ subject }: CardView, round: Round, space: Space): readonly FormElement[] => {
+  const asked = extensionForLeader(round);
+  if (!asked) return [];
+  const show = (text: string): string =>
+    inertLine(subject.notes.isConfidential ? withoutEnterprise(subject, text) : text, space.shortText);
+  return lines([
+    `申请由${dayText(asked.oldDate)}延至${dayText(asked.newDate)}（${personName(asked.by.name)} ${shortMomentText(asked.at)}）`,
+    `延期原因：${show(asked.reason)}`,
+    `已做的工作：${show(asked.doneSoFar)}`,
+  ]);
 };

@@ -84,7 +84,7 @@ export const unitFiguresLine = (figures: UnitFigures, { directory }: BoardView):
       `${unitName(directory, figures.unitId)}${shortDayText(figures.from)}至${shortDayText(figures.to)}：`,
       `在办主办${leading}件、协办${supporting}件，主办超期${late}件；主办办结${finished}件，`,
       `企业评价${rated}件，其中基本满意以上${satisfied}件`,
-      leftOut > 0 ? `；另有${leftOut}件经申诉复核成立，不计入` : '',
+      leftOut > 0 ? `；另有${leftOut}件评价申诉成立，不计入` : '',
       '。',
     ].join(''),
   );

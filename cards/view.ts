@@ -66,9 +66,9 @@ export const hasEnded = (subject: Case): boolean => FINAL_STATES.some((state) =>
 
 const MAX_NAME = 40;
 export const unitName = (directory: Directory, id: UnitId | null): string =>
-  inertLine(unitById(directory, id)?.name ?? '', MAX_NAME) || '（单位已删除）';
+  inertLine(unitById(directory, id)?.name ?? '', MAX_NAME) || '（已不在单位名录中）';
 export const leaderName = (directory: Directory, id: LeaderId | null): string =>
-  inertLine(leaderById(directory, id)?.name ?? '', MAX_NAME) || '（领导已删除）';
+  inertLine(leaderById(directory, id)?.name ?? '', MAX_NAME) || '（已不在领导名录中）';
 export const personName = (name: string): string => inertLine(name, MAX_NAME) || '未具名';
 export const unitNames = (directory: Directory, ids: readonly UnitId[]): string => {
   const shown = ids.slice(0, 8).map((id) => unitName(directory, id));
@@ -191,7 +191,7 @@ export const sheetSection = (directory: Directory, signed: Instruction, space: S
   paragraph(`编号：${inertLine(signed.number.text, 40)}`),
   ...longTextWhole('批示', signed.words, space),
   ...lines([
-    `${signatureLine(signed)}${signed.inTheRoom ? '（接待现场签批）' : ''}`,
+    `${signatureLine(signed)}${signed.inTheRoom ? '（现场签批）' : ''}`,
     transcriptLine(signed),
     signed.leadLeaderId ? `牵头领导：${leaderName(directory, signed.leadLeaderId)}` : null,
     `主办单位：${unitName(directory, signed.leadUnitId)}`,

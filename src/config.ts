@@ -79,7 +79,7 @@ const environment = z.object({
   ),
   DATABASE_AUTH_TOKEN: z.string().trim().optional(),
   PUBLIC_URL: webAddress('企业打开页面用的网址'),
-  LINK_SECRET: required('签发查询链接用的密钥')
+  LINK_SECRET: required('生成查询链接用的密钥')
     .transform(listOf)
     .refine(
       (secrets) => secrets.length > 0 && secrets.every((secret) => secret.length >= SECRET_MIN_CHARS),

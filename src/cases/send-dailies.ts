@@ -84,7 +84,7 @@ const isSent = async (deps: SendDailiesDeps, directory: Directory): Promise<bool
   return true;
 };
 
-/** Whoever gets something because of the date alone: 会前简报 on the eve, 月度一览 on the first workday. */
+/** Whoever gets something because of the date alone: 接待日议题单 on the eve, 月度一览 on the first workday. */
 const onTheCalendar = (directory: Directory, today: BeijingDate, calendar: WorkCalendar): readonly OpenId[] => {
   const eve = directory.receptionDays.filter(({ date }) => date !== null && isEveOf(date, today, calendar));
   const receiving = eve

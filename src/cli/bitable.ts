@@ -24,7 +24,7 @@ import { setUpDistrict } from './set-up-district.ts';
 import { tablesPage } from './tables-page.ts';
 
 const USAGE = [
-  '用法（--district 为区代号，只用小写字母、数字和连字符）：',
+  '用法（--district 为区县代号，只用小写字母、数字和连字符）：',
   '  npm run bitable -- plan   --district <代号>    看看会改什么，不动任何东西',
   '  npm run bitable -- apply  --district <代号>    新建或补齐多维表格，可反复运行，中断后接着做',
   '      --name <名称>              新建时多维表格的名称',
@@ -91,7 +91,7 @@ export const runBitable = async (
   const work = COMMANDS[asked.command];
   if (!work) return refuse(asked.command === '' ? USAGE : [`没有“${asked.command}”这个命令。`, ...USAGE]);
   const { district } = asked;
-  if (!district) return refuse(['请用 --district 指明区代号，只能用小写字母、数字和连字符。', ...USAGE]);
+  if (!district) return refuse(['请用 --district 指明区县代号，只能用小写字母、数字和连字符。', ...USAGE]);
   const settings = readSettings(asked.set ?? []);
   if (settings.problems.length > 0) return refuse(settings.problems);
 

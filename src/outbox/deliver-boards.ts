@@ -1,5 +1,5 @@
 /**
- * What one person is told about several cases: the clock's message of a day (每日提醒, with 会前简报, 周报 and 月度一览 on their
+ * What one person is told about several cases: the clock's message of a day (每日提醒, with 接待日议题单, 周报 and 月度一览 on their
  * days), answers of the bot, and 加急. Each is sent once and does not follow its cases; its buttons bring cards that do.
  */
 import {
@@ -132,7 +132,7 @@ export const tellDaily = async (deps: BoardDeps, due: DueIntention, calls: Messa
   return { failure: null, intentions: isPressing(views) ? [urgeWish(due, sent.data.messageId, to)] : [] };
 };
 
-/** 会前简报 says what is near each item, as of the moment it is written. */
+/** 接待日议题单 says what is near each item, as of the moment it is written. */
 const withTies = async (deps: BoardDeps, view: BoardView): Promise<BoardView> =>
   view.kind === 'briefing' ? { ...view, ties: await deps.cases.loadTies(view.cases.map(({ id }) => id)) } : view;
 
@@ -176,7 +176,7 @@ export const tellAnswer = async (deps: BoardDeps, due: DueIntention, calls: Mess
   return sent.kind === 'ok' ? { failure: null, intentions: fresh } : told(sent);
 };
 
-/** 会上签批, as it is when it is sent; from then on it moves by the answers to its presses. */
+/** 现场签批, as it is when it is sent; from then on it moves by the answers to its presses. */
 const tellRoom = async (deps: BoardDeps, due: DueIntention, viewer: OpenId, calls: Messages): Promise<Told> => {
   const dayId = receptionDayId(due.args['day'] ?? '');
   const day = await deps.cases.loadReceptionDay(due.district, dayId);

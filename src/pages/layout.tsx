@@ -7,7 +7,7 @@ import type { Child } from 'hono/jsx';
 import type { Settings } from '../workflow/directory.ts';
 import { STYLESHEET } from './style.ts';
 
-/** 承办单位: how the pages name the organ of a district and how it is reached. */
+/** 接待日日常工作的承担单位: how the pages name the organ of a district and how it is reached. */
 export type Organ = Settings;
 
 export interface PageProps {

@@ -20,7 +20,7 @@ export const contactPhrase = ({ organName, organPhone }: Settings): string =>
 export const noticeItems = (settings: Settings): readonly NoticeItem[] => [
   {
     title: '谁在处理',
-    text: `${settings.organName}（民营企业接待日承办单位）。联系方式：${contactPhrase(settings)}。`,
+    text: `${settings.organName}，承担民营企业接待日的日常工作。联系方式：${contactPhrase(settings)}。`,
   },
   {
     title: '为什么处理',

@@ -99,7 +99,7 @@ export const nextStepOf = (subject: Case, { settings }: Directory): string => {
     case 'awaiting_rating':
       return nextAfterAnswer(subject, organ);
     case 'awaiting_closure':
-      return '办理结果和您的评价将报签批领导阅知，之后办结。';
+      return '办理结果和您的评价将报签批领导阅示；领导没有新的批示，这件事就办结。';
     case 'closed':
       if (pendingPlan(subject)) return `本事项已办结。计划的日期到了以后，${organ}会核实是否兑现，并在本页说明。`;
       return `本事项已办结。还有新的情况，可以重新反映，或联系${organ}。`;

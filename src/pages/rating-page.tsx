@@ -95,9 +95,9 @@ export const RatedPage = ({
 
 /** The link is good, but nothing is to be rated now: it is handled again, or went on without a rating. */
 export const NothingToRatePage = ({ view, organ }: { readonly view: PublicCase; readonly organ: Organ }) => (
-  <Page title="现在不需要评价" organ={organ}>
+  <Page title="现在无需评价" organ={organ}>
     <div class="card">
-      <h1>现在不需要评价</h1>
+      <h1>现在无需评价</h1>
       <p>这件事目前的情况是“{view.state}”。</p>
       <p class="next">接下来：{view.nextStep}</p>
     </div>

@@ -140,7 +140,7 @@ const Steps = ({ steps }: { readonly steps: readonly PublicStep[] }) => (
 
 const Facts = ({ view }: { readonly view: PublicCase }) => (
   <dl>
-    {view.number === '' ? null : <Fact name="编号">{view.number}</Fact>}
+    {view.number === '' ? null : <Fact name="交办单编号">{view.number}</Fact>}
     <Fact name="反映日期">{view.filedOn}</Fact>
     {view.reception === null ? null : (
       <Fact name="接待安排">

@@ -209,7 +209,7 @@ const TITLES: Readonly<Record<UnitAct, string>> = {
   reach: '节点完成',
   move: '调整节点日期',
   officer: '指定承办人',
-  contest: '对企业评价申诉复核（限一次）',
+  contest: '对企业评价申诉（限一次）',
   plan: '报计划兑现情况',
 };
 const SUBMITS: Readonly<Record<UnitAct, string>> = {

@@ -78,8 +78,8 @@ export const unitView = (
   const { appeal, notes } = subject;
   const isHidden = notes.isConfidential;
   const show = (text: string): string => (isHidden ? withoutEnterprise(subject, text) : text);
-  const unitName = (id: UnitId): string => unitById(directory, id)?.name ?? '（单位已删除）';
-  const leaderName = (id: LeaderId): string => leaderById(directory, id)?.name ?? '（领导已删除）';
+  const unitName = (id: UnitId): string => unitById(directory, id)?.name ?? '（已不在单位名录中）';
+  const leaderName = (id: LeaderId): string => leaderById(directory, id)?.name ?? '（已不在领导名录中）';
   const flags = [notes.isUrgent ? '急' : '', notes.isGrave ? '重' : '', notes.isHard ? '难' : ''].filter(isFilled);
   return {
     number: signed.number.text,

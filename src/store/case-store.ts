@@ -259,7 +259,7 @@ const MAX_ENDED_SEARCHED = 3_000;
 /** More than a day can hold; bounds what one press may read. */
 const MAX_ITEMS_OF_A_DAY = 100;
 
-/** People may type a sheet number, a whole id, or the start of one as the 事项编号 column shows it. */
+/** People may type a sheet number, a whole id, or the start of one as the 受理编号 column shows it. */
 const SHORT_ID_CHARS = 12;
 
 const findByNumber = async (database: Database, district: DistrictId, numberOrId: string) => {

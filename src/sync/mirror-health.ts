@@ -36,7 +36,7 @@ const KIND_NAMES = {
   answer: '答复机器人询问',
   urge: '加急',
   notify: '发送通知',
-  editNotice: '发送退回说明',
+  editNotice: '发送修改未采纳通知',
   pullRow: '读取表格行',
   pullTable: '读取名录',
   sweep: '对账',

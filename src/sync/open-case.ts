@@ -73,7 +73,7 @@ const notTaken = (deps: BaseDeps, row: CaseRow, reason: Refusal): Opened => {
 };
 
 /**
- * A row that we made ourselves without learning so: it shows a 事项编号 whose case has no other living row. Which row lives is
+ * A row that we made ourselves without learning so: it shows a 受理编号 whose case has no other living row. Which row lives is
  * asked of Feishu: what was known of a deleted one may have been lost with the attempt that made it anew.
  */
 const caseShownBy = async (

@@ -2,7 +2,7 @@
  * 走访: what staff wrote down at an enterprise. 操作 “转为事项” opens one case per row, once however often it is asked; everything
  * else in the row is staff's own. Asks first and writes afterwards, so that whoever asked can be told before the row changes.
  */
-import { KINDS } from '../../bitable-schema/cases.ts';
+import { KINDS } from '../../bitable-schema/case-choices.ts';
 import { FIELD_VISIT_ACTIONS, fieldVisits } from '../../bitable-schema/field-visits.ts';
 import { decodeRow, encodeCells, type RecordOf, type Values } from '../../bitable-schema/table.ts';
 import type { DueIntention, MirrorRow, TableAddress, TableRow } from '../ports.ts';

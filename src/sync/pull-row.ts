@@ -92,7 +92,7 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
 const without = (values: Values, keys: ReadonlySet<string>): Values =>
   Object.fromEntries(Object.entries(values).filter(([key]) => !keys.has(key)));
 
-/** 事项编号, with the sheet's number where there is one. */
+/** 受理编号, with the sheet's number where there is one. */
 export const itemOf = (subject: Case): string => {
   const number = currentRound(subject)?.instruction?.number.text;
   return number ? `事项 ${subject.id}（${number}）` : `事项 ${subject.id}`;

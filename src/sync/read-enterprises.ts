@@ -1,7 +1,7 @@
 /**
- * Rows of 企业 → what may be relied on, what stands in 登记结果 beside the others, and how many cases each enterprise has. Pure.
+ * Rows of 企业 → what may be relied on, what stands in 校验 beside the others, and how many cases each enterprise has. Pure.
  */
-import { CODE_CHECKS } from '../../bitable-schema/cases.ts';
+import { CODE_CHECKS } from '../../bitable-schema/case-choices.ts';
 import { enterprises } from '../../bitable-schema/enterprises.ts';
 import { decodeRow, type RecordOf, type Values } from '../../bitable-schema/table.ts';
 import type { EnterpriseCount, EnterpriseRow, TableRow } from '../ports.ts';

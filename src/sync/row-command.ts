@@ -2,9 +2,9 @@
  * 操作: the action chosen in a row → the command it asks for, or what is missing for it. Also which action a drag on the
  * 状态 kanban stands for. Pure; whether the command may be given is decided in `workflow/decide.ts`.
  */
-import { ACTIONS, type ActionName } from '../../bitable-schema/cases.ts';
+import { ACTION_NAMES, type ActionName, actionOf } from '../../bitable-schema/case-actions.ts';
 import { type AttachedFile, type Case, GRADES, type Grade, STATES, type State } from '../workflow/case.ts';
-import type { Command, CommandType } from '../workflow/commands.ts';
+import type { Command } from '../workflow/commands.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import { type CaseId, receptionDayId, unitId } from '../workflow/ids.ts';
 import { TRANSITIONS } from '../workflow/transitions.ts';
@@ -12,12 +12,8 @@ import type { CaseRow } from './row-mapping.ts';
 
 export type Asked = { readonly command: Command } | { readonly problem: Refusal };
 
-const isAction = (name: string): name is ActionName => ACTIONS.some((one) => one === name);
-/** Null for an option that somebody added to 操作. */
-export const actionNamed = (name: string | null): ActionName | null => (name !== null && isAction(name) ? name : null);
-
 export interface AskedContext {
-  /** What 合并到 names: the table names a sheet number or a 事项编号. */
+  /** What 合并到 names: the table names a sheet number or a 受理编号. */
   readonly mergeTarget: CaseId | null;
   /** The files in 批示原件. */
   readonly originals: readonly AttachedFile[];
@@ -32,7 +28,7 @@ const gradeNamed = (name: string | null): Grade | null => {
 /** What the action asks. Where the case has no such step now, that is said before anything that is missing in the row. */
 export const commandOf = (action: ActionName, row: CaseRow, subject: Case, context: AskedContext): Asked => {
   const asked = readAction(action, row, subject, context);
-  const { from }: { readonly from: readonly string[] } = TRANSITIONS[ROADS[action].command];
+  const { from }: { readonly from: readonly string[] } = TRANSITIONS[actionOf(action).command];
   return 'problem' in asked && !from.includes(subject.state)
     ? { problem: { kind: 'wrongState', state: subject.state } }
     : asked;
@@ -130,52 +126,15 @@ const readAction = (action: ActionName, row: CaseRow, subject: Case, context: As
   }
 };
 
-/** The command of an action; `stays` where no drag stands for it: it changes no state, or wants more than a drag can say. */
-const ROADS: Readonly<Record<ActionName, { readonly command: CommandType; readonly stays?: true }>> = {
-  受理: { command: 'accept' },
-  不予受理: { command: 'decline' },
-  合并: { command: 'merge' },
-  转法定途径: { command: 'redirect' },
-  核查完成: { command: 'completeVetting' },
-  请部门预沟通: { command: 'consult' },
-  请企业补充: { command: 'askEnterprise' },
-  结束补充: { command: 'endPause' },
-  排入接待日: { command: 'schedule' },
-  撤出接待日: { command: 'unschedule' },
-  已接待: { command: 'hear' },
-  现场答复: { command: 'answerOnTheSpot' },
-  提交签批: { command: 'requestInstruction' },
-  发办理码: { command: 'issueUnitCodes' },
-  登记书面批示: { command: 'recordInstruction', stays: true },
-  异议成立改派: { command: 'decideObjection' },
-  异议不成立: { command: 'decideObjection' },
-  同意延期: { command: 'decideExtension' },
-  不同意延期: { command: 'decideExtension' },
-  催办: { command: 'remind' },
-  审核通过: { command: 'review' },
-  退回重办: { command: 'returnResult' },
-  登记电话评价: { command: 'rate' },
-  回访未接通: { command: 'recordCallAttempt' },
-  按未评价办结: { command: 'waiveRating' },
-  重办: { command: 'judgeRating' },
-  解释并提请复核: { command: 'judgeRating', stays: true },
-  评价申诉成立: { command: 'decideContest' },
-  评价申诉不成立: { command: 'decideContest' },
-  计划已兑现: { command: 'checkPlan' },
-  计划未兑现: { command: 'checkPlan' },
-  撤回属实: { command: 'auditWithdrawal' },
-  撤回不属实: { command: 'auditWithdrawal', stays: true },
-};
-
 const leads = (action: ActionName, from: State, to: State): boolean => {
-  const road = ROADS[action];
-  const transition: { readonly from: readonly string[]; readonly to: readonly string[] } = TRANSITIONS[road.command];
-  return road.stays !== true && transition.from.includes(from) && transition.to.includes(to);
+  const { command, isChosenOnly } = actionOf(action);
+  const transition: { readonly from: readonly string[]; readonly to: readonly string[] } = TRANSITIONS[command];
+  return isChosenOnly !== true && transition.from.includes(from) && transition.to.includes(to);
 };
 
 /** The action that a drag from one state to another stands for, when there is exactly one. */
 export const actionForState = (from: State, to: State): ActionName | null => {
-  const candidates = ACTIONS.filter((action) => from !== to && leads(action, from, to));
+  const candidates = ACTION_NAMES.filter((action) => from !== to && leads(action, from, to));
   return candidates.length === 1 ? (candidates[0] ?? null) : null;
 };
 

@@ -2,6 +2,7 @@
  * What one row of 事项 asks of the process: at most one amend and one action, in that order. Says what has to stand in the row
  * afterwards; writes nothing to Feishu.
  */
+import { actionNamed } from '../../bitable-schema/case-actions.ts';
 import { cases } from '../../bitable-schema/cases.ts';
 import { type Cell, filesInCell } from '../../bitable-schema/columns.ts';
 import { emptyRow, normaliseValues, sameCell, type Values } from '../../bitable-schema/table.ts';
@@ -13,7 +14,7 @@ import type { DistrictId, Ms } from '../workflow/ids.ts';
 import type { BaseDeps, Handled } from './base-deps.ts';
 import type { RowPlan } from './plan-row.ts';
 import { caseColumn } from './read-row.ts';
-import { actionForState, actionNamed, commandOf, stateNamed } from './row-command.ts';
+import { actionForState, commandOf, stateNamed } from './row-command.ts';
 import { actionDelivery, amendDelivery } from './row-identity.ts';
 import { amendmentOf, type CaseRow, peopleCells, stillMissing } from './row-mapping.ts';
 

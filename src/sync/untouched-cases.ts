@@ -13,7 +13,7 @@ import { shadowOf } from './shadow.ts';
 export const duesByCase = (run: Run, due: readonly DueIntention[], kept: KeptRows): DuesByCase => {
   const byCase = new Map<CaseId, readonly DueIntention[]>(kept.duesByCase());
   for (const one of due.filter((intention) => intention.kind === 'mirrorCase')) {
-    if (one.caseId === null) endAll(run, [one], { kind: 'parked', reason: '缺少事项编号' });
+    if (one.caseId === null) endAll(run, [one], { kind: 'parked', reason: '缺少受理编号' });
     else byCase.set(one.caseId, [...(byCase.get(one.caseId) ?? []), one]);
   }
   return byCase;

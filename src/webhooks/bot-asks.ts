@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<string, string>> = {
   在办: 'inHand',
   本月接待日: 'receptionDays',
   接待日: 'receptionDays',
-  会上签批: 'receptionDays',
+  现场签批: 'receptionDays',
   督办清单: 'supervised',
   督办: 'supervised',
 };

@@ -1,5 +1,5 @@
 /**
- * The card of the room (会上签批): which items stand on it, who may see it, the next item after a press, and an item first raised
+ * The card of the room (现场签批): which items stand on it, who may see it, the next item after a press, and an item first raised
  * in the room. Every decision is a command for `handleCommand` like any other; here is only what comes before and after it.
  */
 import { createHash } from 'node:crypto';

@@ -24,7 +24,7 @@ export type Actor =
 export const ROLES = {
   staff: '工商联',
   signer: '签批领导',
-  secretary: '秘书',
+  secretary: '联络员',
   lead_leader: '牵头领导',
   leader: '区领导',
   lead_handler: '主办单位',
@@ -44,5 +44,5 @@ export const nameInDirectory = (directory: Directory, who: OpenId): string | nul
   const served = directory.leaders.find(
     ({ substitute, secretaryOpenIds }) => substitute?.openId === who || secretaryOpenIds.includes(who),
   );
-  return served ? `${served.name}的${served.secretaryOpenIds.includes(who) ? '秘书' : '代签人'}` : null;
+  return served ? `${served.name}的${served.secretaryOpenIds.includes(who) ? '联络员' : '代签人'}` : null;
 };

@@ -133,7 +133,7 @@ export type Command =
       readonly basis: string;
       readonly unitHead: string;
     }
-  /** 审核通过 (审结); the reply is what the enterprise reads. */
+  /** 审核通过; the reply is what the enterprise reads. */
   | { readonly type: 'review'; readonly publicReply: string }
   /** 退回重办 */
   | { readonly type: 'returnResult'; readonly reason: string }
@@ -159,7 +159,7 @@ export type Command =
   | { readonly type: 'reportPlan'; readonly text: string }
   /** 计划核实: 兑现 or 未兑现; the words are what the enterprise reads. */
   | { readonly type: 'checkPlan'; readonly isKept: boolean; readonly words: string }
-  /** 评价申诉 (申诉复核) by the lead unit. */
+  /** 评价申诉 by the lead unit. */
   | { readonly type: 'contestRating'; readonly reason: string }
   /** 裁定评价申诉. Upheld: the rating is not counted for the unit. */
   | { readonly type: 'decideContest'; readonly isUpheld: boolean; readonly words: string }

@@ -1,5 +1,5 @@
 /**
- * 评价申诉 (申诉复核): the lead unit says once per round why a dissatisfied rating should not count for it; staff decide. The rating
+ * 评价申诉: the lead unit says once per round why a dissatisfied rating should not count for it; staff decide. The rating
  * stays as the enterprise gave it, and so does its road; what changes is whether figures about the unit count it.
  */
 import { type Case, type Contest, isDissatisfied, type Round } from './case.ts';

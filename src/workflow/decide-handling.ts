@@ -4,19 +4,12 @@
  */
 
 import { addDays, isRealDate } from './beijing-date.ts';
-import {
-  type Case,
-  currentRound,
-  type DueDate,
-  type Extension,
-  type Officer,
-  type Round,
-  type UnitPart,
-} from './case.ts';
+import { type Case, currentRound, type DueDate, type Officer, type Round, type UnitPart } from './case.ts';
 import type { Command } from './commands.ts';
 import { beijingDateOf, dueAfter, dueOn, workdayBefore } from './deadlines.ts';
 import type { Refusal } from './decision.ts';
 import { unitById } from './directory.ts';
+import { grantedExtensions, isForLeader, pendingExtension } from './extensions.ts';
 import type { BeijingDate, OpenId, UnitId } from './ids.ts';
 import { owedMonth } from './monthly-line.ts';
 import { assignedAt, isObjecting, objectionOf, pendingObjections } from './objections.ts';
@@ -214,7 +207,7 @@ export const requestExtension = (
     [
       month && { kind: 'monthlyLineMissing', month },
       refuseIf(pendingExtension(round) !== null, { kind: 'extensionPending' }),
-      refuseIf(approvedCount(round) >= directory.settings.maxExtensions, {
+      refuseIf(grantedExtensions(round) >= directory.settings.maxExtensions, {
         kind: 'extensionsUsedUp',
         max: directory.settings.maxExtensions,
       }),
@@ -227,7 +220,12 @@ export const requestExtension = (
       yes(
         { type: 'extensionRequested', reason, doneSoFar, newDate },
         notifyStaff('extensionRequested', directory),
-        isForLeader(round) ? notify('extensionForLeader', leadersOf(subject, judging)) : [],
+        isForLeader(round)
+          ? [
+              ...notify('extensionForLeader', leadersOf(subject, judging)),
+              ...showCard('supervision', round.round, leadersOf(subject, judging)),
+            ]
+          : [],
       ),
   );
 };
@@ -263,18 +261,10 @@ export const decideExtension = (
   );
 };
 
-const pendingExtension = (round: Round): Extension | null =>
-  round.extensions.find(({ decision }) => decision === null) ?? null;
-
-/** 第二次延期 is not for staff to grant. */
-export const isForLeader = (round: Round): boolean => approvedCount(round) > 0;
-
 const leadersOf = (subject: Case, { directory, today }: Judging): readonly OpenId[] => {
   const signer = signingLeaderOf(subject, directory);
   return [...(signer ? signersFor(signer, today) : []), ...leadLeaderPeople(subject, directory, today)];
 };
-
-const approvedCount = (round: Round): number => round.extensions.filter(({ decision }) => decision?.isApproved).length;
 
 const checkNewDate = (newDate: BeijingDate, due: DueDate): Refusal | null => {
   if (!isRealDate(newDate) || newDate > addDays(due.date, MAX_EXTENSION_CALENDAR_DAYS)) return { kind: 'limitInvalid' };

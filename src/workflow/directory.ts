@@ -13,7 +13,7 @@ export interface Leader {
   readonly openId: OpenId | null;
   /** May sign sheets (签批). */
   readonly maySign: boolean;
-  /** 秘书: may prepare, never sign. */
+  /** 联络员: may prepare, never sign. */
   readonly secretaryOpenIds: readonly OpenId[];
   /** 代签: signs for this leader from … to, both days included. */
   readonly substitute: { readonly openId: OpenId; readonly from: BeijingDate; readonly to: BeijingDate } | null;

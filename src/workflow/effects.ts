@@ -7,7 +7,7 @@ import type { OpenId, ReceptionDayId, UnitId } from './ids.ts';
 /**
  * The cards of the process. `instruction`: 签批单 for the signing leader. `consultation`: 预沟通 for a unit.
  * `assignment`: 交办单 for a unit's people, alive from signing to closing. `reconsideration`: 复核 for the lead leader.
- * `resolution`: the result, returned to the signer for 阅 or new words. `review`: 审结 for staff. `supervision`: 督办, to the
+ * `resolution`: the result, returned to the signer for 阅 or new words. `review`: 结果审核 for staff. `supervision`: 督办, to the
  * people of the rung that was reached. `plan`: 计划核实, to the signer once it is recorded, to the unit and staff when they open it.
  */
 export const CARD_KINDS = [

@@ -1,6 +1,6 @@
 /**
  * Which hats someone wears towards a case today. Read from the directory and the case, never from what a card or a form
- * says. A secretary (秘书) wears one that prepares and signs nothing.
+ * says. A secretary (联络员) wears one that prepares and signs nothing.
  */
 import type { Actor, Role } from './actor.ts';
 import { type Case, currentRound, type UnitPart } from './case.ts';
@@ -61,7 +61,7 @@ const rolesOfPerson = (
 };
 
 /**
- * Who may see a case on a card: whoever has a part in it today, and the secretaries (秘书) of the leaders who have one. To
+ * Who may see a case on a card: whoever has a part in it today, and the secretaries (联络员) of the leaders who have one. To
  * prepare is to see, not to sign.
  */
 export const mayRead = (who: OpenId, subject: Case, directory: Directory, today: BeijingDate): boolean =>

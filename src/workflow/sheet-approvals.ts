@@ -14,7 +14,7 @@ export interface SheetApproval {
   readonly startedBy: OpenId | null;
   readonly endedAt: Ms | null;
   readonly endedBy: OpenId | null;
-  /** With whom it lay, one after another (转请阅示). */
+  /** With whom it lay, one after another (转请批示). */
   readonly legs: readonly { readonly leaderId: LeaderId; readonly startedAt: Ms; readonly endedAt: Ms | null }[];
 }
 

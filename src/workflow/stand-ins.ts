@@ -34,6 +34,6 @@ const near = (addressee: OpenId, directory: Directory, today: BeijingDate): read
   return [...ofLeaders, ...ofUnits];
 };
 
-/** By post, as 运行状况 names people: 书记甲, 书记甲的秘书, 住建负责人. */
+/** By post, as 运行状况 names people: 书记甲, 书记甲的联络员, 住建负责人. */
 export const postOf = (who: OpenId, directory: Directory): string =>
   nameInDirectory(directory, who) ?? '名单以外的人员';

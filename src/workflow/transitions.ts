@@ -90,7 +90,7 @@ export const TRANSITIONS = {
   },
   prepare: { zh: '代拟批示', from: ['awaiting_instruction'], to: ['stays'], by: ['secretary'] },
   sendBack: { zh: '退回补充', from: ['awaiting_instruction'], to: ['ready', 'heard'], by: ['signer'] },
-  passOn: { zh: '转请阅示', from: ['awaiting_instruction'], to: ['stays'], by: ['signer'] },
+  passOn: { zh: '转请批示', from: ['awaiting_instruction'], to: ['stays'], by: ['signer'] },
   hold: { zh: '暂缓', from: ['awaiting_instruction'], to: ['stays'], by: ['signer'] },
   acknowledge: { zh: '签收', from: ['assigned'], to: ['stays', 'handling'], by: ['handler'] },
   issueUnitCodes: { zh: '发办理码', from: WITH_UNITS, to: ['stays'], by: ['staff'] },

@@ -77,7 +77,7 @@ it('a leader signs four items of two enterprises on one card in the room, and th
   await leader.say('本月接待日');
   await town.settle();
   await press(() => leader.pressed(list, '签批'), leader.toast('最新卡片已发出'));
-  const room = leader.card('会上签批').filter({ hasText: /全部4件/ });
+  const room = leader.card('现场签批').filter({ hasText: /全部4件/ });
   const asksFor = (words: string) => room.filter({ hasText: words }).waitFor();
   await asksFor('签批第1件（共4件，还有4件）');
 
@@ -85,7 +85,7 @@ it('a leader signs four items of two enterprises on one card in the room, and th
   await press(
     async () => {
       await leader.field(room, FIELDS.sign.words).fill(words);
-      await leader.pressed(room, '批示并签发');
+      await leader.pressed(room, '批示并交办');
     },
     leader.toast(numberOf(1)),
   );
@@ -104,7 +104,7 @@ it('a leader signs four items of two enterprises on one card in the room, and th
   await asksFor('4件已全部办理，签批3件，现场答复1件');
   expect(await room.getByRole('button', { name: /签发|同意|答复/ }).count()).toBe(0);
 
-  const standing = records.map((record) => town.row(record)).map((row) => [row['状态'], row['编号']]);
+  const standing = records.map((record) => town.row(record)).map((row) => [row['状态'], row['交办单编号']]);
   expect(standing).toEqual([
     ['待签收', numberOf(1)],
     ['待签收', numberOf(2)],
@@ -213,16 +213,16 @@ it('whoever got a sheet forwarded cannot sign it and changes nothing, and the ca
     other.toast('这一步不由您办理；如职责有调整，请联系区工商联更新名单。'),
   );
   expect({ row: town.row(record), copy: await copy.innerText() }).toEqual(before);
-  expect(before.row).toMatchObject({ 状态: '待签批', 编号: '' });
+  expect(before.row).toMatchObject({ 状态: '待签批', 交办单编号: '' });
 
   await press(() => leader.pressed(sheet, '同意拟办'), leader.toast(numberOf(1)));
   await leader
     .card('已签批')
     .filter({ hasText: numberOf(1) })
     .waitFor();
-  expect(town.row(record)).toMatchObject({ 状态: '待签收', 编号: numberOf(1) });
+  expect(town.row(record)).toMatchObject({ 状态: '待签收', 交办单编号: numberOf(1) });
   await press(() => other.pressed(copy, '同意拟办'), other.toast(/已由书记甲.*签批，不必再签/));
-  expect(town.row(record)).toMatchObject({ 状态: '待签收', 编号: numberOf(1) });
+  expect(town.row(record)).toMatchObject({ 状态: '待签收', 交办单编号: numberOf(1) });
 }, 90_000);
 
 it('a card that lay for twenty days says so where it is pressed and points to the fresh one, which can be signed', async () => {
@@ -250,11 +250,11 @@ it('a card that lay for twenty days says so where it is pressed and points to th
   // The old message is a pointer by now; what this phone still shows counts, because Feishu still takes the press.
   await live(12);
   await press(() => early.pressed(about(early, '道路雨后积水').first(), '同意拟办'), early.toast(numberOf(1)));
-  expect(town.row(second)).toMatchObject({ 状态: '待签收', 编号: numberOf(1) });
+  expect(town.row(second)).toMatchObject({ 状态: '待签收', 交办单编号: numberOf(1) });
 
   await live(8);
   await press(() => late.pressed(about(late, '验收时间').first(), '同意拟办'), late.toast('已超过14天'));
-  expect(town.row(first)).toMatchObject({ 状态: '待签批', 编号: '' });
+  expect(town.row(first)).toMatchObject({ 状态: '待签批', 交办单编号: '' });
   const pointers = late.card('请看新卡片');
   await pointers.nth(1).waitFor();
   expect(await pointers.getByRole('button').count()).toBe(0);
@@ -266,5 +266,5 @@ it('a card that lay for twenty days says so where it is pressed and points to th
     .card('已签批')
     .filter({ hasText: numberOf(2) })
     .waitFor();
-  expect(town.row(first)).toMatchObject({ 状态: '待签收', 编号: numberOf(2) });
+  expect(town.row(first)).toMatchObject({ 状态: '待签收', 交办单编号: numberOf(2) });
 }, 90_000);

@@ -40,15 +40,15 @@ interface Standing {
   readonly supportingUnit: readonly string[];
 }
 const none = { leader: [], leadUnit: [], supportingUnit: [] } as const;
-const inRoom = { ...none, leader: ['会上签批'] } as const;
+const inRoom = { ...none, leader: ['现场签批'] } as const;
 const asking = { ...none, leader: ['签批单'] } as const;
 const signed = { leader: ['已签批 #'], leadUnit: ['交办单 #'], supportingUnit: ['交办单 #'] } as const;
 const returned = { ...signed, leader: ['已签批 #', '办理结果 #'] } as const;
 const STANDINGS: Readonly<Partial<Record<StepName, Standing>>> = {
   filed: { state: '待受理', page: '已收到，等待受理', ...none },
   accepted: { state: '核查中', page: '正在核查', ...none },
-  vetted: { state: '待上会/直办', page: '核查完成', ...none },
-  scheduled: { state: '已排期', page: '已列入接待日', ...none },
+  vetted: { state: '待安排', page: '核查完成', ...none },
+  scheduled: { state: '已排入接待日', page: '已列入接待日', ...none },
   heard: { state: '已接待', page: '已当面听取', ...inRoom },
   requested: { state: '待签批', page: '等待区领导签批', ...asking },
   signed: { state: '待签收', page: '已交办，等待责任单位签收', ...signed },
@@ -141,11 +141,11 @@ const checks: Readonly<Partial<Record<StepName, (walk: Walk) => Promise<void>>>>
   },
   sheetOpened: ({ leader }) => showsAsText(leader.page, 'the 签批单'),
   signed: async ({ status, leader, leadUnit, desk, record }) => {
-    const { 编号: number, 批示: words, 时限: due } = await row(record);
+    const { 交办单编号: number, 批示: words, 时限: due } = await row(record);
     expect(number).toMatch(NUMBER);
     expect(words).toBe(APPEAL.instruction);
     expect(due).toMatch(/^\d{4}-\d{2}-\d{2}$/);
-    await soon(() => desk.read(record, '编号'), 'the number on the screen').toBe(number);
+    await soon(() => desk.read(record, '交办单编号'), 'the number on the screen').toBe(number);
     for (const chat of [leader, leadUnit]) {
       const card = chat.card(String(number));
       const said = await card.innerText();

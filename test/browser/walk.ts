@@ -123,7 +123,7 @@ export const walkOneCase = async ({ house, windows, text, after }: WalkOptions):
   }
   await desk.tick(record, '急');
   await desk.choose(record, '操作', ['核查完成']);
-  await desk.shows(record, '状态', '待上会/直办');
+  await desk.shows(record, '状态', '待安排');
   await done('vetted');
 
   await desk.openTable('接待日');
@@ -135,7 +135,7 @@ export const walkOneCase = async ({ house, windows, text, after }: WalkOptions):
   await desk.openTable('事项');
   await desk.choose(record, '接待日', ['第13期']);
   await desk.choose(record, '操作', ['排入接待日']);
-  await desk.shows(record, '状态', '已排期');
+  await desk.shows(record, '状态', '已排入接待日');
   await done('scheduled');
 
   await desk.choose(record, '操作', ['已接待']);
@@ -165,7 +165,7 @@ export const walkOneCase = async ({ house, windows, text, after }: WalkOptions):
       await leader.setChoice(sheet, FIELDS.sign.supportingUnits, '自然资源', false);
       await leader.setChoice(sheet, FIELDS.sign.supportingUnits, '应急', true);
       await leader.field(sheet, FIELDS.sign.workdays).selectOption('10');
-      await leader.pressed(sheet, '批示并签发');
+      await leader.pressed(sheet, '批示并交办');
     },
     leader.card(/已签批/),
   );

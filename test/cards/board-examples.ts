@@ -137,7 +137,7 @@ const ownFigures: UnitFigures = {
 };
 
 export const boards: Readonly<Record<string, BoardView>> = {
-  会前简报: {
+  接待日议题单: {
     kind: 'briefing',
     directory,
     viewer: people.secretaryA,
@@ -146,7 +146,7 @@ export const boards: Readonly<Record<string, BoardView>> = {
     cases: agenda,
     ties: { [caseId('case-0301')]: nearby },
   },
-  没有议程的会前简报: {
+  没有议程的接待日议题单: {
     kind: 'briefing',
     directory,
     viewer: people.secretaryA,
@@ -317,7 +317,7 @@ export const boards: Readonly<Record<string, BoardView>> = {
     page: 1,
     cases: [specialCases.confidential],
   },
-  会上签批: {
+  现场签批: {
     kind: 'room',
     directory,
     viewer: people.secretaryA,
@@ -327,7 +327,7 @@ export const boards: Readonly<Record<string, BoardView>> = {
     ties: { [caseId('case-0301')]: nearby },
     at: null,
   },
-  会上签批第二件: {
+  现场签批第二件: {
     kind: 'room',
     directory,
     viewer: people.secretaryA,
@@ -337,7 +337,7 @@ export const boards: Readonly<Record<string, BoardView>> = {
     cases: [withId(assigned, 'case-0301', { submittedAt: scheduled.submittedAt }), ...agenda.slice(1)],
     ties: {},
   },
-  会上签批已办完: {
+  现场签批已办完: {
     kind: 'room',
     directory,
     viewer: people.secretaryA,
@@ -347,7 +347,7 @@ export const boards: Readonly<Record<string, BoardView>> = {
     ties: {},
     cases: [withId(assigned, 'case-0301'), withId(specialCases.onTheSpot, 'case-0302', { state: 'awaiting_rating' })],
   },
-  工作人员看会上签批: {
+  工作人员看现场签批: {
     kind: 'room',
     directory,
     viewer: people.staff,

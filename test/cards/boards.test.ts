@@ -40,9 +40,9 @@ describe('every card of several cases', () => {
   });
 });
 
-describe('会前简报', () => {
+describe('接待日议题单', () => {
   it('says first who receives when, and keeps the items of one enterprise together', () => {
-    const { texts } = read('会前简报');
+    const { texts } = read('接待日议题单');
     expect(texts).toContain('请书记甲2026年4月18日（周六）接待2家企业，听取3件事项。');
     expect(texts.filter((text) => /（\d件）$/.test(text))).toEqual([
       '〔虚构〕远山包装有限公司（2件）',
@@ -82,7 +82,7 @@ describe('月度一览', () => {
   });
 });
 
-describe('会上签批', () => {
+describe('现场签批', () => {
   const actsOf = (name: string) =>
     read(name).buttons.flatMap(({ value, name: button }) => {
       const click = parseClick({ value, form: {}, name: button });
@@ -90,26 +90,26 @@ describe('会上签批', () => {
     });
 
   it('shows one item to decide, and after it the next one', () => {
-    expect(actsOf('会上签批')).toEqual([
+    expect(actsOf('现场签批')).toEqual([
       { card: 'room', caseId: 'case-0301', type: 'instruct' },
       { card: 'room', caseId: 'case-0301', type: 'instruct' },
       { card: 'room', caseId: 'case-0301', type: 'answerOnTheSpot' },
     ]);
-    expect(new Set(actsOf('会上签批第二件').map((act) => act.caseId))).toEqual(new Set(['case-0302']));
-    expect(read('会上签批第二件').texts).toContain('请书记甲4月18日签批第2件（共3件，还有2件）。');
+    expect(new Set(actsOf('现场签批第二件').map((act) => act.caseId))).toEqual(new Set(['case-0302']));
+    expect(read('现场签批第二件').texts).toContain('请书记甲4月18日签批第2件（共3件，还有2件）。');
   });
   it('has nothing left to decide once all are signed or answered, and says so', () => {
-    expect(actsOf('会上签批已办完')).toEqual([]);
-    expect(read('会上签批已办完').texts).toContain('请书记甲会后等候结果回告：2件已全部办理，签批1件，现场答复1件。');
+    expect(actsOf('现场签批已办完')).toEqual([]);
+    expect(read('现场签批已办完').texts).toContain('请书记甲会后等候结果回告：2件已全部办理，签批1件，现场答复1件。');
   });
   it('lets nobody sign but the leader who receives and whoever stands in', () => {
-    expect(actsOf('工作人员看会上签批')).toEqual([]);
-    const view = board('会上签批');
+    expect(actsOf('工作人员看现场签批')).toEqual([]);
+    const view = board('现场签批');
     const drawn = drawBoard({ ...view, viewer: people.substitute });
     expect(renderCardText(drawn).buttons.map(({ text }) => text)).toContain('同意拟办');
   });
   it('looks the same whether the items that wait were spoken about or not, so that nothing half typed is lost', () => {
-    const view = board('会上签批');
+    const view = board('现场签批');
     if (view.kind !== 'room') throw new Error('a room');
     const [first, ...others] = view.cases;
     if (!first) throw new Error('an item');
@@ -117,7 +117,7 @@ describe('会上签批', () => {
     expect(drawBoard({ ...view, cases: [first, ...heard] })).toEqual(drawBoard(view));
   });
   it('takes an item first raised in the room, for an enterprise of the day', () => {
-    const add = read('会上签批').buttons.find(({ text }) => text === '登记这一件');
+    const add = read('现场签批').buttons.find(({ text }) => text === '登记这一件');
     const form = { add_visit: 'case-0301', add_kind: 'suggestion', add_text: ' 请一并协调。 ' };
     expect(parseAddition({ value: add?.value, name: add?.name, form })).toEqual({
       day: 'recDay1',

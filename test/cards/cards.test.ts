@@ -105,7 +105,7 @@ describe('every card in every state', () => {
 
 describe('签批单', () => {
   it('offers signing to the leader with whom the sheet lies and to that leader’s substitute only', () => {
-    const shown = ['同意拟办', '批示并签发', '退回补充', '转请阅示', '暂缓'];
+    const shown = ['同意拟办', '批示并交办', '退回补充', '转请批示', '暂缓'];
     expect(labels('instruction', caseByState.awaiting_instruction, 1, people.secretaryA)).toEqual(shown);
     expect(labels('instruction', caseByState.awaiting_instruction, 1, people.substitute)).toEqual(shown);
     // A secretary prepares the words and signs nothing.
@@ -113,10 +113,10 @@ describe('签批单', () => {
     expect(labels('instruction', caseByState.awaiting_instruction, 1, people.mayorB)).toEqual([]);
   });
 
-  it('is called 会上签批 in the room and offers an answer on the spot', () => {
+  it('is called 现场签批 in the room and offers an answer on the spot', () => {
     for (const subject of [caseByState.scheduled, caseByState.heard]) {
-      expect(renderCardText(draw('instruction', subject, 1, people.secretaryA)).title).toBe('会上签批');
-      expect(labels('instruction', subject, 1, people.secretaryA)).toEqual(['同意拟办', '批示并签发', '现场答复']);
+      expect(renderCardText(draw('instruction', subject, 1, people.secretaryA)).title).toBe('现场签批');
+      expect(labels('instruction', subject, 1, people.secretaryA)).toEqual(['同意拟办', '批示并交办', '现场答复']);
     }
   });
 
@@ -282,7 +282,7 @@ describe('the cards that come back to leaders', () => {
   it('offers 阅 and 新批示 while the result waits, and points to the new sheet afterwards', () => {
     expect(labels('resolution', caseByState.awaiting_closure, 1, people.secretaryA)).toEqual([
       '阅（同意销号）',
-      '批示并签发',
+      '批示并交办',
     ]);
     expect(wordsOn('resolution', specialCases.secondRound, 1, people.secretaryA)).toContain('示接交〔2026〕9号');
   });

@@ -769,7 +769,7 @@ export const tiesByCase: TiesByCase = {
 
 /** What each is called in the gallery. */
 export const specialNames = {
-  onHold: '暂缓、转请阅示',
+  onHold: '暂缓、转请批示',
   noProposal: '拟办未齐',
   suggestion: '建议办理中',
   confidential: '保密',

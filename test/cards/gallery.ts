@@ -28,7 +28,7 @@ const GROUPS = {
   assignment: '交办与办理',
   reconsideration: '复核',
   resolution: '阅（办结回告）',
-  review: '审结',
+  review: '结果审核',
   supervision: '督办',
   plan: '计划核实',
 } as const satisfies Record<CardKind, string>;

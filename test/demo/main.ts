@@ -158,14 +158,14 @@ interface Report {
 }
 
 const report = async (receptionDay: ReturnType<typeof compose>, ending: Ending): Promise<Report> => {
-  const events = await receptionDay.cases.loadEvents(caseId(ending.cells['事项编号'] ?? ''));
+  const events = await receptionDay.cases.loadEvents(caseId(ending.cells['受理编号'] ?? ''));
   const round = replayed(events).at(-1)?.after.rounds.at(-1);
   return {
     name: ending.name,
     state: ending.cells['状态'] ?? '',
     outcome: ending.cells['办理结果'] ?? '',
     rating: ending.cells['评价'] ?? '',
-    number: ending.cells['编号'] ?? '',
+    number: ending.cells['交办单编号'] ?? '',
     due: round?.due ? { date: round.due.date, derivation: round.due.derivation } : null,
     words: round?.instruction?.words ?? '',
     history: replayed(events).map(({ event, after }) => ({

@@ -32,7 +32,7 @@ const rows: readonly Row[] = [
   ['renshe_head', '人社负责人', '区人社局'],
   ['anfu_1', '安富街道承办人', '安富街道'],
   ['anfu_head', '安富街道负责人', '安富街道'],
-  ['secretary', '区委办秘书', '区委办'],
+  ['secretary', '区委办联络员', '区委办'],
 ];
 
 /** One person with every property filled in from a key, a name and a unit. */

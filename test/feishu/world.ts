@@ -82,7 +82,7 @@ const readState = (path: string): SandboxState => {
   try {
     return stateSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
-    throw new Error(`状态文件无法读取：${path}。如不需要旧数据，请删除该文件后重新启动。`, { cause: error });
+    throw new Error(`状态文件无法读取：${path}。如无需旧数据，请删除该文件后重新启动。`, { cause: error });
   }
 };
 

@@ -299,7 +299,7 @@ describe('评价页', () => {
   it('is not open while nothing is to be rated', async () => {
     const world = worldAt('handling');
     expect(hrefsOf((await world.get(world.statusPath)).html).some((href) => href.includes('/r/'))).toBe(false);
-    expect(textOf((await world.get(world.ratingPath(CASE_ID))).html)).toContain('现在不需要评价');
+    expect(textOf((await world.get(world.ratingPath(CASE_ID))).html)).toContain('现在无需评价');
   });
 
   it('is nothing for a round or a case that is not there', async () => {

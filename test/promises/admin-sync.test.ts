@@ -35,13 +35,13 @@ it('resync takes in what people typed and puts the service’s columns right', a
   town = await openTown();
   const record = await town.fileByForm();
   await makeReady(town, record);
-  silently(() => edit(record, { 拟办意见: '〔虚构〕召集联合验收', 编号: '示接交〔2026〕99号' }));
+  silently(() => edit(record, { 拟办意见: '〔虚构〕召集联合验收', 交办单编号: '示接交〔2026〕99号' }));
   const { code, lines, notes } = await admin('resync', '--district', 'demo');
   expect(lines).toEqual(['已按多维表格核对：核对 1 行，修正 1 行，恢复 0 行。']);
   expect(code).toBe(0);
   expect(notes[0]).toBe('已交办，开始核对。');
-  expect(town.row(record)['编号']).toBe('');
-  const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['事项编号'] ?? '');
+  expect(town.row(record)['交办单编号']).toBe('');
+  const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['受理编号'] ?? '');
   const [subject] = id ? await town.service.cases.loadCases([id]) : [];
   expect(subject?.notes.proposal.words).toBe('〔虚构〕召集联合验收');
 });
@@ -50,11 +50,13 @@ it('resync from the database writes only what the service keeps; an edit and an 
   town = await openTown();
   const record = await town.fileByForm();
   await makeReady(town, record);
-  silently(() => edit(record, { 拟办意见: '〔虚构〕召集联合验收', 编号: '示接交〔2026〕99号', 操作: '提交签批' }));
+  silently(() =>
+    edit(record, { 拟办意见: '〔虚构〕召集联合验收', 交办单编号: '示接交〔2026〕99号', 操作: '提交签批' }),
+  );
   const { code, lines } = await admin('resync', '--district', 'demo', '--from', 'database', '--json');
   expect(code).toBe(0);
   expect(lines.map((line) => JSON.parse(line))).toEqual([{ direction: 'database', seen: 1, repaired: 1, restored: 0 }]);
-  expect(town.row(record)).toMatchObject({ 编号: '', 拟办意见: '〔虚构〕召集联合验收', 操作: '提交签批' });
+  expect(town.row(record)).toMatchObject({ 交办单编号: '', 拟办意见: '〔虚构〕召集联合验收', 操作: '提交签批' });
   await admin('resync', '--district', 'demo');
   await town.settle();
   expect(town.row(record)).toMatchObject({ 状态: '待签批', 操作: '' });

@@ -92,8 +92,8 @@ describe('a question to the bot', () => {
     for (const who of [LABOUR, OTHER_LEADER]) expect((await say(who, '我的在办')).join()).not.toContain(NAME);
     expect((await say(HOUSING, '查 溪乐预制')).join()).toContain(NAME);
     expect((await say(LABOUR, '查 溪乐预制')).join()).toContain('没有查到您可以查看的事项');
-    expect((await say(LABOUR, `查 ${town.row(record)['编号']}`)).join()).not.toContain(NAME);
-    expect((await say(STAFF, `查询：${town.row(record)['编号']}`)).join()).toContain('查到1件');
+    expect((await say(LABOUR, `查 ${town.row(record)['交办单编号']}`)).join()).not.toContain(NAME);
+    expect((await say(STAFF, `查询：${town.row(record)['交办单编号']}`)).join()).toContain('查到1件');
     expect((await say(STRANGER, '我的在办')).join()).toContain('不在本区接待日的名单中');
   });
 
@@ -154,7 +154,7 @@ describe('a question to the bot', () => {
 });
 
 const historyOf = async (record: string) => {
-  const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['事项编号'] ?? '');
+  const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['受理编号'] ?? '');
   return id ? town.service.cases.loadEvents(id) : [];
 };
 

@@ -38,9 +38,9 @@ it('a sheet is sent anew before day 14, asked for at the bot, reminded of once a
   const press = { openId: LEADER, messageId: fresh.messageId, path };
   const answers = await town.sandbox.control.pressMany([press, press, press]);
   for (const answer of answers)
-    expect(answer.kind === 'answered' ? answer.toast?.content : answer.kind).toMatch(/已签发|已由.*签/);
+    expect(answer.kind === 'answered' ? answer.toast?.content : answer.kind).toMatch(/已签批并交办|已由.*签/);
   await town.settle();
-  expect(town.row(record)['编号']).toBe('示接交〔2026〕1号');
+  expect(town.row(record)['交办单编号']).toBe('示接交〔2026〕1号');
 
   const days = town.sandbox.state.messages
     .filter(({ versions }) => /今日提醒 书记甲|一周待办 书记甲/.test(versions[0]?.content ?? ''))

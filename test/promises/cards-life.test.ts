@@ -43,7 +43,7 @@ const toastOf = (pressed: Awaited<ReturnType<Town['press']>>): string =>
 const contentOf = (messageId: string): string =>
   town.sandbox.state.messages.find((message) => message.messageId === messageId)?.versions.at(-1)?.content ?? '';
 const historyOf = async (record: string) => {
-  const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['事项编号'] ?? '');
+  const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['受理编号'] ?? '');
   if (!id) throw new Error('no case');
   return town.service.cases.loadEvents(id);
 };
@@ -160,20 +160,20 @@ describe('a substitute', { timeout: 120_000 }, () => {
 
 describe('a secretary', { timeout: 120_000 }, () => {
   it('sees the sheet and prepares the words, but signs nothing; the leader finds them in the form and signs', async () => {
-    await editRow('leaders', '书记甲', { 秘书: [{ id: 'ou_sandbox_secretary' }] });
+    await editRow('leaders', '书记甲', { 联络员: [{ id: 'ou_sandbox_secretary' }] });
     const record = await town.fileByForm();
     await bringToLeader(town, record);
     const own = town.cards('ou_sandbox_secretary', 'instruction', record).at(-1);
     if (!own) throw new Error('no sheet for the secretary');
     expect(own.buttons.map(({ act }) => act)).toEqual(['prepare']);
     const prepared = await town.press(own, 'prepare', { [FIELDS.prepare.words]: '请住建牵头，十日内办结。' });
-    expect(toastOf(prepared)).toContain('由领导审定签发');
+    expect(toastOf(prepared)).toContain('由领导审定');
     await town.settle();
     expect(town.row(record)['状态']).toBe('待签批');
 
     const sheet = town.cards(LEADER, 'instruction', record).at(-1);
     if (!sheet) throw new Error('no sheet for the leader');
-    expect(sheet.content).toContain('书记甲的秘书代拟');
+    expect(sheet.content).toContain('书记甲的联络员代拟');
     const redrawn = town.cards('ou_sandbox_secretary', 'instruction', record).at(-1) ?? own;
     const forged = await town.press(redrawn, 'prepare', undefined, {
       value: sheet.buttons.find(({ act }) => act === 'approve')?.value,
@@ -194,7 +194,7 @@ describe('a secretary', { timeout: 120_000 }, () => {
 describe('someone who cannot be reached', { timeout: 120_000 }, () => {
   it('is named in 运行状况 with whoever gets the card instead', async () => {
     town.sandbox.control.updatePerson(LEADER, { hasMutedBot: true });
-    await editRow('leaders', '书记甲', { 秘书: [{ id: 'ou_sandbox_secretary' }] });
+    await editRow('leaders', '书记甲', { 联络员: [{ id: 'ou_sandbox_secretary' }] });
     const record = await town.fileByForm();
     await expect(bringToLeader(town, record)).rejects.toThrow('no sheet');
     const seen = town.cards('ou_sandbox_secretary').at(-1);
@@ -205,6 +205,6 @@ describe('someone who cannot be reached', { timeout: 120_000 }, () => {
         .map((row) => Object.values(town.row(row.recordId, 'health')).join(' '))
         .join('\n');
     expect(told()).toContain('书记甲收不到消息');
-    expect(told()).toContain('已转书记甲的秘书');
+    expect(told()).toContain('已转书记甲的联络员');
   });
 });

@@ -36,7 +36,7 @@ it('carries the room, the bot, approvals, calendar, tasks, a substitute, files, 
   await switchSetting(town, '飞书审批', '开');
   await switchSetting(town, '飞书任务', '开');
 
-  // 日历: the day is an event. 会上签批: two items, two presses, one message.
+  // 日历: the day is an event. 现场签批: two items, two presses, one message.
   const day = await town.add('receptionDays', {
     名称: '三月接待日',
     日期: Date.parse('2026-03-20T00:00:00+08:00'),
@@ -52,7 +52,8 @@ it('carries the room, the bot, approvals, calendar, tasks, a substitute, files, 
   }
   expect(town.sandbox.state.office.events).toMatchObject([{ start: '2026-03-20', place: '区政务中心三楼' }]);
   const room = await leader.enterRoom();
-  for (const _ of items) expect(await leader.pressWords(room, '同意拟办')).toMatch(/已签发，编号 示接交〔2026〕\d号/);
+  for (const _ of items)
+    expect(await leader.pressWords(room, '同意拟办')).toMatch(/已签批并交办，编号 示接交〔2026〕\d号/);
   await town.settle();
   expect(leader.contentOf(room)).toContain('2件已全部办理，签批2件');
   for (const record of items) expect(town.row(record)['状态']).toBe('待签收');
@@ -126,7 +127,9 @@ it('carries the room, the bot, approvals, calendar, tasks, a substitute, files, 
   await town.settle();
   expect(newest(LEADER, 'instruction', waiting).messageId).not.toBe(sheet.messageId);
   const press = { [FIELDS.sign.words]: '请住建一周内拿出方案。', [FIELDS.sign.workdays]: '7' };
-  expect(toastOf(await town.press(newest(SUBSTITUTE, 'instruction', waiting), 'sign', press))).toContain('已签发');
+  expect(toastOf(await town.press(newest(SUBSTITUTE, 'instruction', waiting), 'sign', press))).toContain(
+    '已签批并交办',
+  );
   expect(toastOf(await town.press(newest(LEADER, 'instruction', waiting), 'approve'))).toMatch(/不必再签/);
   await town.settle();
   expect(town.row(waiting)).toMatchObject({ 状态: '待签收', 批示: '请住建一周内拿出方案。' });

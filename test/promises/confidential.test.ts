@@ -22,7 +22,7 @@ const secretRows = () =>
     .records.filter((record) => Object.keys(record.cells).length > 0)
     .map((record) => town.row(record.recordId, 'confidential'));
 const appealOf = async (record: string) => {
-  const loaded = await town.service.cases.loadCase(caseId(town.row(record)['事项编号'] ?? ''));
+  const loaded = await town.service.cases.loadCase(caseId(town.row(record)['受理编号'] ?? ''));
   if (!loaded) throw new Error('no case');
   return loaded.subject.appeal;
 };
@@ -49,9 +49,9 @@ it('ticking 保密 moves the personal texts into their own table', async () => {
     联系人: MARK,
     联系电话: '',
     真实: '是',
-    状态: '待上会/直办',
+    状态: '待安排',
   });
-  expect(secretRows()).toMatchObject([{ ...REAL, 事项编号: town.row(record)['事项编号'] }]);
+  expect(secretRows()).toMatchObject([{ ...REAL, 受理编号: town.row(record)['受理编号'] }]);
   expect(await appealOf(record)).toMatchObject({ text: REAL.诉求内容, phone: REAL.联系电话 });
   const day = await town.add('receptionDays', { 名称: '三月接待日', 日期: Date.parse('2026-03-12T00:00:00+08:00') });
   await town.edit(record, { 接待日: [day], 操作: '排入接待日' });
@@ -83,11 +83,11 @@ describe('a masked row', () => {
     await town.edit(record, { 保密: true });
     await bringToUnits(town, record);
     expect(town.row(record)).toMatchObject({ 状态: '待签收', 诉求内容: MARK });
-    const id = town.row(record)['事项编号'];
+    const id = town.row(record)['受理编号'];
     const target = { appToken: town.base.appToken, operator: 'ou_sandbox_staff_1' };
     town.sandbox.control.deleteRecord({ ...target, tableId: town.base.tables['cases'] ?? '', recordId: record });
     await town.settle();
-    const restored = tableNamed('事项').records.find((one) => town.row(one.recordId)['事项编号'] === id);
+    const restored = tableNamed('事项').records.find((one) => town.row(one.recordId)['受理编号'] === id);
     expect(town.row(restored?.recordId ?? '')).toMatchObject({ 诉求内容: MARK, 联系电话: '' });
     expect((await appealOf(restored?.recordId ?? '')).text).toBe(REAL.诉求内容);
     expect(secretRows()).toHaveLength(1);

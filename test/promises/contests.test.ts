@@ -33,7 +33,7 @@ const pressed = async (card: ShownCard | undefined, act: string, form: Readonly<
   return answer.kind === 'answered' ? (answer.toast?.content ?? '') : JSON.stringify(answer);
 };
 const historyOf = async (record: string): Promise<readonly string[]> =>
-  (await town.service.cases.loadEvents(caseId(town.row(record)['事项编号'] ?? ''))).map(({ type }) => type);
+  (await town.service.cases.loadEvents(caseId(town.row(record)['受理编号'] ?? ''))).map(({ type }) => type);
 const inHand = async (who: string): Promise<string> => {
   town.sandbox.control.menu(who, 'in_hand');
   await town.settle();
@@ -56,7 +56,7 @@ const bringToDissatisfied = async (): Promise<string> => {
 
 it('is made by the head on the sheet that tells of the rating, once, and decided by staff in the row', async () => {
   const record = await bringToDissatisfied();
-  expect(inbox(HEAD).join()).toContain('可在卡片上申诉复核一次');
+  expect(inbox(HEAD).join()).toContain('可在卡片上评价申诉一次');
   expect(inbox(SUPPORTING).join()).not.toContain('申诉');
   expect(sheetOf(record, SUPPORTING).buttons.map(({ act }) => act)).not.toContain('contest');
   const card = sheetOf(record);
@@ -86,7 +86,7 @@ it('is made by the head on the sheet that tells of the rating, once, and decided
   expect(page).toContain('不满意');
   expect(page).not.toContain('申诉');
   const figures = await inHand(HEAD);
-  expect(figures).toContain('企业评价0件，其中基本满意以上0件；另有1件经申诉复核成立，不计入');
+  expect(figures).toContain('企业评价0件，其中基本满意以上0件；另有1件经评价申诉成立，不计入');
 }, 120_000);
 
 it('holds up neither 研判, 复核 nor 销号, and is decided after them as well', async () => {

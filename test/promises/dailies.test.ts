@@ -33,9 +33,7 @@ const until = (text: string): Promise<void> => liveUntil(town, text);
 /** What the clock wrote: boards and 督办 cards, as they were sent. */
 const letters = (who: string) =>
   lettersTo(town, who)
-    .filter(({ first }) =>
-      /今日提醒|一周待办|接待日简报|接待日月报|临期提醒|超期催办|督办通报|提请挂牌督办/.test(first),
-    )
+    .filter(({ first }) => /今日提醒|一周待办|接待日议题单|接待日月报|临期提醒|催办|督办|提请挂牌/.test(first))
     .map((letter) => ({ ...letter, content: letter.first }));
 const editCases = (record: string, fields: Readonly<Record<string, unknown>>) => town.edit(record, fields);
 
@@ -129,12 +127,12 @@ describe('the clock', { timeout: 120_000 }, () => {
     await town.edit(record, { 真实: '是', 真实依据: '甲', 合法: '是', 合法依据: '乙', 合理: '是', 合理依据: '丙' });
     await town.edit(record, { 操作: '核查完成' });
     await editCases(record, { 接待日: [town.idOf('receptionDays', '三月第一次')], 操作: '排入接待日' });
-    expect(town.row(record)['状态']).toBe('已排期');
+    expect(town.row(record)['状态']).toBe('已排入接待日');
     await until('2026-03-14T12:00');
-    const briefing = letters(LEADER).filter(({ content }) => content.includes('接待日简报'));
+    const briefing = letters(LEADER).filter(({ content }) => content.includes('接待日议题单'));
     expect(briefing.map((letter) => letter.day)).toEqual(['2026-03-13']);
     expect(briefing[0]?.content).toContain(NAME);
-    expect(letters('ou_sandbox_leader_yi').filter(({ content }) => content.includes('接待日简报'))).toEqual([]);
+    expect(letters('ou_sandbox_leader_yi').filter(({ content }) => content.includes('接待日议题单'))).toEqual([]);
   });
 
   it('shows the month that ended on the first workday of the next, in the same message as the rest', async () => {

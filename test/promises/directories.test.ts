@@ -24,7 +24,7 @@ const settingRow = (name: string) => {
 };
 const remarkOf = (recordId: string, table: string) => {
   const row = town.row(recordId, table);
-  return row['登记结果'] ?? row['校验'] ?? '';
+  return row['校验'] ?? '';
 };
 
 it('a setting out of range leaves the last good value in force, not the default', async () => {
@@ -72,7 +72,7 @@ it('企业 is checked: codes, doubles, missing names; what is faulty does not co
     企业名称: '〔虚构〕无码有限公司',
     关联企业: '〔虚构〕未登记有限公司',
   });
-  expect(town.row(good, 'enterprises')).toMatchObject({ 代码校验: '通过', 登记结果: '' });
+  expect(town.row(good, 'enterprises')).toMatchObject({ 代码校验: '通过', 校验: '' });
   expect(town.row(wrong, 'enterprises')).toMatchObject({ 代码校验: '校验位不符' });
   expect(remarkOf(wrong, 'enterprises')).toMatch(/校验位不符/);
   expect(remarkOf(double, 'enterprises')).toMatch(/与“〔虚构〕溪乐预制构件有限公司”重复/);

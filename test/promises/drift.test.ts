@@ -80,7 +80,7 @@ const healthLines = () =>
     .records.map((record) => Object.values(town.row(record.recordId, 'health')).join(' '))
     .filter((line) => line.includes('需人工处理') && !line.startsWith('待发送'));
 const caseOf = async (record: string) => {
-  const loaded = await town.service.cases.loadCase(caseId(town.row(record)['事项编号'] ?? ''));
+  const loaded = await town.service.cases.loadCase(caseId(town.row(record)['受理编号'] ?? ''));
   if (!loaded) throw new Error('no case');
   return loaded.subject;
 };
@@ -145,7 +145,7 @@ describe('a deleted column', () => {
     town = await openTown();
     const record = await town.fileByForm();
     await makeReady(town, record);
-    deleteColumn('编号');
+    deleteColumn('交办单编号');
     deleteColumn('批示');
     const row = await (async () => {
       await town.edit(record, { 操作: '提交签批' });
@@ -158,9 +158,9 @@ describe('a deleted column', () => {
     expect(row['状态']).toBe('待签收');
     expect(row['签批人']).toBe('书记甲');
     expect(await parked()).toEqual([]);
-    expect(healthLines().join()).toMatch(/列“编号”不见了/);
+    expect(healthLines().join()).toMatch(/列“交办单编号”不见了/);
     await apply();
-    expect(town.row(record)['编号']).toBe('示接交〔2026〕1号');
+    expect(town.row(record)['交办单编号']).toBe('示接交〔2026〕1号');
     const told = town.sandbox.state.messages.filter((one) => one.versions[0]?.content.includes('由系统维护'));
     expect(told).toEqual([]);
   });
@@ -320,7 +320,7 @@ describe('a right taken from one column', { timeout: 120_000 }, () => {
       const record = await town.fileByForm();
       names.add('批示').add('签批人');
       await instruct(record);
-      expect(town.row(record)).toMatchObject({ 状态: '待签收', 编号: '示接交〔2026〕1号', 批示: '', 签批人: '' });
+      expect(town.row(record)).toMatchObject({ 状态: '待签收', 交办单编号: '示接交〔2026〕1号', 批示: '', 签批人: '' });
       expect(await parked()).toEqual([]);
       const lines = healthLines().join();
       expect(lines).toMatch(/“事项”表 .*对列“批示”没有编辑权限.*高级权限/);
@@ -346,7 +346,7 @@ describe('a right taken from one column', { timeout: 120_000 }, () => {
     await bringToHandling(town, record);
     names.add('操作');
     const reminded = async () => {
-      const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['事项编号'] ?? '');
+      const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['受理编号'] ?? '');
       const events = await town.service.cases.loadEvents(caseId(id ?? ''));
       return events.filter(({ type }) => type === 'unitReminded').length;
     };

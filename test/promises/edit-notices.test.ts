@@ -34,7 +34,7 @@ it('an action that cannot be is told to whoever chose it, once, however often it
   await town.edit(record, { 操作: '审核通过', 对企业的答复: '〔虚构〕不应外传的一句话。' });
   expect(textsTo(STAFF)).toHaveLength(1);
   const [text = ''] = textsTo(STAFF);
-  expect(text).toContain(town.row(record)['事项编号']);
+  expect(text).toContain(town.row(record)['受理编号']);
   expect(text).toContain('待受理');
   expect(text).not.toContain('不应外传');
   expect(text).not.toMatch(/1990000|企业代表/);
@@ -48,7 +48,7 @@ it('several refusals of one moment are one message', async () => {
   const records = [await town.fileByForm(), await town.fileByForm(), await town.fileByForm()];
   await editAtOnce(records.map((record) => [record, { 操作: '提交签批' }] as const));
   expect(textsTo(STAFF)).toHaveLength(1);
-  for (const record of records) expect(textsTo(STAFF)[0]).toContain(town.row(record)['事项编号']);
+  for (const record of records) expect(textsTo(STAFF)[0]).toContain(town.row(record)['受理编号']);
 });
 
 it('a service column put back and a drag that sprang back are told; what was done and what is a draft are not', async () => {
@@ -57,8 +57,8 @@ it('a service column put back and a drag that sprang back are told; what was don
   await makeReady(town, record);
   await town.add('cases', { 企业名称: '〔虚构〕只填了名称' });
   expect(textsTo(STAFF)).toEqual([]);
-  await town.edit(record, { 编号: '示接交〔2026〕99号' });
-  expect(textsTo(STAFF).at(-1)).toContain('“编号”由系统维护');
+  await town.edit(record, { 交办单编号: '示接交〔2026〕99号' });
+  expect(textsTo(STAFF).at(-1)).toContain('“交办单编号”由系统维护');
   await town.edit(record, { 状态: '已销号' });
   expect(textsTo(STAFF).at(-1)).toContain('“状态”不能直接改为“已销号”');
   expect(textsTo(STAFF)).toHaveLength(2);
@@ -67,7 +67,7 @@ it('a service column put back and a drag that sprang back are told; what was don
 it('whoever deleted a row is told that it came back', async () => {
   town = await openTown({ eventCopies: 3 });
   const record = await town.fileByForm();
-  const id = town.row(record)['事项编号'] ?? '?';
+  const id = town.row(record)['受理编号'] ?? '?';
   town.sandbox.control.deleteRecord({
     appToken: town.base.appToken,
     tableId: town.base.tables['cases'] ?? '',

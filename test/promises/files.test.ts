@@ -142,7 +142,7 @@ it('of the enterprise stands there as well, and staff and the lead unit hear of 
   const html = await (await open(status)).text();
   const form = new FormData();
   form.append('nonce', /name="nonce" value="([^"]+)"/.exec(html)?.[1] ?? '');
-  form.append('case', town.row(record)['事项编号'] ?? '');
+  form.append('case', town.row(record)['受理编号'] ?? '');
   form.append('text', '租赁合同');
   form.append('files', new File([JPEG], '合同.jpg'));
   const answer = await town.service.app.fetch(

@@ -38,5 +38,5 @@ it('Feishu may be down for a while: nothing is lost and nothing comes twice', as
   await bringToUnits(town, record);
   expect(town.cards('ou_sandbox_leader_jia', 'instruction', record)).toHaveLength(1);
   expect(town.cards('ou_sandbox_zhujian_1', 'assignment', record)).toHaveLength(1);
-  expect(town.row(record)['编号']).toBe('示接交〔2026〕1号');
+  expect(town.row(record)['交办单编号']).toBe('示接交〔2026〕1号');
 });

@@ -152,11 +152,11 @@ it('what staff note in a visit is theirs: it stays, and returns with a deleted r
 
 it('a row of a case that is restored is linked to its new row, and nobody is told of that', async () => {
   const { record } = await openTownWithRows();
-  const id = town.row(record)['事项编号'];
+  const id = town.row(record)['受理编号'];
   town.sandbox.control.deleteRecord({ ...target('cases'), recordId: record });
   await town.settle();
   await untilMorning();
-  const restored = rowsOf('cases').find((row) => row['事项编号'] === id);
+  const restored = rowsOf('cases').find((row) => row['受理编号'] === id);
   const linked = (table: Kept): string =>
     JSON.stringify(
       town.sandbox.state.bases

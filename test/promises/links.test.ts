@@ -34,7 +34,7 @@ afterEach(async () => {
 
 const office = () => town.sandbox.state.office;
 const typesOf = async (record: string) => {
-  const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['事项编号'] ?? '');
+  const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['受理编号'] ?? '');
   return (await town.service.cases.loadEvents(caseId(id ?? ''))).map((event) => event.type);
 };
 const health = async () => town.service.outbox.health(town.base.district, town.now() + 86_400_000);
@@ -87,7 +87,7 @@ describe('飞书审批', () => {
     await town.settle();
     expect(answers).toEqual(Array(10).fill({ kind: 'answered' }));
     expect((await typesOf(record)).filter((type) => type === 'caseInstructed')).toHaveLength(1);
-    expect(town.row(record)).toMatchObject({ 状态: '待签收', 编号: '示接交〔2026〕1号' });
+    expect(town.row(record)).toMatchObject({ 状态: '待签收', 交办单编号: '示接交〔2026〕1号' });
     expect(town.cards(HOUSING, 'assignment', record)).toHaveLength(1);
     expect(town.cards(JIA, 'instruction', record).at(-1)?.content).toContain('同意拟办意见');
     expect(office().approvals).toMatchObject([{ status: 'APPROVED', tasks: [{ openId: JIA, status: 'APPROVED' }] }]);
@@ -105,7 +105,7 @@ describe('飞书审批', () => {
     });
     await town.settle();
     expect(pressed).toEqual({ kind: 'answered' });
-    expect(town.row(record)['状态']).toBe('待上会/直办');
+    expect(town.row(record)['状态']).toBe('待安排');
     expect(office().approvals).toMatchObject([{ status: 'REJECTED', tasks: [{ status: 'REJECTED' }] }]);
 
     await town.edit(record, { 操作: '提交签批' });
@@ -488,7 +488,7 @@ describe('飞书任务', () => {
       [FIELDS.object.reason]: '不属我局职责。',
     });
     await town.settle();
-    await town.edit(record, { 改派单位: [town.idOf('units', '自然资源')], 操作: '异议成立改派' });
+    await town.edit(record, { 改派单位: [town.idOf('units', '自然资源')], 操作: '异议成立改派', 处理说明: '按职责清单' });
     expect(todos().map(({ members }) => members.map(({ id }) => id))).toEqual([['ou_sandbox_ziran_1'], [SAFETY]]);
   });
 

@@ -80,7 +80,7 @@ const bringToClosed = async (): Promise<string> => {
   return record;
 };
 const historyOf = async (record: string, type: string): Promise<number> => {
-  const events = await town.service.cases.loadEvents(caseId(town.row(record)['事项编号'] ?? ''));
+  const events = await town.service.cases.loadEvents(caseId(town.row(record)['受理编号'] ?? ''));
   return events.filter((event) => event.type === type).length;
 };
 const statusPage = async (record: string): Promise<string> =>

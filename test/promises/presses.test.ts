@@ -30,7 +30,7 @@ afterEach(async () => {
 const toastOf = (pressed: Awaited<ReturnType<Town['press']>>) =>
   pressed.kind === 'answered' ? (pressed.toast?.content ?? '') : JSON.stringify(pressed);
 const historyOf = async (record: string) => {
-  const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['事项编号'] ?? '');
+  const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['受理编号'] ?? '');
   return (await town.service.cases.loadEvents(caseId(id ?? ''))).map((event) => event.type);
 };
 const LEADER = 'ou_sandbox_leader_jia';
@@ -51,9 +51,9 @@ describe('one press counts once', () => {
 
     expect((await historyOf(record)).filter((type) => type === 'caseInstructed')).toHaveLength(1);
     expect(answers.filter((answer) => answer.includes('示接交〔2026〕1号'))).not.toHaveLength(0);
-    for (const answer of answers) expect(answer).toMatch(/已签发|已由.*签/);
+    for (const answer of answers) expect(answer).toMatch(/已签批并交办|已由.*签/);
     expect(town.cards(HOUSING, 'assignment', record)).toHaveLength(1);
-    expect(town.row(record)['编号']).toBe('示接交〔2026〕1号');
+    expect(town.row(record)['交办单编号']).toBe('示接交〔2026〕1号');
   });
 
   it('parallel presses of several leaders on several cases take numbers without gap or repetition', async () => {
@@ -72,7 +72,7 @@ describe('one press counts once', () => {
       }),
     );
     await town.settle();
-    expect(records.map((record) => town.row(record)['编号']).sort()).toEqual(
+    expect(records.map((record) => town.row(record)['交办单编号']).sort()).toEqual(
       [1, 2, 3, 4, 5, 6].map((n) => `示接交〔2026〕${n}号`),
     );
   });

@@ -1,5 +1,5 @@
 /**
- * 会上签批: five items on one card in five presses, an answer on the spot, an item first raised in the room, and a press on what
+ * 现场签批: five items on one card in five presses, an answer on the spot, an item first raised in the room, and a press on what
  * has changed meanwhile. Seen from the leader's chat and from the table.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -42,7 +42,7 @@ const schedule = async (count: number): Promise<readonly string[]> => {
 const caseOnCard = (messageId: string): string | undefined =>
   buttonsOf(chat.contentOf(messageId)).find(({ act }) => act === 'sign')?.caseId;
 
-describe('会上签批', () => {
+describe('现场签批', () => {
   it('signs five items in five presses on one message, each answered with the next one', async () => {
     const records = await schedule(5);
     const room = await chat.enterRoom();
@@ -54,7 +54,7 @@ describe('会上签批', () => {
     }
     await town.settle();
 
-    expect(signed).toEqual(records.map((record) => town.row(record)['事项编号']));
+    expect(signed).toEqual(records.map((record) => town.row(record)['受理编号']));
     for (const record of records) expect(town.row(record)['状态']).toBe('待签收');
     expect(chat.contentOf(room)).toContain('5件已全部办理，签批5件');
     expect(buttonsOf(chat.contentOf(room))).toEqual([]);
@@ -64,7 +64,7 @@ describe('会上签批', () => {
   it('takes own words for one item and an answer on the spot for the next', async () => {
     const [first, second] = await schedule(2);
     const room = await chat.enterRoom();
-    await chat.pressWords(room, '批示并签发', {
+    await chat.pressWords(room, '批示并交办', {
       [FIELDS.sign.words]: '请住建一周内拿出方案。',
       [FIELDS.sign.workdays]: '7',
     });
@@ -80,14 +80,14 @@ describe('会上签批', () => {
   it('adds an item first raised there, which can be signed at once and has its row', async () => {
     const [record] = await schedule(1);
     const room = await chat.enterRoom();
-    const visit = town.row(record ?? '')['事项编号'];
+    const visit = town.row(record ?? '')['受理编号'];
     const form = { add_visit: caseOnCard(room), add_kind: 'problem', add_text: '请一并协调货车通行。' };
     expect(visit).toBe(caseOnCard(room));
-    expect(await chat.pressWords(room, '登记这一件', form)).toContain('已登记，可当场签批');
+    expect(await chat.pressWords(room, '登记这一件', form)).toContain('已登记，可现场签批');
     await town.settle();
     expect(chat.contentOf(room)).toContain('请一并协调货车通行。');
     expect(
-      await chat.pressWords(room, '批示并签发', {
+      await chat.pressWords(room, '批示并交办', {
         [FIELDS.sign.words]: '请住建办理。',
         [FIELDS.sign.leadUnit]: town.idOf('units', '住建'),
         [FIELDS.sign.workdays]: '15',
@@ -99,7 +99,7 @@ describe('会上签批', () => {
       .flatMap(({ tables }) => tables)
       .find(({ name }) => name === '事项')
       ?.records.map(({ recordId }) => town.row(recordId));
-    const added = rows?.find((row) => row['编号'] === '示接交〔2026〕1号');
+    const added = rows?.find((row) => row['交办单编号'] === '示接交〔2026〕1号');
     expect(added).toMatchObject({
       状态: '待签收',
       诉求内容: '请一并协调货车通行。',
@@ -113,17 +113,17 @@ describe('会上签批', () => {
     const [first, second] = await schedule(2);
     const room = await chat.enterRoom();
     await town.edit(first ?? '', { 操作: '撤出接待日' });
-    expect(caseOnCard(room)).toBe(town.row(first ?? '')['事项编号']);
+    expect(caseOnCard(room)).toBe(town.row(first ?? '')['受理编号']);
     expect(await chat.pressWords(room, '同意拟办')).toMatch(/不能办理|已过时|不由您办理/);
-    expect(caseOnCard(room)).toBe(town.row(second ?? '')['事项编号']);
-    expect(town.row(first ?? '')['状态']).toBe('待上会/直办');
+    expect(caseOnCard(room)).toBe(town.row(second ?? '')['受理编号']);
+    expect(town.row(first ?? '')['状态']).toBe('待安排');
   });
 
   it('looks at another item first without deciding, and leaves the room as it is for others', async () => {
     const [, second] = await schedule(2);
     const room = await chat.enterRoom();
     await chat.pressWords(room, '先看下一件');
-    expect(caseOnCard(room)).toBe(town.row(second ?? '')['事项编号']);
+    expect(caseOnCard(room)).toBe(town.row(second ?? '')['受理编号']);
     expect(await chat.pressWords(room, '刷新', undefined, STRANGER)).not.toContain('已显示');
   });
 });

@@ -30,7 +30,7 @@ const pressUnder = async (trouble: Trouble | null) => {
   return { tookMs, toast: pressed.kind === 'answered' ? (pressed.toast?.content ?? '') : JSON.stringify(pressed) };
 };
 const signatures = async () => {
-  const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['事项编号'] ?? '');
+  const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['受理编号'] ?? '');
   const events = id ? await town.service.cases.loadEvents(id) : [];
   return events.filter(({ type }) => type === 'caseInstructed').length;
 };
@@ -52,7 +52,7 @@ describe('a press while the database', () => {
     expect(town.row(record)['状态']).toBe('待签批');
     expect((await pressUnder(null)).toast).toContain('示接交〔2026〕1号');
     await town.settle();
-    expect(town.row(record)['编号']).toBe('示接交〔2026〕1号');
+    expect(town.row(record)['交办单编号']).toBe('示接交〔2026〕1号');
   });
 
   it('is held by another writer is refused in time, and nothing of it is saved', async () => {
@@ -73,7 +73,7 @@ describe('a press while the database', () => {
     expect(again).toMatch(/已由书记甲.*签批/);
     await town.settle();
     expect(await signatures()).toBe(1);
-    expect(town.row(record)['编号']).toBe('示接交〔2026〕1号');
+    expect(town.row(record)['交办单编号']).toBe('示接交〔2026〕1号');
     expect(town.cards('ou_sandbox_zhujian_1', 'assignment', record)).toHaveLength(1);
   });
 });

@@ -73,7 +73,7 @@ it('the nightly comparison finds deleted rows, also of cases that are over, and 
   await town.edit(over, { 操作: '不予受理', 处理说明: '〔虚构〕不属受理范围，请向法院起诉。' });
   const open = await town.fileByForm();
   await makeReady(town, open);
-  const ids = [town.row(over)['事项编号'], town.row(open)['事项编号']];
+  const ids = [town.row(over)['受理编号'], town.row(open)['受理编号']];
   silently(() => {
     for (const recordId of [over, open]) town.sandbox.control.deleteRecord({ ...target(), recordId });
   });
@@ -82,7 +82,7 @@ it('the nightly comparison finds deleted rows, also of cases that are over, and 
   const rows = town.sandbox.state.bases
     .flatMap((base) => base.tables)
     .find((table) => table.name === '事项')
-    ?.records.map((record) => town.row(record.recordId)['事项编号']);
+    ?.records.map((record) => town.row(record.recordId)['受理编号']);
   expect(rows?.filter((id) => ids.includes(id)).sort()).toEqual([...ids].sort());
   expect(await note('full')).toMatchObject({ restored: 2 });
   const health = town.sandbox.state.bases.flatMap((base) => base.tables).find((table) => table.name === '运行状况');
@@ -127,7 +127,7 @@ it('an enterprise’s case stays as it is when the same row is compared again an
   town = await openTown();
   const record = await town.fileByForm();
   await makeReady(town, record);
-  const id = caseId(town.row(record)['事项编号'] ?? '');
+  const id = caseId(town.row(record)['受理编号'] ?? '');
   const before = (await town.service.cases.loadEvents(id)).length;
   for (const occasion of ['one', 'two', 'three']) {
     await town.service.lookAround(occasion);

@@ -12,7 +12,7 @@ afterEach(async () => {
   await town.close();
 });
 const historyOf = async (record: string) => {
-  const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['事项编号'] ?? '');
+  const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['受理编号'] ?? '');
   return (await town.service.cases.loadEvents(caseId(id ?? ''))).map((event) => event.type);
 };
 const rowCount = () =>
@@ -45,7 +45,7 @@ describe('events are only hints', () => {
     expect(wild.rows).toBe(calm.rows);
     expect(wild.messages).toBe(calm.messages);
     const stable = ({
-      事项编号: _id,
+      受理编号: _id,
       更新时间: _at,
       查询链接: _status,
       评价链接: _rating,
@@ -78,10 +78,10 @@ describe('actions', () => {
     expect(town.row(record)['操作结果']).toMatch(/合法/);
     expect(town.row(record)['状态']).toBe('核查中');
     await town.edit(record, { 合法: '是', 合理: '是', 操作: '核查完成' });
-    expect(town.row(record)['状态']).toBe('待上会/直办');
+    expect(town.row(record)['状态']).toBe('待安排');
     await town.edit(record, { 操作: '提交签批' });
     expect(town.row(record)['操作结果']).toMatch(/主办单位/);
-    expect(town.row(record)['状态']).toBe('待上会/直办');
+    expect(town.row(record)['状态']).toBe('待安排');
   });
 
   it('the same action may be chosen again later', async () => {
@@ -111,8 +111,8 @@ describe('columns have one owner', () => {
     town = await openTown();
     const record = await town.fileByForm();
     await makeReady(town, record);
-    await town.edit(record, { 编号: '示接交〔2026〕99号', 政策依据: '区营商环境条例第十条' });
-    expect(town.row(record)['编号']).toBe('');
+    await town.edit(record, { 交办单编号: '示接交〔2026〕99号', 政策依据: '区营商环境条例第十条' });
+    expect(town.row(record)['交办单编号']).toBe('');
     expect(town.row(record)['政策依据']).toBe('区营商环境条例第十条');
   });
 
@@ -144,7 +144,7 @@ describe('columns have one owner', () => {
     await town.settle();
     const rows =
       town.sandbox.state.bases.flatMap((base) => base.tables).find((one) => one.tableId === table)?.records ?? [];
-    const restored = rows.map((one) => town.row(one.recordId)).filter((row) => row['事项编号'] === before['事项编号']);
+    const restored = rows.map((one) => town.row(one.recordId)).filter((row) => row['受理编号'] === before['受理编号']);
     expect(restored).toHaveLength(1);
     expect(restored[0]?.['诉求内容']).toBe(before['诉求内容']);
     expect(restored[0]?.['状态']).toBe(before['状态']);
@@ -163,14 +163,14 @@ describe('columns have one owner', () => {
     const words = {
       企业名称: '〔虚构〕溪乐预制构件有限公司',
       诉求内容: '一期厂房验收时间对不上，请一次把人叫齐。',
-      事项编号: before['事项编号'],
+      受理编号: before['受理编号'],
     };
     town.sandbox.control.deleteRecord({ ...place, recordId: record });
     const pasted = await town.add('cases', words);
-    expect(town.row(pasted)).toMatchObject({ 事项编号: before['事项编号'], 状态: '待受理' });
+    expect(town.row(pasted)).toMatchObject({ 受理编号: before['受理编号'], 状态: '待受理' });
     const copied = await town.add('cases', words);
     expect(town.row(copied)['状态']).toBe('待受理');
-    expect(town.row(copied)['事项编号']).not.toBe(before['事项编号']);
+    expect(town.row(copied)['受理编号']).not.toBe(before['受理编号']);
     const rows = town.sandbox.state.bases
       .flatMap((base) => base.tables)
       .find(({ tableId }) => tableId === place.tableId)?.records;

@@ -104,9 +104,9 @@ describe('需回避', () => {
 
     const pressed = await town.press(sheet, 'passOn', {
       [FIELDS.passOn.leader]: town.idOf('leaders', '区长乙'),
-      [FIELDS.passOn.words]: '按回避要求转请阅示。',
+      [FIELDS.passOn.words]: '按回避要求转请批示。',
     });
-    expect(pressed).toMatchObject({ kind: 'answered', toast: { content: '已转请阅示。' } });
+    expect(pressed).toMatchObject({ kind: 'answered', toast: { content: '已转请批示。' } });
     await town.settle();
     const passed = sheetOf(record, OTHER_LEADER);
     expect(passed.buttons[0]?.act).toBe('approve');

@@ -29,7 +29,7 @@ const inbox = (who: string): string =>
   lettersTo(town, who)
     .map(({ content }) => content)
     .join('\n');
-const historyOf = async (record: string) => town.service.cases.loadEvents(caseId(town.row(record)['事项编号'] ?? ''));
+const historyOf = async (record: string) => town.service.cases.loadEvents(caseId(town.row(record)['受理编号'] ?? ''));
 const toastOf = (pressed: Awaited<ReturnType<Town['press']>>) =>
   pressed.kind === 'answered' ? (pressed.toast?.content ?? '') : JSON.stringify(pressed);
 const progressFiles = (): readonly string[] => {
@@ -55,7 +55,7 @@ it('is recorded with its original, reaches the units marked as a transcript, and
   const { record, token } = await recordOnPaper();
   expect(town.row(record)).toMatchObject({
     状态: '待签收',
-    编号: '示接交〔2026〕1号',
+    交办单编号: '示接交〔2026〕1号',
     批示: '请住建牵头，十五日内办结。',
     签批人: '书记甲（书面批示，工商联转录，待本人核对）',
     处理说明: '',

@@ -35,18 +35,18 @@ describe('来访', () => {
       await makeReady(town, record);
       await town.edit(record, { 接待日: [day], 操作: '排入接待日' });
     }
-    const [first, second, third] = records.map((record) => town.row(record)['事项编号'] ?? '');
+    const [first, second, third] = records.map((record) => town.row(record)['受理编号'] ?? '');
     expect(rowsOf('来访', 'visits')).toMatchObject([
       {
         来访编号: '20260312-01',
         企业名称: '〔虚构〕溪乐预制构件有限公司',
         事项数: '2',
-        事项编号: [first, second].sort().join('、'),
+        受理编号: [first, second].sort().join('、'),
         办结数: '0',
         到场人: '',
         现场记录: '',
       },
-      { 来访编号: '20260312-02', 事项编号: third, 事项数: '1' },
+      { 来访编号: '20260312-02', 受理编号: third, 事项数: '1' },
     ]);
 
     const visit = rowsOf('来访', 'visits')[0]?.recordId ?? '';
@@ -56,7 +56,7 @@ describe('来访', () => {
     await town.edit(records[2] ?? '', { 操作: '撤出接待日' });
     expect(rowsOf('来访', 'visits')).toMatchObject([
       { 来访编号: '20260312-01', 办结数: '1', 现场记录: '〔虚构〕双方到场' },
-      { 来访编号: '20260312-02', 事项数: '0', 事项编号: '' },
+      { 来访编号: '20260312-02', 事项数: '0', 受理编号: '' },
     ]);
   });
 
@@ -92,10 +92,10 @@ describe('走访', () => {
     await editIn('fieldVisits', record, { 操作: '转为事项' });
     const visit = town.row(record, 'fieldVisits');
     expect(visit).toMatchObject({ 操作: '', 诉求内容: HEARD.诉求内容 });
-    expect(visit['操作结果']).toContain(`已登记为事项 ${visit['事项编号']}`);
+    expect(visit['操作结果']).toContain(`已登记为事项 ${visit['受理编号']}`);
     const cases = rowsOf('事项', 'cases');
-    expect(cases).toMatchObject([{ 事项编号: visit['事项编号'], 来源: '走访', 类型: '建议', 状态: '待受理' }]);
-    const { subject } = (await town.service.cases.loadCase(caseId(visit['事项编号'] ?? ''))) ?? {};
+    expect(cases).toMatchObject([{ 受理编号: visit['受理编号'], 来源: '走访', 类型: '建议', 状态: '待受理' }]);
+    const { subject } = (await town.service.cases.loadCase(caseId(visit['受理编号'] ?? ''))) ?? {};
     expect(subject).toMatchObject({ source: 'visit', seq: 1, appeal: { phone: HEARD.电话, category: '融资' } });
 
     await editIn('fieldVisits', record, { 操作: '转为事项' });
@@ -106,7 +106,7 @@ describe('走访', () => {
   it('that lacks something says what, and tells whoever asked', async () => {
     town = await openTown();
     const record = await town.add('fieldVisits', { 企业名称: HEARD.企业名称, 操作: '转为事项' });
-    expect(town.row(record, 'fieldVisits')).toMatchObject({ 操作: '', 事项编号: '' });
+    expect(town.row(record, 'fieldVisits')).toMatchObject({ 操作: '', 受理编号: '' });
     expect(town.row(record, 'fieldVisits')['操作结果']).toBe('转为事项：请先填写：类型、类别、诉求内容。');
     const told = town.sandbox.state.messages.filter((one) => one.versions[0]?.content.includes('请先填写'));
     expect(told).toHaveLength(1);
@@ -122,11 +122,11 @@ describe('走访', () => {
       { path: `${table}/records/batch_update$`, times: 2, effect: { kind: 'dropAfter' } },
     ]);
     await editIn('fieldVisits', record, { 操作: '转为事项' });
-    const id = town.row(record, 'fieldVisits')['事项编号'];
+    const id = town.row(record, 'fieldVisits')['受理编号'];
     expect(rowsOf('事项', 'cases')).toHaveLength(1);
     expect(town.row(record, 'fieldVisits')['操作结果']).toContain(`已登记为事项 ${id}`);
-    await editIn('fieldVisits', record, { 事项编号: '我编的' });
-    expect(town.row(record, 'fieldVisits')['事项编号']).toBe(id);
+    await editIn('fieldVisits', record, { 受理编号: '我编的' });
+    expect(town.row(record, 'fieldVisits')['受理编号']).toBe(id);
 
     const base = town.sandbox.state.bases.find((one) => one.appToken === town.base.appToken);
     if (base) base.isSubscribed = false;

@@ -100,7 +100,7 @@ it('is walked from the tick to the result, and every step stands in the same his
   expect(town.row(record)['状态']).toBe('待审核');
   expect(town.cards(STAFF, 'review', record)).toHaveLength(1);
 
-  const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['事项编号'] ?? '');
+  const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['受理编号'] ?? '');
   const events = await town.service.cases.loadEvents(caseId(id ?? ''));
   expect(events.slice(-7).map(({ type }) => type)).toEqual([
     'unitCodesIssued',

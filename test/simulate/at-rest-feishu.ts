@@ -135,7 +135,7 @@ const typedWords = ({ ghost, view }: RestDeps, rows: readonly TableRow[]): reado
       if (typed.overwrittenWith === null && seen.cells[name] !== typed.shown)
         found.push(`row ${row.recordId}: ${name} was typed as “${typed.shown}” and shows “${seen.cells[name]}”`);
     }
-    if (seen.cells['事项编号'] === '') continue;
+    if (seen.cells['受理编号'] === '') continue;
     const last = row.wishes.at(-1);
     if (last && last.answer === null) found.push(`row ${row.recordId}: the chosen “${last.what}” was never answered`);
     if (last && seen.cells['操作'] !== '')

@@ -54,7 +54,7 @@ const TYPED_COLUMNS: readonly (readonly [string, (mark: string, chance: Random) 
   ['类别', (_mark, chance) => chance.pick(['用地', '融资', '其他'])],
 ];
 const SERVICE_COLUMNS: readonly (readonly [string, unknown])[] = [
-  ['编号', '示接交〔2026〕99号'],
+  ['交办单编号', '示接交〔2026〕99号'],
   ['批示', '不是领导写的'],
   ['时限', null],
   ['灯', '红·超期'],
@@ -65,8 +65,8 @@ const SERVICE_COLUMNS: readonly (readonly [string, unknown])[] = [
 const STATE_NAMES = [
   '待受理',
   '核查中',
-  '待上会/直办',
-  '已排期',
+  '待安排',
+  '已排入接待日',
   '已接待',
   '待签批',
   '办理中',
@@ -174,7 +174,7 @@ export const createPeople = (deps: PeopleDeps): People => {
     const page = await deps.browse(new Request(link)).then((answer) => answer.text());
     const nonce = /name="nonce" value="([^"]*)"/.exec(page)?.[1];
     if (nonce === undefined) return;
-    const body = new URLSearchParams({ nonce, grade: String(grade), words: '' });
+    const body = new URLSearchParams({ nonce, grade: String(grade), words: grade <= 2 ? '〔虚构〕问题没有解决' : '' });
     const request = new Request(link, { method: 'POST', body, headers: { origin: new URL(link).origin } });
     deps.note(`rating answered ${(await deps.browse(request)).status}`);
   };
@@ -194,7 +194,7 @@ export const createPeople = (deps: PeopleDeps): People => {
         edit(row.recordId, step.fields);
         return;
       case 'press': {
-        const caseId = row.cells['事项编号'] ?? '';
+        const caseId = row.cells['受理编号'] ?? '';
         const cards = view
           .cards()
           .filter((card) => card.buttons.some((one) => one.act === step.act && one.caseId === caseId));

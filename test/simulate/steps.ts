@@ -54,7 +54,7 @@ export const nextStep = (view: View, row: SeenRow, chance: Random): Step => {
       if (row.cells['真实'] === '')
         return edit({ ...vetted, ...proposed(view, chance), ...(roll < 0.6 ? { 操作: '核查完成' } : {}) });
       return edit({ 操作: '核查完成' });
-    case '待上会/直办': {
+    case '待安排': {
       if (row.cells['主办单位'] === '' || row.cells['签批领导'] === '') return edit(proposed(view, chance));
       const day = [...view.idsByName('receptionDays').values()].at(-1);
       if (roll < 0.25 && day) return edit({ 接待日: [day], 操作: '排入接待日' });
@@ -62,7 +62,7 @@ export const nextStep = (view: View, row: SeenRow, chance: Random): Step => {
     }
     case '待企业补充':
       return edit({ 操作: '结束补充', ...(roll < 0.5 ? { 处理说明: '企业来电补充了材料' } : {}) });
-    case '已排期':
+    case '已排入接待日':
       return roll < 0.15 ? edit({ 操作: '撤出接待日' }) : edit({ 操作: '已接待' });
     case '已接待':
       if (roll < 0.3) return edit({ 对企业的答复: '现场已说明政策。', 操作: '现场答复' });

@@ -56,7 +56,7 @@ export const playStory = async (stage: Stage): Promise<readonly Ending[]> => {
   });
   for (const record of [c01, c02, c03, c04]) {
     await people.edit(CASE_TABLE, record, { 接待日: [day] });
-    await act(stage, record, '排入接待日', '已排期');
+    await act(stage, record, '排入接待日', '已排入接待日');
   }
   tell('工商联', '核查属实，四件都排入第13期接待日');
 
@@ -170,7 +170,7 @@ export const playStory = async (stage: Stage): Promise<readonly Ending[]> => {
   await rate(stage, visit, c03, 4, '');
   await rate(stage, visit, c04, 2, '还是要交');
   tell('企业', '在网页上评价：C01 非常满意，C02 基本满意，C03 满意，C04 不满意');
-  await people.edit(CASE_TABLE, c04, { 处理说明: '属政策限制，并非承办单位过错，提请牵头领导复核。' });
+  await people.edit(CASE_TABLE, c04, { 处理说明: '属政策限制，并非责任单位过错，提请牵头领导复核。' });
   await actUntil(stage, c04, '解释并提请复核', () => hasCard(stage, PEOPLE.deputyBing, 'reconsideration', c04));
   await pressForm(
     stage,
@@ -300,7 +300,7 @@ const vetAll = async (stage: Stage, records: readonly string[]): Promise<void> =
       合理: '是',
       合理依据: '诉求与政策相符',
     });
-    await act(stage, record, '核查完成', '待上会/直办');
+    await act(stage, record, '核查完成', '待安排');
   }
   stage.tell('工商联', '受理并完成核查：真实、合法、合理');
 };
@@ -358,7 +358,7 @@ const sign = async (stage: Stage, record: string, words: string, workdays: strin
       [FIELDS.sign.words]: words,
       [FIELDS.sign.workdays]: workdays,
     },
-    async () => (await cell(stage, record, '编号')) !== '',
+    async () => (await cell(stage, record, '交办单编号')) !== '',
   );
   const kept = await cell(stage, record, '批示');
   if (kept !== words) throw new Error(`the words were not kept exactly: ${kept}`);
@@ -442,7 +442,7 @@ const settleFor = async (stage: Stage, looks: number, isDone?: () => Promise<boo
 
 /** The newest card of a kind about this row in someone's chat. Cards name the case; the row carries its short form. */
 const cardOf = async (stage: Stage, who: string, kind: string, record: string): Promise<Message | null> => {
-  const caseId = await cell(stage, record, '事项编号');
+  const caseId = await cell(stage, record, '受理编号');
   if (caseId === '') return null;
   const cards = (await stage.people.messages(who)).filter(
     (message) => message.type === 'interactive' && !message.isRecalled,

@@ -32,7 +32,7 @@ describe('C01–C04 reach their four endings', () => {
           rating: ending.cells['评价'],
         }).toEqual(wanted);
       }
-      const numbers = endings.map((ending) => ending.cells['编号'] ?? '').filter((number) => number !== '');
+      const numbers = endings.map((ending) => ending.cells['交办单编号'] ?? '').filter((number) => number !== '');
       expect(numbers.map((number) => number.replace(/^.*〕/, '')).sort()).toEqual(['1号', '2号', '3号']);
       expect(house.sandbox.log.unknownCalls()).toEqual([]);
       await finished(house);

@@ -69,7 +69,7 @@ export const ACTORS = {
   yi: person('yi', '区长乙'),
   bing: person('bing', '常务副区长丙'),
   ding: person('ding', '副书记丁'),
-  secretary: person('secretary', '书记甲的秘书'),
+  secretary: person('secretary', '书记甲的联络员'),
   housingHead: person('housing_head', '住建负责人'),
   housing: person('housing', '住建承办人'),
   financeHead: person('finance_head', '财政负责人'),

@@ -197,7 +197,7 @@ export const openTown = async (
     operator: 'ou_sandbox_staff_1',
   });
   const cards: Town['cards'] = (openId, kind, recordId) => {
-    const caseId = recordId ? row(recordId)['事项编号'] : undefined;
+    const caseId = recordId ? row(recordId)['受理编号'] : undefined;
     const chats = new Set(sandbox.state.chats.filter((chat) => chat.openId === openId).map((chat) => chat.chatId));
     return sandbox.state.messages
       .filter((message) => chats.has(message.chatId) && message.type === 'interactive' && !message.isRecalled)
@@ -317,7 +317,7 @@ export const lettersTo = (town: Town, who: string): readonly Letter[] => {
 
 // ------------------------------------------------------------------------------------------- usual ways to a state
 
-/** Staff accept, vet and propose; the row is 待上会/直办 with a complete proposal. */
+/** Staff accept, vet and propose; the row is 待安排 with a complete proposal. */
 export const makeReady = async (
   town: Town,
   recordId: string,

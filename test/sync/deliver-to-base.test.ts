@@ -121,7 +121,7 @@ describe('a row that names somebody added a moment ago', () => {
     const day = district.addRow('receptionDays', { 名称: '〔虚构〕第14期', 日期: district.now() + 86_400_000 });
     district.edit('cases', id, { 接待日: [day], 操作: '排入接待日' });
     await pull(id);
-    expect(await readRow(id)).toMatchObject({ state: '已排期', action: null });
+    expect(await readRow(id)).toMatchObject({ state: '已排入接待日', action: null });
   });
 
   it('costs one look at that directory, and none while nobody new is named', async () => {
@@ -141,10 +141,10 @@ describe('a row that names somebody added a moment ago', () => {
     const path = `${district.at('receptionDays').tableId}/records`;
     district.sandbox.control.addFaults([{ path, times: 50, effect: { kind: 'status', status: 502 } }]);
     await pull(id);
-    expect(await readRow(id)).toMatchObject({ state: '待上会/直办', action: '排入接待日' });
+    expect(await readRow(id)).toMatchObject({ state: '待安排', action: '排入接待日' });
     district.sandbox.control.clearFaults();
     await pull(id);
-    expect(await readRow(id)).toMatchObject({ state: '已排期', action: null });
+    expect(await readRow(id)).toMatchObject({ state: '已排入接待日', action: null });
   });
 });
 

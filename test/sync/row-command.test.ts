@@ -2,9 +2,10 @@
  * 操作: what each option of the column asks of the process, and what a drag on the kanban stands for.
  */
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, type ActionName, cases } from '../../bitable-schema/cases.ts';
+import { ACTION_NAMES, type ActionName, actionNamed } from '../../bitable-schema/case-actions.ts';
+import { cases } from '../../bitable-schema/cases.ts';
 import { emptyRow } from '../../bitable-schema/table.ts';
-import { actionForState, actionNamed, commandOf, stateNamed } from '../../src/sync/row-command.ts';
+import { actionForState, commandOf, stateNamed } from '../../src/sync/row-command.ts';
 import type { CaseRow } from '../../src/sync/row-mapping.ts';
 import { beijingDate, caseId, recordId } from '../../src/workflow/ids.ts';
 import { sampleCase } from '../store/samples.ts';
@@ -63,7 +64,7 @@ const EXPECTED: Readonly<Record<ActionName, unknown>> = {
 const subject = sampleCase('r0000000000000001');
 
 describe('commandOf', () => {
-  it.each(ACTIONS)('%s asks for its command with the words of the row', (action) => {
+  it.each(ACTION_NAMES)('%s asks for its command with the words of the row', (action) => {
     expect(commandOf(action, row, subject, { mergeTarget: target, originals })).toEqual({ command: EXPECTED[action] });
   });
 

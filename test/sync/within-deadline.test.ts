@@ -28,7 +28,7 @@ it('a call begins only while it can still end before the lane is given up', asyn
       limited.get(TABLE, [recordId('rec1')]),
       limited.page(TABLE, null),
       limited.recent(TABLE, '最后更新', null),
-      limited.findByText(TABLE, '编号', '1'),
+      limited.findByText(TABLE, '交办单编号', '1'),
       limited.create(TABLE, [], 'token'),
       limited.update(TABLE, []),
       limited.remove(TABLE, []),

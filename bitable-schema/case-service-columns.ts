@@ -1,0 +1,271 @@
+/**
+ * Columns of 事项 that the service shows, in the order of the road: the sheet, its handling, the result, what the enterprise said.
+ */
+import {
+  CONTEST_STANDINGS,
+  contestStandingOf,
+  currentResult,
+  LIGHTS,
+  OUTCOMES,
+  PLAN_STANDINGS,
+  STATES,
+} from '../src/workflow/case.ts';
+import { pendingContest } from '../src/workflow/contests.ts';
+import { pendingPlan, planStandingOf } from '../src/workflow/plans.ts';
+import { CODE_CHECKS } from './case-choices.ts';
+import { GRADE_OPTIONS } from './case-input-columns.ts';
+import { date, number, person, singleSelect, text, url } from './columns.ts';
+import { type CaseFacts, shown } from './meaning.ts';
+import {
+  acknowledgementOf,
+  contestOf,
+  extensionOf,
+  gradeOf,
+  gradeWordsOf,
+  latestProgressOf,
+  milestoneOf,
+  objectionOf,
+  outcomeTextOf,
+  signerOf,
+} from './round-words.ts';
+import { dayOf, daysBetween, lines, minuteOf, unitName } from './words.ts';
+
+const service = { owner: 'service' } as const;
+const all = <T>(parts: readonly T[] | undefined, word: (part: T) => string): string => lines((parts ?? []).map(word));
+
+const STATE_COLORS: Partial<Record<string, number>> = {
+  submitted: 1,
+  assigned: 3,
+  handling: 5,
+  awaiting_review: 4,
+  closed: 10,
+};
+const stateOptions = Object.entries(STATES).map(([state, name], index) => ({
+  name,
+  color: STATE_COLORS[state] ?? index % 11,
+}));
+/** Palette places of green, blue, yellow and red. */
+const LIGHT_COLORS = { green: 4, blue: 5, yellow: 2, red: 0 } as const;
+const lightOptions = [
+  { name: LIGHTS.green, color: LIGHT_COLORS.green },
+  { name: LIGHTS.blue, color: LIGHT_COLORS.blue },
+  { name: LIGHTS.yellow, color: LIGHT_COLORS.yellow },
+  { name: LIGHTS.red, color: LIGHT_COLORS.red },
+];
+
+export const STATE = shown(
+  singleSelect('状态', stateOptions, {
+    ...service,
+    privacy: 'public',
+    description: '由系统维护。在看板上拖动，等同于选择通往该状态的操作。',
+  }),
+  ({ subject }) => STATES[subject.state],
+);
+
+/** Shown beside the name, so that a fresh Base has them in sight. */
+export const HEAD_COLUMNS = {
+  number: shown(
+    text('交办单编号', {
+      ...service,
+      privacy: 'public',
+      description: '签批时按年连续编排；尚未签批的没有。',
+      formerNames: ['编号'],
+    }),
+    ({ round }) => round?.instruction?.number.text ?? '',
+  ),
+  light: shown(
+    singleSelect('灯', lightOptions, {
+      ...service,
+      description: '绿：正常；蓝：临期；黄：久无进展或被退回；红：超期。',
+    }),
+    ({ subject }) => subject.light && LIGHTS[subject.light],
+  ),
+  dueDate: shown(
+    date('时限', { ...service, privacy: 'public', description: '按工作日计算，见“时限依据”。' }),
+    ({ round }) => round?.due?.date ?? null,
+  ),
+} as const;
+
+export const SHEET_COLUMNS = {
+  round: shown(
+    number('轮次', { ...service, description: '第几张交办单；新批示另起一轮。' }),
+    ({ round }) => round?.round ?? null,
+  ),
+  dueDerivation: shown(
+    text('时限依据', { ...service, privacy: 'public', description: '从哪天起、多少个工作日、跳过哪些节假日。' }),
+    ({ round }) => {
+      const due = round?.due;
+      return due ? `${due.derivation}${due.isProvisional && !due.derivation.includes('暂定') ? '（暂定）' : ''}` : '';
+    },
+  ),
+  instruction: shown(
+    text('批示', { ...service, description: '领导批示原文。' }),
+    ({ round }) => round?.instruction?.words ?? '',
+  ),
+  signer: shown(text('签批人', service), ({ round, directory }) =>
+    round?.instruction ? signerOf(round.instruction, directory) : '',
+  ),
+  signedOn: shown(date('签批日期', service), ({ round }) => {
+    const signed = round?.instruction;
+    return signed ? (signed.transcript?.writtenOn ?? dayOf(signed.signedAt)) : null;
+  }),
+} as const;
+
+export const HANDLING_COLUMNS = {
+  acknowledgements: shown(
+    text('责任单位签收', { ...service, description: '各单位签收时间和承办人。' }),
+    ({ round, directory }) => all(round?.units, (part) => acknowledgementOf(part, directory)),
+  ),
+  officers: shown(person('承办人', true, { ...service, description: '各单位在卡片上指定的承办人。' }), ({ round }) =>
+    (round?.units ?? []).flatMap(({ officer }) => (officer?.kind === 'person' ? [officer.openId] : [])),
+  ),
+  objections: shown(
+    text('异议情况', { ...service, description: '责任单位提出的异议及裁定。' }),
+    ({ round, directory }) => all(round?.objections, (objection) => objectionOf(objection, directory)),
+  ),
+  extensions: shown(text('延期情况', { ...service, description: '延期申请及审批。' }), ({ round }) =>
+    all(round?.extensions, extensionOf),
+  ),
+  latestProgress: shown(
+    text('最新进展', { ...service, description: '最近一条进展；全部见“办理进展”。' }),
+    ({ round, directory }) => (round ? latestProgressOf(round, directory) : ''),
+  ),
+  milestones: shown(
+    text('阶段节点', { ...service, description: '主办单位安排的节点，一行一个，含完成和调整情况。' }),
+    ({ round }) => all(round?.milestones, milestoneOf),
+  ),
+} as const;
+
+const planStanding = ({ round, subject }: CaseFacts): string | null => {
+  if (!round || (!round.planCheck?.verdict && !pendingPlan(subject))) return null;
+  const standing = planStandingOf(round);
+  return standing && PLAN_STANDINGS[standing];
+};
+/** An earlier round's stands here until it is decided. */
+const contestShown = ({ subject, round }: CaseFacts) =>
+  pendingContest(subject)?.contest ?? (round?.contest?.decision ? round.contest : null);
+
+export const RESULT_COLUMNS = {
+  outcome: shown(singleSelect('办理结果', Object.values(OUTCOMES), { ...service, privacy: 'public' }), ({ round }) => {
+    const result = round && currentResult(round);
+    return result ? OUTCOMES[result.outcome] : null;
+  }),
+  outcomeText: shown(
+    text('结果说明', { ...service, description: '责任单位报送的结果和对企业的答复。' }),
+    ({ round }) => (round ? outcomeTextOf(round) : ''),
+  ),
+  plannedOn: shown(
+    date('计划解决日期', {
+      ...service,
+      privacy: 'public',
+      description: '办理结果为计划解决的，计划在这一天前解决。',
+    }),
+    ({ round }) => (round && currentResult(round)?.plannedDate) ?? null,
+  ),
+  planCheck: shown(
+    singleSelect('计划核实', Object.values(PLAN_STANDINGS), {
+      ...service,
+      description: '计划解决日期到后，由工商联核实是否兑现；核实情况见“结果说明”。',
+    }),
+    planStanding,
+  ),
+  grade: shown(
+    singleSelect('评价', GRADE_OPTIONS, { ...service, description: '企业的评价；未评价不算满意。' }),
+    ({ round }) => gradeOf(round),
+  ),
+  gradeWords: shown(text('评价意见', { ...service, privacy: 'personal' }), ({ round }) => gradeWordsOf(round)),
+  contest: shown(
+    singleSelect('评价申诉', Object.values(CONTEST_STANDINGS), {
+      ...service,
+      description: '主办单位对不满意评价的申诉；无论成立与否，企业评价不变。',
+    }),
+    (facts) => {
+      const contest = contestShown(facts);
+      return contest && CONTEST_STANDINGS[contestStandingOf(contest)];
+    },
+  ),
+  contestText: shown(text('申诉情况', { ...service, description: '主办单位的申诉理由及裁定。' }), (facts) => {
+    const contest = contestShown(facts);
+    return contest ? contestOf(contest, facts.directory) : '';
+  }),
+} as const;
+
+const WITHDRAWAL_OUTCOMES = { pending: '待核实', voluntary: '核实属实', void: '核实不属实' } as const;
+
+export const ENTERPRISE_COLUMNS = {
+  enterpriseAnswers: shown(
+    text('企业补充', { ...service, privacy: 'personal', description: '企业应要求补充的内容。' }),
+    ({ subject }) =>
+      all(subject.enterpriseAnswers, (one) => `${minuteOf(one.at)} 问：${one.question}\n答：${one.text}`),
+  ),
+  consultationAnswers: shown(
+    text('预沟通答复', { ...service, description: '各部门在会前的答复。' }),
+    ({ subject, directory }) =>
+      all(subject.consultations, ({ unitId, answer }) =>
+        answer
+          ? `${unitName(directory, unitId)} ${minuteOf(answer.at)}：${answer.text}`
+          : `${unitName(directory, unitId)}：待答复`,
+      ),
+  ),
+  codeCheck: shown(
+    singleSelect('代码校验', CODE_CHECKS, { ...service, description: '按国家标准核对校验位。' }),
+    ({ subject, isCreditCode }) => {
+      const code = subject.appeal.creditCode.trim();
+      if (code === '') return CODE_CHECKS[2];
+      return isCreditCode(code) ? CODE_CHECKS[0] : CODE_CHECKS[1];
+    },
+  ),
+  statusLink: shown(
+    url('查询链接', { ...service, privacy: 'personal', description: '可转交企业，凭此查询办理情况。' }),
+    ({ statusUrl }) => ({ text: '查询办理情况', link: statusUrl }),
+  ),
+  ratingLink: shown(
+    url('评价链接', { ...service, privacy: 'personal', description: '待评价时可转交企业。' }),
+    ({ ratingUrl }) => (ratingUrl === null ? null : { text: '评价', link: ratingUrl }),
+  ),
+  unitLinks: shown(
+    text('网页办理链接', {
+      ...service,
+      privacy: 'personal',
+      description: '勾选“网页办理”的单位每家一行。发给该单位后，选操作“发办理码”，并电话告知办理码。',
+    }),
+    ({ unitUrls, directory }) => all(unitUrls, (one) => `${unitName(directory, one.unitId)}：${one.url}`),
+  ),
+  withdrawal: shown(
+    text('企业撤回', { ...service, description: '企业申请撤回及核实结果。' }),
+    ({ subject: { withdrawal } }) =>
+      withdrawal
+        ? `${minuteOf(withdrawal.at)} 企业申请撤回：${withdrawal.words}【${WITHDRAWAL_OUTCOMES[withdrawal.outcome]}】`
+        : '',
+  ),
+  exitReason: shown(
+    text('不受理理由', {
+      ...service,
+      privacy: 'public',
+      description: '不予受理、合并、转法定途径的理由，企业可见。',
+    }),
+    ({ subject }) => subject.exit?.reason ?? '',
+  ),
+} as const;
+
+export const CLOSING_COLUMNS = {
+  closedOn: shown(date('销号日期', service), ({ subject }) =>
+    subject.closedAt === null ? null : dayOf(subject.closedAt),
+  ),
+  daysTaken: shown(
+    number('办理天数', { ...service, description: '自签批之日至销号之日的自然日，销号时填写。' }),
+    ({ subject, round }) =>
+      round?.instruction && subject.closedAt !== null
+        ? daysBetween(round.instruction.signedAt, subject.closedAt)
+        : null,
+  ),
+  shortId: shown(
+    text('受理编号', {
+      ...service,
+      privacy: 'public',
+      description: '系统自动编号；尚无交办单编号时以此为准。',
+      formerNames: ['事项编号'],
+    }),
+    ({ subject }) => subject.id,
+  ),
+} as const;

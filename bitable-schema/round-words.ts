@@ -1,0 +1,103 @@
+/**
+ * What the cells of 事项 say of a round: who acknowledged, objected, asked for more time, what came of it. From the case alone,
+ * without a clock, so that a cell rests. Pure.
+ */
+import {
+  type Contest,
+  currentResult,
+  type Extension,
+  GRADES,
+  type Instruction,
+  type Milestone,
+  type Objection,
+  type Round,
+  type Transcript,
+  type UnitPart,
+} from '../src/workflow/case.ts';
+import type { Directory } from '../src/workflow/directory.ts';
+import { milestoneStanding } from '../src/workflow/milestones.ts';
+import { dayOf, leaderName, lines, minuteOf, unitName } from './words.ts';
+
+export const acknowledgementOf = (part: UnitPart, directory: Directory): string => {
+  const name = unitName(directory, part.unitId);
+  const role = part.role === 'lead' ? '主办' : '协办';
+  const officer = part.officer ? `，承办人${part.officer.kind === 'named' ? part.officer.name : '见“承办人”列'}` : '';
+  return part.acknowledged
+    ? `${name}（${role}）：${minuteOf(part.acknowledged.at)} 已签收${officer}`
+    : `${name}（${role}）：未签收`;
+};
+
+export const objectionOf = (objection: Objection, directory: Directory): string => {
+  const suggested = unitName(directory, objection.suggestedUnitId);
+  const asked = `${unitName(directory, objection.unitId)} ${minuteOf(objection.at)} 提出异议：${objection.reason}${suggested === '' ? '' : `（建议由${suggested}办理）`}`;
+  if (!objection.decision) return `${asked}【待裁定】`;
+  const { isUpheld, newUnitId, words } = objection.decision;
+  const to = unitName(directory, newUnitId);
+  return `${asked}【${isUpheld ? `异议成立${to === '' ? '' : `，改由${to}办理`}` : '异议不成立'}】${words}`;
+};
+
+export const contestOf = ({ at, unitId, reason, decision }: Contest, directory: Directory): string => {
+  const asked = `${unitName(directory, unitId)} ${minuteOf(at)} 申诉：${reason}`;
+  if (!decision) return `${asked}【待裁定】`;
+  return `${asked}【${decision.isUpheld ? '申诉成立' : '申诉不成立'}】${decision.words}`;
+};
+
+export const extensionOf = (extension: Extension): string => {
+  const asked = `${minuteOf(extension.at)} 申请由 ${extension.oldDate} 延至 ${extension.newDate}：${extension.reason}`;
+  if (!extension.decision) return `${asked}【待审批】`;
+  return `${asked}【${extension.decision.isApproved ? '同意' : '不同意'}】${extension.decision.words}`;
+};
+
+export const latestProgressOf = (round: Round, directory: Directory): string => {
+  const line = round.progress.at(-1);
+  if (!line) return '';
+  const unit = line.unitId === null ? line.by.name : unitName(directory, line.unitId);
+  return `${minuteOf(line.at)} ${unit}：${line.text}`;
+};
+
+/** Overdue is what the clock found so. */
+export const milestoneOf = (milestone: Milestone): string => {
+  const { id, text, on, moves, reached } = milestone;
+  const moved = moves.at(-1);
+  return [
+    `${id}. ${text}：${on} 前`,
+    reached
+      ? `【${dayOf(reached.at)} 完成】${reached.words}`
+      : `【${milestoneStanding(milestone) === 'overdue' ? '逾期未完成' : '未到期'}】`,
+    moved ? `（原定 ${moves[0]?.from ?? moved.from}，调整${moves.length}次：${moved.reason}）` : '',
+  ].join('');
+};
+
+export const outcomeTextOf = (round: Round): string => {
+  const result = currentResult(round);
+  if (!result) return '';
+  const verdict = round.planCheck?.verdict;
+  return lines([
+    result.text,
+    result.plannedDate ? `计划 ${result.plannedDate} 前解决` : '',
+    result.basis === '' ? '' : `政策依据：${result.basis}`,
+    result.unitHead === '' ? '' : `单位负责人：${result.unitHead}`,
+    round.review ? `对企业的答复（${dayOf(round.review.at)}）：${round.review.publicReply}` : '',
+    verdict ? `计划核实（${dayOf(verdict.at)}）：${verdict.isKept ? '已兑现' : '未兑现'}。${verdict.words}` : '',
+  ]);
+};
+
+export const gradeOf = (round: Round | null): string | null => (round?.rating ? GRADES[round.rating.grade] : null);
+
+export const gradeWordsOf = (round: Round | null): string => {
+  if (round?.rating) return lines([round.rating.words, round.rating.recordedBy ? '（电话回访登记）' : '']);
+  return round?.isUnrated ? '多次回访未能联系，按未评价办结' : '';
+};
+
+const transcriptMark = (transcript: Transcript | null): string => {
+  if (!transcript) return '';
+  const { checked } = transcript;
+  return `（书面批示，工商联转录，${checked ? (checked.corrected === null ? '本人已核对' : '本人已更正') : '待本人核对'}）`;
+};
+
+/** Who signed, and for whom. */
+export const signerOf = (signed: Instruction, directory: Directory): string => {
+  if (signed.actedForName !== null) return `${signed.signedBy.name}（代${signed.actedForName}）`;
+  const known = directory.leaders.some(({ id }) => id === signed.signerId);
+  return `${known ? leaderName(directory, signed.signerId) : signed.signedBy.name}${transcriptMark(signed.transcript)}`;
+};

@@ -1,0 +1,60 @@
+/**
+ * A second opinion on what happened to a case, read from its events alone and independently of the product: nothing here is
+ * imported from it but types. The tale is asked questions; no state is carried along.
+ */
+import type { CaseEvent, CaseEventType } from '../../../src/workflow/events.ts';
+
+export type Tale = readonly CaseEvent[];
+export type Told<T extends CaseEventType> = Extract<CaseEvent, { readonly type: T }>;
+
+const isTold = <T extends CaseEventType>(event: CaseEvent, types: readonly T[]): event is Told<T> =>
+  types.some((type) => type === event.type);
+
+export const every = <T extends CaseEventType>(tale: Tale, ...types: readonly T[]): readonly Told<T>[] =>
+  tale.filter((event): event is Told<T> => isTold(event, types));
+export const last = <T extends CaseEventType>(tale: Tale, ...types: readonly T[]): Told<T> | null =>
+  tale.findLast((event): event is Told<T> => isTold(event, types)) ?? null;
+export const has = (tale: Tale, ...types: readonly CaseEventType[]): boolean => every(tale, ...types).length > 0;
+
+export const before = (tale: Tale, moment: CaseEvent): Tale => tale.filter(({ seq }) => seq < moment.seq);
+export const since = (tale: Tale, moment: CaseEvent | null): Tale =>
+  moment === null ? tale : tale.filter(({ seq }) => seq > moment.seq);
+
+/** The same question about the same tale is answered once: an optimisation, nothing else. */
+export const remembered = <Subject extends object, Answer>(
+  ask: (subject: Subject) => Answer,
+): ((subject: Subject) => Answer) => {
+  const known = new WeakMap<Subject, { readonly answer: Answer }>();
+  return (subject) => {
+    const had = known.get(subject);
+    if (had) return had.answer;
+    const answer = ask(subject);
+    known.set(subject, { answer });
+    return answer;
+  };
+};
+
+/** One walk from a sheet, or from an answer on the spot, to the next. */
+export interface Walk {
+  /** From 1. */
+  readonly round: number;
+  readonly opening: Told<'caseInstructed' | 'answeredOnTheSpot'>;
+  readonly sheet: Told<'caseInstructed'>['instruction'] | null;
+  /** What was told after the opening and before the next one. */
+  readonly tale: Tale;
+}
+
+export const walks = remembered((tale: Tale): readonly Walk[] => {
+  const openings = every(tale, 'caseInstructed', 'answeredOnTheSpot');
+  return openings.map((opening, index) => {
+    const next = openings[index + 1];
+    const rest = since(tale, opening);
+    return {
+      round: index + 1,
+      opening,
+      sheet: opening.type === 'caseInstructed' ? opening.instruction : null,
+      tale: next ? before(rest, next) : rest,
+    };
+  });
+});
+export const walkInHand = (tale: Tale): Walk | null => walks(tale).at(-1) ?? null;
