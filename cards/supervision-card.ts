@@ -7,27 +7,15 @@ import { unitById } from '../src/workflow/directory.ts';
 import { extensionForLeader } from '../src/workflow/extensions.ts';
 import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { LeaderId } from '../src/workflow/ids.ts';
-import {
-  type Card,
-  cardOf,
-  type FormElement,
-  heading,
-  input,
-  paragraph,
-  pressButton,
-  type RootElement,
-  remark,
-  submitButton,
-} from './builder.ts';
-import { FIELDS } from './form-values.ts';
+import { type Card, cardOf, type FormElement, heading, paragraph, type RootElement, remark } from './builder.ts';
 import { inertLine } from './inert.ts';
 import { behindLines } from './milestone-section.ts';
 import { dayText, shortMomentText } from './moment.ts';
+import { offersSection } from './offer-form.ts';
 import { askButton } from './rows.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
-  clicksOf,
   dueSection,
   dueText,
   enterpriseName,
@@ -41,11 +29,9 @@ import {
   newest,
   officerWords,
   personName,
-  receivingLeaderId,
   requestSection,
   roundOf,
   sheetSection,
-  speaksFor,
   unitName,
 } from './view.ts';
 
@@ -87,7 +73,7 @@ export const drawSupervisionCard = (view: CardView, space: Space): Card | null =
       ...requestSection(subject, space, isHidden),
       heading('原批示'),
       ...sheetSection(directory, round.instruction, space),
-      ...(isOpen ? buttons(view, round, isUnits) : []),
+      ...(isOpen ? buttons(view, isUnits, space) : []),
     ],
   });
 };
@@ -160,63 +146,14 @@ const handlingLines = ({ directory }: CardView, round: Round, space: Space): rea
   ];
 };
 
-const buttons = (view: CardView, round: Round, isUnits: boolean): readonly RootElement[] => {
+const buttons = (view: CardView, isUnits: boolean, space: Space): readonly RootElement[] => {
   const { subject } = view;
   if (isUnits)
     return [
       askButton('打开交办单', { kind: 'show', card: 'assignment', caseId: subject.id, round: view.round }, 'fill'),
     ];
-  const isLeader =
-    speaksFor(view, round.instruction?.signerId ?? receivingLeaderId(subject, view.directory)) ||
-    speaksFor(view, round.instruction?.leadLeaderId ?? null);
-  if (!isLeader) return [];
-  const click = clicksOf('supervision', view);
-  return [
-    ...(extensionForLeader(round) ? [extensionForm(view)] : []),
-    pressButton('催办（提醒责任单位）', click('remind'), 'primary_filled'),
-    listingForm(view),
-    remark('催办每天一次；挂牌后主办单位每周报进展，直至解除或办结。'),
-  ];
-};
-
-const extensionForm = (view: CardView): RootElement => {
-  const click = clicksOf('supervision', view);
-  return {
-    tag: 'form',
-    name: 'extension_form',
-    elements: [
-      input({
-        name: FIELDS.decideExtension.words,
-        label: '审批意见',
-        hint: '不同意的请写明原因',
-        required: false,
-        rows: 2,
-      }),
-      submitButton('同意延期', click('approveExtension'), 'primary'),
-      submitButton('不同意延期', click('refuseExtension'), 'default'),
-    ],
-  };
-};
-
-const listingForm = (view: CardView): RootElement => {
-  const click = clicksOf('supervision', view);
-  return view.subject.listed
-    ? {
-        tag: 'form',
-        name: 'unlist_form',
-        elements: [
-          input({ name: FIELDS.unlist.reason, label: '解除挂牌的理由', hint: '请写明', required: true, rows: 2 }),
-          submitButton('解除挂牌', click('unlist'), 'default'),
-        ],
-      }
-    : {
-        tag: 'form',
-        name: 'list_form',
-        elements: [
-          input({ name: FIELDS.list.reason, label: '挂牌理由', hint: '不写则按亮灯原因', required: false, rows: 2 }),
-          submitButton('挂牌督办', click('list'), 'default'),
-        ],
-      };
+  const acts = offersSection(view, 'supervision', space);
+  return acts.length === 0 ? [] : [...acts, remark('催办每天一次；挂牌后主办单位每周报进展，直至解除或办结。')];
 };
 
 const extensionLines = ({ subject }: CardView, round: Round, space: Space): readonly FormElement[] => {

@@ -5,6 +5,7 @@
 import type { Role } from './actor.ts';
 import type { State } from './case.ts';
 import type { CommandType } from './commands.ts';
+import { ANSWERED_STATES, statesIn, statesWhere } from './states.ts';
 
 /** `stays`: the state does not change. `back`: the state before the pause. */
 export type Target = State | 'stays' | 'back';
@@ -17,38 +18,12 @@ export interface Transition {
   readonly by: readonly Role[];
 }
 
-const OPEN = [
-  'submitted',
-  'vetting',
-  'awaiting_enterprise',
-  'ready',
-  'scheduled',
-  'heard',
-  'awaiting_instruction',
-  'assigned',
-  'handling',
-  'awaiting_review',
-  'awaiting_rating',
-  'awaiting_closure',
-] as const satisfies readonly State[];
-const BEFORE_SIGNING = ['submitted', 'vetting', 'ready', 'scheduled', 'heard'] as const satisfies readonly State[];
-/** Where a result has been passed on to the enterprise, so that a plan in it is a promise. */
-const PROMISED = ['awaiting_rating', 'awaiting_closure', 'closed'] as const satisfies readonly State[];
-const SIGNED = ['assigned', 'handling', 'awaiting_review'] as const satisfies readonly State[];
-/** 挂牌 stays until somebody lifts it or the case ends. */
-const UNLISTABLE = [
-  ...SIGNED,
-  'awaiting_enterprise',
-  'awaiting_rating',
-  'awaiting_closure',
-] as const satisfies readonly State[];
+const OPEN = statesWhere(({ phase }) => phase !== 'ended');
+const BEFORE_SIGNING = statesIn('intake');
+const PROMISED = ANSWERED_STATES;
+const SIGNED = statesIn('handling');
 /** Where a unit that works by web (网页办理) may come in. */
-const WITH_UNITS = [
-  ...SIGNED,
-  'awaiting_enterprise',
-  'awaiting_rating',
-  'awaiting_closure',
-] as const satisfies readonly State[];
+const WITH_UNITS = statesIn('handling', 'paused', 'answered');
 
 export const TRANSITIONS = {
   /** 已接待 at once where it was first raised in the room. */
@@ -84,7 +59,7 @@ export const TRANSITIONS = {
   },
   checkTranscript: {
     zh: '核对转录',
-    from: [...SIGNED, 'awaiting_enterprise', 'awaiting_rating', 'awaiting_closure'],
+    from: WITH_UNITS,
     to: ['stays'],
     by: ['signer'],
   },
@@ -148,7 +123,7 @@ export const TRANSITIONS = {
   remind: { zh: '催办', from: SIGNED, to: ['stays'], by: ['staff', 'signer', 'lead_leader'] },
   supervise: { zh: '督办', from: ['assigned', 'handling'], to: ['stays'], by: ['clock'] },
   list: { zh: '挂牌督办', from: SIGNED, to: ['stays'], by: ['signer', 'lead_leader', 'leader'] },
-  unlist: { zh: '解除挂牌', from: UNLISTABLE, to: ['stays'], by: ['signer', 'lead_leader', 'leader'] },
+  unlist: { zh: '解除挂牌', from: WITH_UNITS, to: ['stays'], by: ['signer', 'lead_leader', 'leader'] },
   recomputeDue: { zh: '重算时限', from: [...SIGNED, 'awaiting_enterprise'], to: ['stays'], by: ['clock'] },
   changeLight: { zh: '亮灯', from: OPEN, to: ['stays'], by: ['clock'] },
 } as const satisfies Readonly<Record<CommandType, Transition>>;
