@@ -15,6 +15,7 @@ import { isSameLight, readLight, supervisionLevel } from '../workflow/lights.ts'
 import { isProgressDue } from '../workflow/monthly-line.ts';
 import { pauseIsOver } from '../workflow/pauses.ts';
 import { isPlanCheckDue } from '../workflow/plans.ts';
+import { changedDayOf } from '../workflow/reception-day.ts';
 import { isEnded } from '../workflow/ties.ts';
 import { createWorkCalendar, type WorkCalendar } from '../workflow/work-calendar.ts';
 import type { HandleCommand } from './handle-command.ts';
@@ -94,7 +95,9 @@ const isGoneThrough = async (deps: SuperviseDeps, directory: Directory): Promise
 
   const isServed = async (page: readonly Case[]): Promise<boolean> => {
     for (const subject of page) {
-      for (const command of duties(subject, now, settings, calendar)) {
+      // A day may have changed in the very moment in which the case was put on it.
+      const followed: readonly Command[] = changedDayOf(subject, directory) ? [{ type: 'followDay' }] : [];
+      for (const command of [...followed, ...duties(subject, now, settings, calendar)]) {
         const outcome = await deps.handleCommand({
           deliveryId: deliveryId(`clock:${subject.id}:${occasion}:${command.type}`),
           caseId: subject.id,

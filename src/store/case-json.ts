@@ -20,9 +20,13 @@ import {
   type ProgressLine,
   type Rating,
   type Round,
+  type SharedAnswer,
   STATES,
   type StaffNotes,
   type State,
+  type TakenIn,
+  TOLD_BY,
+  type ToldBy,
 } from '../workflow/case.ts';
 import { beijingDate, caseId, districtId, leaderId, openId, receptionDayId, unitId } from '../workflow/ids.ts';
 
@@ -53,6 +57,9 @@ export const lightReasonsJson: z.ZodType<readonly LightReason[]> = z.array(z.enu
 const outcomeJson: z.ZodType<Outcome> = keyOf(OUTCOMES);
 const gradeJson: z.ZodType<Grade> = z.number().refine((grade): grade is Grade => Object.hasOwn(GRADES, grade));
 export const sourceJson = z.enum(['form', 'staff', 'visit', 'hotline', 'room']);
+
+const toldByJson: z.ZodType<ToldBy> = keyOf(TOLD_BY);
+export const receiptStandingJson = z.enum(['own', 'none', 'foreign']);
 
 export const byJson = z.strictObject({ openId: openIdJson.nullable(), name: text });
 const verdict = z.strictObject({ answer: z.enum(['yes', 'no', 'unsure']), ground: text });
@@ -91,6 +98,9 @@ const notesFields = {
   complainedUnitIds: z.array(unitIdJson).default([]),
   proposal,
   receptionDayId: receptionDayIdJson.nullable(),
+  // Nor did they tell how the enterprise was told of the privacy notice.
+  toldBy: toldByJson.nullable().default(null),
+  toldOn: dateJson.nullable().default(null),
 };
 export const notesJson: z.ZodType<StaffNotes> = z.strictObject(notesFields);
 
@@ -123,6 +133,8 @@ export const amendmentJson = z.strictObject({
       complainedUnitIds: z.array(unitIdJson).exactOptional(),
       proposal: proposal.exactOptional(),
       receptionDayId: receptionDayIdJson.nullable().exactOptional(),
+      toldBy: toldByJson.nullable().exactOptional(),
+      toldOn: dateJson.nullable().exactOptional(),
     })
     .exactOptional(),
 });
@@ -325,6 +337,29 @@ const round = storedRound.transform(({ units, objections, returns, redoCount, ..
     redoCount: returns ? redoCount : Math.max(0, redoCount - back.length),
   };
 });
+export const dayFactsJson = z.strictObject({
+  dayId: receptionDayIdJson,
+  title: text,
+  date: dateJson.nullable(),
+  from: text,
+  to: text,
+  place: text,
+  leaderId: leaderIdJson.nullable(),
+});
+const mergedWithFields = { isSameEnterprise: z.boolean(), category: text, submittedAt: ms };
+export const mergedWithJson = z.strictObject(mergedWithFields);
+const takenInFields = { ...mergedWithFields, caseId: caseIdJson, enterpriseName: text, reason: text };
+export const takenInJson: z.ZodType<TakenIn> = z.strictObject(takenInFields);
+const sharedAnswerFields = {
+  from: caseIdJson,
+  round: count,
+  reviewedAt: ms,
+  outcome: outcomeJson,
+  publicReply: text,
+  basis: text,
+  plannedDate: dateJson.nullable(),
+};
+export const sharedAnswerJson: z.ZodType<SharedAnswer> = z.strictObject(sharedAnswerFields);
 
 export const caseJson: z.ZodType<Case> = z.strictObject({
   id: caseIdJson,
@@ -335,6 +370,7 @@ export const caseJson: z.ZodType<Case> = z.strictObject({
   source: sourceJson,
   receiptHash: text,
   visitKey: text,
+  receiptStanding: receiptStandingJson.nullable().default(null),
   noticeVersion: text,
   appeal: appealJson,
   notes: notesJson,
@@ -349,6 +385,10 @@ export const caseJson: z.ZodType<Case> = z.strictObject({
   pause: z.strictObject({ since: ms, returnTo: stateJson, question: text, askedBy: byJson }).nullable(),
   enterpriseAnswers: z.array(z.strictObject({ at: ms, question: text, text })),
   materials: z.array(z.strictObject({ at: ms, text, files: filesJson })).default([]),
+  onDay: z
+    .strictObject({ now: dayFactsJson, before: dayFactsJson.nullable(), changedAt: ms.nullable() })
+    .nullable()
+    .default(null),
   hearing: z.strictObject({ at: ms, receptionDayId: receptionDayIdJson, note: text }).nullable(),
   awaiting: z
     .strictObject({
@@ -364,7 +404,18 @@ export const caseJson: z.ZodType<Case> = z.strictObject({
   sentBack: z.strictObject({ at: ms, by: byJson, reason: text }).nullable(),
   rounds: z.array(round),
   withdrawal: z.strictObject({ at: ms, words: text, outcome: z.enum(['pending', 'voluntary', 'void']) }).nullable(),
-  exit: z.strictObject({ at: ms, reason: text, mergedInto: caseIdJson.nullable() }).nullable(),
+  // Cases stored before mergers were followed tell nothing of them.
+  exit: z
+    .strictObject({
+      at: ms,
+      reason: text,
+      mergedInto: caseIdJson.nullable(),
+      mergedWith: mergedWithJson.nullable().default(null),
+    })
+    .nullable(),
+  tookIn: z.array(z.strictObject({ ...takenInFields, at: ms })).default([]),
+  sharedAnswers: z.array(z.strictObject({ ...sharedAnswerFields, at: ms, rating: ratingJson.nullable() })).default([]),
+  givenBack: z.strictObject({ at: ms, from: caseIdJson, why: stateJson }).nullable().default(null),
   light: lightJson.nullable(),
   lightReasons: lightReasonsJson,
   // Of those listed before it was kept, neither leader nor reason is known.

@@ -12,6 +12,7 @@ import * as closing from './decide-closing.ts';
 import * as contest from './decide-contest.ts';
 import * as handling from './decide-handling.ts';
 import * as intake from './decide-intake.ts';
+import * as merger from './decide-merger.ts';
 import * as milestone from './decide-milestone.ts';
 import * as pause from './decide-pause.ts';
 import * as plan from './decide-plan.ts';
@@ -24,6 +25,7 @@ import type { Decision, Refusal } from './decision.ts';
 import type { CaseEvent, CaseEventBody } from './events.ts';
 import { isSameLight, readLight } from './lights.ts';
 import { linksDue } from './links-due.ts';
+import { mergersDue } from './mergers.ts';
 import { uniqueEffects } from './recipients.ts';
 import { partsOfActor, rolesOf } from './roles.ts';
 import { byOf, type DecideContext, type Judging, type Ruling } from './ruling.ts';
@@ -82,7 +84,15 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
     case 'decline':
       return intake.decline(command.reason);
     case 'merge':
-      return intake.merge(subject, command.into, command.reason);
+      return merger.merge(subject, command.into, command.reason, judging);
+    case 'takeIn':
+      return merger.takeIn(subject, command.merged, judging);
+    case 'giveBack':
+      return merger.giveBack(subject, command.from, command.why, judging);
+    case 'shareAnswer':
+      return merger.shareAnswer(subject, command.answer);
+    case 'rateShared':
+      return merger.rateShared(subject, command, judging);
     case 'redirect':
       return intake.redirect(command.reason);
     case 'completeVetting':
@@ -107,6 +117,8 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
 
     case 'schedule':
       return reception.schedule(command.receptionDayId, judging);
+    case 'followDay':
+      return reception.followDay(subject, judging);
     case 'unschedule':
       return reception.unschedule();
     case 'hear':
@@ -238,7 +250,12 @@ const accepted = (subject: Case | null, ruling: Extract<Ruling, { kind: 'yes' }>
     kind: 'accepted',
     events,
     next,
-    effects: uniqueEffects([{ type: 'mirrorCase' }, ...ruling.effects, ...linksDue(subject, next, judging.directory)]),
+    effects: uniqueEffects([
+      { type: 'mirrorCase' },
+      ...ruling.effects,
+      ...mergersDue(subject, next),
+      ...linksDue(subject, next, judging.directory),
+    ]),
   };
 };
 
