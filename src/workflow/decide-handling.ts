@@ -3,7 +3,7 @@
  * What a unit does counts for the unit of the person who does it.
  */
 
-import { addDays, isRealDate } from './beijing-date.ts';
+import { addDays } from './beijing-date.ts';
 import { type Case, currentRound, type DueDate, type Officer, type Round, type UnitPart } from './case.ts';
 import type { Command } from './commands.ts';
 import { beijingDateOf, dueAfter, dueOn, workdayBefore } from './deadlines.ts';
@@ -13,6 +13,7 @@ import { grantedExtensions, isForLeader, pendingExtension } from './extensions.t
 import type { BeijingDate, OpenId, UnitId } from './ids.ts';
 import { owedMonth } from './monthly-line.ts';
 import { assignedAt, isObjecting, objectionOf, pendingObjections } from './objections.ts';
+import { isBlank } from './plain-text.ts';
 import {
   handToWebUnits,
   leadUnitPeople,
@@ -25,6 +26,7 @@ import {
 import { leadLeaderPeople, partsOfActor, peopleOf, rolesOf, signersFor, signingLeaderOf } from './roles.ts';
 import {
   checkAllFilled,
+  checkDay,
   checkFilled,
   checkLength,
   checkManned,
@@ -105,7 +107,7 @@ export const decideObjection = (
   const successor = isUpheld ? (newUnitId ?? objection.suggestedUnitId) : null;
   return unless(
     [
-      checkAllFilled({ 改派单位: !isUpheld || successor !== null, 裁定意见: words.trim() !== '' }),
+      checkAllFilled({ 改派单位: !isUpheld || successor !== null, 裁定意见: !isBlank(words) }),
       refuseIf(successor !== null && (successor === unitId || unitById(directory, successor) === null), {
         kind: 'unknownUnit',
       }),
@@ -267,8 +269,7 @@ const leadersOf = (subject: Case, { directory, today }: Judging): readonly OpenI
 };
 
 const checkNewDate = (newDate: BeijingDate, due: DueDate): Refusal | null => {
-  if (!isRealDate(newDate) || newDate > addDays(due.date, MAX_EXTENSION_CALENDAR_DAYS)) return { kind: 'limitInvalid' };
-  return refuseIf(newDate <= due.date, { kind: 'dateNotLater', than: due.date });
+  return checkDay(newDate, due.date, addDays(due.date, MAX_EXTENSION_CALENDAR_DAYS));
 };
 
 const myParts = (subject: Case, { actor, directory }: Judging): readonly UnitPart[] =>

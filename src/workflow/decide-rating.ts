@@ -7,6 +7,7 @@ import type { Command } from './commands.ts';
 import { dueAfter } from './deadlines.ts';
 import type { Directory } from './directory.ts';
 import type { Effect } from './effects.ts';
+import { isBlank } from './plain-text.ts';
 import {
   leadUnitPeople,
   notify,
@@ -38,7 +39,7 @@ export const rate = (
   unless(
     [
       refuseIf((currentRound(subject)?.rating ?? null) !== null, { kind: 'ratedBefore' }),
-      refuseIf(isDissatisfied(grade) && words.trim() === '', { kind: 'ratingWordsMissing' }),
+      refuseIf(isDissatisfied(grade) && isBlank(words), { kind: 'ratingWordsMissing' }),
       checkLength('评价意见', words),
     ],
     () =>
