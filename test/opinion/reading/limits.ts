@@ -88,13 +88,15 @@ export const standstills = (
   until: CaseEvent | null = null,
 ): readonly number[] => {
   const told = until ? [...before(tale, until), until] : tale;
-  return every(told, 'enterpriseAnswered', 'pauseEnded').reduce<readonly number[]>((stood, end) => {
+  const stood: number[] = [];
+  for (const end of every(told, 'enterpriseAnswered', 'pauseEnded')) {
     const asked = last(before(tale, end), 'enterpriseAsked');
-    if (!asked) return stood;
+    if (!asked) continue;
     const left = settings.maxPauseSum - stood.reduce((sum, days) => sum + days, 0);
     const days = workdaysAfter(dayOf(asked.at), dayOf(end.at), settings);
-    return [...stood, Math.max(0, Math.min(days, settings.maxPauseDays, left))];
-  }, []);
+    stood.push(Math.max(0, Math.min(days, settings.maxPauseDays, left)));
+  }
+  return stood;
 };
 
 /** 协办: half of the lead unit's limit, three days at least, never later than that. */
