@@ -6,11 +6,11 @@
 import { beijingDateOf } from '../workflow/beijing-date.ts';
 import {
   type Case,
-  currentResult,
   currentRound,
   FINAL_STATES,
   GRADES,
   OUTCOMES,
+  type Result,
   type Round,
   type State,
 } from '../workflow/case.ts';
@@ -31,6 +31,10 @@ export interface PublicStep {
 
 /** 答复: what staff passed for the enterprise to read. */
 export interface PublicAnswer {
+  /** It was followed by 重办 or a new round: what it said was so then. */
+  readonly isEarlier: boolean;
+  /** When it was given. */
+  readonly day: string;
   readonly outcome: string;
   readonly reply: string;
   /** 政策依据; empty when none is needed. */
@@ -46,6 +50,13 @@ export type PublicRating =
   /** This round may be rated now. */
   | { readonly kind: 'asked'; readonly round: number }
   | { readonly kind: 'given'; readonly grade: string; readonly words: string; readonly isByPhone: boolean };
+
+/** What was said to a dissatisfied enterprise: the explanation, then the 复核 of the leader. */
+export interface PublicExplanation {
+  readonly title: string;
+  readonly day: string;
+  readonly words: string;
+}
 
 export interface PublicDue {
   readonly day: string;
@@ -65,6 +76,8 @@ export interface PublicCase {
   readonly category: string;
   /** What was filed, telephone numbers blotted out; a remark instead when the case is confidential. */
   readonly text: string;
+  /** 希望如何解决; empty where nothing was said, or the case is confidential. */
+  readonly wish: string;
   /** 交办单编号; empty before signing. */
   readonly number: string;
   readonly filedOn: string;
@@ -84,8 +97,10 @@ export interface PublicCase {
   readonly question: string | null;
   /** 补交材料: while the case is open. What is confidential is handed to staff, because files tell whose they are. */
   readonly takesMaterial: boolean;
-  /** The answers of all rounds, oldest first. */
+  /** The answers of all rounds, the ones that were given before a 重办 included, oldest first. */
   readonly answers: readonly PublicAnswer[];
+  /** 解释 and 复核 of the rating of the round in hand. */
+  readonly explanations: readonly PublicExplanation[];
   readonly rating: PublicRating;
   readonly withdrawal: 'possible' | 'pending' | 'closed';
   /** Oldest first. */
@@ -103,6 +118,7 @@ export const publicCase = (subject: Case, events: readonly CaseEvent[], director
     kind: appeal.kind === 'problem' ? '问题' : '建议',
     category: appeal.category,
     text: isConfidential ? CONFIDENTIAL_TEXT : withoutPhones(appeal.text),
+    wish: isConfidential ? '' : withoutPhones(appeal.wish),
     number: round?.instruction?.number.text ?? '',
     filedOn: dayText(beijingDateOf(subject.submittedAt)),
     state: stateWords(subject),
@@ -115,7 +131,8 @@ export const publicCase = (subject: Case, events: readonly CaseEvent[], director
     reception: receptionOf(subject, directory),
     question: pause?.question ?? null,
     takesMaterial: !isFinished(subject.state) && !isConfidential,
-    answers: subject.rounds.flatMap(answerOf),
+    answers: answersOf(subject, events),
+    explanations: explanationsOf(round),
     rating: ratingOf(subject, round),
     withdrawal: isFinished(subject.state) ? 'closed' : withdrawal?.outcome === 'pending' ? 'pending' : 'possible',
     events: publicTimeline(events, { directory, isConfidential }),
@@ -164,29 +181,66 @@ const receptionOf = (subject: Case, directory: Directory): PublicCase['reception
   return day && { title: day.title, day: day.date ? dayText(day.date) : '日期另行通知', place: day.place };
 };
 
-/** A result is an answer only once staff have passed it. */
-const answerOf = (round: Round): readonly PublicAnswer[] => {
-  const result = currentResult(round);
-  if (!result || !round.review) return [];
-  return [
-    {
-      outcome: OUTCOMES[result.outcome],
-      reply: round.review.publicReply,
-      basis: result.basis,
-      plannedDay: result.plannedDate ? dayText(result.plannedDate) : '',
-      plan: planAnswerOf(round),
-    },
-  ];
+/**
+ * A result is an answer only once staff have passed it. Told from the events, because a round keeps the last one only, and
+ * what the enterprise was once told must not vanish when it is handled again.
+ */
+const answersOf = (subject: Case, events: readonly CaseEvent[]): readonly PublicAnswer[] => {
+  const given: GivenAnswer[] = [];
+  for (const event of events) {
+    const last = given.at(-1);
+    if (event.type === 'answeredOnTheSpot') {
+      given.push({ at: event.at, result: event.result, reply: event.publicReply, plan: null });
+    } else if (event.type === 'caseResolved') {
+      given.push({ at: event.at, result: event.result, reply: null, plan: null });
+    } else if (event.type === 'resultReviewed' && last) {
+      given.splice(-1, 1, { ...last, at: event.at, reply: event.publicReply });
+    } else if (event.type === 'planChecked' && last) {
+      given.splice(-1, 1, { ...last, plan: planOf(event) });
+    }
+  }
+  const passed = given.filter((one) => one.reply !== null);
+  const isStanding = (currentRound(subject)?.review ?? null) !== null;
+  return passed.map(({ at, result, reply, plan }, index) => ({
+    isEarlier: index < passed.length - 1 || !isStanding,
+    day: dayText(beijingDateOf(at)),
+    outcome: OUTCOMES[result.outcome],
+    reply: reply ?? '',
+    basis: result.basis,
+    plannedDay: result.plannedDate ? dayText(result.plannedDate) : '',
+    plan,
+  }));
 };
+interface GivenAnswer {
+  readonly at: Ms;
+  readonly result: Result;
+  /** Null until staff passed it. */
+  readonly reply: string | null;
+  readonly plan: PublicAnswer['plan'];
+}
 
-const planAnswerOf = (round: Round): PublicAnswer['plan'] => {
-  const verdict = round.planCheck?.verdict;
-  if (!verdict) return null;
-  return {
-    standing: verdict.isKept ? '已兑现' : '未按期兑现',
-    day: dayText(beijingDateOf(verdict.at)),
-    words: verdict.words,
-  };
+const planOf = (event: Extract<CaseEvent, { readonly type: 'planChecked' }>): PublicAnswer['plan'] => ({
+  standing: event.isKept ? '已兑现' : '未按期兑现',
+  day: dayText(beijingDateOf(event.at)),
+  words: event.words,
+});
+
+const explanationsOf = (round: Round | null): readonly PublicExplanation[] => {
+  const { judgement, reconsideration } = round ?? {};
+  return [
+    ...(judgement?.decision === 'explain'
+      ? [{ title: '对您评价的说明', day: dayText(beijingDateOf(judgement.at)), words: judgement.words }]
+      : []),
+    ...(reconsideration
+      ? [
+          {
+            title: `牵头领导复核：${reconsideration.isUpheld ? '维持办理结果' : '重新办理'}`,
+            day: dayText(beijingDateOf(reconsideration.at)),
+            words: reconsideration.words,
+          },
+        ]
+      : []),
+  ];
 };
 
 const ratingOf = ({ state }: Case, round: Round | null): PublicRating => {
