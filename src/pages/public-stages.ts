@@ -106,7 +106,11 @@ export const nextStepOf = (subject: Case, { settings }: Directory): string => {
     case 'declined':
       return `理由在上面。您有不同意见，可${callWords(settings)}再说明情况。`;
     case 'merged':
-      return '这件事并到另一件一起办，结果在本页答复您。';
+      if (subject.sharedAnswers.length === 0)
+        return `那一件答复后，${organ}会在本页答复您，并请您评价。有不同意见，可${callWords(settings)}再说明情况。`;
+      return subject.sharedAnswers.at(-1)?.rating
+        ? '您的评价已记录。'
+        : '请对答复作出评价。评价自愿，好坏都不影响您今后反映问题。';
     case 'redirected':
       return '请按上面写的途径办理。';
     case 'withdrawn':

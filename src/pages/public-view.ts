@@ -17,6 +17,7 @@ import {
 import { type Directory, receptionDayById, unitById } from '../workflow/directory.ts';
 import type { CaseEvent } from '../workflow/events.ts';
 import type { CaseId, Ms } from '../workflow/ids.ts';
+import { maskPersonal } from '../workflow/mask-personal.ts';
 import { statesIn } from '../workflow/states.ts';
 import { dayText, dayWords } from './chinese-moment.ts';
 import { nextStepOf, STAGES, stageOf, stateWords } from './public-stages.ts';
@@ -74,7 +75,7 @@ export interface PublicCase {
   /** 问题 / 建议 */
   readonly kind: string;
   readonly category: string;
-  /** What was filed, telephone numbers blotted out; a remark instead when the case is confidential. */
+  /** What was filed, personal numbers blotted out as in every field of words; a remark instead when the case is confidential. */
   readonly text: string;
   /** 希望如何解决; empty where nothing was said, or the case is confidential. */
   readonly wish: string;
@@ -109,35 +110,39 @@ export interface PublicCase {
 
 /** What may be shown of this case to whoever holds its link. */
 export const publicCase = (subject: Case, events: readonly CaseEvent[], directory: Directory, now: Ms): PublicCase => {
+  /** Every field of words goes through here: whoever wrote it may have put a number in. The office's own is meant to be called. */
+  const said: Said = (words) => maskPersonal(words, [directory.settings.organPhone]);
   const { appeal, notes, pause, withdrawal } = subject;
   const { isConfidential } = notes;
   const round = currentRound(subject);
   return {
     id: subject.id,
-    enterprise: isConfidential ? '' : appeal.enterpriseName,
+    enterprise: isConfidential ? '' : said(appeal.enterpriseName),
     kind: appeal.kind === 'problem' ? '问题' : '建议',
-    category: appeal.category,
-    text: isConfidential ? CONFIDENTIAL_TEXT : withoutPhones(appeal.text),
-    wish: isConfidential ? '' : withoutPhones(appeal.wish),
+    category: said(appeal.category),
+    text: isConfidential ? CONFIDENTIAL_TEXT : said(appeal.text),
+    wish: isConfidential ? '' : said(appeal.wish),
     number: round?.instruction?.number.text ?? '',
     filedOn: dayText(beijingDateOf(subject.submittedAt)),
     state: stateWords(subject),
     isFinished: isFinished(subject.state),
     steps: stepsOf(subject),
-    exitReason: subject.exit?.reason ?? '',
+    exitReason: said(subject.exit?.reason ?? ''),
     nextStep: nextStepOf(subject, directory),
     units: isConfidential || !round ? '' : unitsOf(round, directory),
     due: round ? dueOf(subject, round, now) : null,
     reception: receptionOf(subject, directory),
-    question: pause?.question ?? null,
+    question: pause ? said(pause.question) : null,
     takesMaterial: !isFinished(subject.state) && !isConfidential,
-    answers: answersOf(subject, events),
-    explanations: explanationsOf(round),
-    rating: ratingOf(subject, round),
+    answers: answersOf(subject, events, said),
+    explanations: explanationsOf(round, said),
+    rating: ratingOf(subject, round, said),
     withdrawal: isFinished(subject.state) ? 'closed' : withdrawal?.outcome === 'pending' ? 'pending' : 'possible',
-    events: publicTimeline(events, { directory, isConfidential }),
+    events: publicTimeline(events, { directory, isConfidential }).map(({ at, text }) => ({ at, text: said(text) })),
   };
 };
+
+type Said = (words: string) => string;
 
 const CONFIDENTIAL_TEXT = '（本事项按保密要求办理，内容不在网页上显示。）';
 
@@ -185,75 +190,73 @@ const receptionOf = (subject: Case, directory: Directory): PublicCase['reception
  * A result is an answer only once staff have passed it. Told from the events, because a round keeps the last one only, and
  * what the enterprise was once told must not vanish when it is handled again.
  */
-const answersOf = (subject: Case, events: readonly CaseEvent[]): readonly PublicAnswer[] => {
+const answersOf = (subject: Case, events: readonly CaseEvent[], said: Said): readonly PublicAnswer[] => {
   const given: GivenAnswer[] = [];
   for (const event of events) {
     const last = given.at(-1);
     if (event.type === 'answeredOnTheSpot') {
-      given.push({ at: event.at, result: event.result, reply: event.publicReply, plan: null });
+      given.push({ ...event.result, at: event.at, reply: event.publicReply, plan: null });
     } else if (event.type === 'caseResolved') {
-      given.push({ at: event.at, result: event.result, reply: null, plan: null });
+      given.push({ ...event.result, at: event.at, reply: null, plan: null });
     } else if (event.type === 'resultReviewed' && last) {
       given.splice(-1, 1, { ...last, at: event.at, reply: event.publicReply });
     } else if (event.type === 'planChecked' && last) {
-      given.splice(-1, 1, { ...last, plan: planOf(event) });
+      given.splice(-1, 1, { ...last, plan: planOf(event, said) });
     }
   }
-  const passed = given.filter((one) => one.reply !== null);
-  const isStanding = (currentRound(subject)?.review ?? null) !== null;
-  return passed.map(({ at, result, reply, plan }, index) => ({
+  const shared = subject.sharedAnswers.map((each) => ({ ...each, reply: each.publicReply, plan: null }));
+  const passed = [...shared, ...given.filter(({ reply }) => reply !== null)];
+  const isStanding = subject.state === 'merged' || (currentRound(subject)?.review ?? null) !== null;
+  return passed.map(({ at, outcome, reply, basis, plannedDate, plan }, index) => ({
     isEarlier: index < passed.length - 1 || !isStanding,
     day: dayText(beijingDateOf(at)),
-    outcome: OUTCOMES[result.outcome],
-    reply: reply ?? '',
-    basis: result.basis,
-    plannedDay: result.plannedDate ? dayText(result.plannedDate) : '',
+    outcome: OUTCOMES[outcome],
+    reply: said(reply ?? ''),
+    basis: said(basis),
+    plannedDay: plannedDate ? dayText(plannedDate) : '',
     plan,
   }));
 };
-interface GivenAnswer {
-  readonly at: Ms;
-  readonly result: Result;
+interface GivenAnswer extends Pick<Result, 'at' | 'outcome' | 'basis' | 'plannedDate'> {
   /** Null until staff passed it. */
   readonly reply: string | null;
   readonly plan: PublicAnswer['plan'];
 }
 
-const planOf = (event: Extract<CaseEvent, { readonly type: 'planChecked' }>): PublicAnswer['plan'] => ({
+const planOf = (event: Extract<CaseEvent, { readonly type: 'planChecked' }>, said: Said): PublicAnswer['plan'] => ({
   standing: event.isKept ? '已兑现' : '未按期兑现',
   day: dayText(beijingDateOf(event.at)),
-  words: event.words,
+  words: said(event.words),
 });
 
-const explanationsOf = (round: Round | null): readonly PublicExplanation[] => {
+const explanationsOf = (round: Round | null, said: Said): readonly PublicExplanation[] => {
   const { judgement, reconsideration } = round ?? {};
   return [
     ...(judgement?.decision === 'explain'
-      ? [{ title: '对您评价的说明', day: dayText(beijingDateOf(judgement.at)), words: judgement.words }]
+      ? [{ title: '对您评价的说明', day: dayText(beijingDateOf(judgement.at)), words: said(judgement.words) }]
       : []),
     ...(reconsideration
       ? [
           {
             title: `牵头领导复核：${reconsideration.isUpheld ? '维持办理结果' : '重新办理'}`,
             day: dayText(beijingDateOf(reconsideration.at)),
-            words: reconsideration.words,
+            words: said(reconsideration.words),
           },
         ]
       : []),
   ];
 };
 
-const ratingOf = ({ state }: Case, round: Round | null): PublicRating => {
-  if (round?.rating) {
-    const { grade, words, recordedBy } = round.rating;
-    return { kind: 'given', grade: GRADES[grade], words, isByPhone: recordedBy !== null };
+const ratingOf = ({ state, sharedAnswers }: Case, round: Round | null, said: Said): PublicRating => {
+  const shared = state === 'merged' ? sharedAnswers.at(-1) : undefined;
+  const rating = shared ? shared.rating : (round?.rating ?? null);
+  if (rating) {
+    const { grade, words, recordedBy } = rating;
+    return { kind: 'given', grade: GRADES[grade], words: said(words), isByPhone: recordedBy !== null };
   }
+  if (shared) return { kind: 'asked', round: sharedAnswers.length };
   return round && state === 'awaiting_rating' ? { kind: 'asked', round: round.round } : { kind: 'none' };
 };
 
 const FULL_WIDTH: Readonly<Record<string, string>> = { ',': '，', ';': '；', ':': '：', '(': '（', ')': '）' };
 const inFullWidth = (text: string): string => text.replace(/[,;:()]/g, (sign) => FULL_WIDTH[sign] ?? sign);
-
-/** Eleven digits that start like a mobile number, with or without separators. */
-const PHONE = /(?<!\d)(?:\+?86[- ]?)?1\d{2}[- ]?\d{4}[- ]?\d{4}(?!\d)/g;
-const withoutPhones = (text: string): string => text.replace(PHONE, '〔号码〕');

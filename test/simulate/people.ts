@@ -73,7 +73,15 @@ const STATE_NAMES = [
   '待审核',
   '已销号',
 ] as const;
-const MISPLACED = ['审核通过', '同意延期', '已接待', '撤回属实', '合并', '按未评价办结', '催办'] as const;
+const MISPLACED = [
+  '审核通过',
+  '同意延期',
+  '已接待',
+  '自愿撤回，同意',
+  '合并',
+  '登记为未评价，报领导阅示',
+  '催办',
+] as const;
 const HURRIED: readonly string[] = ['sign', 'acknowledge', 'endorse'];
 const RUSH = 6;
 /** How often a card goes around before the one whose turn it is presses it. */
@@ -361,7 +369,7 @@ export const createPeople = (deps: PeopleDeps): People => {
           const leader = chance.pick([...view.idsByName('leaders').values()]);
           sandbox.control.createRecord(target('receptionDays'), {
             名称: `第${act.id}期`,
-            日期: Date.parse('2026-03-20T00:00:00+08:00'),
+            日期: Date.parse('2026-03-03T00:00:00+08:00'),
             地点: '会议室',
             接待领导: [leader],
           });
