@@ -192,10 +192,10 @@ describe('评价', () => {
     const play = playTo('awaiting_rating');
     play.ask(enterprise, { type: 'rate', grade: 2, words: '没解决' });
     play.ask(staff, { type: 'judgeRating', decision: 'explain', words: '政策只到街道一级。' });
-    expect(publicLines(play).at(-1)).toBe('根据您的评价，已提请牵头领导复核。工商联说明：政策只到街道一级。');
+    expect(publicLines(play).at(-1)).toBe('对您评价的说明：政策只到街道一级。\n已提请牵头领导复核。');
     play.ask(bing, { type: 'reconsider', isUpheld: false, words: '请再上门一次。' });
     expect(publicLines(play).at(-1)).toBe(
-      '经复核，已要求责任单位重新办理，2026年3月11日前办结。复核意见：请再上门一次。',
+      '经牵头领导复核，已要求责任单位重新办理，2026年3月11日前办结：请再上门一次。',
     );
   });
 });
