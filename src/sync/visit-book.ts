@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { SyncNote } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import type { BeijingDate, CaseId, ReceptionDayId } from '../workflow/ids.ts';
-import { enterpriseKeys } from '../workflow/ties.ts';
+import { codeOf, nameOf } from '../workflow/plain-text.ts';
 import { sha256 } from './row-identity.ts';
 
 const keys = z.array(z.string()).default([]);
@@ -44,10 +44,10 @@ type Visit = VisitDay['visits'][number];
 
 /** By what an enterprise is known on a day. Hashed, because notes hold no names. */
 const keysOf = ({ appeal, visitKey }: Case) => {
-  const { code, name } = enterpriseKeys(appeal);
+  const code = codeOf(appeal.creditCode);
   return {
     code: code === '' ? null : hashed(`code:${code}`),
-    name: hashed(`name:${name}`),
+    name: hashed(`name:${nameOf(appeal.enterpriseName)}`),
     visit: hashed(`visit:${visitKey}`),
   };
 };
