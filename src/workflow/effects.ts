@@ -82,5 +82,5 @@ export type Effect =
       readonly notice: NoticeKind;
       readonly to: OpenId;
       /** The unit of which it speaks, where there may be several. */
-      readonly about: UnitId | null;
+      readonly about?: UnitId;
     };

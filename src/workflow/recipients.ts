@@ -12,7 +12,7 @@ export const showCard = (card: CardKind, round: number, people: readonly OpenId[
   people.map((to) => ({ type: 'showCard', card, round, to }));
 
 export const notify = (notice: NoticeKind, people: readonly OpenId[], about: UnitId | null = null): readonly Effect[] =>
-  people.map((to) => ({ type: 'notify', notice, to, about }));
+  people.map((to) => ({ type: 'notify', notice, to, ...(about === null ? {} : { about }) }));
 
 /** Bundled with whatever else the clock has to say to them today. */
 export const remindToday = (people: readonly OpenId[]): readonly Effect[] =>

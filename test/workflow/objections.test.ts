@@ -35,7 +35,7 @@ const roundOf = (subject: Case) => {
 const read = ({ effects }: Played, later: Case, directory = playTo('assigned').directory) =>
   effects.flatMap((effect: Effect) =>
     effect.type === 'notify' && effect.notice === 'objectionDecided'
-      ? [{ to: effect.to, text: noticeText(effect.notice, later, directory, { about: effect.about }) }]
+      ? [{ to: effect.to, text: noticeText(effect.notice, later, directory, { about: effect.about ?? null }) }]
       : [],
   );
 
