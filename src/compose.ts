@@ -22,6 +22,7 @@ import {
   tasksIntention,
   wishFor,
 } from './cases/intentions.ts';
+import { createSendAfternoons } from './cases/send-afternoons.ts';
 import { createSendDailies } from './cases/send-dailies.ts';
 import { createSuperviseOverdue } from './cases/supervise-overdue.ts';
 import type { Config } from './config.ts';
@@ -46,7 +47,7 @@ import { createRetrySchedule } from './outbox/retry-schedule.ts';
 import { createTurns } from './outbox/turns.ts';
 import { createLinks } from './pages/links.ts';
 import { NOTICE_VERSION } from './pages/notice.ts';
-import { createPages } from './pages/pages.tsx';
+import { createPages, notFoundPage } from './pages/pages.tsx';
 import { createReceipts } from './pages/receipt.ts';
 import { createUnitCodes } from './pages/unit-codes.ts';
 import type { After, BaseBinding, CaseStore, Feishu, MirrorStore, NewId, Now, OutboxStore } from './ports.ts';
@@ -262,8 +263,8 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
         drawCard,
         filesUrl,
         drawPointer: drawPointerCard,
-        noticeText: (kind, subject, directory, to) =>
-          noticeText(kind, subject, directory, unitCodes.toTell(subject, directory, to, now())),
+        noticeText: (kind, subject, directory, to, about) =>
+          noticeText(kind, subject, directory, { about, codes: unitCodes.toTell(subject, directory, to, now()) }),
         wishFor,
         endAfter: schedule.endAfter,
         now,
@@ -295,6 +296,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     handleCommand,
     now,
   });
+  const sendAfternoons = createSendAfternoons({ cases, clock, outbox, now });
   const sendDailies = createSendDailies({
     cases,
     clock,
@@ -402,6 +404,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       log,
       afterAnswer,
     }),
+    notFound: notFoundPage,
     pages: createPages({
       cases,
       mirror,
@@ -470,6 +473,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       await superviseOverdue(directories);
       await dealCards(directories);
       await sendDailies(directories);
+      await sendAfternoons(directories);
       if (now() >= nextCountAt) {
         nextCountAt = now() + ADD_UP_CALLS_EVERY_MS;
         await addUpCalls();

@@ -4,7 +4,7 @@
  * leaders appear by their post, units not at all when the case is confidential.
  */
 import { beijingDateOf } from '../workflow/beijing-date.ts';
-import { type DayFacts, GRADES, type MergedWith } from '../workflow/case.ts';
+import { type DayFacts, GRADES, isByClock, type MergedWith } from '../workflow/case.ts';
 import { type Directory, leaderById, receptionDayById, unitById } from '../workflow/directory.ts';
 import type { CaseEvent } from '../workflow/events.ts';
 import type { LeaderId, Ms, UnitId } from '../workflow/ids.ts';
@@ -51,17 +51,17 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
         ? `工作人员电话回访，登记您的评价：${GRADES[event.rating.grade]}。`
         : `您的评价：${GRADES[event.rating.grade]}。`;
     case 'caseRedirected':
-      return `已转由法定途径处理。原因：${event.reason}`;
+      return `这件事应当走法定途径（如复议、诉讼、仲裁），接待日不再办理，请您按下面的说明自行提出：${event.reason}`;
     case 'enterpriseAsked':
       return `请您补充：${event.question}`;
     case 'enterpriseAnswered':
       return event.due
-        ? `已收到您的补充，办理时限相应顺延至${dayText(event.due.date)}。`
-        : '已收到您的补充，继续办理。';
+        ? `已收到您的补充：${event.text}\n办理时限相应顺延至${dayText(event.due.date)}。`
+        : `已收到您的补充：${event.text}`;
     case 'pauseEnded':
-      return event.due
-        ? `等待补充的期限已满，继续办理，办理时限顺延至${dayText(event.due.date)}。`
-        : '等待补充的期限已满，继续办理。';
+      return `${isByClock(event.by) ? '等待补充的期限已满' : '已结束等待补充'}，继续办理${
+        event.due ? `，办理时限顺延至${dayText(event.due.date)}` : ''
+      }。`;
     case 'caseScheduled': {
       const date = event.day ? event.day.date : (receptionDayById(directory, event.receptionDayId)?.date ?? null);
       return date ? `已排入${dayText(date)}的接待日。` : '已排入接待日。';
@@ -69,7 +69,7 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'receptionDayChanged':
       return event.before ? dayChangeWords(event.before, event.after, directory) : null;
     case 'caseUnscheduled':
-      return '接待安排有调整，将另行告知。';
+      return '原定的接待已取消，新的安排定下后显示在本页。';
     case 'caseHeard':
       return '已在接待日当面听取您的意见。';
     case 'answeredOnTheSpot':
@@ -88,14 +88,16 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'unitAcknowledged':
       return event.isLast ? '责任单位已全部签收，开始办理。' : `${unitName(event.unitId, reading)}已签收。`;
     case 'objectionDecided':
-      return event.isUpheld && event.newUnitId ? `责任单位调整为${unitName(event.newUnitId, reading)}。` : null;
+      return event.isUpheld && event.newUnitId
+        ? `责任单位调整为${unitName(event.newUnitId, reading)}${event.due ? `，${dayText(event.due.date)}前办结` : ''}。`
+        : null;
     case 'enterpriseContacted':
       return `${unitName(event.unitId, reading)}已与您联系。`;
     case 'progressReported':
     case 'milestoneReached':
       return '责任单位报告了办理进展。';
     case 'materialSubmitted':
-      return `您补交了材料（${event.files.length}个文件）。`;
+      return `您补交了材料（${event.files.length}个文件）${event.text === '' ? '' : `：${event.text}`}`;
     case 'extensionDecided':
       return event.isApproved && event.due ? `经审批，办理时限延长至${dayText(event.due.date)}。` : null;
     case 'caseResolved':
@@ -105,21 +107,25 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'resultReturned':
       return '办理结果审核未通过，已退回继续办理。';
     case 'caseRated':
-      return event.rating.recordedBy
-        ? `工作人员电话回访，登记您的评价：${GRADES[event.rating.grade]}。`
-        : `您的评价：${GRADES[event.rating.grade]}。`;
+      return `${event.rating.recordedBy ? '工作人员电话回访，登记您的评价' : '您的评价'}：${GRADES[event.rating.grade]}${event.rating.words === '' ? '。' : `。${event.rating.words}`}`;
     case 'callAttempted':
-      return '工作人员电话回访，未能接通。';
+      return '工作人员电话回访，未取得您的评价。';
     case 'ratingWaived':
-      return '多次回访未能联系到您，按未评价继续办理。';
+      return '多次回访未取得您的评价，登记为“未评价”，不算满意。';
     case 'ratingJudged':
       return event.decision === 'redo'
-        ? '根据您的评价，已要求责任单位重新办理。'
-        : '根据您的评价，已提请牵头领导复核。';
+        ? `根据您的评价，已要求责任单位重新办理${event.due ? `，${dayText(event.due.date)}前办结` : ''}。`
+        : `对您评价的说明：${event.words}\n已提请牵头领导复核。`;
+    case 'ratingWordsAdded':
+      return `您补充了评价意见：${event.words}`;
     case 'ratingReconsidered':
-      return event.isUpheld ? '经复核，维持办理结果。' : '经复核，办理结果需要改进。';
+      return `经牵头领导复核，${reconsideredWords(event)}${event.words === '' ? '。' : `：${event.words}`}`;
     case 'caseClosed':
       return '办理结果已报签批领导阅，事项办结。';
+    case 'dueMoved':
+      return event.from === event.to
+        ? null
+        : `${event.why}，办理时限由${dayText(event.from)}改为${dayText(event.to)}。`;
     case 'planCheckAsked':
       return '计划解决的日期已到，正在核实是否解决。';
     case 'planReported':
@@ -155,6 +161,7 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'unitReminded':
     case 'caseSupervised':
     case 'caseListed':
+    case 'caseUnlisted':
     case 'lightChanged':
       return null;
   }
@@ -178,6 +185,12 @@ const dayChangeWords = (before: DayFacts, after: DayFacts, directory: Directory)
 };
 const whenOf = ({ date, from, to }: DayFacts): string =>
   `${date ? dayText(date) : '另行通知'}${[from, to].filter((hour) => hour !== '').join('—')}`;
+
+/** Not upheld and without a new limit: done again as often as may be, or nobody to do it again. */
+const reconsideredWords = ({ isUpheld, due }: Extract<CaseEvent, { type: 'ratingReconsidered' }>): string => {
+  if (isUpheld) return '维持办理结果';
+  return due ? `已要求责任单位重新办理，${dayText(due.date)}前办结` : '办理结果需要改进，已报签批领导';
+};
 
 const UNNAMED_UNIT = '责任单位';
 const UNNAMED_LEADER = '区领导';

@@ -75,6 +75,7 @@ const opened = (event: CaseEvent): Case => {
     sharedAnswers: [],
     givenBack: null,
     light: null,
+    lightReasons: [],
     listed: null,
     ladderLevel: 0,
     lastRemindedOn: null,
@@ -246,6 +247,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         awaiting: null,
         sentBack: null,
         light: 'green',
+        lightReasons: [],
         ladderLevel: 0,
         lastRemindedOn: null,
         closedAt: null,
@@ -287,9 +289,10 @@ const changed = (subject: Case, event: CaseEvent): Case => {
     case 'assignmentNoted':
       return onCurrentRound(subject, event);
 
+    case 'dueMoved':
+      return { ...onCurrentRound(subject, event), ladderLevel: event.to > event.from ? 0 : subject.ladderLevel };
     case 'unitAcknowledged':
     case 'unitObjected':
-    case 'objectionDecided':
     case 'officerNamed':
     case 'enterpriseContacted':
     case 'progressReported':
@@ -302,12 +305,17 @@ const changed = (subject: Case, event: CaseEvent): Case => {
     case 'callAttempted':
     case 'transcriptChecked':
       return whenAllAcknowledged(onCurrentRound(subject, event));
+    case 'objectionDecided':
+      return {
+        ...whenAllAcknowledged(onCurrentRound(subject, event)),
+        ladderLevel: event.due ? 0 : subject.ladderLevel,
+      };
     case 'extensionDecided':
       return { ...onCurrentRound(subject, event), ladderLevel: event.due ? 0 : subject.ladderLevel };
     case 'caseResolved':
       return { ...onCurrentRound(subject, event), state: 'awaiting_review' };
     case 'resultReviewed':
-      return { ...onCurrentRound(subject, event), state: 'awaiting_rating', light: null };
+      return { ...onCurrentRound(subject, event), state: 'awaiting_rating', light: null, lightReasons: [] };
     case 'resultReturned':
       return {
         ...onCurrentRound(subject, event),
@@ -327,16 +335,17 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         ...(event.decision === 'redo' ? { state: 'handling', ladderLevel: 0 } : {}),
       };
     case 'ratingReconsidered':
-      // Without units there is nobody to do it again: the signer gets it back and may write a sheet.
-      return event.isUpheld || (currentRound(subject)?.units.length ?? 0) === 0
-        ? { ...onCurrentRound(subject, event), state: 'awaiting_closure' }
-        : { ...onCurrentRound(subject, event), state: 'handling', ladderLevel: 0 };
+      // Without a limit nobody does it again: the signer gets it back and may write a sheet.
+      return event.due
+        ? { ...onCurrentRound(subject, event), state: 'handling', ladderLevel: 0 }
+        : { ...onCurrentRound(subject, event), state: 'awaiting_closure' };
     case 'unitCodesIssued':
     case 'unitEnteredByWeb':
     case 'planCheckAsked':
     case 'planReported':
     case 'planChecked':
     case 'ratingContested':
+    case 'ratingWordsAdded':
       return onCurrentRound(subject, event);
     case 'contestDecided':
       return {
@@ -361,6 +370,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
             pause: null,
             awaiting: null,
             light: null,
+            lightReasons: [],
             exit: { ...NOT_MERGED, at, reason: subject.withdrawal?.words ?? '' },
           }
         : { ...subject, withdrawal };
@@ -370,9 +380,11 @@ const changed = (subject: Case, event: CaseEvent): Case => {
     case 'caseSupervised':
       return { ...subject, ladderLevel: event.level };
     case 'caseListed':
-      return { ...subject, listed: { at, by } };
+      return { ...subject, listed: { at, by, leaderId: event.leaderId, reason: event.reason } };
+    case 'caseUnlisted':
+      return { ...subject, listed: null };
     case 'lightChanged':
-      return { ...subject, light: event.light };
+      return { ...subject, light: event.light, lightReasons: event.reasons };
   }
 };
 
@@ -412,15 +424,19 @@ const emptyRound = (round: number): Round => ({
   isUnvetted: false,
   leadNoted: null,
   due: null,
+  dueMoves: [],
   units: [],
+  objections: [],
   progress: [],
   milestones: [],
   lineOwedFor: null,
   pauses: [],
   extensions: [],
   results: [],
+  returns: [],
   review: null,
   rating: null,
+  earlierRatings: [],
   redoCount: 0,
   judgement: null,
   reconsideration: null,

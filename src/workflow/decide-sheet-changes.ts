@@ -18,6 +18,7 @@ import { dueOf } from './deadlines.ts';
 import type { Refusal } from './decision.ts';
 import { type Directory, leaderById } from './directory.ts';
 import type { LeaderId, OpenId, UnitId } from './ids.ts';
+import { pendingObjections } from './objections.ts';
 import { isBlank, tidyText } from './plain-text.ts';
 import {
   handToWebUnits,
@@ -50,10 +51,7 @@ export const correctInstruction = (subject: Case, signing: Signing, judging: Jud
     [
       checkOwnWords(signed, by, directory),
       isOver ? correctionOver(round) : null,
-      refuseIf(
-        round.units.some(({ objection }) => objection !== null && objection.decision === null),
-        { kind: 'objectionPending' },
-      ),
+      refuseIf(pendingObjections(round).length > 0, { kind: 'objectionPending' }),
       checkUnits([corrected.leadUnitId, ...corrected.supportingUnitIds], directory),
       checkKnownLeader(corrected.leadLeaderId, directory),
       isLimitNew ? checkLimit(corrected.limit, today) : null,

@@ -32,11 +32,12 @@ import {
   showOversight,
   showSheet,
 } from './recipients.ts';
-import { hasNoSeat, peopleOf, receivingLeaderIdOf, signersFor, signersOf, signingLeaderOf, staffOf } from './roles.ts';
+import { isDeserted, receivingLeaderIdOf, signersFor, signersOf, signingLeaderOf, staffOf } from './roles.ts';
 import {
   checkAllFilled,
   checkFilled,
   checkLength,
+  checkManned,
   checkReason,
   type Judging,
   no,
@@ -68,7 +69,8 @@ export const requestInstruction = (subject: Case, { directory, today }: Judging)
       checkUnits([proposal.leadUnitId, ...proposal.supportingUnitIds], directory),
       checkLimit({ workdays: proposedWorkdays(subject, directory.settings) }, today),
       // Nobody could acknowledge the sheet.
-      checkAllFilled({ 主办单位的负责人或承办人: peopleOf(leadUnit).length > 0 || hasNoSeat(leadUnit) }),
+      checkAllFilled({ 主办单位的负责人或承办人: leadUnit !== null && !isDeserted(leadUnit) }),
+      checkManned(proposal.supportingUnitIds, directory),
       checkKnownLeader(proposal.leadLeaderId, directory),
       checkReachable(leader),
     ],
@@ -227,6 +229,7 @@ const signed = (
     checkMaySign(signer),
     checkAllFilled({ 主办单位: leadUnitId !== null }),
     checkUnits([leadUnitId, ...supportingUnitIds], directory),
+    checkManned([...(leadUnitId ? [leadUnitId] : []), ...supportingUnitIds], directory),
     checkLimit(limit, today),
     checkKnownLeader(leadLeaderId, directory),
     checkLength('批示', signing.words),

@@ -14,15 +14,15 @@ export const KNOWN: Readonly<Record<'rules', readonly Known[]>> = {
       reason: 'whoever may edit the Base still counts as staff',
     },
     {
-      law: 'decideObjection: accepted, against “without reason of the ruling”',
-      reason: 'a ruling on an objection still needs no reason',
-    },
-    {
       law: 'list: refused (notYourRole), though the procedure allows it',
       reason: 'whoever stands in for a leader with no part in the case is not taken for a leader',
     },
     {
       law: 'list: refused to whoever stands in for a 牵头领导 today',
+      reason: 'the days of 代签 are not looked at for a 牵头领导',
+    },
+    {
+      law: 'unlist: refused to whoever stands in for a 牵头领导 today',
       reason: 'the days of 代签 are not looked at for a 牵头领导',
     },
     {

@@ -503,21 +503,37 @@ export const checkPlanForm = (isAsked: boolean): Offer =>
     ...(isAsked ? [button('planBroken', '计划未兑现', 'plain')] : []),
   );
 
-export const overseeingForm = (isNew: boolean, mayList: boolean): Offer =>
+/** 知悉, once; then 催办. */
+export const overseeingForm = (isNew: boolean): Offer =>
   open(
     'oversight',
     '',
     [],
     ...(isNew ? [button('note', '知悉', 'first')] : []),
     button('remind', '催办（提醒责任单位）', 'second'),
-    ...(mayList ? [button('list', '挂牌督办', 'plain')] : []),
   );
 
-export const pressingForm = (mayList: boolean): Offer =>
+export const remindForm = (): Offer => open('supervision', '', [], button('remind', '催办（提醒责任单位）', 'first'));
+export const listForm = (card: 'supervision' | 'oversight'): Offer =>
+  closed(
+    card,
+    '挂牌督办',
+    [words(FIELDS.list.reason, '挂牌理由', '不写则按亮灯原因', { isNeeded: false })],
+    button('list', '挂牌督办', 'plain'),
+  );
+export const unlistForm = (card: 'supervision' | 'oversight'): Offer =>
+  closed(
+    card,
+    '解除挂牌',
+    [words(FIELDS.unlist.reason, '解除挂牌的理由', '请写明')],
+    button('unlist', '解除挂牌', 'plain'),
+  );
+/** A further extension, which is a leader's to grant. */
+export const decideExtensionForm = (): Offer =>
   open(
     'supervision',
-    '',
-    [],
-    button('remind', '催办（提醒责任单位）', 'first'),
-    ...(mayList ? [button('list', '挂牌督办', 'plain')] : []),
+    '审批延期',
+    [words(FIELDS.approveExtension.words, '审批意见', '不同意的请写明原因', { isNeeded: false })],
+    button('approveExtension', '同意延期', 'first'),
+    button('refuseExtension', '不同意延期', 'plain'),
   );
