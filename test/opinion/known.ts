@@ -5,9 +5,71 @@
 export interface Known {
   readonly law: string;
   readonly reason: string;
+  /** So seldom that a short run may miss it. */
+  readonly isRare?: true;
 }
 
-export const KNOWN: Readonly<Record<'rules', readonly Known[]>> = {
+export type Group = 'rules' | 'row' | 'cards' | 'pages' | 'texts';
+
+export const KNOWN: Readonly<Record<Group, readonly Known[]>> = {
+  row: [
+    ...['leadUnit', 'supportingUnits', 'leadLeader'].map((column) => ({
+      law: `事项 has no column ${column} of the service`,
+      reason: 'the column holds what staff proposed, not what is in force',
+    })),
+    { law: '事项 objections differs', reason: 'an objection that was upheld goes with the unit that raised it' },
+    {
+      law: '事项 keeps nowhere what the enterprise said before',
+      reason: 'a second round, or handling again, empties 评价 and 评价意见',
+    },
+  ],
+  cards: [
+    {
+      law: 'card assignment: asks somebody whose turn it is not',
+      reason: 'to a reader without a part it asks the lead unit to 签收, also when that has acknowledged or objected',
+    },
+    {
+      law: 'card assignment: offers extend, which would be refused',
+      reason: 'the form stays when the round was extended as often as may be',
+    },
+    {
+      law: 'card review: offers review, which would be refused',
+      reason: 'whoever reported the result is offered to pass it',
+      isRare: true,
+    },
+    ...(['acknowledge', 'object', 'contribute'] as const).map(
+      (act): Known => ({
+        law: `no card offers ${act} to one who may`,
+        reason: 'whoever belongs to two units of a round sees the part of one of them only',
+        isRare: true,
+      }),
+    ),
+    {
+      law: 'no card offers instructAgain to one who may',
+      reason: 'a closed case may be opened again by its leader, but only an old card still offers it',
+      isRare: true,
+    },
+  ],
+  pages: [
+    {
+      law: 'status page keeps from the enterprise the explanation',
+      reason: 'what was written to explain a result is not on the page',
+    },
+    {
+      law: 'status page keeps from the enterprise the words of the 复核',
+      reason: 'the page says how it was decided and not with which words',
+    },
+    {
+      law: 'status page keeps from the enterprise what it said itself',
+      reason: 'a rating goes from the page when the case is handled again',
+    },
+    {
+      law: 'status page keeps from the enterprise the words of the 计划核实',
+      reason: 'they go from the page when the case is handled again',
+      isRare: true,
+    },
+  ],
+  texts: [],
   rules: [
     {
       law: 'somebody who is not of 工商联 edits 事项 and is obeyed',
@@ -16,6 +78,7 @@ export const KNOWN: Readonly<Record<'rules', readonly Known[]>> = {
     {
       law: 'decideObjection: accepted, against “without reason of the ruling”',
       reason: 'a ruling on an objection still needs no reason',
+      isRare: true,
     },
     {
       law: 'instructAgain: refused (fieldsMissing), though the procedure allows it',
@@ -28,18 +91,27 @@ export const KNOWN: Readonly<Record<'rules', readonly Known[]>> = {
     {
       law: 'requestInstruction: accepted, against “not vetted”',
       reason: 'verdicts set back to 待核 are not looked at again when the sheet goes to a leader',
+      isRare: true,
     },
     {
       law: 'review: accepted, against “passes what it reported itself”',
       reason: 'with 工商联 as a handling unit its own officers pass the result',
+      isRare: true,
     },
     {
       law: 'list: refused (notYourRole), though the procedure allows it',
       reason: 'whoever stands in for a leader with no part in the case is not taken for a leader',
+      isRare: true,
+    },
+    {
+      law: 'recordInstruction: refused (fieldsMissing), though the procedure allows it',
+      reason: 'an empty limit does not follow the grade of the case yet',
+      isRare: true,
     },
     {
       law: 'list: refused to whoever stands in for a 牵头领导 today',
       reason: 'the days of 代签 are not looked at for a 牵头领导',
+      isRare: true,
     },
     {
       law: 'reconsider: refused to whoever stands in for a 牵头领导 today',
@@ -48,6 +120,7 @@ export const KNOWN: Readonly<Record<'rules', readonly Known[]>> = {
     {
       law: 'remind: refused to whoever stands in for a 牵头领导 today',
       reason: 'the days of 代签 are not looked at for a 牵头领导',
+      isRare: true,
     },
   ],
 };

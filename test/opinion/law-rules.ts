@@ -1,0 +1,14 @@
+/** Whatever anybody says is accepted by the product exactly when the procedure allows it. */
+import type { Law } from './histories.ts';
+import { FOREIGN_EDIT, PEOPLE } from './towns.ts';
+
+export const playsTheRules: Law = ({ against, decision, command, actor }) => {
+  if (actor === FOREIGN_EDIT && decision.kind === 'accepted')
+    return ['somebody who is not of 工商联 edits 事项 and is obeyed'];
+  if (actor === PEOPLE.bingDeputy && against === null && decision.kind === 'refused')
+    return [`${command.type}: refused to whoever stands in for a 牵头领导 today`];
+  if (against === null && decision.kind === 'refused')
+    return [`${command.type}: refused (${decision.reason.kind}), though the procedure allows it`];
+  if (against !== null && decision.kind === 'accepted') return [`${command.type}: accepted, against “${against}”`];
+  return [];
+};
