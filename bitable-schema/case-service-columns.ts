@@ -12,9 +12,11 @@ import {
 } from '../src/workflow/case.ts';
 import { pendingContest } from '../src/workflow/contests.ts';
 import { pendingPlan, planStandingOf } from '../src/workflow/plans.ts';
+import { ALL_STATES, type State, stateFacts } from '../src/workflow/states.ts';
 import { CODE_CHECKS } from './case-choices.ts';
 import { GRADE_OPTIONS } from './case-input-columns.ts';
 import { date, number, person, singleSelect, text, url } from './columns.ts';
+import { differenceFromProposal, leaderInCharge, unitInCharge, unitsInSupport } from './in-force.ts';
 import { type CaseFacts, shown } from './meaning.ts';
 import {
   acknowledgementOf,
@@ -33,17 +35,17 @@ import { dayOf, daysBetween, lines, minuteOf, unitName } from './words.ts';
 const service = { owner: 'service' } as const;
 const all = <T>(parts: readonly T[] | undefined, word: (part: T) => string): string => lines((parts ?? []).map(word));
 
-const STATE_COLORS: Partial<Record<string, number>> = {
+const STATE_COLORS: Partial<Record<State, number>> = {
   submitted: 1,
   assigned: 3,
   handling: 5,
   awaiting_review: 4,
   closed: 10,
 };
-const stateOptions = Object.entries(STATES).map(([state, name], index) => ({
-  name,
-  color: STATE_COLORS[state] ?? index % 11,
-}));
+const stateOptions = ALL_STATES.map((state, index) => {
+  const { zh, formerly } = stateFacts(state);
+  return { name: zh, color: STATE_COLORS[state] ?? index % 11, ...(formerly ? { formerNames: formerly } : {}) };
+});
 /** Palette places of green, blue, yellow and red. */
 const LIGHT_COLORS = { green: 4, blue: 5, yellow: 2, red: 0 } as const;
 const lightOptions = [
@@ -101,6 +103,22 @@ export const SHEET_COLUMNS = {
   instruction: shown(
     text('批示', { ...service, description: '领导批示原文。' }),
     ({ round }) => round?.instruction?.words ?? '',
+  ),
+  leaderInCharge: shown(text('牵头领导', { ...service, description: '按批示牵头的领导。' }), leaderInCharge),
+  unitInCharge: shown(
+    text('主办单位', { ...service, description: '现在主办的单位：按批示，异议成立改派的按裁定。' }),
+    unitInCharge,
+  ),
+  unitsInSupport: shown(
+    text('协办单位', { ...service, description: '现在协办的单位：按批示，异议成立改派的按裁定。' }),
+    unitsInSupport,
+  ),
+  proposalDifference: shown(
+    text('批示与拟办差异', {
+      ...service,
+      description: '批示改动了拟办的哪几项，异议成立后又改了什么；没有改动的为空。',
+    }),
+    differenceFromProposal,
   ),
   signer: shown(text('签批人', service), ({ round, directory }) =>
     round?.instruction ? signerOf(round.instruction, directory) : '',

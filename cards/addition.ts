@@ -7,10 +7,12 @@ import { z } from 'zod';
 import type { CaseKind } from '../src/workflow/case.ts';
 import type { Refusal } from '../src/workflow/decision.ts';
 import { type CaseId, caseId, type ReceptionDayId, receptionDayId } from '../src/workflow/ids.ts';
+import { LENGTHS } from '../src/workflow/lengths.ts';
+import { readForm } from '../src/workflow/whose-turn/form-values.ts';
 import type { RoomView } from './board-view.ts';
-import { type Form, fold, input, select } from './builder.ts';
+import { type FormElement, fold, input, select } from './builder.ts';
 import type { PressInput } from './click.ts';
-import { readForm } from './form-values.ts';
+import { inertText } from './inert.ts';
 import { enterpriseName } from './view.ts';
 
 export interface Addition {
@@ -22,55 +24,64 @@ export interface Addition {
   readonly problem: Refusal | null;
 }
 
-const FIELDS = { visit: 'add_visit', kind: 'add_kind', text: 'add_text' } as const;
+export const ADDITION_FIELDS = { visit: 'add_visit', kind: 'add_kind', text: 'add_text' } as const;
 const VERSION = 1;
 
-/** Nothing without a visit: somebody has to have raised it. */
-export const additionForm = (view: RoomView, maxVisits: number): readonly Form[] => {
+/** Nothing without a visit: somebody has to have raised it. Stands in the form of the card. */
+export const additionFields = (view: RoomView, maxVisits: number): readonly FormElement[] => {
   const visits = new Map(view.cases.map((subject) => [subject.visitKey, subject]));
   const choices = [...visits.values()]
     .slice(0, maxVisits)
     .map((subject) => ({ value: subject.id, text: enterpriseName(subject) }));
   const [first] = choices;
   if (!first) return [];
+  const typed = (name: string): string => {
+    const value = view.typed?.values.get(name);
+    return typeof value === 'string' ? value : '';
+  };
   return [
-    {
-      tag: 'form',
-      name: 'add_form',
-      elements: [
-        fold('补记会上新提的一件', [
-          ...select({
-            name: FIELDS.visit,
-            label: '哪家企业提出',
-            hint: '请选择',
-            required: true,
-            choices,
-            preset: first.value,
-          }),
-          ...select({
-            name: FIELDS.kind,
-            label: '类型',
-            hint: '请选择',
-            required: true,
-            choices: [
-              { value: 'problem', text: '问题' },
-              { value: 'suggestion', text: '建议' },
-            ],
-            preset: 'problem',
-          }),
-          input({ name: FIELDS.text, label: '诉求内容', hint: '企业原话，一两句即可', required: true, rows: 3 }),
-          {
-            tag: 'button',
-            name: nameOf(view.day.id),
-            text: { tag: 'plain_text', content: '登记这一件' },
-            type: 'primary',
-            width: 'fill',
-            form_action_type: 'submit',
-            behaviors: [{ type: 'callback', value: { v: VERSION, add: 'item', day: view.day.id } }],
-          },
-        ]),
+    fold(
+      '补记会上新提的一件',
+      [
+        ...select({
+          name: ADDITION_FIELDS.visit,
+          label: '哪家企业提出',
+          hint: '请选择',
+          required: false,
+          choices,
+          preset: typed(ADDITION_FIELDS.visit) || first.value,
+        }),
+        ...select({
+          name: ADDITION_FIELDS.kind,
+          label: '类型',
+          hint: '请选择',
+          required: false,
+          choices: [
+            { value: 'problem', text: '问题' },
+            { value: 'suggestion', text: '建议' },
+          ],
+          preset: typed(ADDITION_FIELDS.kind) || 'problem',
+        }),
+        input({
+          name: ADDITION_FIELDS.text,
+          label: '诉求内容',
+          hint: '企业原话，一两句即可',
+          required: false,
+          rows: 3,
+          preset: inertText(typed(ADDITION_FIELDS.text), LENGTHS.words),
+        }),
+        {
+          tag: 'button',
+          name: nameOf(view.day.id),
+          text: { tag: 'plain_text', content: '登记这一件' },
+          type: 'primary',
+          width: 'fill',
+          form_action_type: 'submit',
+          behaviors: [{ type: 'callback', value: { v: VERSION, add: 'item', day: view.day.id } }],
+        },
       ],
-    },
+      typed(ADDITION_FIELDS.text) !== '',
+    ),
   ];
 };
 
@@ -89,12 +100,12 @@ export const parseAddition = ({ value, name, form }: PressInput): Addition | nul
   const day = valueSchema.safeParse(value).data?.day ?? valueSchema.safeParse({ v, add, day: id }).data?.day;
   if (!day) return null;
   const values = readForm(form);
-  const kind = values.chosen(FIELDS.kind, '类型');
+  const kind = values.chosen(ADDITION_FIELDS.kind);
   return {
     day,
-    alike: caseId(values.chosen(FIELDS.visit, '提出的企业')),
+    alike: caseId(values.chosen(ADDITION_FIELDS.visit)),
     kind: kind === 'suggestion' ? kind : 'problem',
-    text: values.needed(FIELDS.text, '诉求内容'),
+    text: values.needed(ADDITION_FIELDS.text),
     problem: values.problem(),
   };
 };

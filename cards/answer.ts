@@ -61,12 +61,16 @@ export const refusalSentence = (reason: Refusal): string => {
       return '所选单位不在“单位与承办人”表中，请重新选择，或先在表中补录。';
     case 'unknownLeader':
       return '所选领导不在“领导”表中，请重新选择，或先在表中补录。';
+    case 'endorsedWithWords':
+      return '“批示内容”中写有文字，按“阅”会销号而不下达。要下达的，请按“批示并交办”；不下达的，请先清空再按“阅”。';
     case 'leaderMayNotSign':
       return `${inertLine(reason.name, MAX_NAME)}不在可签批领导之列，请另选签批领导。`;
     case 'unknownReceptionDay':
       return '没有找到这个接待日，请重新选择。';
     case 'mergeTarget':
       return '不能合并到所选事项，请选另一个仍在办理的事项。';
+    case 'proposalOver':
+      return '已经签批，拟办不再修改，以批示为准；要调整的，由责任单位提出异议、申请延期，或请签批领导另作批示。';
     case 'limitInvalid':
       return '办理时限应为正整数个工作日，或晚于今天的日期，请改正后再提交。';
     case 'dateNotLater':
@@ -155,6 +159,10 @@ const listed = (missing: readonly string[]): string =>
     .slice(0, 8)
     .map((each) => inertLine(each, MAX_NAME))
     .join('、');
+
+/** Asked to show something else in place of a card on which words stand that nobody has sent. */
+export const unsentSentence = (field: string): string =>
+  `“${field}”中的文字还没有提交，换一件会丢失。请先提交，或清空后再按。`;
 
 /** What has been done, from the case as it is afterwards. */
 export const acceptedSentence = (command: Command, next: Case): string => {

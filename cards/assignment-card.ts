@@ -7,11 +7,8 @@ import {
   GRADES,
   isDissatisfied,
   leadUnitIdOf,
-  OUTCOMES,
-  PROBLEM_OUTCOMES,
   type Round,
   STATES,
-  SUGGESTION_OUTCOMES,
   type UnitPart,
 } from '../src/workflow/case.ts';
 import { mayContest } from '../src/workflow/contests.ts';
@@ -20,7 +17,6 @@ import { unitById } from '../src/workflow/directory.ts';
 import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import { peopleOf } from '../src/workflow/roles.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
-import { assignmentForms } from './assignment-forms.ts';
 import {
   type Card,
   cardOf,
@@ -29,7 +25,6 @@ import {
   heading,
   paragraph,
   person,
-  pressButton,
   type RootElement,
   remark,
 } from './builder.ts';
@@ -37,10 +32,10 @@ import { addFiles, filesWord, seeFiles } from './files.ts';
 import { inertLine, inertText } from './inert.ts';
 import { milestoneFold, owedLine } from './milestone-section.ts';
 import { dayText, shortDayText, shortMomentText } from './moment.ts';
+import { offersOn, offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
-  clicksOf,
   contestLines,
   dueClause,
   dueSection,
@@ -71,7 +66,9 @@ export const drawAssignmentCard = (view: CardView, space: Space): Card | null =>
   const { subject, directory } = view;
   const part = ownPart(view, round);
   const isHidden = subject.notes.isConfidential;
-  const buttons = part && isRoundInHand(view) ? partButtons(view, round, part, space) : [];
+  const acts = isRoundInHand(view) ? offersSection(view, 'assignment', space) : [];
+  const mayAdd = offersOn(view, 'assignment').some((offer) => offer.buttons.some(({ act }) => act === 'progress'));
+  const buttons = isRoundInHand(view) && mayAdd ? [...acts, ...addFiles(view, round)] : acts;
   const number = inertLine(round.instruction.number.text, 40);
   return cardOf({
     title: `交办单 ${number}`,
@@ -281,39 +278,4 @@ const extensionLine = ({ newDate, decision, reason }: Round['extensions'][number
   const state = decision ? (decision.isApproved ? '已批准' : '未批准') : '待审批';
   const words = inertLine(decision?.words ?? '', space.shortText);
   return `延期至${dayText(newDate)}（${state}）：${words === '' ? inertLine(reason, space.shortText) : words}`;
-};
-
-const partButtons = (view: CardView, round: Round, part: UnitPart, space: Space): readonly RootElement[] => {
-  const { subject } = view;
-  const click = clicksOf('assignment', view);
-  const isUndecided = part.objection !== null && part.objection.decision === null;
-  const form = assignmentForms({ view, click, space });
-  switch (subject.state) {
-    case 'assigned':
-      if (isUndecided) return [];
-      if (!part.acknowledged) {
-        return [
-          pressButton('签收', click('acknowledge'), 'primary_filled'),
-          ...(part.objection ? [] : form.object(part.unitId)),
-        ];
-      }
-      return [...form.progress(part), ...addFiles(view, round), ...form.nameOfficer(part)];
-    case 'handling':
-      return part.role === 'lead'
-        ? [
-            ...form.progress(part),
-            ...addFiles(view, round),
-            ...form.resolve(subject.appeal.kind === 'problem' ? PROBLEM_OUTCOMES : SUGGESTION_OUTCOMES, OUTCOMES),
-            ...form.milestones(round),
-            ...form.askEnterprise(),
-            ...(round.extensions.some(({ decision }) => decision === null) ? [] : form.extend()),
-            ...form.nameOfficer(part),
-          ]
-        : [...form.contribute(), ...form.progress(part), ...addFiles(view, round), ...form.nameOfficer(part)];
-    case 'awaiting_rating':
-    case 'awaiting_closure':
-      return part.role === 'lead' && mayContest(round) ? form.contest() : [];
-    default:
-      return [];
-  }
 };

@@ -72,6 +72,8 @@ export interface ReceptionDaysView extends Board {
 /** 现场签批: the items of a reception day, one of them in hand. `at`: the one asked for, or the one just decided. */
 export interface RoomView extends Board {
   readonly kind: 'room';
+  /** What stood in the fields of the card that is answered and was not taken, and for which item it was written. */
+  readonly typed?: { readonly of: CaseId; readonly values: ReadonlyMap<string, unknown> };
   readonly day: ReceptionDay;
   readonly cases: readonly Case[];
   /** What is near each of them. */

@@ -11,7 +11,6 @@ import type {
   Card,
   DatePicker,
   Div,
-  Form,
   FormElement,
   HeaderTemplate,
   Input,
@@ -85,19 +84,12 @@ export const submitButton = (label: string, click: ClickValue, type: ButtonType 
   ...pressButton(label, click, type),
   form_action_type: 'submit',
 });
-/** A form of its own at the root, closed until its title is tapped, so that a card with many of them stays short. */
 export const linkButton = (label: string, url: string): LinkButton => ({
   tag: 'button',
   text: plain(label),
   type: 'default',
   width: 'fill',
   behaviors: [{ type: 'open_url', default_url: url }],
-});
-
-export const foldedForm = (title: string, click: ClickValue, fields: readonly FormElement[], submit: string): Form => ({
-  tag: 'form',
-  name: `${click.act}_form`,
-  elements: [fold(title, [...fields, submitButton(submit, click)])],
 });
 
 export interface FieldAsked {
@@ -209,13 +201,14 @@ export const person = (openId: string): Person => ({
   size: 'small',
 });
 
-export const datePicker = (asked: FieldAsked): readonly (Div | DatePicker)[] => [
+export const datePicker = (asked: FieldAsked & { readonly preset: string | null }): readonly (Div | DatePicker)[] => [
   remark(asked.label),
   {
     tag: 'date_picker',
     ...fieldOf(asked.name),
     placeholder: plain(asked.hint),
     required: asked.required,
+    ...(asked.preset === null ? {} : { initial_date: asked.preset }),
     width: 'fill',
   },
 ];

@@ -16,6 +16,7 @@ import { drawDigestCard } from './digest-card.ts';
 import { drawInstructionCard } from './instruction-card.ts';
 import { drawListCard } from './list-card.ts';
 import { drawMonthCard } from './month-card.ts';
+import { withLeftWords } from './offer-form.ts';
 import { drawPlanCard } from './plan-card.ts';
 import { drawReceptionDaysCard } from './reception-days-card.ts';
 import { drawReconsiderationCard } from './reconsideration-card.ts';
@@ -36,7 +37,10 @@ export { cardFor } from './which-card.ts';
 
 /** Card JSON 2.0 for this viewer, at most 30 KB and 200 elements; null when there is nothing to show. */
 export const drawCard = (kind: CardKind, view: CardView): Card | null =>
-  drawToFit((space) => drawWithin(kind, view, space));
+  drawToFit((space) => {
+    const card = drawWithin(kind, view, space);
+    return card && view.typed ? withLeftWords(card, view.typed) : card;
+  });
 
 const drawWithin = (kind: CardKind, view: CardView, space: Space): Card | null => {
   switch (kind) {
@@ -60,7 +64,11 @@ const drawWithin = (kind: CardKind, view: CardView, space: Space): Card | null =
 };
 
 /** A card that shows several cases; null where there is nothing to tell. */
-export const drawBoard = (view: BoardView): Card | null => drawToFit((space) => drawBoardWithin(view, space));
+export const drawBoard = (view: BoardView): Card | null =>
+  drawToFit((space) => {
+    const card = drawBoardWithin(view, space);
+    return card && view.kind === 'room' && view.typed ? withLeftWords(card, view.typed.values) : card;
+  });
 
 const drawBoardWithin = (view: BoardView, space: Space): Card | null => {
   switch (view.kind) {

@@ -8,46 +8,12 @@ import type { Command } from '../src/workflow/commands.ts';
 import type { Refusal } from '../src/workflow/decision.ts';
 import { CARD_KINDS, type CardKind } from '../src/workflow/effects.ts';
 import { type CaseId, caseId } from '../src/workflow/ids.ts';
-import { commandOf } from './form-values.ts';
+import { ACTS, type Act } from '../src/workflow/whose-turn/acts.ts';
+import { membersOf } from '../src/workflow/whose-turn/form-values.ts';
+import { readAct } from '../src/workflow/whose-turn/read-act.ts';
+import type { Ask } from './ask.ts';
 
-/** What the buttons are called in their values; each leads to one command. */
-export const ACTS = [
-  'approve',
-  'sign',
-  'sendBack',
-  'passOn',
-  'prepare',
-  'transcriptRight',
-  'transcriptWrong',
-  'hold',
-  'onTheSpot',
-  'acknowledge',
-  'object',
-  'nameOfficer',
-  'contact',
-  'progress',
-  'setMilestone',
-  'moveMilestone',
-  'reachMilestone',
-  'contribute',
-  'extend',
-  'resolve',
-  'answerConsultation',
-  'askEnterprise',
-  'endorse',
-  'signAgain',
-  'upholdRating',
-  'redoRating',
-  'review',
-  'returnResult',
-  'remind',
-  'list',
-  'contest',
-  'reportPlan',
-  'planKept',
-  'planBroken',
-] as const;
-export type Act = (typeof ACTS)[number];
+export type { Act };
 
 /** Where a press may come from: a card of one case, or the card of the room, which shows one case after another. */
 export const PRESSED_ON = [...CARD_KINDS, 'room'] as const;
@@ -69,6 +35,9 @@ export interface ClickValue extends PressTarget {
  * sentence, and `command` holds blanks in place of what was wrong, which the process refuses as well.
  */
 export interface Click extends PressTarget {
+  readonly act: Act;
+  /** What stood in the fields of the card, by name. */
+  readonly typed: ReadonlyMap<string, unknown>;
   readonly command: Command;
   readonly problem: Refusal | null;
 }
@@ -117,8 +86,23 @@ const clickSchema = z
 export const parseClick = (press: PressInput): Click | null => {
   const click = clickFromValue(press.value) ?? clickFromName(press.name);
   if (!click) return null;
-  const { act, ...target } = click;
-  return { ...target, ...commandOf(act, press.form) };
+  return { ...click, typed: membersOf(press.form), ...readAct(click.act, press.form) };
+};
+
+/** 同意拟办 as a button of its own, on cards sent before words and button were one form: it would lose what was written. */
+const retiredSchema = z.object({
+  act: z.literal('approve'),
+  card: z.literal('instruction'),
+  case: z.string().min(1).max(200).transform(caseId),
+  round: z.coerce.number().int().min(0).max(1000),
+});
+const RETIRED_NAME = /^v\d+-approve-instruction-(\d+)-\w+-(.+)$/su;
+/** A press on it asks for the card as it is drawn now; what was written stays on the old one. */
+export const parseRetired = ({ value, name }: Pick<PressInput, 'value' | 'name'>): Ask | null => {
+  const [, round, id] = (typeof name === 'string' ? RETIRED_NAME.exec(name) : null) ?? [];
+  const byName = { act: 'approve', card: 'instruction', case: id, round };
+  const old = retiredSchema.safeParse(jsonOr(value)).data ?? retiredSchema.safeParse(byName).data;
+  return old ? { kind: 'show', card: old.card, caseId: old.case, round: old.round } : null;
 };
 
 const clickFromValue = (value: unknown): ClickValue | null => clickSchema.safeParse(jsonOr(value)).data ?? null;

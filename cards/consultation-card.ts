@@ -4,14 +4,13 @@
  */
 import { type Case, STATES } from '../src/workflow/case.ts';
 import { unitById } from '../src/workflow/directory.ts';
-import { type Card, cardOf, heading, input, paragraph, type RootElement, submitButton } from './builder.ts';
-import { FIELDS } from './form-values.ts';
+import { type Card, cardOf, heading, paragraph } from './builder.ts';
 import { inertText } from './inert.ts';
 import { momentText } from './moment.ts';
+import { offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
-  clicksOf,
   enterpriseName,
   fact,
   flagWords,
@@ -69,7 +68,7 @@ export const drawConsultationCard = (view: CardView, space: Space): Card | null 
         fact('类型', [kindWord(subject), flagWords(subject)].filter((word) => word !== '').join(' · ')),
       ]),
       ...requestSection(subject, space, isHidden),
-      ...(isOpen ? answerForm(view) : []),
+      ...(isOpen ? offersSection(view, 'consultation', space) : []),
     ],
   });
 };
@@ -79,23 +78,3 @@ const CONSULTATION_DAYS = 3;
 
 const isBeforeSigning = ({ state }: Case): boolean =>
   state === 'submitted' || state === 'vetting' || state === 'ready' || state === 'scheduled';
-
-const answerForm = (view: CardView): readonly RootElement[] => {
-  const click = clicksOf('consultation', view)('answerConsultation');
-  return [
-    {
-      tag: 'form',
-      name: 'answerConsultation_form',
-      elements: [
-        input({
-          name: FIELDS.answerConsultation.text,
-          label: '答复内容',
-          hint: '能否解决、依据什么、需要多久',
-          required: true,
-          rows: 4,
-        }),
-        submitButton('提交答复', click, 'primary_filled'),
-      ],
-    },
-  ];
-};

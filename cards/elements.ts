@@ -111,6 +111,7 @@ export interface DatePicker extends Interactive {
   readonly tag: 'date_picker';
   readonly placeholder: PlainText;
   readonly required: boolean;
+  readonly initial_date?: string;
   readonly width: 'fill';
 }
 /** Side by side. On a phone the columns share the width, so a card uses two at most. */

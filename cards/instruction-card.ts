@@ -4,19 +4,18 @@
  */
 
 import { type Case, STATES } from '../src/workflow/case.ts';
-import { leaderById } from '../src/workflow/directory.ts';
 import { signerAvoids } from '../src/workflow/ties.ts';
+import { expectedSigner } from '../src/workflow/whose-turn/turn.ts';
 import { type Card, cardOf, paragraph, type RootElement } from './builder.ts';
 import { inertLine } from './inert.ts';
 import { shortMomentText } from './moment.ts';
+import { offersSection } from './offer-form.ts';
 import { sheetToSign } from './sheet-to-sign.ts';
 import { drawSignedCard } from './signed-card.ts';
-import { preparingSection, signingSection } from './signing-section.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
   enterpriseName,
-  expectedSigner,
   hasEnded,
   headTags,
   headTemplate,
@@ -55,8 +54,7 @@ const drawAsking = (view: CardView, space: Space): Card => {
       paragraph(askingLine(view), 'heading'),
       ...holdAndPassing(view, space),
       ...sheetToSign(view, space),
-      ...(maySign ? signingSection({ card: 'instruction', view, space, inTheRoom }) : []),
-      ...(mayPrepare(view) ? preparingSection(view) : []),
+      ...offersSection(view, 'instruction', space),
     ],
   });
 };
@@ -90,16 +88,6 @@ const askingLine = (view: CardView): string => {
 
 const limitAsked = ({ notes }: Case): string =>
   notes.proposal.limitWorkdays === null ? '' : `，拟办时限${notes.proposal.limitWorkdays}个工作日`;
-
-const mayPrepare = (view: CardView): boolean => {
-  const leader = leaderById(view.directory, view.subject.awaiting?.leaderId ?? null);
-  return (
-    view.subject.state === 'awaiting_instruction' &&
-    leader !== null &&
-    leader.secretaryOpenIds.includes(view.viewer) &&
-    !speaksFor(view, leader.id)
-  );
-};
 
 const holdAndPassing = ({ subject }: CardView, space: Space): readonly RootElement[] =>
   lines([

@@ -9,27 +9,14 @@ import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { BeijingDate } from '../src/workflow/ids.ts';
 import { pendingPlan, planOf, planStandingOf } from '../src/workflow/plans.ts';
 import { peopleOf, staffOf } from '../src/workflow/roles.ts';
-import {
-  type Card,
-  cardOf,
-  type HeaderTemplate,
-  heading,
-  input,
-  paragraph,
-  type RootElement,
-  remark,
-  submitButton,
-} from './builder.ts';
+import { type Card, cardOf, type HeaderTemplate, heading, paragraph } from './builder.ts';
 import { seeFiles } from './files.ts';
-import { FIELDS } from './form-values.ts';
 import { inertLine } from './inert.ts';
 import { dayText, shortMomentText } from './moment.ts';
-import { buttonsRow } from './rows.ts';
-import { signingForm } from './signing-form.ts';
+import { offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
-  clicksOf,
   enterpriseName,
   headTags,
   leaderName,
@@ -55,7 +42,7 @@ export const drawPlanCard = (view: CardView, space: Space): Card | null => {
   const { subject, directory } = view;
   const isUnits = isOfLeadUnit(view, round) && !staffOf(directory).includes(view.viewer);
   const isHidden = subject.notes.isConfidential && isUnits;
-  const forms = formsFor(view, round, space);
+  const forms = isLatest(view) ? offersSection(view, 'plan', space) : [];
   const number = inertLine(round.instruction.number.text, 40);
   const standing = planStandingOf(round);
   const show = (text: string): string => (isHidden ? withoutEnterprise(subject, text) : text);
@@ -136,68 +123,3 @@ const askOf = (view: CardView, round: Round, plannedOn: BeijingDate): string => 
 };
 
 const isSigner = (view: CardView, round: Round): boolean => speaksFor(view, round.instruction?.signerId ?? null);
-
-const formsFor = (view: CardView, round: Round, space: Space): readonly RootElement[] => {
-  const { subject, directory, viewer } = view;
-  if (!isLatest(view)) return [];
-  const click = clicksOf('plan', view);
-  if (pendingPlan(subject)) {
-    return [
-      ...(isOfLeadUnit(view, round) ? reportForm(click('reportPlan')) : []),
-      ...(staffOf(directory).includes(viewer) ? checkForm(view, round) : []),
-    ];
-  }
-  const last = round.instruction;
-  if (!last || subject.state !== 'closed' || planStandingOf(round) !== 'broken' || !isSigner(view, round)) return [];
-  const preset = {
-    leadLeaderId: last.leadLeaderId,
-    leadUnitId: last.leadUnitId,
-    supportingUnitIds: last.supportingUnitIds,
-    limitWorkdays: 'workdays' in last.limit ? last.limit.workdays : null,
-  };
-  return [
-    remark('作新批示的，另出一张交办单，重新交办；不作批示的，无需操作。'),
-    signingForm({ click: click('signAgain'), title: '新批示', submit: '批示并交办', view, preset, space }),
-  ];
-};
-
-const reportForm = (click: ReturnType<ReturnType<typeof clicksOf>>): readonly RootElement[] => [
-  {
-    tag: 'form',
-    name: 'report_plan_form',
-    elements: [
-      input({
-        name: FIELDS.reportPlan.text,
-        label: '兑现情况',
-        hint: '是否已按计划解决；未解决的，写明原因和下一步',
-        required: true,
-        rows: 3,
-      }),
-      submitButton('报告兑现情况', click, 'primary'),
-    ],
-  },
-];
-
-/** That a plan was not kept can be said once its day has come. */
-const checkForm = (view: CardView, round: Round): readonly RootElement[] => {
-  const click = clicksOf('plan', view);
-  return [
-    {
-      tag: 'form',
-      name: 'check_plan_form',
-      elements: [
-        input({
-          name: FIELDS.checkPlan.words,
-          label: '核实情况（对企业的答复）',
-          hint: '企业将看到这段话，请勿写内部意见',
-          required: true,
-          rows: 3,
-        }),
-        buttonsRow([
-          submitButton('计划已兑现', click('planKept'), 'primary'),
-          ...(planStandingOf(round) === 'asked' ? [submitButton('计划未兑现', click('planBroken'), 'default')] : []),
-        ]),
-      ],
-    },
-  ];
-};

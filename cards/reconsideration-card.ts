@@ -3,16 +3,14 @@
  * the case is handled again (重办). Drawn only for rounds in which staff asked for it.
  */
 import { currentResult, leadUnitIdOf, type Round } from '../src/workflow/case.ts';
-import { leaderById } from '../src/workflow/directory.ts';
-import type { LeaderId } from '../src/workflow/ids.ts';
-import { type Card, cardOf, heading, input, paragraph, type RootElement, submitButton } from './builder.ts';
-import { FIELDS } from './form-values.ts';
+import { reconsidererOf } from '../src/workflow/whose-turn/turn.ts';
+import { type Card, cardOf, heading, paragraph } from './builder.ts';
 import { inertLine, inertText } from './inert.ts';
 import { momentText, shortMomentText } from './moment.ts';
+import { offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
-  clicksOf,
   enterpriseName,
   hasEnded,
   headTags,
@@ -23,7 +21,6 @@ import {
   longText,
   personName,
   ratingLines,
-  receivingLeaderId,
   requestSection,
   resultSection,
   roundOf,
@@ -38,7 +35,7 @@ export const drawReconsiderationCard = (view: CardView, space: Space): Card | nu
   if (!round || (round.judgement?.decision !== 'explain' && !round.reconsideration)) return null;
   const { subject, directory } = view;
   const isOpen = isRoundInHand(view) && subject.state === 'awaiting_rating' && !round.reconsideration;
-  const decider = deciderOf(view, round);
+  const decider = reconsidererOf(view, round);
   const mayDecide = isOpen && speaksFor(view, decider);
   const result = currentResult(round);
   const number = inertLine(round.instruction?.number.text ?? '现场答复', 40);
@@ -62,15 +59,9 @@ export const drawReconsiderationCard = (view: CardView, space: Space): Card | nu
       heading('企业诉求'),
       ...requestSection(subject, space),
       ...(round.reconsideration ? [paragraph(`复核意见：\n${inertText(round.reconsideration.words, 1000)}`)] : []),
-      ...(mayDecide ? decisionForm(view) : []),
+      ...(isOpen ? offersSection(view, 'reconsideration', space) : []),
     ],
   });
-};
-
-/** 牵头领导; where none was named, or one without an account, the leader who signed or received the enterprise. */
-const deciderOf = ({ subject, directory }: CardView, round: Round): LeaderId | null => {
-  const named = leaderById(directory, round.instruction?.leadLeaderId ?? null);
-  return named?.openId ? named.id : (round.instruction?.signerId ?? receivingLeaderId(subject, directory));
 };
 
 const standing = (view: CardView, round: Round, isOpen: boolean): string => {
@@ -80,22 +71,7 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
     return `${personName(done.by.name)}已复核（${shortMomentText(done.at)}）：${done.isUpheld ? '维持办理结果' : '重新办理'}。`;
   }
   if (!isOpen) return hasEnded(subject) ? '本事项已结束，无需复核。' : '本轮已无需复核。';
-  const decider = deciderOf(view, round);
+  const decider = reconsidererOf(view, round);
   const until = round.judgement ? withinDays(view, round.judgement.at, directory.settings.judgeDays) : '';
   return `请${decider ? leaderName(directory, decider) : '牵头领导'}${until}复核不满意评价，定维持或重办。`;
-};
-
-const decisionForm = (view: CardView): readonly RootElement[] => {
-  const click = clicksOf('reconsideration', view);
-  return [
-    {
-      tag: 'form',
-      name: 'reconsider_form',
-      elements: [
-        input({ name: FIELDS.reconsider.words, label: '复核意见', hint: '请写明理由', required: true, rows: 3 }),
-        submitButton('维持办理结果', click('upholdRating'), 'default'),
-        submitButton('退回重办', click('redoRating'), 'primary'),
-      ],
-    },
-  ];
 };

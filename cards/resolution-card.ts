@@ -3,16 +3,16 @@
  * it rated. 阅 closes the case (销号); 新批示 opens a new round with a sheet of its own. Closed cases have no buttons.
  */
 import { currentResult, type Round, STATES } from '../src/workflow/case.ts';
-import { type Card, cardOf, heading, paragraph, pressButton, type RootElement, remark, rule } from './builder.ts';
+import { returnedAt, signerOfRound } from '../src/workflow/whose-turn/turn.ts';
+import { type Card, cardOf, heading, paragraph } from './builder.ts';
 import { seeFiles } from './files.ts';
 import { inertLine, inertText } from './inert.ts';
 import { behindLines } from './milestone-section.ts';
 import { shortMomentText } from './moment.ts';
-import { signingForm } from './signing-form.ts';
+import { offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
-  clicksOf,
   dueText,
   enterpriseName,
   hasEnded,
@@ -25,11 +25,9 @@ import {
   personName,
   planLines,
   ratingLines,
-  receivingLeaderId,
   receptionDayText,
   requestSection,
   resultSection,
-  returnedAt,
   roundOf,
   sheetSection,
   speaksFor,
@@ -42,7 +40,7 @@ export const drawResolutionCard = (view: CardView, space: Space): Card | null =>
   if (!round) return null;
   const { subject, directory } = view;
   const isOpen = isRoundInHand(view) && subject.state === 'awaiting_closure';
-  const signerId = round.instruction?.signerId ?? receivingLeaderId(subject, directory);
+  const signerId = signerOfRound(view, round);
   const mayDecide = isOpen && speaksFor(view, signerId);
   const result = currentResult(round);
   const number = inertLine(round.instruction?.number.text ?? '现场答复', 40);
@@ -68,7 +66,7 @@ export const drawResolutionCard = (view: CardView, space: Space): Card | null =>
         ? [...sheetSection(directory, round.instruction, space), ...lines([`时限：${dueText(round)}`])]
         : [paragraph(`接待日现场答复，未出交办单。接待日：${receptionDayText(view)}`)]),
       ...requestSection(subject, space),
-      ...(mayDecide ? decisions(view, round, space) : []),
+      ...(isOpen ? offersSection(view, 'resolution', space) : []),
     ],
   });
 };
@@ -85,7 +83,7 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
   }
   if (hasEnded(subject)) return `本事项${STATES[subject.state]}。`;
   if (!isOpen) return `本事项现为“${STATES[subject.state]}”，现在无需阅示。`;
-  const signerId = round.instruction?.signerId ?? receivingLeaderId(subject, directory);
+  const signerId = signerOfRound(view, round);
   const signer = signerId ? leaderName(directory, signerId) : '接待领导';
   const at = returnedAt(round);
   const until = at === null ? '' : withinDays(view, at, directory.settings.signReminderDays);
@@ -94,23 +92,3 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
 
 const reconsiderationLine = (done: NonNullable<Round['reconsideration']>, space: Space): string =>
   `复核：${done.isUpheld ? '维持' : '重办'}，${inertLine(inertText(done.words, space.shortText), space.shortText)}`;
-
-const decisions = (view: CardView, round: Round, space: Space): readonly RootElement[] => {
-  const { subject } = view;
-  const click = clicksOf('resolution', view);
-  const last = round.instruction;
-  const preset = last
-    ? {
-        leadLeaderId: last.leadLeaderId,
-        leadUnitId: last.leadUnitId,
-        supportingUnitIds: last.supportingUnitIds,
-        limitWorkdays: 'workdays' in last.limit ? last.limit.workdays : null,
-      }
-    : subject.notes.proposal;
-  return [
-    rule,
-    pressButton('阅（同意销号）', click('endorse'), 'primary_filled'),
-    remark('无新批示即销号；有新批示则另出一张交办单，原单保留。'),
-    signingForm({ click: click('signAgain'), title: '新批示', submit: '批示并交办', view, preset, space }),
-  ];
-};

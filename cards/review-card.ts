@@ -4,27 +4,15 @@
  */
 import { currentResult, leadUnitIdOf, OUTCOMES, type Round, STATES } from '../src/workflow/case.ts';
 import { staffOf } from '../src/workflow/roles.ts';
-import {
-  type Card,
-  cardOf,
-  fold,
-  foldedForm,
-  heading,
-  input,
-  paragraph,
-  type RootElement,
-  remark,
-  submitButton,
-} from './builder.ts';
+import { type Card, cardOf, fold, heading, paragraph, type RootElement } from './builder.ts';
 import { filesWord, seeFiles } from './files.ts';
-import { FIELDS } from './form-values.ts';
 import { inertLine } from './inert.ts';
 import { behindLines } from './milestone-section.ts';
 import { shortMomentText } from './moment.ts';
+import { offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
-  clicksOf,
   dueText,
   enterpriseName,
   hasEnded,
@@ -71,7 +59,7 @@ export const drawReviewCard = (view: CardView, space: Space): Card | null => {
       ...handlingFold(view, round, space),
       ...(round.review ? longText('答复企业', round.review.publicReply, space) : []),
       ...(round.rating || round.isUnrated ? lines(ratingLines(round, space)) : []),
-      ...(mayDecide ? decisionForms(view) : []),
+      ...(isOpen ? offersSection(view, 'review', space) : []),
     ],
   });
 };
@@ -103,40 +91,4 @@ const handlingFold = ({ directory }: CardView, round: Round, space: Space): read
   );
   const all = [...contributions, ...progress];
   return all.length === 0 ? [] : [fold(`办理过程（${all.length}条）`, [paragraph(all.join('\n'))])];
-};
-
-const decisionForms = (view: CardView): readonly RootElement[] => {
-  const click = clicksOf('review', view);
-  return [
-    heading('审核'),
-    {
-      tag: 'form',
-      name: 'review_form',
-      elements: [
-        input({
-          name: FIELDS.review.reply,
-          label: '对企业的答复',
-          hint: '企业将看到这段话，请勿写内部意见',
-          required: true,
-          rows: 4,
-        }),
-        submitButton('审核通过并告知企业', click('review'), 'primary_filled'),
-      ],
-    },
-    foldedForm(
-      '退回重办',
-      click('returnResult'),
-      [
-        input({
-          name: FIELDS.returnResult.reason,
-          label: '退回原因',
-          hint: '请写明还要做什么',
-          required: true,
-          rows: 3,
-        }),
-        remark('退回后主办单位重新办理，余下时限不足的按重办时限顺延。'),
-      ],
-      '退回重办',
-    ),
-  ];
 };

@@ -5,14 +5,14 @@
  */
 import { type Case, currentRound, STATES } from '../src/workflow/case.ts';
 import { NO_TIES } from '../src/workflow/ties.ts';
-import { additionForm } from './addition.ts';
+import { additionFields } from './addition.ts';
 import type { RoomView } from './board-view.ts';
-import { type Card, cardOf, fold, paragraph, type RootElement, remark, rule } from './builder.ts';
+import { type Card, cardOf, type FormElement, fold, paragraph, type RootElement, remark, rule } from './builder.ts';
 import { inertLine } from './inert.ts';
 import { dayText } from './moment.ts';
+import { offersSection } from './offer-form.ts';
 import { askButton, buttonsRow } from './rows.ts';
 import { sheetToSign } from './sheet-to-sign.ts';
-import { signingSection } from './signing-section.ts';
 import type { Space } from './space.ts';
 import { type CardView, enterpriseName, flagWords, hasEnded, kindWord, leaderName, speaksFor } from './view.ts';
 
@@ -31,12 +31,11 @@ export const drawRoomCard = (view: RoomView, space: Space): Card => {
     tags: [{ words: waiting.length === 0 ? '已全部办理' : `还有${waiting.length}件`, color: 'neutral' }],
     summary: waiting.length === 0 ? '现场签批：已全部办理' : `现场签批：还有${waiting.length}件`,
     elements: [
-      paragraph(askOf(view, items, waiting, current, whom), 'heading'),
+      paragraph(askOf(items, waiting, current, whom), 'heading'),
       ...(current ? itemSection(view, current, space) : []),
+      ...doing(view, current, waiting, space),
       rule,
       fold(`全部${items.length}件`, [paragraph(allItems(view, items, space))]),
-      ...turning(view, waiting, current),
-      ...(isSigner(view) ? additionForm(view, space.rows * 2) : []),
     ],
   });
 };
@@ -71,42 +70,49 @@ const chosen = (items: readonly Case[], waiting: readonly Case[], { at }: RoomVi
 
 const isSigner = ({ directory, viewer, day }: RoomView): boolean => speaksFor({ directory, viewer }, day.leaderId);
 
-const askOf = (
-  view: RoomView,
-  items: readonly Case[],
-  waiting: readonly Case[],
-  current: Case | null,
-  whom: string,
-): string => {
+const askOf = (items: readonly Case[], waiting: readonly Case[], current: Case | null, whom: string): string => {
   if (items.length === 0) return '本次接待日尚未排入事项。';
   if (!current) {
     const signed = items.filter((subject) => currentRound(subject)?.instruction).length;
     const answered = items.filter((subject) => currentRound(subject)?.instruction === null).length;
-    return `请${whom}会后等候结果回告：${items.length}件已全部办理，签批${signed}件，现场答复${answered}件。`;
+    return `本次接待${items.length}件均已处理：签批${signed}件，现场答复${answered}件。办理结果将逐件报您阅示。`;
   }
   const number = items.indexOf(current) + 1;
-  const day = view.day.date ? dayText(view.day.date).replace(/^\d+年/, '') : '当场';
-  return `请${whom}${day}签批第${number}件（共${items.length}件，还有${waiting.length}件）。`;
+  return `请${whom}签批第${number}件（共${items.length}件，含本件还有${waiting.length}件待签）。`;
 };
 
 const itemSection = (view: RoomView, current: Case, space: Space): readonly RootElement[] => {
-  const { directory, viewer } = view;
-  const ties = view.ties[current.id] ?? NO_TIES;
-  const round = current.rounds.length + 1;
-  const sheet: CardView = { subject: current, directory, viewer, ties, round, filesUrl: null };
+  const sheet = sheetOf(view, current);
   const flags = flagWords(current);
   return [
     paragraph(`${enterpriseName(current)}${flags === '' ? '' : `（${flags}）`}`, 'heading'),
     ...sheetToSign(sheet, space),
-    ...(isSigner(view)
-      ? signingSection({
-          card: 'room',
-          view: sheet,
-          space,
-          inTheRoom: current.state === 'scheduled' || current.state === 'heard',
-        })
-      : []),
   ];
+};
+
+/** What was typed for one item stands in the fields of that item alone. */
+const sheetOf = ({ directory, viewer, ties, typed }: RoomView, current: Case): CardView => ({
+  subject: current,
+  directory,
+  viewer,
+  ties: ties[current.id] ?? NO_TIES,
+  round: current.rounds.length + 1,
+  filesUrl: null,
+  ...(typed?.of === current.id ? { typed: typed.values } : {}),
+});
+
+/** The form of the item, and in it what leads on: a press on either brings along what was written. */
+const doing = (
+  view: RoomView,
+  current: Case | null,
+  waiting: readonly Case[],
+  space: Space,
+): readonly RootElement[] => {
+  const addition = isSigner(view) ? additionFields(view, space.rows * 2) : [];
+  const leading = turning(view, waiting, current, addition.length > 0 || current !== null);
+  const more = [...addition, ...leading];
+  if (current && isSigner(view)) return offersSection(sheetOf(view, current), 'room', space, more);
+  return addition.length > 0 ? [rule, { tag: 'form', name: 'acts_form', elements: more }] : leading;
 };
 
 /** As many as have their place; the first ones, because they are gone through from the top. */
@@ -131,14 +137,20 @@ const itemLine = (subject: Case, index: number, view: RoomView): string => {
   return `${index + 1}. ${kindWord(subject)} ${enterpriseName(subject)}：${inertLine(subject.appeal.text, 16)}（${standing}）`;
 };
 
-const turning = (view: RoomView, waiting: readonly Case[], current: Case | null): readonly RootElement[] => {
+const turning = (
+  view: RoomView,
+  waiting: readonly Case[],
+  current: Case | null,
+  isInForm: boolean,
+): readonly FormElement[] => {
   const { directory, day } = view;
   const ask = { kind: 'room', district: directory.district, day: day.id, isHere: true } as const;
   const after = current ? (waiting[waiting.indexOf(current) + 1] ?? waiting[0]) : undefined;
+  const look = isInForm ? 'submit' : 'fill';
   return [
     buttonsRow([
-      ...(after && after !== current ? [askButton('先看下一件', { ...ask, at: after.id }, 'fill')] : []),
-      askButton('刷新', { ...ask, at: current?.id ?? null }, 'fill'),
+      ...(after && after !== current ? [askButton('先看下一件', { ...ask, at: after.id }, look)] : []),
+      askButton('刷新', { ...ask, at: current?.id ?? null }, look),
     ]),
     ...(waiting.length > 1 ? [remark('签批、答复后自动转到下一件。')] : []),
   ];

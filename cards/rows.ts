@@ -5,13 +5,14 @@
 import { type Ask, askName, encodeAsk } from './ask.ts';
 import type { Button, Column, ColumnSet, Div, FormElement } from './elements.ts';
 
-/** A button that shows something and changes nothing. */
-export const askButton = (label: string, ask: Ask, look: 'fill' | 'small' = 'small'): Button => ({
+/** A button that shows something and changes nothing; inside a form (`submit`) it brings along what was written there. */
+export const askButton = (label: string, ask: Ask, look: 'fill' | 'small' | 'submit' = 'small'): Button => ({
   tag: 'button',
   name: askName(ask),
   text: { tag: 'plain_text', content: label },
   type: 'default',
   ...(look === 'small' ? { width: 'default', size: 'small' } : { width: 'fill' }),
+  ...(look === 'submit' ? { form_action_type: 'submit' } : {}),
   behaviors: [{ type: 'callback', value: encodeAsk(ask) }],
 });
 

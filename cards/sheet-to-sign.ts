@@ -2,10 +2,8 @@
  * What a leader reads before signing: who asks for what, what to mind, what vetting and units said, on which policy, and what
  * staff propose, with the day that would follow. Shared by the 签批单 and by the card of the room.
  */
-import type { DueDate } from '../src/workflow/case.ts';
-import { dueAfter } from '../src/workflow/deadlines.ts';
 import { waitsForSignature } from '../src/workflow/ties.ts';
-import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
+import { dueIfSignedInTime, expectedSigner } from '../src/workflow/whose-turn/turn.ts';
 import { heading, paragraph, remark } from './builder.ts';
 import type { FormElement } from './elements.ts';
 import { inertLine, inertText } from './inert.ts';
@@ -15,13 +13,11 @@ import type { Space } from './space.ts';
 import {
   type CardView,
   consultationLines,
-  expectedSigner,
   fact,
   kindWord,
   leaderName,
   lines,
   requestSection,
-  signingDay,
   unitName,
   unitNames,
   VERDICTS,
@@ -127,15 +123,4 @@ const derivationOf = (view: CardView, workdays: number): readonly FormElement[] 
   return due
     ? [remark(`按${shortDayText(due.startedOn)}签批推算：${inertLine(due.derivation, 300)}。以签批当日为准。`)]
     : [];
-};
-
-/** Longer limits are refused when signing, so they are not reckoned either. */
-const MAX_WORKDAYS = 250;
-
-/** What the limit would be if the sheet is signed by the day it is expected; null for a number that is no limit. */
-export const dueIfSignedInTime = (view: CardView, workdays: number): DueDate | null => {
-  const day = signingDay(view);
-  return day && Number.isInteger(workdays) && workdays >= 1 && workdays <= MAX_WORKDAYS
-    ? dueAfter(day, workdays, createWorkCalendar(view.directory.settings))
-    : null;
 };

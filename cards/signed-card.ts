@@ -3,25 +3,14 @@
  * request behind a fold. Nothing to press, but where staff transcribed a 书面批示: that the leader looks at once.
  */
 import { currentRound, LIGHTS, type Round, STATES } from '../src/workflow/case.ts';
-import {
-  type Card,
-  cardOf,
-  fold,
-  foldedForm,
-  input,
-  MAX_INPUT,
-  paragraph,
-  pressButton,
-  type RootElement,
-} from './builder.ts';
+import { type Card, cardOf, fold, paragraph } from './builder.ts';
 import { seeFiles } from './files.ts';
-import { FIELDS } from './form-values.ts';
 import { inertLine, inertText } from './inert.ts';
 import { momentText } from './moment.ts';
+import { offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
-  clicksOf,
   dueSection,
   dueText,
   enterpriseName,
@@ -63,7 +52,7 @@ export const drawSignedCard = (view: CardView, space: Space): Card | null => {
       ),
       ...(signed ? sheetSection(directory, signed, space) : result ? resultSection(result, space) : []),
       ...(signed?.transcript ? seeFiles(view, round) : []),
-      ...(mayCheck(view, round) ? checkingSection(view, round) : []),
+      ...(isRoundInHand(view) ? offersSection(view, 'instruction', space) : []),
       ...dueSection(round),
       ...lines([standingLine(view)]),
       fold('事项内容', [paragraph(inertText(subject.appeal.text, space.longText) || '（未填）')]),
@@ -74,28 +63,6 @@ export const drawSignedCard = (view: CardView, space: Space): Card | null => {
 /** 书面批示: the leader whose words they are says whether staff read them right. */
 const mayCheck = (view: CardView, { instruction }: Round): boolean =>
   isRoundInHand(view) && instruction?.transcript?.checked === null && speaksFor(view, instruction.signerId);
-
-const checkingSection = (view: CardView, { instruction }: Round): readonly RootElement[] => {
-  const click = clicksOf('instruction', view);
-  return [
-    pressButton('转录无误', click('transcriptRight'), 'primary_filled'),
-    foldedForm(
-      '更正转录',
-      click('transcriptWrong'),
-      [
-        input({
-          name: FIELDS.transcript.words,
-          label: '批示原文',
-          hint: '请按原件改正',
-          required: true,
-          rows: 3,
-          preset: inertText(instruction?.words ?? '', MAX_INPUT),
-        }),
-      ],
-      '更正转录',
-    ),
-  ];
-};
 
 /** How the case stands now, while the round is in hand. */
 const standingLine = (view: CardView): string | null => {

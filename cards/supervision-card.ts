@@ -5,15 +5,15 @@
 import { leadUnitIdOf, type Round } from '../src/workflow/case.ts';
 import { unitById } from '../src/workflow/directory.ts';
 import type { LeaderId } from '../src/workflow/ids.ts';
-import { type Card, cardOf, heading, paragraph, pressButton, type RootElement, remark } from './builder.ts';
+import { type Card, cardOf, heading, paragraph, type RootElement, remark } from './builder.ts';
 import { inertLine } from './inert.ts';
 import { behindLines } from './milestone-section.ts';
 import { shortMomentText } from './moment.ts';
+import { offersSection } from './offer-form.ts';
 import { askButton } from './rows.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
-  clicksOf,
   dueSection,
   dueText,
   enterpriseName,
@@ -27,11 +27,9 @@ import {
   newest,
   officerWords,
   personName,
-  receivingLeaderId,
   requestSection,
   roundOf,
   sheetSection,
-  speaksFor,
   unitName,
 } from './view.ts';
 
@@ -71,7 +69,7 @@ export const drawSupervisionCard = (view: CardView, space: Space): Card | null =
       ...requestSection(subject, space, isHidden),
       heading('原批示'),
       ...sheetSection(directory, round.instruction, space),
-      ...(isOpen ? buttons(view, round, isUnits) : []),
+      ...(isOpen ? buttons(view, isUnits, space) : []),
     ],
   });
 };
@@ -142,20 +140,12 @@ const handlingLines = ({ directory }: CardView, round: Round, space: Space): rea
   ];
 };
 
-const buttons = (view: CardView, round: Round, isUnits: boolean): readonly RootElement[] => {
+const buttons = (view: CardView, isUnits: boolean, space: Space): readonly RootElement[] => {
   const { subject } = view;
   if (isUnits)
     return [
       askButton('打开交办单', { kind: 'show', card: 'assignment', caseId: subject.id, round: view.round }, 'fill'),
     ];
-  const isLeader =
-    speaksFor(view, round.instruction?.signerId ?? receivingLeaderId(subject, view.directory)) ||
-    speaksFor(view, round.instruction?.leadLeaderId ?? null);
-  if (!isLeader) return [];
-  const click = clicksOf('supervision', view);
-  return [
-    pressButton('催办（提醒责任单位）', click('remind'), 'primary_filled'),
-    ...(subject.listed ? [] : [pressButton('挂牌督办', click('list'))]),
-    remark('催办每天一次；挂牌督办将在事项表和各卡片上标明，直至办结。'),
-  ];
+  const acts = offersSection(view, 'supervision', space);
+  return acts.length === 0 ? [] : [...acts, remark('催办每天一次；挂牌督办将在事项表和各卡片上标明，直至办结。')];
 };

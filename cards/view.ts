@@ -6,8 +6,6 @@ import {
   type Case,
   CONTEST_STANDINGS,
   contestStandingOf,
-  currentRound,
-  FINAL_STATES,
   GRADES,
   type Instruction,
   LIGHTS,
@@ -22,19 +20,12 @@ import {
 import { beijingDateOf, dueAfter } from '../src/workflow/deadlines.ts';
 import { type Directory, leaderById, receptionDayById, unitById } from '../src/workflow/directory.ts';
 import { HIDDEN_NAME, withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
-import type { BeijingDate, LeaderId, Ms, OpenId, UnitId } from '../src/workflow/ids.ts';
+import type { LeaderId, Ms, OpenId, UnitId } from '../src/workflow/ids.ts';
 import { planStandingOf } from '../src/workflow/plans.ts';
 import type { Ties } from '../src/workflow/ties.ts';
+import { hasEnded, speaksForLeader, type Turn } from '../src/workflow/whose-turn/turn.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
-import {
-  type CardParts,
-  type Choice,
-  type FormElement,
-  fold,
-  type HeaderTemplate,
-  paragraph,
-  remark,
-} from './builder.ts';
+import { type CardParts, type FormElement, fold, type HeaderTemplate, paragraph, remark } from './builder.ts';
 import type { Act, ClickValue, PressedOn } from './click.ts';
 import { inertLine, inertText, lengthOf } from './inert.ts';
 import { dayText, momentText, shortDayText, shortMomentText } from './moment.ts';
@@ -51,6 +42,8 @@ export interface CardView {
   readonly ties: Ties;
   /** 照片和附件 of the round, beside the card, which takes no files; null where there is no such page. */
   readonly filesUrl: string | null;
+  /** What stands in the fields of the card that is answered, and was not taken. */
+  readonly typed?: ReadonlyMap<string, unknown>;
 }
 
 /** A button's value for this card as it is drawn now. */
@@ -62,7 +55,6 @@ export const roundOf = (view: CardView): Round | null => view.subject.rounds[vie
 /** The card's round is the one in hand and the case has not ended: only then is there anything to press. */
 export const isRoundInHand = (view: CardView): boolean =>
   view.round === view.subject.rounds.length && !hasEnded(view.subject);
-export const hasEnded = (subject: Case): boolean => FINAL_STATES.some((state) => state === subject.state);
 
 const MAX_NAME = 40;
 export const unitName = (directory: Directory, id: UnitId | null): string =>
@@ -300,45 +292,17 @@ export const withinDays = ({ directory }: Pick<CardView, 'directory'>, from: Ms,
   return `${shortDayText(dueAfter(beijingDateOf(from), Math.max(1, days), calendar).date)}前`;
 };
 
-/**
- * The day by which a signature is expected, from which a limit not yet signed is shown: the sheet's own last day, the
- * reception day, or that of the 阅. From the case alone, so that a card changes with its case and not with the calendar.
- */
-export const signingDay = ({ subject, directory }: CardView): BeijingDate | null => {
-  const after = (at: Ms): BeijingDate => {
-    const { settings } = directory;
-    return dueAfter(beijingDateOf(at), Math.max(1, settings.signReminderDays), createWorkCalendar(settings)).date;
-  };
-  if (subject.awaiting) return after(subject.awaiting.since);
-  if (subject.state === 'scheduled' || subject.state === 'heard') {
-    const day = receptionDayById(directory, subject.hearing?.receptionDayId ?? subject.notes.receptionDayId);
-    return day?.date ?? (subject.hearing ? beijingDateOf(subject.hearing.at) : null);
-  }
-  const round = currentRound(subject);
-  const at = round ? returnedAt(round) : null;
-  return subject.state === 'awaiting_closure' && at !== null ? after(at) : null;
-};
+/** Whose turn it is, looked at by the card's own reader. */
+export const turnOf = ({ subject, directory, ties, viewer }: CardView): Turn => ({
+  subject,
+  directory,
+  ties,
+  actor: { kind: 'person', openId: viewer, name: '' },
+});
 
-/** When the result went back to the one who signed, as far as the round tells. */
-export const returnedAt = (round: Round): Ms | null =>
-  round.reconsideration?.at ?? round.rating?.at ?? round.callAttempts.at(-1)?.at ?? round.review?.at ?? null;
-
-/** 接待领导 of the day the enterprise was, or is to be, received. */
-export const receivingLeaderId = (subject: Case, directory: Directory): LeaderId | null =>
-  receptionDayById(directory, subject.hearing?.receptionDayId ?? subject.notes.receptionDayId)?.leaderId ?? null;
-
-/** With whom the sheet lies; in the room, the leader who receives the enterprise. */
-export const expectedSigner = ({ subject, directory }: Pick<CardView, 'subject' | 'directory'>): LeaderId | null =>
-  subject.awaiting ? subject.awaiting.leaderId : receivingLeaderId(subject, directory);
-
-/** The viewer is this leader, or the substitute: on which days the substitute counts is decided when the press arrives. */
-export const speaksFor = (
-  { directory, viewer }: Pick<CardView, 'directory' | 'viewer'>,
-  id: LeaderId | null,
-): boolean => {
-  const leader = leaderById(directory, id);
-  return leader !== null && (leader.openId === viewer || leader.substitute?.openId === viewer);
-};
+/** The viewer is this leader, or the substitute. */
+export const speaksFor = (view: Pick<CardView, 'directory' | 'viewer'>, id: LeaderId | null): boolean =>
+  speaksForLeader({ directory: view.directory, actor: { kind: 'person', openId: view.viewer, name: '' } }, id);
 
 export const receptionDayText = ({ subject, directory }: CardView): string => {
   const day = receptionDayById(directory, subject.hearing?.receptionDayId ?? subject.notes.receptionDayId);
@@ -346,31 +310,7 @@ export const receptionDayText = ({ subject, directory }: CardView): string => {
   return day.date ? dayText(day.date) : inertLine(day.title, 40) || '日期待定';
 };
 
-/** Units to choose from, those that must be there first; the federation itself handles no cases. */
-export const unitChoices = (
-  directory: Directory,
-  first: readonly (UnitId | null)[],
-  limit: number,
-): { readonly choices: readonly Choice[]; readonly isCut: boolean } => {
-  const handling = directory.units.filter((unit) => !unit.isFederation || first.includes(unit.id));
-  return choicesOf(handling, first, limit);
-};
-export const leaderChoices = (
-  directory: Directory,
-  first: readonly (LeaderId | null)[],
-  limit: number,
-): { readonly choices: readonly Choice[]; readonly isCut: boolean } => choicesOf(directory.leaders, first, limit);
-
-const MAX_CHOICE = 24;
-const choicesOf = <Id extends string>(
-  all: readonly { readonly id: Id; readonly name: string }[],
-  first: readonly (Id | null)[],
-  limit: number,
-): { readonly choices: readonly Choice[]; readonly isCut: boolean } => {
-  const isFirst = ({ id }: { readonly id: Id }): boolean => first.includes(id);
-  const ordered = [...all.filter(isFirst), ...all.filter((each) => !isFirst(each))];
-  const choices = ordered.slice(0, limit).map(({ id, name }) => ({ value: id, text: inertLine(name, MAX_CHOICE) }));
-  return { choices, isCut: ordered.length > choices.length };
-};
 /** Said under a list that does not hold everybody. */
 export const CUT_LIST_NOTE = '名单较长，未全部列出；需选其他的，请退回工作人员在事项表中填好再提。';
+
+export { hasEnded };

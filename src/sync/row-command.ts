@@ -7,6 +7,7 @@ import { type AttachedFile, type Case, GRADES, type Grade, STATES, type State } 
 import type { Command } from '../workflow/commands.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import { type CaseId, receptionDayId, unitId } from '../workflow/ids.ts';
+import { ALL_STATES } from '../workflow/states.ts';
 import { TRANSITIONS } from '../workflow/transitions.ts';
 import type { CaseRow } from './row-mapping.ts';
 
@@ -139,7 +140,5 @@ export const actionForState = (from: State, to: State): ActionName | null => {
 };
 
 export const stateNamed = (name: string | null): State | null => {
-  for (const state of Object.keys(STATES)) if (isState(state) && STATES[state] === name) return state;
-  return null;
+  return ALL_STATES.find((state) => STATES[state] === name) ?? null;
 };
-const isState = (key: string): key is State => Object.hasOwn(STATES, key);

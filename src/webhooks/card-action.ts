@@ -3,9 +3,9 @@
  * the card shows now. The decision is saved before the answer leaves, because Feishu never repeats a press.
  */
 import type { Context } from 'hono';
-import { type PressAnswer, pressAnswer, refusalSentence } from '../../cards/answer.ts';
-import { type Addition, drawCard, parseAddition, parseAsk, roomOf } from '../../cards/cards.ts';
-import { type Click, parseClick } from '../../cards/click.ts';
+import { type PressAnswer, pressAnswer, refusalSentence, unsentSentence } from '../../cards/answer.ts';
+import { type Addition, type Ask, drawCard, parseAddition, parseAsk, roomOf } from '../../cards/cards.ts';
+import { type Click, parseClick, parseRetired } from '../../cards/click.ts';
 import { type HandleCommand, type Outcome, PRESSED_CARD_GRACE_MS } from '../cases/handle-command.ts';
 import { cardKey } from '../cases/intentions.ts';
 import type { CardPress } from '../feishu/callbacks.ts';
@@ -15,7 +15,10 @@ import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { CardKind } from '../workflow/effects.ts';
 import type { CaseId, DeliveryId, DistrictId, MessageId, Ms, OpenId } from '../workflow/ids.ts';
+import { isBlank, tidyText } from '../workflow/plain-text.ts';
 import { rolesOf } from '../workflow/roles.ts';
+import { FIELDS, LABELS, WRITTEN } from '../workflow/whose-turn/acts.ts';
+import { membersOf } from '../workflow/whose-turn/form-values.ts';
 import { type AnswerAskDeps, answerAsk } from './answer-ask.ts';
 import type { Receive } from './receive.ts';
 import { addItem, drawRoom, type RoomAsked } from './room-press.ts';
@@ -23,7 +26,10 @@ import { addItem, drawRoom, type RoomAsked } from './room-press.ts';
 /** A card as it now stands in someone's chat. */
 export interface DrawnCard {
   readonly key: string;
+  /** As anybody would draw it. */
   readonly card: object;
+  /** The same with what the presser had written besides: it stays until the case gives the card something else to say. */
+  readonly shown: object;
   readonly kind: CardKind;
   readonly caseId: CaseId;
   readonly district: DistrictId;
@@ -63,10 +69,11 @@ export const cardAction = (deps: CardActionDeps) => async (c: Context) => {
   if (received.kind === 'event') return c.body(null, 400);
 
   const { press } = received;
-  const ask = parseAsk(press);
+  const ask = parseAsk(press) ?? parseRetired(press);
   if (ask && press.openId) {
-    const shown = answerAsk(deps, ask, press.openId, press.deliveryId).then((body): Answer => ({ body, drawn: null }));
-    return answerInTime(shown);
+    const { openId, deliveryId, form } = press;
+    const shown = unsentOn(deps, ask, form).then((unsent) => unsent ?? answerAsk(deps, ask, openId, deliveryId));
+    return answerInTime(shown.then((body): Answer => ({ body, drawn: null })));
   }
   const pressed = parseAddition(press) ?? parseClick(press);
   if (!pressed || !press.openId)
@@ -127,14 +134,15 @@ const decidePress = async (
   });
   if (click.card === 'room') {
     const room = outcome.subject && !isMendable(outcome) ? roomOf(outcome.subject) : null;
-    const asked = room && { ...room, viewer: presser, at: click.caseId };
+    const typed = { of: click.caseId, values: notTaken(outcome, click) };
+    const asked = room && { ...room, viewer: presser, at: click.caseId, typed };
     return { body: pressAnswer({ toast: toastOf(outcome), card: await roomInTime(deps, asked, endsAt) }), drawn: null };
   }
   const drawn = redraw(deps, outcome, click, presser, received.press);
   // A decision that was saved has noted the answer with it.
   const mayDraw = outcome.kind === 'accepted' || drawn === null || (await noteAnswer(deps, drawn, endsAt));
   return mayDraw
-    ? { body: pressAnswer({ toast: toastOf(outcome), card: drawn?.card ?? null }), drawn }
+    ? { body: pressAnswer({ toast: toastOf(outcome), card: drawn?.shown ?? null }), drawn }
     : { body: pressAnswer({ toast: toastOf(outcome), card: null }), drawn: null };
 };
 
@@ -172,6 +180,7 @@ const MENDABLE: readonly Refusal['kind'][] = [
   'unknownLeader',
   'leaderMayNotSign',
   'outcomeUnfit',
+  'endorsedWithWords',
   'unknownOfficer',
   'busy',
 ];
@@ -205,6 +214,31 @@ const within = <T>(
     work.then(resolve, reject).finally(callOff);
   });
 
+/** What stands in the fields of the pressed card once its act has taken what it reads; all of it where the act was refused. */
+const notTaken = (outcome: Outcome, { act, typed }: Click): ReadonlyMap<string, unknown> => {
+  if (outcome.kind === 'refused') return typed;
+  const taken: readonly string[] = Object.values(FIELDS[act]);
+  return new Map([...typed].filter(([name]) => !taken.includes(name)));
+};
+
+/** To be shown another item in place of the card would wipe out what the leader wrote on it; a draft left as it was is no loss. */
+const unsentOn = async ({ cases }: CardActionDeps, ask: Ask, form: unknown): Promise<PressAnswer | null> => {
+  if (ask.kind !== 'room' || !ask.isHere) return null;
+  const written = [...membersOf(form)].flatMap(([name, words]) =>
+    WRITTEN.includes(name) && typeof words === 'string' && !isBlank(words) ? [{ name, words: tidyText(words) }] : [],
+  );
+  if (written.length === 0) return null;
+  const { items } = await cases.loadReceptionDay(ask.district, ask.day);
+  const drafts = items.map(({ awaiting }) => tidyText(awaiting?.draft?.words ?? ''));
+  const unsent = written.find(({ words }) => !drafts.includes(words));
+  return unsent
+    ? pressAnswer({
+        toast: { type: 'warning', content: unsentSentence(LABELS[unsent.name] ?? unsent.name) },
+        card: null,
+      })
+    : null;
+};
+
 /** The card as it is now, for those who have a part in the case; whoever merely got it forwarded learns nothing new. */
 const redraw = (
   { now, filesUrl }: Pick<CardActionDeps, 'now' | 'filesUrl'>,
@@ -218,16 +252,18 @@ const redraw = (
   if (click.card === 'room' || isMendable(outcome)) return null;
   const actor = { kind: 'person', openId: presser, name: '' } as const;
   if (rolesOf(actor, subject, directory, beijingDateOf(now())).size === 0) return null;
-  const card = drawCard(click.card, {
+  const view = {
     subject,
     directory,
     round: click.round,
     viewer: presser,
     ties,
     filesUrl: filesUrl(subject, click.round, presser),
-  });
-  if (!card) return null;
+  };
+  const card = drawCard(click.card, view);
+  const shown = drawCard(click.card, { ...view, typed: notTaken(outcome, click) });
+  if (!card || !shown) return null;
   const { card: kind, caseId, round } = click;
   const key = cardKey(kind, caseId, round, presser);
-  return { key, card, kind, caseId, district: subject.district, presser, press: deliveryId, messageId };
+  return { key, card, shown, kind, caseId, district: subject.district, presser, press: deliveryId, messageId };
 };

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { refusalSentence, type Toast } from '../../cards/answer.ts';
-import { type Addition, drawBoard, maySeeRoom, roomOf, roomView } from '../../cards/cards.ts';
+import { type Addition, drawBoard, maySeeRoom, type RoomView, roomOf, roomView } from '../../cards/cards.ts';
 import type { HandleCommand } from '../cases/handle-command.ts';
 import type { CaseStore, Now } from '../ports.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
@@ -29,13 +29,15 @@ export interface RoomAsked {
   readonly day: ReceptionDayId;
   readonly viewer: OpenId;
   readonly at: CaseId | null;
+  /** What stood in the fields of the card and was not taken, and for which item it was written. */
+  readonly typed?: RoomView['typed'];
 }
 
 /** Null where there is nothing for this person to see. */
 export const drawRoom = async ({ cases, now }: RoomDeps, asked: RoomAsked): Promise<object | null> => {
   const day = await cases.loadReceptionDay(asked.district, asked.day);
   const view = roomView({ ...day, viewer: asked.viewer, today: beijingDateOf(now()) }, asked.day, asked.at);
-  return view ? drawBoard(view) : null;
+  return view ? drawBoard(asked.typed ? { ...view, typed: asked.typed } : view) : null;
 };
 
 export interface AddItemDeps extends RoomDeps {

@@ -147,8 +147,8 @@ export type Command =
   | { readonly type: 'judgeRating'; readonly decision: 'redo' | 'explain'; readonly words: string }
   /** 复核 by the lead leader. Not upheld means handle it again. */
   | { readonly type: 'reconsider'; readonly isUpheld: boolean; readonly words: string }
-  /** 阅: the result is seen by the one who signed; closes the case (销号). */
-  | { readonly type: 'endorse' }
+  /** 阅: the result is seen by the one who signed; closes the case (销号). `words`: what stood in the 批示 of the same card; refused. */
+  | { readonly type: 'endorse'; readonly words?: string }
   /** 新批示: a new sheet, next round. Also reopens a closed case. */
   | { readonly type: 'instructAgain'; readonly signing: Signing }
   /** 到期核实: the clock asks whether a plan (计划解决) was kept, once its day has come. */

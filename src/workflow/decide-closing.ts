@@ -73,7 +73,7 @@ export const returnResult = (subject: Case, reason: string, { today, directory, 
 };
 
 /** 销号 by the closing check-list: a result, its reply to the enterprise, and what the enterprise thinks of it. */
-export const endorse = (subject: Case): Ruling => {
+export const endorse = (subject: Case, words: string): Ruling => {
   const round = currentRound(subject);
   if (!round) return no({ kind: 'fieldsMissing', missing: ['办理结果'] });
   return unless(
@@ -83,6 +83,7 @@ export const endorse = (subject: Case): Ruling => {
         对企业的答复: round.review !== null,
         企业评价: round.rating !== null || round.isUnrated,
       }),
+      refuseIf(words.trim() !== '', { kind: 'endorsedWithWords' }),
     ],
     () => yes({ type: 'caseClosed' }),
   );

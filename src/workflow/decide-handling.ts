@@ -236,7 +236,7 @@ const isPending = (part: UnitPart): boolean => part.objection !== null && part.o
  * The day a unit got its part: the signing, or for a unit that took another's place the day of that decision, which is the
  * first line of history about it.
  */
-const assignedOn = (round: Round, { unitId }: UnitPart): BeijingDate => {
+export const assignedOn = (round: Round, { unitId }: UnitPart): BeijingDate => {
   const signing = round.instruction;
   const isNamedInSheet = signing?.leadUnitId === unitId || signing?.supportingUnitIds.includes(unitId);
   const broughtInAt = isNamedInSheet ? null : round.progress.find((line) => line.unitId === unitId)?.at;

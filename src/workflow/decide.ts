@@ -167,7 +167,7 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
     case 'returnResult':
       return closing.returnResult(subject, command.reason, judging);
     case 'endorse':
-      return closing.endorse(subject);
+      return closing.endorse(subject, command.words ?? '');
 
     case 'rate':
       return rating.rate(subject, command, judging);

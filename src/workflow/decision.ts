@@ -25,9 +25,13 @@ export type Refusal =
   | { readonly kind: 'unknownLeader' }
   /** 回避: agreeing in one tap is not offered to whoever should rather pass the sheet on. */
   | { readonly kind: 'avoids' }
+  /** 阅, while a 批示 stands in the same card. */
+  | { readonly kind: 'endorsedWithWords' }
   | { readonly kind: 'leaderMayNotSign'; readonly name: string }
   | { readonly kind: 'unknownReceptionDay' }
   | { readonly kind: 'mergeTarget' }
+  /** What was proposed has been signed on, or changed by the leader: another sheet or a ruling changes it, no edit. */
+  | { readonly kind: 'proposalOver' }
   | { readonly kind: 'limitInvalid' }
   | { readonly kind: 'dateNotLater'; readonly than: BeijingDate }
   | { readonly kind: 'objectionTooLate'; readonly lastDay: BeijingDate }

@@ -11,7 +11,6 @@ import { createClient } from '@libsql/client';
 import { Hono } from 'hono';
 import { acceptedSentence } from '../../cards/answer.ts';
 import { encodeClick } from '../../cards/click.ts';
-import { FIELDS } from '../../cards/form-values.ts';
 import { createHandleCommand } from '../../src/cases/handle-command.ts';
 import { freshCard } from '../../src/cases/intentions.ts';
 import { DEMO_DISTRICT } from '../../src/cli/demo-district.ts';
@@ -23,6 +22,7 @@ import { createReceive } from '../../src/webhooks/receive.ts';
 import type { Actor } from '../../src/workflow/actor.ts';
 import type { Command } from '../../src/workflow/commands.ts';
 import { caseId, deliveryId, leaderId, openId, unitId } from '../../src/workflow/ids.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { openTown, TOWN_KEYS, type Town } from '../support/town.ts';
 
 const CASES = 200;

@@ -3,7 +3,7 @@
  * reports and asks for time, somebody who got a card forwarded, and cards that lay for twenty days. Card, row and toast agree.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { FIELDS } from '../../cards/form-values.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { PEOPLE } from '../story/people.ts';
 import { bringToLeader, bringToUnits, makeReady } from '../support/town.ts';
 import { openWindows, PHONE, sidewaysPx, type Windows } from './browser.ts';
@@ -91,7 +91,7 @@ it('a leader signs four items of two enterprises on one card in the room, and th
   );
   await asksFor('签批第2件（共4件，还有3件）');
   expect(await leader.field(room, FIELDS.sign.words).inputValue()).toBe('');
-  await press(() => leader.pressed(room, '同意拟办'), leader.toast(numberOf(2)));
+  await press(() => leader.pressed(room, '批示并交办'), leader.toast(numberOf(2)));
   await asksFor('签批第3件（共4件，还有2件）');
   await asksFor('〔虚构〕青禾包装材料有限公司');
   await press(async () => {
@@ -100,7 +100,7 @@ it('a leader signs four items of two enterprises on one card in the room, and th
     await leader.pressed(room, '现场答复');
   }, leader.toast('已现场答复'));
   await asksFor('签批第4件（共4件，还有1件）');
-  await press(() => leader.pressed(room, '同意拟办'), leader.toast(numberOf(3)));
+  await press(() => leader.pressed(room, '批示并交办'), leader.toast(numberOf(3)));
   await asksFor('4件已全部办理，签批3件，现场答复1件');
   expect(await room.getByRole('button', { name: /签发|同意|答复/ }).count()).toBe(0);
 
@@ -123,7 +123,7 @@ it('a leader signs four items of two enterprises on one card in the room, and th
 it('a unit objects, signs for it, reports, asks for time and reports the result; card and row agree after each', async () => {
   const { town } = street;
   const record = await town.fileByForm();
-  await bringToUnits(town, record, { 协办单位: null });
+  await bringToUnits(town, record, { 拟协办单位: null });
   const desk = await street.deskOf(PEOPLE.staff);
   const unit = await street.chatOf(PEOPLE.housing);
   const order = unit.card('交办单');
@@ -209,19 +209,19 @@ it('whoever got a sheet forwarded cannot sign it and changes nothing, and the ca
   await copy.waitFor();
   const before = { row: town.row(record), copy: await copy.innerText() };
   await press(
-    () => other.pressed(copy, '同意拟办'),
+    () => other.pressed(copy, '批示并交办'),
     other.toast('这一步不由您办理；如职责有调整，请联系区工商联更新名单。'),
   );
   expect({ row: town.row(record), copy: await copy.innerText() }).toEqual(before);
   expect(before.row).toMatchObject({ 状态: '待签批', 交办单编号: '' });
 
-  await press(() => leader.pressed(sheet, '同意拟办'), leader.toast(numberOf(1)));
+  await press(() => leader.pressed(sheet, '批示并交办'), leader.toast(numberOf(1)));
   await leader
     .card('已签批')
     .filter({ hasText: numberOf(1) })
     .waitFor();
   expect(town.row(record)).toMatchObject({ 状态: '待签收', 交办单编号: numberOf(1) });
-  await press(() => other.pressed(copy, '同意拟办'), other.toast(/已由书记甲.*签批，不必再签/));
+  await press(() => other.pressed(copy, '批示并交办'), other.toast(/已由书记甲.*签批，不必再签/));
   expect(town.row(record)).toMatchObject({ 状态: '待签收', 交办单编号: numberOf(1) });
 }, 90_000);
 
@@ -249,11 +249,11 @@ it('a card that lay for twenty days says so where it is pressed and points to th
 
   // The old message is a pointer by now; what this phone still shows counts, because Feishu still takes the press.
   await live(12);
-  await press(() => early.pressed(about(early, '道路雨后积水').first(), '同意拟办'), early.toast(numberOf(1)));
+  await press(() => early.pressed(about(early, '道路雨后积水').first(), '批示并交办'), early.toast(numberOf(1)));
   expect(town.row(second)).toMatchObject({ 状态: '待签收', 交办单编号: numberOf(1) });
 
   await live(8);
-  await press(() => late.pressed(about(late, '验收时间').first(), '同意拟办'), late.toast('已超过14天'));
+  await press(() => late.pressed(about(late, '验收时间').first(), '批示并交办'), late.toast('已超过14天'));
   expect(town.row(first)).toMatchObject({ 状态: '待签批', 交办单编号: '' });
   const pointers = late.card('请看新卡片');
   await pointers.nth(1).waitFor();
@@ -261,7 +261,7 @@ it('a card that lay for twenty days says so where it is pressed and points to th
 
   const leader = await street.chatOf(PEOPLE.secretaryJia);
   const fresh = about(leader, '验收时间');
-  await press(() => leader.pressed(fresh, '同意拟办'), leader.toast(numberOf(2)));
+  await press(() => leader.pressed(fresh, '批示并交办'), leader.toast(numberOf(2)));
   await leader
     .card('已签批')
     .filter({ hasText: numberOf(2) })

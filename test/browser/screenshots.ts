@@ -116,7 +116,7 @@ const PICTURES: Readonly<Partial<Record<StepName, (walk: Walk) => Promise<void>>
   intakeOpened: ({ enterprise }) => takePage('intake', enterprise),
   receiptGiven: ({ enterprise }) => takePage('receipt', enterprise),
   filed: fileNeighbours,
-  sheetOpened: ({ leader }) => takeCard('leader-card', leader, /签批单/, '同意拟办'),
+  sheetOpened: ({ leader }) => takeCard('leader-card', leader, /签批单/, '批示并交办'),
   signed: ({ leadUnit }) => takeCard('assignment-card', leadUnit, /交办单/, '签收'),
   progressReported: async ({ status, desk }) => {
     if (!status) throw new Error('the status page is not open');

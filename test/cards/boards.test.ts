@@ -92,21 +92,22 @@ describe('现场签批', () => {
   it('shows one item to decide, and after it the next one', () => {
     expect(actsOf('现场签批')).toEqual([
       { card: 'room', caseId: 'case-0301', type: 'instruct' },
-      { card: 'room', caseId: 'case-0301', type: 'instruct' },
       { card: 'room', caseId: 'case-0301', type: 'answerOnTheSpot' },
     ]);
     expect(new Set(actsOf('现场签批第二件').map((act) => act.caseId))).toEqual(new Set(['case-0302']));
-    expect(read('现场签批第二件').texts).toContain('请书记甲4月18日签批第2件（共3件，还有2件）。');
+    expect(read('现场签批第二件').texts).toContain('请书记甲签批第2件（共3件，含本件还有2件待签）。');
   });
   it('has nothing left to decide once all are signed or answered, and says so', () => {
     expect(actsOf('现场签批已办完')).toEqual([]);
-    expect(read('现场签批已办完').texts).toContain('请书记甲会后等候结果回告：2件已全部办理，签批1件，现场答复1件。');
+    expect(read('现场签批已办完').texts).toContain(
+      '本次接待2件均已处理：签批1件，现场答复1件。办理结果将逐件报您阅示。',
+    );
   });
   it('lets nobody sign but the leader who receives and whoever stands in', () => {
     expect(actsOf('工作人员看现场签批')).toEqual([]);
     const view = board('现场签批');
     const drawn = drawBoard({ ...view, viewer: people.substitute });
-    expect(renderCardText(drawn).buttons.map(({ text }) => text)).toContain('同意拟办');
+    expect(renderCardText(drawn).buttons.map(({ text }) => text)).toContain('批示并交办');
   });
   it('looks the same whether the items that wait were spoken about or not, so that nothing half typed is lost', () => {
     const view = board('现场签批');

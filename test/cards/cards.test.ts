@@ -105,7 +105,7 @@ describe('every card in every state', () => {
 
 describe('签批单', () => {
   it('offers signing to the leader with whom the sheet lies and to that leader’s substitute only', () => {
-    const shown = ['同意拟办', '批示并交办', '退回补充', '转请批示', '暂缓'];
+    const shown = ['批示并交办', '退回补充', '转请批示', '暂缓'];
     expect(labels('instruction', caseByState.awaiting_instruction, 1, people.secretaryA)).toEqual(shown);
     expect(labels('instruction', caseByState.awaiting_instruction, 1, people.substitute)).toEqual(shown);
     // A secretary prepares the words and signs nothing.
@@ -116,7 +116,7 @@ describe('签批单', () => {
   it('is called 现场签批 in the room and offers an answer on the spot', () => {
     for (const subject of [caseByState.scheduled, caseByState.heard]) {
       expect(renderCardText(draw('instruction', subject, 1, people.secretaryA)).title).toBe('现场签批');
-      expect(labels('instruction', subject, 1, people.secretaryA)).toEqual(['同意拟办', '批示并交办', '现场答复']);
+      expect(labels('instruction', subject, 1, people.secretaryA)).toEqual(['批示并交办', '现场答复']);
     }
   });
 
@@ -127,8 +127,15 @@ describe('签批单', () => {
     });
   });
 
-  it('does not offer 同意拟办 where nothing complete is proposed', () => {
-    expect(labels('instruction', specialCases.noProposal, 1, people.secretaryA)).not.toContain('同意拟办');
+  it('takes empty words as agreement only where something complete is proposed and nobody has to avoid it', () => {
+    const actOf = (subject: Case) =>
+      renderCardText(draw('instruction', subject, 1, people.secretaryA))
+        .buttons.filter(({ text }) => text === '批示并交办')
+        .map(({ value, name }) => parseClick({ value, name, form: {} })?.act);
+    expect(actOf(caseByState.awaiting_instruction)).toEqual(['sign']);
+    expect(actOf(specialCases.noProposal)).toEqual(['signOwn']);
+    expect(actOf(specialCases.leaderAvoids)).toEqual(['signOwn']);
+    expect(actOf(specialCases.avoidsInTheRoom)).toEqual(['signOwn']);
   });
 
   it('keeps the words of the 批示 as written', () => {
@@ -162,7 +169,7 @@ describe('交办单', () => {
     const lead = labels('assignment', caseByState.handling, 1, people.housingOfficer);
     const supporting = labels('assignment', caseByState.handling, 1, people.planningHead);
     expect(lead).toEqual(expect.arrayContaining(['报送结果', '提交延期申请', '请企业补充', '提交进展']));
-    expect(supporting).toEqual(['提交协办意见', '提交进展', '已联系企业', '传照片、附件', '确定承办人']);
+    expect(supporting).toEqual(['提交协办意见', '提交进展', '已联系企业', '确定承办人', '传照片、附件']);
   });
 
   it('shows no buttons to whoever has no part in it', () => {

@@ -1,8 +1,9 @@
 // What a press means: every form with what a person would fill in, and with what clients send for what was left empty.
 import { describe, expect, it } from 'vitest';
-import { ACTS, type Act, clickName, encodeClick, parseClick } from '../../cards/click.ts';
+import { clickName, encodeClick, parseClick, parseRetired } from '../../cards/click.ts';
 import type { Command } from '../../src/workflow/commands.ts';
 import { caseId, leaderId, openId, unitId } from '../../src/workflow/ids.ts';
+import { ACTS, type Act } from '../../src/workflow/whose-turn/acts.ts';
 
 const target = { card: 'assignment', caseId: caseId('rec-7-示例'), round: 2, step: 'awaiting_instruction' } as const;
 const press = (act: Act, form: unknown = {}) => {
@@ -12,7 +13,8 @@ const press = (act: Act, form: unknown = {}) => {
 const asProposed = { leadLeaderId: null, leadUnitId: null, supportingUnitIds: null, limit: null };
 
 const filledIn: readonly (readonly [Act, unknown, Command])[] = [
-  ['approve', undefined, { type: 'instruct', signing: { words: '同意拟办意见。', ...asProposed } }],
+  ['sign', undefined, { type: 'instruct', signing: { words: '', ...asProposed } }],
+  ['signOwn', { sign_words: '照办。' }, { type: 'instruct', signing: { words: '照办。', ...asProposed } }],
   [
     'sign',
     {
@@ -113,7 +115,8 @@ const filledIn: readonly (readonly [Act, unknown, Command])[] = [
   ],
   ['answerConsultation', { consultation_text: '可行' }, { type: 'answerConsultation', text: '可行' }],
   ['askEnterprise', { ask_question: '请补合同' }, { type: 'askEnterprise', question: '请补合同' }],
-  ['endorse', {}, { type: 'endorse' }],
+  ['endorse', {}, { type: 'endorse', words: '' }],
+  ['endorse', { sign_words: '再看看。' }, { type: 'endorse', words: '再看看。' }],
   ['upholdRating', { reconsider_words: '妥当' }, { type: 'reconsider', isUpheld: true, words: '妥当' }],
   ['redoRating', { reconsider_words: '不妥' }, { type: 'reconsider', isUpheld: false, words: '不妥' }],
   ['review', { review_reply: '已解决' }, { type: 'review', publicReply: '已解决' }],
@@ -127,7 +130,7 @@ const filledIn: readonly (readonly [Act, unknown, Command])[] = [
 ];
 
 const needed: Readonly<Partial<Record<Act, readonly string[]>>> = {
-  sign: ['批示内容'],
+  signOwn: ['批示内容'],
   signAgain: ['批示内容'],
   sendBack: ['退回原因'],
   passOn: ['转请的领导'],
@@ -149,7 +152,7 @@ const needed: Readonly<Partial<Record<Act, readonly string[]>>> = {
 
 describe('a press', () => {
   it.each(filledIn)('%s becomes its command', (act, form, command) => {
-    expect(press(act, form)).toEqual({ ...target, command, problem: null });
+    expect(press(act, form)).toMatchObject({ ...target, act, command, problem: null });
     expect(press(act, JSON.stringify(form))).toEqual(press(act, form));
   });
 
@@ -212,7 +215,7 @@ describe('the form of a 批示', () => {
       limit: { workdays: 0 },
     });
   });
-  it.each(['2026-02-30 +0800', '明天', '2026-5-1', '2026-05-01T'.repeat(9).slice(0, 9)])(
+  it.each(['2026-02-30 +0800', '明天', '2026-13-1', '2026-05-01T'.repeat(9).slice(0, 9)])(
     'refuses %s as a date',
     (typed) => {
       expect(signing({ sign_date: typed })?.problem).toEqual({ kind: 'limitInvalid' });
@@ -225,6 +228,22 @@ describe('the form of a 批示', () => {
       problem: { kind: 'textTooLong', field: '批示内容', max: 1000 },
     });
     expect(signing({ sign_words: '😀'.repeat(1000) })).toMatchObject({ words: '😀'.repeat(1000), problem: null });
+  });
+});
+
+describe('同意拟办 on a card sent before words and button were one form', () => {
+  const old = { v: 1, act: 'approve', card: 'instruction', case: 'rec-7-示例', round: 1, step: 'awaiting_instruction' };
+  const name = 'v1-approve-instruction-1-awaiting_instruction-rec-7-示例';
+  it('signs nothing, and asks for the card as it is drawn now', () => {
+    for (const press of [
+      { value: old, name },
+      { value: undefined, name },
+      { value: JSON.stringify(old), name: '' },
+    ]) {
+      expect(parseClick({ ...press, form: {} })).toBeNull();
+      expect(parseRetired(press)).toEqual({ kind: 'show', card: 'instruction', caseId: 'rec-7-示例', round: 1 });
+    }
+    expect(parseRetired({ value: { ...old, act: 'sign' }, name: '' })).toBeNull();
   });
 });
 

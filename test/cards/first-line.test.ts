@@ -12,7 +12,8 @@ const WHO = new RegExp(
     .concat('|工商联'),
   'u',
 );
-const WHEN = /\d+月\d+日|个工作日内|当日|本周内|今日/u;
+/** In the room it is now. */
+const WHEN = /\d+月\d+日|个工作日内|当日|本周内|今日|签批第\d+件/u;
 
 const firstElement = (card: object): unknown =>
   'body' in card && typeof card.body === 'object' && card.body !== null && 'elements' in card.body

@@ -5,8 +5,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeAsk } from '../../cards/ask.ts';
 import { parseAsk } from '../../cards/cards.ts';
-import { FIELDS } from '../../cards/form-values.ts';
 import { caseId } from '../../src/workflow/ids.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { cardPressEnvelope, signedRequest } from '../support/signed-callback.ts';
 import {
   bringToHandling,
@@ -80,7 +80,7 @@ describe('a question to the bot', () => {
     if (!fresh) throw new Error('no sheet');
     expect(fresh.messageId).not.toBe(old.messageId);
     expect(inbox(LEADER).join()).toContain('请看新卡片');
-    expect(toastOf(await town.press(fresh, 'approve'))).toContain('示接交〔2026〕1号');
+    expect(toastOf(await town.press(fresh, 'sign'))).toContain('示接交〔2026〕1号');
     await town.settle();
     expect((await menu(LEADER, 'to_sign')).join()).toContain('现在没有等您签批的事项');
   });

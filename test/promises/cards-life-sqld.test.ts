@@ -34,7 +34,7 @@ it('a sheet is sent anew before day 14, asked for at the bot, reminded of once a
   await town.settle();
   const fresh = town.cards(LEADER, 'instruction', record).at(-1);
   if (!fresh) throw new Error('no sheet');
-  const path = fresh.buttons.find(({ act }) => act === 'approve')?.path ?? [];
+  const path = fresh.buttons.find(({ act }) => act === 'sign')?.path ?? [];
   const press = { openId: LEADER, messageId: fresh.messageId, path };
   const answers = await town.sandbox.control.pressMany([press, press, press]);
   for (const answer of answers)

@@ -3,7 +3,7 @@
  * cannot reach one person reaches another.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FIELDS } from '../../cards/form-values.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { bringToHandling, bringToLeader, bringToUnits, openTown, type Town } from '../support/town.ts';
 
 const LEADER = 'ou_sandbox_leader_jia';
@@ -61,7 +61,7 @@ describe('a card that waits for somebody', { timeout: 120_000 }, () => {
     const sentAt = town.sandbox.state.messages.find((one) => one.messageId === newest.messageId)?.createdAt ?? 0;
     expect(new Date(sentAt + 8 * 3_600_000).getUTCHours()).toBeGreaterThanOrEqual(8);
     expect(new Date(sentAt + 8 * 3_600_000).getUTCHours()).toBeLessThan(18);
-    expect(toastOf(await town.press(newest, 'approve'))).toContain('示接交〔2026〕1号');
+    expect(toastOf(await town.press(newest, 'sign'))).toContain('示接交〔2026〕1号');
   });
 
   it('answers truthfully where it is pressed on an old message, which points to the new one again', async () => {
@@ -69,7 +69,7 @@ describe('a card that waits for somebody', { timeout: 120_000 }, () => {
     const first = await bringToLeader(town, record);
     await live(11);
     expect(town.cards(LEADER, 'instruction', record)).toHaveLength(2);
-    const path = first.buttons.find((one) => one.act === 'approve')?.path ?? [];
+    const path = first.buttons.find((one) => one.act === 'sign')?.path ?? [];
     const pressed = await town.sandbox.control.press({
       openId: LEADER,
       messageId: first.messageId,
@@ -123,10 +123,10 @@ describe('people who come later', { timeout: 120_000 }, () => {
       openId: LEADER,
       messageId: before.messageId,
       asDrawnAt: 0,
-      path: before.buttons.find((one) => one.act === 'approve')?.path ?? [],
+      path: before.buttons.find((one) => one.act === 'sign')?.path ?? [],
     });
     expect(toastOf(late)).toContain('不由您办理');
-    expect(toastOf(await town.press(sheet, 'approve'))).toContain('示接交〔2026〕1号');
+    expect(toastOf(await town.press(sheet, 'sign'))).toContain('示接交〔2026〕1号');
   });
 });
 
@@ -146,14 +146,14 @@ describe('a substitute', { timeout: 120_000 }, () => {
     await live(2);
     const card = town.cards(SUBSTITUTE, 'instruction', record).at(-1);
     if (!card) throw new Error('no sheet for the substitute');
-    expect(toastOf(await town.press(card, 'approve'))).toContain('示接交〔2026〕1号');
+    expect(toastOf(await town.press(card, 'sign'))).toContain('示接交〔2026〕1号');
     await town.settle();
     const signed = (await historyOf(record)).find((event) => event.type === 'caseInstructed');
     expect(signed?.type === 'caseInstructed' ? signed.instruction.actedForName : null).toBe('书记甲');
     const late = town.cards(SUBSTITUTE, 'instruction', other).at(-1);
     if (!late) throw new Error('no second sheet');
     await live(3);
-    expect(toastOf(await town.press(late, 'approve', undefined, { asDrawnAt: 0 }))).toContain('不由您办理');
+    expect(toastOf(await town.press(late, 'sign', undefined, { asDrawnAt: 0 }))).toContain('不由您办理');
     expect(town.row(other)['状态']).toBe('待签批');
   });
 });
@@ -176,7 +176,7 @@ describe('a secretary', { timeout: 120_000 }, () => {
     expect(sheet.content).toContain('书记甲的联络员代拟');
     const redrawn = town.cards('ou_sandbox_secretary', 'instruction', record).at(-1) ?? own;
     const forged = await town.press(redrawn, 'prepare', undefined, {
-      value: sheet.buttons.find(({ act }) => act === 'approve')?.value,
+      value: sheet.buttons.find(({ act }) => act === 'sign')?.value,
       formValue: { [FIELDS.prepare.words]: 'x' },
     });
     expect(toastOf(forged)).toContain('不由您办理');

@@ -3,7 +3,7 @@
  * substitute, files, the day's message, and a card sent anew before it dies. One walk; each promise has its own test elsewhere.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { FIELDS } from '../../cards/form-values.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { createChat, switchSetting } from '../support/chat.ts';
 import { bringToLeader, makeReady, type Town } from '../support/town.ts';
 import { openWorkerTown } from '../support/worker-town.ts';
@@ -53,7 +53,7 @@ it('carries the room, the bot, approvals, calendar, tasks, a substitute, files, 
   expect(town.sandbox.state.office.events).toMatchObject([{ start: '2026-03-20', place: '区政务中心三楼' }]);
   const room = await leader.enterRoom();
   for (const _ of items)
-    expect(await leader.pressWords(room, '同意拟办')).toMatch(/已签批并交办，编号 示接交〔2026〕\d号/);
+    expect(await leader.pressWords(room, '批示并交办')).toMatch(/已签批并交办，编号 示接交〔2026〕\d号/);
   await town.settle();
   expect(leader.contentOf(room)).toContain('2件已全部办理，签批2件');
   for (const record of items) expect(town.row(record)['状态']).toBe('待签收');
@@ -107,7 +107,7 @@ it('carries the room, the bot, approvals, calendar, tasks, a substitute, files, 
   );
   expect(edited.ok).toBe(true);
   await town.settle();
-  expect(newest(SUBSTITUTE, 'instruction', waiting).buttons[0]?.act).toBe('approve');
+  expect(newest(SUBSTITUTE, 'instruction', waiting).buttons[0]?.act).toBe('sign');
 
   // Tuesday, Monday, Thursday, Friday: it is sent anew, the old one points on, and nobody hears from the clock twice a day.
   for (const days of [1, 6, 3, 1]) {
@@ -130,7 +130,7 @@ it('carries the room, the bot, approvals, calendar, tasks, a substitute, files, 
   expect(toastOf(await town.press(newest(SUBSTITUTE, 'instruction', waiting), 'sign', press))).toContain(
     '已签批并交办',
   );
-  expect(toastOf(await town.press(newest(LEADER, 'instruction', waiting), 'approve'))).toMatch(/不必再签/);
+  expect(toastOf(await town.press(newest(LEADER, 'instruction', waiting), 'sign'))).toMatch(/不必再签/);
   await town.settle();
   expect(town.row(waiting)).toMatchObject({ 状态: '待签收', 批示: '请住建一周内拿出方案。' });
   expect(town.row(second)['状态']).not.toBe('');

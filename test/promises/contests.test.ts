@@ -3,8 +3,8 @@
  * words stay, its case goes on, and the unit's own figures say what was left out.
  */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { FIELDS } from '../../cards/form-values.ts';
 import { caseId } from '../../src/workflow/ids.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { bringToHandling, lettersTo, openTown, type ShownCard, type Town } from '../support/town.ts';
 
 const LEADER = 'ou_sandbox_leader_jia';
@@ -93,7 +93,7 @@ it('holds up neither 研判, 复核 nor 销号, and is decided after them as wel
   const record = await bringToDissatisfied();
   await pressed(sheetOf(record), 'contest', { [FIELDS.contest.reason]: '本局无权减免。' });
   await town.edit(record, { 操作: '解释并提请复核', 处理说明: '政策限制' });
-  const words = { [FIELDS.reconsider.words]: '维持。' };
+  const words = { [FIELDS.upholdRating.words]: '维持。' };
   await pressed(town.cards(LEAD_LEADER, 'reconsideration', record).at(-1), 'upholdRating', words);
   await pressed(town.cards(LEADER, 'resolution', record).at(-1), 'endorse');
   expect(town.row(record)).toMatchObject({ 状态: '已销号', 评价申诉: '待裁定' });

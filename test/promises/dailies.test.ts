@@ -3,7 +3,7 @@
  * say; once, however many machines tick; 加急 for what is 急 and late, under a cap.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FIELDS } from '../../cards/form-values.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import {
   beijingMoment,
   bringToHandling,

@@ -40,7 +40,7 @@ const press = (over: { readonly token?: string } = {}) => {
     messageId: 'om_x',
     value: {
       v: 1,
-      act: 'approve',
+      act: 'sign',
       card: 'instruction',
       case: 'no-such-case',
       round: 1,

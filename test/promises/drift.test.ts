@@ -4,10 +4,10 @@
  * nothing that anyone typed is lost. Most of it happens here without an event, which is the harder case.
  */
 import { afterEach, describe, expect, it } from 'vitest';
-import { FIELDS } from '../../cards/form-values.ts';
 import { setUpDistrict } from '../../src/cli/set-up-district.ts';
 import { examine } from '../../src/sync/doctor.ts';
 import { caseId } from '../../src/workflow/ids.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { bringToHandling, bringToUnits, makeReady, openTown, type Town } from '../support/town.ts';
 
 let town: Town;
@@ -151,7 +151,7 @@ describe('a deleted column', () => {
       await town.edit(record, { 操作: '提交签批' });
       const card = town.cards('ou_sandbox_leader_jia', 'instruction', record).at(-1);
       if (!card) throw new Error('no sheet');
-      await town.press(card, 'approve');
+      await town.press(card, 'sign');
       await town.settle();
       return town.row(record);
     })();
@@ -179,15 +179,15 @@ describe('a deleted column', () => {
 it('a column of another type waits and the rest of the row goes on', async () => {
   town = await openTown();
   const record = await town.fileByForm();
-  await makeReady(town, record, { '办理时限（工作日）': 12 });
-  const column = field('办理时限（工作日）');
+  await makeReady(town, record, { 拟办时限: 12 });
+  const column = field('拟办时限');
   const before = { type: column.type, uiType: column.uiType };
   const cell = tableNamed('事项').records.find((one) => one.recordId === record)?.cells;
   Object.assign(column, { type: 1, uiType: 'Text' });
   if (cell) cell[column.fieldId] = { kind: 'text', text: '十二天' };
   await town.edit(record, { 急: true });
   expect(await caseOf(record)).toMatchObject({ notes: { isUrgent: true, proposal: { limitWorkdays: 12 } } });
-  expect(healthLines().join()).toMatch(/列“办理时限（工作日）”的类型被改动.*改回“数字”/);
+  expect(healthLines().join()).toMatch(/列“拟办时限”的类型被改动.*改回“数字”/);
   expect(await parked()).toEqual([]);
 
   Object.assign(column, before);
@@ -308,7 +308,7 @@ describe('a right taken from one column', { timeout: 120_000 }, () => {
     await town.edit(record, { 操作: '提交签批' });
     const card = town.cards('ou_sandbox_leader_jia', 'instruction', record).at(-1);
     if (!card) throw new Error('no sheet');
-    await town.press(card, 'approve');
+    await town.press(card, 'sign');
     await town.settle();
   };
 

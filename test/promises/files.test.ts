@@ -3,7 +3,7 @@
  * cards. The real SDK uploads to the stand-in, which reads the multipart body as Feishu does.
  */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { FIELDS } from '../../cards/form-values.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { bringToHandling, openTown, SERVICE_URL, type ShownCard, type Town } from '../support/town.ts';
 
 const HANDLER = 'ou_sandbox_zhujian_1';

@@ -3,7 +3,7 @@
  * back, by event and by the nightly comparison; what staff note in their own columns is theirs and survives both.
  */
 import { afterEach, describe, expect, it } from 'vitest';
-import { FIELDS } from '../../cards/form-values.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { bringToHandling, makeReady, openTown, type Town } from '../support/town.ts';
 
 let town: Town;

@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FIELDS } from '../../cards/form-values.ts';
 import { caseId } from '../../src/workflow/ids.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { switchSetting } from '../support/chat.ts';
 import { sealedBody } from '../support/signed-callback.ts';
 import {
@@ -121,7 +121,7 @@ describe('飞书审批', () => {
     const record = await town.fileByForm();
     await bringToLeader(town, record);
     const shown = { ...must(waiting()[0]) };
-    await town.edit(record, { '办理时限（工作日）': 5 });
+    await town.edit(record, { 拟办时限: 5 });
     expect(must(waiting()[0]).context).not.toBe(shown.context);
     expect(office().approvals[0]?.form[1]?.value).toContain('5个工作日');
     const pressed = await approve(shown.taskId, { asShownWith: shown.context });
@@ -173,7 +173,7 @@ describe('飞书审批', () => {
       [JIA, 'TRANSFERRED'],
       [YI, 'PENDING'],
     ]);
-    await town.press(must(town.cards(YI, 'instruction', record).at(-1)), 'approve');
+    await town.press(must(town.cards(YI, 'instruction', record).at(-1)), 'sign');
     await town.settle();
     expect(office().approvals).toMatchObject([
       { status: 'APPROVED', tasks: [{ status: 'TRANSFERRED' }, { openId: YI, status: 'APPROVED' }] },
@@ -502,7 +502,7 @@ describe('飞书任务', () => {
       { method: 'POST', path: '/task/v2/tasks$', times: 100, effect: { kind: 'status', status: 500 } },
     ]);
     const card = await bringToLeader(town, await town.fileByForm({ 诉求内容: '另一件诉求。' }));
-    await town.press(card, 'approve');
+    await town.press(card, 'sign');
     for (let second = 0; second < 5; second += 1) {
       town.advance(1_000);
       await town.service.tick();
@@ -531,7 +531,7 @@ describe('飞书任务', () => {
       { method: 'POST', path: '/task/v2/tasks$', times: 3, effect: { kind: 'status', status: 502 } },
     ]);
     const card = await bringToLeader(town, await town.fileByForm());
-    await town.press(card, 'approve');
+    await town.press(card, 'sign');
     for (let second = 0; second < 2; second += 1) {
       town.advance(1_000);
       await town.service.tick();

@@ -3,7 +3,7 @@
  * a line in its one message of the day, and asks for more time only once it has said how things stand.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FIELDS } from '../../cards/form-values.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { bringToUnits, lettersTo, liveUntil, openTown, type Town } from '../support/town.ts';
 
 const LEADER = 'ou_sandbox_leader_jia';
@@ -38,15 +38,15 @@ const set = (record: string, text: string, on: string) =>
   press(record, 'setMilestone', { [FIELDS.setMilestone.text]: text, [FIELDS.setMilestone.date]: `${on} +0800` });
 const change = (record: string, act: 'reachMilestone' | 'moveMilestone', id: string, words: string, on = '') =>
   press(record, act, {
-    [FIELDS.milestone.id]: id,
-    [FIELDS.milestone.words]: words,
-    [FIELDS.milestone.date]: on === '' ? '' : `${on} +0800`,
+    [FIELDS.moveMilestone.id]: id,
+    [FIELDS.moveMilestone.words]: words,
+    [FIELDS.moveMilestone.date]: on === '' ? '' : `${on} +0800`,
   });
 
 /** In hand since 2 March, with a limit in June. */
 const bringToLongWork = async (): Promise<string> => {
   const record = await town.fileByForm();
-  await bringToUnits(town, record, { '办理时限（工作日）': 63 });
+  await bringToUnits(town, record, { 拟办时限: 63 });
   for (const who of [OFFICER, SUPPORTING]) await press(record, 'acknowledge', {}, who);
   expect(town.row(record)['状态']).toBe('办理中');
   return record;

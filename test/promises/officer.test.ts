@@ -3,7 +3,7 @@
  * is only a name. Who may be chosen is held by test/workflow/decide.test.ts.
  */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { FIELDS } from '../../cards/form-values.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { bringToHandling, openTown, type ShownCard, type Town } from '../support/town.ts';
 
 const OFFICER = 'ou_sandbox_zhujian_1';

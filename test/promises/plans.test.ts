@@ -4,8 +4,8 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseAsk } from '../../cards/ask.ts';
-import { FIELDS } from '../../cards/form-values.ts';
 import { caseId } from '../../src/workflow/ids.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import {
   beijingMoment,
   bringToHandling,
@@ -142,7 +142,7 @@ describe('a plan', { timeout: 120_000 }, () => {
     const record = await bringToClosed();
     await until('2026-03-30T12:00');
     await open(STAFF, messagesTo(STAFF, '2026-03-30', BY_THE_CLOCK)[0]);
-    const words = { [FIELDS.checkPlan.words]: '资金已于3月27日到账。' };
+    const words = { [FIELDS.planKept.words]: '资金已于3月27日到账。' };
     expect(await pressed(town.cards(STAFF, 'plan', record).at(-1), 'planKept', words)).toContain('计划兑现');
     expect(town.row(record)['计划核实']).toBe('已兑现');
     const told = messagesTo(LEADER, '2026-03-30', /计划核实/);

@@ -4,8 +4,8 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { FIELDS } from '../../cards/form-values.ts';
 import { caseId } from '../../src/workflow/ids.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { buttonsOf } from '../story/cards.ts';
 import { cardPressEnvelope, signedRequest } from '../support/signed-callback.ts';
 import {
@@ -40,7 +40,7 @@ describe('one press counts once', () => {
   it('ten presses in parallel sign once and get ten truthful answers', async () => {
     const record = await town.fileByForm();
     const card = await bringToLeader(town, record);
-    const button = card.buttons.find((one) => one.act === 'approve');
+    const button = card.buttons.find((one) => one.act === 'sign');
     const presses = Array.from({ length: 10 }, () => ({
       openId: LEADER,
       messageId: card.messageId,
@@ -64,7 +64,7 @@ describe('one press counts once', () => {
     for (const record of records) cards.push(await bringToLeader(town, record));
     await town.sandbox.control.pressMany(
       cards.flatMap((card) => {
-        const path = card.buttons.find((one) => one.act === 'approve')?.path ?? [];
+        const path = card.buttons.find((one) => one.act === 'sign')?.path ?? [];
         return [
           { openId: LEADER, messageId: card.messageId, path },
           { openId: LEADER, messageId: card.messageId, path },
@@ -85,7 +85,7 @@ describe('a press that cannot count', () => {
     const before = await historyOf(record);
     // The card says that it must not be forwarded, and today's clients obey; a press may still be made by hand.
     expect(town.sandbox.control.forward(card.messageId, 'ou_sandbox_renshe_1').ok).toBe(false);
-    const forged = await pressAs('ou_sandbox_renshe_1', card, 'approve');
+    const forged = await pressAs('ou_sandbox_renshe_1', card, 'sign');
     await town.settle();
     expect(forged.toast?.content).toMatch(/不由您办理/);
     expect(forged.card).toBeUndefined();
@@ -96,12 +96,12 @@ describe('a press that cannot count', () => {
   it('by a second leader is refused with what is so now', async () => {
     const record = await town.fileByForm();
     const card = await bringToLeader(town, record);
-    const early = await pressAs('ou_sandbox_leader_yi', card, 'approve');
+    const early = await pressAs('ou_sandbox_leader_yi', card, 'sign');
     expect(town.row(record)['状态']).toBe('待签批');
     expect(early.toast?.content).toMatch(/不由您办理/);
-    await town.press(card, 'approve');
+    await town.press(card, 'sign');
     await town.settle();
-    const late = await pressAs('ou_sandbox_leader_yi', card, 'approve');
+    const late = await pressAs('ou_sandbox_leader_yi', card, 'sign');
     expect(late.toast?.content).toMatch(/已由书记甲.*签批/);
     expect((await historyOf(record)).filter((type) => type === 'caseInstructed')).toHaveLength(1);
   });
@@ -114,7 +114,7 @@ describe('a press that cannot count', () => {
       openId: LEADER,
       messageId: sheet?.messageId ?? '',
       asDrawnAt: 0,
-      path: firstButtons(sheet?.messageId ?? '').find((one) => one.act === 'approve')?.path ?? [],
+      path: firstButtons(sheet?.messageId ?? '').find((one) => one.act === 'sign')?.path ?? [],
     });
     expect(toastOf(again)).toMatch(/已由.*书记甲.*签/);
     expect(again.kind === 'answered' && again.redrawn).toBe(true);
@@ -153,7 +153,7 @@ describe('a press that cannot count', () => {
   it('in the old shape of the callback counts like any other', async () => {
     const record = await town.fileByForm();
     const card = await bringToLeader(town, record);
-    const pressed = await town.press(card, 'approve', undefined, { shape: 'card.action.trigger_v1' });
+    const pressed = await town.press(card, 'sign', undefined, { shape: 'card.action.trigger_v1' });
     await town.settle();
     expect(toastOf(pressed)).toContain('示接交〔2026〕1号');
     expect(town.row(record)['状态']).toBe('待签收');

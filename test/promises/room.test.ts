@@ -3,7 +3,7 @@
  * has changed meanwhile. Seen from the leader's chat and from the table.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FIELDS } from '../../cards/form-values.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { buttonsOf } from '../story/cards.ts';
 import { createChat } from '../support/chat.ts';
 import { makeReady, openTown, type Town } from '../support/town.ts';
@@ -50,13 +50,13 @@ describe('现场签批', () => {
     const signed: (string | undefined)[] = [];
     for (let count = 0; count < 5; count += 1) {
       signed.push(caseOnCard(room));
-      expect(await chat.pressWords(room, '同意拟办')).toContain(`示接交〔2026〕${count + 1}号`);
+      expect(await chat.pressWords(room, '批示并交办')).toContain(`示接交〔2026〕${count + 1}号`);
     }
     await town.settle();
 
     expect(signed).toEqual(records.map((record) => town.row(record)['受理编号']));
     for (const record of records) expect(town.row(record)['状态']).toBe('待签收');
-    expect(chat.contentOf(room)).toContain('5件已全部办理，签批5件');
+    expect(chat.contentOf(room)).toContain('本次接待5件均已处理：签批5件');
     expect(buttonsOf(chat.contentOf(room))).toEqual([]);
     expect(chat.messages()).toHaveLength(before);
   });
@@ -114,7 +114,7 @@ describe('现场签批', () => {
     const room = await chat.enterRoom();
     await town.edit(first ?? '', { 操作: '撤出接待日' });
     expect(caseOnCard(room)).toBe(town.row(first ?? '')['受理编号']);
-    expect(await chat.pressWords(room, '同意拟办')).toMatch(/不能办理|已过时|不由您办理/);
+    expect(await chat.pressWords(room, '批示并交办')).toMatch(/不能办理|已过时|不由您办理/);
     expect(caseOnCard(room)).toBe(town.row(second ?? '')['受理编号']);
     expect(town.row(first ?? '')['状态']).toBe('待安排');
   });

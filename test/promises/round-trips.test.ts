@@ -3,7 +3,7 @@
  * units and cards makes no difference.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { FIELDS } from '../../cards/form-values.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { cardPressEnvelope, recordChangedEnvelope, signedRequest } from '../support/signed-callback.ts';
 import { startCountingProxy, startSqld } from '../support/sqld.ts';
 import { bringToLeader, bringToUnits, openTown, SERVICE_URL, TOWN_KEYS, type Town } from '../support/town.ts';
@@ -65,7 +65,7 @@ it('a press costs two round trips: what it needs, and what it decided', { timeou
     ...header('press-1', town.now() * 1000),
     openId: 'ou_sandbox_leader_jia',
     messageId: card.messageId,
-    value: pressValue(card, 'approve'),
+    value: pressValue(card, 'sign'),
   });
   expect(await send('cards', sign)).toBe(2);
   await town.settle();

@@ -24,7 +24,7 @@ afterEach(() => town.close());
 const pressUnder = async (trouble: Trouble | null) => {
   slow.suffer(trouble);
   const startedAt = slow.elapsed();
-  const pressed = await town.press(card, 'approve');
+  const pressed = await town.press(card, 'sign');
   const tookMs = slow.elapsed() - startedAt;
   slow.suffer(null);
   return { tookMs, toast: pressed.kind === 'answered' ? (pressed.toast?.content ?? '') : JSON.stringify(pressed) };

@@ -3,7 +3,7 @@
  * registered in 企业, and the sheet is passed on because of it.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FIELDS } from '../../cards/form-values.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { bringToLeader, makeReady, openTown, type ShownCard, type Town } from '../support/town.ts';
 
 const LEADER = 'ou_sandbox_leader_jia';
@@ -95,12 +95,12 @@ describe('需回避', () => {
   it('turns a sheet that is already out: nothing signs in one tap, passing it on comes first, and the next leader may sign', async () => {
     const record = await town.fileByForm();
     await bringToLeader(town, record);
-    expect(sheetOf(record).buttons[0]?.act).toBe('approve');
+    expect(sheetOf(record).buttons[0]?.act).toBe('sign');
 
     await registerInterest();
     const sheet = sheetOf(record);
     expect(sheet.content).toMatch(/书记甲需回避，请.*转请另一领导阅示/);
-    expect(sheet.buttons.map(({ act }) => act)).toEqual(['passOn', 'sign', 'sendBack', 'hold']);
+    expect(sheet.buttons.map(({ act }) => act)).toEqual(['passOn', 'signOwn', 'sendBack', 'hold']);
 
     const pressed = await town.press(sheet, 'passOn', {
       [FIELDS.passOn.leader]: town.idOf('leaders', '区长乙'),
@@ -109,7 +109,7 @@ describe('需回避', () => {
     expect(pressed).toMatchObject({ kind: 'answered', toast: { content: '已转请批示。' } });
     await town.settle();
     const passed = sheetOf(record, OTHER_LEADER);
-    expect(passed.buttons[0]?.act).toBe('approve');
+    expect(passed.buttons[0]?.act).toBe('sign');
     expect(passed.content).not.toContain('需回避');
   });
 

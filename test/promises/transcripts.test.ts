@@ -3,8 +3,8 @@
  * transcript on a card and may put it right, and the original can be opened by whoever may read the case.
  */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { FIELDS } from '../../cards/form-values.ts';
 import { caseId } from '../../src/workflow/ids.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { bringToLeader, lettersTo, openTown, type ShownCard, type Town } from '../support/town.ts';
 
 const LEADER = 'ou_sandbox_leader_jia';
@@ -74,7 +74,7 @@ it('is recorded with its original, reaches the units marked as a transcript, and
   const opened = await town.service.app.fetch(new Request(new URL(file ?? '', page)));
   expect(new Uint8Array(await opened.arrayBuffer())).toEqual(PAPER);
 
-  const words = { [FIELDS.transcript.words]: '请住建牵头，十五个工作日内办结。' };
+  const words = { [FIELDS.transcriptWrong.words]: '请住建牵头，十五个工作日内办结。' };
   const forwarded = await town.sandbox.control.press({
     openId: HOUSING,
     messageId: card.messageId,

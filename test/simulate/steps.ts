@@ -2,7 +2,7 @@
  * The road of a case as the people on it walk it: for the state that a row shows, what the one whose turn it is does next. Staff
  * act in the row, leaders and units on their cards. Mostly the sensible thing, sometimes another one that is possible.
  */
-import { FIELDS } from '../../cards/form-values.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import type { Random } from './random.ts';
 import type { SeenCard, SeenRow, View } from './view.ts';
 
@@ -33,11 +33,11 @@ const proposed = (view: View, chance: Random): Readonly<Record<string, unknown>>
   const lead = chance.pick(units);
   const supporting = chance.pick(units);
   return {
-    签批领导: [chance.pick(leaders.slice(0, 2))],
-    牵头领导: [chance.pick(leaders.slice(1, 4))],
-    主办单位: [lead],
-    协办单位: chance.chance(0.5) && supporting !== lead ? [supporting] : [],
-    '办理时限（工作日）': chance.pick(LIMITS),
+    拟签批领导: [chance.pick(leaders.slice(0, 2))],
+    拟牵头领导: [chance.pick(leaders.slice(1, 4))],
+    拟主办单位: [lead],
+    拟协办单位: chance.chance(0.5) && supporting !== lead ? [supporting] : [],
+    拟办时限: chance.pick(LIMITS),
   };
 };
 
@@ -55,7 +55,7 @@ export const nextStep = (view: View, row: SeenRow, chance: Random): Step => {
         return edit({ ...vetted, ...proposed(view, chance), ...(roll < 0.6 ? { 操作: '核查完成' } : {}) });
       return edit({ 操作: '核查完成' });
     case '待安排': {
-      if (row.cells['主办单位'] === '' || row.cells['签批领导'] === '') return edit(proposed(view, chance));
+      if (row.cells['拟主办单位'] === '' || row.cells['拟签批领导'] === '') return edit(proposed(view, chance));
       const day = [...view.idsByName('receptionDays').values()].at(-1);
       if (roll < 0.25 && day) return edit({ 接待日: [day], 操作: '排入接待日' });
       return edit({ 操作: '提交签批' });
@@ -77,7 +77,7 @@ export const nextStep = (view: View, row: SeenRow, chance: Random): Step => {
       if (roll < 0.06) return press('sendBack');
       if (roll < 0.12) return press('hold');
       if (roll < 0.18) return press('passOn');
-      return press(roll < 0.6 ? 'approve' : 'sign');
+      return press(roll < 0.6 ? 'sign' : 'sign');
     case '待签收':
       if (isTranscript(row) && roll > 0.6) return press(roll > 0.8 ? 'transcriptRight' : 'transcriptWrong');
       if (row.cells['异议情况']?.includes('待裁定')) return edit({ 操作: '异议不成立', 处理说明: '属你单位职责' });
@@ -160,7 +160,7 @@ export const formFor = (
         [FIELDS.sign.workdays]: chance.pick(card.options(FIELDS.sign.workdays)) ?? '3',
       };
     case 'transcriptWrong':
-      return { [FIELDS.transcript.words]: `请抓紧办理，以原件为准${mark}` };
+      return { [FIELDS.transcriptWrong.words]: `请抓紧办理，以原件为准${mark}` };
     case 'sendBack':
       return { [FIELDS.sendBack.reason]: `请补充${mark}` };
     case 'passOn':
@@ -185,9 +185,9 @@ export const formFor = (
     case 'reachMilestone':
     case 'moveMilestone':
       return {
-        [FIELDS.milestone.id]: chance.pick(card.options(FIELDS.milestone.id)),
-        [FIELDS.milestone.words]: `节点情况${mark}`,
-        [FIELDS.milestone.date]: '2026-03-05 +0800',
+        [FIELDS.moveMilestone.id]: chance.pick(card.options(FIELDS.moveMilestone.id)),
+        [FIELDS.moveMilestone.words]: `节点情况${mark}`,
+        [FIELDS.moveMilestone.date]: '2026-03-05 +0800',
       };
     case 'contribute':
       return { [FIELDS.contribute.text]: `协办意见${mark}` };
@@ -215,10 +215,10 @@ export const formFor = (
       return { [FIELDS.reportPlan.text]: `兑现情况${mark}` };
     case 'planKept':
     case 'planBroken':
-      return { [FIELDS.checkPlan.words]: `已核实${mark}` };
+      return { [FIELDS.planKept.words]: `已核实${mark}` };
     case 'upholdRating':
     case 'redoRating':
-      return { [FIELDS.reconsider.words]: `复核意见${mark}` };
+      return { [FIELDS.upholdRating.words]: `复核意见${mark}` };
     default:
       return null;
   }
