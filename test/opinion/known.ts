@@ -13,10 +13,11 @@ export type Group = 'rules' | 'row' | 'cards' | 'pages' | 'texts';
 
 export const KNOWN: Readonly<Record<Group, readonly Known[]>> = {
   row: [
-    ...['leadUnit', 'supportingUnits', 'leadLeader'].map((column) => ({
-      law: `事项 has no column ${column} of the service`,
-      reason: 'the column holds what staff proposed, not what is in force',
-    })),
+    {
+      law: '事项 proposalDifference differs',
+      reason: 'a proposal typed for the next sheet is compared with the sheet in force, not the one it was signed on',
+      isRare: true,
+    },
     { law: '事项 objections differs', reason: 'an objection that was upheld goes with the unit that raised it' },
     {
       law: '事项 keeps nowhere what the enterprise said before',

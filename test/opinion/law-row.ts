@@ -3,12 +3,13 @@
  * the opposite of it.
  */
 import { GRADES, LIGHTS, OUTCOMES, STATES } from '../../src/workflow/case.ts';
+import type { UnitId } from '../../src/workflow/ids.ts';
 import type { Law, Moment } from './histories.ts';
 import { dayOf } from './reading/days.ts';
 import { lightAt, limitOf, milestones } from './reading/limits.ts';
 import { leadOf, parts, stateOf } from './reading/road.ts';
-import { leaderOf, openPlan, ratingOf, resultOf, sinceRedone, unitOf } from './reading/scene.ts';
-import { every, last, since, type Walk, walkInHand, walks } from './reading/tale.ts';
+import { leaderOf, notesNow, openPlan, ratingOf, resultOf, sinceRedone, unitOf } from './reading/scene.ts';
+import { before, every, last, since, type Walk, walkInHand, walks } from './reading/tale.ts';
 import { rowOf } from './surfaces.ts';
 
 /** What a cell has to be, or has to hold and must not hold. */
@@ -81,7 +82,7 @@ const wanted = (moment: Moment): Readonly<Record<string, Want>> => {
       : { is: '' },
     closedOn: { is: closed ? dayOf(closed.at) : null },
     daysTaken: { is: closed && signedOn ? daysFrom(signedOn, dayOf(closed.at)) : null },
-    ...inForce(walk),
+    ...inForce(moment, walk),
   };
 };
 
@@ -195,13 +196,36 @@ const resultCells = ({ tale }: Moment, walk: Walk | null): Readonly<Record<strin
   };
 };
 
-/** What is in force stands in columns of its own, beside what staff proposed. */
-const inForce = (walk: Walk | null): Readonly<Record<string, Want>> => {
-  if (!walk?.sheet) return {};
+/** What is in force, and what the 批示 and rulings after it changed of what was proposed when it was signed. */
+const inForce = (moment: Moment, walk: Walk | null): Readonly<Record<string, Want>> => {
+  const sheet = walk?.sheet;
+  if (!walk || !sheet) return { leaderInCharge: { is: '' }, unitInCharge: { is: '' }, unitsInSupport: { is: '' } };
+  const unitNames = (ids: readonly UnitId[]): readonly string[] => ids.map((id) => unitOf(moment, id)?.name ?? '');
   const supporting = parts(walk).flatMap(({ unitId, role }) => (role === 'supporting' ? [unitId] : []));
+  const proposal = notesNow(before(moment.tale, walk.opening))?.proposal;
+  const isSame = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+    JSON.stringify([...one].sort()) === JSON.stringify([...other].sort());
+  const limit = 'workdays' in sheet.limit ? sheet.limit.workdays : sheet.limit.date;
+  const changes: readonly (readonly [string, boolean])[] = [
+    ['牵头领导：', sheet.leadLeaderId !== (proposal?.leadLeaderId ?? null)],
+    ['主办单位：', proposal?.leadUnitId !== sheet.leadUnitId || leadOf(walk) !== sheet.leadUnitId],
+    [
+      '协办单位：',
+      !isSame(proposal?.supportingUnitIds ?? [], sheet.supportingUnitIds) ||
+        !isSame(sheet.supportingUnitIds, supporting),
+    ],
+    ['时限：', limit !== proposal?.limitWorkdays],
+  ];
   return {
-    leadUnit: { is: [leadOf(walk)] },
-    supportingUnits: { is: supporting },
-    leadLeader: { is: walk.sheet.leadLeaderId ? [walk.sheet.leadLeaderId] : [] },
+    leaderInCharge: { is: leaderOf(moment, sheet.leadLeaderId)?.name ?? '' },
+    unitInCharge: { is: unitOf(moment, leadOf(walk))?.name ?? '' },
+    unitsInSupport: {
+      holds: unitNames(supporting),
+      lacks: moment.directory.units.flatMap(({ id, name }) => (supporting.includes(id) ? [] : [name])),
+    },
+    proposalDifference: {
+      holds: changes.flatMap(([what, isSo]) => (isSo ? [what] : [])),
+      lacks: changes.flatMap(([what, isSo]) => (isSo ? [] : [what])),
+    },
   };
 };
