@@ -1,27 +1,14 @@
 /**
- * The views (视图) of 事项 that a 工商联 works with from day to day. What Feishu's API cannot set (order, groups, the order of
- * columns) stands beside each view as a step for a person, which `doctor` lists.
+ * The views (视图) of 事项 that a 工商联 works with from day to day: each shows what its work needs, about fifteen columns. Order and
+ * groups stand beside each view as data; what Feishu's API cannot set of it is a step for a person, which `doctor` lists.
  */
 import { CONTEST_STANDINGS, LIGHTS, PLAN_STANDINGS, STATES } from '../src/workflow/case.ts';
+import { statesIn } from '../src/workflow/states.ts';
+import { KINDS } from './case-choices.ts';
 import type { View } from './table.ts';
 
-/** States in which the next step is the 工商联's own. */
-const OURS = [
-  STATES.submitted,
-  STATES.vetting,
-  STATES.ready,
-  STATES.scheduled,
-  STATES.heard,
-  STATES.awaiting_review,
-  STATES.awaiting_rating,
-  STATES.awaiting_closure,
-];
-/** States in which units work. */
-const WITH_UNITS = [STATES.assigned, STATES.handling, STATES.awaiting_enterprise];
-
-/** Everything staff need to see in order to act, without the texts of later stages. */
-const ACTING = ['action', 'remarks', 'operationResult'];
-const HEAD = ['number', 'kind', 'category', 'isUrgent', 'isGrave', 'isHard'];
+/** What staff need in order to act. */
+const ACTING = ['actionsNow', 'action', 'remarks', 'operationResult'];
 
 /** 台账, in the order in which a paper ledger has its columns. */
 const LEDGER = [
@@ -29,9 +16,6 @@ const LEDGER = [
   'number',
   'kind',
   'category',
-  'isUrgent',
-  'isGrave',
-  'isHard',
   'text',
   'signer',
   'leaderInCharge',
@@ -42,7 +26,6 @@ const LEDGER = [
   'light',
   'state',
   'latestProgress',
-  'extensions',
   'outcome',
   'grade',
   'closedOn',
@@ -56,27 +39,40 @@ export const CASE_VIEWS: readonly View[] = [
   {
     name: '今日待办',
     type: 'grid',
-    filters: [{ column: 'state', is: 'contains', values: OURS }],
+    // All that waits for staff, whatever the state, and nothing else.
+    filters: [{ column: 'staffWaits', is: 'isNotEmpty' }],
     shows: [
+      'staffWaits',
+      ...ACTING,
       'state',
       'light',
       'dueDate',
-      ...HEAD,
+      'shortId',
+      'category',
+      'isUrgent',
       'text',
-      ...ACTING,
       'unitInCharge',
-      'receptionDay',
-      'objections',
-      'extensions',
-      'withdrawal',
+      'leaderWords',
+      'publicReply',
     ],
-    byHand: ['按“状态”分组，组内按“时限”升序排列。'],
+    group: ['staffWaits'],
+    sort: [{ column: 'dueDate' }],
   },
   {
     name: '状态看板',
     type: 'kanban',
-    shows: ['state', 'light', 'dueDate', ...HEAD, 'unitInCharge', 'leaderInCharge', 'operationResult'],
-    byHand: ['看板的分组依据选“状态”。'],
+    shows: [
+      'state',
+      'light',
+      'dueDate',
+      'number',
+      'category',
+      'isUrgent',
+      'unitInCharge',
+      'leaderInCharge',
+      'staffWaits',
+    ],
+    group: ['state'],
   },
   {
     name: '超期与临期',
@@ -93,38 +89,83 @@ export const CASE_VIEWS: readonly View[] = [
       'unitsInSupport',
       'latestProgress',
       'extensions',
+      'listing',
       ...ACTING,
     ],
-    byHand: ['按“时限”升序排列。'],
+    sort: [{ column: 'dueDate' }],
   },
   {
-    name: '核查与拟办',
+    name: '挂牌督办',
+    type: 'grid',
+    filters: [{ column: 'listing', is: 'isNotEmpty' }],
+    shows: [
+      'listing',
+      'state',
+      'light',
+      'dueDate',
+      'number',
+      'signer',
+      'leaderInCharge',
+      'unitInCharge',
+      'latestProgress',
+      'extensions',
+      ...ACTING,
+    ],
+    sort: [{ column: 'dueDate' }],
+  },
+  {
+    name: '受理与核查',
+    type: 'grid',
+    filters: [{ column: 'state', is: 'contains', values: [STATES.submitted, STATES.vetting] }],
+    shows: [
+      'text',
+      'contactName',
+      'phone',
+      'authentic',
+      'authenticGround',
+      'lawful',
+      'lawfulGround',
+      'reasonable',
+      'reasonableGround',
+      'policyBasis',
+      'consultUnits',
+      'consultationAnswers',
+      ...ACTING,
+    ],
+    sort: [{ column: 'shortId' }],
+  },
+  {
+    name: '拟办与报签',
     type: 'grid',
     filters: [
-      { column: 'state', is: 'contains', values: [STATES.vetting, STATES.ready, STATES.scheduled, STATES.heard] },
+      {
+        column: 'state',
+        is: 'contains',
+        values: [STATES.ready, STATES.scheduled, STATES.heard, STATES.awaiting_instruction],
+      },
     ],
-    hides: [
-      'receipt',
-      'statusLink',
-      'ratingLink',
-      'unitLinks',
-      'outcome',
-      'outcomeText',
-      'grade',
-      'gradeWords',
-      'callGrade',
-      'acknowledgements',
-      'objections',
-      'extensions',
-      'latestProgress',
-      'closedOn',
-      'daysTaken',
+    shows: [
+      'state',
+      'text',
+      'leaderWords',
+      'complainedUnits',
+      'signingLeader',
+      'leadLeader',
+      'leadUnit',
+      'supportingUnits',
+      'limitWorkdays',
+      'proposalWords',
+      'receptionDay',
+      ...ACTING,
     ],
+    group: ['state'],
   },
   {
     name: '各单位在办',
     type: 'grid',
-    filters: [{ column: 'state', is: 'contains', values: WITH_UNITS }],
+    filters: [
+      { column: 'state', is: 'contains', values: statesIn('handling', 'paused').map((state) => STATES[state]) },
+    ],
     shows: [
       'unitInCharge',
       'unitsInSupport',
@@ -134,18 +175,19 @@ export const CASE_VIEWS: readonly View[] = [
       'number',
       'text',
       'acknowledgements',
-      'unitLinks',
       'latestProgress',
       'objections',
       'extensions',
+      'unitLinks',
       ...ACTING,
     ],
-    byHand: ['按“主办单位”分组，组内按“时限”升序排列。'],
+    group: ['unitInCharge'],
+    sort: [{ column: 'dueDate' }],
   },
   {
     name: '建议',
     type: 'grid',
-    filters: [{ column: 'kind', is: 'is', values: ['建议'] }],
+    filters: [{ column: 'kind', is: 'is', values: [KINDS.suggestion] }],
     shows: [
       'state',
       'category',
@@ -165,6 +207,7 @@ export const CASE_VIEWS: readonly View[] = [
     type: 'grid',
     filters: [{ column: 'state', is: 'is', values: [STATES.awaiting_rating] }],
     shows: [
+      'staffWaits',
       'contactName',
       'phone',
       'outcome',
@@ -173,6 +216,7 @@ export const CASE_VIEWS: readonly View[] = [
       'callGrade',
       'grade',
       'gradeWords',
+      'earlier',
       'withdrawal',
       ...ACTING,
     ],
@@ -206,22 +250,19 @@ export const CASE_VIEWS: readonly View[] = [
       'unitInCharge',
       'text',
       'outcomeText',
-      'latestProgress',
       'contactName',
       'phone',
       'publicReply',
       ...ACTING,
     ],
-    byHand: ['按“计划解决日期”升序排列。'],
+    sort: [{ column: 'plannedOn' }],
   },
   {
     name: '台账',
     type: 'grid',
     shows: LEDGER,
-    byHand: [
-      '各列按以下顺序拖动：接待日、交办单编号、企业名称、类型、类别、急、重、难、诉求内容、签批人、牵头领导、主办单位、协办单位、签批日期、时限、灯、状态、最新进展、延期情况、办理结果、评价、销号日期、办理天数。',
-      '按“签批日期”升序排列。',
-    ],
+    sort: [{ column: 'signedOn' }],
+    inThisOrder: true,
   },
   { name: CASE_FORM_VIEW, type: 'form' },
 ];

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { boundColumns } from './bind-columns.ts';
 import type { Column, SelectOption } from './columns.ts';
 import { typeName } from './describe-step.ts';
-import type { Question, Table, View } from './table.ts';
+import { type Question, stepsByHand, type Table, type View } from './table.ts';
 import { viewAgrees } from './view-property.ts';
 
 /** What `plan` has to know of a live column; a subset of what the port gives. */
@@ -215,7 +215,8 @@ export const handSteps = (
   table.views.flatMap((view) => {
     const isMissing = view.type === 'calendar' && !live.views.some((one) => one.name === view.name);
     const isDone = view.type === 'calendar' && !isMissing;
-    return view.byHand && !isDone ? [{ view, isMissing, steps: view.byHand }] : [];
+    const steps = stepsByHand(table, view);
+    return steps.length > 0 && !isDone ? [{ view, isMissing, steps }] : [];
   });
 
 const planForm = (table: Table, live: LiveTableShape): readonly Step[] => {

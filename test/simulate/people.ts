@@ -73,7 +73,15 @@ const STATE_NAMES = [
   '待审核',
   '已销号',
 ] as const;
-const MISPLACED = ['审核通过', '同意延期', '已接待', '撤回属实', '合并', '按未评价办结', '催办'] as const;
+const MISPLACED = [
+  '审核通过',
+  '同意延期',
+  '已接待',
+  '自愿撤回，同意',
+  '合并',
+  '登记为未评价，报领导阅示',
+  '催办',
+] as const;
 const HURRIED: readonly string[] = ['sign', 'acknowledge', 'endorse'];
 const RUSH = 6;
 /** How often a card goes around before the one whose turn it is presses it. */

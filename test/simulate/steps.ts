@@ -97,7 +97,7 @@ export const nextStep = (view: View, row: SeenRow, chance: Random): Step => {
       if (roll < 0.15) return edit({ 操作: '退回重办', 处理说明: '材料不全' });
       return edit({ 对企业的答复: '已经办结，可到窗口领取。', 操作: '审核通过' });
     case '待评价':
-      if (roll < 0.15) return edit({ 操作: '回访未接通', 处理说明: '无人接听' });
+      if (roll < 0.15) return edit({ 操作: '登记回访（未取得评价）', 处理说明: '无人接听' });
       if (roll < 0.5) return { kind: 'rate', grade: chance.between(1, 5) };
       if (row.cells['评价']?.includes('不满意')) return dissatisfied(row, roll);
       return edit({
@@ -117,7 +117,7 @@ export const nextStep = (view: View, row: SeenRow, chance: Random): Step => {
 
 /** A choice that may be made again in the same state: done twice, it would not be refused. */
 export const repeatable = (row: SeenRow): Readonly<Record<string, unknown>> | null =>
-  row.cells['状态'] === '待评价' ? { 操作: '回访未接通', 处理说明: '无人接听' } : null;
+  row.cells['状态'] === '待评价' ? { 操作: '登记回访（未取得评价）', 处理说明: '无人接听' } : null;
 
 const isTranscript = (row: SeenRow): boolean => row.cells['签批人']?.includes('待本人核对') ?? false;
 
