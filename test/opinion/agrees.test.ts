@@ -10,6 +10,7 @@ import { cardsAgree } from './law-cards.ts';
 import { pagesAgree } from './law-pages.ts';
 import { rowAgrees } from './law-row.ts';
 import { playsTheRules } from './law-rules.ts';
+import { staffAreTold } from './law-staff.ts';
 import { everySurface } from './law-texts.ts';
 import { isRuled } from './reading/may.ts';
 
@@ -19,7 +20,7 @@ const SEED = Number(process.env['OPINION_SEED'] ?? 1);
 
 const LAWS: Readonly<Record<Group, readonly Law[]>> = {
   rules: [playsTheRules],
-  row: [rowAgrees],
+  row: [rowAgrees, staffAreTold],
   cards: [cardsAgree],
   pages: [pagesAgree],
   texts: [everySurface],

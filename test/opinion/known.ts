@@ -14,15 +14,24 @@ export type Group = 'rules' | 'row' | 'cards' | 'pages' | 'texts';
 export const KNOWN: Readonly<Record<Group, readonly Known[]>> = {
   row: [
     {
+      law: '事项 keeps nowhere what the enterprise said before',
+      reason: 'a rating goes from the row when the case is handled again in the same round',
+    },
+    {
+      law: '可选操作 offers 登记为未评价，报领导阅示, which would be refused',
+      reason: 'it is offered before the calls were made that it needs',
+    },
+    {
+      law: '可选操作 offers 重办, which would be refused',
+      reason: 'it is offered after an answer on the spot, where no unit can do it again',
+      isRare: true,
+    },
+    {
       law: '事项 proposalDifference differs',
       reason: 'a proposal typed for the next sheet is compared with the sheet in force, not the one it was signed on',
       isRare: true,
     },
     { law: '事项 objections differs', reason: 'an objection that was upheld goes with the unit that raised it' },
-    {
-      law: '事项 keeps nowhere what the enterprise said before',
-      reason: 'a second round, or handling again, empties 评价 and 评价意见',
-    },
   ],
   cards: [
     {

@@ -102,8 +102,12 @@ export const cardsFor = (viewer: OpenId, shown: Shown): readonly DrawnCard[] =>
 
 export const statusPageOf = ({ subject, tale, directory, now }: Shown) => publicCase(subject, tale, directory, now);
 
+/** Speak of what may be done, and of rounds before this one. */
+const NOT_OF_THE_ROUND = ['actionsNow', 'earlier'];
 const cellTexts = (row: Readonly<Record<string, unknown>>): readonly string[] =>
-  Object.values(row).flatMap((cell) => (typeof cell === 'string' ? [cell] : []));
+  Object.entries(row).flatMap(([key, cell]) =>
+    typeof cell === 'string' && !NOT_OF_THE_ROUND.includes(key) ? [cell] : [],
+  );
 /** Every string in a thing, however deep. */
 const stringsIn = (thing: unknown): readonly string[] => {
   if (typeof thing === 'string') return [thing];
