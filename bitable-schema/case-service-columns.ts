@@ -19,6 +19,7 @@ import { date, number, person, singleSelect, text, url } from './columns.ts';
 import { earlierWords, leaderWords, listingWords } from './history-words.ts';
 import { differenceFromProposal, leaderInCharge, unitInCharge, unitsInSupport } from './in-force.ts';
 import { type CaseFacts, shown } from './meaning.ts';
+import { mergersOf, sharedAnswerOf, sharedGradeOf, sharedGradeWordsOf, sharedTextOf } from './merger-words.ts';
 import {
   acknowledgementOf,
   contestOf,
@@ -195,13 +196,16 @@ const contestShown = ({ subject, round }: CaseFacts) =>
   pendingContest(subject)?.contest ?? (round?.contest?.decision ? round.contest : null);
 
 export const RESULT_COLUMNS = {
-  outcome: shown(singleSelect('办理结果', Object.values(OUTCOMES), { ...service, privacy: 'public' }), ({ round }) => {
-    const result = round && currentResult(round);
-    return result ? OUTCOMES[result.outcome] : null;
-  }),
+  outcome: shown(
+    singleSelect('办理结果', Object.values(OUTCOMES), { ...service, privacy: 'public' }),
+    ({ subject, round }) => {
+      const result = round ? currentResult(round) : sharedAnswerOf(subject);
+      return result ? OUTCOMES[result.outcome] : null;
+    },
+  ),
   outcomeText: shown(
     text('结果说明', { ...service, description: '责任单位报送的结果和对企业的答复。' }),
-    ({ round }) => (round ? outcomeTextOf(round) : ''),
+    ({ subject, round }) => (round ? outcomeTextOf(round) : sharedTextOf(subject)),
   ),
   plannedOn: shown(
     date('计划解决日期', {
@@ -220,9 +224,11 @@ export const RESULT_COLUMNS = {
   ),
   grade: shown(
     singleSelect('评价', GRADE_OPTIONS, { ...service, description: '企业的评价；未评价不算满意。' }),
-    ({ round }) => gradeOf(round),
+    ({ subject, round }) => gradeOf(round) ?? sharedGradeOf(subject),
   ),
-  gradeWords: shown(text('评价意见', { ...service, privacy: 'personal' }), ({ round }) => gradeWordsOf(round)),
+  gradeWords: shown(text('评价意见', { ...service, privacy: 'personal' }), ({ subject, round }) =>
+    round ? gradeWordsOf(round) : sharedGradeWordsOf(subject),
+  ),
   contest: shown(
     singleSelect('评价申诉', Object.values(CONTEST_STANDINGS), {
       ...service,
@@ -255,6 +261,14 @@ export const ENTERPRISE_COLUMNS = {
           ? `${unitName(directory, unitId)} ${minuteOf(answer.at)}：${answer.text}`
           : `${unitName(directory, unitId)}：待答复`,
       ),
+  ),
+  mergers: shown(
+    text('合并情况', { ...service, privacy: 'personal', description: '并入了哪个事项，或有哪些事项并入。' }),
+    ({ subject }) => mergersOf(subject),
+  ),
+  receiptCheck: shown(
+    text('查询码核对', { ...service, description: '查询码不是本系统发出的，在此提示。' }),
+    ({ subject }) => (subject.receiptStanding === 'foreign' ? '查询码不是本系统发出的，请向企业告知查询链接。' : ''),
   ),
   codeCheck: shown(
     singleSelect('代码校验', CODE_CHECKS, { ...service, description: '按国家标准核对校验位。' }),

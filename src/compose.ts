@@ -11,6 +11,7 @@ import { drawPointerCard } from '../cards/pointer-card.ts';
 import { createApp } from './app.ts';
 import { createCallCounter } from './call-counter.ts';
 import { createDealCards } from './cases/deal-cards.ts';
+import { createDeliverToCases } from './cases/deliver-to-cases.ts';
 import { createHandleCommand, type HandleCommand } from './cases/handle-command.ts';
 import {
   approvalIntention,
@@ -271,6 +272,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       }),
       now,
     ),
+    deliverCases: reportingParked(createDeliverToCases({ cases, mirror, handleCommand, now }), now),
     deliverLinks: reportingParked(
       createDeliverLinks({
         ...feishu,

@@ -6,7 +6,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Allow, CaseStore, Links, Media, MirrorStore, Now } from '../ports.ts';
 import type { Actor } from '../workflow/actor.ts';
-import { type Case, currentRound } from '../workflow/case.ts';
+import { type Case, currentRound, type Rating } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { Directory } from '../workflow/directory.ts';
@@ -326,25 +326,19 @@ export const createPages = (deps: PagesDeps): Hono => {
   const rated = async (token: string) => {
     const verified = deps.verifyRating(token, deps.now());
     const found = verified ? await deps.cases.loadCase(verified.caseId) : null;
-    const round = found?.subject.rounds.find((each) => each.round === verified?.round);
-    return found && round ? { ...found, round } : null;
+    return found && verified ? toRate(found.subject, verified.round, found) : null;
   };
   const showRating = (
     c: Context,
     token: string,
-    {
-      subject,
-      directory,
-      round,
-    }: { readonly subject: Case; readonly directory: Directory; readonly round: Case['rounds'][number] },
+    { subject, directory, round, rating, isAsked }: ToRate & { readonly directory: Directory },
     told: { readonly problem: string | null; readonly draft: { readonly grade: string; readonly words: string } },
     code: 200 | 400 | 409 | 503 = 200,
   ) => {
-    const view = publicCase({ ...subject, rounds: subject.rounds.slice(0, round.round) }, [], directory, deps.now());
+    const view = publicCase({ ...subject, rounds: subject.rounds.slice(0, round) }, [], directory, deps.now());
     const organ = directory.settings;
-    if (round.rating)
+    if (rating)
       return c.html(<RatedPage view={view} organ={organ} isJustRated={c.req.query('done') === 'rate'} />, code);
-    const isAsked = subject.state === 'awaiting_rating' && round === currentRound(subject);
     if (!isAsked) return c.html(<NothingToRatePage view={view} organ={organ} />, code);
     const action = `/r/${encodeURIComponent(token)}`;
     return c.html(<RatingPage view={view} organ={organ} nonce={freshNonce()} action={action} {...told} />, code);
@@ -366,13 +360,13 @@ export const createPages = (deps: PagesDeps): Hono => {
     const fields = ratingFields.safeParse(typed);
     if (!fields.success) return showRating(c, token, found, { problem: problemOf(fields.error), draft }, 400);
     // The link of an earlier round must not rate the one in hand.
-    if (found.round !== currentRound(found.subject)) return showRating(c, token, found, { problem: null, draft }, 409);
+    if (!found.isInHand) return showRating(c, token, found, { problem: null, draft }, 409);
     const outcome = await deps.handle({
-      deliveryId: deliveryOf('rating', token, String(found.round.round), fields.data.nonce),
+      deliveryId: deliveryOf('rating', token, String(found.round), fields.data.nonce),
       district: found.subject.district,
       caseId: found.subject.id,
       actor: { kind: 'enterprise' },
-      command: { type: 'rate', grade: fields.data.grade, words: fields.data.words },
+      command: { type: found.act, grade: fields.data.grade, words: fields.data.words },
     });
     if (outcome.kind === 'refused') {
       const status = outcome.reason.kind === 'busy' ? 503 : 409;
@@ -383,6 +377,28 @@ export const createPages = (deps: PagesDeps): Hono => {
   });
 
   return pages;
+};
+
+/** What a link to rate leads to: a round, or the answer of the case this one was merged into. */
+interface ToRate {
+  readonly subject: Case;
+  readonly round: number;
+  readonly rating: Rating | null;
+  readonly isInHand: boolean;
+  readonly isAsked: boolean;
+  readonly act: 'rate' | 'rateShared';
+}
+const toRate = <Found extends object>(subject: Case, number: number, found: Found): (Found & ToRate) | null => {
+  const shared = subject.sharedAnswers[number - 1];
+  if (subject.state === 'merged' && shared) {
+    const isInHand = number === subject.sharedAnswers.length;
+    return { ...found, subject, round: number, rating: shared.rating, isInHand, isAsked: isInHand, act: 'rateShared' };
+  }
+  const round = subject.rounds.find((each) => each.round === number);
+  if (!round) return null;
+  const isInHand = round === currentRound(subject);
+  const isAsked = isInHand && subject.state === 'awaiting_rating';
+  return { ...found, subject, round: number, rating: round.rating, isInHand, isAsked, act: 'rate' };
 };
 
 const SAID: Readonly<Record<string, string>> = {

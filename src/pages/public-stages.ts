@@ -103,8 +103,13 @@ export const nextStepOf = (subject: Case, { settings }: Directory): string => {
     case 'closed':
       if (pendingPlan(subject)) return `本事项已办结。计划的日期到了以后，${organ}会核实是否兑现，并在本页说明。`;
       return `本事项已办结。还有新的情况，可以重新反映，或联系${organ}。`;
-    case 'declined':
     case 'merged':
+      if (subject.sharedAnswers.length === 0)
+        return `同类事项答复后，${organ}会在本页答复您，并请您评价。有不同意见，请联系${organ}。`;
+      return subject.sharedAnswers.at(-1)?.rating
+        ? '您的评价已记录。'
+        : '请对答复作出评价。评价自愿，好坏都不影响您今后反映问题。';
+    case 'declined':
     case 'redirected':
       return `理由见上。有不同意见，请联系${organ}。`;
     case 'withdrawn':

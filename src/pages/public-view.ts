@@ -115,7 +115,7 @@ export const publicCase = (subject: Case, events: readonly CaseEvent[], director
     reception: receptionOf(subject, directory),
     question: pause?.question ?? null,
     takesMaterial: !isFinished(subject.state) && !isConfidential,
-    answers: subject.rounds.flatMap(answerOf),
+    answers: [...subject.sharedAnswers.map(sharedAnswerOf), ...subject.rounds.flatMap(answerOf)],
     rating: ratingOf(subject, round),
     withdrawal: isFinished(subject.state) ? 'closed' : withdrawal?.outcome === 'pending' ? 'pending' : 'possible',
     events: publicTimeline(events, { directory, isConfidential }),
@@ -179,6 +179,15 @@ const answerOf = (round: Round): readonly PublicAnswer[] => {
   ];
 };
 
+/** 答复 of the case this one was merged into. */
+const sharedAnswerOf = ({ outcome, publicReply, basis, plannedDate }: Case['sharedAnswers'][number]): PublicAnswer => ({
+  outcome: OUTCOMES[outcome],
+  reply: publicReply,
+  basis,
+  plannedDay: plannedDate ? dayText(plannedDate) : '',
+  plan: null,
+});
+
 const planAnswerOf = (round: Round): PublicAnswer['plan'] => {
   const verdict = round.planCheck?.verdict;
   if (!verdict) return null;
@@ -189,11 +198,14 @@ const planAnswerOf = (round: Round): PublicAnswer['plan'] => {
   };
 };
 
-const ratingOf = ({ state }: Case, round: Round | null): PublicRating => {
-  if (round?.rating) {
-    const { grade, words, recordedBy } = round.rating;
+const ratingOf = ({ state, sharedAnswers }: Case, round: Round | null): PublicRating => {
+  const shared = state === 'merged' ? sharedAnswers.at(-1) : undefined;
+  const rating = shared ? shared.rating : (round?.rating ?? null);
+  if (rating) {
+    const { grade, words, recordedBy } = rating;
     return { kind: 'given', grade: GRADES[grade], words, isByPhone: recordedBy !== null };
   }
+  if (shared) return { kind: 'asked', round: sharedAnswers.length };
   return round && state === 'awaiting_rating' ? { kind: 'asked', round: round.round } : { kind: 'none' };
 };
 

@@ -56,7 +56,7 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
   return {
     loadForDecision: async (what) => {
       const ofCase = '(SELECT district FROM cases WHERE id = ?)';
-      const [found, districts, directory, serials, replies, enterprises, near] = await unlessUnread(
+      const [found, districts, directory, serials, replies, targets, enterprises, near] = await unlessUnread(
         database.read(
           [
             statement('SELECT data, last_hash FROM cases WHERE id = ?', [what.caseId]),
@@ -70,6 +70,7 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
               [what.caseId, what.district, what.year],
             ),
             statement('SELECT reply FROM deliveries WHERE id = ?', [what.deliveryId]),
+            statement('SELECT data, last_hash FROM cases WHERE id = ?', [what.mergeTarget ?? '']),
             ...(what.withTies ? readTies([what.caseId]) : []),
           ],
           { endsAt: what.endsAt ?? null },
@@ -84,6 +85,7 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
         nextSerial: rowsOf(serials, serialRow)[0]?.next ?? 1,
         lastHash: row?.last_hash ?? NO_HASH,
         earlierReply: rowsOf(replies, replyRow)[0]?.reply ?? null,
+        mergeTarget: rowsOf(targets, caseRow)[0]?.data ?? null,
         ties: what.withTies ? (tiesOf(enterprises, near)[what.caseId] ?? NO_TIES) : null,
       };
     },

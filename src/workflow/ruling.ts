@@ -3,7 +3,7 @@
  * from which `decide.ts` makes a `Decision`; also the checks that many rules share.
  */
 import type { Actor } from './actor.ts';
-import type { By } from './case.ts';
+import type { By, Case } from './case.ts';
 import type { Refusal } from './decision.ts';
 import { type Directory, unitById } from './directory.ts';
 import type { Effect } from './effects.ts';
@@ -19,6 +19,8 @@ export interface DecideContext {
   readonly calendar: WorkCalendar;
   /** The serial the next sheet of this district and Beijing year will have. */
   readonly nextSerial: number;
+  /** For 合并: the case it is to go into, null where there is none. */
+  readonly mergeTarget?: Case | null;
 }
 
 /** The same, with what every rule derives from it. */

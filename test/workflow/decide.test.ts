@@ -189,8 +189,9 @@ describe('side exits', () => {
     }
   });
   it('a case is not merged into itself', () => {
-    expect(refused('vetting', staff, { type: 'merge', into: CASE_ID, reason: '重复' })).toEqual({
+    expect(refused('vetting', staff, { type: 'merge', into: CASE_ID, reason: '重复' })).toMatchObject({
       kind: 'mergeTarget',
+      why: 'itself',
     });
   });
   it('a withdrawal counts when it is voluntary, and only then', () => {
