@@ -86,17 +86,17 @@ export const KNOWN: Readonly<Record<Group, readonly Known[]>> = {
       reason: 'whoever may edit the Base still counts as staff',
     },
     {
+      law: 'an empty limit is refused, though the grade of the case has one',
+      reason: 'the limits of the settings are not asked for yet',
+    },
+    {
+      law: 'whoever stands in for a leader is refused what is not signing',
+      reason: 'the days of 代签 are looked at for the signer only, though the 复核 card offers the decision',
+    },
+    {
       law: 'decideObjection: accepted, against “without reason of the ruling”',
       reason: 'a ruling on an objection still needs no reason',
       isRare: true,
-    },
-    {
-      law: 'instructAgain: refused (fieldsMissing), though the procedure allows it',
-      reason: 'an empty limit does not follow the grade of the case yet',
-    },
-    {
-      law: 'requestInstruction: refused (fieldsMissing), though the procedure allows it',
-      reason: 'an empty limit does not follow the grade of the case yet',
     },
     {
       law: 'requestInstruction: accepted, against “not vetted”',
@@ -106,30 +106,6 @@ export const KNOWN: Readonly<Record<Group, readonly Known[]>> = {
     {
       law: 'review: accepted, against “passes what it reported itself”',
       reason: 'with 工商联 as a handling unit its own officers pass the result',
-      isRare: true,
-    },
-    {
-      law: 'list: refused (notYourRole), though the procedure allows it',
-      reason: 'whoever stands in for a leader with no part in the case is not taken for a leader',
-      isRare: true,
-    },
-    {
-      law: 'recordInstruction: refused (fieldsMissing), though the procedure allows it',
-      reason: 'an empty limit does not follow the grade of the case yet',
-      isRare: true,
-    },
-    {
-      law: 'list: refused to whoever stands in for a 牵头领导 today',
-      reason: 'the days of 代签 are not looked at for a 牵头领导',
-      isRare: true,
-    },
-    {
-      law: 'reconsider: refused to whoever stands in for a 牵头领导 today',
-      reason: 'the days of 代签 are not looked at for a 牵头领导, though the 复核 card offers it',
-    },
-    {
-      law: 'remind: refused to whoever stands in for a 牵头领导 today',
-      reason: 'the days of 代签 are not looked at for a 牵头领导',
       isRare: true,
     },
   ],
