@@ -13,7 +13,7 @@ import {
 import { pendingContest } from '../src/workflow/contests.ts';
 import { pendingPlan, planStandingOf } from '../src/workflow/plans.ts';
 import { ALL_STATES, type State, stateFacts } from '../src/workflow/states.ts';
-import { CODE_CHECKS } from './case-choices.ts';
+import { CODE_CHECKS, codeCheckOf } from './case-choices.ts';
 import { GRADE_OPTIONS } from './case-input-columns.ts';
 import { date, number, person, singleSelect, text, url } from './columns.ts';
 import { earlierWords, leaderWords, listingWords } from './history-words.ts';
@@ -272,11 +272,7 @@ export const ENTERPRISE_COLUMNS = {
   ),
   codeCheck: shown(
     singleSelect('代码校验', CODE_CHECKS, { ...service, description: '按国家标准核对校验位。' }),
-    ({ subject, isCreditCode }) => {
-      const code = subject.appeal.creditCode.trim();
-      if (code === '') return CODE_CHECKS[2];
-      return isCreditCode(code) ? CODE_CHECKS[0] : CODE_CHECKS[1];
-    },
+    ({ subject, isCreditCode }) => codeCheckOf(subject.appeal.creditCode, isCreditCode),
   ),
   statusLink: shown(
     url('查询链接', { ...service, privacy: 'personal', description: '可转交企业，凭此查询办理情况。' }),

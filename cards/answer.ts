@@ -78,7 +78,11 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'proposalOver':
       return '已经签批，拟办不再修改，以批示为准；要调整的，由责任单位提出异议、申请延期，或请签批领导另作批示。';
     case 'limitInvalid':
-      return '办理时限应为正整数个工作日，或晚于今天的日期，请改正后再提交。';
+      return `办理时限应为1至${reason.max}个工作日之间的整数，如“15”；也可改为指定办结日期。`;
+    case 'dateInvalid':
+      return '没有这一天，或日期的写法不能识别，请按“2026年10月8日”的样子填写。';
+    case 'dateTooFar':
+      return `所填日期最迟为${dayText(reason.last)}，请重新选择。`;
     case 'dateNotLater':
       return `所填日期应晚于${dayText(reason.than)}，请重新选择。`;
     case 'objectionTooLate':

@@ -19,12 +19,15 @@ import {
   deliveryOf,
   draftOf,
   fieldsOf,
+  formOf,
   isOwnPost,
   MAX_BODY_BYTES,
   materialFields,
   problemOf,
   queryFields,
   ratingFields,
+  TORN_FORM,
+  textsIn,
   withdrawalFields,
 } from './posts.ts';
 import { publicCase } from './public-view.ts';
@@ -146,7 +149,9 @@ export const createPages = (deps: PagesDeps): Hono => {
   pages.post('/q', async (c) => {
     if (!(await isWithin(deps.allow, QUERY_LIMIT, visitorOf(c, deps.visitorKey))))
       return c.html(<QueryPage problem={TOO_OFTEN} />, 429);
-    const fields = queryFields.safeParse(await fieldsOf(c));
+    const form = await formOf(c);
+    if (!form) return c.html(<QueryPage problem={TORN_FORM} />, 400);
+    const fields = queryFields.safeParse(textsIn(form));
     // Whether a code is ours is told by its own characters: no look-up, so no difference in time.
     const hash = deps.receipts.hashIfIssued(fields.data?.code ?? '');
     return hash === null
@@ -305,7 +310,8 @@ export const createPages = (deps: PagesDeps): Hono => {
     if (hash === null) return notFound(c);
     if (!(await mayUpload(uploads, c, token))) return tooOften(c);
     const filed = await deps.cases.loadByReceipt(hash);
-    const form = await c.req.formData();
+    const form = await formOf(c);
+    if (!form) return showStatus(c, token, hash, { good: null, problem: TORN_FORM, draft: null, opened: null }, 400);
     const typed = { nonce: form.get('nonce'), case: form.get('case'), text: form.get('text') ?? '' };
     const fields = materialFields.safeParse(typed);
     const subject = filed?.cases.find(({ id }) => id === typed.case);

@@ -17,6 +17,7 @@ import {
 import { type Directory, receptionDayById, unitById } from '../workflow/directory.ts';
 import type { CaseEvent } from '../workflow/events.ts';
 import type { CaseId, Ms } from '../workflow/ids.ts';
+import { maskPersonal } from '../workflow/mask-personal.ts';
 import { statesIn } from '../workflow/states.ts';
 import { dayText, dayWords } from './chinese-moment.ts';
 import { nextStepOf, STAGES, stageOf, stateWords } from './public-stages.ts';
@@ -63,7 +64,7 @@ export interface PublicCase {
   /** 问题 / 建议 */
   readonly kind: string;
   readonly category: string;
-  /** What was filed, telephone numbers blotted out; a remark instead when the case is confidential. */
+  /** What was filed, personal numbers blotted out as in every field of words; a remark instead when the case is confidential. */
   readonly text: string;
   /** 交办单编号; empty before signing. */
   readonly number: string;
@@ -94,33 +95,40 @@ export interface PublicCase {
 
 /** What may be shown of this case to whoever holds its link. */
 export const publicCase = (subject: Case, events: readonly CaseEvent[], directory: Directory, now: Ms): PublicCase => {
+  /** Every field of words goes through here: whoever wrote it may have put a number in. The office's own is meant to be called. */
+  const said: Said = (words) => maskPersonal(words, [directory.settings.organPhone]);
   const { appeal, notes, pause, withdrawal } = subject;
   const { isConfidential } = notes;
   const round = currentRound(subject);
   return {
     id: subject.id,
-    enterprise: isConfidential ? '' : appeal.enterpriseName,
+    enterprise: isConfidential ? '' : said(appeal.enterpriseName),
     kind: appeal.kind === 'problem' ? '问题' : '建议',
-    category: appeal.category,
-    text: isConfidential ? CONFIDENTIAL_TEXT : withoutPhones(appeal.text),
+    category: said(appeal.category),
+    text: isConfidential ? CONFIDENTIAL_TEXT : said(appeal.text),
     number: round?.instruction?.number.text ?? '',
     filedOn: dayText(beijingDateOf(subject.submittedAt)),
     state: stateWords(subject),
     isFinished: isFinished(subject.state),
     steps: stepsOf(subject),
-    exitReason: subject.exit?.reason ?? '',
+    exitReason: said(subject.exit?.reason ?? ''),
     nextStep: nextStepOf(subject, directory),
     units: isConfidential || !round ? '' : unitsOf(round, directory),
     due: round ? dueOf(subject, round, now) : null,
     reception: receptionOf(subject, directory),
-    question: pause?.question ?? null,
+    question: pause ? said(pause.question) : null,
     takesMaterial: !isFinished(subject.state) && !isConfidential,
-    answers: [...subject.sharedAnswers.map(sharedAnswerOf), ...subject.rounds.flatMap(answerOf)],
-    rating: ratingOf(subject, round),
+    answers: [
+      ...subject.sharedAnswers.map((each) => sharedAnswerOf(each, said)),
+      ...subject.rounds.flatMap((each) => answerOf(each, said)),
+    ],
+    rating: ratingOf(subject, round, said),
     withdrawal: isFinished(subject.state) ? 'closed' : withdrawal?.outcome === 'pending' ? 'pending' : 'possible',
-    events: publicTimeline(events, { directory, isConfidential }),
+    events: publicTimeline(events, { directory, isConfidential }).map(({ at, text }) => ({ at, text: said(text) })),
   };
 };
+
+type Said = (words: string) => string;
 
 const CONFIDENTIAL_TEXT = '（本事项按保密要求办理，内容不在网页上显示。）';
 
@@ -165,45 +173,48 @@ const receptionOf = (subject: Case, directory: Directory): PublicCase['reception
 };
 
 /** A result is an answer only once staff have passed it. */
-const answerOf = (round: Round): readonly PublicAnswer[] => {
+const answerOf = (round: Round, said: Said): readonly PublicAnswer[] => {
   const result = currentResult(round);
   if (!result || !round.review) return [];
   return [
     {
       outcome: OUTCOMES[result.outcome],
-      reply: round.review.publicReply,
-      basis: result.basis,
+      reply: said(round.review.publicReply),
+      basis: said(result.basis),
       plannedDay: result.plannedDate ? dayText(result.plannedDate) : '',
-      plan: planAnswerOf(round),
+      plan: planAnswerOf(round, said),
     },
   ];
 };
 
 /** 答复 of the case this one was merged into. */
-const sharedAnswerOf = ({ outcome, publicReply, basis, plannedDate }: Case['sharedAnswers'][number]): PublicAnswer => ({
+const sharedAnswerOf = (
+  { outcome, publicReply, basis, plannedDate }: Case['sharedAnswers'][number],
+  said: Said,
+): PublicAnswer => ({
   outcome: OUTCOMES[outcome],
-  reply: publicReply,
-  basis,
+  reply: said(publicReply),
+  basis: said(basis),
   plannedDay: plannedDate ? dayText(plannedDate) : '',
   plan: null,
 });
 
-const planAnswerOf = (round: Round): PublicAnswer['plan'] => {
+const planAnswerOf = (round: Round, said: Said): PublicAnswer['plan'] => {
   const verdict = round.planCheck?.verdict;
   if (!verdict) return null;
   return {
     standing: verdict.isKept ? '已兑现' : '未按期兑现',
     day: dayText(beijingDateOf(verdict.at)),
-    words: verdict.words,
+    words: said(verdict.words),
   };
 };
 
-const ratingOf = ({ state, sharedAnswers }: Case, round: Round | null): PublicRating => {
+const ratingOf = ({ state, sharedAnswers }: Case, round: Round | null, said: Said): PublicRating => {
   const shared = state === 'merged' ? sharedAnswers.at(-1) : undefined;
   const rating = shared ? shared.rating : (round?.rating ?? null);
   if (rating) {
     const { grade, words, recordedBy } = rating;
-    return { kind: 'given', grade: GRADES[grade], words, isByPhone: recordedBy !== null };
+    return { kind: 'given', grade: GRADES[grade], words: said(words), isByPhone: recordedBy !== null };
   }
   if (shared) return { kind: 'asked', round: sharedAnswers.length };
   return round && state === 'awaiting_rating' ? { kind: 'asked', round: round.round } : { kind: 'none' };
@@ -211,7 +222,3 @@ const ratingOf = ({ state, sharedAnswers }: Case, round: Round | null): PublicRa
 
 const FULL_WIDTH: Readonly<Record<string, string>> = { ',': '，', ';': '；', ':': '：', '(': '（', ')': '）' };
 const inFullWidth = (text: string): string => text.replace(/[,;:()]/g, (sign) => FULL_WIDTH[sign] ?? sign);
-
-/** Eleven digits that start like a mobile number, with or without separators. */
-const PHONE = /(?<!\d)(?:\+?86[- ]?)?1\d{2}[- ]?\d{4}[- ]?\d{4}(?!\d)/g;
-const withoutPhones = (text: string): string => text.replace(PHONE, '〔号码〕');

@@ -1,5 +1,6 @@
 /** 评价页 (`/r/:token`): five grades in words, voluntary, once a round. Shows what was rated when someone comes again. */
 import { GRADES, type Grade } from '../workflow/case.ts';
+import { LENGTHS } from '../workflow/lengths.ts';
 import { type Organ, Page } from './layout.tsx';
 import type { PublicAnswer, PublicCase } from './public-view.ts';
 
@@ -10,7 +11,6 @@ const CHOICES: readonly { readonly grade: Grade; readonly meaning: string }[] = 
   { grade: 2, meaning: '问题没有处理好' },
   { grade: 1, meaning: '没有办，或态度很差' },
 ];
-export const MAX_RATING_CHARS = 500;
 
 export const RatingPage = ({
   view,
@@ -54,10 +54,10 @@ export const RatingPage = ({
         <label class="field" for="words">
           想说的话（可不填）
         </label>
-        <textarea id="words" name="words" maxlength={MAX_RATING_CHARS}>
+        <textarea id="words" name="words" maxlength={LENGTHS.remark}>
           {draft.words}
         </textarea>
-        <p class="soft">不满意的，请写明哪里没有办好，便于重新办理或复核。最多 {MAX_RATING_CHARS} 字。</p>
+        <p class="soft">不满意的，请写明哪里没有办好，便于重新办理或复核。最多 {LENGTHS.remark} 字。</p>
         <button class="button" type="submit">
           提交评价
         </button>

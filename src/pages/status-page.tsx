@@ -3,13 +3,11 @@
  * then one stands in full and the others in brief, each with a link to open it.
  */
 import type { Ms } from '../workflow/ids.ts';
+import { LENGTHS } from '../workflow/lengths.ts';
 import { type Organ, Page } from './layout.tsx';
 import { dayWords, type PublicCase, type PublicStep } from './public-view.ts';
 import { Answer } from './rating-page.tsx';
-import { FileField, MAX_REPORT_CHARS } from './upload-page.tsx';
-
-export const MAX_ANSWER_CHARS = 2_000;
-export const MAX_WITHDRAWAL_CHARS = 500;
+import { FileField } from './upload-page.tsx';
 
 export interface StatusPageProps {
   readonly views: readonly PublicCase[];
@@ -197,11 +195,11 @@ const Question = ({ view, props }: { readonly view: PublicCase; readonly props: 
         <label class="field" for={`answer-${view.id}`}>
           您的回答
         </label>
-        <textarea id={`answer-${view.id}`} name="text" required maxlength={MAX_ANSWER_CHARS}>
+        <textarea id={`answer-${view.id}`} name="text" required maxlength={LENGTHS.answer}>
           {props.draft?.caseId === view.id ? props.draft.text : ''}
         </textarea>
         <p class="soft">
-          最多 {MAX_ANSWER_CHARS} 字。需要提交照片或材料的，请在下方“补交照片或材料”中上传
+          最多 {LENGTHS.answer} 字。需要提交照片或材料的，请在下方“补交照片或材料”中上传
           {view.takesMaterial ? '' : '，或写明后由工作人员与您联系'}。
         </p>
         <button class="button" type="submit">
@@ -222,7 +220,7 @@ const Material = ({ view, props }: { readonly view: PublicCase; readonly props: 
         <label class="field" for={`material-${view.id}`}>
           说明（可不填）
         </label>
-        <textarea id={`material-${view.id}`} name="text" maxlength={MAX_REPORT_CHARS}></textarea>
+        <textarea id={`material-${view.id}`} name="text" maxlength={LENGTHS.remark}></textarea>
         <button class="button plain" type="submit">
           提交材料
         </button>
@@ -255,7 +253,7 @@ const Withdrawal = ({ view, props }: { readonly view: PublicCase; readonly props
         <label class="field" for={`why-${view.id}`}>
           撤回的原因（可不填）
         </label>
-        <textarea id={`why-${view.id}`} name="text" maxlength={MAX_WITHDRAWAL_CHARS}></textarea>
+        <textarea id={`why-${view.id}`} name="text" maxlength={LENGTHS.remark}></textarea>
         <button class="button plain" type="submit">
           提出撤回
         </button>

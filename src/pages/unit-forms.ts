@@ -3,7 +3,6 @@
  * card; whether a thing may be is decided by the process, which is asked in any case.
  */
 import { z } from 'zod';
-import { isRealDate } from '../workflow/beijing-date.ts';
 import {
   type AttachedFile,
   type Case,
@@ -17,8 +16,10 @@ import {
 } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
 import { mayContest } from '../workflow/contests.ts';
-import { beijingDate, unitId } from '../workflow/ids.ts';
-import { MAX_MILESTONE_TEXT, MAX_MILESTONES, openMilestones } from '../workflow/milestones.ts';
+import { unitId } from '../workflow/ids.ts';
+import { LENGTHS } from '../workflow/lengths.ts';
+import { MAX_MILESTONES, openMilestones } from '../workflow/milestones.ts';
+import { dateOf, isBlank } from '../workflow/plain-text.ts';
 import { pendingPlan } from '../workflow/plans.ts';
 import { nonce, problemOf, words } from './posts.ts';
 
@@ -75,18 +76,15 @@ const milestoneActs = (round: Round | null): readonly UnitAct[] =>
         ...(openMilestones(round).length > 0 ? (['reach', 'move'] as const) : []),
       ];
 
-export const MAX_FIELD_CHARS = 1_000;
-export const MAX_NAME_CHARS = 50;
-
-const needed = (what: string, max = MAX_FIELD_CHARS) =>
+const needed = (what: string, max: number = LENGTHS.words) =>
   words(what, max).refine((text) => text !== '', `请填写${what}。`);
-const optional = (what: string, max = MAX_FIELD_CHARS) => words(what, max).default('');
+const optional = (what: string, max: number = LENGTHS.words) => words(what, max).default('');
 const day = (what: string) =>
   z
     .string(`请选择${what}。`)
-    .regex(/^\d{4}-\d{2}-\d{2}$/, `请选择${what}。`)
-    .transform(beijingDate)
-    .refine(isRealDate, `${what}不是有效的日期。`);
+    .refine((typed) => !isBlank(typed), `请选择${what}。`)
+    .transform(dateOf)
+    .refine((date) => date !== null, `${what}没有这一天，或写法不能识别，请按“2026年10月8日”的样子填写。`);
 const milestoneId = z
   .string('请选择节点。')
   .regex(/^[1-9]\d?$/, '请选择节点。')
@@ -116,9 +114,14 @@ const FORMS = {
     .object({
       outcome,
       text: needed('办理情况'),
-      plannedDate: z.union([z.literal('').transform(() => null), day('计划解决日期')]).default(null),
+      plannedDate: z
+        .string()
+        .refine(isBlank)
+        .transform(() => null)
+        .or(day('计划解决日期'))
+        .default(null),
       basis: optional('政策依据'),
-      unitHead: needed('单位负责人', MAX_NAME_CHARS),
+      unitHead: needed('单位负责人', LENGTHS.name),
     })
     .transform((fields): Command => ({ type: 'resolve', ...fields })),
   ask: z
@@ -128,7 +131,7 @@ const FORMS = {
     .object({ newDate: day('新的办结日期'), reason: needed('延期原因'), doneSoFar: needed('目前办理情况') })
     .transform((fields): Command => ({ type: 'requestExtension', ...fields })),
   milestone: z
-    .object({ text: needed('节点内容', MAX_MILESTONE_TEXT), on: day('节点日期') })
+    .object({ text: needed('节点内容', LENGTHS.milestone), on: day('节点日期') })
     .transform((fields): Command => ({ type: 'setMilestone', ...fields })),
   reach: z
     .object({ id: milestoneId, words: needed('完成情况') })
@@ -137,7 +140,7 @@ const FORMS = {
     .object({ id: milestoneId, on: day('新的日期'), reason: needed('调整原因') })
     .transform((fields): Command => ({ type: 'moveMilestone', ...fields })),
   officer: z
-    .object({ name: needed('承办人', MAX_NAME_CHARS) })
+    .object({ name: needed('承办人', LENGTHS.name) })
     .transform(({ name }): Command => ({ type: 'nameOfficer', officer: { kind: 'named', name } })),
   contest: z
     .object({ reason: needed('申诉理由') })
@@ -171,5 +174,5 @@ export const typedInto = (typed: Readonly<Record<string, unknown>>): Readonly<Re
     Object.entries(typed)
       .filter(([name]) => name !== 'nonce')
       .slice(0, 12)
-      .flatMap(([name, value]) => (typeof value === 'string' ? [[name, value.slice(0, MAX_FIELD_CHARS * 2)]] : [])),
+      .flatMap(([name, value]) => (typeof value === 'string' ? [[name, value.slice(0, LENGTHS.words * 2)]] : [])),
   );

@@ -5,13 +5,12 @@
 import type { Child } from 'hono/jsx';
 import { OUTCOMES, type Outcome } from '../workflow/case.ts';
 import type { Ms } from '../workflow/ids.ts';
-import { MAX_MILESTONE_TEXT } from '../workflow/milestones.ts';
-import { MAX_WEB_NAME } from '../workflow/web-units.ts';
+import { LENGTHS } from '../workflow/lengths.ts';
 import { dayWords } from './chinese-moment.ts';
 import { type Organ, Page } from './layout.tsx';
-import { MAX_FIELD_CHARS, MAX_NAME_CHARS, type UnitAct } from './unit-forms.ts';
+import type { UnitAct } from './unit-forms.ts';
 import type { UnitFact, UnitView } from './unit-view.ts';
-import { FileField, MAX_REPORT_CHARS, sizeWords, Told } from './upload-page.tsx';
+import { FileField, sizeWords, Told } from './upload-page.tsx';
 
 export const CodePage = ({
   organ,
@@ -49,7 +48,7 @@ export const CodePage = ({
         <label class="field" for="name">
           经办人姓名
         </label>
-        <input id="name" type="text" name="name" required maxlength={MAX_WEB_NAME} value={name} />
+        <input id="name" type="text" name="name" required maxlength={LENGTHS.webName} value={name} />
         <p class="soft">您在网页上办理的每一步都以单位和这个姓名记入办理记录。</p>
         <button class="button" type="submit">
           进入办理
@@ -264,7 +263,7 @@ interface FieldsProps {
 
 const Fields = ({ act, props, typed }: FieldsProps) => {
   const idOf = (name: string): string => `${act}-${name}`;
-  const long = (name: string, label: string, max = MAX_FIELD_CHARS, isOptional = false) => (
+  const long = (name: string, label: string, max: number = LENGTHS.words, isOptional = false) => (
     <>
       <Label id={idOf(name)}>
         {label}
@@ -278,7 +277,7 @@ const Fields = ({ act, props, typed }: FieldsProps) => {
   const short = (name: string, label: string) => (
     <>
       <Label id={idOf(name)}>{label}</Label>
-      <input id={idOf(name)} type="text" name={name} maxlength={MAX_NAME_CHARS} required value={typed(name)} />
+      <input id={idOf(name)} type="text" name={name} maxlength={LENGTHS.name} required value={typed(name)} />
     </>
   );
   const date = (name: string, label: string, isOptional = false) => (
@@ -307,12 +306,12 @@ const Fields = ({ act, props, typed }: FieldsProps) => {
     case 'progress':
       return (
         <>
-          {long('text', '进展（一两句话：办了什么、下一步何时办）', MAX_REPORT_CHARS, true)}
+          {long('text', '进展（一两句话：办了什么、下一步何时办）', LENGTHS.words, true)}
           <FileField id={idOf('files')} isOptional={true} />
         </>
       );
     case 'contact':
-      return long('note', '联系情况', MAX_REPORT_CHARS, true);
+      return long('note', '联系情况', LENGTHS.words, true);
     case 'contribute':
       return long('text', '协办意见');
     case 'resolve':
@@ -331,7 +330,7 @@ const Fields = ({ act, props, typed }: FieldsProps) => {
           />
           {long('text', '办理情况（做了什么、结果如何）')}
           {date('plannedDate', '计划解决日期（计划解决的须选）', true)}
-          {long('basis', '政策依据（文件名称和条款）', MAX_FIELD_CHARS, true)}
+          {long('basis', '政策依据（文件名称和条款）', LENGTHS.words, true)}
           {short('unitHead', '单位负责人（对结果负责）')}
         </>
       );
@@ -348,7 +347,7 @@ const Fields = ({ act, props, typed }: FieldsProps) => {
     case 'milestone':
       return (
         <>
-          {long('text', '节点内容（到时做成什么）', MAX_MILESTONE_TEXT)}
+          {long('text', '节点内容（到时做成什么）', LENGTHS.milestone)}
           {date('on', '计划日期（不晚于办理时限）')}
         </>
       );

@@ -43,7 +43,10 @@ export type Refusal =
   | { readonly kind: 'receptionDayAhead'; readonly date: BeijingDate }
   /** What was proposed has been signed on, or changed by the leader: another sheet or a ruling changes it, no edit. */
   | { readonly kind: 'proposalOver' }
-  | { readonly kind: 'limitInvalid' }
+  /** 办理时限 in 工作日: at least one, at most so many. */
+  | { readonly kind: 'limitInvalid'; readonly max: number }
+  | { readonly kind: 'dateInvalid' }
+  | { readonly kind: 'dateTooFar'; readonly last: BeijingDate }
   | { readonly kind: 'dateNotLater'; readonly than: BeijingDate }
   | { readonly kind: 'objectionTooLate'; readonly lastDay: BeijingDate }
   | { readonly kind: 'objectedBefore' }

@@ -171,6 +171,14 @@ export const createPagesWorld = (options: WorldOptions = {}) => {
           body: form,
         }),
       ),
+    raw: async (path: string, headers: Readonly<Record<string, string>>, body: string) =>
+      read(
+        await pages.request(`${PUBLIC_URL}${path}`, {
+          method: 'POST',
+          headers: { 'sec-fetch-site': 'same-origin', ...headers },
+          body,
+        }),
+      ),
     get: async (path: string, headers: Readonly<Record<string, string>> = {}) =>
       read(await pages.request(`${PUBLIC_URL}${path}`, { headers })),
     post: async (

@@ -440,7 +440,7 @@ describe('what a unit does on its page', () => {
     expect(form).toMatch(/value="explained"[^>]* selected/);
     const odd = await act('extend', { newDate: '2026-02-30', reason: '需检测', doneSoFar: '两项' });
     expect(odd.status).toBe(400);
-    expect(textOf(odd.html)).toContain('新的办结日期不是有效的日期');
+    expect(textOf(odd.html)).toContain('新的办结日期没有这一天');
     expect(world.commands.filter(({ type }) => type === 'requestExtension')).toEqual([]);
     expect((await act('rate')).status).toBe(404);
   });
