@@ -11,7 +11,7 @@ export const playsTheRules: Law = ({ against, decision, command, actor }) => {
     const { reason } = decision;
     if (reason.kind === 'notYourRole' && DEPUTIES.some((deputy) => deputy === actor))
       return ['whoever stands in for a leader is refused what is not signing'];
-    if (reason.kind === 'fieldsMissing' && reason.missing.includes('办理时限'))
+    if (reason.kind === 'fieldsMissing' && reason.missing.some((field) => field.endsWith('时限')))
       return ['an empty limit is refused, though the grade of the case has one'];
   }
   if (against === null && decision.kind === 'refused')
