@@ -305,10 +305,6 @@ export const ENTERPRISE_COLUMNS = {
     }),
     ({ subject }) => subject.exit?.reason ?? '',
   ),
-  mergedInto: shown(
-    text('并入', { ...service, description: '已合并的，并到哪一件（受理编号），结果在那一件里答复。' }),
-    ({ subject }) => subject.exit?.mergedInto ?? '',
-  ),
 } as const;
 
 export const CLOSING_COLUMNS = {

@@ -46,7 +46,7 @@ import { createRetrySchedule } from './outbox/retry-schedule.ts';
 import { createTurns } from './outbox/turns.ts';
 import { createLinks } from './pages/links.ts';
 import { NOTICE_VERSION } from './pages/notice.ts';
-import { createPages } from './pages/pages.tsx';
+import { createPages, notFoundPage } from './pages/pages.tsx';
 import { createReceipts } from './pages/receipt.ts';
 import { createUnitCodes } from './pages/unit-codes.ts';
 import type { After, BaseBinding, CaseStore, Feishu, MirrorStore, NewId, Now, OutboxStore } from './ports.ts';
@@ -402,6 +402,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       log,
       afterAnswer,
     }),
+    notFound: notFoundPage,
     pages: createPages({
       cases,
       mirror,

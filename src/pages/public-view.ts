@@ -6,11 +6,11 @@
 import { beijingDateOf } from '../workflow/beijing-date.ts';
 import {
   type Case,
-  currentResult,
   currentRound,
   FINAL_STATES,
   GRADES,
   OUTCOMES,
+  type Result,
   type Round,
   type State,
 } from '../workflow/case.ts';
@@ -32,6 +32,10 @@ export interface PublicStep {
 
 /** 答复: what staff passed for the enterprise to read. */
 export interface PublicAnswer {
+  /** It was followed by 重办 or a new round: what it said was so then. */
+  readonly isEarlier: boolean;
+  /** When it was given. */
+  readonly day: string;
   readonly outcome: string;
   readonly reply: string;
   /** 政策依据; empty when none is needed. */
@@ -47,6 +51,13 @@ export type PublicRating =
   /** This round may be rated now. */
   | { readonly kind: 'asked'; readonly round: number }
   | { readonly kind: 'given'; readonly grade: string; readonly words: string; readonly isByPhone: boolean };
+
+/** What was said to a dissatisfied enterprise: the explanation, then the 复核 of the leader. */
+export interface PublicExplanation {
+  readonly title: string;
+  readonly day: string;
+  readonly words: string;
+}
 
 export interface PublicDue {
   readonly day: string;
@@ -66,6 +77,8 @@ export interface PublicCase {
   readonly category: string;
   /** What was filed, personal numbers blotted out as in every field of words; a remark instead when the case is confidential. */
   readonly text: string;
+  /** 希望如何解决; empty where nothing was said, or the case is confidential. */
+  readonly wish: string;
   /** 交办单编号; empty before signing. */
   readonly number: string;
   readonly filedOn: string;
@@ -85,8 +98,10 @@ export interface PublicCase {
   readonly question: string | null;
   /** 补交材料: while the case is open. What is confidential is handed to staff, because files tell whose they are. */
   readonly takesMaterial: boolean;
-  /** The answers of all rounds, oldest first. */
+  /** The answers of all rounds, the ones that were given before a 重办 included, oldest first. */
   readonly answers: readonly PublicAnswer[];
+  /** 解释 and 复核 of the rating of the round in hand. */
+  readonly explanations: readonly PublicExplanation[];
   readonly rating: PublicRating;
   readonly withdrawal: 'possible' | 'pending' | 'closed';
   /** Oldest first. */
@@ -106,6 +121,7 @@ export const publicCase = (subject: Case, events: readonly CaseEvent[], director
     kind: appeal.kind === 'problem' ? '问题' : '建议',
     category: said(appeal.category),
     text: isConfidential ? CONFIDENTIAL_TEXT : said(appeal.text),
+    wish: isConfidential ? '' : said(appeal.wish),
     number: round?.instruction?.number.text ?? '',
     filedOn: dayText(beijingDateOf(subject.submittedAt)),
     state: stateWords(subject),
@@ -118,10 +134,8 @@ export const publicCase = (subject: Case, events: readonly CaseEvent[], director
     reception: receptionOf(subject, directory),
     question: pause ? said(pause.question) : null,
     takesMaterial: !isFinished(subject.state) && !isConfidential,
-    answers: [
-      ...subject.sharedAnswers.map((each) => sharedAnswerOf(each, said)),
-      ...subject.rounds.flatMap((each) => answerOf(each, said)),
-    ],
+    answers: answersOf(subject, events, said),
+    explanations: explanationsOf(round, said),
     rating: ratingOf(subject, round, said),
     withdrawal: isFinished(subject.state) ? 'closed' : withdrawal?.outcome === 'pending' ? 'pending' : 'possible',
     events: publicTimeline(events, { directory, isConfidential }).map(({ at, text }) => ({ at, text: said(text) })),
@@ -172,41 +186,65 @@ const receptionOf = (subject: Case, directory: Directory): PublicCase['reception
   return day && { title: day.title, day: day.date ? dayText(day.date) : '日期另行通知', place: day.place };
 };
 
-/** A result is an answer only once staff have passed it. */
-const answerOf = (round: Round, said: Said): readonly PublicAnswer[] => {
-  const result = currentResult(round);
-  if (!result || !round.review) return [];
-  return [
-    {
-      outcome: OUTCOMES[result.outcome],
-      reply: said(round.review.publicReply),
-      basis: said(result.basis),
-      plannedDay: result.plannedDate ? dayText(result.plannedDate) : '',
-      plan: planAnswerOf(round, said),
-    },
-  ];
+/**
+ * A result is an answer only once staff have passed it. Told from the events, because a round keeps the last one only, and
+ * what the enterprise was once told must not vanish when it is handled again.
+ */
+const answersOf = (subject: Case, events: readonly CaseEvent[], said: Said): readonly PublicAnswer[] => {
+  const given: GivenAnswer[] = [];
+  for (const event of events) {
+    const last = given.at(-1);
+    if (event.type === 'answeredOnTheSpot') {
+      given.push({ ...event.result, at: event.at, reply: event.publicReply, plan: null });
+    } else if (event.type === 'caseResolved') {
+      given.push({ ...event.result, at: event.at, reply: null, plan: null });
+    } else if (event.type === 'resultReviewed' && last) {
+      given.splice(-1, 1, { ...last, at: event.at, reply: event.publicReply });
+    } else if (event.type === 'planChecked' && last) {
+      given.splice(-1, 1, { ...last, plan: planOf(event, said) });
+    }
+  }
+  const shared = subject.sharedAnswers.map((each) => ({ ...each, reply: each.publicReply, plan: null }));
+  const passed = [...shared, ...given.filter(({ reply }) => reply !== null)];
+  const isStanding = subject.state === 'merged' || (currentRound(subject)?.review ?? null) !== null;
+  return passed.map(({ at, outcome, reply, basis, plannedDate, plan }, index) => ({
+    isEarlier: index < passed.length - 1 || !isStanding,
+    day: dayText(beijingDateOf(at)),
+    outcome: OUTCOMES[outcome],
+    reply: said(reply ?? ''),
+    basis: said(basis),
+    plannedDay: plannedDate ? dayText(plannedDate) : '',
+    plan,
+  }));
 };
+interface GivenAnswer extends Pick<Result, 'at' | 'outcome' | 'basis' | 'plannedDate'> {
+  /** Null until staff passed it. */
+  readonly reply: string | null;
+  readonly plan: PublicAnswer['plan'];
+}
 
-/** 答复 of the case this one was merged into. */
-const sharedAnswerOf = (
-  { outcome, publicReply, basis, plannedDate }: Case['sharedAnswers'][number],
-  said: Said,
-): PublicAnswer => ({
-  outcome: OUTCOMES[outcome],
-  reply: said(publicReply),
-  basis: said(basis),
-  plannedDay: plannedDate ? dayText(plannedDate) : '',
-  plan: null,
+const planOf = (event: Extract<CaseEvent, { readonly type: 'planChecked' }>, said: Said): PublicAnswer['plan'] => ({
+  standing: event.isKept ? '已兑现' : '未按期兑现',
+  day: dayText(beijingDateOf(event.at)),
+  words: said(event.words),
 });
 
-const planAnswerOf = (round: Round, said: Said): PublicAnswer['plan'] => {
-  const verdict = round.planCheck?.verdict;
-  if (!verdict) return null;
-  return {
-    standing: verdict.isKept ? '已兑现' : '未按期兑现',
-    day: dayText(beijingDateOf(verdict.at)),
-    words: said(verdict.words),
-  };
+const explanationsOf = (round: Round | null, said: Said): readonly PublicExplanation[] => {
+  const { judgement, reconsideration } = round ?? {};
+  return [
+    ...(judgement?.decision === 'explain'
+      ? [{ title: '对您评价的说明', day: dayText(beijingDateOf(judgement.at)), words: said(judgement.words) }]
+      : []),
+    ...(reconsideration
+      ? [
+          {
+            title: `牵头领导复核：${reconsideration.isUpheld ? '维持办理结果' : '重新办理'}`,
+            day: dayText(beijingDateOf(reconsideration.at)),
+            words: said(reconsideration.words),
+          },
+        ]
+      : []),
+  ];
 };
 
 const ratingOf = ({ state, sharedAnswers }: Case, round: Round | null, said: Said): PublicRating => {
