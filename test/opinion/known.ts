@@ -60,25 +60,7 @@ export const KNOWN: Readonly<Record<Group, readonly Known[]>> = {
       isRare: true,
     },
   ],
-  pages: [
-    {
-      law: 'status page keeps from the enterprise the explanation',
-      reason: 'what was written to explain a result is not on the page',
-    },
-    {
-      law: 'status page keeps from the enterprise the words of the 复核',
-      reason: 'the page says how it was decided and not with which words',
-    },
-    {
-      law: 'status page keeps from the enterprise what it said itself',
-      reason: 'a rating goes from the page when the case is handled again',
-    },
-    {
-      law: 'status page keeps from the enterprise the words of the 计划核实',
-      reason: 'they go from the page when the case is handled again',
-      isRare: true,
-    },
-  ],
+  pages: [],
   texts: [],
   rules: [
     {

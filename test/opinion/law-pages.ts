@@ -40,10 +40,7 @@ const statusPage = (moment: Moment): readonly string[] => {
     walk && !isConfidential
       ? parts(walk).map(({ unitId, role }) => `${unitOf(moment, unitId)?.name}（${role === 'lead' ? '主办' : '协办'}）`)
       : [];
-  const answers = walks(tale).flatMap((each) => {
-    const reported = resultOf(each);
-    return reported?.told ? [[OUTCOMES[reported.result.outcome], reported.told]] : [];
-  });
+  const answers = answersGiven(tale);
   const rated = walk && ratingOf(walk);
   const whole = JSON.stringify(page);
   return [
@@ -67,7 +64,7 @@ const statusPage = (moment: Moment): readonly string[] => {
     ),
     ...differs(
       'answers',
-      page.answers.map(({ outcome, reply }) => [outcome, reply]),
+      page.answers.map(({ outcome, reply, isEarlier }) => [outcome, reply, isEarlier]),
       answers,
     ),
     ...differs(
@@ -94,23 +91,42 @@ const statusPage = (moment: Moment): readonly string[] => {
   ];
 };
 
-/** Each limit in the history is the one that held after that event. */
+/** Every answer the enterprise was given, and whether something came after it that takes its place. */
+const answersGiven = (tale: Tale): readonly (readonly [string, string, boolean])[] => {
+  const all = walks(tale);
+  return all.flatMap((walk) => {
+    const last = walk === all.at(-1) ? resultOf(walk) : null;
+    const first =
+      walk.opening.type === 'answeredOnTheSpot'
+        ? [[OUTCOMES[walk.opening.result.outcome], walk.opening.publicReply, !last?.told] as const]
+        : [];
+    const passed = every(walk.tale, 'resultReviewed').flatMap((review) => {
+      const reported = every(before(walk.tale, review), 'caseResolved').at(-1);
+      const isInHand = last?.told !== null && last?.told !== undefined && last.at === reported;
+      return reported ? [[OUTCOMES[reported.result.outcome], review.publicReply, !isInHand] as const] : [];
+    });
+    return [...first, ...passed];
+  });
+};
+
+/** Each limit in the history is the one that held after that event, and every one that moved is told. */
 const timeline = ({ tale, directory }: Moment, lines: readonly string[]): readonly string[] => {
-  const wanted = tale.flatMap((event) => {
-    if (!['caseInstructed', 'enterpriseAnswered', 'pauseEnded', 'extensionDecided'].includes(event.type)) return [];
-    const past = [...before(tale, event), event];
-    const walk = walkInHand(past);
-    const limit = walk && limitOf(walk, directory);
+  const moves = tale.flatMap((event) => {
+    const walk = walkInHand([...before(tale, event), event]);
     const was = walkInHand(before(tale, event));
+    const limit = walk && limitOf(walk, directory);
     const isMoved = event.type === 'caseInstructed' || (was !== null && limitOf(was, directory)?.day !== limit?.day);
-    return limit && isMoved ? [inFull(limit.day)] : [];
+    return limit && isMoved ? [{ type: event.type, day: inFull(limit.day) }] : [];
   });
   const said = lines.flatMap((line) =>
     [...line.matchAll(/(?:顺延至|延长至|，)(\d{4}年\d{1,2}月\d{1,2}日)(?:前办结)?/g)].map(([, day = '']) => day),
   );
-  return JSON.stringify(said) === JSON.stringify(wanted)
-    ? []
-    : [`status page limits of the history differ ⁝ ${said} not ${wanted}`];
+  const wrong = said.filter((day) => !moves.some((move) => move.day === day));
+  const untold = moves.filter(({ day }) => !said.includes(day));
+  return [
+    ...wrong.map((day) => `status page names a limit that never was ⁝ ${day}`),
+    ...untold.map(({ type, day }) => `status page does not say the limit after ${type} ⁝ ${day}`),
+  ];
 };
 
 /** Words among staff, units and leaders. What was also said to the enterprise in the same words is no secret. */
