@@ -31,9 +31,13 @@ export const KNOWN: Readonly<Record<Group, readonly Known[]>> = {
       reason: 'a proposal typed for the next sheet is compared with the sheet in force, not the one it was signed on',
       isRare: true,
     },
-    { law: '事项 objections differs', reason: 'an objection that was upheld goes with the unit that raised it' },
   ],
   cards: [
+    {
+      law: 'no card offers decideExtension to one who may',
+      reason: 'a later extension is the leader’s to decide, and not every card of that leader offers it yet',
+      isRare: true,
+    },
     {
       law: 'card assignment: asks somebody whose turn it is not',
       reason: 'to a reader without a part it asks the lead unit to 签收, also when that has acknowledged or objected',
@@ -60,7 +64,12 @@ export const KNOWN: Readonly<Record<Group, readonly Known[]>> = {
       isRare: true,
     },
   ],
-  pages: [],
+  pages: [
+    {
+      law: 'status page does not say the limit after resultReturned',
+      reason: 'the history tells of 退回重办 without the new day, which stands at the top of the page only',
+    },
+  ],
   texts: [],
   rules: [
     {
@@ -74,11 +83,6 @@ export const KNOWN: Readonly<Record<Group, readonly Known[]>> = {
     {
       law: 'whoever stands in for a leader is refused what is not signing',
       reason: 'the days of 代签 are looked at for the signer only, though the 复核 card offers the decision',
-    },
-    {
-      law: 'decideObjection: accepted, against “without reason of the ruling”',
-      reason: 'a ruling on an objection still needs no reason',
-      isRare: true,
     },
     {
       law: 'requestInstruction: accepted, against “not vetted”',

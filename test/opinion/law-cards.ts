@@ -126,6 +126,9 @@ const COMMAND_OF: Readonly<Record<string, Command['type']>> = {
   returnResult: 'returnResult',
   remind: 'remind',
   list: 'list',
+  unlist: 'unlist',
+  approveExtension: 'decideExtension',
+  refuseExtension: 'decideExtension',
   contest: 'contestRating',
   reportPlan: 'reportPlan',
   planKept: 'checkPlan',
@@ -158,6 +161,7 @@ const mustFind = (type: Command['type'], { parts: mine, isSigner, isLeadLeader }
       return state === 'handling' && mine.some(({ role }) => role === 'lead');
     case 'remind':
     case 'list':
+    case 'unlist':
       return state !== 'awaiting_review' && (isSigner || isLeadLeader);
     default:
       return true;

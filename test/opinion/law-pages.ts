@@ -233,7 +233,7 @@ const unitPage = (
       every(walk.tale, 'extensionDecided').every(({ isApproved }) => whole.includes(isApproved ? '已批准' : '未批准')),
     ],
     ['why it came back', every(walk.tale, 'resultReturned').every(({ reason }) => whole.includes(reason))],
-    ['挂牌督办', whole.includes('挂牌督办') === (last(tale, 'caseListed') !== null)],
+    ['挂牌督办', page.state.includes('挂牌督办') === (last(tale, 'caseListed', 'caseUnlisted')?.type === 'caseListed')],
   ];
   return wants.flatMap(([what, isSo]) => (isSo ? [] : [`unit page ${what} differs ⁝ ${whole.slice(0, 400)}`]));
 };
