@@ -162,7 +162,7 @@ const mustFind = (type: Command['type'], { parts: mine, isSigner, isLeadLeader }
     case 'remind':
     case 'list':
     case 'unlist':
-      return state !== 'awaiting_review' && (isSigner || isLeadLeader);
+      return (state === 'assigned' || state === 'handling') && (isSigner || isLeadLeader);
     default:
       return true;
   }
