@@ -37,6 +37,7 @@ export const rowOf = ({ subject, directory, now }: Shown): Readonly<Record<strin
     directory,
     now,
     isCreditCode: () => true,
+    peers: {},
     links: {
       status: () => 'https://reception.example/s',
       rating: (_, round) => `https://reception.example/r/${round}`,
