@@ -7,6 +7,7 @@ import type { Table } from '../../bitable-schema/table.ts';
 import type { BaseBinding, Documents, MirrorStore, OutboxStore, Structure, SyncNote } from '../ports.ts';
 import { DEFAULT_SETTINGS, type Directory } from '../workflow/directory.ts';
 import type { DistrictId, Ms } from '../workflow/ids.ts';
+import { hasPhone } from '../workflow/settings.ts';
 import { examineAccess, examineScopes } from './examine-rights.ts';
 import { examineTables } from './examine-tables.ts';
 import { tokenIn } from './find-base.ts';
@@ -161,6 +162,15 @@ const examineDirectory = ({ units, leaders, settings }: Directory): readonly Fin
         ),
       ]
     : []),
+  ...(hasPhone(settings)
+    ? []
+    : [
+        act(
+          'phoneUnset',
+          '“参数设置”中没有填写工商联联系电话，扫码页不开放线上登记。',
+          '填写企业打得通的办公电话；收集个人信息，须先告知联系方式。',
+        ),
+      ]),
   ...(units.some((unit) => unit.isFederation && unit.headOpenIds.length + unit.officerOpenIds.length > 0)
     ? []
     : [

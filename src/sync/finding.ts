@@ -44,6 +44,7 @@ export type FindingCode =
   | 'nearlyFull'
   | 'trouble'
   | 'namesUnset'
+  | 'phoneUnset'
   | 'noFederation'
   | 'noSigner'
   | 'parked'

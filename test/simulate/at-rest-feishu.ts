@@ -17,6 +17,7 @@ import type { Case } from '../../src/workflow/case.ts';
 import { isCreditCode } from '../../src/workflow/credit-code.ts';
 import { CARD_KINDS } from '../../src/workflow/effects.ts';
 import { openId, recordId } from '../../src/workflow/ids.ts';
+import { DEFAULT_SETTINGS } from '../../src/workflow/settings.ts';
 import { NO_TIES } from '../../src/workflow/ties.ts';
 import type { RestDeps } from './at-rest.ts';
 import { messages, personalWords, unanswered } from './at-rest-messages.ts';
@@ -174,7 +175,7 @@ const directories = async (deps: RestDeps, inspector: ReceptionDay): Promise<rea
   const found: string[] = [];
   for (const table of Object.keys(DIRECTORY_SCHEMAS)) {
     if (!isDirectoryTable(table)) continue;
-    const { rows } = readDirectory(table, await allRows(deps, inspector, table));
+    const { rows } = readDirectory(table, await allRows(deps, inspector, table), DEFAULT_SETTINGS);
     const shown = rows.map((row) => [row.id, JSON.stringify(row.value)]).sort();
     const kept = deps.memory
       .rows('SELECT id, value FROM directory_rows WHERE "table" = ? ORDER BY id', table)
