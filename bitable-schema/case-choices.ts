@@ -9,6 +9,8 @@ export const CONTACT_ROLES = ['法定代表人', '授权代表'] as const;
 export const VERDICT_ANSWERS = { yes: '是', no: '否', unsure: '待核' } as const;
 export const SOURCES = { form: '表单', staff: '工商联录入', visit: '走访', hotline: '直通快车', room: '会上' } as const;
 export const CODE_CHECKS = ['通过', '校验位不符', '未填'] as const;
+export const ASKS_CONFIDENTIALITY = '是';
+export const CONFIDENTIALITY_ANSWERS = ['否', ASKS_CONFIDENTIALITY] as const;
 /** What stands beside a code as it was typed. */
 export const codeCheckOf = (typed: string, isCreditCode: (code: string) => boolean): (typeof CODE_CHECKS)[number] => {
   if (codeOf(typed) === '') return CODE_CHECKS[2];

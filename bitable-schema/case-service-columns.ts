@@ -158,8 +158,7 @@ export const HANDLING_COLUMNS = {
   ),
   objections: shown(
     text('异议情况', { ...service, description: '责任单位提出的异议及裁定。' }),
-    ({ round, directory }) =>
-      all(round?.units, (part) => (part.objection ? objectionOf(part, part.objection, directory) : '')),
+    ({ round, directory }) => all(round?.objections, (objection) => objectionOf(objection, directory)),
   ),
   extensions: shown(text('延期情况', { ...service, description: '延期申请及审批。' }), ({ round }) =>
     all(round?.extensions, extensionOf),
@@ -304,10 +303,6 @@ export const ENTERPRISE_COLUMNS = {
       description: '不予受理、合并、转法定途径的理由，企业可见。',
     }),
     ({ subject }) => subject.exit?.reason ?? '',
-  ),
-  mergedInto: shown(
-    text('并入', { ...service, description: '已合并的，并到哪一件（受理编号），结果在那一件里答复。' }),
-    ({ subject }) => subject.exit?.mergedInto ?? '',
   ),
 } as const;
 

@@ -7,14 +7,18 @@ import {
   GRADES,
   isDissatisfied,
   leadUnitIdOf,
+  type Objection,
   type Round,
   STATES,
+  timesRedone,
   type UnitPart,
 } from '../src/workflow/case.ts';
 import { mayContest } from '../src/workflow/contests.ts';
 import { beijingDateOf, contributionDue, dueAfter } from '../src/workflow/deadlines.ts';
 import { unitById } from '../src/workflow/directory.ts';
 import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
+import type { UnitId } from '../src/workflow/ids.ts';
+import { isObjecting, objectionOf } from '../src/workflow/objections.ts';
 import { peopleOf } from '../src/workflow/roles.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import {
@@ -117,7 +121,7 @@ const askOf = (view: CardView, round: Round, part: UnitPart | null): string => {
     : `${unitName(directory, leadUnitIdOf(round))}（主办）`;
   switch (subject.state) {
     case 'assigned':
-      if (part?.objection && !part.objection.decision) return `${who}已提出异议，待工商联裁定。`;
+      if (part && isObjecting(round, part.unitId)) return `${who}已提出异议，待工商联裁定。`;
       return part?.acknowledged
         ? `${who}已签收，待其他单位签收；${dueClause(view, round)}。`
         : `请${who}${withinWords(view, round, part, directory.settings.acknowledgeDays)}签收，${dueClause(view, round)}。`;
@@ -125,7 +129,7 @@ const askOf = (view: CardView, round: Round, part: UnitPart | null): string => {
       return part?.role === 'supporting'
         ? part.contribution
           ? `${who}已报协办意见，请继续配合主办单位，${dueClause(view, round)}。`
-          : `请${who}${contributionClause(view, round)}提出协办意见并配合办理，${dueClause(view, round)}。`
+          : `请${who}${contributionClause(view, round, part.unitId)}提出协办意见并配合办理，${dueClause(view, round)}。`
         : `请${who}办理并报结果，${dueClause(view, round)}。`;
     case 'awaiting_enterprise':
       return '已请企业补充材料，时限暂停计算。';
@@ -164,12 +168,13 @@ const contactSection = (view: CardView, isHidden: boolean): readonly FormElement
 
 const partSection = (view: CardView, round: Round, part: UnitPart | null, space: Space): readonly FormElement[] => {
   if (!part) return [];
+  const ownObjection = objectionOf(round, part.unitId);
   const others = round.units.filter(({ unitId }) => unitId !== part.unitId).slice(0, 8);
   return [
     heading('本单位'),
     ...lines([
       `${unitName(view.directory, part.unitId)}（${roleWord(part)}）：${stepsOf(view, round, part)}`,
-      part.objection ? objectionLine(view, part.objection, space) : null,
+      ownObjection ? objectionLine(view, ownObjection, space) : null,
       ...others.map(
         (each) => `${unitName(view.directory, each.unitId)}（${roleWord(each)}）：${stepsOf(view, round, each)}`,
       ),
@@ -191,7 +196,7 @@ const stepsOf = (view: CardView, round: Round, part: UnitPart): string =>
       : '未签收',
     officerWords(part),
     part.contactedAt === null ? null : `已联系企业（${shortMomentText(part.contactedAt)}）`,
-    part.role === 'lead' ? null : part.contribution ? '已报协办意见' : contributionWanted(view, round),
+    part.role === 'lead' ? null : part.contribution ? '已报协办意见' : contributionWanted(view, round, part.unitId),
   ]
     .filter((step) => step !== null)
     .join('；');
@@ -207,20 +212,16 @@ const withinWords = ({ directory }: CardView, round: Round, part: UnitPart | nul
 };
 
 /** 协办 has its own limit, half of the lead unit's. */
-const contributionClause = ({ directory }: CardView, round: Round): string => {
-  const day = contributionDue(round, createWorkCalendar(directory.settings));
+const contributionClause = ({ directory }: CardView, round: Round, unitId: UnitId): string => {
+  const day = contributionDue(round, unitId, createWorkCalendar(directory.settings));
   return day ? `${shortDayText(day)}前` : '';
 };
-const contributionWanted = (view: CardView, round: Round): string => {
-  const clause = contributionClause(view, round);
+const contributionWanted = (view: CardView, round: Round, unitId: UnitId): string => {
+  const clause = contributionClause(view, round, unitId);
   return clause === '' ? '未报协办意见' : `未报协办意见（应于${clause}）`;
 };
 
-const objectionLine = (
-  { directory }: CardView,
-  objection: NonNullable<UnitPart['objection']>,
-  space: Space,
-): string => {
+const objectionLine = ({ directory }: CardView, objection: Objection, space: Space): string => {
   const to = objection.suggestedUnitId ? `；建议交${unitName(directory, objection.suggestedUnitId)}` : '';
   const reason = `${inertLine(objection.reason, space.shortText)}${to}`;
   if (!objection.decision) return `异议（待裁定）：${reason}`;
@@ -250,10 +251,10 @@ const historySection = (view: CardView, round: Round, space: Space): readonly Ro
       ? [paragraph(`请企业补充：${inertText(show(subject.pause.question), space.shortText)}`)]
       : []),
     ...(extension ? [paragraph(extensionLine(extension, space))] : []),
-    ...(round.redoCount > 0
+    ...(timesRedone(round) > 0
       ? [
           paragraph(
-            `已退回重办 ${round.redoCount} 次${round.judgement?.decision === 'redo' ? `：${inertLine(round.judgement.words, space.shortText)}` : ''}`,
+            `已退回重办 ${timesRedone(round)} 次${round.judgement?.decision === 'redo' ? `：${inertLine(round.judgement.words, space.shortText)}` : ''}`,
           ),
         ]
       : []),

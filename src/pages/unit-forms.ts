@@ -2,6 +2,7 @@
  * 网页办理: what a unit may do on its page now, and how each form becomes a command. The acts and fields are those of the 交办单
  * card; whether a thing may be is decided by the process, which is asked in any case.
  */
+
 import { z } from 'zod';
 import {
   type AttachedFile,
@@ -19,6 +20,7 @@ import { mayContest } from '../workflow/contests.ts';
 import { unitId } from '../workflow/ids.ts';
 import { LENGTHS } from '../workflow/lengths.ts';
 import { MAX_MILESTONES, openMilestones } from '../workflow/milestones.ts';
+import { isObjecting, objectionOf } from '../workflow/objections.ts';
 import { dateOf, isBlank } from '../workflow/plain-text.ts';
 import { pendingPlan } from '../workflow/plans.ts';
 import { nonce, problemOf, words } from './posts.ts';
@@ -49,7 +51,8 @@ export const actsOf = (subject: Case, part: UnitPart): readonly UnitAct[] => {
   switch (subject.state) {
     case 'assigned':
       if (part.acknowledged) return [...progress, 'officer'];
-      if (part.objection) return part.objection.decision ? ['acknowledge'] : [];
+      if (round && isObjecting(round, part.unitId)) return [];
+      if (round && objectionOf(round, part.unitId)) return ['acknowledge'];
       return ['acknowledge', 'object'];
     case 'handling': {
       if (!isLead) return ['contribute', ...progress, 'officer'];

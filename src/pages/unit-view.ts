@@ -10,9 +10,11 @@ import {
   type Instruction,
   LIGHTS,
   type Milestone,
+  type Objection,
   OUTCOMES,
   type Round,
   STATES,
+  timesRedone,
   type UnitPart,
 } from '../workflow/case.ts';
 import { contributionDue } from '../workflow/deadlines.ts';
@@ -20,6 +22,7 @@ import { type Directory, leaderById, unitById } from '../workflow/directory.ts';
 import { HIDDEN_NAME, withoutEnterprise } from '../workflow/hidden-enterprise.ts';
 import type { LeaderId, Ms, UnitId } from '../workflow/ids.ts';
 import { milestoneStanding } from '../workflow/milestones.ts';
+import { objectionOf } from '../workflow/objections.ts';
 import { createWorkCalendar } from '../workflow/work-calendar.ts';
 import { dayText, dayWords } from './chinese-moment.ts';
 
@@ -142,13 +145,15 @@ const namesOf = (round: Round, role: UnitPart['role'], unitName: (id: UnitId) =>
     .join('、');
 
 const askOf = (subject: Case, round: Round, part: UnitPart, { settings }: Directory): string => {
-  const { acknowledged, objection, contribution, role } = part;
+  const { acknowledged, contribution, role } = part;
+  const objection = objectionOf(round, part.unitId);
   switch (subject.state) {
     case 'assigned':
       if (acknowledged) return '已签收，待其他单位签收。';
       if (!objection)
         return `请在${settings.acknowledgeDays}个工作日内签收；认为不属本单位职责的，可在${settings.objectDays}个工作日内提出异议。`;
-      return objection.decision ? '异议不成立，请签收办理。' : '异议已提出，待区工商联裁定。';
+      if (!objection.decision) return '异议已提出，待区工商联裁定。';
+      return objection.decision.isUpheld ? '改派后又交回本单位，请签收办理。' : '异议不成立，请签收办理。';
     case 'handling':
       if (role === 'lead' && round.lineOwedFor)
         return `${Number(round.lineOwedFor.slice(5, 7))}月未报进展，请先补报；补报前不能申请延期。`;
@@ -168,8 +173,9 @@ const askOf = (subject: Case, round: Round, part: UnitPart, { settings }: Direct
 };
 
 const stepsOf = (part: UnitPart, round: Round, directory: Directory, isOwn: boolean, now: Ms): string => {
-  const { acknowledged, officer, objection, contactedAt, contribution, role } = part;
-  const wantedBy = contributionDue(round, createWorkCalendar(directory.settings));
+  const { acknowledged, officer, contactedAt, contribution, role } = part;
+  const objection = objectionOf(round, part.unitId);
+  const wantedBy = contributionDue(round, part.unitId, createWorkCalendar(directory.settings));
   return [
     acknowledged ? `${dayWords(acknowledged.at, now)}由${acknowledged.by.name}签收` : '未签收',
     officer ? `承办人：${officer.kind === 'named' ? officer.name : '已指定'}` : '',
@@ -185,7 +191,7 @@ const stepsOf = (part: UnitPart, round: Round, directory: Directory, isOwn: bool
     .join('；');
 };
 
-const objectionWords = ({ decision, reason }: NonNullable<UnitPart['objection']>): string =>
+const objectionWords = ({ decision, reason }: Objection): string =>
   decision
     ? `异议${decision.isUpheld ? '成立' : '不成立'}${decision.words === '' ? '' : `（${decision.words}）`}`
     : `异议待裁定（${reason}）`;
@@ -240,7 +246,8 @@ const historyOf = (
 
 const resultsOf = (round: Round, show: (text: string) => string, now: Ms): readonly UnitFact[] => {
   const result = currentResult(round);
-  const { rating, contest, redoCount, judgement } = round;
+  const { rating, contest, judgement } = round;
+  const redone = timesRedone(round);
   const verdict = round.planCheck?.verdict;
   return facts([
     ['办理结果', result ? OUTCOMES[result.outcome] : ''],
@@ -250,10 +257,7 @@ const resultsOf = (round: Round, show: (text: string) => string, now: Ms): reado
     ['单位负责人', result?.unitHead ?? ''],
     ['报送', result ? `${result.by.name} ${dayWords(result.at, now)}` : ''],
     ['计划核实', verdict ? `${verdict.isKept ? '已兑现' : '未兑现'}：${show(verdict.words)}` : ''],
-    [
-      '退回重办',
-      redoCount > 0 ? `${redoCount}次${judgement?.decision === 'redo' ? `：${show(judgement.words)}` : ''}` : '',
-    ],
+    ['退回重办', redone > 0 ? `${redone}次${judgement?.decision === 'redo' ? `：${show(judgement.words)}` : ''}` : ''],
     ['企业评价', rating ? GRADES[rating.grade] : round.isUnrated ? '未评价' : ''],
     ['企业意见', rating ? show(rating.words) : ''],
     ['评价申诉', contest ? show(contest.reason) : ''],

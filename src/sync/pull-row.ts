@@ -2,10 +2,12 @@
  * One row of 事项, read just now → at most one submit, one amend and one action, and what the row has to show afterwards.
  * Asks the process and writes nothing to Feishu itself: the answer is a piece of work for `mirror-cases.ts`.
  */
+import { ASKS_CONFIDENTIALITY } from '../../bitable-schema/case-choices.ts';
 import { cases } from '../../bitable-schema/cases.ts';
 import { normaliseValues, type Values } from '../../bitable-schema/table.ts';
 import type { DueIntention, Intention, MirrorRow, TableAddress, TableRow } from '../ports.ts';
-import { type Case, currentRound } from '../workflow/case.ts';
+import type { Case } from '../workflow/case.ts';
+import { rowName } from '../workflow/case-name.ts';
 import type { DistrictId, OpenId } from '../workflow/ids.ts';
 import type { BaseDeps, RowWork } from './base-deps.ts';
 import { withoutMasks } from './confidential-cells.ts';
@@ -39,7 +41,11 @@ export type PulledRow =
 
 export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow> => {
   const agreed = pull.mirrorRow ? shadowOf(pull.mirrorRow) : null;
-  const { row, lost } = readRow(pull.row.fields, agreed, pull.columns);
+  const { row: read, lost } = readRow(pull.row.fields, agreed, pull.columns);
+  // 要求保密 of the form counts when the row becomes a case; from then on 保密 is staff's.
+  const asked: Values =
+    pull.subject === null && read.asksConfidentiality === ASKS_CONFIDENTIALITY ? { isConfidential: true } : {};
+  const row: CaseRow = { ...read, ...asked };
   const actor = editorOf(pull.row, pull.dues, pull.self);
 
   const opened = pull.subject ? null : await openCase(deps, pull, row, actor);
@@ -64,10 +70,15 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
     plan,
     base,
     actor,
+    directory: pull.mapping.directory,
     subject,
   });
   if (settled.kind === 'busy') return settled;
-  const edited = { record: pull.row.recordId, modifiedAt: pull.row.modifiedAt, item: itemOf(settled.subject) };
+  const edited = {
+    record: pull.row.recordId,
+    modifiedAt: pull.row.modifiedAt,
+    item: rowName(settled.subject),
+  };
   return {
     kind: 'work',
     notices:
@@ -78,9 +89,9 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
       subject: settled.subject,
       recordId: pull.row.recordId,
       ...(agreed || row.operationResult !== '' ? {} : { unnoted: base }),
-      shown: { ...row, ...lost.shown, ...actionFreeAt(pull.row, pull.columns.waiting, base, deps.now()) },
+      shown: { ...read, ...lost.shown, ...actionFreeAt(pull.row, pull.columns.waiting, base, deps.now()) },
       ifActionStays: actionFreeBefore(base),
-      putBack: { ...lost.wanted, ...settled.putBack },
+      putBack: { ...lost.wanted, ...(opened ? asked : {}), ...settled.putBack },
       // What was said of the draft is over once it is a case.
       result: settled.result ?? (opened ? '' : null),
       dues: pull.dues,
@@ -91,9 +102,3 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
 
 const without = (values: Values, keys: ReadonlySet<string>): Values =>
   Object.fromEntries(Object.entries(values).filter(([key]) => !keys.has(key)));
-
-/** 受理编号, with the sheet's number where there is one. */
-export const itemOf = (subject: Case): string => {
-  const number = currentRound(subject)?.instruction?.number.text;
-  return number ? `事项 ${subject.id}（${number}）` : `事项 ${subject.id}`;
-};

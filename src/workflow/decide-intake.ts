@@ -27,8 +27,9 @@ import {
 } from './ruling.ts';
 
 export const submit = (command: Extract<Command, { type: 'submit' }>, { actor, directory, today }: Judging): Ruling => {
-  // What staff keep is not the enterprise's to fill in.
-  const notes = actor.kind === 'enterprise' ? {} : command.notes;
+  // What staff keep is not the enterprise's to fill in, but for its wish to stay unnamed.
+  const notes =
+    actor.kind === 'enterprise' ? { isConfidential: command.notes?.isConfidential ?? false } : command.notes;
   const submitted: CaseEventBody = {
     type: 'caseSubmitted',
     id: command.id,

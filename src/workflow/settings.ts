@@ -41,11 +41,22 @@ const DECLARED = {
   graveDays: setting('重要事项办理时限', whole(1, 250), 30, '工作日，适用于标“重”的事项。'),
   hardDays: setting('疑难事项办理时限', whole(1, 250), 63, '工作日，适用于标“难”的事项。'),
   acknowledgeDays: setting('签收时限', whole(1, 30), 1, '工作日。'),
+  /** 已联系企业 within so many 工作日 of 签收; the second for 急. */
+  contactDays: setting(
+    '首次联系企业时限',
+    whole(1, 30),
+    2,
+    '工作日，自主办单位签收次日起算；逾期未登记“已联系企业”亮黄灯。',
+  ),
+  urgentContactDays: setting('急件首次联系企业时限', whole(1, 30), 1, '工作日，适用于标“急”的事项。'),
   objectDays: setting('提出异议时限', whole(1, 30), 1, '工作日，自签批之日起。'),
   extensionNoticeDays: setting('申请延期提前量', whole(0, 30), 1, '到期前至少几个工作日提出。'),
   /** Approved extensions in one round. */
   maxExtensions: setting('延期次数上限', whole(0, 5), 2, '同一轮交办内批准延期的次数。'),
   maxPauseDays: setting('企业补充最长时间', whole(1, 60), 10, '工作日；期间办理时限暂停计算。'),
+  /** 待企业补充 in one round: so often, and so many 工作日 in all. */
+  maxPauses: setting('企业补充次数上限', whole(0, 10), 3, '同一轮交办内。'),
+  maxPauseSum: setting('企业补充累计上限', whole(0, 120), 20, '工作日，同一轮交办内各次合计；期间办理时限暂停计算。'),
   redoDays: setting('重办时限', whole(1, 120), 7, '工作日。'),
   maxRedoRounds: setting('重办次数上限', whole(0, 5), 2, '同一轮交办内。'),
   blueDaysLeft: setting('蓝灯提前天数', whole(0, 30), 2, '距到期不超过几个工作日亮蓝灯。'),

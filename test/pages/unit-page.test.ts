@@ -508,6 +508,6 @@ const handleByObjection = (play: Play) => {
   const visitor = { kind: 'unit', unitId: STREET, issue: play.subject().seq, name: '经办人甲' } as const;
   play.ask(visitor, { type: 'enterByWeb' });
   play.ask(visitor, { type: 'object', reason: '属应急', suggestedUnitId: UNITS.safety });
-  play.ask(ACTORS.staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '' });
+  play.ask(ACTORS.staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '按职责清单' });
   return visitor.unitId;
 };

@@ -40,7 +40,19 @@ export const PEOPLE = {
   V: 'ou_sandbox_jinrong_1',
 } as const;
 export type Key = keyof typeof PEOPLE;
-const person = (key: Key): Actor => ({ kind: 'person', openId: openId(PEOPLE[key]), name: key });
+const POSTS: Readonly<Record<Key, string>> = {
+  S: '工商联经办人',
+  L: '书记甲',
+  L2: '区长乙',
+  K: '常务副区长丙',
+  N: '书记甲的联络员',
+  H: '主办单位承办人',
+  W: '协办单位承办人',
+  C: '征询单位承办人',
+  NEW: '改派单位承办人',
+  V: '无关单位承办人',
+};
+const person = (key: Key): Actor => ({ kind: 'person', openId: openId(PEOPLE[key]), name: POSTS[key] });
 const enterprise: Actor = { kind: 'enterprise' };
 const clock: Actor = { kind: 'clock' };
 
@@ -329,6 +341,9 @@ export const SAMPLES: { readonly [T in CommandType]: SamplesOf<T> } = {
   ],
   remind: () => [{ by: person('S'), command: { type: 'remind' } }],
   supervise: () => [{ by: clock, command: { type: 'supervise', level: 1 }, afterDays: 19 }],
-  list: () => [{ by: person('L'), command: { type: 'list' } }],
+  list: (words) => [{ by: person('L'), command: { type: 'list', reason: words('reason') } }],
+  unlist: (words) => [{ by: person('L'), command: { type: 'unlist', reason: words('reason') } }],
+  recomputeDue: () => [{ by: clock, command: { type: 'recomputeDue' } }],
+  addRatingWords: (words) => [{ by: enterprise, command: { type: 'addRatingWords', words: words('words') } }],
   changeLight: () => [{ by: clock, command: { type: 'changeLight' }, afterDays: 8 }],
 };

@@ -3,13 +3,16 @@
  * was accepted in each state from which the table of transitions lets it. Words are marked, so that whoever reads one can be
  * told by whose act and in which field it stood.
  */
+
 import type { Actor } from '../../src/workflow/actor.ts';
 import { applyEvent } from '../../src/workflow/apply.ts';
 import type { Appeal, Case, StaffNotes, State } from '../../src/workflow/case.ts';
 import type { Command, CommandType } from '../../src/workflow/commands.ts';
 import { decide } from '../../src/workflow/decide.ts';
+import type { Decision } from '../../src/workflow/decision.ts';
 import type { Directory } from '../../src/workflow/directory.ts';
 import { type CaseId, caseId, type Ms } from '../../src/workflow/ids.ts';
+import { objectionOf } from '../../src/workflow/objections.ts';
 import { TRANSITIONS } from '../../src/workflow/transitions.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import { someTarget } from '../support/given.ts';
@@ -55,6 +58,12 @@ const wordsOf = (count: number, length?: 'short'): string => {
   return length === 'short' ? `虚构记号${tag}止` : `〔虚构〕记号${tag}起，${LONG}记号${tag}止。`;
 };
 
+export interface Asked {
+  readonly subject: Case;
+  readonly sample: Sample;
+  readonly decision: Decision;
+}
+
 export interface WalkOptions {
   readonly directory: Directory;
   readonly cast: Cast;
@@ -65,6 +74,8 @@ export interface WalkOptions {
   readonly prefix?: string;
   /** Tells these walks' cases from those of others. */
   readonly name: string;
+  /** Hears every answer of the process on the way, refusals included. */
+  readonly onDecision?: (asked: Asked) => void;
 }
 
 export interface Walks {
@@ -153,6 +164,7 @@ export const walksFrom = (options: WalkOptions): Walks => {
         if (!sample) continue;
         const now = node.now + MINUTE_MS + (sample.afterDays ?? 0) * DAY_MS;
         const decision = ask(node, sample, now);
+        options.onDecision?.({ subject: node.subject, sample, decision });
         if (decision.kind === 'refused') continue;
         const before = node.subject.state;
         const subject = decision.events.reduce<Case>(applyEvent, node.subject);
@@ -227,12 +239,13 @@ const standingOf = (subject: Case): string => {
     subject.notes.proposal.leadUnitId !== null,
     subject.consultations.at(-1)?.answer === null,
     subject.withdrawal?.outcome === 'pending',
+    subject.state === 'handling' && subject.listed !== null,
     subject.state === 'merged' && subject.sharedAnswers.length > 0,
     subject.rounds.some(({ contest }) => contest !== null && contest.decision === null),
     round && [
       round.instruction?.transcript && round.instruction.transcript.checked !== null,
       subject.state === 'assigned' &&
-        round.units.map(({ acknowledged, objection }) => [acknowledged !== null, objection]),
+        round.units.map(({ unitId, acknowledged }) => [acknowledged !== null, objectionOf(round, unitId)]),
       isHandled && round.extensions.map(({ decision }) => decision !== null).slice(-1),
       isHandled && round.milestones.slice(0, 1).map(({ reached }) => reached !== null),
       round.results.at(-1)?.outcome === 'planned' && [(round.planCheck?.verdict ?? null) !== null],
