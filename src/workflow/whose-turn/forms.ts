@@ -192,8 +192,16 @@ const USUAL_WORKDAYS = [3, 5, 7, 10, 15, 20, 30, 60];
 
 /** Each limit with the day it would lead to, because a leader thinks in dates. */
 const limitChoices = (turn: Turn, proposed: number | null): readonly Choice[] => {
-  const { suggestionDays, problemDays, graveDays, hardDays } = turn.directory.settings;
-  const all = [...USUAL_WORKDAYS, suggestionDays, problemDays, graveDays, hardDays, ...(proposed ? [proposed] : [])];
+  const { urgentDays, suggestionDays, problemDays, graveDays, hardDays } = turn.directory.settings;
+  const all = [
+    ...USUAL_WORKDAYS,
+    urgentDays,
+    suggestionDays,
+    problemDays,
+    graveDays,
+    hardDays,
+    ...(proposed ? [proposed] : []),
+  ];
   return [...new Set(all)]
     .toSorted((a, b) => a - b)
     .map((workdays) => {
