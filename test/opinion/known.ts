@@ -47,6 +47,11 @@ export const KNOWN: Readonly<Record<Group, readonly Known[]>> = {
       reason: 'the form stays when the round was extended as often as may be',
     },
     {
+      law: 'card instruction: offers onTheSpot, which would be refused',
+      reason: 'it stands on the sheet of a reception day that has not come yet',
+      isRare: true,
+    },
+    {
       law: 'card review: offers review, which would be refused',
       reason: 'whoever reported the result is offered to pass it',
       isRare: true,
