@@ -11,7 +11,7 @@ import type { Case } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { CaseId, DeliveryId, DistrictId, Ms } from '../workflow/ids.ts';
-import { addIntakeRoutes } from './intake-routes.tsx';
+import { addIntakeRoutes, openForm } from './intake-routes.tsx';
 import { HomePage, Message, NotFound } from './layout.tsx';
 import type { VerifiedRating, VerifiedUpload } from './links.ts';
 import {
@@ -188,9 +188,11 @@ export const createPages = (deps: PagesDeps): Hono => {
   const openDistricts = async () => {
     const bases = await deps.mirror.loadBases();
     const districts = await Promise.all(
-      bases.map(async ({ district, formUrl }) =>
-        formUrl === null ? [] : [{ district, organ: (await deps.mirror.loadDirectory(district)).settings, formUrl }],
-      ),
+      bases.map(async (base) => {
+        const organ = (await deps.mirror.loadDirectory(base.district)).settings;
+        const formUrl = openForm(base, organ);
+        return formUrl === null ? [] : [{ district: base.district, organ, formUrl }];
+      }),
     );
     return districts.flat();
   };
