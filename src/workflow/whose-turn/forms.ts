@@ -511,17 +511,9 @@ export const checkPlanForm = (isAsked: boolean): Offer =>
     ...(isAsked ? [button('planBroken', '计划未兑现', 'plain')] : []),
   );
 
-/** 知悉, once; then 催办. */
-export const overseeingForm = (isNew: boolean): Offer =>
-  open(
-    'oversight',
-    '',
-    [],
-    ...(isNew ? [button('note', '知悉', 'first')] : []),
-    button('remind', '催办（提醒责任单位）', 'second'),
-  );
-
-export const remindForm = (): Offer => open('supervision', '', [], button('remind', '催办（提醒责任单位）', 'first'));
+export const notingForm = (): Offer => open('oversight', '', [], button('note', '知悉', 'first'));
+export const remindForm = (card: 'supervision' | 'oversight'): Offer =>
+  open(card, '', [], button('remind', '催办（提醒责任单位）', card === 'oversight' ? 'second' : 'first'));
 export const listForm = (card: 'supervision' | 'oversight'): Offer =>
   closed(
     card,
