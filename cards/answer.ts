@@ -122,7 +122,7 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'notRatedYet':
       return '企业尚未评价，请待评价后再办理。';
     case 'notDissatisfied':
-      return '企业评价不是不满意，无需研判或复核。';
+      return '只有“不满意”“非常不满意”的评价才研判、复核或申诉。';
     case 'judgementPending':
       return '不满意评价尚待研判，研判后再办理。';
     case 'redoUsedUp':
@@ -257,7 +257,7 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'completeVetting':
       return '核查完成，可排入接待日或提交签批。';
     case 'consult':
-      return '已请部门预沟通。';
+      return '已请有关部门答复；答复后写入“预沟通答复”，并通知您。';
     case 'answerConsultation':
       return '答复已收到，谢谢。';
     case 'askEnterprise':
@@ -269,24 +269,24 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'endPause':
       return `已结束等待企业补充，恢复办理${dueClause(next)}。`;
     case 'schedule':
-      return '已排入接待日。';
+      return '已排入接待日，企业在查询页可看到时间、地点。';
     case 'followDay':
       return '接待日变动已告知。';
     case 'unschedule':
-      return '已撤出接待日。';
+      return '已撤出接待日，回到待安排。';
     case 'hear':
-      return '已登记接待。';
+      return '已登记接待，可提交签批。';
     case 'answerOnTheSpot':
       return '已现场答复，转请企业评价。';
     case 'requestInstruction':
-      return '已提交签批。';
+      return '已提交签批，签批单已送领导。';
     case 'instruct':
     case 'instructAgain':
       return signedSentence(next);
     case 'sendBack':
       return '已退回补充，工作人员完善后重新提请。';
     case 'passOn':
-      return '已转请批示。';
+      return '已转请批示，签批单已送对方。';
     case 'recordInstruction':
       return `已登记书面批示${numberClause(next)}，已发签批领导核对${dueClause(next)}。`;
     case 'checkTranscript':
@@ -344,7 +344,7 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'recordCallAttempt':
       return '回访情况已登记。';
     case 'waiveRating':
-      return '已按未评价办结，不计入满意。';
+      return '已登记为未评价，不算满意，报签批领导阅示。';
     case 'judgeRating':
       return command.decision === 'redo' ? `已退回重办${dueClause(next)}。` : '已提请牵头领导复核。';
     case 'reconsider':
@@ -387,7 +387,7 @@ export const acceptedSentence = (command: Command, next: Case): string => {
   }
 };
 
-const signedSentence = (next: Case): string => `已签批并交办${numberClause(next)}${dueClause(next)}`;
+const signedSentence = (next: Case): string => `已签批并交办${numberClause(next)}${dueClause(next)}。`;
 
 const numberClause = (next: Case): string => {
   const number = currentRound(next)?.instruction?.number.text;
