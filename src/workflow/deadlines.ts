@@ -151,12 +151,15 @@ const skippedInWords = (start: BeijingDate, end: BeijingDate, calendar: WorkCale
   const daysOff = daysAfter(start, end).filter((day) => !calendar.isWorkday(day));
   if (daysOff.length === 0) return '';
   const holidays = holidayRuns(daysOff, calendar).map(({ name, from, to }) =>
-    from === to ? `${say(from)}${name}` : `${say(from)}—${say(to)}${name}`,
+    from === to ? `${say(from)}${dayOffWord(name)}` : `${say(from)}—${say(to)}${dayOffWord(name)}`,
   );
   const hasPlainWeekend = daysOff.some((day) => calendar.holidayName(day) === null);
   if (holidays.length === 0) return '扣除周末';
-  return `扣除${holidays.join('、')}放假${hasPlainWeekend ? '和周末' : ''}`;
+  return `扣除${holidays.join('、')}${hasPlainWeekend ? '和周末' : ''}`;
 };
+
+/** 国庆节放假; 本地放假 says it already. */
+const dayOffWord = (name: string): string => (name.endsWith('放假') ? name : `${name}放假`);
 
 interface HolidayRun {
   readonly name: string;

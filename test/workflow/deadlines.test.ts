@@ -56,7 +56,7 @@ describe('工作日', () => {
     const due = dueAfter(day('2026-03-02'), 5, local);
     expect(due.date).toBe('2026-03-09');
     expect(due.derivation).toContain('3月3日本地放假');
-    expect(due.derivation).toContain('含调休上班 3月7日');
+    expect(due.derivation).toContain('计入3月7日调休上班');
   });
 });
 
@@ -124,7 +124,7 @@ describe('a limit named as a date', () => {
       startedOn: '2026-09-28',
       workdays: null,
       isProvisional: false,
-      derivation: '限定 10月3日（自 9月28日次日起 2 个工作日，当日为国庆节）',
+      derivation: '限定10月3日（自9月28日次日起2个工作日，当日为国庆节）',
       basis: { named: '2026-10-03', standstills: [] },
     });
     expect(dueOn(day('2026-03-02'), day('2026-03-08'), calendar).derivation).toContain('当日为周末');
