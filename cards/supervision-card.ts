@@ -6,6 +6,7 @@ import { leadUnitIdOf, type Round } from '../src/workflow/case.ts';
 import { unitById } from '../src/workflow/directory.ts';
 import type { LeaderId } from '../src/workflow/ids.ts';
 import { type Card, cardOf, heading, paragraph, type RootElement, remark } from './builder.ts';
+import { earlierFold, factElements, factsFor, historyFold } from './facts.ts';
 import { inertLine } from './inert.ts';
 import { behindLines } from './milestone-section.ts';
 import { shortMomentText } from './moment.ts';
@@ -14,7 +15,6 @@ import { askButton } from './rows.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
-  dueSection,
   dueText,
   enterpriseName,
   flagWords,
@@ -24,12 +24,8 @@ import {
   isRoundInHand,
   leaderName,
   lines,
-  newest,
-  officerWords,
   personName,
-  requestSection,
   roundOf,
-  sheetSection,
   unitName,
 } from './view.ts';
 
@@ -40,10 +36,11 @@ export const RUNGS = ['挂牌督办', '临期提醒', '催办', '督办', '提�
 export const drawSupervisionCard = (view: CardView, space: Space): Card | null => {
   const round = roundOf(view);
   if (!round?.instruction) return null;
-  const { subject, directory } = view;
+  const { subject } = view;
   const isOpen = isPressing(view);
   const isUnits = isOfUnit(view, round);
   const isHidden = subject.notes.isConfidential && isUnits;
+  const facts = factsFor(view, round);
   const rung = subject.listed ? RUNGS[0] : (RUNGS[subject.ladderLevel] ?? RUNGS[0]);
   const number = inertLine(round.instruction.number.text, 40);
   const flags = flagWords(subject);
@@ -62,13 +59,15 @@ export const drawSupervisionCard = (view: CardView, space: Space): Card | null =
           : null,
         flags === '' ? null : `急重难：${flags}`,
       ]),
-      ...dueSection(round),
+      ...factElements(facts.limit, space),
       ...(isOpen ? behindLines(round) : []),
       heading('办理情况'),
-      ...lines(handlingLines(view, round, space)),
-      ...requestSection(subject, space, isHidden),
+      ...factElements([...facts.parts, ...facts.decided], space),
+      ...(facts.history.length > 0 ? historyFold(facts.history, space) : [paragraph('尚未报送进展。')]),
+      ...factElements(facts.request, space),
       heading('原批示'),
-      ...sheetSection(directory, round.instruction, space),
+      ...factElements(facts.sheet, space),
+      ...earlierFold(facts.earlier, view, space),
       ...(isOpen ? buttons(view, isUnits, space) : []),
     ],
   });
@@ -87,7 +86,8 @@ const askOf = (view: CardView, round: Round): string => {
   if (!isPressing(view)) return `${unit}已报结果，督办解除。`;
   const due = dueText(round);
   // The unit's copy of a rung that reached a leader asks the unit, not the leader.
-  if (isOfUnit(view, round) && subject.ladderLevel >= 3) return `请${unit}限期办结，并向督办领导说明情况；原定${due}。`;
+  if (isOfUnit(view, round) && subject.ladderLevel >= 3)
+    return `请${unit}今日下班前在交办单“报进展”中写明未按期办结的原因和预计办结日期；原定${due}。`;
   switch (subject.ladderLevel) {
     case 1:
       return `请${unit}抓紧办理，${due}。`;
@@ -117,28 +117,6 @@ const isOfUnit = ({ directory, viewer }: CardView, round: Round): boolean =>
     const unit = unitById(directory, unitId);
     return unit !== null && (unit.headOpenIds.includes(viewer) || unit.officerOpenIds.includes(viewer));
   });
-
-const handlingLines = ({ directory }: CardView, round: Round, space: Space): readonly string[] => {
-  const parts = round.units.slice(0, 8).map((part) => {
-    const { unitId, role, acknowledged, contribution } = part;
-    const steps = [
-      acknowledged ? '已签收' : '未签收',
-      officerWords(part) ?? '',
-      role === 'supporting' && contribution ? '已报协办意见' : '',
-    ].filter((step) => step !== '');
-    return `${unitName(directory, unitId)}（${role === 'lead' ? '主办' : '协办'}）：${steps.join('；')}`;
-  });
-  const progress = newest(round.progress, space).map(
-    ({ at, unitId, by, text }) =>
-      `${shortMomentText(at)} ${unitId ? unitName(directory, unitId) : personName(by.name)}：${inertLine(text, space.shortText)}`,
-  );
-  const extension = round.extensions.at(-1);
-  return [
-    ...parts,
-    ...(progress.length > 0 ? progress : ['尚未报送进展。']),
-    ...(extension && !extension.decision ? ['已申请延期，待审批；批准前仍按原时限。'] : []),
-  ];
-};
 
 const buttons = (view: CardView, isUnits: boolean, space: Space): readonly RootElement[] => {
   const { subject } = view;
