@@ -1,54 +1,127 @@
 /**
- * 操作 of 事项: every option that staff may choose in a row, with the command it asks for. What the command needs of the row is
- * read in `sync/row-command.ts`.
+ * 操作 of 事项: every option that staff may choose in a row, with the command it asks for, when there is something for it to do, and
+ * what has to stand beside it. What the command needs of the row is read in `sync/row-command.ts`.
  */
+import type { Case, State } from '../src/workflow/case.ts';
 import type { CommandType } from '../src/workflow/commands.ts';
+import { pendingContest } from '../src/workflow/contests.ts';
+import type { Directory } from '../src/workflow/directory.ts';
+import { pendingPlan } from '../src/workflow/plans.ts';
+import { TRANSITIONS } from '../src/workflow/transitions.ts';
+import {
+  hasPendingExtension,
+  hasPendingWithdrawal,
+  isJudgementOwed,
+  isUnrated,
+  partsWithPendingObjection,
+} from '../src/workflow/waits-for-staff.ts';
+import { webPartsOf } from '../src/workflow/web-units.ts';
 
 interface Action {
   readonly command: CommandType;
   /** No drag on the kanban stands for it: it changes no state, or wants more than a drag can say. */
   readonly isChosenOnly?: true;
+  /** What has to be filled in beside it, for whoever chooses. */
+  readonly beside?: string;
+  /** Beyond the state: whether there is something for it to do. */
+  readonly when?: (subject: Case, directory: Directory) => boolean;
+  /** What it was called in earlier versions. */
+  readonly formerly?: readonly string[];
 }
+
+const hasObjection = (subject: Case): boolean => partsWithPendingObjection(subject).length > 0;
+const hasContest = (subject: Case): boolean => pendingContest(subject) !== null;
+const hasPlan = (subject: Case): boolean => pendingPlan(subject) !== null;
+const REASON = '“处理说明”写理由';
+const REPLY = '“对企业的答复”必填';
 
 export const ACTIONS = {
   受理: { command: 'accept' },
-  不予受理: { command: 'decline' },
-  合并: { command: 'merge' },
-  转法定途径: { command: 'redirect' },
-  核查完成: { command: 'completeVetting' },
-  请部门预沟通: { command: 'consult' },
-  请企业补充: { command: 'askEnterprise' },
-  结束补充: { command: 'endPause' },
-  排入接待日: { command: 'schedule' },
+  不予受理: { command: 'decline', beside: `${REASON}，企业可见` },
+  合并: { command: 'merge', beside: `“合并到”填编号，${REASON}` },
+  转法定途径: { command: 'redirect', beside: `${REASON}，企业可见` },
+  核查完成: { command: 'completeVetting', beside: '真实、合法、合理填齐' },
+  请部门预沟通: { command: 'consult', beside: '选“预沟通单位”，“处理说明”写问题' },
+  请企业补充: { command: 'askEnterprise', beside: '“处理说明”写要补充什么' },
+  结束补充: { command: 'endPause', beside: '企业电话补充的内容写在“处理说明”' },
+  排入接待日: { command: 'schedule', beside: '选“接待日”' },
   撤出接待日: { command: 'unschedule' },
   已接待: { command: 'hear' },
-  现场答复: { command: 'answerOnTheSpot' },
-  提交签批: { command: 'requestInstruction' },
-  发办理码: { command: 'issueUnitCodes' },
-  登记书面批示: { command: 'recordInstruction', isChosenOnly: true },
-  异议成立改派: { command: 'decideObjection' },
-  异议不成立: { command: 'decideObjection' },
-  同意延期: { command: 'decideExtension' },
-  不同意延期: { command: 'decideExtension' },
+  现场答复: { command: 'answerOnTheSpot', beside: REPLY },
+  提交签批: { command: 'requestInstruction', beside: '拟办各列填齐' },
+  发办理码: {
+    command: 'issueUnitCodes',
+    when: (subject, directory) => webPartsOf(subject, directory).length > 0,
+  },
+  登记书面批示: {
+    command: 'recordInstruction',
+    isChosenOnly: true,
+    beside: '传“批示原件”，“处理说明”照录批示原文',
+  },
+  异议成立改派: { command: 'decideObjection', beside: `选“改派单位”，${REASON}`, when: hasObjection },
+  异议不成立: { command: 'decideObjection', beside: REASON, when: hasObjection },
+  同意延期: { command: 'decideExtension', when: hasPendingExtension },
+  不同意延期: { command: 'decideExtension', beside: REASON, when: hasPendingExtension },
   催办: { command: 'remind' },
-  审核通过: { command: 'review' },
-  退回重办: { command: 'returnResult' },
-  登记电话评价: { command: 'rate' },
-  回访未接通: { command: 'recordCallAttempt' },
-  按未评价办结: { command: 'waiveRating' },
-  重办: { command: 'judgeRating' },
-  解释并提请复核: { command: 'judgeRating', isChosenOnly: true },
-  评价申诉成立: { command: 'decideContest' },
-  评价申诉不成立: { command: 'decideContest' },
-  计划已兑现: { command: 'checkPlan' },
-  计划未兑现: { command: 'checkPlan' },
-  撤回属实: { command: 'auditWithdrawal' },
-  撤回不属实: { command: 'auditWithdrawal', isChosenOnly: true },
+  审核通过: { command: 'review', beside: REPLY },
+  退回重办: { command: 'returnResult', beside: REASON },
+  登记电话评价: { command: 'rate', beside: '选“回访评价”', when: isUnrated },
+  '登记回访（未取得评价）': {
+    command: 'recordCallAttempt',
+    beside: '“处理说明”写未接通、不便评价或其他',
+    when: isUnrated,
+    formerly: ['回访未接通'],
+  },
+  '登记为未评价，报领导阅示': {
+    command: 'waiveRating',
+    when: isUnrated,
+    formerly: ['按未评价办结'],
+  },
+  重办: { command: 'judgeRating', beside: REASON, when: isJudgementOwed },
+  解释并提请复核: {
+    command: 'judgeRating',
+    isChosenOnly: true,
+    beside: '“处理说明”写对企业的解释',
+    when: isJudgementOwed,
+  },
+  评价申诉成立: { command: 'decideContest', beside: REASON, when: hasContest },
+  评价申诉不成立: { command: 'decideContest', beside: REASON, when: hasContest },
+  计划已兑现: { command: 'checkPlan', beside: REPLY, when: hasPlan },
+  计划未兑现: { command: 'checkPlan', beside: REPLY, when: hasPlan },
+  '自愿撤回，同意': {
+    command: 'auditWithdrawal',
+    beside: '先电话核实，“处理说明”写核实情况',
+    when: hasPendingWithdrawal,
+    formerly: ['撤回属实'],
+  },
+  '非自愿，不予撤回': {
+    command: 'auditWithdrawal',
+    isChosenOnly: true,
+    beside: '先电话核实，“处理说明”写核实情况',
+    when: hasPendingWithdrawal,
+    formerly: ['撤回不属实'],
+  },
 } as const satisfies Readonly<Record<string, Action>>;
 export type ActionName = keyof typeof ACTIONS;
 
 const isAction = (name: string): name is ActionName => Object.hasOwn(ACTIONS, name);
 export const ACTION_NAMES: readonly ActionName[] = Object.keys(ACTIONS).filter(isAction);
+export const actionOf = (name: ActionName): Action => ACTIONS[name];
 /** Null for an option that somebody added to 操作. */
 export const actionNamed = (name: string | null): ActionName | null => (name !== null && isAction(name) ? name : null);
-export const actionOf = (name: ActionName): Action => ACTIONS[name];
+
+export const ACTION_OPTIONS = ACTION_NAMES.map((name, index) => {
+  const { formerly } = actionOf(name);
+  return { name, color: index % 11, ...(formerly ? { formerNames: formerly } : {}) };
+});
+
+/** Whether the road from this state has such a step at all. */
+export const isOnTheRoad = (name: ActionName, state: State): boolean => {
+  const { from }: { readonly from: readonly string[] } = TRANSITIONS[actionOf(name).command];
+  return from.includes(state);
+};
+/** What staff may choose in a row now, in the order of the options. */
+export const actionsNow = (subject: Case, directory: Directory): readonly ActionName[] =>
+  ACTION_NAMES.filter(
+    (name) => isOnTheRoad(name, subject.state) && (actionOf(name).when?.(subject, directory) ?? true),
+  );

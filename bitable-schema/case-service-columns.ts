@@ -12,9 +12,12 @@ import {
 } from '../src/workflow/case.ts';
 import { pendingContest } from '../src/workflow/contests.ts';
 import { pendingPlan, planStandingOf } from '../src/workflow/plans.ts';
+import { ALL_STATES, type State, stateFacts } from '../src/workflow/states.ts';
 import { CODE_CHECKS } from './case-choices.ts';
 import { GRADE_OPTIONS } from './case-input-columns.ts';
 import { date, number, person, singleSelect, text, url } from './columns.ts';
+import { earlierWords, leaderWords, listingWords } from './history-words.ts';
+import { differenceFromProposal, leaderInCharge, unitInCharge, unitsInSupport } from './in-force.ts';
 import { type CaseFacts, shown } from './meaning.ts';
 import {
   acknowledgementOf,
@@ -28,22 +31,23 @@ import {
   outcomeTextOf,
   signerOf,
 } from './round-words.ts';
+import { actionsWords, staffWaitsOf } from './staff-words.ts';
 import { dayOf, daysBetween, lines, minuteOf, unitName } from './words.ts';
 
 const service = { owner: 'service' } as const;
 const all = <T>(parts: readonly T[] | undefined, word: (part: T) => string): string => lines((parts ?? []).map(word));
 
-const STATE_COLORS: Partial<Record<string, number>> = {
+const STATE_COLORS: Partial<Record<State, number>> = {
   submitted: 1,
   assigned: 3,
   handling: 5,
   awaiting_review: 4,
   closed: 10,
 };
-const stateOptions = Object.entries(STATES).map(([state, name], index) => ({
-  name,
-  color: STATE_COLORS[state] ?? index % 11,
-}));
+const stateOptions = ALL_STATES.map((state, index) => {
+  const { zh, formerly } = stateFacts(state);
+  return { name: zh, color: STATE_COLORS[state] ?? index % 11, ...(formerly ? { formerNames: formerly } : {}) };
+});
 /** Palette places of green, blue, yellow and red. */
 const LIGHT_COLORS = { green: 4, blue: 5, yellow: 2, red: 0 } as const;
 const lightOptions = [
@@ -62,6 +66,18 @@ export const STATE = shown(
   ({ subject }) => STATES[subject.state],
 );
 
+/** What is to be done with the row now. */
+export const TURN_COLUMNS = {
+  staffWaits: shown(
+    text('待办事由', { ...service, description: '等工商联办的是什么；轮到别人时为空。' }),
+    staffWaitsOf,
+  ),
+  actionsNow: shown(
+    text('可选操作', { ...service, description: '现在可以在“操作”中选的，一行一个，括号内为要一并填写的。' }),
+    actionsWords,
+  ),
+} as const;
+
 /** Shown beside the name, so that a fresh Base has them in sight. */
 export const HEAD_COLUMNS = {
   number: shown(
@@ -76,7 +92,7 @@ export const HEAD_COLUMNS = {
   light: shown(
     singleSelect('灯', lightOptions, {
       ...service,
-      description: '绿：正常；蓝：临期；黄：久无进展或被退回；红：超期。',
+      description: '绿：正常；蓝：临期；黄：进展滞后、节点逾期、当月未报进展或结果被退回；红：超期。',
     }),
     ({ subject }) => subject.light && LIGHTS[subject.light],
   ),
@@ -101,6 +117,26 @@ export const SHEET_COLUMNS = {
   instruction: shown(
     text('批示', { ...service, description: '领导批示原文。' }),
     ({ round }) => round?.instruction?.words ?? '',
+  ),
+  leaderInCharge: shown(text('牵头领导', { ...service, description: '按批示牵头的领导。' }), leaderInCharge),
+  unitInCharge: shown(
+    text('主办单位', { ...service, description: '现在主办的单位：按批示，异议成立改派的按裁定。' }),
+    unitInCharge,
+  ),
+  unitsInSupport: shown(
+    text('协办单位', { ...service, description: '现在协办的单位：按批示，异议成立改派的按裁定。' }),
+    unitsInSupport,
+  ),
+  proposalDifference: shown(
+    text('批示与拟办差异', {
+      ...service,
+      description: '批示改动了拟办的哪几项，异议成立后又改了什么；没有改动的为空。',
+    }),
+    differenceFromProposal,
+  ),
+  leaderWords: shown(
+    text('领导意见', { ...service, description: '领导退回补充、暂缓、转请的原话、时间。' }),
+    leaderWords,
   ),
   signer: shown(text('签批人', service), ({ round, directory }) =>
     round?.instruction ? signerOf(round.instruction, directory) : '',
@@ -134,6 +170,18 @@ export const HANDLING_COLUMNS = {
   milestones: shown(
     text('阶段节点', { ...service, description: '主办单位安排的节点，一行一个，含完成和调整情况。' }),
     ({ round }) => all(round?.milestones, milestoneOf),
+  ),
+} as const;
+
+export const HISTORY_COLUMNS = {
+  listing: shown(text('挂牌督办', { ...service, description: '挂牌督办的领导和日期；没有挂牌的为空。' }), listingWords),
+  earlier: shown(
+    text('历次情况', {
+      ...service,
+      privacy: 'personal',
+      description: '此前各轮的批示、结果、评价和研判复核；本轮退回前报过的结果也在这里。',
+    }),
+    earlierWords,
   ),
 } as const;
 
@@ -246,6 +294,10 @@ export const ENTERPRISE_COLUMNS = {
       description: '不予受理、合并、转法定途径的理由，企业可见。',
     }),
     ({ subject }) => subject.exit?.reason ?? '',
+  ),
+  mergedInto: shown(
+    text('并入', { ...service, description: '已合并的，并到哪一件（受理编号），结果在那一件里答复。' }),
+    ({ subject }) => subject.exit?.mergedInto ?? '',
   ),
 } as const;
 

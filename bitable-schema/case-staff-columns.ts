@@ -22,6 +22,54 @@ const verdict = (name: string, key: 'authentic' | 'lawful' | 'reasonable', descr
 const ground = (name: string, key: 'authentic' | 'lawful' | 'reasonable') =>
   said(text(name, { ...people, description: '判断的依据。' }), inVerdict(key, 'ground'));
 
+/** What staff propose to the leader. Once a sheet is signed it stays as it was signed on. */
+export const PROPOSAL_COLUMNS = {
+  signingLeader: said(
+    link('拟签批领导', 'leaders', false, {
+      ...people,
+      description: '签批单发给谁。',
+      formerNames: ['签批领导'],
+    }),
+    linked(inProposal('signingLeaderId'), leaderId),
+  ),
+  leadLeader: said(
+    link('拟牵头领导', 'leaders', false, {
+      ...people,
+      description: '拟由哪位领导牵头；领导签批时可改，签批后见“牵头领导”。',
+      formerNames: ['牵头领导'],
+    }),
+    linked(inProposal('leadLeaderId'), leaderId),
+  ),
+  leadUnit: said(
+    link('拟主办单位', 'units', false, {
+      ...people,
+      description: '拟由哪个单位主办；领导签批时可改，签批后见“主办单位”。',
+      formerNames: ['主办单位'],
+    }),
+    linked(inProposal('leadUnitId'), unitId),
+  ),
+  supportingUnits: said(
+    link('拟协办单位', 'units', true, {
+      ...people,
+      description: '拟由哪些单位协办；领导签批时可改，签批后见“协办单位”。',
+      formerNames: ['协办单位'],
+    }),
+    linkedAll(inProposal('supportingUnitIds'), unitId),
+  ),
+  limitWorkdays: said(
+    number('拟办时限', {
+      ...people,
+      description: '几个工作日；签批后见“时限”。',
+      formerNames: ['办理时限（工作日）'],
+    }),
+    inProposal('limitWorkdays'),
+  ),
+  proposalWords: said(
+    text('拟办意见', { ...people, description: '供领导签批时参考；领导同意的，随交办单下达。' }),
+    inProposal('words'),
+  ),
+} as const;
+
 export const STAFF_COLUMNS = {
   isUrgent: flag('急', 'isUrgent', '时间紧迫，超期时可加急提醒。'),
   isGrave: flag('重', 'isGrave', '影响重大，按重要事项时限办理。'),
@@ -41,27 +89,7 @@ export const STAFF_COLUMNS = {
     link('被反映单位', 'units', true, { ...people, description: '诉求所反映的单位；不宜由其主办，签批单会提示。' }),
     linkedAll(inNotes('complainedUnitIds'), unitId),
   ),
-  signingLeader: said(
-    link('签批领导', 'leaders', false, { ...people, description: '签批单发给谁。' }),
-    linked(inProposal('signingLeaderId'), leaderId),
-  ),
-  leadLeader: said(
-    link('牵头领导', 'leaders', false, { ...people, description: '拟由哪位领导牵头，领导签批时可改。' }),
-    linked(inProposal('leadLeaderId'), leaderId),
-  ),
-  leadUnit: said(
-    link('主办单位', 'units', false, { ...people, description: '拟由哪个单位主办，领导签批时可改。' }),
-    linked(inProposal('leadUnitId'), unitId),
-  ),
-  supportingUnits: said(
-    link('协办单位', 'units', true, { ...people, description: '拟由哪些单位协办，领导签批时可改。' }),
-    linkedAll(inProposal('supportingUnitIds'), unitId),
-  ),
-  limitWorkdays: said(
-    number('办理时限（工作日）', { ...people, description: '拟定的办理时限；不填按“参数设置”。' }),
-    inProposal('limitWorkdays'),
-  ),
-  proposalWords: said(text('拟办意见', { ...people, description: '供领导签批时参考。' }), inProposal('words')),
+  ...PROPOSAL_COLUMNS,
   receptionDay: said(
     link('接待日', 'receptionDays', false, { ...people, description: '选择“排入接待日”前先选。' }),
     linked(inNotes('receptionDayId'), receptionDayId),

@@ -3,7 +3,7 @@
  * beside it are wishes, and everything else is written by the service and put back when someone else changes it. What each
  * column means stands with it (`case-*-columns.ts`).
  */
-import { ACTION_NAMES } from './case-actions.ts';
+import { ACTION_OPTIONS } from './case-actions.ts';
 import { ENTERPRISE_NAME, FORM_COLUMNS } from './case-form-columns.ts';
 import { INPUT_COLUMNS, REMARKS } from './case-input-columns.ts';
 import {
@@ -11,9 +11,11 @@ import {
   ENTERPRISE_COLUMNS,
   HANDLING_COLUMNS,
   HEAD_COLUMNS,
+  HISTORY_COLUMNS,
   RESULT_COLUMNS,
   SHEET_COLUMNS,
   STATE,
+  TURN_COLUMNS,
 } from './case-service-columns.ts';
 import { STAFF_COLUMNS } from './case-staff-columns.ts';
 import { CASE_FORM_VIEW, CASE_VIEWS } from './case-views.ts';
@@ -31,10 +33,11 @@ export const cases = defineTable({
     enterpriseName: ENTERPRISE_NAME,
     // What staff look at and choose first stands beside the name: a fresh Base shows columns in this order.
     state: STATE,
-    action: singleSelect('操作', ACTION_NAMES, {
+    action: singleSelect('操作', ACTION_OPTIONS, {
       owner: 'action',
-      description: '选择后由系统执行并清空；结果见“操作结果”。',
+      description: '从“可选操作”所列中选；选择后由系统执行并清空，结果见“操作结果”。',
     }),
+    ...TURN_COLUMNS,
     remarks: REMARKS,
     operationResult: text('操作结果', { ...service, description: '最近一次操作是否办成及原因。' }),
     ...HEAD_COLUMNS,
@@ -44,6 +47,7 @@ export const cases = defineTable({
     ...SHEET_COLUMNS,
     ...HANDLING_COLUMNS,
     ...RESULT_COLUMNS,
+    ...HISTORY_COLUMNS,
     ...ENTERPRISE_COLUMNS,
     ...CLOSING_COLUMNS,
     // These two follow from what was done to the row, not from the case.

@@ -22,6 +22,8 @@ export interface SelectOption {
   readonly name: string;
   /** Feishu's palette, 0–54. */
   readonly color: number;
+  /** Names it had in earlier versions: a live option of such a name is renamed, and every row that shows it with it. */
+  readonly formerNames?: readonly string[];
 }
 
 /** What every declaration says about its column. */

@@ -3,10 +3,11 @@
  * a table, a column, an option or a view: what people added is theirs. What only a person can mend is a step of its own.
  */
 import { z } from 'zod';
-import type { Column } from './columns.ts';
+import { boundColumns } from './bind-columns.ts';
+import type { Column, SelectOption } from './columns.ts';
 import { typeName } from './describe-step.ts';
-import type { Question, Table, View } from './table.ts';
-import { type ColumnsByKey, viewAgrees } from './view-property.ts';
+import { type Question, stepsByHand, type Table, type View } from './table.ts';
+import { viewAgrees } from './view-property.ts';
 
 /** What `plan` has to know of a live column; a subset of what the port gives. */
 export interface LiveColumn {
@@ -57,6 +58,8 @@ export type Step =
       readonly fieldId: string;
       readonly liveName: string;
       readonly addedOptions: readonly string[];
+      /** Options of an earlier version that get their present name and keep their id, by the new name. */
+      readonly renamedOptions: readonly string[];
       readonly options: readonly OptionToSend[];
       /** What else the column's property holds now: an update replaces all of it, and people may have set it. */
       readonly kept: Readonly<Record<string, unknown>>;
@@ -114,21 +117,20 @@ export const plan = (
   live: Readonly<Record<string, LiveTableShape | undefined>>,
 ): readonly Step[] => declared.flatMap((table) => planTable(table, live[table.key] ?? null));
 
-/** By the id found earlier, else by its name, else by a name it had in an earlier version. */
-const liveColumnOf = (key: string, column: Column, live: LiveTableShape): LiveColumn | undefined =>
-  live.columns.find((one) => one.fieldId === live.knownIds?.[key]) ??
-  live.columns.find((one) => one.name === column.name) ??
-  live.columns.find((one) => column.formerNames.includes(one.name));
-
 /** The live columns by key of the declared ones. */
-export const columnsByKey = (table: Table, live: LiveTableShape): ColumnsByKey =>
-  Object.fromEntries(
-    Object.entries(table.columns).map(([key, column]) => [key, liveColumnOf(key, column, live)] as const),
-  );
+export const columnsByKey = (
+  table: Table,
+  live: Pick<LiveTableShape, 'columns' | 'knownIds'>,
+): Readonly<Record<string, LiveColumn | undefined>> => boundColumns(table.columns, live.columns, live.knownIds);
 
+/** A new column may take the name that an older one gives up, so what is there is changed first. */
 const planColumns = (table: Table, live: LiveTableShape): readonly Step[] =>
-  Object.entries(table.columns).flatMap(([key, column], index): readonly Step[] => {
-    const found = liveColumnOf(key, column, live);
+  stepsOfColumns(table, live).toSorted((a, b) => Number(a.kind === 'createColumn') - Number(b.kind === 'createColumn'));
+
+const stepsOfColumns = (table: Table, live: LiveTableShape): readonly Step[] => {
+  const bound = columnsByKey(table, live);
+  return Object.entries(table.columns).flatMap(([key, column], index): readonly Step[] => {
+    const found = bound[key];
     const asked = (sentence: string): Step => ({ kind: 'askPerson', table, sentence });
     if (!found) {
       const { byHand } = column.kind;
@@ -142,16 +144,23 @@ const planColumns = (table: Table, live: LiveTableShape): readonly Step[] =>
       index === 0 && !found.isPrimary ? [asked(`“${table.name}”的索引列应为“${column.name}”，请在飞书中调整。`)] : [];
     return [...wrongPrimary, ...planColumn(table, column, found)];
   });
+};
 
 const planColumn = (table: Table, column: Column, found: LiveColumn): readonly Step[] => {
   const known = liveOptions.safeParse(found.property ?? {});
   const present = known.success ? (known.data.options ?? []) : [];
-  const added = (column.kind.options ?? []).filter((option) => !present.some((one) => one.name === option.name));
+  const lacking = (column.kind.options ?? []).filter((option) => !present.some((one) => one.name === option.name));
+  const renamed = new Map(lacking.flatMap((option) => renamedFrom(option, present, column)));
+  const added = lacking.filter((option) => ![...renamed.values()].includes(option));
   // A name that people gave is theirs; one from an earlier version of ours is brought up to date.
   const isOldName = column.formerNames.includes(found.name);
-  if (added.length === 0 && !isOldName) return [];
+  if (lacking.length === 0 && !isOldName) return [];
   const live = present.map(
-    ({ id, name, color }): OptionToSend => ({ id, name, ...(color === undefined ? {} : { color }) }),
+    ({ id, name, color }): OptionToSend => ({
+      id,
+      name: renamed.get(id)?.name ?? name,
+      ...(color === undefined ? {} : { color }),
+    }),
   );
   const { options: _options, table_name: _table, back_field_id: _back, ...kept } = found.property ?? {};
   return [
@@ -162,10 +171,22 @@ const planColumn = (table: Table, column: Column, found: LiveColumn): readonly S
       fieldId: found.fieldId,
       liveName: found.name,
       addedOptions: added.map((option) => option.name),
-      options: [...live, ...added],
+      renamedOptions: [...renamed.values()].map((option) => option.name),
+      options: [...live, ...added.map(({ name, color }) => ({ name, color }))],
       kept,
     },
   ];
+};
+
+/** The live option that is this one under a name of an earlier version, by its id. */
+const renamedFrom = (
+  option: SelectOption,
+  present: readonly { readonly id: string; readonly name: string }[],
+  { kind }: Column,
+): readonly (readonly [string, SelectOption])[] => {
+  const isDeclared = (name: string): boolean => (kind.options ?? []).some((one) => one.name === name);
+  const found = present.find(({ name }) => option.formerNames?.includes(name) === true && !isDeclared(name));
+  return found ? [[found.id, option]] : [];
 };
 
 const planViews = (table: Table, live: LiveTableShape): readonly Step[] =>
@@ -194,17 +215,16 @@ export const handSteps = (
   table.views.flatMap((view) => {
     const isMissing = view.type === 'calendar' && !live.views.some((one) => one.name === view.name);
     const isDone = view.type === 'calendar' && !isMissing;
-    return view.byHand && !isDone ? [{ view, isMissing, steps: view.byHand }] : [];
+    const steps = stepsByHand(table, view);
+    return steps.length > 0 && !isDone ? [{ view, isMissing, steps }] : [];
   });
 
 const planForm = (table: Table, live: LiveTableShape): readonly Step[] => {
   const { form } = table;
   const shown = live.form;
   if (!form || !shown) return [];
-  const fieldIdOf = (question: Question): string | undefined => {
-    const column = table.columns[question.column];
-    return column && liveColumnOf(question.column, column, live)?.fieldId;
-  };
+  const bound = columnsByKey(table, live);
+  const fieldIdOf = (question: Question): string | undefined => bound[question.column]?.fieldId;
   const wanted = form.questions.flatMap((question) => {
     const fieldId = fieldIdOf(question);
     const now = shown.questions.find((one) => one.fieldId === fieldId);

@@ -26,6 +26,7 @@ export const confidential = defineTable({
     contactName: text('联系人', personal),
     phone: phone('联系电话', service),
     gradeWords: text('评价意见', personal),
+    earlier: text('历次情况', personal),
     enterpriseAnswers: text('企业补充', personal),
   },
   views: [{ name: '全部', type: 'grid' }],

@@ -46,7 +46,8 @@ export const describeStep = (step: Step): string => {
     case 'changeColumn': {
       const renamed = step.liveName === step.column.name ? '' : `改名为“${step.column.name}”`;
       const added = step.addedOptions.length === 0 ? '' : `增加选项 ${step.addedOptions.join('、')}`;
-      return `${where}的列“${step.liveName}”${[renamed, added].filter((part) => part !== '').join('，')}`;
+      const called = step.renamedOptions.length === 0 ? '' : `选项改称 ${step.renamedOptions.join('、')}`;
+      return `${where}的列“${step.liveName}”${[renamed, called, added].filter((part) => part !== '').join('，')}`;
     }
     case 'makeView':
       return `${where}新建视图“${step.view.name}”`;

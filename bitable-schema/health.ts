@@ -26,7 +26,7 @@ export const health = defineTable({
     at: dateTime('时间', service),
   },
   views: [
-    { name: '全部', type: 'grid', byHand: ['按“时间”降序排列。'] },
+    { name: '全部', type: 'grid', sort: [{ column: 'at', isDescending: true }] },
     { name: '未能送达', type: 'grid', filters: [{ column: 'kind', is: 'is', values: [HEALTH_KINDS.parked] }] },
   ],
   form: null,

@@ -20,7 +20,7 @@ export const progress = defineTable({
     at: dateTime('时间', service),
     lineId: text('进展编号', { ...service, description: '受理编号、轮次和该轮次的第几条。' }),
   },
-  views: [{ name: '全部', type: 'grid', byHand: ['按“时间”降序排列。'] }],
+  views: [{ name: '全部', type: 'grid', sort: [{ column: 'at', isDescending: true }] }],
   form: null,
   identity: 'lineId',
 });

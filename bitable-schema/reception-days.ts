@@ -19,7 +19,7 @@ export const receptionDays = defineTable({
     check: text('校验', { owner: 'service', description: '本行有无问题，由系统填写。' }),
   },
   views: [
-    { name: '全部', type: 'grid', byHand: ['按“日期”降序排列。'] },
+    { name: '全部', type: 'grid', sort: [{ column: 'date', isDescending: true }] },
     { name: '本月接待日', type: 'grid', filters: [{ column: 'date', is: 'is', values: ['CurrentMonth'] }] },
     { name: '接待日历', type: 'calendar', byHand: ['新建日历视图，日期选“日期”，标题选“名称”。'] },
   ],

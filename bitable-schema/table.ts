@@ -34,7 +34,12 @@ export interface View {
   readonly shows?: readonly string[];
   /** Keys of columns it hides; instead of `shows`. */
   readonly hides?: readonly string[];
-  /** What the API cannot set (order, groups, the order of columns): a step for a person each, in Chinese. */
+  /** Keys of the columns whose values rows are gathered by, the outer one first; of a kanban, its lanes. */
+  readonly group?: readonly string[];
+  readonly sort?: readonly { readonly column: string; readonly isDescending?: true }[];
+  /** The columns stand as `shows` lists them. */
+  readonly inThisOrder?: true;
+  /** What else the API cannot set: a step for a person each, in Chinese. */
   readonly byHand?: readonly string[];
 }
 
@@ -43,6 +48,24 @@ export const hiddenKeys = (table: Table, view: View): readonly string[] => {
   const { shows } = view;
   if (!shows) return view.hides ?? [];
   return Object.keys(table.columns).filter((key, index) => index > 0 && !shows.includes(key));
+};
+
+/** What the API cannot set of a view (groups, order, the order of columns), as steps for a person. */
+export const stepsByHand = (table: Table, view: View): readonly string[] => {
+  const named = (keys: readonly string[]): string =>
+    keys.map((key) => `“${table.columns[key]?.name ?? key}”`).join('、');
+  const { group = [], sort = [], shows = [] } = view;
+  const primary = Object.keys(table.columns)[0] ?? '';
+  const order = sort
+    .map(({ column, isDescending }) => `${named([column])}${isDescending ? '降序' : '升序'}`)
+    .join('、');
+  const sorted = order === '' ? '' : `按${order}排列`;
+  const grouped = view.type === 'kanban' ? `看板的分组依据选${named(group)}` : `按${named(group)}分组`;
+  const steps = [
+    view.inThisOrder ? `各列按以下顺序拖动：${named([primary, ...shows])}` : '',
+    group.length === 0 ? sorted : sorted === '' ? grouped : `${grouped}，组内${sorted}`,
+  ];
+  return [...steps.filter((step) => step !== '').map((step) => `${step}。`), ...(view.byHand ?? [])];
 };
 
 /** One question of a form; everything not listed is invisible in it. */

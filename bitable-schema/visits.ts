@@ -27,7 +27,7 @@ export const visits = defineTable({
     attendees: text('到场人', { ...people, privacy: 'personal', description: '企业到场人员。' }),
     minutes: text('现场记录', { ...people, privacy: 'personal' }),
   },
-  views: [{ name: '全部', type: 'grid', byHand: ['按“接待日”分组。'] }],
+  views: [{ name: '全部', type: 'grid', group: ['receptionDay'] }],
   form: null,
   identity: 'number',
 });

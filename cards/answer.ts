@@ -69,6 +69,8 @@ export const refusalSentence = (reason: Refusal): string => {
       return '没有找到这个接待日，请重新选择。';
     case 'mergeTarget':
       return '不能合并到所选事项，请选另一个仍在办理的事项。';
+    case 'proposalOver':
+      return '已经签批，拟办不再修改，以批示为准；要调整的，由责任单位提出异议、申请延期，或请签批领导另作批示。';
     case 'limitInvalid':
       return '办理时限应为正整数个工作日，或晚于今天的日期，请改正后再提交。';
     case 'dateNotLater':

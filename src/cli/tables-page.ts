@@ -6,7 +6,7 @@ import type { Column } from '../../bitable-schema/columns.ts';
 import { typeName } from '../../bitable-schema/describe-step.ts';
 import { TABLES } from '../../bitable-schema/index.ts';
 import { defaultSettingRows } from '../../bitable-schema/settings.ts';
-import type { Table, View, ViewFilter } from '../../bitable-schema/table.ts';
+import { stepsByHand, type Table, type View, type ViewFilter } from '../../bitable-schema/table.ts';
 
 const OWNERS = { people: '工作人员', service: '系统', action: '工作人员（操作）', form: '企业（表单）' } as const;
 const PRIVACY = { public: '可公开', internal: '内部', personal: '个人信息' } as const;
@@ -65,7 +65,7 @@ const section = (table: Table): readonly string[] => [
   '| --- | --- | --- | --- |',
   ...table.views.map(
     (view) =>
-      `| ${view.name} | ${VIEW_TYPES[view.type]} | ${inCell(contentOf(table, view))} | ${inCell((view.byHand ?? []).join(''))} |`,
+      `| ${view.name} | ${VIEW_TYPES[view.type]} | ${inCell(contentOf(table, view))} | ${inCell(stepsByHand(table, view).join(''))} |`,
   ),
   '',
   ...formOf(table),

@@ -17,6 +17,7 @@ import {
 import { type Directory, receptionDayById, unitById } from '../workflow/directory.ts';
 import type { CaseEvent } from '../workflow/events.ts';
 import type { CaseId, Ms } from '../workflow/ids.ts';
+import { statesIn } from '../workflow/states.ts';
 import { dayText, dayWords } from './chinese-moment.ts';
 import { nextStepOf, STAGES, stageOf, stateWords } from './public-stages.ts';
 import { publicTimeline, type TimelineLine } from './public-timeline.ts';
@@ -142,7 +143,7 @@ const unitsOf = (round: Round, directory: Directory): string =>
     })
     .join('、');
 
-const UNDER_WAY: readonly State[] = ['assigned', 'handling', 'awaiting_enterprise', 'awaiting_review'];
+const UNDER_WAY = statesIn('handling', 'paused');
 
 const dueOf = ({ state }: Case, { due }: Round, now: Ms): PublicDue | null => {
   if (!due || !UNDER_WAY.includes(state)) return null;

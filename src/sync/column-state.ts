@@ -3,6 +3,7 @@
  * does not change is its id. So ids are remembered once they were found, and everything else follows from them. Pure.
  */
 import { z } from 'zod';
+import { boundColumns } from '../../bitable-schema/bind-columns.ts';
 import { typeName } from '../../bitable-schema/describe-step.ts';
 import type { Table } from '../../bitable-schema/table.ts';
 import type { LiveField } from '../ports.ts';
@@ -39,25 +40,13 @@ export const bindColumns = (
   const earlier = before?.tableId === tableId ? before : null;
   const ids: Record<string, string> = {};
   const refill = new Set(earlier?.refill ?? []);
-  const taken = new Set<string>();
   const isLive = (id: string | undefined): id is string => fields.some((field) => field.fieldId === id);
+  const bound = boundColumns(table.columns, fields, earlier?.ids);
   for (const key of Object.keys(table.columns)) {
-    const id = earlier?.ids[key];
-    if (isLive(id)) {
-      ids[key] = id;
-      taken.add(id);
-    }
-  }
-  for (const [key, column] of Object.entries(table.columns)) {
-    if (ids[key] !== undefined) continue;
-    const free = fields.filter((field) => !taken.has(field.fieldId));
-    const found =
-      free.find((field) => field.name === column.name) ?? free.find((field) => column.formerNames.includes(field.name));
-    const id = earlier?.ids[key];
+    const [id, found] = [earlier?.ids[key], bound[key]];
     if (found) {
       ids[key] = found.fieldId;
-      taken.add(found.fieldId);
-      if (earlier) refill.add(key);
+      if (earlier && found.fieldId !== id) refill.add(key);
     } else if (id !== undefined) ids[key] = id;
   }
   return {

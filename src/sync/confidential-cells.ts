@@ -2,23 +2,18 @@
  * 保密: which cells of a confidential case stand in 保密事项 instead of 事项, and what stands in 事项 in their place. A mask is
  * never taken for what somebody typed, and what is typed over a mask is. Pure.
  */
-import { CONFIDENTIAL_MARK, type confidential } from '../../bitable-schema/confidential.ts';
-import type { RecordOf, Values } from '../../bitable-schema/table.ts';
+import { cases } from '../../bitable-schema/cases.ts';
+import { CONFIDENTIAL_MARK, confidential } from '../../bitable-schema/confidential.ts';
+import type { Values } from '../../bitable-schema/table.ts';
 import type { Case } from '../workflow/case.ts';
 
-/** Keys of 事项 that are masked, and of 保密事项 where they stand instead. 联系电话 takes digits only, so it is emptied. */
-const MASKED_TEXTS = [
-  'enterpriseName',
-  'creditCode',
-  'text',
-  'wish',
-  'urgency',
-  'contactName',
-  'gradeWords',
-  'enterpriseAnswers',
-] as const;
+/** 联系电话 takes digits only, so it is emptied. */
 const PHONE = 'phone';
-export const MASKED_KEYS: readonly string[] = [...MASKED_TEXTS, PHONE];
+/** Keys of 事项 that are masked: those that 保密事项 has columns for, where they stand instead. */
+export const MASKED_KEYS: readonly string[] = Object.keys(confidential.columns).filter(
+  (key) => key !== confidential.identity && Object.hasOwn(cases.columns, key),
+);
+const MASKED_TEXTS = MASKED_KEYS.filter((key) => key !== PHONE);
 
 /** Whether a row shows masks now. 诉求内容 is never empty, but its column may have been missing in 保密事项. */
 const isMasked = (cells: Values): boolean => MASKED_TEXTS.some((key) => cells[key] === CONFIDENTIAL_MARK);
@@ -53,27 +48,9 @@ export const withoutMasks = (row: Values, agreed: Values): Values => {
 };
 
 /** The row of 保密事项. `real` as above. */
-export const confidentialCells = (
-  subject: Case,
-  caseRow: string | null,
-  real: Values,
-): Omit<RecordOf<typeof confidential>, 'subject'> & { readonly subject?: readonly string[] } => {
-  const textOf = (key: string): string => {
-    const value = real[key];
-    return typeof value === 'string' ? value : '';
-  };
-  return {
-    shortId: subject.id,
-    // The row of a case that is being made anew is not known yet; the link follows when it is.
-    ...(caseRow === null ? {} : { subject: [caseRow] }),
-    enterpriseName: textOf('enterpriseName'),
-    creditCode: textOf('creditCode'),
-    text: textOf('text'),
-    wish: textOf('wish'),
-    urgency: textOf('urgency'),
-    contactName: textOf('contactName'),
-    phone: textOf('phone'),
-    gradeWords: textOf('gradeWords'),
-    enterpriseAnswers: textOf('enterpriseAnswers'),
-  };
-};
+export const confidentialCells = (subject: Case, caseRow: string | null, real: Values): Values => ({
+  shortId: subject.id,
+  // The row of a case that is being made anew is not known yet; the link follows when it is.
+  ...(caseRow === null ? {} : { subject: [caseRow] }),
+  ...Object.fromEntries(MASKED_KEYS.map((key) => [key, real[key] ?? ''])),
+});

@@ -6,9 +6,10 @@ import { CONFIDENTIAL_MARK } from '../../bitable-schema/confidential.ts';
 import { normaliseValues } from '../../bitable-schema/table.ts';
 import { visits } from '../../bitable-schema/visits.ts';
 import type { DueIntention } from '../ports.ts';
-import type { Case, State } from '../workflow/case.ts';
+import type { Case } from '../workflow/case.ts';
 import { receptionDayById } from '../workflow/directory.ts';
 import { caseId, type ReceptionDayId, receptionDayId, recordId } from '../workflow/ids.ts';
+import { ANSWERED_STATES } from '../workflow/states.ts';
 import type { BaseDeps, RowWork, Run } from './base-deps.ts';
 import type { KeptRows } from './kept-rows.ts';
 import type { TableItem, TablePlan } from './mirror-table.ts';
@@ -16,7 +17,7 @@ import type { MappingContext } from './row-mapping.ts';
 import { enterVisit, type VisitDay, visitDayOf, visitDaysIn, visitNoteName } from './visit-book.ts';
 
 /** 办结: the result was reviewed and the enterprise told. */
-const SETTLED: readonly State[] = ['awaiting_rating', 'awaiting_closure', 'closed'];
+const SETTLED = ANSWERED_STATES;
 
 /** What the visits of every day should show that these cases or looks concern; null where the Base has no such table. */
 export const planVisits = async (

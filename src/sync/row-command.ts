@@ -2,11 +2,12 @@
  * 操作: the action chosen in a row → the command it asks for, or what is missing for it. Also which action a drag on the
  * 状态 kanban stands for. Pure; whether the command may be given is decided in `workflow/decide.ts`.
  */
-import { ACTION_NAMES, type ActionName, actionOf } from '../../bitable-schema/case-actions.ts';
+import { ACTION_NAMES, type ActionName, actionOf, isOnTheRoad } from '../../bitable-schema/case-actions.ts';
 import { type AttachedFile, type Case, GRADES, type Grade, STATES, type State } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import { type CaseId, receptionDayId, unitId } from '../workflow/ids.ts';
+import { ALL_STATES } from '../workflow/states.ts';
 import { TRANSITIONS } from '../workflow/transitions.ts';
 import type { CaseRow } from './row-mapping.ts';
 
@@ -28,8 +29,7 @@ const gradeNamed = (name: string | null): Grade | null => {
 /** What the action asks. Where the case has no such step now, that is said before anything that is missing in the row. */
 export const commandOf = (action: ActionName, row: CaseRow, subject: Case, context: AskedContext): Asked => {
   const asked = readAction(action, row, subject, context);
-  const { from }: { readonly from: readonly string[] } = TRANSITIONS[actionOf(action).command];
-  return 'problem' in asked && !from.includes(subject.state)
+  return 'problem' in asked && !isOnTheRoad(action, subject.state)
     ? { problem: { kind: 'wrongState', state: subject.state } }
     : asked;
 };
@@ -103,9 +103,9 @@ const readAction = (action: ActionName, row: CaseRow, subject: Case, context: As
       const grade = gradeNamed(row.callGrade);
       return grade === null ? missing('回访评价') : { command: { type: 'rate', grade, words } };
     }
-    case '回访未接通':
+    case '登记回访（未取得评价）':
       return { command: { type: 'recordCallAttempt', note: words } };
-    case '按未评价办结':
+    case '登记为未评价，报领导阅示':
       return { command: { type: 'waiveRating' } };
     case '重办':
       return { command: { type: 'judgeRating', decision: 'redo', words } };
@@ -119,9 +119,9 @@ const readAction = (action: ActionName, row: CaseRow, subject: Case, context: As
       return row.publicReply === ''
         ? missing('对企业的答复')
         : { command: { type: 'checkPlan', isKept: action === '计划已兑现', words: row.publicReply } };
-    case '撤回属实':
+    case '自愿撤回，同意':
       return { command: { type: 'auditWithdrawal', isVoluntary: true, note: words } };
-    case '撤回不属实':
+    case '非自愿，不予撤回':
       return { command: { type: 'auditWithdrawal', isVoluntary: false, note: words } };
   }
 };
@@ -139,7 +139,5 @@ export const actionForState = (from: State, to: State): ActionName | null => {
 };
 
 export const stateNamed = (name: string | null): State | null => {
-  for (const state of Object.keys(STATES)) if (isState(state) && STATES[state] === name) return state;
-  return null;
+  return ALL_STATES.find((state) => STATES[state] === name) ?? null;
 };
-const isState = (key: string): key is State => Object.hasOwn(STATES, key);

@@ -3,6 +3,7 @@
  * afterwards; writes nothing to Feishu.
  */
 import { actionNamed } from '../../bitable-schema/case-actions.ts';
+import { PROPOSAL_COLUMNS } from '../../bitable-schema/case-staff-columns.ts';
 import { cases } from '../../bitable-schema/cases.ts';
 import { type Cell, filesInCell } from '../../bitable-schema/columns.ts';
 import { emptyRow, normaliseValues, sameCell, type Values } from '../../bitable-schema/table.ts';
@@ -11,6 +12,7 @@ import type { Actor } from '../workflow/actor.ts';
 import type { Case } from '../workflow/case.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { DistrictId, Ms } from '../workflow/ids.ts';
+import { isProposalOver } from '../workflow/proposal.ts';
 import type { BaseDeps, Handled } from './base-deps.ts';
 import type { RowPlan } from './plan-row.ts';
 import { caseColumn } from './read-row.ts';
@@ -52,83 +54,93 @@ export const EMPTY_INPUTS: Values = Object.fromEntries(
 const minute = (at: Ms): string => new Date(at + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ');
 
 export const settleRow = async (deps: BaseDeps, work: SettlingRow): Promise<Settled> => {
-  const { plan, row } = work;
+  const frozen = frozenProposal(deps, work);
+  const amended = await settleAmendment(deps, work, frozen.keys);
+  if (amended.kind === 'busy' || amended.isRefused) return amended;
+  const wished = await settleWish(deps, work, amended.subject);
+  if (wished.kind === 'busy') return wished;
+  return {
+    ...wished,
+    putBack: { ...frozen.putBack, ...wished.putBack },
+    result: frozen.sentence === null ? wished.result : [wished.result, frozen.sentence].filter(Boolean).join('\n'),
+    isRefused: wished.isRefused || frozen.sentence !== null,
+  };
+};
+
+/** Cells of a proposal that is signed already: they go back, while whatever else was typed beside them is taken in. */
+const frozenProposal = (deps: BaseDeps, { plan, subject }: SettlingRow) => {
+  const keys = Object.keys(plan.amend).filter((key) => isProposalOver(subject) && Object.hasOwn(PROPOSAL_COLUMNS, key));
+  if (keys.length === 0) return { keys, putBack: {}, sentence: null };
+  const known = normaliseValues(cases, peopleCells(subject));
+  const names = keys.map((key) => cases.columns[caseColumn(key)].name).join('”“');
+  return {
+    keys,
+    putBack: Object.fromEntries(keys.map((key) => [key, known[key] ?? cases.columns[caseColumn(key)].empty])),
+    sentence: `“${names}”未修改，已恢复：${deps.refusalSentence({ kind: 'proposalOver' })}`,
+  };
+};
+
+/** Takes in what people typed into their columns, but for the `frozen` ones. */
+const settleAmendment = async (deps: BaseDeps, work: SettlingRow, frozen: readonly string[]): Promise<Settled> => {
+  const { plan, row, subject } = work;
+  const taken: Settled = { kind: 'settled', subject, putBack: {}, result: null, isRefused: false };
+  const typed = Object.keys(plan.amend).filter((key) => !frozen.includes(key));
+  if (typed.length === 0) return taken;
   // A key that the shadow lacks was empty, whatever stands there now.
   const before: CaseRow = { ...EMPTY, ...work.base };
-  let subject = work.subject;
+  const after: CaseRow = { ...row, ...Object.fromEntries(frozen.map((key) => [key, before[caseColumn(key)]])) };
   // What was taken in before, by an attempt whose end was not noted, is no edit any more.
-  const amendment = Object.keys(plan.amend).length === 0 ? null : stillMissing(amendmentOf(before, row), subject);
+  const amendment = stillMissing(amendmentOf(before, after), subject);
+  if (!amendment) return taken;
+  const handled = await ask(deps, work, amendDelivery(work.tableRow.recordId, work.tableRow.modifiedAt, amendment), {
+    type: 'amend',
+    change: amendment,
+  });
+  if (handled.kind === 'refused' && handled.reason.kind === 'busy') return { kind: 'busy' };
+  const now = handled.subject ?? subject;
+  if (handled.kind !== 'refused' || handled.reason.kind === 'nothingChanged') return { ...taken, subject: now };
+  const known = normaliseValues(cases, peopleCells(now));
+  const back = Object.fromEntries(
+    Object.keys(plan.amend).map((key) => [key, known[key] ?? work.base[key] ?? cases.columns[caseColumn(key)].empty]),
+  );
+  return {
+    kind: 'settled',
+    subject: now,
+    putBack: { ...back, action: null },
+    result: said(deps, '修改未采纳', handled.reason),
+    isRefused: true,
+  };
+};
 
-  if (amendment) {
-    const handled = await ask(deps, work, amendDelivery(work.tableRow.recordId, work.tableRow.modifiedAt, amendment), {
-      type: 'amend',
-      change: amendment,
-    });
-    if (handled.kind === 'refused' && handled.reason.kind === 'busy') return { kind: 'busy' };
-    if (handled.kind === 'refused' && handled.reason.kind !== 'nothingChanged') {
-      const now = handled.subject ?? subject;
-      const known = normaliseValues(cases, peopleCells(now));
-      const back = Object.fromEntries(
-        Object.keys(plan.amend).map((key) => [
-          key,
-          known[key] ?? work.base[key] ?? cases.columns[caseColumn(key)].empty,
-        ]),
-      );
-      return {
-        kind: 'settled',
-        subject: now,
-        putBack: { ...back, action: null },
-        result: said(deps, '修改未采纳', handled.reason),
-        isRefused: true,
-      };
-    }
-    subject = handled.subject ?? subject;
-  }
-
+const settleWish = async (deps: BaseDeps, work: SettlingRow, subject: Case): Promise<Settled> => {
+  const { row } = work;
+  const refused = (sentence: string, now: Case = subject): Settled => ({
+    kind: 'settled',
+    subject: now,
+    putBack: { action: null },
+    result: sentence,
+    isRefused: true,
+  });
   const wish = wishOf(work, subject);
   switch (wish.kind) {
     case 'none':
       return { kind: 'settled', subject, putBack: {}, result: wish.sentence, isRefused: wish.sentence !== null };
     case 'unknownAction':
-      return {
-        kind: 'settled',
-        subject,
-        putBack: { action: null },
-        result: '没有这个操作，未执行。',
-        isRefused: true,
-      };
+      return refused('没有这个操作，未执行。');
     case 'action': {
-      const cleared = { action: null };
       const mergeTarget =
         wish.action === '合并' && row.mergeInto !== ''
           ? await deps.cases.findByNumber(work.district, row.mergeInto)
           : null;
       const originals = filesInCell(work.tableRow.fields[cases.columns.originals.name]);
       const asked = commandOf(wish.action, row, subject, { mergeTarget, originals });
-      if ('problem' in asked)
-        return {
-          kind: 'settled',
-          subject,
-          putBack: cleared,
-          result: said(deps, wish.action, asked.problem),
-          isRefused: true,
-        };
-      const handled = await ask(
-        deps,
-        work,
-        actionDelivery(work.tableRow.recordId, choiceOf(work), wish.action),
-        asked.command,
-      );
-      if (handled.kind === 'refused') {
-        if (handled.reason.kind === 'busy') return { kind: 'busy' };
-        return {
-          kind: 'settled',
-          subject: handled.subject ?? subject,
-          putBack: cleared,
-          result: said(deps, wish.action, handled.reason),
-          isRefused: true,
-        };
-      }
+      if ('problem' in asked) return refused(said(deps, wish.action, asked.problem));
+      const delivery = actionDelivery(work.tableRow.recordId, choiceOf(work), wish.action);
+      const handled = await ask(deps, work, delivery, asked.command);
+      if (handled.kind === 'refused')
+        return handled.reason.kind === 'busy'
+          ? { kind: 'busy' }
+          : refused(said(deps, wish.action, handled.reason), handled.subject ?? subject);
       return {
         kind: 'settled',
         subject: handled.subject ?? subject,

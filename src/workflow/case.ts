@@ -2,38 +2,11 @@
  * 事项: one request of one enterprise, with every round it went through. Plain data; it changes only by applying
  * events (`apply.ts`), and is stored as the JSON of this shape beside its events.
  */
+
 import type { BeijingDate, CaseId, DistrictId, LeaderId, Ms, OpenId, ReceptionDayId, UnitId } from './ids.ts';
+import type { State } from './states.ts';
 
-/** Where a case is. The Chinese names are the ones on the 状态 kanban. Order is the order of the road. */
-export const STATES = {
-  submitted: '待受理',
-  vetting: '核查中',
-  awaiting_enterprise: '待企业补充',
-  ready: '待安排',
-  scheduled: '已排入接待日',
-  heard: '已接待',
-  awaiting_instruction: '待签批',
-  assigned: '待签收',
-  handling: '办理中',
-  awaiting_review: '待审核',
-  awaiting_rating: '待评价',
-  awaiting_closure: '待销号',
-  closed: '已销号',
-  declined: '不予受理',
-  merged: '已合并',
-  redirected: '转法定途径',
-  withdrawn: '已撤回',
-} as const;
-export type State = keyof typeof STATES;
-
-/** States from which nothing leads on. `closed` alone may be reopened, by a leader's act, as a new round. */
-export const FINAL_STATES = [
-  'closed',
-  'declined',
-  'merged',
-  'redirected',
-  'withdrawn',
-] as const satisfies readonly State[];
+export { FINAL_STATES, STATES, type State } from './states.ts';
 
 /** 问题 has a result; 建议 has an answer. Same road, different outcomes. */
 export type CaseKind = 'problem' | 'suggestion';

@@ -8,6 +8,7 @@ import type { Amendment, Command } from './commands.ts';
 import { receptionDayById, unitById } from './directory.ts';
 import type { CaseEventBody } from './events.ts';
 import type { CaseId, UnitId } from './ids.ts';
+import { isProposalOver } from './proposal.ts';
 import { notifyStaff, peopleOfUnits, showCard } from './recipients.ts';
 import { peopleOf } from './roles.ts';
 import {
@@ -63,6 +64,7 @@ export const amend = (subject: Case, change: Amendment, { directory }: Judging):
         诉求内容: appeal.text === undefined || appeal.text.trim() !== '',
       }),
       refuseIf(losesItsDay, { kind: 'unknownReceptionDay' }),
+      refuseIf(notes.proposal !== undefined && isProposalOver(subject), { kind: 'proposalOver' }),
     ],
     () =>
       yes({

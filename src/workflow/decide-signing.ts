@@ -58,9 +58,9 @@ export const requestInstruction = (subject: Case, { directory, today }: Judging)
   return unless(
     [
       checkAllFilled({
-        主办单位: proposal.leadUnitId !== null,
-        办理时限: proposal.limitWorkdays !== null && proposal.limitWorkdays > 0,
-        签批领导: leaderId !== null,
+        拟主办单位: proposal.leadUnitId !== null,
+        拟办时限: proposal.limitWorkdays !== null && proposal.limitWorkdays > 0,
+        拟签批领导: leaderId !== null,
       }),
       checkUnits([proposal.leadUnitId, ...proposal.supportingUnitIds], directory),
       checkLimit(proposal.limitWorkdays === null ? null : { workdays: proposal.limitWorkdays }, today),

@@ -30,6 +30,8 @@ export type Refusal =
   | { readonly kind: 'leaderMayNotSign'; readonly name: string }
   | { readonly kind: 'unknownReceptionDay' }
   | { readonly kind: 'mergeTarget' }
+  /** What was proposed has been signed on, or changed by the leader: another sheet or a ruling changes it, no edit. */
+  | { readonly kind: 'proposalOver' }
   | { readonly kind: 'limitInvalid' }
   | { readonly kind: 'dateNotLater'; readonly than: BeijingDate }
   | { readonly kind: 'objectionTooLate'; readonly lastDay: BeijingDate }

@@ -5,6 +5,7 @@
 import type { Role } from './actor.ts';
 import type { State } from './case.ts';
 import type { CommandType } from './commands.ts';
+import { ANSWERED_STATES, statesIn, statesWhere } from './states.ts';
 
 /** `stays`: the state does not change. `back`: the state before the pause. */
 export type Target = State | 'stays' | 'back';
@@ -17,31 +18,12 @@ export interface Transition {
   readonly by: readonly Role[];
 }
 
-const OPEN = [
-  'submitted',
-  'vetting',
-  'awaiting_enterprise',
-  'ready',
-  'scheduled',
-  'heard',
-  'awaiting_instruction',
-  'assigned',
-  'handling',
-  'awaiting_review',
-  'awaiting_rating',
-  'awaiting_closure',
-] as const satisfies readonly State[];
-const BEFORE_SIGNING = ['submitted', 'vetting', 'ready', 'scheduled', 'heard'] as const satisfies readonly State[];
-/** Where a result has been passed on to the enterprise, so that a plan in it is a promise. */
-const PROMISED = ['awaiting_rating', 'awaiting_closure', 'closed'] as const satisfies readonly State[];
-const SIGNED = ['assigned', 'handling', 'awaiting_review'] as const satisfies readonly State[];
+const OPEN = statesWhere(({ phase }) => phase !== 'ended');
+const BEFORE_SIGNING = statesIn('intake');
+const PROMISED = ANSWERED_STATES;
+const SIGNED = statesIn('handling');
 /** Where a unit that works by web (网页办理) may come in. */
-const WITH_UNITS = [
-  ...SIGNED,
-  'awaiting_enterprise',
-  'awaiting_rating',
-  'awaiting_closure',
-] as const satisfies readonly State[];
+const WITH_UNITS = statesIn('handling', 'paused', 'answered');
 
 export const TRANSITIONS = {
   /** 已接待 at once where it was first raised in the room. */
@@ -77,7 +59,7 @@ export const TRANSITIONS = {
   },
   checkTranscript: {
     zh: '核对转录',
-    from: [...SIGNED, 'awaiting_enterprise', 'awaiting_rating', 'awaiting_closure'],
+    from: WITH_UNITS,
     to: ['stays'],
     by: ['signer'],
   },

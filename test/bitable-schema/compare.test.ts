@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { number, singleSelect, text } from '../../bitable-schema/columns.ts';
 import { changedViews, columnsByKey, handSteps, type LiveTableShape, planTable } from '../../bitable-schema/compare.ts';
 import { describeStep } from '../../bitable-schema/describe-step.ts';
-import { TABLES } from '../../bitable-schema/index.ts';
+import { cases, TABLES } from '../../bitable-schema/index.ts';
 import { defaultSettingRows, readSetting } from '../../bitable-schema/settings.ts';
 import { defineTable, type View } from '../../bitable-schema/table.ts';
 import { viewAgrees, viewPropertyOf } from '../../bitable-schema/view-property.ts';
@@ -182,6 +182,8 @@ describe('declared tables', () => {
           ...(view.filters ?? []).map((filter) => filter.column),
           ...(view.shows ?? []),
           ...(view.hides ?? []),
+          ...(view.group ?? []),
+          ...(view.sort ?? []).map(({ column }) => column),
         ];
         expect(Object.keys(one.columns)).toEqual(expect.arrayContaining(keys));
         for (const filter of view.filters ?? []) {
@@ -191,6 +193,14 @@ describe('declared tables', () => {
         if (view.type === 'calendar') expect(view.byHand).not.toHaveLength(0);
       }
     }
+  });
+  it('have views of 事项 that show what their work needs: no more than sixteen columns beside the name', () => {
+    const working = cases.views.filter(
+      ({ name, type, inThisOrder }) => type !== 'form' && name !== '全部' && !inThisOrder,
+    );
+    for (const { name, shows = [] } of working)
+      expect([name, shows.length]).toEqual([name, Math.min(shows.length, 16)]);
+    expect(cases.views.find(({ inThisOrder }) => inThisOrder)?.name).toBe('台账');
   });
   it('come in an order in which every link finds its table, and no name appears twice', () => {
     const before = new Set<string>();

@@ -123,7 +123,7 @@ it('a leader signs four items of two enterprises on one card in the room, and th
 it('a unit objects, signs for it, reports, asks for time and reports the result; card and row agree after each', async () => {
   const { town } = street;
   const record = await town.fileByForm();
-  await bringToUnits(town, record, { 协办单位: null });
+  await bringToUnits(town, record, { 拟协办单位: null });
   const desk = await street.deskOf(PEOPLE.staff);
   const unit = await street.chatOf(PEOPLE.housing);
   const order = unit.card('交办单');

@@ -142,11 +142,11 @@ export const walkOneCase = async ({ house, windows, text, after }: WalkOptions):
   await desk.shows(record, '状态', '已接待');
   await done('heard');
 
-  await desk.choose(record, '签批领导', ['书记甲']);
-  await desk.choose(record, '牵头领导', ['副区长戊']);
-  await desk.choose(record, '主办单位', ['住建']);
-  await desk.choose(record, '协办单位', ['自然资源']);
-  await desk.type(record, '办理时限（工作日）', '15');
+  await desk.choose(record, '拟签批领导', ['书记甲']);
+  await desk.choose(record, '拟牵头领导', ['副区长戊']);
+  await desk.choose(record, '拟主办单位', ['住建']);
+  await desk.choose(record, '拟协办单位', ['自然资源']);
+  await desk.type(record, '拟办时限', '15');
   await desk.type(record, '拟办意见', '建议由住建牵头办理，按期报结果。');
   await desk.choose(record, '操作', ['提交签批']);
   await desk.shows(record, '状态', '待签批');

@@ -31,6 +31,7 @@ const refusals: ByKind = {
   leaderMayNotSign: { kind: 'leaderMayNotSign', name: '副区长丙' },
   unknownReceptionDay: { kind: 'unknownReceptionDay' },
   mergeTarget: { kind: 'mergeTarget' },
+  proposalOver: { kind: 'proposalOver' },
   limitInvalid: { kind: 'limitInvalid' },
   dateNotLater: { kind: 'dateNotLater', than: day },
   objectionTooLate: { kind: 'objectionTooLate', lastDay: day },

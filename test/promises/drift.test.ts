@@ -179,15 +179,15 @@ describe('a deleted column', () => {
 it('a column of another type waits and the rest of the row goes on', async () => {
   town = await openTown();
   const record = await town.fileByForm();
-  await makeReady(town, record, { '办理时限（工作日）': 12 });
-  const column = field('办理时限（工作日）');
+  await makeReady(town, record, { 拟办时限: 12 });
+  const column = field('拟办时限');
   const before = { type: column.type, uiType: column.uiType };
   const cell = tableNamed('事项').records.find((one) => one.recordId === record)?.cells;
   Object.assign(column, { type: 1, uiType: 'Text' });
   if (cell) cell[column.fieldId] = { kind: 'text', text: '十二天' };
   await town.edit(record, { 急: true });
   expect(await caseOf(record)).toMatchObject({ notes: { isUrgent: true, proposal: { limitWorkdays: 12 } } });
-  expect(healthLines().join()).toMatch(/列“办理时限（工作日）”的类型被改动.*改回“数字”/);
+  expect(healthLines().join()).toMatch(/列“拟办时限”的类型被改动.*改回“数字”/);
   expect(await parked()).toEqual([]);
 
   Object.assign(column, before);

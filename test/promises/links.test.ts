@@ -121,7 +121,7 @@ describe('飞书审批', () => {
     const record = await town.fileByForm();
     await bringToLeader(town, record);
     const shown = { ...must(waiting()[0]) };
-    await town.edit(record, { '办理时限（工作日）': 5 });
+    await town.edit(record, { 拟办时限: 5 });
     expect(must(waiting()[0]).context).not.toBe(shown.context);
     expect(office().approvals[0]?.form[1]?.value).toContain('5个工作日');
     const pressed = await approve(shown.taskId, { asShownWith: shown.context });

@@ -46,7 +46,7 @@ const change = (record: string, act: 'reachMilestone' | 'moveMilestone', id: str
 /** In hand since 2 March, with a limit in June. */
 const bringToLongWork = async (): Promise<string> => {
   const record = await town.fileByForm();
-  await bringToUnits(town, record, { '办理时限（工作日）': 63 });
+  await bringToUnits(town, record, { 拟办时限: 63 });
   for (const who of [OFFICER, SUPPORTING]) await press(record, 'acknowledge', {}, who);
   expect(town.row(record)['状态']).toBe('办理中');
   return record;

@@ -51,7 +51,7 @@ it('is walked from the tick to the result, and every step stands in the same his
   const street = await town.add('units', { 单位名称: STREET, 网页办理: true });
   expect(town.row(street, 'units')['校验']).toBe('');
   const record = await town.fileByForm();
-  await bringToUnits(town, record, { 主办单位: [street], 协办单位: [] });
+  await bringToUnits(town, record, { 拟主办单位: [street], 拟协办单位: [] });
   expect(toldTo(STAFF).at(-1)).toContain(`${STREET}在网页上办理`);
   const url = linkOf(record);
   expect(town.row(record)['网页办理链接']).toContain(`${STREET}：${SERVICE_URL}/w/`);
@@ -125,7 +125,7 @@ it('is walked from the tick to the result, and every step stands in the same his
 it('ends for whoever is in when another code is given out, and the link when the unit has its seats', async () => {
   const street = await town.add('units', { 单位名称: STREET, 网页办理: true });
   const record = await town.fileByForm();
-  await bringToUnits(town, record, { 主办单位: [street], 协办单位: [] });
+  await bringToUnits(town, record, { 拟主办单位: [street], 拟协办单位: [] });
   const url = linkOf(record);
   await town.edit(record, { 操作: '发办理码' });
   const { cookie } = await comeIn(url, codeTold());
@@ -158,7 +158,7 @@ it('may be ticked when the sheet is with the unit already: the link stands in th
 it('makes the clock tell staff what it would have told the unit, so that they call', async () => {
   const street = await town.add('units', { 单位名称: STREET, 网页办理: true });
   const record = await town.fileByForm();
-  await bringToUnits(town, record, { 主办单位: [street], 协办单位: [] });
+  await bringToUnits(town, record, { 拟主办单位: [street], 拟协办单位: [] });
   // Signed on Monday, to be acknowledged on Tuesday.
   for (let hours = 0; hours < 52; hours += 6) {
     town.advance(6 * 3_600_000);

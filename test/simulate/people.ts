@@ -50,7 +50,7 @@ const TYPED_COLUMNS: readonly (readonly [string, (mark: string, chance: Random) 
   ['急', (_mark, chance) => chance.chance(0.5)],
   ['重', (_mark, chance) => chance.chance(0.5)],
   ['难', (_mark, chance) => chance.chance(0.5)],
-  ['办理时限（工作日）', (_mark, chance) => chance.between(1, 30)],
+  ['拟办时限', (_mark, chance) => chance.between(1, 30)],
   ['类别', (_mark, chance) => chance.pick(['用地', '融资', '其他'])],
 ];
 const SERVICE_COLUMNS: readonly (readonly [string, unknown])[] = [
@@ -73,7 +73,15 @@ const STATE_NAMES = [
   '待审核',
   '已销号',
 ] as const;
-const MISPLACED = ['审核通过', '同意延期', '已接待', '撤回属实', '合并', '按未评价办结', '催办'] as const;
+const MISPLACED = [
+  '审核通过',
+  '同意延期',
+  '已接待',
+  '自愿撤回，同意',
+  '合并',
+  '登记为未评价，报领导阅示',
+  '催办',
+] as const;
 const HURRIED: readonly string[] = ['sign', 'acknowledge', 'endorse'];
 const RUSH = 6;
 /** How often a card goes around before the one whose turn it is presses it. */

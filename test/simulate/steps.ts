@@ -33,11 +33,11 @@ const proposed = (view: View, chance: Random): Readonly<Record<string, unknown>>
   const lead = chance.pick(units);
   const supporting = chance.pick(units);
   return {
-    签批领导: [chance.pick(leaders.slice(0, 2))],
-    牵头领导: [chance.pick(leaders.slice(1, 4))],
-    主办单位: [lead],
-    协办单位: chance.chance(0.5) && supporting !== lead ? [supporting] : [],
-    '办理时限（工作日）': chance.pick(LIMITS),
+    拟签批领导: [chance.pick(leaders.slice(0, 2))],
+    拟牵头领导: [chance.pick(leaders.slice(1, 4))],
+    拟主办单位: [lead],
+    拟协办单位: chance.chance(0.5) && supporting !== lead ? [supporting] : [],
+    拟办时限: chance.pick(LIMITS),
   };
 };
 
@@ -55,7 +55,7 @@ export const nextStep = (view: View, row: SeenRow, chance: Random): Step => {
         return edit({ ...vetted, ...proposed(view, chance), ...(roll < 0.6 ? { 操作: '核查完成' } : {}) });
       return edit({ 操作: '核查完成' });
     case '待安排': {
-      if (row.cells['主办单位'] === '' || row.cells['签批领导'] === '') return edit(proposed(view, chance));
+      if (row.cells['拟主办单位'] === '' || row.cells['拟签批领导'] === '') return edit(proposed(view, chance));
       const day = [...view.idsByName('receptionDays').values()].at(-1);
       if (roll < 0.25 && day) return edit({ 接待日: [day], 操作: '排入接待日' });
       return edit({ 操作: '提交签批' });
@@ -97,7 +97,7 @@ export const nextStep = (view: View, row: SeenRow, chance: Random): Step => {
       if (roll < 0.15) return edit({ 操作: '退回重办', 处理说明: '材料不全' });
       return edit({ 对企业的答复: '已经办结，可到窗口领取。', 操作: '审核通过' });
     case '待评价':
-      if (roll < 0.15) return edit({ 操作: '回访未接通', 处理说明: '无人接听' });
+      if (roll < 0.15) return edit({ 操作: '登记回访（未取得评价）', 处理说明: '无人接听' });
       if (roll < 0.5) return { kind: 'rate', grade: chance.between(1, 5) };
       if (row.cells['评价']?.includes('不满意')) return dissatisfied(row, roll);
       return edit({
@@ -117,7 +117,7 @@ export const nextStep = (view: View, row: SeenRow, chance: Random): Step => {
 
 /** A choice that may be made again in the same state: done twice, it would not be refused. */
 export const repeatable = (row: SeenRow): Readonly<Record<string, unknown>> | null =>
-  row.cells['状态'] === '待评价' ? { 操作: '回访未接通', 处理说明: '无人接听' } : null;
+  row.cells['状态'] === '待评价' ? { 操作: '登记回访（未取得评价）', 处理说明: '无人接听' } : null;
 
 const isTranscript = (row: SeenRow): boolean => row.cells['签批人']?.includes('待本人核对') ?? false;
 

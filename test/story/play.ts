@@ -64,12 +64,15 @@ export const playStory = async (stage: Stage): Promise<readonly Ending[]> => {
   await propose(
     stage,
     c01,
-    { 主办单位: [need(unit, '住建')], 协办单位: ['应急', '自然资源', '经开区管委会'].map((name) => need(unit, name)) },
+    {
+      拟主办单位: [need(unit, '住建')],
+      拟协办单位: ['应急', '自然资源', '经开区管委会'].map((name) => need(unit, name)),
+    },
     15,
     leader,
   );
-  await propose(stage, c02, { 主办单位: [need(unit, '经开区管委会')], 协办单位: [need(unit, '财政')] }, 15, leader);
-  await propose(stage, c04, { 主办单位: [need(unit, '住建')], 协办单位: [need(unit, '财政')] }, 15, leader);
+  await propose(stage, c02, { 拟主办单位: [need(unit, '经开区管委会')], 拟协办单位: [need(unit, '财政')] }, 15, leader);
+  await propose(stage, c04, { 拟主办单位: [need(unit, '住建')], 拟协办单位: [need(unit, '财政')] }, 15, leader);
   for (const record of [c01, c02, c03, c04]) await act(stage, record, '已接待', '已接待');
 
   await people.edit(CASE_TABLE, c03, { 对企业的答复: '市级资金已到区，本周内拨付到企业账户，5 个工作日内书面确认。' });
@@ -314,9 +317,9 @@ const propose = async (
 ): Promise<void> => {
   await stage.people.edit(CASE_TABLE, record, {
     ...units,
-    签批领导: [need(leader, '书记甲')],
-    牵头领导: [need(leader, '常务副区长丙')],
-    '办理时限（工作日）': workdays,
+    拟签批领导: [need(leader, '书记甲')],
+    拟牵头领导: [need(leader, '常务副区长丙')],
+    拟办时限: workdays,
     拟办意见: '建议由主办单位牵头办理，按期报结果。',
   });
 };

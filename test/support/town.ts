@@ -331,11 +331,11 @@ export const makeReady = async (
     合法依据: '未见违法',
     合理: '是',
     合理依据: '与政策相符',
-    签批领导: [town.idOf('leaders', '书记甲')],
-    牵头领导: [town.idOf('leaders', '常务副区长丙')],
-    主办单位: [town.idOf('units', '住建')],
-    协办单位: [town.idOf('units', '应急')],
-    '办理时限（工作日）': 15,
+    拟签批领导: [town.idOf('leaders', '书记甲')],
+    拟牵头领导: [town.idOf('leaders', '常务副区长丙')],
+    拟主办单位: [town.idOf('units', '住建')],
+    拟协办单位: [town.idOf('units', '应急')],
+    拟办时限: 15,
     ...proposal,
   });
   await town.edit(recordId, { 操作: '核查完成' });

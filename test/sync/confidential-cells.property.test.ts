@@ -15,8 +15,8 @@ const all = () => true;
 const none = () => false;
 const typed = fc.string({ maxLength: 12 }).filter((text) => text !== CONFIDENTIAL_MARK);
 const realRow = fc
-  .tuple(typed, typed, typed, typed, typed, typed, typed, typed, fc.stringMatching(/^\d{0,11}$/))
-  .map(([name, code, text, wish, urgency, contact, words, answers, phone]): Values => {
+  .tuple(typed, typed, typed, typed, typed, typed, typed, typed, typed, fc.stringMatching(/^\d{0,11}$/))
+  .map(([name, code, text, wish, urgency, contact, words, earlier, answers, phone]): Values => {
     return {
       enterpriseName: name,
       creditCode: code,
@@ -25,6 +25,7 @@ const realRow = fc
       urgency,
       contactName: contact,
       gradeWords: words,
+      earlier,
       enterpriseAnswers: answers,
       phone,
     };

@@ -127,7 +127,7 @@ describe('a row that names somebody added a moment ago', () => {
   it('costs one look at that directory, and none while nobody new is named', async () => {
     const id = await file();
     const unit = district.addRow('units', { 单位名称: '〔虚构〕水务', 承办人: [{ id: STAFF }] });
-    district.edit('cases', id, { 主办单位: [unit] });
+    district.edit('cases', id, { 拟主办单位: [unit] });
     const looks = async () => (await countCalls(() => pull(id))).filter((what) => what.endsWith('.search')).length;
     expect(await looks()).toBe(1);
     district.edit('cases', id, { 希望如何解决: '尽快' });

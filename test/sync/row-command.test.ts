@@ -49,16 +49,16 @@ const EXPECTED: Readonly<Record<ActionName, unknown>> = {
   审核通过: { type: 'review', publicReply: '答复' },
   退回重办: { type: 'returnResult', reason: '说明' },
   登记电话评价: { type: 'rate', grade: 4, words: '说明' },
-  回访未接通: { type: 'recordCallAttempt', note: '说明' },
-  按未评价办结: { type: 'waiveRating' },
+  '登记回访（未取得评价）': { type: 'recordCallAttempt', note: '说明' },
+  '登记为未评价，报领导阅示': { type: 'waiveRating' },
   重办: { type: 'judgeRating', decision: 'redo', words: '说明' },
   解释并提请复核: { type: 'judgeRating', decision: 'explain', words: '说明' },
   评价申诉成立: { type: 'decideContest', isUpheld: true, words: '说明' },
   评价申诉不成立: { type: 'decideContest', isUpheld: false, words: '说明' },
   计划已兑现: { type: 'checkPlan', isKept: true, words: '答复' },
   计划未兑现: { type: 'checkPlan', isKept: false, words: '答复' },
-  撤回属实: { type: 'auditWithdrawal', isVoluntary: true, note: '说明' },
-  撤回不属实: { type: 'auditWithdrawal', isVoluntary: false, note: '说明' },
+  '自愿撤回，同意': { type: 'auditWithdrawal', isVoluntary: true, note: '说明' },
+  '非自愿，不予撤回': { type: 'auditWithdrawal', isVoluntary: false, note: '说明' },
 };
 
 const subject = sampleCase('r0000000000000001');

@@ -307,7 +307,7 @@ describe('提交签批', () => {
     const notes = { proposal: EMPTY_NOTES.proposal, receptionDayId: null };
     expect(refused('ready', staff, ask, { notes })).toEqual({
       kind: 'fieldsMissing',
-      missing: ['主办单位', '办理时限', '签批领导'],
+      missing: ['拟主办单位', '拟办时限', '拟签批领导'],
     });
   });
   it('wants a leader who is known, may sign and can be reached', () => {

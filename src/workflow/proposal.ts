@@ -1,0 +1,11 @@
+/**
+ * 拟办: what staff propose to the leader. Once signed, the sheet is in force and the proposal stays as it was signed on, until
+ * another sheet may be written.
+ */
+import { type Case, currentRound } from './case.ts';
+import { TRANSITIONS } from './transitions.ts';
+
+/** Nothing that staff propose now would change anything. */
+export const isProposalOver = (subject: Case): boolean =>
+  (currentRound(subject)?.instruction ?? null) !== null &&
+  !TRANSITIONS.recordInstruction.from.some((state) => state === subject.state);

@@ -1,0 +1,82 @@
+/**
+ * What of a case waits for 工商联 itself, all of it and nothing else: one predicate for 待办事由 in the row and for what may be
+ * chosen there. From the case alone, without a clock, so that a cell rests.
+ */
+import { type Case, currentRound, isDissatisfied, type UnitPart } from './case.ts';
+import { pendingContest } from './contests.ts';
+import type { UnitId } from './ids.ts';
+import { pendingPlan } from './plans.ts';
+
+export type StaffWait =
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'vet' }
+  /** 待安排, or once more after a leader gave it back. */
+  | { readonly kind: 'arrange'; readonly isSentBack: boolean }
+  | { readonly kind: 'receive' }
+  | { readonly kind: 'answerOrSubmit' }
+  | { readonly kind: 'callForAnswer' }
+  | { readonly kind: 'held' }
+  | { readonly kind: 'objection'; readonly unitId: UnitId }
+  | { readonly kind: 'extension' }
+  | { readonly kind: 'review' }
+  | { readonly kind: 'callBack' }
+  | { readonly kind: 'judgeRating' }
+  | { readonly kind: 'contest' }
+  | { readonly kind: 'plan' }
+  | { readonly kind: 'withdrawal' };
+
+/** The most pressing first; empty where it is others' turn. */
+export const waitsForStaff = (subject: Case): readonly StaffWait[] => [
+  ...(hasPendingWithdrawal(subject) ? [{ kind: 'withdrawal' } as const] : []),
+  ...stateWaits(subject),
+  ...(pendingContest(subject) ? [{ kind: 'contest' } as const] : []),
+  ...(pendingPlan(subject)?.isAsked ? [{ kind: 'plan' } as const] : []),
+];
+
+const stateWaits = (subject: Case): readonly StaffWait[] => {
+  switch (subject.state) {
+    case 'submitted':
+      return [{ kind: 'accept' }];
+    case 'vetting':
+      return [{ kind: 'vet' }];
+    case 'ready':
+      return [{ kind: 'arrange', isSentBack: subject.sentBack !== null }];
+    case 'scheduled':
+      return [{ kind: 'receive' }];
+    case 'heard':
+      return subject.sentBack ? [{ kind: 'arrange', isSentBack: true }] : [{ kind: 'answerOrSubmit' }];
+    case 'awaiting_enterprise':
+      return [{ kind: 'callForAnswer' }];
+    case 'awaiting_instruction':
+      return subject.awaiting?.hold ? [{ kind: 'held' }] : [];
+    case 'assigned':
+      return partsWithPendingObjection(subject).map(({ unitId }) => ({ kind: 'objection', unitId }));
+    case 'handling':
+      return hasPendingExtension(subject) ? [{ kind: 'extension' }] : [];
+    case 'awaiting_review':
+      return [{ kind: 'review' }];
+    case 'awaiting_rating':
+      if (isUnrated(subject)) return [{ kind: 'callBack' }];
+      return isJudgementOwed(subject) ? [{ kind: 'judgeRating' }] : [];
+    case 'awaiting_closure':
+    case 'closed':
+    case 'declined':
+    case 'merged':
+    case 'redirected':
+    case 'withdrawn':
+      return [];
+  }
+};
+
+export const hasPendingWithdrawal = ({ withdrawal }: Case): boolean => withdrawal?.outcome === 'pending';
+export const partsWithPendingObjection = (subject: Case): readonly UnitPart[] =>
+  (currentRound(subject)?.units ?? []).filter(({ objection }) => objection !== null && objection.decision === null);
+export const hasPendingExtension = (subject: Case): boolean =>
+  (currentRound(subject)?.extensions ?? []).some(({ decision }) => decision === null);
+export const isUnrated = (subject: Case): boolean => (currentRound(subject)?.rating ?? null) === null;
+export const isJudgementOwed = (subject: Case): boolean => {
+  const round = currentRound(subject);
+  return (
+    round?.rating !== null && round?.rating !== undefined && isDissatisfied(round.rating.grade) && !round.judgement
+  );
+};
