@@ -33,7 +33,9 @@ export const factElements = (facts: readonly Fact[], space: Space): readonly For
     elements.push(...lines(short));
     short = [];
   };
-  for (const { label, text, weight } of facts) {
+  for (const { label: name, text, weight } of facts) {
+    // Of a unit, a node: typed by somebody as well.
+    const label = inertLine(name, 60);
     if (label === '推算') {
       flush();
       elements.push(remark(inertLine(text, 300)));

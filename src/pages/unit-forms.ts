@@ -6,17 +6,32 @@ import { z } from 'zod';
 import type { Actor } from '../workflow/actor.ts';
 import type { AttachedFile, Case } from '../workflow/case.ts';
 import type { Directory } from '../workflow/directory.ts';
+import { withoutEnterprise } from '../workflow/hidden-enterprise.ts';
 import { isBlank } from '../workflow/plain-text.ts';
 import { NO_TIES } from '../workflow/ties.ts';
 import { type Act, FIELDS, WRITTEN } from '../workflow/whose-turn/acts.ts';
-import type { Offer } from '../workflow/whose-turn/offer.ts';
+import type { Offer, OfferPart } from '../workflow/whose-turn/offer.ts';
 import { offers } from '../workflow/whose-turn/offers.ts';
 import { type Asked, readAct } from '../workflow/whose-turn/read-act.ts';
 import { nonce, problemOf } from './posts.ts';
 
 /** What the unit may do on its page now. */
-export const offersByWeb = (subject: Case, directory: Directory, actor: Actor): readonly Offer[] =>
-  offers({ subject, directory, ties: NO_TIES, actor });
+export const offersByWeb = (subject: Case, directory: Directory, actor: Actor): readonly Offer[] => {
+  const all = offers({ subject, directory, ties: NO_TIES, actor });
+  return subject.notes.isConfidential ? all.map((offer) => withoutNames(subject, offer)) : all;
+};
+
+/** What stands in a field beforehand, or is chosen by its words, was typed by somebody. */
+const withoutNames = (subject: Case, offer: Offer): Offer => {
+  const mask = (text: string): string => withoutEnterprise(subject, text);
+  const masked = <Part extends OfferPart>(part: Part): Part => {
+    if (part.kind === 'text') return { ...part, preset: mask(part.preset) };
+    if (part.kind === 'choice')
+      return { ...part, choices: part.choices.map(({ value, text }) => ({ value, text: mask(text) })) };
+    return part;
+  };
+  return { ...offer, parts: offer.parts.map(masked) };
+};
 
 export const isOffered = (all: readonly Offer[], wanted: Act): boolean =>
   all.some(({ buttons }) => buttons.some(({ act }) => act === wanted));

@@ -83,12 +83,12 @@ export const sheetFacts = (subject: Case, round: Round, directory: Directory, re
     limit: signed ? limitFacts(subject, round) : [],
     parts: partFacts(round, directory, reader),
     milestones: milestoneFacts(round),
-    decided: decidedFacts(round, directory),
+    decided: decidedFacts(round, directory, reader),
     history: historyFacts(subject, round, directory, isHidden),
     result: resultFacts(currentResult(round)),
-    rating: [...planFacts(round), ...ratingFacts(round)],
+    rating: [...planFacts(round), ...ratingFacts(round, !isSupporting(round, reader))],
     question: subject.pause?.question ?? '',
-    earlier: earlierFacts(subject, round, directory),
+    earlier: earlierFacts(subject, round, directory, reader),
   };
   return isHidden ? masked(subject, facts) : facts;
 };
@@ -96,7 +96,11 @@ export const sheetFacts = (subject: Case, round: Round, directory: Directory, re
 /** Over every text there is, whoever wrote it. */
 const masked = (subject: Case, facts: SheetFacts): SheetFacts => {
   const mask = <One extends Fact>(all: readonly One[]): readonly One[] =>
-    all.map((one) => ({ ...one, text: withoutEnterprise(subject, one.text) }));
+    all.map((one) => ({
+      ...one,
+      label: withoutEnterprise(subject, one.label),
+      text: withoutEnterprise(subject, one.text),
+    }));
   return {
     ...facts,
     request: mask(facts.request),
@@ -150,7 +154,7 @@ const requestFacts = ({ appeal, notes }: Case): readonly Fact[] => [
 ];
 
 /** A 批示 that agrees, or sends on, what was proposed means nothing without it. */
-export const agreedTo = ({ notes }: Pick<Case, 'notes'>, { words }: Pick<Instruction, 'words'>): string =>
+const agreedTo = ({ notes }: Pick<Case, 'notes'>, { words }: Pick<Instruction, 'words'>): string =>
   /拟办/u.test(words) ? notes.proposal.words.trim() : '';
 
 const instructionFacts = (subject: Case, round: Round, signed: Instruction, directory: Directory): readonly Fact[] => [
@@ -164,7 +168,7 @@ const instructionFacts = (subject: Case, round: Round, signed: Instruction, dire
   ...line('政策依据', subject.notes.policyBasis),
 ];
 
-export const signatureWords = (signed: Instruction): string => {
+const signatureWords = (signed: Instruction): string => {
   const acted = signed.actedForName ? `（代${signed.actedForName}）` : '';
   const at = signed.transcript ? dayWords(signed.transcript.writtenOn) : momentWords(signed.signedAt);
   return `${signed.signedBy.name || '未具名'}${acted} ${at}${signed.inTheRoom ? '（现场签批）' : ''}`;
@@ -221,7 +225,7 @@ const partFacts = (round: Round, directory: Directory, reader: SheetReader): rea
   );
 };
 
-export const stepWords = (part: UnitPart, round: Round, directory: Directory): string => {
+const stepWords = (part: UnitPart, round: Round, directory: Directory): string => {
   const { acknowledged, officer, contactedAt, contribution, role } = part;
   const wantedBy = contributionDue(round, createWorkCalendar(directory.settings));
   return filled([
@@ -249,9 +253,12 @@ const milestoneFacts = ({ milestones }: Round): readonly Fact[] =>
     return line(each.text || '（未填）', `${dayWords(on)}前，${standing}${before}`);
   });
 
-const decidedFacts = (round: Round, directory: Directory): readonly Fact[] => [
+/** Why a unit would not have it is for itself and the office to read, not for the others. */
+const decidedFacts = (round: Round, directory: Directory, reader: SheetReader): readonly Fact[] => [
   ...round.units.flatMap(({ unitId, objection }) =>
-    objection ? objectionFacts(unitWords(directory, unitId), objection, directory) : [],
+    objection && (reader.kind === 'office' || reader.unitId === unitId)
+      ? objectionFacts(unitWords(directory, unitId), objection, directory)
+      : [],
   ),
   ...round.extensions.flatMap(({ newDate, oldDate, reason, doneSoFar, decision }) => {
     const standing = decision ? (decision.isApproved ? '已批准' : '未批准') : '待审批';
@@ -326,7 +333,7 @@ const historyFacts = (subject: Case, round: Round, directory: Directory, isHidde
 
 // ----------------------------------------------------------------------------------------------- 结果、评价
 
-export const resultFacts = (result: Result | null): readonly Fact[] =>
+const resultFacts = (result: Result | null): readonly Fact[] =>
   result
     ? [
         ...line('办理结果', OUTCOMES[result.outcome]),
@@ -339,7 +346,7 @@ export const resultFacts = (result: Result | null): readonly Fact[] =>
     : [];
 
 /** 计划核实, once somebody asked for it or recorded it. */
-export const planFacts = (round: Round): readonly Fact[] => {
+const planFacts = (round: Round): readonly Fact[] => {
   const standing = planStandingOf(round);
   const verdict = round.planCheck?.verdict;
   if (!standing || standing === 'waiting') return [];
@@ -349,8 +356,12 @@ export const planFacts = (round: Round): readonly Fact[] => {
   ];
 };
 
+/** A unit that supports reads the grade, and not what the enterprise wrote of the lead unit. */
+const isSupporting = ({ units }: Round, reader: SheetReader): boolean =>
+  reader.kind === 'unit' && units.some(({ unitId, role }) => unitId === reader.unitId && role === 'supporting');
+
 /** 评价, or why there is none. Not rated is never shown as satisfied. */
-export const ratingFacts = (round: Round): readonly Fact[] => {
+const ratingFacts = (round: Round, isWhole: boolean): readonly Fact[] => {
   const { rating, callAttempts, isUnrated } = round;
   if (rating)
     return [
@@ -358,13 +369,12 @@ export const ratingFacts = (round: Round): readonly Fact[] => {
         '企业评价',
         `${GRADES[rating.grade]}${rating.recordedBy ? `（电话回访，${rating.recordedBy.name}代录）` : ''}`,
       ),
-      ...line('企业意见', rating.words),
-      ...contestFacts(round),
+      ...(isWhole ? [...line('企业意见', rating.words), ...contestFacts(round)] : []),
     ];
   const calls = callAttempts.length;
   if (isUnrated) return line('企业评价', `未评价（回访${calls}次未取得评价，不计入满意）`);
   return [
-    ...contestFacts(round),
+    ...(isWhole ? contestFacts(round) : []),
     ...line('企业评价', round.review ? `尚未评价${calls > 0 ? `（已回访${calls}次）` : ''}` : ''),
   ];
 };
@@ -386,7 +396,7 @@ const contestFacts = ({ contest, rating }: Round): readonly Fact[] => {
 };
 
 /** A line for each round before this one: by which sheet, who handled it, what came of it, what the enterprise thought. */
-export const earlierFacts = (subject: Case, round: Round, directory: Directory): readonly Fact[] =>
+const earlierFacts = (subject: Case, round: Round, directory: Directory, reader: SheetReader): readonly Fact[] =>
   subject.rounds
     .filter((each) => each.round < round.round)
     .flatMap((each) => {
@@ -404,7 +414,7 @@ export const earlierFacts = (subject: Case, round: Round, directory: Directory):
             graded,
           ]).join('；'),
         ),
-        ...line(`第${each.round}轮企业意见`, each.rating?.words ?? ''),
+        ...line(`第${each.round}轮企业意见`, isSupporting(round, reader) ? '' : (each.rating?.words ?? '')),
         ...long(`第${each.round}轮办理情况`, result?.text ?? ''),
       ];
     });
