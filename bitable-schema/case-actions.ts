@@ -2,7 +2,7 @@
  * 操作 of 事项: every option that staff may choose in a row, with the command it asks for, when there is something for it to do, and
  * what has to stand beside it. What the command needs of the row is read in `sync/row-command.ts`.
  */
-import type { Case, State } from '../src/workflow/case.ts';
+import { type Case, FINAL_STATES, type State } from '../src/workflow/case.ts';
 import type { CommandType } from '../src/workflow/commands.ts';
 import { pendingContest } from '../src/workflow/contests.ts';
 import type { Directory } from '../src/workflow/directory.ts';
@@ -32,19 +32,19 @@ interface Action {
 const hasObjection = (subject: Case): boolean => partsWithPendingObjection(subject).length > 0;
 const hasContest = (subject: Case): boolean => pendingContest(subject) !== null;
 const hasPlan = (subject: Case): boolean => pendingPlan(subject) !== null;
-const REASON = '“处理说明”写理由';
-const REPLY = '“对企业的答复”必填';
+const REASON = '处理说明写理由';
+const REPLY = '填对企业的答复';
 
 export const ACTIONS = {
   受理: { command: 'accept' },
-  不予受理: { command: 'decline', beside: `${REASON}，企业可见` },
-  合并: { command: 'merge', beside: `“合并到”填编号，${REASON}` },
-  转法定途径: { command: 'redirect', beside: `${REASON}，企业可见` },
+  不予受理: { command: 'decline', beside: REASON },
+  合并: { command: 'merge', beside: `填合并到，${REASON}` },
+  转法定途径: { command: 'redirect', beside: REASON },
   核查完成: { command: 'completeVetting', beside: '真实、合法、合理填齐' },
-  请部门预沟通: { command: 'consult', beside: '选“预沟通单位”，“处理说明”写问题' },
-  请企业补充: { command: 'askEnterprise', beside: '“处理说明”写要补充什么' },
-  结束补充: { command: 'endPause', beside: '企业电话补充的内容写在“处理说明”' },
-  排入接待日: { command: 'schedule', beside: '选“接待日”' },
+  请部门预沟通: { command: 'consult', beside: '选预沟通单位，处理说明写问题' },
+  请企业补充: { command: 'askEnterprise', beside: '处理说明写补充什么' },
+  结束补充: { command: 'endPause', beside: '处理说明写企业所答' },
+  排入接待日: { command: 'schedule', beside: '选接待日' },
   撤出接待日: { command: 'unschedule' },
   已接待: { command: 'hear' },
   现场答复: { command: 'answerOnTheSpot', beside: REPLY },
@@ -56,19 +56,19 @@ export const ACTIONS = {
   登记书面批示: {
     command: 'recordInstruction',
     isChosenOnly: true,
-    beside: '传“批示原件”，“处理说明”照录批示原文',
+    beside: '传批示原件，处理说明照录原文',
   },
-  异议成立改派: { command: 'decideObjection', beside: `选“改派单位”，${REASON}`, when: hasObjection },
+  异议成立改派: { command: 'decideObjection', beside: `选改派单位，${REASON}`, when: hasObjection },
   异议不成立: { command: 'decideObjection', beside: REASON, when: hasObjection },
   同意延期: { command: 'decideExtension', when: hasPendingExtension },
   不同意延期: { command: 'decideExtension', beside: REASON, when: hasPendingExtension },
   催办: { command: 'remind' },
   审核通过: { command: 'review', beside: REPLY },
   退回重办: { command: 'returnResult', beside: REASON },
-  登记电话评价: { command: 'rate', beside: '选“回访评价”', when: isUnrated },
+  登记电话评价: { command: 'rate', beside: '选回访评价', when: isUnrated },
   '登记回访（未取得评价）': {
     command: 'recordCallAttempt',
-    beside: '“处理说明”写未接通、不便评价或其他',
+    beside: '处理说明写未接通、不便评价或其他',
     when: isUnrated,
     formerly: ['回访未接通'],
   },
@@ -81,7 +81,7 @@ export const ACTIONS = {
   解释并提请复核: {
     command: 'judgeRating',
     isChosenOnly: true,
-    beside: '“处理说明”写对企业的解释',
+    beside: '处理说明写解释',
     when: isJudgementOwed,
   },
   评价申诉成立: { command: 'decideContest', beside: REASON, when: hasContest },
@@ -90,14 +90,14 @@ export const ACTIONS = {
   计划未兑现: { command: 'checkPlan', beside: REPLY, when: hasPlan },
   '自愿撤回，同意': {
     command: 'auditWithdrawal',
-    beside: '先电话核实，“处理说明”写核实情况',
+    beside: '处理说明写核实情况',
     when: hasPendingWithdrawal,
     formerly: ['撤回属实'],
   },
   '非自愿，不予撤回': {
     command: 'auditWithdrawal',
     isChosenOnly: true,
-    beside: '先电话核实，“处理说明”写核实情况',
+    beside: '处理说明写核实情况',
     when: hasPendingWithdrawal,
     formerly: ['撤回不属实'],
   },
@@ -120,8 +120,12 @@ export const isOnTheRoad = (name: ActionName, state: State): boolean => {
   const { from }: { readonly from: readonly string[] } = TRANSITIONS[actionOf(name).command];
   return from.includes(state);
 };
-/** What staff may choose in a row now, in the order of the options. */
+const isWayOut = (name: ActionName): boolean => {
+  const { to }: { readonly to: readonly string[] } = TRANSITIONS[actionOf(name).command];
+  return to.every((target) => FINAL_STATES.some((state) => state === target));
+};
+/** What staff may choose in a row now, in the order of the options; what ends the case stands last. */
 export const actionsNow = (subject: Case, directory: Directory): readonly ActionName[] =>
   ACTION_NAMES.filter(
     (name) => isOnTheRoad(name, subject.state) && (actionOf(name).when?.(subject, directory) ?? true),
-  );
+  ).toSorted((a, b) => Number(isWayOut(a)) - Number(isWayOut(b)));

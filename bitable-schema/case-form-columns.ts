@@ -1,7 +1,7 @@
 /**
  * Columns of 事项 that the enterprise fills in (表单) and staff correct: what was filed, each with its place in the appeal.
  */
-import { CATEGORIES, CONTACT_ROLES, KINDS } from './case-choices.ts';
+import { CATEGORIES, CONFIDENTIALITY_ANSWERS, CONTACT_ROLES, KINDS } from './case-choices.ts';
 import { phone, singleSelect, text } from './columns.ts';
 import { chosen, inAppeal, named, said } from './meaning.ts';
 
@@ -33,5 +33,14 @@ export const FORM_COLUMNS = {
   contactRole: said(singleSelect('身份', CONTACT_ROLES, form), chosen(inAppeal('contactRole'))),
   phone: said(phone('联系电话', form), inAppeal('phone')),
   /** Not of the appeal: it is hashed when the row is taken in, and known to nobody afterwards. */
-  receipt: text('查询码', { ...form, privacy: 'personal', description: '查询码，请勿改动' }),
+  receipt: text('查询码', {
+    ...form,
+    privacy: 'personal',
+    description: '企业领到的查询码，与事项对应；不要改动。',
+  }),
+  /** Asked once, when the row is taken in: from then on 保密 is staff's. */
+  asksConfidentiality: singleSelect('要求保密', CONFIDENTIALITY_ANSWERS, {
+    ...form,
+    description: '企业填表时的选择；选“是”的，登记时即勾选“保密”。',
+  }),
 } as const;

@@ -13,12 +13,13 @@ import {
 import { pendingContest } from '../src/workflow/contests.ts';
 import { pendingPlan, planStandingOf } from '../src/workflow/plans.ts';
 import { ALL_STATES, type State, stateFacts } from '../src/workflow/states.ts';
-import { CODE_CHECKS } from './case-choices.ts';
+import { CODE_CHECKS, codeCheckOf } from './case-choices.ts';
 import { GRADE_OPTIONS } from './case-input-columns.ts';
 import { date, number, person, singleSelect, text, url } from './columns.ts';
 import { earlierWords, leaderWords, listingWords } from './history-words.ts';
 import { differenceFromProposal, leaderInCharge, unitInCharge, unitsInSupport } from './in-force.ts';
 import { type CaseFacts, shown } from './meaning.ts';
+import { mergersOf, sharedAnswerOf, sharedGradeOf, sharedGradeWordsOf, sharedTextOf } from './merger-words.ts';
 import {
   acknowledgementOf,
   contestOf,
@@ -195,13 +196,16 @@ const contestShown = ({ subject, round }: CaseFacts) =>
   pendingContest(subject)?.contest ?? (round?.contest?.decision ? round.contest : null);
 
 export const RESULT_COLUMNS = {
-  outcome: shown(singleSelect('办理结果', Object.values(OUTCOMES), { ...service, privacy: 'public' }), ({ round }) => {
-    const result = round && currentResult(round);
-    return result ? OUTCOMES[result.outcome] : null;
-  }),
+  outcome: shown(
+    singleSelect('办理结果', Object.values(OUTCOMES), { ...service, privacy: 'public' }),
+    ({ subject, round }) => {
+      const result = round ? currentResult(round) : sharedAnswerOf(subject);
+      return result ? OUTCOMES[result.outcome] : null;
+    },
+  ),
   outcomeText: shown(
     text('结果说明', { ...service, description: '责任单位报送的结果和对企业的答复。' }),
-    ({ round }) => (round ? outcomeTextOf(round) : ''),
+    ({ subject, round }) => (round ? outcomeTextOf(round) : sharedTextOf(subject)),
   ),
   plannedOn: shown(
     date('计划解决日期', {
@@ -220,9 +224,11 @@ export const RESULT_COLUMNS = {
   ),
   grade: shown(
     singleSelect('评价', GRADE_OPTIONS, { ...service, description: '企业的评价；未评价不算满意。' }),
-    ({ round }) => gradeOf(round),
+    ({ subject, round }) => gradeOf(round) ?? sharedGradeOf(subject),
   ),
-  gradeWords: shown(text('评价意见', { ...service, privacy: 'personal' }), ({ round }) => gradeWordsOf(round)),
+  gradeWords: shown(text('评价意见', { ...service, privacy: 'personal' }), ({ subject, round }) =>
+    round ? gradeWordsOf(round) : sharedGradeWordsOf(subject),
+  ),
   contest: shown(
     singleSelect('评价申诉', Object.values(CONTEST_STANDINGS), {
       ...service,
@@ -256,13 +262,17 @@ export const ENTERPRISE_COLUMNS = {
           : `${unitName(directory, unitId)}：待答复`,
       ),
   ),
+  mergers: shown(
+    text('合并情况', { ...service, privacy: 'personal', description: '并入了哪个事项，或有哪些事项并入。' }),
+    ({ subject }) => mergersOf(subject),
+  ),
+  receiptCheck: shown(
+    text('查询码核对', { ...service, description: '查询码不是本系统发出的，在此提示。' }),
+    ({ subject }) => (subject.receiptStanding === 'foreign' ? '查询码不是本系统发出的，请向企业告知查询链接。' : ''),
+  ),
   codeCheck: shown(
     singleSelect('代码校验', CODE_CHECKS, { ...service, description: '按国家标准核对校验位。' }),
-    ({ subject, isCreditCode }) => {
-      const code = subject.appeal.creditCode.trim();
-      if (code === '') return CODE_CHECKS[2];
-      return isCreditCode(code) ? CODE_CHECKS[0] : CODE_CHECKS[1];
-    },
+    ({ subject, isCreditCode }) => codeCheckOf(subject.appeal.creditCode, isCreditCode),
   ),
   statusLink: shown(
     url('查询链接', { ...service, privacy: 'personal', description: '可转交企业，凭此查询办理情况。' }),
@@ -294,10 +304,6 @@ export const ENTERPRISE_COLUMNS = {
       description: '不予受理、合并、转法定途径的理由，企业可见。',
     }),
     ({ subject }) => subject.exit?.reason ?? '',
-  ),
-  mergedInto: shown(
-    text('并入', { ...service, description: '已合并的，并到哪一件（受理编号），结果在那一件里答复。' }),
-    ({ subject }) => subject.exit?.mergedInto ?? '',
   ),
 } as const;
 

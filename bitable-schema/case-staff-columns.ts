@@ -2,10 +2,11 @@
  * Columns of 事项 that staff keep: how an appeal was judged and what is proposed, each with its place in the notes of the case.
  * What was proposed (拟…) stays beside what is in force, which the service shows.
  */
+import { TOLD_BY } from '../src/workflow/case.ts';
 import { leaderId, receptionDayId, unitId } from '../src/workflow/ids.ts';
 import { SOURCES, VERDICT_ANSWERS } from './case-choices.ts';
-import { checkbox, link, number, singleSelect, text } from './columns.ts';
-import { inNotes, inProposal, inVerdict, keyOf, linked, linkedAll, said } from './meaning.ts';
+import { checkbox, date, link, number, singleSelect, text } from './columns.ts';
+import { inNotes, inProposal, inVerdict, keyOf, linked, linkedAll, said, spelt } from './meaning.ts';
 
 const people = { owner: 'people' } as const;
 
@@ -94,6 +95,18 @@ export const STAFF_COLUMNS = {
     link('接待日', 'receptionDays', false, { ...people, description: '选择“排入接待日”前先选。' }),
     linked(inNotes('receptionDayId'), receptionDayId),
   ),
+  toldBy: said(
+    singleSelect('告知方式', Object.values(TOLD_BY), {
+      ...people,
+      description: '个人信息处理告知：企业未经扫码页登记的，由工作人员告知后选填。',
+    }),
+    spelt(
+      inNotes('toldBy'),
+      (key): string | null => key && TOLD_BY[key],
+      (name) => keyOf(TOLD_BY, name),
+    ),
+  ),
+  toldOn: said(date('告知日期', { ...people, description: '哪一天告知的。' }), inNotes('toldOn')),
   /** Not of the notes: it says by which door the case came in, and is read once. */
   source: singleSelect('来源', Object.values(SOURCES), {
     ...people,

@@ -58,7 +58,8 @@ export const cases = defineTable({
   form: {
     viewName: CASE_FORM_VIEW,
     title: '民营企业接待日诉求登记',
-    description: '请如实填写，一表一事。提交后凭查询码可随时查看办理情况。所填个人信息仅用于办理本事项。',
+    description:
+      '如实填写，一事一表，约五分钟。所填信息用于受理、核查、交办、答复和回访，按规定存档，详见扫码页的告知。提交后凭查询码看办到哪一步。',
     questions: [
       { column: 'enterpriseName', title: '企业名称', description: '与营业执照一致', isRequired: true },
       { column: 'creditCode', title: '统一社会信用代码', description: '十八位，见营业执照', isRequired: false },
@@ -73,9 +74,25 @@ export const cases = defineTable({
         isRequired: false,
       },
       { column: 'contactName', title: '联系人', description: '', isRequired: true },
-      { column: 'contactRole', title: '身份', description: '授权代表请在办理时出示授权书', isRequired: true },
+      {
+        column: 'contactRole',
+        title: '身份',
+        description: '不是法定代表人的，来接待日或工作人员核实时，请出示授权委托书',
+        isRequired: true,
+      },
       { column: 'phone', title: '联系电话', description: '用于核实情况和回访', isRequired: true },
-      { column: 'receipt', title: '查询码', description: '查询码，请勿改动', isRequired: false },
+      {
+        column: 'asksConfidentiality',
+        title: '是否要求保密',
+        description: '选“是”的，交办时不出现企业名称和联系人，查询页也不显示诉求内容，材料请当面或电话补交',
+        isRequired: false,
+      },
+      {
+        column: 'receipt',
+        title: '查询码',
+        description: '已自动填好的不要改；空着的，填您领到的12位查询码',
+        isRequired: false,
+      },
     ],
   },
 });

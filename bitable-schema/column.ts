@@ -4,6 +4,7 @@
  * two equal cells have equal JSON. The builders of each type are in `columns.ts`.
  */
 import { z } from 'zod';
+import { tidyText } from '../src/workflow/plain-text.ts';
 
 /** Who may change a cell. `action` cells are read as a wish and cleared when it is done (DESIGN.md 5). */
 export type Owner = 'people' | 'service' | 'action' | 'form';
@@ -124,8 +125,8 @@ export const decodeOrEmpty = (column: Column, raw: unknown): Cell => {
 
 /** Feishu's bound for a text cell. */
 const MAX_TEXT = 100_000;
-/** Line ends and outer blanks are not a difference: Feishu and its editors change them on the way. */
-const tidy = (value: string): string => value.replace(/\r\n?/g, '\n').trim().slice(0, MAX_TEXT).trimEnd();
+/** Line ends, outer blanks and what cannot be seen are not a difference: Feishu and its editors change them on the way. */
+const tidy = (value: string): string => (value === '' ? '' : tidyText(tidyText(value).slice(0, MAX_TEXT)));
 export const TEXT: Codec<string> = {
   empty: '',
   // Segments of text, links and mentions; a plain string is what newer endpoints are known to send.

@@ -12,6 +12,7 @@ import {
   type RecordId,
   recordId,
 } from '../src/workflow/ids.ts';
+import { phoneOf } from '../src/workflow/plain-text.ts';
 import { type Column, type ColumnNotes, defineColumn, NUMBER, type SelectOption, sortedSet, TEXT } from './column.ts';
 
 export type { Cell, Column, ColumnKind, ColumnNotes, Owner, Privacy, SelectOption } from './column.ts';
@@ -30,10 +31,7 @@ export const phone = (name: string, notes: ColumnNotes): Column<string> =>
     { privacy: 'personal', ...notes },
     {
       ...TEXT,
-      normalise: (value) => {
-        const digits = value.replace(/[^\d+]/g, '');
-        return (digits.startsWith('+') ? `+${digits.replaceAll('+', '')}` : digits.replaceAll('+', '')).slice(0, 64);
-      },
+      normalise: (value) => phoneOf(value).slice(0, 64),
     },
   );
 

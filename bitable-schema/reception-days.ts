@@ -13,6 +13,8 @@ export const receptionDays = defineTable({
   columns: {
     title: text('名称', { ...people, privacy: 'public', description: '如“三月接待日”；不填按日期称呼。' }),
     date: date('日期', { ...people, privacy: 'public', description: '可以是任何一天，一个月可有多次。' }),
+    from: text('开始时间', { ...people, privacy: 'public', description: '如 9:00；不填时另行通知。' }),
+    to: text('结束时间', { ...people, privacy: 'public', description: '如 11:30。' }),
     place: text('地点', { ...people, privacy: 'public' }),
     leader: link('接待领导', 'leaders', false, { ...people, description: '改派其他领导接待时在此更换。' }),
     remarks: text('备注', people),

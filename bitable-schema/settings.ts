@@ -4,7 +4,9 @@
  */
 import { z } from 'zod';
 import { DEFAULT_SETTINGS, type Settings } from '../src/workflow/directory.ts';
-import { beijingDate } from '../src/workflow/ids.ts';
+import type { BeijingDate } from '../src/workflow/ids.ts';
+import { isLonger } from '../src/workflow/lengths.ts';
+import { dateOf, listOf, tidyText, wholeNumberOf } from '../src/workflow/plain-text.ts';
 import { text } from './columns.ts';
 import { defineTable } from './table.ts';
 
@@ -34,40 +36,30 @@ interface Kind<T> {
 
 const plain = (max: number): Kind<string> => ({
   rule: `不超过 ${max} 字`,
-  read: z.string().trim().max(max),
+  read: z
+    .string()
+    .transform(tidyText)
+    .refine((typed) => !isLonger(typed, max)),
   write: (value) => value,
 });
 const whole = (min: number, max: number): Kind<number> => ({
   rule: `${min} 至 ${max} 的整数`,
-  read: z
-    .string()
-    .trim()
-    .regex(/^\d{1,4}$/)
-    .transform(Number)
-    .pipe(z.number().min(min).max(max)),
+  read: z.string().transform(wholeNumberOf).pipe(z.number().min(min).max(max)),
   write: String,
 });
-const parts = (value: string): string[] =>
-  value
-    .split(/[、,,;;\s]+/u)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-const isCalendarDay = (part: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(part) && new Date(`${part}T00:00:00Z`).toJSON()?.slice(0, 10) === part;
 const dates: Kind<Settings['extraDaysOff']> = {
   rule: '形如 2026-10-08 的日期，多个用顿号隔开',
   read: z
     .string()
-    .transform(parts)
-    .refine((all) => all.every(isCalendarDay))
-    .transform((all) => all.map(beijingDate)),
+    .transform((value) => listOf(value).map(dateOf))
+    .pipe(z.array(z.custom<BeijingDate>((day) => day !== null))),
   write: (value) => value.join('、'),
 };
 const ladder: Kind<Settings['ladderDays']> = {
   rule: '三个由小到大的天数，用顿号隔开，如 1、5、10',
   read: z
     .string()
-    .transform((value) => parts(value).map(Number))
+    .transform((value) => listOf(value).map(wholeNumberOf))
     .pipe(z.tuple([z.number().int().min(1), z.number().int(), z.number().int().max(250)]))
     .refine(([first, second, third]) => first < second && second < third),
   write: (value) => value.join('、'),
@@ -79,10 +71,10 @@ const lines: Kind<Settings['phrases']> = {
     .transform((value) =>
       value
         .split('\n')
-        .map((line) => line.trim())
+        .map(tidyText)
         .filter((line) => line !== ''),
     )
-    .pipe(z.array(z.string().max(100)).max(20)),
+    .pipe(z.array(z.string().refine((line) => !isLonger(line, 100))).max(20)),
   write: (value) => value.join('\n'),
 };
 
@@ -90,7 +82,7 @@ const onOff: Kind<boolean> = {
   rule: '“开”或“关”',
   read: z
     .string()
-    .trim()
+    .transform(tidyText)
     .pipe(z.enum(['开', '关']))
     .transform((word) => word === '开'),
   write: (value) => (value ? '开' : '关'),

@@ -68,11 +68,21 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'unknownReceptionDay':
       return '没有找到这个接待日，请重新选择。';
     case 'mergeTarget':
-      return '不能合并到所选事项，请选另一个仍在办理的事项。';
+      return mergeTargetSentence(reason);
+    case 'noSharedAnswer':
+      return '所并入的事项尚无答复，答复后再评价。';
+    case 'receptionDayPast':
+      return `所选接待日为${dayText(reason.date)}，已经过去，请选今天或以后的接待日。`;
+    case 'receptionDayAhead':
+      return `接待日为${dayText(reason.date)}，当天起才能登记接待；日期有变的，请先在“接待日”表中更正。`;
     case 'proposalOver':
       return '已经签批，拟办不再修改，以批示为准；要调整的，由责任单位提出异议、申请延期，或请签批领导另作批示。';
     case 'limitInvalid':
-      return '办理时限应为正整数个工作日，或晚于今天的日期，请改正后再提交。';
+      return `办理时限应为1至${reason.max}个工作日之间的整数，如“15”；也可改为指定办结日期。`;
+    case 'dateInvalid':
+      return '没有这一天，或日期的写法不能识别，请按“2026年10月8日”的样子填写。';
+    case 'dateTooFar':
+      return `所填日期最迟为${dayText(reason.last)}，请重新选择。`;
     case 'dateNotLater':
       return `所填日期应晚于${dayText(reason.than)}，请重新选择。`;
     case 'objectionTooLate':
@@ -154,6 +164,20 @@ export const refusalSentence = (reason: Refusal): string => {
   }
 };
 
+const mergeTargetSentence = ({ why, name, state, into }: Extract<Refusal, { kind: 'mergeTarget' }>): string => {
+  const called = inertLine(name, 60);
+  switch (why) {
+    case 'unknown':
+      return '没有找到“合并到”所填的事项，请填交办单编号或完整的事项编号。';
+    case 'itself':
+      return '不能合并到事项自身，请填另一个仍在办理的事项。';
+    case 'ended':
+      return state === 'merged'
+        ? `${called}已并入其他事项，请改填所并入的事项${into === null ? '' : `：${inertLine(into, MAX_NAME)}`}。`
+        : `${called}${state === null ? '已结束' : STATES[state]}，不能再并入；请填另一个仍在办理的事项，或单独办理。`;
+  }
+};
+
 const listed = (missing: readonly string[]): string =>
   missing
     .slice(0, 8)
@@ -176,7 +200,15 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'decline':
       return '已定为不予受理，原因将告知企业。';
     case 'merge':
-      return '已合并。';
+      return '已合并，原因将告知企业；所并入的事项答复后，企业可在本页看到并评价。';
+    case 'takeIn':
+      return '已并入。';
+    case 'giveBack':
+      return '已退回单独办理。';
+    case 'shareAnswer':
+      return '已告知合并答复。';
+    case 'rateShared':
+      return '评价已登记。';
     case 'redirect':
       return '已转法定途径，原因将告知企业。';
     case 'completeVetting':
@@ -195,6 +227,8 @@ export const acceptedSentence = (command: Command, next: Case): string => {
       return '补充期已满，恢复办理。';
     case 'schedule':
       return '已排入接待日。';
+    case 'followDay':
+      return '接待日变动已告知。';
     case 'unschedule':
       return '已撤出接待日。';
     case 'hear':

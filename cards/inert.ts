@@ -49,6 +49,16 @@ export const inertText = (text: string, max: number): string =>
 export const inertLine = (text: string, max: number): string =>
   bounded(inertText(text, max * 2).replace(/\s+/g, ' '), max);
 
-/** One line for a text message, where Feishu reads `<at …>` as a mention: no angle brackets are left. */
+/**
+ * One line for a text message, or a title or description elsewhere in Feishu, where `<at …>` is a mention, `[…](…)` and addresses are
+ * links, and `**`, `~~`, `_`, `` ` `` are styles: each sign of it becomes its full-width likeness, which says the same and does nothing.
+ */
 export const inertMessageLine = (text: string, max: number): string =>
-  inertLine(text, max).replace(/[<＜]/g, '〈').replace(/[>＞]/g, '〉').replace(/&/g, '＆');
+  inertLine(text, max)
+    .replace(/[<＜]/g, '〈')
+    .replace(/[>＞]/g, '〉')
+    .replace(
+      /[&[\]()*_~`@#\\]|:(?=\s?\/)|\/(?=\/)|(?<=\/)\/|(?<=[A-Za-z0-9-])\.(?=[A-Za-z]{2})|(?<=[wW]{3})\./g,
+      fullWidth,
+    );
+const fullWidth = (sign: string): string => String.fromCodePoint((sign.codePointAt(0) ?? 0) + 0xfee0);

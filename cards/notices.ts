@@ -5,13 +5,16 @@
 import {
   type Case,
   currentRound,
+  type DayFacts,
   GRADES,
   LIGHTS,
   leadUnitIdOf,
   type Round,
+  STATES,
   type UnitPart,
 } from '../src/workflow/case.ts';
-import { type Directory, unitById } from '../src/workflow/directory.ts';
+import { caseName } from '../src/workflow/case-name.ts';
+import { type Directory, leaderById, unitById } from '../src/workflow/directory.ts';
 import type { NoticeKind } from '../src/workflow/effects.ts';
 import type { UnitId } from '../src/workflow/ids.ts';
 import { hasNoSeat } from '../src/workflow/roles.ts';
@@ -19,6 +22,8 @@ import { inertMessageLine } from './inert.ts';
 import { dayText } from './moment.ts';
 
 const MAX_NAME = 40;
+/** Number, firm and category; a confidential enterprise is not named in messages, whoever reads them. */
+const MAX_TITLE = 120;
 
 /** 办理码 of a unit, as its reader is told it. */
 export interface UnitCode {
@@ -36,14 +41,7 @@ export const noticeText = (
   directory: Directory,
   codes: readonly UnitCode[] = [],
 ): string =>
-  `【${titleOf(subject)}】${kind === 'unitCodesIssued' ? codesTold(codes, directory) : sentence(kind, subject, directory)}`;
-
-/** The sheet's number where there is one; a confidential enterprise is not named in messages. */
-const titleOf = (subject: Case): string => {
-  const number = inertMessageLine(currentRound(subject)?.instruction?.number.text ?? '', MAX_NAME);
-  const name = subject.notes.isConfidential ? '保密企业' : inertMessageLine(subject.appeal.enterpriseName, MAX_NAME);
-  return [number, name || '未填企业名称'].filter((part) => part !== '').join(' ');
-};
+  `【${kind === 'receptionDayChanged' ? dayTitle(subject) : inertMessageLine(caseName(subject, 'unit'), MAX_TITLE)}】${kind === 'unitCodesIssued' ? codesTold(codes, directory) : sentence(kind, subject, directory)}`;
 
 const sentence = (kind: Exclude<NoticeKind, 'unitCodesIssued'>, subject: Case, directory: Directory): string => {
   const round = currentRound(subject);
@@ -94,6 +92,19 @@ const sentence = (kind: Exclude<NoticeKind, 'unitCodesIssued'>, subject: Case, d
         : '经核实，计划已兑现。';
     case 'consultationAnswered':
       return '部门已答复预沟通，请在事项表中查看。';
+    case 'receptionDayChanged':
+      return dayChange(subject, directory);
+    case 'caseTookIn': {
+      const merged = subject.tookIn.at(-1);
+      const name = inertMessageLine(merged?.enterpriseName ?? '', MAX_NAME) || '另一家企业';
+      return `${name}反映的同类事项已并入本事项，请一并办理、一并答复，情况见交办单。`;
+    }
+    case 'caseGivenBack':
+      return `所并入的事项${subject.givenBack ? STATES[subject.givenBack.why] : '已结束'}，没有答复。本事项已退回核查中，请单独办理，并告知企业。`;
+    case 'sharedRatedBadly': {
+      const rating = subject.sharedAnswers.at(-1)?.rating;
+      return `该企业对合并办理的答复评价“${rating ? GRADES[rating.grade] : '不满意'}”，意见见事项表，请电话了解情况；需要另行办理的，请代为重新登记。`;
+    }
     case 'webUnitAssigned':
       return `${namesOf(partsByWeb(round, directory), directory)}在网页上办理：请将事项表中的“网页办理链接”发给该单位，再选操作“发办理码”，电话告知办理码。`;
     case 'webUnitToCall':
@@ -105,6 +116,26 @@ const codesTold = (codes: readonly UnitCode[], directory: Directory): string =>
   codes.length === 0
     ? '办理码已失效，或已另发新码；仍需要的，请重新选择操作“发办理码”。'
     : `${codes.map(({ unitId, code }) => `${nameOf(directory, unitId)}的办理码：${code}`).join('；')}。30分钟内有效，只能用一次；请电话告知，不要与链接一同发送。`;
+
+const dayTitle = ({ onDay }: Case): string => inertMessageLine(onDay?.now.title ?? '', MAX_NAME) || '接待日';
+/** What changed, old and new; what stayed is not repeated. */
+const dayChange = ({ onDay }: Case, directory: Directory): string => {
+  if (!onDay?.before) return '接待日安排有调整，请以“接待日”表为准。';
+  const { before, now } = onDay;
+  const parts = [
+    whenOf(before) === whenOf(now) ? '' : `时间由${whenOf(before)}改为${whenOf(now)}`,
+    before.place === now.place ? '' : `地点由${placeOf(before)}改为${placeOf(now)}`,
+    before.leaderId === now.leaderId ? '' : `接待领导由${receiver(before, directory)}改为${receiver(now, directory)}`,
+  ].filter((part) => part !== '');
+  return `接待日安排有调整：${parts.join('；')}。已排入的事项随之调整，请告知企业。`;
+};
+const whenOf = ({ date, from, to }: DayFacts): string => {
+  const hours = [from, to].filter((hour) => hour !== '').join('—');
+  return `${date ? dayText(date) : '日期待定'}${hours === '' ? '' : ` ${inertMessageLine(hours, MAX_NAME)}`}`;
+};
+const placeOf = ({ place }: DayFacts): string => inertMessageLine(place, MAX_NAME) || '待定';
+const receiver = ({ leaderId }: DayFacts, directory: Directory): string =>
+  inertMessageLine(leaderById(directory, leaderId)?.name ?? '', MAX_NAME) || '待定';
 
 const partsByWeb = (round: Round | null, directory: Directory): readonly UnitPart[] =>
   (round?.units ?? []).filter(({ unitId }) => unitById(directory, unitId)?.worksByWeb);

@@ -12,6 +12,8 @@ export interface AppDeps {
   readonly receiveEvent: (c: Context) => Promise<Response>;
   readonly pressApproval: (c: Context) => Promise<Response>;
   readonly pages: Hono;
+  /** An address that leads nowhere: a page in Chinese, whoever typed it. */
+  readonly notFound: (c: Context) => Response | Promise<Response>;
   /** Writes to the database and reads it back; throws when it cannot. */
   readonly checkHealth: () => Promise<void>;
   /** Prometheus text; null when the caller may not see it. */
@@ -40,6 +42,7 @@ export const createApp = (deps: AppDeps): Hono => {
     return text === null ? c.notFound() : c.text(text);
   });
   app.route('/', deps.pages);
+  app.notFound(deps.notFound);
 
   app.onError((error, c) => {
     deps.log({ event: 'request.failed', method: c.req.method, route: c.req.routePath, error: errorTag(error) });

@@ -11,6 +11,7 @@ import { drawPointerCard } from '../cards/pointer-card.ts';
 import { createApp } from './app.ts';
 import { createCallCounter } from './call-counter.ts';
 import { createDealCards } from './cases/deal-cards.ts';
+import { createDeliverToCases } from './cases/deliver-to-cases.ts';
 import { createHandleCommand, type HandleCommand } from './cases/handle-command.ts';
 import {
   approvalIntention,
@@ -45,7 +46,7 @@ import { createRetrySchedule } from './outbox/retry-schedule.ts';
 import { createTurns } from './outbox/turns.ts';
 import { createLinks } from './pages/links.ts';
 import { NOTICE_VERSION } from './pages/notice.ts';
-import { createPages } from './pages/pages.tsx';
+import { createPages, notFoundPage } from './pages/pages.tsx';
 import { createReceipts } from './pages/receipt.ts';
 import { createUnitCodes } from './pages/unit-codes.ts';
 import type { After, BaseBinding, CaseStore, Feishu, MirrorStore, NewId, Now, OutboxStore } from './ports.ts';
@@ -271,6 +272,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       }),
       now,
     ),
+    deliverCases: reportingParked(createDeliverToCases({ cases, mirror, handleCommand, now }), now),
     deliverLinks: reportingParked(
       createDeliverLinks({
         ...feishu,
@@ -400,6 +402,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       log,
       afterAnswer,
     }),
+    notFound: notFoundPage,
     pages: createPages({
       cases,
       mirror,

@@ -410,12 +410,14 @@ export interface DecisionContext {
   readonly earlierReply: string | null;
   /** Null where it was not asked for. */
   readonly ties: Ties | null;
+  /** Null where it was not asked for, or is not there. */
+  readonly mergeTarget: Case | null;
 }
 
 /** Something that should be so outside (an intention). Rows of the same key coalesce: only the newest wish is worked on. */
 export interface Intention {
   readonly key: string;
-  /** Deliveries in one lane happen one after another: `base:<district>`, `person:<open_id>` or `link:<district>`. */
+  /** Deliveries in one lane happen one after another: `base:<district>`, `person:<open_id>`, `link:<district>` or `case:<district>`. */
   readonly lane: string;
   readonly kind: IntentionKind;
   readonly district: DistrictId;
@@ -435,6 +437,8 @@ export const INTENTION_KINDS = [
   /** 加急 of a message that was sent; never wished twice. */
   'urge',
   'notify',
+  /** The same about several cases at once; never wished twice. */
+  'notifyOnce',
   /** Tells an editor once what was not taken over; wished again it stays as it is. */
   'editNotice',
   'pullRow',
@@ -452,6 +456,10 @@ export const INTENTION_KINDS = [
   'tasks',
   /** Look at everything of a district that stands in these three. */
   'links',
+  /** What a merger (合并) still asks of its two cases. */
+  'settleMerger',
+  /** Cases follow what has changed in 接待日. */
+  'followDays',
 ] as const;
 export type IntentionKind = (typeof INTENTION_KINDS)[number];
 
@@ -578,6 +586,8 @@ export interface CaseStore {
     readonly endsAt?: Ms | null;
     /** Also what is near the case, in the same round trip: for a sheet that is drawn again by the answer. */
     readonly withTies?: boolean;
+    /** Another case that the decision depends on, read in the same round trip. */
+    readonly mergeTarget?: CaseId | null;
   }): Promise<DecisionContext | null>;
   /**
    * One write round trip: delivery id, events with hashes, case row, sheet number, intentions, and a new wish for every

@@ -105,6 +105,7 @@ export const createHandleCommand =
           year: beijingYearOf(now),
           deliveryId: request.deliveryId,
           endsAt,
+          mergeTarget: request.command.type === 'merge' ? request.command.into : null,
           withTies: request.pressed?.card === 'instruction' || request.stillHolds !== undefined,
         }),
       );
@@ -126,6 +127,7 @@ export const createHandleCommand =
         directory,
         calendar: createWorkCalendar(directory.settings),
         nextSerial: context.nextSerial,
+        mergeTarget: context.mergeTarget,
       });
       if (decision.kind === 'refused') return { kind: 'refused', subject, directory, ties, reason: decision.reason };
 

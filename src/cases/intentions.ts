@@ -2,6 +2,7 @@
  * Effect → Intention: which row of the outbox a wish becomes. The key decides what coalesces: a case has one row to
  * mirror, a person has one card of a kind per round, and a notice belongs to the event that caused it.
  */
+import { createHash } from 'node:crypto';
 import type { DueIntention, Intention } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
@@ -134,6 +135,19 @@ export const taskIsNoReport = (
   runAt,
 });
 
+/** What is left to do of a merger (合并): a command to one of its two cases, asked in a lane of its own. */
+export const mergerIntention = (district: DistrictId, merged: CaseId, runAt: Ms): Intention => ({
+  key: `merger:${merged}`,
+  lane: `case:${district}`,
+  kind: 'settleMerger',
+  district,
+  caseId: merged,
+  args: {},
+  runAt,
+});
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
 const intentionOf = (effect: Effect, subject: Case, now: Ms): Intention => {
   const common = { district: subject.district, caseId: subject.id, runAt: now };
   switch (effect.type) {
@@ -152,6 +166,16 @@ const intentionOf = (effect: Effect, subject: Case, now: Ms): Intention => {
         lane: personLane(effect.to),
         kind: 'card',
         args: { kind: effect.card, round: String(effect.round), to: effect.to },
+      };
+    case 'settleMerger':
+      return mergerIntention(subject.district, effect.merged, now);
+    case 'notifyOnce':
+      return {
+        ...common,
+        key: `notify:once:${subject.district}:${effect.notice}:${digest(effect.about)}:${effect.to}`,
+        lane: personLane(effect.to),
+        kind: 'notifyOnce',
+        args: { kind: effect.notice, to: effect.to },
       };
     case 'remindToday':
       return dailyWish(subject.district, effect.to, now);

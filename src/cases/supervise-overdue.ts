@@ -11,6 +11,7 @@ import type { Directory, Settings } from '../workflow/directory.ts';
 import { type BeijingDate, type CaseId, type DistrictId, deliveryId, type Ms } from '../workflow/ids.ts';
 import { isProgressDue } from '../workflow/monthly-line.ts';
 import { isPlanCheckDue } from '../workflow/plans.ts';
+import { changedDayOf } from '../workflow/reception-day.ts';
 import { isEnded } from '../workflow/ties.ts';
 import { createWorkCalendar, type WorkCalendar } from '../workflow/work-calendar.ts';
 import type { HandleCommand } from './handle-command.ts';
@@ -72,7 +73,9 @@ const isGoneThrough = async (deps: SuperviseDeps, directory: Directory): Promise
 
   const isServed = async (page: readonly Case[]): Promise<boolean> => {
     for (const subject of page) {
-      for (const command of duties(subject, now, settings, calendar)) {
+      // A day may have changed in the very moment in which the case was put on it.
+      const followed: readonly Command[] = changedDayOf(subject, directory) ? [{ type: 'followDay' }] : [];
+      for (const command of [...followed, ...duties(subject, now, settings, calendar)]) {
         const outcome = await deps.handleCommand({
           deliveryId: deliveryId(`clock:${subject.id}:${today}:${command.type}`),
           caseId: subject.id,

@@ -10,6 +10,7 @@ import { ConfigError, readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { migrate } from '../store/migrate.ts';
 import { type DistrictId, districtId } from '../workflow/ids.ts';
+import { tidyText } from '../workflow/plain-text.ts';
 import { parked, requeue, resync } from './admin-sync.ts';
 
 export interface AdminWorld {
@@ -55,12 +56,12 @@ const readArguments = (argv: readonly string[]): Arguments => {
       json: { type: 'boolean' },
     },
   });
-  const named = values.district?.trim() ?? '';
+  const named = tidyText(values.district ?? '');
   return {
     command: positionals[0] ?? '',
     district: /^[a-z0-9-]{1,40}$/.test(named) ? districtId(named) : null,
-    from: values.from?.trim() ?? 'base',
-    key: values.key?.trim() || null,
+    from: tidyText(values.from ?? 'base'),
+    key: tidyText(values.key ?? '') || null,
     isJson: values.json ?? false,
   };
 };

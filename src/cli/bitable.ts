@@ -20,6 +20,7 @@ import { SchemaCallFailed } from '../sync/live-schema.ts';
 import { removeColumn } from '../sync/remove-column.ts';
 import type { Settings } from '../workflow/directory.ts';
 import { type DistrictId, districtId, type OpenId, openId } from '../workflow/ids.ts';
+import { listOf, tidyText } from '../workflow/plain-text.ts';
 import { setUpDistrict } from './set-up-district.ts';
 import { tablesPage } from './tables-page.ts';
 
@@ -61,13 +62,13 @@ const readArguments = (argv: readonly string[]) => {
       json: { type: 'boolean' },
     },
   });
-  const district = values.district?.trim() ?? '';
+  const district = tidyText(values.district ?? '');
   return {
     ...values,
     command: positionals[0] ?? '',
     district: /^[a-z0-9-]{1,40}$/.test(district) ? districtId(district) : null,
-    staff: (values.staff ?? '').split(/[,，、\s]+/).filter((one) => one !== ''),
-    existing: values.base?.trim() || null,
+    staff: listOf(values.staff ?? ''),
+    existing: tidyText(values.base ?? '') || null,
   };
 };
 type Arguments = ReturnType<typeof readArguments>;
@@ -137,7 +138,7 @@ const apply = async ({ service, district, asked, settings, out, now }: Work): Pr
   }
   const request = {
     district,
-    baseName: asked.name?.trim() || '民营企业接待日',
+    baseName: tidyText(asked.name ?? '') || '民营企业接待日',
     staff: await staffOf(service, asked.staff),
     fillsFederation: true,
     settings,
@@ -213,7 +214,7 @@ const readSettings = (
   const problems: string[] = [];
   for (const one of given) {
     const at = one.indexOf('=');
-    const name = at < 0 ? one.trim() : one.slice(0, at).trim();
+    const name = tidyText(at < 0 ? one : one.slice(0, at));
     const read = at < 0 ? null : readSetting(name, one.slice(at + 1));
     if (!read) problems.push(`--set ${one}：写法是 --set 参数=值。`);
     else if (read.kind === 'problem') problems.push(`--set ${one}：${read.sentence}`);

@@ -168,10 +168,32 @@ const messageBody = z.object({
   message: z.object({
     message_id: idText,
     chat_id: idText,
+    chat_type: z.string().nullish(),
     message_type: z.string(),
     content: z.string(),
+    mentions: z.array(z.unknown()).nullish(),
   }),
 });
+/** 富文本: lines of words, links, mentions, pictures; of a mention and a picture nothing is read. */
+const postBody = z.object({
+  title: z.string().catch(''),
+  content: z.array(
+    z.array(
+      z
+        .object({ tag: z.string(), text: z.string().catch('') })
+        .transform(({ tag, text }) => ({ text: ['text', 'a', 'md', 'code_block'].includes(tag) ? text : '' })),
+    ),
+  ),
+});
+/** As it is received; one that was sent by a bot names its language around it. */
+const postContent = postBody.or(
+  z.record(z.string(), postBody).transform((byLanguage, context) => {
+    const [first] = Object.values(byLanguage);
+    if (first) return first;
+    context.addIssue({ code: 'custom', message: 'no language' });
+    return z.NEVER;
+  }),
+);
 const taskChangedBody = z.object({ task_id: idText });
 const quickApprovalBody = z.object({
   action_type: z.string().min(1).max(64),
@@ -364,20 +386,30 @@ function readMessage(type: string, delivery: DeliveryId, event: unknown): Feishu
   if (!parsed.success) return null;
   const { sender, message } = parsed.data;
   const sentBy = sender.sender_id?.open_id ?? null;
-  // A bot's own words must never answer themselves, and a picture has no text.
-  if (sender.sender_type !== 'user' || sentBy === null || message.message_type !== 'text') {
+  // A bot's own words must never answer themselves.
+  if (sender.sender_type !== 'user' || sentBy === null) return { kind: 'unknown', deliveryId: delivery, type };
+  const text = wordsOf(message);
+  if (text === null) return null;
+  // In a group that lets the bot read along, a picture is none of its business.
+  if (text === '' && message.chat_type === 'group' && !message.mentions?.length)
     return { kind: 'unknown', deliveryId: delivery, type };
-  }
-  const json = parseStrictJson(message.content);
-  const content = json.kind === 'json' ? textContent.safeParse(json.value) : null;
-  if (content === null || !content.success) return null;
   return {
     kind: 'textReceived',
     deliveryId: deliveryId(message.message_id),
     openId: openId(sentBy),
     chatId: message.chat_id,
-    text: content.data.text,
+    text,
   };
+}
+
+/** What was written, in a text or a post; '' for a picture, a voice, a file, what was forwarded. Null when it is not what its type says. */
+function wordsOf({ message_type: type, content }: z.infer<typeof messageBody>['message']): string | null {
+  if (type !== 'text' && type !== 'post') return '';
+  const json = parseStrictJson(content);
+  if (json.kind !== 'json') return null;
+  if (type === 'text') return textContent.safeParse(json.value).data?.text ?? null;
+  const post = postContent.safeParse(json.value).data;
+  return post ? [post.title, ...post.content.map((line) => line.map(({ text }) => text).join(''))].join('\n') : null;
 }
 
 /** v1 envelopes: no event of ours uses them, but an app may be subscribed to one, and its delivery must be answered. */

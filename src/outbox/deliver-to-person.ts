@@ -136,7 +136,7 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     if (!loaded) return parked('没有这个事项');
     const { kind = '', to = '' } = due.args;
     const addressee = openId(to);
-    if (due.kind === 'notify') {
+    if (due.kind === 'notify' || due.kind === 'notifyOnce') {
       const notice = NOTICE_KINDS.find((known) => known === kind);
       return notice ? notify(due, notice, addressee, loaded, calls) : parked('不认识的通知类型');
     }

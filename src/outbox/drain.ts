@@ -33,6 +33,8 @@ export interface DrainDeps {
   readonly deliverPerson: Deliver;
   /** 审批, 日历, 任务 of a district. */
   readonly deliverLinks: Deliver;
+  /** What one case asks of another. */
+  readonly deliverCases: Deliver;
   readonly schedule: RetrySchedule;
   readonly now: Now;
   readonly newId: NewId;
@@ -131,7 +133,7 @@ export const createDrain = (deps: DrainDeps): Drain => {
    * take its neighbours with it; they have begun, so whatever was already sent is found again by token or by looking.
    */
   async function attempt(lane: string, batch: readonly DueIntention[], deadlineAt: Ms): Promise<readonly Delivered[]> {
-    const deliver = isBase(lane) ? deps.deliverBase : isLink(lane) ? deps.deliverLinks : deps.deliverPerson;
+    const deliver = delivererOf(lane);
     try {
       return [withoutGaps(batch, await deliver(batch, { deadlineAt }))];
     } catch (error) {
@@ -145,6 +147,12 @@ export const createDrain = (deps: DrainDeps): Drain => {
       else alone.push(...(await attempt(lane, begun, deadlineAt)));
     }
     return alone;
+  }
+
+  function delivererOf(lane: string): Deliver {
+    if (isBase(lane)) return deps.deliverBase;
+    if (isLink(lane)) return deps.deliverLinks;
+    return isCase(lane) ? deps.deliverCases : deps.deliverPerson;
   }
 
   function failed(batch: readonly DueIntention[]): Delivered {
@@ -182,6 +190,7 @@ interface Tally {
 }
 
 const isBase = (lane: string): boolean => lane.startsWith('base:');
+const isCase = (lane: string): boolean => lane.startsWith('case:');
 const isLink = (lane: string): boolean => lane.startsWith('link:');
 
 /** What is saved together belongs to one district; the others of a person's lane follow in the next batch. */

@@ -14,25 +14,78 @@ export const MAX_FILE_BYTES = 10 * MEGABYTE;
 export const MAX_POST_BYTES = 20 * MEGABYTE;
 const MAX_NAME_CHARS = 80;
 
+/**
+ * Our own table, not a package: `file-type` wants Node 22 where we promise 20, brings four packages, and looks into archives, while
+ * fifteen marks at a known place are all that phones and offices send.
+ */
 interface Kind {
+  /** The first is the one a name gets that has none of these. */
   readonly endings: readonly string[];
   readonly isImage: boolean;
-  /** Where the bytes start with one of these, at this place. */
-  readonly at: number;
-  readonly marks: readonly (readonly number[])[];
+  /** What the bytes hold at which place; `.` stands for any byte. */
+  readonly marks: readonly { readonly at: number; readonly is: string }[];
 }
 const KINDS: readonly Kind[] = [
-  { endings: ['jpg', 'jpeg'], isImage: true, at: 0, marks: [[0xff, 0xd8, 0xff]] },
-  { endings: ['png'], isImage: true, at: 0, marks: [[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]] },
-  { endings: ['webp'], isImage: true, at: 8, marks: [[0x57, 0x45, 0x42, 0x50]] },
-  { endings: ['heic', 'heif'], isImage: false, at: 4, marks: [[0x66, 0x74, 0x79, 0x70]] },
-  { endings: ['pdf'], isImage: false, at: 0, marks: [[0x25, 0x50, 0x44, 0x46]] },
-  { endings: ['docx', 'xlsx', 'pptx'], isImage: false, at: 0, marks: [[0x50, 0x4b, 0x03, 0x04]] },
-  { endings: ['doc', 'xls', 'ppt', 'wps', 'et'], isImage: false, at: 0, marks: [[0xd0, 0xcf, 0x11, 0xe0]] },
+  { endings: ['jpg', 'jpeg', 'jfif'], isImage: true, marks: [{ at: 0, is: '\xff\xd8\xff' }] },
+  { endings: ['png'], isImage: true, marks: [{ at: 0, is: '\x89PNG\r\n\x1a\n' }] },
+  { endings: ['webp'], isImage: true, marks: [{ at: 0, is: 'RIFF....WEBP' }] },
+  {
+    endings: ['gif'],
+    isImage: true,
+    marks: [
+      { at: 0, is: 'GIF87a' },
+      { at: 0, is: 'GIF89a' },
+    ],
+  },
+  {
+    endings: ['heic', 'heif'],
+    isImage: false,
+    marks: ['heic', 'heix', 'hevc', 'heim', 'heis', 'hevm', 'mif1', 'msf1', 'heif'].map((brand) => ({
+      at: 4,
+      is: `ftyp${brand}`,
+    })),
+  },
+  {
+    endings: ['pdf'],
+    isImage: false,
+    marks: [
+      { at: 0, is: '%PDF' },
+      { at: 0, is: '\xef\xbb\xbf%PDF' },
+    ],
+  },
+  // Word, Excel and PPT of today are archives; which of them it is says the name.
+  { endings: ['docx', 'xlsx', 'pptx'], isImage: false, marks: [{ at: 0, is: 'PK\x03\x04' }] },
+  // Those of before, and any that is locked with a password, are compound files.
+  {
+    endings: ['doc', 'xls', 'ppt', 'wps', 'et', 'docx', 'xlsx', 'pptx'],
+    isImage: false,
+    marks: [{ at: 0, is: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' }],
+  },
+  { endings: ['amr'], isImage: false, marks: [{ at: 0, is: '#!AMR' }] },
+  {
+    endings: ['mp3'],
+    isImage: false,
+    marks: ['ID3', '\xff\xfb', '\xff\xf3', '\xff\xf2'].map((is) => ({ at: 0, is })),
+  },
+  { endings: ['m4a'], isImage: false, marks: [{ at: 4, is: 'ftypM4A' }] },
+  {
+    endings: ['mp4', 'mov'],
+    isImage: false,
+    marks: ['isom', 'iso2', 'mp41', 'mp42', 'avc1', 'qt  ', '3gp', 'MSNV', 'M4V'].map((brand) => ({
+      at: 4,
+      is: `ftyp${brand}`,
+    })),
+  },
 ];
+/** An archive and a compound file may hold anything: only its name says what it is for. */
+const isNamedKind = ({ endings }: Kind): boolean => endings.includes('docx');
 /** For the field of the form: what a phone offers to choose. */
 export const ACCEPTED = ['image/*', ...KINDS.flatMap(({ endings }) => endings.map((ending) => `.${ending}`))].join(',');
-export const ACCEPTED_WORDS = '照片（jpg、png、webp、heic）、pdf、Word、Excel、PPT';
+export const ACCEPTED_WORDS =
+  '照片（jpg、png、webp、heic、gif）、录音录像（mp3、m4a、amr、mp4）、pdf、Word、Excel、PPT';
+
+const ALL_ENDINGS: ReadonlySet<string> = new Set(KINDS.flatMap(({ endings }) => endings));
+const REFUSED_WORDS = `可传${ACCEPTED_WORDS}。其他文件请拍照、截图或另存为pdf后再传；压缩包请解压后逐个上传。`;
 
 export interface PostedFile {
   readonly name: string;
@@ -51,25 +104,36 @@ export const postedFiles = async (form: FormData, field: string): Promise<Posted
   for (const one of given) {
     if (typeof one === 'string') continue;
     const name = tidyName(one.name);
+    if (one.size === 0) return problem(`“${name}”是空文件，没有收到内容，请重新选择。`);
     if (one.size > MAX_FILE_BYTES) return problem(`“${name}”超过10 MB，请压缩后再传。`);
     const bytes = new Uint8Array(await one.arrayBuffer());
-    const kind = bytes.byteLength === 0 ? null : kindOf(name, bytes);
-    if (!kind) return problem(`“${name}”不是可以上传的文件，可传${ACCEPTED_WORDS}。`);
-    files.push({ name, bytes, isImage: kind.isImage });
+    const kind = kindOf(name, bytes);
+    if (!kind) return problem(`“${name}”不能上传。${REFUSED_WORDS}`);
+    files.push({ name: named(name, kind), bytes, isImage: kind.isImage });
   }
   return { kind: 'files', files };
 };
 
 const problem = (sentence: string): Posted => ({ kind: 'problem', sentence });
 
-const kindOf = (name: string, bytes: Uint8Array): Kind | null => {
-  const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
-  return (
-    KINDS.find(
-      ({ endings, at, marks }) =>
-        endings.includes(ending) && marks.some((mark) => mark.every((byte, index) => bytes[at + index] === byte)),
-    ) ?? null
-  );
+/** By its bytes, whatever it is called. */
+const kindOf = (name: string, bytes: Uint8Array): Kind | null =>
+  KINDS.find(
+    (kind) =>
+      (!isNamedKind(kind) || kind.endings.includes(endingOf(name))) &&
+      kind.marks.some(({ at, is }) =>
+        [...is].every((sign, index) => sign === '.' || bytes[at + index] === sign.charCodeAt(0)),
+      ),
+  ) ?? null;
+
+const endingOf = (name: string): string => (/\.([^.]*)$/u.exec(name)?.[1] ?? '').toLowerCase();
+
+/** With the ending that its bytes have, so that whoever gets it can open it. */
+const named = (name: string, { endings: [first = '', ...others] }: Kind): string => {
+  const ending = endingOf(name);
+  if (ending === first || others.includes(ending)) return name;
+  const stem = ALL_ENDINGS.has(ending) ? name.slice(0, -ending.length - 1) : name;
+  return `${stem}.${first}`;
 };
 
 /** How a browser may take a file: what it may show within the page's own origin, by its first bytes; anything else is saved. */
@@ -82,6 +146,7 @@ const IMAGE_TYPES: ReadonlyMap<string, string> = new Map([
   ['jpg', 'image/jpeg'],
   ['png', 'image/png'],
   ['webp', 'image/webp'],
+  ['gif', 'image/gif'],
 ]);
 
 /** What is left of a name after paths, controls and invisible characters, its ending kept. */

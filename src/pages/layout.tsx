@@ -1,5 +1,5 @@
 /**
- * The frame of every page: title, switch for larger text, contact. No script anywhere; text from outside arrives as JSX
+ * The frame of every page: title, switch for larger text (remembered, `remembered.ts`), contact. No script anywhere; text from outside arrives as JSX
  * children only, which escapes it.
  */
 import { html, raw } from 'hono/html';
@@ -28,14 +28,19 @@ export const Page = ({ title, organ, children }: PageProps) =>
         <style>{raw(STYLESHEET)}</style>
       </head>
       <body>
-        <input type="checkbox" id="larger" autocomplete="off" aria-label="使用大字" />
         <div class="bar">
           <div>
             <b>{organ ? `${organ.districtName}民营企业接待日` : '民营企业接待日'}</b>
-            <label class="size" for="larger">
-              <span class="off">大字</span>
-              <span class="on">标准字</span>
-            </label>
+            <form class="off" method="post" action="?size=larger">
+              <button class="size" type="submit">
+                大字
+              </button>
+            </form>
+            <form class="on" method="post" action="?size=usual">
+              <button class="size" type="submit">
+                标准字
+              </button>
+            </form>
           </div>
         </div>
         <main class="sheet">
@@ -46,7 +51,7 @@ export const Page = ({ title, organ, children }: PageProps) =>
               {organ.organPhone !== '' && (
                 <>
                   {' · 咨询电话 '}
-                  <a href={`tel:${organ.organPhone.replace(/[^\d+]/g, '')}`}>{organ.organPhone}</a>
+                  <a href={dial(organ)}>{organ.organPhone}</a>
                 </>
               )}
             </footer>
@@ -55,6 +60,16 @@ export const Page = ({ title, organ, children }: PageProps) =>
       </body>
     </html>
   )}`;
+
+const dial = ({ organPhone }: Organ): string => `tel:${organPhone.replace(/[^\d+]/g, '')}`;
+
+/** One press to call the organ; nothing where it has no telephone. */
+export const PhoneLink = ({ organ }: { readonly organ: Organ }) =>
+  organ.organPhone === '' ? null : (
+    <a class="button" href={dial(organ)}>
+      拨打 {organ.organPhone}
+    </a>
+  );
 
 /** A page that only says something. */
 export const Message = ({
@@ -70,6 +85,28 @@ export const Message = ({
     <section class="card">
       <h1>{title}</h1>
       <p>{text}</p>
+    </section>
+  </Page>
+);
+
+/** `/`: somebody typed the address, or lost the rest of it. */
+export const HomePage = ({
+  districts,
+}: {
+  readonly districts: readonly { readonly organ: Organ; readonly path: string }[];
+}) => (
+  <Page title="民营企业接待日" organ={null}>
+    <section class="card">
+      <h1>民营企业接待日</h1>
+      <p>反映诉求请扫张贴的二维码，或从下面进入；已经有查询码的，可以查询办到哪一步。</p>
+      {districts.map(({ organ, path }) => (
+        <a class="button" href={path}>
+          {organ.districtName}：反映诉求
+        </a>
+      ))}
+      <a class="button plain" href="/q">
+        凭查询码查询
+      </a>
     </section>
   </Page>
 );

@@ -1,37 +1,42 @@
 /**
  * The doors for people without an account: intake, query, status, rating. Each checks its link, asks the process through
- * `handle`, and shows what `public-view.ts` allows. Needs no script, sets no cookie (but 网页办理 does, `unit-routes.tsx`), keeps nothing.
+ * `handle`, and shows what `public-view.ts` allows. Needs no script; what a browser remembers is in `remembered.ts` and `intake-routes.tsx`, what a unit's does in
+ * `unit-routes.tsx`.
  */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Allow, CaseStore, Links, Media, MirrorStore, Now } from '../ports.ts';
 import type { Actor } from '../workflow/actor.ts';
-import { type Case, currentRound } from '../workflow/case.ts';
+import { type Case, currentRound, type Rating } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { Directory } from '../workflow/directory.ts';
 import type { CaseId, DeliveryId, DistrictId, Ms } from '../workflow/ids.ts';
-import { IntakeClosedPage, IntakePage, ReceiptPage } from './intake-page.tsx';
-import { Message, NotFound } from './layout.tsx';
+import { addIntakeRoutes } from './intake-routes.tsx';
+import { HomePage, Message, NotFound } from './layout.tsx';
 import type { VerifiedRating, VerifiedUpload } from './links.ts';
 import {
   answerFields,
   deliveryOf,
   draftOf,
   fieldsOf,
+  formOf,
   isOwnPost,
   MAX_BODY_BYTES,
   materialFields,
   problemOf,
   queryFields,
   ratingFields,
+  TORN_FORM,
+  textsIn,
   withdrawalFields,
 } from './posts.ts';
-import { publicCase } from './public-view.ts';
+import { type PublicCase, publicCase } from './public-view.ts';
 import { QueryPage } from './query-page.tsx';
 import { INTAKE_LIMIT, isLinkWithin, isWithin, QUERY_LIMIT, visitorOf } from './rate-limits.ts';
 import { NothingToRatePage, RatedPage, RatingPage } from './rating-page.tsx';
 import type { Receipts } from './receipt.ts';
+import { isTextSizePost, rememberTextSize, sayNext, takeSaid, withTextSize } from './remembered.ts';
 import { NothingFiledPage, StatusPage, type StatusPageProps } from './status-page.tsx';
 import { STYLE_HASH } from './style.ts';
 import { addUnitRoutes, type UnitDoor } from './unit-routes.tsx';
@@ -71,8 +76,6 @@ export interface PagesDeps {
   readonly afterChange: (c: Context) => void;
 }
 
-/** The bound of DESIGN.md 10; above it only one case stands in full. */
-const MAX_PAGE_BYTES = 50 * 1024;
 /** More cases than this of one visit are not listed. */
 const MAX_CASES = 40;
 const NONCE_BYTES = 18;
@@ -88,6 +91,7 @@ export const createPages = (deps: PagesDeps): Hono => {
 
   const guard = async (c: Context, next: () => Promise<void>) => {
     await next();
+    await withTextSize(c);
     if (!c.res.headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', POLICY);
     c.header('Cache-Control', 'no-store');
     c.header('Referrer-Policy', 'no-referrer');
@@ -106,37 +110,30 @@ export const createPages = (deps: PagesDeps): Hono => {
   // Files are larger than anything else that is posted here.
   const limitOf = (c: Context, next: () => Promise<void>) =>
     (/\/(?:material|progress)$/.test(c.req.path) ? uploadLimit : limit)(c, next);
-  for (const path of ['/a/*', '/q', '/s/*', '/r/*', '/w/*']) pages.use(path, guard, onlyOwnPosts, limitOf);
-  pages.use('/u/*', guard, onlyOwnPosts, uploadLimit);
+  const sizeFirst = (c: Context, next: () => Promise<void>) =>
+    isTextSizePost(c) ? Promise.resolve(rememberTextSize(c)) : next();
+  for (const path of ['/', '/a/*', '/q', '/s/*', '/r/*', '/w/*', '/u/*'])
+    pages.use(path, guard, onlyOwnPosts, sizeFirst);
+  for (const path of ['/a/*', '/q', '/s/*', '/r/*', '/w/*']) pages.use(path, limitOf);
+  pages.use('/u/*', uploadLimit);
   const uploads: UploadDeps = { ...deps, freshNonce, sentenceFor: (reason) => sentenceFor(deps, reason) };
   addUploadRoutes(pages, uploads);
   addUnitRoutes(pages, { ...uploads, unitDoor: deps.unitDoor });
 
-  // ------------------------------------------------------------------------------------------------- 扫码页
+  // ------------------------------------------------------------------------------------------------- 首页、扫码页
 
-  const districtOf = async (name: string) => {
-    const base = (await deps.mirror.loadBases()).find(({ district }) => district === name);
-    return base ? { base, organ: (await deps.mirror.loadDirectory(base.district)).settings } : null;
-  };
-
-  pages.get('/a/:district', async (c) => {
-    const found = await districtOf(c.req.param('district'));
-    if (!found) return notFound(c);
-    if (found.base.formUrl === null) return c.html(<IntakeClosedPage organ={found.organ} />);
-    const action = `/a/${encodeURIComponent(found.base.district)}`;
-    return c.html(<IntakePage organ={found.organ} nonce={freshNonce()} action={action} />);
+  pages.get('/', async (c) => {
+    const open = (await openDistricts()).map(({ district, organ }) => ({
+      organ,
+      path: `/a/${encodeURIComponent(district)}`,
+    }));
+    return c.html(<HomePage districts={open} />);
   });
-
-  pages.post('/a/:district', async (c) => {
-    const found = await districtOf(c.req.param('district'));
-    if (!found) return notFound(c);
-    if (found.base.formUrl === null) return c.html(<IntakeClosedPage organ={found.organ} />);
-    if (!(await isWithin(deps.allow, INTAKE_LIMIT, visitorOf(c, deps.visitorKey)))) return tooOften(c);
-    const code = deps.receipts.issue();
-    const hash = deps.receipts.hashIfIssued(code);
-    if (hash === null) throw new Error('a code just issued was not recognised');
-    const statusUrl = deps.links.status(hash, deps.now());
-    return c.html(<ReceiptPage organ={found.organ} code={code} statusUrl={statusUrl} formUrl={found.base.formUrl} />);
+  addIntakeRoutes(pages, {
+    ...deps,
+    freshNonce,
+    mayIssue: (c) => isWithin(deps.allow, INTAKE_LIMIT, visitorOf(c, deps.visitorKey)),
+    tooOften,
   });
 
   // ------------------------------------------------------------------------------------------------- 查询页
@@ -146,7 +143,9 @@ export const createPages = (deps: PagesDeps): Hono => {
   pages.post('/q', async (c) => {
     if (!(await isWithin(deps.allow, QUERY_LIMIT, visitorOf(c, deps.visitorKey))))
       return c.html(<QueryPage problem={TOO_OFTEN} />, 429);
-    const fields = queryFields.safeParse(await fieldsOf(c));
+    const form = await formOf(c);
+    if (!form) return c.html(<QueryPage problem={TORN_FORM} />, 400);
+    const fields = queryFields.safeParse(textsIn(form));
     // Whether a code is ours is told by its own characters: no look-up, so no difference in time.
     const hash = deps.receipts.hashIfIssued(fields.data?.code ?? '');
     return hash === null
@@ -184,16 +183,15 @@ export const createPages = (deps: PagesDeps): Hono => {
       path: `/s/${encodeURIComponent(token)}`,
       nonce: freshNonce(),
     };
-    const whole = told.opened === null ? String(await (<StatusPage {...props} />)) : null;
-    if (whole !== null && Buffer.byteLength(whole) <= MAX_PAGE_BYTES) return c.html(whole, code);
-    return c.html(<StatusPage {...props} opened={Math.min(told.opened ?? 0, views.length - 1)} />, code);
+    const opened = Math.min(told.opened ?? firstToOpen(views), views.length - 1);
+    return c.html(<StatusPage {...props} opened={opened} />, code);
   };
 
   const openDistricts = async () => {
     const bases = await deps.mirror.loadBases();
     const districts = await Promise.all(
       bases.map(async ({ district, formUrl }) =>
-        formUrl === null ? [] : [{ organ: (await deps.mirror.loadDirectory(district)).settings, formUrl }],
+        formUrl === null ? [] : [{ district, organ: (await deps.mirror.loadDirectory(district)).settings, formUrl }],
       ),
     );
     return districts.flat();
@@ -205,7 +203,7 @@ export const createPages = (deps: PagesDeps): Hono => {
     if (hash === null) return notFound(c);
     const place = Number(c.req.query('no') ?? '');
     return showStatus(c, token, hash, {
-      good: SAID[c.req.query('done') ?? ''] ?? null,
+      good: SAID[takeSaid(c, `/s/${encodeURIComponent(token)}`) ?? ''] ?? null,
       problem: null,
       draft: null,
       opened: Number.isInteger(place) && place > 0 ? place - 1 : null,
@@ -245,13 +243,15 @@ export const createPages = (deps: PagesDeps): Hono => {
           good: null,
           problem: sentenceFor(deps, outcome.reason),
           draft: { caseId: subject.id, text: wanted.typed },
-          opened: null,
+          opened: place,
         },
         outcome.reason.kind === 'busy' ? 503 : 409,
       );
     }
     if (outcome.kind === 'accepted') deps.afterChange(c);
-    return c.redirect(`/s/${encodeURIComponent(wanted.token)}?done=${wanted.done}&no=${place + 1}`, 303);
+    const page = `/s/${encodeURIComponent(wanted.token)}`;
+    sayNext(c, wanted.done, page);
+    return c.redirect(`${page}?no=${place + 1}`, 303);
   };
 
   pages.post('/s/:token/answer', async (c) => {
@@ -305,7 +305,8 @@ export const createPages = (deps: PagesDeps): Hono => {
     if (hash === null) return notFound(c);
     if (!(await mayUpload(uploads, c, token))) return tooOften(c);
     const filed = await deps.cases.loadByReceipt(hash);
-    const form = await c.req.formData();
+    const form = await formOf(c);
+    if (!form) return showStatus(c, token, hash, { good: null, problem: TORN_FORM, draft: null, opened: null }, 400);
     const typed = { nonce: form.get('nonce'), case: form.get('case'), text: form.get('text') ?? '' };
     const fields = materialFields.safeParse(typed);
     const subject = filed?.cases.find(({ id }) => id === typed.case);
@@ -326,28 +327,35 @@ export const createPages = (deps: PagesDeps): Hono => {
   const rated = async (token: string) => {
     const verified = deps.verifyRating(token, deps.now());
     const found = verified ? await deps.cases.loadCase(verified.caseId) : null;
-    const round = found?.subject.rounds.find((each) => each.round === verified?.round);
-    return found && round ? { ...found, round } : null;
+    return found && verified ? toRate(found.subject, verified.round, found) : null;
   };
-  const showRating = (
+  const showRating = async (
     c: Context,
     token: string,
-    {
-      subject,
-      directory,
-      round,
-    }: { readonly subject: Case; readonly directory: Directory; readonly round: Case['rounds'][number] },
+    { subject, directory, round, rating, isAsked }: ToRate & { readonly directory: Directory },
     told: { readonly problem: string | null; readonly draft: { readonly grade: string; readonly words: string } },
     code: 200 | 400 | 409 | 503 = 200,
   ) => {
-    const view = publicCase({ ...subject, rounds: subject.rounds.slice(0, round.round) }, [], directory, deps.now());
+    const events = await deps.cases.loadEvents(subject.id);
+    const view = publicCase({ ...subject, rounds: subject.rounds.slice(0, round) }, events, directory, deps.now());
     const organ = directory.settings;
-    if (round.rating)
-      return c.html(<RatedPage view={view} organ={organ} isJustRated={c.req.query('done') === 'rate'} />, code);
-    const isAsked = subject.state === 'awaiting_rating' && round === currentRound(subject);
-    if (!isAsked) return c.html(<NothingToRatePage view={view} organ={organ} />, code);
+    const back = deps.links.status(subject.receiptHash, deps.now());
+    if (rating)
+      return c.html(
+        <RatedPage
+          view={view}
+          organ={organ}
+          back={back}
+          isJustRated={takeSaid(c, `/r/${encodeURIComponent(token)}`) === 'rate'}
+        />,
+        code,
+      );
+    if (!isAsked) return c.html(<NothingToRatePage view={view} organ={organ} back={back} />, code);
     const action = `/r/${encodeURIComponent(token)}`;
-    return c.html(<RatingPage view={view} organ={organ} nonce={freshNonce()} action={action} {...told} />, code);
+    return c.html(
+      <RatingPage view={view} organ={organ} back={back} nonce={freshNonce()} action={action} {...told} />,
+      code,
+    );
   };
 
   pages.get('/r/:token', async (c) => {
@@ -366,23 +374,47 @@ export const createPages = (deps: PagesDeps): Hono => {
     const fields = ratingFields.safeParse(typed);
     if (!fields.success) return showRating(c, token, found, { problem: problemOf(fields.error), draft }, 400);
     // The link of an earlier round must not rate the one in hand.
-    if (found.round !== currentRound(found.subject)) return showRating(c, token, found, { problem: null, draft }, 409);
+    if (!found.isInHand) return showRating(c, token, found, { problem: null, draft }, 409);
     const outcome = await deps.handle({
-      deliveryId: deliveryOf('rating', token, String(found.round.round), fields.data.nonce),
+      deliveryId: deliveryOf('rating', token, String(found.round), fields.data.nonce),
       district: found.subject.district,
       caseId: found.subject.id,
       actor: { kind: 'enterprise' },
-      command: { type: 'rate', grade: fields.data.grade, words: fields.data.words },
+      command: { type: found.act, grade: fields.data.grade, words: fields.data.words },
     });
     if (outcome.kind === 'refused') {
       const status = outcome.reason.kind === 'busy' ? 503 : 409;
       return showRating(c, token, found, { problem: sentenceFor(deps, outcome.reason), draft }, status);
     }
     if (outcome.kind === 'accepted') deps.afterChange(c);
-    return c.redirect(`/r/${encodeURIComponent(token)}?done=rate`, 303);
+    const page = `/r/${encodeURIComponent(token)}`;
+    sayNext(c, 'rate', page);
+    return c.redirect(page, 303);
   });
 
   return pages;
+};
+
+/** What a link to rate leads to: a round, or the answer of the case this one was merged into. */
+interface ToRate {
+  readonly subject: Case;
+  readonly round: number;
+  readonly rating: Rating | null;
+  readonly isInHand: boolean;
+  readonly isAsked: boolean;
+  readonly act: 'rate' | 'rateShared';
+}
+const toRate = <Found extends object>(subject: Case, number: number, found: Found): (Found & ToRate) | null => {
+  const shared = subject.sharedAnswers[number - 1];
+  if (subject.state === 'merged' && shared) {
+    const isInHand = number === subject.sharedAnswers.length;
+    return { ...found, subject, round: number, rating: shared.rating, isInHand, isAsked: isInHand, act: 'rateShared' };
+  }
+  const round = subject.rounds.find((each) => each.round === number);
+  if (!round) return null;
+  const isInHand = round === currentRound(subject);
+  const isAsked = isInHand && subject.state === 'awaiting_rating';
+  return { ...found, subject, round: number, rating: round.rating, isInHand, isAsked, act: 'rate' };
 };
 
 const SAID: Readonly<Record<string, string>> = {
@@ -390,6 +422,18 @@ const SAID: Readonly<Record<string, string>> = {
   material: '您补交的材料已收到，工作人员和责任单位可以看到。',
   withdraw: '撤回申请已收到。工作人员会打电话向您本人核实。',
   pressed: '您反映的情况已告知工作人员。这件事继续办理，我们会与您联系。',
+};
+
+/** The case that asks something of the enterprise; else the one that was filed last. */
+const firstToOpen = (views: readonly PublicCase[]): number => {
+  const asking = views.findIndex(({ question, rating }) => question !== null || rating.kind === 'asked');
+  return asking >= 0 ? asking : views.length - 1;
+};
+
+/** Whatever was typed, it leads nowhere. */
+export const notFoundPage = (c: Context) => {
+  c.header('Content-Security-Policy', POLICY);
+  return c.html(<NotFound />, 404);
 };
 
 /** Nothing may run, nothing may be fetched, nobody may frame the page; forms go to this service only. */

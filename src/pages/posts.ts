@@ -6,9 +6,8 @@ import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { type DeliveryId, deliveryId } from '../workflow/ids.ts';
-import { MAX_RATING_CHARS } from './rating-page.tsx';
-import { MAX_ANSWER_CHARS, MAX_WITHDRAWAL_CHARS } from './status-page.tsx';
-import { MAX_REPORT_CHARS } from './upload-page.tsx';
+import { isLonger, LENGTHS } from '../workflow/lengths.ts';
+import { tidyText } from '../workflow/plain-text.ts';
 
 export const MAX_BODY_BYTES = 64 * 1024;
 
@@ -24,8 +23,24 @@ export const isOwnPost = (c: Context, publicUrl: string): boolean => {
   return origin === new URL(publicUrl).origin || origin === new URL(c.req.url).origin;
 };
 
-/** The fields of a form as text; files and repeated fields are not ours. */
-export const fieldsOf = async (c: Context): Promise<Readonly<Record<string, unknown>>> => c.req.parseBody();
+/** What was posted; null when it is no form, or one that arrived in part: cut off on the way, without its boundary, of another kind. */
+export const formOf = async (c: Context): Promise<FormData | null> => {
+  const kind = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
+  if (kind !== 'multipart/form-data' && kind !== 'application/x-www-form-urlencoded') return null;
+  try {
+    return await c.req.formData();
+  } catch (error) {
+    // What a parser says of a body that is no form; anything else is no fault of the sender and goes up.
+    if (error instanceof TypeError || error instanceof SyntaxError) return null;
+    throw error;
+  }
+};
+
+/** The fields of a form as text; files and repeated fields are not ours. What is no form has no fields, and lacks each that is wanted. */
+export const fieldsOf = async (c: Context): Promise<Readonly<Record<string, unknown>>> => textsIn(await formOf(c));
+export const textsIn = (form: FormData | null): Readonly<Record<string, unknown>> =>
+  Object.fromEntries([...(form ?? [])].filter(([, value]) => typeof value === 'string'));
+export const TORN_FORM = '提交的内容没有完整收到，请回到页面重新提交。';
 
 /** One page, one submit: however often the button is pressed, the nonce of the page makes it one delivery. */
 export const deliveryOf = (purpose: string, token: string, what: string, nonce: string): DeliveryId =>
@@ -36,31 +51,31 @@ export const nonce = z.string().regex(NONCE, '页面已过期，请重新打开�
 export const words = (what: string, max: number) =>
   z
     .string(`请填写${what}。`)
-    .transform((text) => text.replace(/\r\n?/g, '\n').trim())
-    .refine((text) => text.length <= max, `${what}最多 ${max} 字，请精简后再提交。`);
+    .transform(tidyText)
+    .refine((text) => !isLonger(text, max), `${what}最多 ${max} 字，请精简后再提交。`);
 
-export const reportFields = z.object({ nonce, text: words('进展说明', MAX_REPORT_CHARS).default('') });
+export const reportFields = z.object({ nonce, text: words('进展说明', LENGTHS.words).default('') });
 export const materialFields = z.object({
   nonce,
   case: z.string().max(100),
-  text: words('材料说明', MAX_REPORT_CHARS).default(''),
+  text: words('材料说明', LENGTHS.remark).default(''),
 });
 export const queryFields = z.object({ code: z.string().max(200) });
 export const answerFields = z.object({
   nonce,
   case: z.string().max(100),
-  text: words('回答', MAX_ANSWER_CHARS).refine((text) => text !== '', '请填写回答后再提交。'),
+  text: words('回答', LENGTHS.answer).refine((text) => text !== '', '请填写回答后再提交。'),
 });
 export const withdrawalFields = z.object({
   nonce,
   case: z.string().max(100),
   voluntary: z.enum(['yes', 'no'], '请回答：是否出于您本人自愿？'),
-  text: words('撤回的原因', MAX_WITHDRAWAL_CHARS),
+  text: words('撤回的原因', LENGTHS.remark),
 });
 export const ratingFields = z.object({
   nonce,
   grade: z.enum(['1', '2', '3', '4', '5'], '请选择一个评价。').transform((grade) => GRADE_BY_TEXT[grade]),
-  words: words('想说的话', MAX_RATING_CHARS).default(''),
+  words: words('想说的话', LENGTHS.remark).default(''),
 });
 
 const GRADE_BY_TEXT = { 1: 1, 2: 2, 3: 3, 4: 4, 5: 5 } as const;
@@ -70,8 +85,8 @@ export const problemOf = (error: z.ZodError): string => {
   const message = error.issues[0]?.message ?? '';
   return /[\u4e00-\u9fff]/.test(message) ? message : '提交的内容不完整，请重新打开页面后再试。';
 };
-/** What was typed, to be shown again; bounded like the field itself. */
+/** What was typed, to be shown again, also where it is too long: it is for the person to shorten. */
 export const draftOf = (fields: Readonly<Record<string, unknown>>, name: string): string => {
   const value = fields[name];
-  return typeof value === 'string' ? value.slice(0, MAX_ANSWER_CHARS) : '';
+  return typeof value === 'string' ? value.slice(0, 2 * LENGTHS.answer) : '';
 };

@@ -73,7 +73,7 @@ export const stateWords = (subject: Case): string => {
 export const nextStepOf = (subject: Case, { settings }: Directory): string => {
   const organ = settings.organName;
   if (subject.withdrawal?.outcome === 'pending' && subject.state !== 'closed') {
-    return `${organ}会打电话核实撤回是否出于您本人自愿；核实之前，事项照常办理。`;
+    return `${organ}会打电话核实撤回是否出于您本人自愿；核实之前，这件事照常办理。`;
   }
   switch (subject.state) {
     case 'submitted':
@@ -85,7 +85,7 @@ export const nextStepOf = (subject: Case, { settings }: Directory): string => {
     case 'ready':
       return `${organ}将安排列入接待日，或直接提请区领导签批。`;
     case 'scheduled':
-      return '请按时间、地点参加接待日。不能参加的，请提前电话告知。';
+      return `请按时间、地点参加接待日。来不了的，请最迟前一个工作日${callWords(settings)}告诉我们。`;
     case 'heard':
       return `${organ}正在整理意见，提请区领导签批。`;
     case 'awaiting_instruction':
@@ -101,22 +101,32 @@ export const nextStepOf = (subject: Case, { settings }: Directory): string => {
     case 'awaiting_closure':
       return '办理结果和您的评价将报签批领导阅示；领导没有新的批示，这件事就办结。';
     case 'closed':
-      if (pendingPlan(subject)) return `本事项已办结。计划的日期到了以后，${organ}会核实是否兑现，并在本页说明。`;
-      return `本事项已办结。还有新的情况，可以重新反映，或联系${organ}。`;
+      if (pendingPlan(subject)) return `这件事已办结。计划的日期到了以后，${organ}会核实是否兑现，并在本页说明。`;
+      return `这件事已办结。还有新的情况，可以重新反映，或${callWords(settings)}告诉我们。`;
     case 'declined':
+      return `理由在上面。您有不同意见，可${callWords(settings)}再说明情况。`;
     case 'merged':
+      if (subject.sharedAnswers.length === 0)
+        return `那一件答复后，${organ}会在本页答复您，并请您评价。有不同意见，可${callWords(settings)}再说明情况。`;
+      return subject.sharedAnswers.at(-1)?.rating
+        ? '您的评价已记录。'
+        : '请对答复作出评价。评价自愿，好坏都不影响您今后反映问题。';
     case 'redirected':
-      return `理由见上。有不同意见，请联系${organ}。`;
+      return '请按上面写的途径办理。';
     case 'withdrawn':
       return '经核实，已按您的意愿撤回。以后仍可重新反映。';
   }
 };
+
+/** 打电话（0000-0000000）, or what else there is. */
+const callWords = ({ organName, organPhone }: Directory['settings']): string =>
+  organPhone === '' ? `到${organName}当面` : `打电话（${organPhone}）`;
 
 const nextAfterAnswer = (subject: Case, organ: string): string => {
   const round = currentRound(subject);
   if (!round?.rating) return '请对办理结果作出评价。评价自愿，好坏都不影响您今后反映问题。';
   if (!isDissatisfied(round.rating.grade)) return '您的评价已记录。';
   return round.judgement
-    ? '已提请牵头领导复核，复核结果会在本页说明。'
+    ? '说明见下面；已提请牵头领导复核，复核意见会在本页告诉您。'
     : `${organ}会研判您的评价：能改进的重新办理，不能的说明理由并提请复核。`;
 };

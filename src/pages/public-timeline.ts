@@ -3,7 +3,8 @@
  * event type without a default, so that a new kind of event must be judged here before anything compiles. Names no person;
  * leaders appear by their post, units not at all when the case is confidential.
  */
-import { GRADES } from '../workflow/case.ts';
+import { beijingDateOf } from '../workflow/beijing-date.ts';
+import { type DayFacts, GRADES, type MergedWith } from '../workflow/case.ts';
 import { type Directory, leaderById, receptionDayById, unitById } from '../workflow/directory.ts';
 import type { CaseEvent } from '../workflow/events.ts';
 import type { LeaderId, Ms, UnitId } from '../workflow/ids.ts';
@@ -38,25 +39,37 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'caseDeclined':
       return `决定不予受理。原因：${event.reason}`;
     case 'caseMerged':
-      return `已与同类事项合并办理。原因：${event.reason}`;
+      return `已与${mergedWithWords(event.with)}合并办理，答复后在本页告知。原因：${event.reason}`;
+    case 'caseTookIn':
+      return `另一件同类事项${event.merged.isSameEnterprise ? `（${event.merged.category}，${dayText(beijingDateOf(event.merged.submittedAt))}登记）` : ''}并入本事项，一并办理。原因：${event.merged.reason}`;
+    case 'caseGivenBack':
+      return '合并办理的事项没有答复即已结束，您的事项恢复单独办理。';
+    case 'answerShared':
+      return '合并办理的事项已有答复，见本页。';
+    case 'sharedAnswerRated':
+      return event.rating.recordedBy
+        ? `工作人员电话回访，登记您的评价：${GRADES[event.rating.grade]}。`
+        : `您的评价：${GRADES[event.rating.grade]}。`;
     case 'caseRedirected':
-      return `已转由法定途径处理。原因：${event.reason}`;
+      return `这件事应当走法定途径（如复议、诉讼、仲裁），接待日不再办理，请您按下面的说明自行提出：${event.reason}`;
     case 'enterpriseAsked':
       return `请您补充：${event.question}`;
     case 'enterpriseAnswered':
       return event.due
-        ? `已收到您的补充，办理时限相应顺延至${dayText(event.due.date)}。`
-        : '已收到您的补充，继续办理。';
+        ? `已收到您的补充：${event.text}\n办理时限相应顺延至${dayText(event.due.date)}。`
+        : `已收到您的补充：${event.text}`;
     case 'pauseEnded':
       return event.due
         ? `等待补充的期限已满，继续办理，办理时限顺延至${dayText(event.due.date)}。`
         : '等待补充的期限已满，继续办理。';
     case 'caseScheduled': {
-      const day = receptionDayById(directory, event.receptionDayId);
-      return day?.date ? `已排入${dayText(day.date)}的接待日。` : '已排入接待日。';
+      const date = event.day ? event.day.date : (receptionDayById(directory, event.receptionDayId)?.date ?? null);
+      return date ? `已排入${dayText(date)}的接待日。` : '已排入接待日。';
     }
+    case 'receptionDayChanged':
+      return event.before ? dayChangeWords(event.before, event.after, directory) : null;
     case 'caseUnscheduled':
-      return '接待安排有调整，将另行告知。';
+      return '原定的接待已取消，新的安排定下后显示在本页。';
     case 'caseHeard':
       return '已在接待日当面听取您的意见。';
     case 'answeredOnTheSpot':
@@ -78,7 +91,7 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'milestoneReached':
       return '责任单位报告了办理进展。';
     case 'materialSubmitted':
-      return `您补交了材料（${event.files.length}个文件）。`;
+      return `您补交了材料（${event.files.length}个文件）${event.text === '' ? '' : `：${event.text}`}`;
     case 'extensionDecided':
       return event.isApproved && event.due ? `经审批，办理时限延长至${dayText(event.due.date)}。` : null;
     case 'caseResolved':
@@ -88,19 +101,19 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'resultReturned':
       return '办理结果审核未通过，已退回继续办理。';
     case 'caseRated':
-      return event.rating.recordedBy
-        ? `工作人员电话回访，登记您的评价：${GRADES[event.rating.grade]}。`
-        : `您的评价：${GRADES[event.rating.grade]}。`;
+      return `${event.rating.recordedBy ? '工作人员电话回访，登记您的评价' : '您的评价'}：${GRADES[event.rating.grade]}${event.rating.words === '' ? '。' : `。${event.rating.words}`}`;
     case 'callAttempted':
-      return '工作人员电话回访，未能接通。';
+      return '工作人员电话回访，未取得您的评价。';
     case 'ratingWaived':
-      return '多次回访未能联系到您，按未评价继续办理。';
+      return '多次回访未取得您的评价，登记为“未评价”，不算满意。';
     case 'ratingJudged':
       return event.decision === 'redo'
         ? '根据您的评价，已要求责任单位重新办理。'
-        : '根据您的评价，已提请牵头领导复核。';
+        : `对您评价的说明：${event.words}\n已提请牵头领导复核。`;
     case 'ratingReconsidered':
-      return event.isUpheld ? '经复核，维持办理结果。' : '经复核，办理结果需要改进。';
+      return event.isUpheld
+        ? `经牵头领导复核，维持办理结果：${event.words}`
+        : `经牵头领导复核，已要求责任单位重新办理${event.due ? `，${dayText(event.due.date)}前办结` : ''}：${event.words}`;
     case 'caseClosed':
       return '办理结果已报签批领导阅，事项办结。';
     case 'planCheckAsked':
@@ -140,6 +153,25 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
       return null;
   }
 };
+
+/** Of its own cases an enterprise reads which; of another's only that there is one. */
+const mergedWithWords = (target: MergedWith | undefined): string =>
+  target?.isSameEnterprise
+    ? `您${dayText(beijingDateOf(target.submittedAt))}登记的“${target.category}”事项`
+    : '同类事项';
+
+const dayChangeWords = (before: DayFacts, after: DayFacts, directory: Directory): string => {
+  const parts = [
+    whenOf(before) === whenOf(after) ? '' : `时间改为${whenOf(after)}`,
+    before.place === after.place ? '' : `地点改为${after.place === '' ? '另行通知' : after.place}`,
+    before.leaderId === after.leaderId || after.leaderId === null
+      ? ''
+      : `由${leaderPost(after.leaderId, directory)}接待`,
+  ].filter((part) => part !== '');
+  return `接待安排有调整${parts.length === 0 ? '' : `：${parts.join('，')}`}。`;
+};
+const whenOf = ({ date, from, to }: DayFacts): string =>
+  `${date ? dayText(date) : '另行通知'}${[from, to].filter((hour) => hour !== '').join('—')}`;
 
 const UNNAMED_UNIT = '责任单位';
 const UNNAMED_LEADER = '区领导';

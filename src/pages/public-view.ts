@@ -6,17 +6,18 @@
 import { beijingDateOf } from '../workflow/beijing-date.ts';
 import {
   type Case,
-  currentResult,
   currentRound,
   FINAL_STATES,
   GRADES,
   OUTCOMES,
+  type Result,
   type Round,
   type State,
 } from '../workflow/case.ts';
 import { type Directory, receptionDayById, unitById } from '../workflow/directory.ts';
 import type { CaseEvent } from '../workflow/events.ts';
 import type { CaseId, Ms } from '../workflow/ids.ts';
+import { maskPersonal } from '../workflow/mask-personal.ts';
 import { statesIn } from '../workflow/states.ts';
 import { dayText, dayWords } from './chinese-moment.ts';
 import { nextStepOf, STAGES, stageOf, stateWords } from './public-stages.ts';
@@ -31,6 +32,10 @@ export interface PublicStep {
 
 /** 答复: what staff passed for the enterprise to read. */
 export interface PublicAnswer {
+  /** It was followed by 重办 or a new round: what it said was so then. */
+  readonly isEarlier: boolean;
+  /** When it was given. */
+  readonly day: string;
   readonly outcome: string;
   readonly reply: string;
   /** 政策依据; empty when none is needed. */
@@ -46,6 +51,13 @@ export type PublicRating =
   /** This round may be rated now. */
   | { readonly kind: 'asked'; readonly round: number }
   | { readonly kind: 'given'; readonly grade: string; readonly words: string; readonly isByPhone: boolean };
+
+/** What was said to a dissatisfied enterprise: the explanation, then the 复核 of the leader. */
+export interface PublicExplanation {
+  readonly title: string;
+  readonly day: string;
+  readonly words: string;
+}
 
 export interface PublicDue {
   readonly day: string;
@@ -63,8 +75,10 @@ export interface PublicCase {
   /** 问题 / 建议 */
   readonly kind: string;
   readonly category: string;
-  /** What was filed, telephone numbers blotted out; a remark instead when the case is confidential. */
+  /** What was filed, personal numbers blotted out as in every field of words; a remark instead when the case is confidential. */
   readonly text: string;
+  /** 希望如何解决; empty where nothing was said, or the case is confidential. */
+  readonly wish: string;
   /** 交办单编号; empty before signing. */
   readonly number: string;
   readonly filedOn: string;
@@ -84,8 +98,10 @@ export interface PublicCase {
   readonly question: string | null;
   /** 补交材料: while the case is open. What is confidential is handed to staff, because files tell whose they are. */
   readonly takesMaterial: boolean;
-  /** The answers of all rounds, oldest first. */
+  /** The answers of all rounds, the ones that were given before a 重办 included, oldest first. */
   readonly answers: readonly PublicAnswer[];
+  /** 解释 and 复核 of the rating of the round in hand. */
+  readonly explanations: readonly PublicExplanation[];
   readonly rating: PublicRating;
   readonly withdrawal: 'possible' | 'pending' | 'closed';
   /** Oldest first. */
@@ -94,33 +110,39 @@ export interface PublicCase {
 
 /** What may be shown of this case to whoever holds its link. */
 export const publicCase = (subject: Case, events: readonly CaseEvent[], directory: Directory, now: Ms): PublicCase => {
+  /** Every field of words goes through here: whoever wrote it may have put a number in. The office's own is meant to be called. */
+  const said: Said = (words) => maskPersonal(words, [directory.settings.organPhone]);
   const { appeal, notes, pause, withdrawal } = subject;
   const { isConfidential } = notes;
   const round = currentRound(subject);
   return {
     id: subject.id,
-    enterprise: isConfidential ? '' : appeal.enterpriseName,
+    enterprise: isConfidential ? '' : said(appeal.enterpriseName),
     kind: appeal.kind === 'problem' ? '问题' : '建议',
-    category: appeal.category,
-    text: isConfidential ? CONFIDENTIAL_TEXT : withoutPhones(appeal.text),
+    category: said(appeal.category),
+    text: isConfidential ? CONFIDENTIAL_TEXT : said(appeal.text),
+    wish: isConfidential ? '' : said(appeal.wish),
     number: round?.instruction?.number.text ?? '',
     filedOn: dayText(beijingDateOf(subject.submittedAt)),
     state: stateWords(subject),
     isFinished: isFinished(subject.state),
     steps: stepsOf(subject),
-    exitReason: subject.exit?.reason ?? '',
+    exitReason: said(subject.exit?.reason ?? ''),
     nextStep: nextStepOf(subject, directory),
     units: isConfidential || !round ? '' : unitsOf(round, directory),
     due: round ? dueOf(subject, round, now) : null,
     reception: receptionOf(subject, directory),
-    question: pause?.question ?? null,
+    question: pause ? said(pause.question) : null,
     takesMaterial: !isFinished(subject.state) && !isConfidential,
-    answers: subject.rounds.flatMap(answerOf),
-    rating: ratingOf(subject, round),
+    answers: answersOf(subject, events, said),
+    explanations: explanationsOf(round, said),
+    rating: ratingOf(subject, round, said),
     withdrawal: isFinished(subject.state) ? 'closed' : withdrawal?.outcome === 'pending' ? 'pending' : 'possible',
-    events: publicTimeline(events, { directory, isConfidential }),
+    events: publicTimeline(events, { directory, isConfidential }).map(({ at, text }) => ({ at, text: said(text) })),
   };
 };
+
+type Said = (words: string) => string;
 
 const CONFIDENTIAL_TEXT = '（本事项按保密要求办理，内容不在网页上显示。）';
 
@@ -164,42 +186,77 @@ const receptionOf = (subject: Case, directory: Directory): PublicCase['reception
   return day && { title: day.title, day: day.date ? dayText(day.date) : '日期另行通知', place: day.place };
 };
 
-/** A result is an answer only once staff have passed it. */
-const answerOf = (round: Round): readonly PublicAnswer[] => {
-  const result = currentResult(round);
-  if (!result || !round.review) return [];
+/**
+ * A result is an answer only once staff have passed it. Told from the events, because a round keeps the last one only, and
+ * what the enterprise was once told must not vanish when it is handled again.
+ */
+const answersOf = (subject: Case, events: readonly CaseEvent[], said: Said): readonly PublicAnswer[] => {
+  const given: GivenAnswer[] = [];
+  for (const event of events) {
+    const last = given.at(-1);
+    if (event.type === 'answeredOnTheSpot') {
+      given.push({ ...event.result, at: event.at, reply: event.publicReply, plan: null });
+    } else if (event.type === 'caseResolved') {
+      given.push({ ...event.result, at: event.at, reply: null, plan: null });
+    } else if (event.type === 'resultReviewed' && last) {
+      given.splice(-1, 1, { ...last, at: event.at, reply: event.publicReply });
+    } else if (event.type === 'planChecked' && last) {
+      given.splice(-1, 1, { ...last, plan: planOf(event, said) });
+    }
+  }
+  const shared = subject.sharedAnswers.map((each) => ({ ...each, reply: each.publicReply, plan: null }));
+  const passed = [...shared, ...given.filter(({ reply }) => reply !== null)];
+  const isStanding = subject.state === 'merged' || (currentRound(subject)?.review ?? null) !== null;
+  return passed.map(({ at, outcome, reply, basis, plannedDate, plan }, index) => ({
+    isEarlier: index < passed.length - 1 || !isStanding,
+    day: dayText(beijingDateOf(at)),
+    outcome: OUTCOMES[outcome],
+    reply: said(reply ?? ''),
+    basis: said(basis),
+    plannedDay: plannedDate ? dayText(plannedDate) : '',
+    plan,
+  }));
+};
+interface GivenAnswer extends Pick<Result, 'at' | 'outcome' | 'basis' | 'plannedDate'> {
+  /** Null until staff passed it. */
+  readonly reply: string | null;
+  readonly plan: PublicAnswer['plan'];
+}
+
+const planOf = (event: Extract<CaseEvent, { readonly type: 'planChecked' }>, said: Said): PublicAnswer['plan'] => ({
+  standing: event.isKept ? '已兑现' : '未按期兑现',
+  day: dayText(beijingDateOf(event.at)),
+  words: said(event.words),
+});
+
+const explanationsOf = (round: Round | null, said: Said): readonly PublicExplanation[] => {
+  const { judgement, reconsideration } = round ?? {};
   return [
-    {
-      outcome: OUTCOMES[result.outcome],
-      reply: round.review.publicReply,
-      basis: result.basis,
-      plannedDay: result.plannedDate ? dayText(result.plannedDate) : '',
-      plan: planAnswerOf(round),
-    },
+    ...(judgement?.decision === 'explain'
+      ? [{ title: '对您评价的说明', day: dayText(beijingDateOf(judgement.at)), words: said(judgement.words) }]
+      : []),
+    ...(reconsideration
+      ? [
+          {
+            title: `牵头领导复核：${reconsideration.isUpheld ? '维持办理结果' : '重新办理'}`,
+            day: dayText(beijingDateOf(reconsideration.at)),
+            words: said(reconsideration.words),
+          },
+        ]
+      : []),
   ];
 };
 
-const planAnswerOf = (round: Round): PublicAnswer['plan'] => {
-  const verdict = round.planCheck?.verdict;
-  if (!verdict) return null;
-  return {
-    standing: verdict.isKept ? '已兑现' : '未按期兑现',
-    day: dayText(beijingDateOf(verdict.at)),
-    words: verdict.words,
-  };
-};
-
-const ratingOf = ({ state }: Case, round: Round | null): PublicRating => {
-  if (round?.rating) {
-    const { grade, words, recordedBy } = round.rating;
-    return { kind: 'given', grade: GRADES[grade], words, isByPhone: recordedBy !== null };
+const ratingOf = ({ state, sharedAnswers }: Case, round: Round | null, said: Said): PublicRating => {
+  const shared = state === 'merged' ? sharedAnswers.at(-1) : undefined;
+  const rating = shared ? shared.rating : (round?.rating ?? null);
+  if (rating) {
+    const { grade, words, recordedBy } = rating;
+    return { kind: 'given', grade: GRADES[grade], words: said(words), isByPhone: recordedBy !== null };
   }
+  if (shared) return { kind: 'asked', round: sharedAnswers.length };
   return round && state === 'awaiting_rating' ? { kind: 'asked', round: round.round } : { kind: 'none' };
 };
 
 const FULL_WIDTH: Readonly<Record<string, string>> = { ',': '，', ';': '；', ':': '：', '(': '（', ')': '）' };
 const inFullWidth = (text: string): string => text.replace(/[,;:()]/g, (sign) => FULL_WIDTH[sign] ?? sign);
-
-/** Eleven digits that start like a mobile number, with or without separators. */
-const PHONE = /(?<!\d)(?:\+?86[- ]?)?1\d{2}[- ]?\d{4}[- ]?\d{4}(?!\d)/g;
-const withoutPhones = (text: string): string => text.replace(PHONE, '〔号码〕');

@@ -1,5 +1,6 @@
 /** 评价页 (`/r/:token`): five grades in words, voluntary, once a round. Shows what was rated when someone comes again. */
 import { GRADES, type Grade } from '../workflow/case.ts';
+import { LENGTHS } from '../workflow/lengths.ts';
 import { type Organ, Page } from './layout.tsx';
 import type { PublicAnswer, PublicCase } from './public-view.ts';
 
@@ -10,7 +11,6 @@ const CHOICES: readonly { readonly grade: Grade; readonly meaning: string }[] = 
   { grade: 2, meaning: '问题没有处理好' },
   { grade: 1, meaning: '没有办，或态度很差' },
 ];
-export const MAX_RATING_CHARS = 500;
 
 export const RatingPage = ({
   view,
@@ -19,9 +19,11 @@ export const RatingPage = ({
   problem,
   draft,
   action,
+  back,
 }: {
   readonly view: PublicCase;
   readonly organ: Organ;
+  readonly back: string;
   readonly nonce: string;
   readonly problem: string | null;
   readonly draft: { readonly grade: string; readonly words: string };
@@ -52,28 +54,37 @@ export const RatingPage = ({
           ))}
         </fieldset>
         <label class="field" for="words">
-          想说的话（可不填）
+          想说的话（选“不满意”“非常不满意”的，请写明哪里没有办好）
         </label>
-        <textarea id="words" name="words" maxlength={MAX_RATING_CHARS}>
+        <textarea id="words" name="words" maxlength={LENGTHS.remark}>
           {draft.words}
         </textarea>
-        <p class="soft">不满意的，请写明哪里没有办好，便于重新办理或复核。最多 {MAX_RATING_CHARS} 字。</p>
+        <p class="soft">最多 {LENGTHS.remark} 字。写下的话会给审核人员、责任单位和区领导看。</p>
         <button class="button" type="submit">
           提交评价
         </button>
       </form>
     </section>
+    <BackLink to={back} />
   </Page>
+);
+
+const BackLink = ({ to }: { readonly to: string }) => (
+  <p>
+    <a href={to}>回到办理情况</a>
+  </p>
 );
 
 /** After rating, and whenever the link is opened again. */
 export const RatedPage = ({
   view,
   organ,
+  back,
   isJustRated,
 }: {
   readonly view: PublicCase;
   readonly organ: Organ;
+  readonly back: string;
   readonly isJustRated: boolean;
 }) => (
   <Page title={isJustRated ? '谢谢您的评价' : '已经评价'} organ={organ}>
@@ -89,18 +100,28 @@ export const RatedPage = ({
       ) : null}
       <p class="next">接下来：{view.nextStep}</p>
     </div>
+    <BackLink to={back} />
     <CaseInBrief view={view} />
   </Page>
 );
 
 /** The link is good, but nothing is to be rated now: it is handled again, or went on without a rating. */
-export const NothingToRatePage = ({ view, organ }: { readonly view: PublicCase; readonly organ: Organ }) => (
+export const NothingToRatePage = ({
+  view,
+  organ,
+  back,
+}: {
+  readonly view: PublicCase;
+  readonly organ: Organ;
+  readonly back: string;
+}) => (
   <Page title="现在无需评价" organ={organ}>
     <div class="card">
       <h1>现在无需评价</h1>
       <p>这件事目前的情况是“{view.state}”。</p>
       <p class="next">接下来：{view.nextStep}</p>
     </div>
+    <BackLink to={back} />
     <CaseInBrief view={view} />
   </Page>
 );

@@ -8,6 +8,7 @@
  * opens a visit of its own, nobody else's.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { codeOf } from '../workflow/plain-text.ts';
 
 /** Digits and capitals without I, L, O and U: 32 signs, five bits each. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -64,13 +65,7 @@ export const newReceiptCode = (randomBytes: (count: number) => Uint8Array, secre
 
 /** As compared and hashed: capitals without gaps, with the letters that are easily mistaken read as digits. */
 export const normaliseReceiptCode = (typed: string): string =>
-  typed
-    .slice(0, MAX_TYPED_CHARS)
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s\p{Pd}_]/gu, '')
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1');
+  codeOf(typed.slice(0, MAX_TYPED_CHARS)).replace(/O/g, '0').replace(/[IL]/g, '1');
 
 /** HMAC-SHA-256 of the normalised code, hex. */
 export const receiptHash = (code: string, pepper: string): string =>

@@ -1,15 +1,13 @@
 /**
- * 进度页 (`/s/:token`): every case of one receipt, as `public-view.ts` allows it. Several long cases would make a heavy page;
- * then one stands in full and the others in brief, each with a link to open it.
+ * 进度页 (`/s/:token`): every case of one receipt, as `public-view.ts` allows it. One stands in full, the one that asks
+ * something first; the others in brief, each with a link to open it.
  */
 import type { Ms } from '../workflow/ids.ts';
+import { LENGTHS } from '../workflow/lengths.ts';
 import { type Organ, Page } from './layout.tsx';
-import { dayWords, type PublicCase, type PublicStep } from './public-view.ts';
+import { dayWords, type PublicAnswer, type PublicCase, type PublicStep } from './public-view.ts';
 import { Answer } from './rating-page.tsx';
-import { FileField, MAX_REPORT_CHARS } from './upload-page.tsx';
-
-export const MAX_ANSWER_CHARS = 2_000;
-export const MAX_WITHDRAWAL_CHARS = 500;
+import { FileField } from './upload-page.tsx';
 
 export interface StatusPageProps {
   readonly views: readonly PublicCase[];
@@ -22,8 +20,8 @@ export interface StatusPageProps {
   readonly problem: string | null;
   /** What was typed into the form of this case, when it could not be taken. */
   readonly draft: { readonly caseId: string; readonly text: string } | null;
-  /** Which case stands in full; null shows all in full. */
-  readonly opened: number | null;
+  /** Which case stands in full. */
+  readonly opened: number;
 }
 
 export const StatusPage = (props: StatusPageProps) => (
@@ -44,7 +42,7 @@ export const StatusPage = (props: StatusPageProps) => (
       </p>
     )}
     {props.views.map((view, index) =>
-      props.opened === null || props.opened === index ? (
+      props.opened === index ? (
         <FullCase view={view} place={index + 1} props={props} />
       ) : (
         <CaseInBrief view={view} place={index + 1} props={props} />
@@ -82,20 +80,19 @@ const FullCase = ({ view, place, props }: CaseProps) => (
     {view.steps.length === 0 ? null : <Steps steps={view.steps} />}
     <p class="next">接下来：{view.nextStep}</p>
     <Question view={view} props={props} />
-    {view.answers.length === 0 ? null : <h3>给您的答复</h3>}
-    {view.answers.map((answer) => (
-      <Answer answer={answer} />
-    ))}
+    <Answers answers={view.answers} />
     <RatingLink view={view} props={props} />
+    <Explanations view={view} />
     <Facts view={view} />
     <h3>您反映的内容</h3>
     <p class="outside">{view.text}</p>
+    {view.wish === '' ? null : <p class="outside">希望：{view.wish}</p>}
     <h3>办理经过</h3>
     <ul class="line">
       {view.events.toReversed().map((event) => (
         <li>
           <time>{dayWords(event.at, props.now)}</time>
-          <span>{event.text}</span>
+          <span class="outside">{event.text}</span>
         </li>
       ))}
     </ul>
@@ -121,6 +118,32 @@ const Heading = ({
     <p>
       <span class={view.isFinished ? 'state over' : 'state'}>{view.state}</span>
     </p>
+  </>
+);
+
+/** What was answered before it was handled again is told as past, beside the one that stands. */
+const Answers = ({ answers }: { readonly answers: readonly PublicAnswer[] }) => (
+  <>
+    {answers.map((answer) => (
+      <>
+        <h3>{answer.isEarlier ? `此前的答复（${answer.day}），之后又重新办理` : `给您的答复（${answer.day}）`}</h3>
+        <Answer answer={answer} />
+      </>
+    ))}
+  </>
+);
+
+/** 解释 and 复核, for whoever was not satisfied. */
+const Explanations = ({ view }: { readonly view: PublicCase }) => (
+  <>
+    {view.explanations.map(({ title, day, words }) => (
+      <div class="reply">
+        <p>
+          <strong>{title}</strong>（{day}）
+        </p>
+        <p class="outside">{words}</p>
+      </div>
+    ))}
   </>
 );
 
@@ -176,7 +199,8 @@ const RatingLink = ({ view, props }: { readonly view: PublicCase; readonly props
     return (
       <p>
         您的评价：{view.rating.grade}
-        {view.rating.isByPhone ? '（电话回访）' : ''}
+        {view.rating.isByPhone ? '（电话回访登记）' : ''}
+        {view.rating.words === '' ? null : <span class="outside">。{view.rating.words}</span>}
       </p>
     );
   return link === undefined ? null : (
@@ -197,11 +221,11 @@ const Question = ({ view, props }: { readonly view: PublicCase; readonly props: 
         <label class="field" for={`answer-${view.id}`}>
           您的回答
         </label>
-        <textarea id={`answer-${view.id}`} name="text" required maxlength={MAX_ANSWER_CHARS}>
+        <textarea id={`answer-${view.id}`} name="text" required maxlength={LENGTHS.answer}>
           {props.draft?.caseId === view.id ? props.draft.text : ''}
         </textarea>
         <p class="soft">
-          最多 {MAX_ANSWER_CHARS} 字。需要提交照片或材料的，请在下方“补交照片或材料”中上传
+          最多 {LENGTHS.answer} 字。需要提交照片或材料的，请在下方“补交照片或材料”中上传
           {view.takesMaterial ? '' : '，或写明后由工作人员与您联系'}。
         </p>
         <button class="button" type="submit">
@@ -222,7 +246,7 @@ const Material = ({ view, props }: { readonly view: PublicCase; readonly props: 
         <label class="field" for={`material-${view.id}`}>
           说明（可不填）
         </label>
-        <textarea id={`material-${view.id}`} name="text" maxlength={MAX_REPORT_CHARS}></textarea>
+        <textarea id={`material-${view.id}`} name="text" maxlength={LENGTHS.remark}></textarea>
         <button class="button plain" type="submit">
           提交材料
         </button>
@@ -237,7 +261,7 @@ const Withdrawal = ({ view, props }: { readonly view: PublicCase; readonly props
       <form method="post" action={`${props.path}/withdraw`}>
         <input type="hidden" name="nonce" value={props.nonce} />
         <input type="hidden" name="case" value={view.id} />
-        <p>提出后，工作人员会打电话向您本人核实。核实之前，事项照常办理。</p>
+        <p>提出后，工作人员会打电话向您本人核实。核实之前，这件事照常办理。</p>
         <fieldset>
           <legend>是否出于您本人自愿？</legend>
           <label class="choice">
@@ -248,14 +272,14 @@ const Withdrawal = ({ view, props }: { readonly view: PublicCase; readonly props
             <input type="radio" name="voluntary" value="no" required />
             <span>
               不是，有人要我撤回
-              <small>我们会了解情况，事项继续办理</small>
+              <small>我们会了解情况，这件事继续办理</small>
             </span>
           </label>
         </fieldset>
         <label class="field" for={`why-${view.id}`}>
           撤回的原因（可不填）
         </label>
-        <textarea id={`why-${view.id}`} name="text" maxlength={MAX_WITHDRAWAL_CHARS}></textarea>
+        <textarea id={`why-${view.id}`} name="text" maxlength={LENGTHS.remark}></textarea>
         <button class="button plain" type="submit">
           提出撤回
         </button>
@@ -274,8 +298,9 @@ export const NothingFiledPage = ({
       <h1>还没有收到您的诉求</h1>
       <p>这个查询码有效，但还没有用它提交过诉求。</p>
       <p>如果刚刚提交，一般一分钟内会显示，请稍后刷新本页。</p>
+      <p>如果早已提交仍看不到，可能是提交时改动了查询码：请打电话来，核对身份后给您查询链接。</p>
       <h3>还没有填写？</h3>
-      <p>请打开表单填写，并在“查询码”一栏填入您手中的查询码。</p>
+      <p>请打开表单填写。“查询码”一栏已自动填好的不要改动；空着的，填入您领到的12位查询码。</p>
       {districts.map(({ organ, formUrl }) => (
         <a class="button" href={formUrl}>
           {districts.length === 1 ? '去填写诉求' : `去填写诉求（${organ.districtName}）`}

@@ -1,6 +1,6 @@
 /**
- * The one stylesheet of the pages, inline, so that a page is one request. Phone first; larger text by a checkbox without
- * script; prints on A4. Colours never stand alone: every state is also a word.
+ * The one stylesheet of the pages, inline, so that a page is one request. Phone first; larger text by a class that the
+ * server sets; prints on A4. Colours never stand alone: every state is also a word.
  */
 import { createHash } from 'node:crypto';
 
@@ -9,14 +9,14 @@ export const STYLESHEET = `
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:#f5f2ec;color:#22201d;font:17px/1.75 -apple-system,"PingFang SC","HarmonyOS Sans SC","Microsoft YaHei","Noto Sans SC",sans-serif}
 .sheet{max-width:42rem;margin:0 auto;padding:0 16px 40px;font-size:1rem}
-#larger{position:absolute;opacity:0;width:1px;height:1px}
-#larger:checked~.sheet{font-size:1.3rem}
-.on,#larger:checked~.bar .off{display:none}
-#larger:checked~.bar .on{display:inline}
+.larger .sheet{font-size:1.3rem}
+.bar form{margin:0}
+.on,.larger .off{display:none}
+.larger .on{display:block}
 .bar{background:#8c2b1e;color:#fff}
 .bar div{max-width:42rem;margin:0 auto;padding:8px 16px;display:flex;align-items:center;justify-content:space-between;gap:12px}
 .bar b{font-size:1.05rem;letter-spacing:.05em;line-height:1.4}
-.size{border:1px solid #e0b5ae;border-radius:999px;padding:10px 16px;font-size:.9rem;line-height:1.4;cursor:pointer;white-space:nowrap}
+.size{border:1px solid #e0b5ae;border-radius:999px;padding:10px 16px;background:none;color:#fff;font:inherit;font-size:.9rem;line-height:1.4;cursor:pointer;white-space:nowrap}
 h1{font-size:1.5em;line-height:1.4;margin:1em 0 .4em}
 .card>h1:first-child{margin-top:0}
 h2{font-size:1.15em;line-height:1.5;margin:0 0 .5em}
@@ -33,13 +33,13 @@ ol.plain{margin:.4em 0;padding-left:1.5em}
 .button.plain{background:#fff;color:#8c2b1e}
 form{margin:.6em 0 0}
 .card>form:first-child,.card>form:first-child>fieldset{margin-top:0}
-:focus-visible,#larger:focus-visible~.bar .size{outline:3px solid #d9a441;outline-offset:2px}
+:focus-visible{outline:3px solid #d9a441;outline-offset:2px}
 .field{display:block;font-weight:600;margin:1em 0 .4em}
 input[type=text],input[type=date],select,textarea{display:block;width:100%;min-height:52px;padding:12px;font:inherit;color:inherit;background:#fff;border:1px solid #8d857a;border-radius:10px}
 textarea{min-height:7em;resize:vertical}
 input.receipt{font-size:1.2em;letter-spacing:.06em;text-transform:uppercase}
 .code{font:700 1.6em/1.4 ui-monospace,Menlo,Consolas,monospace;text-align:center;background:#fbf6ea;border:2px dashed #c79a3d;border-radius:10px;padding:14px 4px;margin:.5em 0;white-space:nowrap;-webkit-user-select:all;user-select:all}
-#larger:checked~.sheet .code{font-size:1.3em}
+.larger .code{font-size:1.3em}
 .qr{display:block;width:210px;max-width:75%;height:auto;margin:16px auto 8px}
 .good,.bad{border:1px solid #7fa884;background:#eef5ee;border-radius:10px;padding:12px 14px;margin:14px 0}
 .bad{border-color:#c9735e;background:#fdf1ec}
@@ -74,7 +74,7 @@ legend{font-weight:600;padding:0;margin-bottom:.5em}
 .choice small{display:block;color:#5f584f;font-size:.85em}
 footer{color:#5f584f;font-size:.88em;border-top:1px solid #ddd4c5;margin-top:28px;padding-top:12px}
 .onpaper{display:none}
-@media print{@page{size:A4;margin:18mm}body{background:#fff;font-size:12pt}.bar{background:#fff;color:#000;border-bottom:1px solid #000}.size,.screen,.button,form,details,#larger{display:none}.sheet{max-width:none;padding:0}.card{break-inside:avoid;border-color:#999}.onpaper{display:block;overflow-wrap:anywhere;font-size:9pt}}
+@media print{@page{size:A4;margin:18mm}body{background:#fff;font-size:12pt}.bar{background:#fff;color:#000;border-bottom:1px solid #000}.size,.screen,.button,form,details{display:none}.sheet{max-width:none;padding:0}.card{break-inside:avoid;border-color:#999}.onpaper{display:block;overflow-wrap:anywhere;font-size:9pt}}
 `.trim();
 
 /** The source expression that lets exactly this stylesheet through the content security policy. */

@@ -9,6 +9,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Case } from '../workflow/case.ts';
 import type { Directory } from '../workflow/directory.ts';
 import type { CaseId, Ms, OpenId, UnitId } from '../workflow/ids.ts';
+import { codeOf as plainCodeOf } from '../workflow/plain-text.ts';
 import { isCodeInTime, webPartsOf } from '../workflow/web-units.ts';
 
 const DIGITS = 8;
@@ -53,7 +54,7 @@ export const createUnitCodes = (secrets: readonly string[]): UnitCodes => {
   return {
     codeOf,
     isRight: (typed, given) => {
-      const tried = Buffer.from(normalised(typed));
+      const tried = Buffer.from(plainCodeOf(typed.slice(0, MAX_TYPED_CHARS)));
       // The same work whether or not one of them is right.
       const right = secrets.filter((secret) => {
         const expected = Buffer.from(digitsOf(secret, given));
@@ -74,12 +75,6 @@ export const createUnitCodes = (secrets: readonly string[]): UnitCodes => {
       ),
   };
 };
-
-const normalised = (typed: string): string =>
-  typed
-    .slice(0, MAX_TYPED_CHARS)
-    .normalize('NFKC')
-    .replace(/[\s\p{Pd}_.]/gu, '');
 
 const digitsOf = (secret: string, { caseId, round, unitId, issue }: UnitCodeOf): string =>
   String(

@@ -3,7 +3,7 @@
  * each thing it may do now. Phone first, no script; what was typed stands there again when it could not be taken.
  */
 import type { Ms } from '../workflow/ids.ts';
-import { MAX_WEB_NAME } from '../workflow/web-units.ts';
+import { LENGTHS } from '../workflow/lengths.ts';
 import type { Act } from '../workflow/whose-turn/acts.ts';
 import { fieldsOf, type Offer, type OfferPart as OfferPartData } from '../workflow/whose-turn/offer.ts';
 import type { Fact } from '../workflow/whose-turn/sheet-facts.ts';
@@ -49,7 +49,7 @@ export const CodePage = ({
         <label class="field" for="name">
           经办人姓名
         </label>
-        <input id="name" type="text" name="name" required maxlength={MAX_WEB_NAME} value={name} />
+        <input id="name" type="text" name="name" required maxlength={LENGTHS.webName} value={name} />
         <p class="soft">您在网页上办理的每一步都以单位和这个姓名记入办理记录。</p>
         <button class="button" type="submit">
           进入办理

@@ -12,11 +12,13 @@ import { type AttachedFile, type Case, currentRound, type Round, type UnitPart }
 import type { Refusal } from '../workflow/decision.ts';
 import type { Directory } from '../workflow/directory.ts';
 import type { CaseId, Ms } from '../workflow/ids.ts';
-import { MAX_WEB_NAME, WEB_VISIT_LIFE_MS, webPartsOf } from '../workflow/web-units.ts';
+import { isLonger, LENGTHS } from '../workflow/lengths.ts';
+import { tidyText } from '../workflow/plain-text.ts';
+import { WEB_VISIT_LIFE_MS, webPartsOf } from '../workflow/web-units.ts';
 import { ACTS, type Act } from '../workflow/whose-turn/acts.ts';
 import { Message, NotFound } from './layout.tsx';
 import type { VerifiedUnit, Visit } from './links.ts';
-import { deliveryOf, draftOf, fieldsOf, nonce, problemOf } from './posts.ts';
+import { deliveryOf, draftOf, fieldsOf, formOf, nonce, problemOf, TORN_FORM, textsIn } from './posts.ts';
 import {
   CODE_LIMIT,
   FILE_LIMIT,
@@ -54,9 +56,9 @@ const entryFields = z.object({
   code: z.string('请填写办理码。').max(40, '办理码为8位数字。'),
   name: z
     .string('请填写经办人姓名。')
-    .transform((name) => name.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '').trim())
+    .transform((name) => tidyText(name).replace(/\s+/g, ' '))
     .refine((name) => name !== '', '请填写经办人姓名。')
-    .refine((name) => [...name].length <= MAX_WEB_NAME, `经办人姓名最多${MAX_WEB_NAME}字。`),
+    .refine((name) => !isLonger(name, LENGTHS.webName), `经办人姓名最多${LENGTHS.webName}字。`),
 });
 
 export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
@@ -153,7 +155,7 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
     const link = await opened(c);
     if (link instanceof Response) return link;
     const typed = await fieldsOf(c);
-    const again = { name: draftOf(typed, 'name').slice(0, MAX_WEB_NAME) };
+    const again = { name: draftOf(typed, 'name').slice(0, 2 * LENGTHS.webName) };
     const issue = link.part.webCode?.issue ?? 0;
     // By link first: whoever has one link must not use up what all visitors together may try.
     const mayTry =
@@ -209,11 +211,12 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
     const visit = visitOf(c, link);
     if (!visit) return askForCode(c, link, { problem: NOT_IN }, 403);
 
-    const form = await c.req.formData();
-    const typed = Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'));
+    const form = await formOf(c);
+    const typed = textsIn(form);
     const refuse = (problem: string, code: 400 | 409 | 429 | 503, now: Opened = link) =>
       showSheet(c, now, visit, { good: null, failed: { act, problem }, typed: typedInto(typed) }, code);
 
+    if (!form) return refuse(TORN_FORM, 400);
     // Counted by visit as well, so that tries with the link alone do not count here.
     if (!(await isLinkWithin(deps.allow, `${link.token} ${visit.issue}`))) return refuse(TOO_OFTEN, 429);
     // Looked at before any file leaves.

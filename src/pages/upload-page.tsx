@@ -4,11 +4,10 @@
  */
 import type { AttachedFile } from '../workflow/case.ts';
 import type { Ms } from '../workflow/ids.ts';
+import { LENGTHS } from '../workflow/lengths.ts';
 import { ACCEPTED, ACCEPTED_WORDS, MAX_FILES } from './files.ts';
 import { type Organ, Page } from './layout.tsx';
 import { dayWords } from './public-view.ts';
-
-export const MAX_REPORT_CHARS = 500;
 
 interface Line {
   readonly at: Ms;
@@ -108,7 +107,7 @@ const ReportForm = ({ form }: { readonly form: NonNullable<UploadPageProps['form
       <label class="field" for="text">
         进展说明（可不填）
       </label>
-      <textarea id="text" name="text" maxlength={MAX_REPORT_CHARS}>
+      <textarea id="text" name="text" maxlength={LENGTHS.words}>
         {form.text}
       </textarea>
       <button class="button" type="submit">

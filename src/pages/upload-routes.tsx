@@ -16,7 +16,7 @@ import { MAX_POST_BYTES, postedFiles, putFiles, shownAs } from './files.ts';
 import { Message, NotFound } from './layout.tsx';
 import type { VerifiedUpload } from './links.ts';
 import type { PageOutcome, PagesDeps } from './pages.tsx';
-import { deliveryOf, draftOf, problemOf, reportFields } from './posts.ts';
+import { deliveryOf, draftOf, formOf, problemOf, reportFields, TORN_FORM } from './posts.ts';
 import { FILE_LIMIT, isLinkWithin, isWithin, UPLOAD_LIMIT, visitorOf } from './rate-limits.ts';
 import { UploadPage } from './upload-page.tsx';
 
@@ -138,7 +138,8 @@ export const addUploadRoutes = (pages: Hono, deps: UploadDeps): void => {
     if (!link) return c.html(<NotFound />, 404);
     if (!(await mayUpload(deps, c, link.token))) return c.html(<TooOften />, 429);
     if (!isOpenFor(link)) return show(c, link, { problem: '本轮现在不能再报进展，文件没有保存。' }, 409);
-    const form = await c.req.formData();
+    const form = await formOf(c);
+    if (!form) return show(c, link, { problem: TORN_FORM }, 400);
     const typed = { nonce: form.get('nonce'), text: form.get('text') ?? '' };
     const text = draftOf(typed, 'text');
     const fields = reportFields.safeParse(typed);

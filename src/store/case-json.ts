@@ -13,9 +13,13 @@ import {
   type Officer,
   OUTCOMES,
   type Outcome,
+  type SharedAnswer,
   STATES,
   type StaffNotes,
   type State,
+  type TakenIn,
+  TOLD_BY,
+  type ToldBy,
 } from '../workflow/case.ts';
 import { beijingDate, caseId, districtId, leaderId, openId, receptionDayId, unitId } from '../workflow/ids.ts';
 
@@ -44,6 +48,9 @@ export const lightJson: z.ZodType<Light> = keyOf(LIGHTS);
 const outcomeJson: z.ZodType<Outcome> = keyOf(OUTCOMES);
 const gradeJson: z.ZodType<Grade> = z.number().refine((grade): grade is Grade => Object.hasOwn(GRADES, grade));
 export const sourceJson = z.enum(['form', 'staff', 'visit', 'hotline', 'room']);
+
+const toldByJson: z.ZodType<ToldBy> = keyOf(TOLD_BY);
+export const receiptStandingJson = z.enum(['own', 'none', 'foreign']);
 
 export const byJson = z.strictObject({ openId: openIdJson.nullable(), name: text });
 const verdict = z.strictObject({ answer: z.enum(['yes', 'no', 'unsure']), ground: text });
@@ -82,6 +89,9 @@ const notesFields = {
   complainedUnitIds: z.array(unitIdJson).default([]),
   proposal,
   receptionDayId: receptionDayIdJson.nullable(),
+  // Nor did they tell how the enterprise was told of the privacy notice.
+  toldBy: toldByJson.nullable().default(null),
+  toldOn: dateJson.nullable().default(null),
 };
 export const notesJson: z.ZodType<StaffNotes> = z.strictObject(notesFields);
 
@@ -114,6 +124,8 @@ export const amendmentJson = z.strictObject({
       complainedUnitIds: z.array(unitIdJson).exactOptional(),
       proposal: proposal.exactOptional(),
       receptionDayId: receptionDayIdJson.nullable().exactOptional(),
+      toldBy: toldByJson.nullable().exactOptional(),
+      toldOn: dateJson.nullable().exactOptional(),
     })
     .exactOptional(),
 });
@@ -249,6 +261,30 @@ const round = z.strictObject({
   endorsement: done.nullable(),
 });
 
+export const dayFactsJson = z.strictObject({
+  dayId: receptionDayIdJson,
+  title: text,
+  date: dateJson.nullable(),
+  from: text,
+  to: text,
+  place: text,
+  leaderId: leaderIdJson.nullable(),
+});
+const mergedWithFields = { isSameEnterprise: z.boolean(), category: text, submittedAt: ms };
+export const mergedWithJson = z.strictObject(mergedWithFields);
+const takenInFields = { ...mergedWithFields, caseId: caseIdJson, enterpriseName: text, reason: text };
+export const takenInJson: z.ZodType<TakenIn> = z.strictObject(takenInFields);
+const sharedAnswerFields = {
+  from: caseIdJson,
+  round: count,
+  reviewedAt: ms,
+  outcome: outcomeJson,
+  publicReply: text,
+  basis: text,
+  plannedDate: dateJson.nullable(),
+};
+export const sharedAnswerJson: z.ZodType<SharedAnswer> = z.strictObject(sharedAnswerFields);
+
 export const caseJson: z.ZodType<Case> = z.strictObject({
   id: caseIdJson,
   district: districtIdJson,
@@ -258,6 +294,7 @@ export const caseJson: z.ZodType<Case> = z.strictObject({
   source: sourceJson,
   receiptHash: text,
   visitKey: text,
+  receiptStanding: receiptStandingJson.nullable().default(null),
   noticeVersion: text,
   appeal: appealJson,
   notes: notesJson,
@@ -272,6 +309,10 @@ export const caseJson: z.ZodType<Case> = z.strictObject({
   pause: z.strictObject({ since: ms, returnTo: stateJson, question: text, askedBy: byJson }).nullable(),
   enterpriseAnswers: z.array(z.strictObject({ at: ms, question: text, text })),
   materials: z.array(z.strictObject({ at: ms, text, files: filesJson })).default([]),
+  onDay: z
+    .strictObject({ now: dayFactsJson, before: dayFactsJson.nullable(), changedAt: ms.nullable() })
+    .nullable()
+    .default(null),
   hearing: z.strictObject({ at: ms, receptionDayId: receptionDayIdJson, note: text }).nullable(),
   awaiting: z
     .strictObject({
@@ -287,7 +328,18 @@ export const caseJson: z.ZodType<Case> = z.strictObject({
   sentBack: z.strictObject({ at: ms, by: byJson, reason: text }).nullable(),
   rounds: z.array(round),
   withdrawal: z.strictObject({ at: ms, words: text, outcome: z.enum(['pending', 'voluntary', 'void']) }).nullable(),
-  exit: z.strictObject({ at: ms, reason: text, mergedInto: caseIdJson.nullable() }).nullable(),
+  // Cases stored before mergers were followed tell nothing of them.
+  exit: z
+    .strictObject({
+      at: ms,
+      reason: text,
+      mergedInto: caseIdJson.nullable(),
+      mergedWith: mergedWithJson.nullable().default(null),
+    })
+    .nullable(),
+  tookIn: z.array(z.strictObject({ ...takenInFields, at: ms })).default([]),
+  sharedAnswers: z.array(z.strictObject({ ...sharedAnswerFields, at: ms, rating: ratingJson.nullable() })).default([]),
+  givenBack: z.strictObject({ at: ms, from: caseIdJson, why: stateJson }).nullable().default(null),
   light: lightJson.nullable(),
   listed: done.nullable(),
   ladderLevel: count,

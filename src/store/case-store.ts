@@ -9,6 +9,7 @@ import { FINAL_STATES } from '../workflow/case.ts';
 import type { CaseEvent } from '../workflow/events.ts';
 import { followUpOn } from '../workflow/follow-ups.ts';
 import { caseId, type DistrictId, districtId } from '../workflow/ids.ts';
+import { nameOf, sheetNumberOf, tidyText } from '../workflow/plain-text.ts';
 import { enterpriseKeys, NO_TIES } from '../workflow/ties.ts';
 import { caseJson } from './case-json.ts';
 import { BusyError, ConstraintError, type Database, InDoubtError, type Statement } from './database.ts';
@@ -56,7 +57,7 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
   return {
     loadForDecision: async (what) => {
       const ofCase = '(SELECT district FROM cases WHERE id = ?)';
-      const [found, districts, directory, serials, replies, enterprises, near] = await unlessUnread(
+      const [found, districts, directory, serials, replies, targets, enterprises, near] = await unlessUnread(
         database.read(
           [
             statement('SELECT data, last_hash FROM cases WHERE id = ?', [what.caseId]),
@@ -70,6 +71,7 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
               [what.caseId, what.district, what.year],
             ),
             statement('SELECT reply FROM deliveries WHERE id = ?', [what.deliveryId]),
+            statement('SELECT data, last_hash FROM cases WHERE id = ?', [what.mergeTarget ?? '']),
             ...(what.withTies ? readTies([what.caseId]) : []),
           ],
           { endsAt: what.endsAt ?? null },
@@ -84,6 +86,7 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
         nextSerial: rowsOf(serials, serialRow)[0]?.next ?? 1,
         lastHash: row?.last_hash ?? NO_HASH,
         earlierReply: rowsOf(replies, replyRow)[0]?.reply ?? null,
+        mergeTarget: rowsOf(targets, caseRow)[0]?.data ?? null,
         ties: what.withTies ? (tiesOf(enterprises, near)[what.caseId] ?? NO_TIES) : null,
       };
     },
@@ -231,14 +234,16 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
     },
 
     searchByEnterprise: (district, words, limit) => {
-      const named = "instr(data ->> '$.appeal.enterpriseName', ?) > 0";
+      // By the name as it is compared, too; of a word that compares as nothing, only as it stands.
+      const named = "(instr(data ->> '$.appeal.enterpriseName', ?) > 0 OR instr(enterprise_name, ?) > 0)";
+      const asked = [words, nameOf(words) || words];
       return readCases(
         statement(
           `SELECT data, last_hash FROM (SELECT data, last_hash FROM cases WHERE district = ? AND is_open = 1 AND ${named} LIMIT ?)
            UNION ALL SELECT data, last_hash FROM (SELECT data, last_hash FROM
-             (SELECT data, last_hash FROM cases WHERE district = ? AND is_open = 0 ORDER BY updated_at DESC LIMIT ?)
+             (SELECT data, last_hash, enterprise_name FROM cases WHERE district = ? AND is_open = 0 ORDER BY updated_at DESC LIMIT ?)
              WHERE ${named} LIMIT ?)`,
-          [district, words, limit, district, MAX_ENDED_SEARCHED, words, limit],
+          [district, ...asked, limit, district, MAX_ENDED_SEARCHED, ...asked, limit],
         ),
       );
     },
@@ -263,13 +268,14 @@ const MAX_ITEMS_OF_A_DAY = 100;
 const SHORT_ID_CHARS = 12;
 
 const findByNumber = async (database: Database, district: DistrictId, numberOrId: string) => {
-  const wanted = numberOrId.trim();
-  const idStart = wanted.length >= SHORT_ID_CHARS ? wanted.toLowerCase() : '';
+  const wanted = tidyText(numberOrId);
+  const number = sheetNumberOf(numberOrId);
+  const idStart = number.length >= SHORT_ID_CHARS ? number.toLowerCase() : '';
   const [rows] = await database.read([
     statement(
       `SELECT id FROM cases WHERE district = ? AND id >= ? AND id < ? || '~' AND ? <> ''
-       UNION SELECT case_id AS id FROM sheets WHERE district = ? AND text = ? LIMIT 2`,
-      [district, idStart, idStart, idStart, district, wanted],
+       UNION SELECT case_id AS id FROM sheets WHERE district = ? AND text IN (?, ?) LIMIT 2`,
+      [district, idStart, idStart, idStart, district, wanted, number],
     ),
   ]);
   const [first, second] = rowsOf(rows, idRow);

@@ -39,6 +39,9 @@ const receptionDay: z.ZodType<ReceptionDay> = z.object({
   id: receptionDayIdJson,
   title: text,
   date: dateJson.nullable(),
+  // Rows read before there were such columns have none.
+  from: text.default(''),
+  to: text.default(''),
   place: text,
   leaderId: leaderIdJson.nullable(),
 });

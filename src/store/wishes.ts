@@ -27,8 +27,8 @@ SELECT value ->> 'key', value ->> 'lane', value ->> 'kind', value ->> 'district'
   1, 0, value ->> 'runAt', 'due', 0, ?, ?
 FROM json_each(?) WHERE true
 ON CONFLICT (key)`;
-/** What is told once is never wished anew: an edit not taken over, the day's message, an answer of the bot, 加急. */
-const TOLD_ONCE = "('editNotice', 'daily', 'answer', 'urge')";
+/** What is told once is never wished anew: an edit not taken over, the day's message, an answer of the bot, 加急, what is about several cases. */
+const TOLD_ONCE = "('editNotice', 'daily', 'answer', 'urge', 'notifyOnce')";
 const INSERT_WISHES = `${INSERT} DO UPDATE SET ${RENEW}
 WHERE excluded.kind NOT IN ${TOLD_ONCE}`;
 const INSERT_MISSING = `${INSERT} DO NOTHING`;

@@ -44,6 +44,9 @@ const KIND_NAMES = {
   calendar: '更新飞书日历',
   tasks: '更新飞书任务',
   links: '核对审批、日历、任务',
+  settleMerger: '合并事项的后续',
+  followDays: '接待日变动告知',
+  notifyOnce: '发送通知',
 } as const;
 
 interface Item {

@@ -43,7 +43,8 @@ export const openCase = async (
   if (missing.length > 0) return notTaken(deps, row, { kind: 'fieldsMissing', missing });
 
   const id = caseIdOfRow(district, read.recordId);
-  const receiptHash = deps.hashOfReceipt(row.receipt) ?? deps.hashForRecord(read.recordId);
+  const ours = deps.hashOfReceipt(row.receipt);
+  const receiptHash = ours ?? deps.hashForRecord(read.recordId);
   const handled = await deps.handle({
     deliveryId: submitDelivery(read.recordId),
     district,
@@ -55,7 +56,9 @@ export const openCase = async (
       ...submissionOf(row, read.createdBy === null),
       receiptHash,
       visitKey: receiptHash,
-      noticeVersion: deps.noticeVersion,
+      receiptStanding: ours ? 'own' : row.receipt.trim() === '' ? 'none' : 'foreign',
+      // Whoever comes by our page has read the notice there, and brings a code of ours.
+      noticeVersion: ours ? deps.noticeVersion : '',
     },
   });
   if (handled.kind === 'refused') {

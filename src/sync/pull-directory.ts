@@ -104,6 +104,7 @@ export const saveDirectory = async (
   const before = fact.table === 'units' ? await deps.mirror.loadDirectory(district) : null;
   await deps.mirror.saveFacts(district, [fact]);
   run.intentions.push(linksIntention(district, deps.now()));
+  if (fact.table === 'receptionDays') run.intentions.push(followDaysIntention(district, deps.now()));
   if (before) {
     const now = await deps.mirror.loadDirectory(district);
     run.intentions.push(...(await wishesForWebLinks(deps, before, now, deps.now())));
@@ -143,6 +144,17 @@ export const linksIntention = (district: DistrictId, runAt: Ms): Intention => ({
   key: `links:${district}`,
   lane: `link:${district}`,
   kind: 'links',
+  district,
+  caseId: null,
+  args: {},
+  runAt,
+});
+
+/** Cases on an agenda follow their day. */
+const followDaysIntention = (district: DistrictId, runAt: Ms): Intention => ({
+  key: `days:${district}`,
+  lane: `case:${district}`,
+  kind: 'followDays',
   district,
   caseId: null,
   args: {},

@@ -139,7 +139,7 @@ const answerOf = async (
       appeal: appealOf(visit),
       receiptHash: deps.hashForRecord(row.recordId),
       visitKey: deps.hashForRecord(row.recordId),
-      noticeVersion: deps.noticeVersion,
+      noticeVersion: '',
     },
   });
   if (handled.kind === 'refused') {

@@ -2,6 +2,7 @@
  * One row of 事项, read just now → at most one submit, one amend and one action, and what the row has to show afterwards.
  * Asks the process and writes nothing to Feishu itself: the answer is a piece of work for `mirror-cases.ts`.
  */
+import { ASKS_CONFIDENTIALITY } from '../../bitable-schema/case-choices.ts';
 import { cases } from '../../bitable-schema/cases.ts';
 import { normaliseValues, type Values } from '../../bitable-schema/table.ts';
 import type { DueIntention, Intention, MirrorRow, TableAddress, TableRow } from '../ports.ts';
@@ -39,7 +40,11 @@ export type PulledRow =
 
 export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow> => {
   const agreed = pull.mirrorRow ? shadowOf(pull.mirrorRow) : null;
-  const { row, lost } = readRow(pull.row.fields, agreed, pull.columns);
+  const { row: read, lost } = readRow(pull.row.fields, agreed, pull.columns);
+  // 要求保密 of the form counts when the row becomes a case; from then on 保密 is staff's.
+  const asked: Values =
+    pull.subject === null && read.asksConfidentiality === ASKS_CONFIDENTIALITY ? { isConfidential: true } : {};
+  const row: CaseRow = { ...read, ...asked };
   const actor = editorOf(pull.row, pull.dues, pull.self);
 
   const opened = pull.subject ? null : await openCase(deps, pull, row, actor);
@@ -64,6 +69,7 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
     plan,
     base,
     actor,
+    directory: pull.mapping.directory,
     subject,
   });
   if (settled.kind === 'busy') return settled;
@@ -78,9 +84,9 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
       subject: settled.subject,
       recordId: pull.row.recordId,
       ...(agreed || row.operationResult !== '' ? {} : { unnoted: base }),
-      shown: { ...row, ...lost.shown, ...actionFreeAt(pull.row, pull.columns.waiting, base, deps.now()) },
+      shown: { ...read, ...lost.shown, ...actionFreeAt(pull.row, pull.columns.waiting, base, deps.now()) },
       ifActionStays: actionFreeBefore(base),
-      putBack: { ...lost.wanted, ...settled.putBack },
+      putBack: { ...lost.wanted, ...(opened ? asked : {}), ...settled.putBack },
       // What was said of the draft is over once it is a case.
       result: settled.result ?? (opened ? '' : null),
       dues: pull.dues,

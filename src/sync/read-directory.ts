@@ -54,6 +54,22 @@ const peopleProblem = ({ headOpenIds, officerOpenIds, worksByWeb }: Unit): strin
   return worksByWeb ? '' : '负责人和承办人均未填写，交办单无人接收；原有登记的仍按原内容执行。';
 };
 
+/** 9:00, 09：00, 9点 or 9点30分 → 09:00; empty for nothing; null for what is no time of day. */
+const hourOf = (typed: string): string | null => {
+  const plain = typed.normalize('NFKC').replace(/\s/g, '');
+  if (plain === '') return '';
+  const parts = /^(\d{1,2})(?::(\d{2})|[点时](?:(\d{1,2})分?)?)$/.exec(plain);
+  const [hour, minute] = [Number(parts?.[1]), Number(parts?.[2] ?? parts?.[3] ?? 0)];
+  if (!parts || hour > 23 || minute > 59) return null;
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+};
+
+const hoursProblem = (from: string, to: string): string => {
+  const [start, end] = [hourOf(from), hourOf(to)];
+  if (start === null || end === null) return '时间请写成“9:00”，未生效。';
+  return start !== '' && end !== '' && end <= start ? '结束时间应晚于开始时间。' : '';
+};
+
 /** Null for a row in which nothing is filled in. */
 const LINES: Readonly<Record<DirectoryTable, (row: TableRow) => Line | null>> = {
   leaders: (row) => {
@@ -126,6 +142,8 @@ const LINES: Readonly<Record<DirectoryTable, (row: TableRow) => Line | null>> = 
       id: receptionDayId(row.recordId),
       title: cells.title === '' ? `${cells.date ?? ''}接待日` : cells.title,
       date: cells.date,
+      from: hourOf(cells.from) ?? '',
+      to: hourOf(cells.to) ?? '',
       place: cells.place,
       leaderId: leader === undefined ? null : leaderId(leader),
     };
@@ -134,7 +152,7 @@ const LINES: Readonly<Record<DirectoryTable, (row: TableRow) => Line | null>> = 
     );
     return {
       row: { id: row.recordId, value },
-      problem: lacks.length === 0 ? '' : `尚未填写${lacks.join('、')}。`,
+      problem: `${lacks.length === 0 ? '' : `尚未填写${lacks.join('、')}。`}${hoursProblem(cells.from, cells.to)}`,
       shown: cells.check,
       name: cells.title,
     };

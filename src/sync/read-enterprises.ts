@@ -1,12 +1,13 @@
 /**
  * Rows of 企业 → what may be relied on, what stands in 校验 beside the others, and how many cases each enterprise has. Pure.
  */
-import { CODE_CHECKS } from '../../bitable-schema/case-choices.ts';
+import { codeCheckOf } from '../../bitable-schema/case-choices.ts';
 import { enterprises } from '../../bitable-schema/enterprises.ts';
 import { decodeRow, type RecordOf, type Values } from '../../bitable-schema/table.ts';
 import type { EnterpriseCount, EnterpriseRow, TableRow } from '../ports.ts';
 import { leaderId, type RecordId } from '../workflow/ids.ts';
-import { codeKey, type Kin, nameKey } from '../workflow/ties.ts';
+import { codeOf, nameListOf, nameOf } from '../workflow/plain-text.ts';
+import type { Kin } from '../workflow/ties.ts';
 
 export interface EnterpriseLine {
   readonly recordId: RecordId;
@@ -19,13 +20,6 @@ export interface EnterpriseLine {
   readonly isFaulty: boolean;
 }
 
-const codeOf = codeKey;
-const namesIn = (typed: string): readonly string[] =>
-  typed
-    .split(/[、,，;；\n]+/u)
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-
 export const readEnterprises = (
   rows: readonly TableRow[],
   counts: readonly EnterpriseCount[],
@@ -34,24 +28,25 @@ export const readEnterprises = (
   const decoded = rows
     .map((row) => ({ recordId: row.recordId, cells: decodeRow(enterprises, row.fields) }))
     .filter(({ cells }) => cells.name !== '' || cells.creditCode !== '');
-  const names = new Set(decoded.map(({ cells }) => cells.name));
+  const names = new Set(decoded.map(({ cells }) => nameOf(cells.name)));
   const seenNames = new Set<string>();
   const nameByCode = new Map<string, string>();
   return decoded.map(({ recordId, cells }): EnterpriseLine => {
     const code = codeOf(cells.creditCode);
-    const fault = faultOf(cells.name, code, isCreditCode, nameByCode.get(code) ?? null, seenNames.has(cells.name));
-    if (cells.name !== '') seenNames.add(cells.name);
+    const name = nameOf(cells.name);
+    const fault = faultOf(cells.name, code, isCreditCode, nameByCode.get(code) ?? null, seenNames.has(name));
+    if (name !== '') seenNames.add(name);
     if (code !== '' && !nameByCode.has(code)) nameByCode.set(code, cells.name);
-    const unknown = namesIn(cells.relatedEnterprises).filter((name) => !names.has(name));
-    const remark = unknown.length === 0 ? '' : `关联企业${unknown.map((name) => `“${name}”`).join('')}尚未登记。`;
-    const own = counts.filter((one) => isOf(one, cells.name, code));
+    const unknown = nameListOf(cells.relatedEnterprises).filter((other) => !names.has(nameOf(other)));
+    const remark = unknown.length === 0 ? '' : `关联企业${unknown.map((other) => `“${other}”`).join('')}尚未登记。`;
+    const own = counts.filter((one) => isOf(one, name, code));
     return {
       recordId,
       cells,
       entityId: code === '' ? `name:${cells.name}` : `code:${code}`,
       isFaulty: fault !== null,
       service: {
-        codeCheck: code === '' ? CODE_CHECKS[2] : isCreditCode(code) ? CODE_CHECKS[0] : CODE_CHECKS[1],
+        codeCheck: codeCheckOf(cells.creditCode, isCreditCode),
         openCases: own.reduce((sum, one) => sum + one.open, 0),
         totalCases: own.reduce((sum, one) => sum + one.total, 0),
         check: fault ?? remark,
@@ -63,7 +58,7 @@ export const readEnterprises = (
 /** A case belongs to the enterprise whose code it gave; without a code, to the one of that name. */
 const isOf = (count: EnterpriseCount, name: string, code: string): boolean => {
   const given = codeOf(count.creditCode);
-  return given === '' || code === '' ? name !== '' && count.name.trim() === name : given === code;
+  return given === '' || code === '' ? name !== '' && nameOf(count.name) === name : given === code;
 };
 
 const faultOf = (
@@ -92,8 +87,8 @@ export const enterpriseRows = (lines: readonly EnterpriseLine[]): readonly Enter
   const kin = kinByRow(lines.filter(({ isFaulty }) => !isFaulty));
   return lines.map(({ recordId, cells, isFaulty }) => ({
     id: recordId,
-    code: codeKey(cells.creditCode),
-    name: nameKey(cells.name),
+    code: codeOf(cells.creditCode),
+    name: nameOf(cells.name),
     value: isFaulty
       ? null
       : {
@@ -116,12 +111,12 @@ const kinByRow = (lines: readonly EnterpriseLine[]): ReadonlyMap<RecordId, Reado
   };
   const both = (one: EnterpriseLine, other: EnterpriseLine, why: Kin['why']): void => {
     if (one === other) return;
-    tie(one, codeKey(other.cells.creditCode), nameKey(other.cells.name), why);
-    tie(other, codeKey(one.cells.creditCode), nameKey(one.cells.name), why);
+    tie(one, codeOf(other.cells.creditCode), nameOf(other.cells.name), why);
+    tie(other, codeOf(one.cells.creditCode), nameOf(one.cells.name), why);
   };
-  const byName = new Map(lines.map((line) => [nameKey(line.cells.name), line]));
+  const byName = new Map(lines.map((line) => [nameOf(line.cells.name), line]));
   for (const line of lines) {
-    for (const name of namesIn(line.cells.relatedEnterprises).map(nameKey)) {
+    for (const name of nameListOf(line.cells.relatedEnterprises).map(nameOf)) {
       const other = byName.get(name);
       if (other) both(line, other, 'declared');
       else tie(line, '', name, 'declared');
@@ -129,7 +124,7 @@ const kinByRow = (lines: readonly EnterpriseLine[]): ReadonlyMap<RecordId, Reado
   }
   const byHead = new Map<string, EnterpriseLine[]>();
   for (const line of lines) {
-    const head = line.cells.legalRepresentative.trim();
+    const head = nameOf(line.cells.legalRepresentative);
     if (head !== '') byHead.set(head, [...(byHead.get(head) ?? []), line]);
   }
   for (const ofOneHead of byHead.values())

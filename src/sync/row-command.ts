@@ -44,7 +44,8 @@ const readAction = (action: ActionName, row: CaseRow, subject: Case, context: As
       return { command: { type: 'decline', reason: words } };
     case '合并':
       if (row.mergeInto === '') return missing('合并到');
-      if (mergeTarget === null || mergeTarget === subject.id) return { problem: { kind: 'mergeTarget' } };
+      if (mergeTarget === null)
+        return { problem: { kind: 'mergeTarget', why: 'unknown', name: '', state: null, into: null } };
       return { command: { type: 'merge', into: mergeTarget, reason: words } };
     case '转法定途径':
       return { command: { type: 'redirect', reason: words } };
@@ -101,7 +102,8 @@ const readAction = (action: ActionName, row: CaseRow, subject: Case, context: As
       return { command: { type: 'returnResult', reason: words } };
     case '登记电话评价': {
       const grade = gradeNamed(row.callGrade);
-      return grade === null ? missing('回访评价') : { command: { type: 'rate', grade, words } };
+      const type = subject.state === 'merged' ? 'rateShared' : 'rate';
+      return grade === null ? missing('回访评价') : { command: { type, grade, words } };
     }
     case '登记回访（未取得评价）':
       return { command: { type: 'recordCallAttempt', note: words } };

@@ -30,6 +30,7 @@ const LINK_STEP_MS = 7 * 86_400_000;
 
 const factsOf = (subject: Case, { directory, links, now, isCreditCode }: MappingContext): CaseFacts => {
   const round = currentRound(subject);
+  const asked = askedToRate(subject);
   const linkMoment = now - (now % LINK_STEP_MS);
   return {
     subject,
@@ -37,12 +38,19 @@ const factsOf = (subject: Case, { directory, links, now, isCreditCode }: Mapping
     directory,
     isCreditCode,
     statusUrl: links.status(subject.receiptHash, linkMoment),
-    ratingUrl: subject.state === 'awaiting_rating' && round ? links.rating(subject.id, round.round, linkMoment) : null,
+    ratingUrl: asked === null ? null : links.rating(subject.id, asked, linkMoment),
     unitUrls: webPartsOf(subject, directory).flatMap(({ unitId }) => {
       const url = links.unit(subject, unitId);
       return url === null ? [] : [{ unitId, url }];
     }),
   };
+};
+
+/** The round, or of a merged case the shared answer, that its enterprise may rate now. */
+const askedToRate = (subject: Case): number | null => {
+  if (subject.state === 'merged')
+    return subject.sharedAnswers.at(-1)?.rating === null ? subject.sharedAnswers.length : null;
+  return subject.state === 'awaiting_rating' ? (currentRound(subject)?.round ?? null) : null;
 };
 
 const COLUMNS = Object.entries<Column>(cases.columns);

@@ -2,7 +2,7 @@
  * What one row of 事项 asks of the process: at most one amend and one action, in that order. Says what has to stand in the row
  * afterwards; writes nothing to Feishu.
  */
-import { actionNamed } from '../../bitable-schema/case-actions.ts';
+import { type ActionName, actionNamed } from '../../bitable-schema/case-actions.ts';
 import { PROPOSAL_COLUMNS } from '../../bitable-schema/case-staff-columns.ts';
 import { cases } from '../../bitable-schema/cases.ts';
 import { type Cell, filesInCell } from '../../bitable-schema/columns.ts';
@@ -11,6 +11,7 @@ import type { TableRow } from '../ports.ts';
 import type { Actor } from '../workflow/actor.ts';
 import type { Case } from '../workflow/case.ts';
 import type { Refusal } from '../workflow/decision.ts';
+import type { Directory } from '../workflow/directory.ts';
 import type { DistrictId, Ms } from '../workflow/ids.ts';
 import { isProposalOver } from '../workflow/proposal.ts';
 import type { BaseDeps, Handled } from './base-deps.ts';
@@ -19,6 +20,7 @@ import { caseColumn } from './read-row.ts';
 import { actionForState, commandOf, stateNamed } from './row-command.ts';
 import { actionDelivery, amendDelivery } from './row-identity.ts';
 import { amendmentOf, type CaseRow, peopleCells, stillMissing } from './row-mapping.ts';
+import { rowRefusal } from './row-refusal.ts';
 
 export interface SettlingRow {
   readonly district: DistrictId;
@@ -29,6 +31,7 @@ export interface SettlingRow {
   readonly plan: RowPlan;
   readonly base: Values;
   readonly actor: Actor;
+  readonly directory: Directory;
   readonly subject: Case;
 }
 export type Settled =
@@ -121,10 +124,18 @@ const settleWish = async (deps: BaseDeps, work: SettlingRow, subject: Case): Pro
     result: sentence,
     isRefused: true,
   });
+  const refusedFor = (action: ActionName, reason: Refusal, now: Case = subject): Settled =>
+    refused(`${action}：${rowRefusal(reason, now, work.directory, deps.refusalSentence)}`, now);
   const wish = wishOf(work, subject);
   switch (wish.kind) {
     case 'none':
-      return { kind: 'settled', subject, putBack: {}, result: wish.sentence, isRefused: wish.sentence !== null };
+      return {
+        kind: 'settled',
+        subject,
+        putBack: ownNotes(work, wish.sentence !== null),
+        result: wish.sentence,
+        isRefused: wish.sentence !== null,
+      };
     case 'unknownAction':
       return refused('没有这个操作，未执行。');
     case 'action': {
@@ -134,13 +145,13 @@ const settleWish = async (deps: BaseDeps, work: SettlingRow, subject: Case): Pro
           : null;
       const originals = filesInCell(work.tableRow.fields[cases.columns.originals.name]);
       const asked = commandOf(wish.action, row, subject, { mergeTarget, originals });
-      if ('problem' in asked) return refused(said(deps, wish.action, asked.problem));
+      if ('problem' in asked) return refusedFor(wish.action, asked.problem);
       const delivery = actionDelivery(work.tableRow.recordId, choiceOf(work), wish.action);
       const handled = await ask(deps, work, delivery, asked.command);
       if (handled.kind === 'refused')
         return handled.reason.kind === 'busy'
           ? { kind: 'busy' }
-          : refused(said(deps, wish.action, handled.reason), handled.subject ?? subject);
+          : refusedFor(wish.action, handled.reason, handled.subject ?? subject);
       return {
         kind: 'settled',
         subject: handled.subject ?? subject,
@@ -162,11 +173,24 @@ const ask = (
 ): Promise<Handled> =>
   deps.handle({ deliveryId, district: work.district, caseId: work.subject.id, actor: work.actor, command });
 
+/**
+ * 更新时间 and 操作结果 follow from what was done to the row, and a write of ours may not have been noted: they go back, without a
+ * word, where a person was the last to change the row.
+ */
+const ownNotes = ({ plan, base, tableRow, actor, isInDoubt }: SettlingRow, isAnswered: boolean): Values => {
+  const isPersons = actor.kind === 'editor' && actor.openId !== null && actor.openId === tableRow.modifiedBy;
+  if (isInDoubt || !isPersons) return {};
+  return {
+    ...('updatedAt' in plan.foreign ? { updatedAt: base['updatedAt'] ?? null } : {}),
+    ...('operationResult' in plan.foreign && !isAnswered ? { operationResult: base['operationResult'] ?? '' } : {}),
+  };
+};
+
 type Wish =
   /** An option that somebody added to 操作. */
   | { readonly kind: 'unknownAction' }
   | { readonly kind: 'none'; readonly sentence: string | null }
-  | { readonly kind: 'action'; readonly action: NonNullable<ReturnType<typeof actionNamed>> };
+  | { readonly kind: 'action'; readonly action: ActionName };
 
 /** An action that was chosen, or the one a drag on the kanban stands for. */
 const wishOf = (work: SettlingRow, subject: Case): Wish => {

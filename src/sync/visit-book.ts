@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { SyncNote } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import type { BeijingDate, CaseId, ReceptionDayId } from '../workflow/ids.ts';
+import { codeOf, nameOf } from '../workflow/plain-text.ts';
 import { sha256 } from './row-identity.ts';
 
 const dayNote = z.object({
@@ -31,8 +32,8 @@ export const visitDayOf = (subject: Case): ReceptionDayId | null =>
 
 /** One enterprise: by its code, where it gave one, else by its name. Hashed, because notes hold no names. */
 const enterpriseKeyOf = ({ appeal }: Case): string => {
-  const code = appeal.creditCode.trim().toUpperCase();
-  return sha256(code === '' ? `name:${appeal.enterpriseName.trim()}` : `code:${code}`).slice(0, 16);
+  const code = codeOf(appeal.creditCode);
+  return sha256(code === '' ? `name:${nameOf(appeal.enterpriseName)}` : `code:${code}`).slice(0, 16);
 };
 
 /** The days that change by this case, as they are then; days that stay as they are are not mentioned. */

@@ -15,6 +15,7 @@ import type { Command } from '../workflow/commands.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { Directory } from '../workflow/directory.ts';
 import { deliveryId } from '../workflow/ids.ts';
+import { isBlank, tidyText } from '../workflow/plain-text.ts';
 import { caseOfApprovalTask, sheetMark } from '../workflow/sheet-approvals.ts';
 import { signerAvoids, type Ties } from '../workflow/ties.ts';
 import { readBody } from './receive.ts';
@@ -99,7 +100,8 @@ const opened = (key: string, base64: string): QuickApproval | null => {
 };
 
 /** A reason given with the agreement is the leader's own words. */
-const commandOf = ({ action, reason }: QuickApproval): Command | null => {
+const commandOf = ({ action, reason: typed }: QuickApproval): Command | null => {
+  const reason = tidyText(typed);
   switch (action) {
     case 'APPROVE':
       return {
@@ -123,7 +125,7 @@ const staleness = ({ proof }: ApprovalPressDeps, press: QuickApproval, subject: 
 /** 回避, also when it was registered after the sheet was shown: then nothing is signed without own words. */
 const unlessAvoids = (command: Command, subject: Case, ties: Ties, directory: Directory): Refusal | null =>
   command.type === 'instruct' &&
-  command.signing.words.trim() === '' &&
+  isBlank(command.signing.words) &&
   subject.awaiting !== null &&
   signerAvoids(subject, ties, directory, subject.awaiting.leaderId)
     ? { kind: 'avoids' }

@@ -5,6 +5,8 @@
 import type { FeishuEvent } from '../feishu/callbacks.ts';
 import type { Intention } from '../ports.ts';
 import type { DistrictId, Ms } from '../workflow/ids.ts';
+import { LENGTHS } from '../workflow/lengths.ts';
+import { nameOf, tidyText } from '../workflow/plain-text.ts';
 
 /** The event keys of the menu, as they have to be entered in the developer console (README). */
 export const MENU_KEYS = {
@@ -34,21 +36,20 @@ export interface BotAsk {
 }
 export type BotEvent = Extract<FeishuEvent, { kind: 'menuPressed' | 'textReceived' }>;
 
-const MAX_WORDS = 60;
 /** 查 示接交〔2026〕7号 · 查询：某某公司 */
-const SEARCH = /^(?:查询|查找|查)[\s：:，,]*(.+)$/u;
-/** In a group the bot is mentioned first. */
-const MENTION = /@_user_\d+/g;
+const SEARCH = /^(?:查询|查找|查一下|查(?![询找]))[\s：:，,]*(.*)$/su;
+/** In a group the bot, or everybody, is mentioned, first as a rule. */
+const MENTION = /@_(?:user_\d+|all)/g;
 
 export const askOf = (event: BotEvent): BotAsk => {
   if (event.kind === 'menuPressed') {
     const known = Object.entries(MENU_KEYS).find(([key]) => key === event.eventKey);
     return { question: known?.[1] ?? 'help', words: '' };
   }
-  const text = event.text.replace(MENTION, '').trim();
-  const listed = WORDS[text.replace(/[\s。！!?？]/gu, '')];
+  const text = tidyText(event.text.replace(MENTION, ' '));
+  const listed = WORDS[nameOf(text).replace(/\p{P}/gu, '')];
   if (listed) return { question: listed, words: '' };
-  const words = SEARCH.exec(text)?.[1]?.trim().slice(0, MAX_WORDS) ?? '';
+  const words = tidyText([...(SEARCH.exec(text)?.[1] ?? '')].slice(0, LENGTHS.search).join('').replace(/\s+/g, ' '));
   return words === '' ? { question: 'help', words: '' } : { question: 'query', words };
 };
 

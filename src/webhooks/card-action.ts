@@ -175,6 +175,8 @@ const MENDABLE: readonly Refusal['kind'][] = [
   'reasonMissing',
   'textTooLong',
   'limitInvalid',
+  'dateInvalid',
+  'dateTooFar',
   'dateNotLater',
   'unknownUnit',
   'unknownLeader',

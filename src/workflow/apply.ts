@@ -26,6 +26,8 @@ export const EMPTY_NOTES: StaffNotes = {
     words: '',
   },
   receptionDayId: null,
+  toldBy: null,
+  toldOn: null,
 };
 
 /** The case after the event. */
@@ -53,6 +55,7 @@ const opened = (event: CaseEvent): Case => {
     source: event.source,
     receiptHash: event.receiptHash,
     visitKey: event.visitKey,
+    receiptStanding: event.receiptStanding ?? null,
     noticeVersion: event.noticeVersion,
     appeal: event.appeal,
     notes: event.notes,
@@ -60,12 +63,16 @@ const opened = (event: CaseEvent): Case => {
     pause: null,
     enterpriseAnswers: [],
     materials: [],
+    onDay: null,
     hearing: null,
     awaiting: null,
     sentBack: null,
     rounds: [],
     withdrawal: null,
     exit: null,
+    tookIn: [],
+    sharedAnswers: [],
+    givenBack: null,
     light: null,
     listed: null,
     ladderLevel: 0,
@@ -73,6 +80,8 @@ const opened = (event: CaseEvent): Case => {
     closedAt: null,
   };
 };
+
+const NOT_MERGED = { mergedInto: null, mergedWith: null } as const;
 
 /** Everything but the number of the event. */
 const changed = (subject: Case, event: CaseEvent): Case => {
@@ -89,11 +98,29 @@ const changed = (subject: Case, event: CaseEvent): Case => {
     case 'caseAccepted':
       return { ...subject, state: 'vetting' };
     case 'caseDeclined':
-      return { ...subject, state: 'declined', exit: { at, reason: event.reason, mergedInto: null } };
+      return { ...subject, state: 'declined', exit: { ...NOT_MERGED, at, reason: event.reason } };
     case 'caseMerged':
-      return { ...subject, state: 'merged', exit: { at, reason: event.reason, mergedInto: event.into } };
+      return {
+        ...subject,
+        state: 'merged',
+        exit: { at, reason: event.reason, mergedInto: event.into, mergedWith: event.with ?? null },
+        givenBack: null,
+      };
+    case 'caseTookIn':
+      return { ...subject, tookIn: [...subject.tookIn, { ...event.merged, at }] };
+    case 'caseGivenBack':
+      return { ...subject, state: 'vetting', exit: null, givenBack: { at, from: event.from, why: event.why } };
+    case 'answerShared':
+      return { ...subject, sharedAnswers: [...subject.sharedAnswers, { ...event.answer, at, rating: null }] };
+    case 'sharedAnswerRated':
+      return {
+        ...subject,
+        sharedAnswers: subject.sharedAnswers.map((answer, index) =>
+          index === subject.sharedAnswers.length - 1 ? { ...answer, rating: event.rating } : answer,
+        ),
+      };
     case 'caseRedirected':
-      return { ...subject, state: 'redirected', exit: { at, reason: event.reason, mergedInto: null } };
+      return { ...subject, state: 'redirected', exit: { ...NOT_MERGED, at, reason: event.reason } };
     case 'vettingCompleted':
       return { ...subject, state: 'ready' };
 
@@ -136,10 +163,17 @@ const changed = (subject: Case, event: CaseEvent): Case => {
       return onCurrentRound(afterPause(subject), event);
 
     case 'caseScheduled':
-      return { ...subject, state: 'scheduled', notes: { ...subject.notes, receptionDayId: event.receptionDayId } };
+      return {
+        ...subject,
+        state: 'scheduled',
+        notes: { ...subject.notes, receptionDayId: event.receptionDayId },
+        onDay: event.day ? { now: event.day, before: null, changedAt: null } : null,
+      };
+    case 'receptionDayChanged':
+      return { ...subject, onDay: { now: event.after, before: event.before, changedAt: event.before && at } };
     case 'caseUnscheduled':
       // The column 接待日 belongs to staff and keeps what they wrote.
-      return { ...subject, state: 'ready' };
+      return { ...subject, state: 'ready', onDay: null };
     case 'caseHeard':
       return {
         ...subject,
@@ -302,7 +336,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
             pause: null,
             awaiting: null,
             light: null,
-            exit: { at, reason: subject.withdrawal?.words ?? '', mergedInto: null },
+            exit: { ...NOT_MERGED, at, reason: subject.withdrawal?.words ?? '' },
           }
         : { ...subject, withdrawal };
     }

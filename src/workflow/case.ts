@@ -64,7 +64,17 @@ export interface StaffNotes {
   readonly complainedUnitIds: readonly UnitId[];
   readonly proposal: Proposal;
   readonly receptionDayId: ReceptionDayId | null;
+  /** How staff told the enterprise of the privacy notice (告知方式), where it did not read it on our page; and when. */
+  readonly toldBy: ToldBy | null;
+  readonly toldOn: BeijingDate | null;
 }
+
+/** 告知方式 of the privacy notice (个人信息处理告知). */
+export const TOLD_BY = { web: '网页', inPerson: '当面', phone: '电话', paper: '书面' } as const;
+export type ToldBy = keyof typeof TOLD_BY;
+
+/** 查询码 as it came with the case: ours, none at all, or one that we never gave out. */
+export type ReceiptStanding = 'own' | 'none' | 'foreign';
 
 /** 时限 with the way it was reckoned, shown beside it everywhere. */
 export interface DueDate {
@@ -318,6 +328,49 @@ export interface Round {
   readonly endorsement: { readonly at: Ms; readonly by: By } | null;
 }
 
+/** 接待日 as it was for a case at one moment: what was told of it then. */
+export interface DayFacts {
+  readonly dayId: ReceptionDayId;
+  readonly title: string;
+  readonly date: BeijingDate | null;
+  /** 09:00; empty where it is not set. */
+  readonly from: string;
+  readonly to: string;
+  readonly place: string;
+  readonly leaderId: LeaderId | null;
+}
+
+/** 并入: another case whose appeal this one answers as well, as far as the readers of this case may know it. */
+export interface TakenIn {
+  readonly caseId: CaseId;
+  /** Empty where one of the two is confidential. */
+  readonly enterpriseName: string;
+  readonly isSameEnterprise: boolean;
+  readonly category: string;
+  readonly submittedAt: Ms;
+  /** Why it was merged. Names the other enterprise only where both are one and nothing is confidential. */
+  readonly reason: string;
+}
+
+/** What the enterprise of a merged case may know of the case it went into. */
+export interface MergedWith {
+  readonly isSameEnterprise: boolean;
+  readonly category: string;
+  readonly submittedAt: Ms;
+}
+
+/** 答复 of the case into which this one was merged. */
+export interface SharedAnswer {
+  readonly from: CaseId;
+  readonly round: number;
+  /** Which answer of that round: it may be handled again. */
+  readonly reviewedAt: Ms;
+  readonly outcome: Outcome;
+  readonly publicReply: string;
+  readonly basis: string;
+  readonly plannedDate: BeijingDate | null;
+}
+
 /** 灯 */
 export const LIGHTS = { green: '绿·正常', blue: '蓝·临期', yellow: '黄·滞后', red: '红·超期' } as const;
 export type Light = keyof typeof LIGHTS;
@@ -349,7 +402,9 @@ export interface Case {
   readonly receiptHash: string;
   /** Cases filed with the same receipt belong to one visit and share this. */
   readonly visitKey: string;
-  /** Version of the privacy notice the enterprise saw. */
+  /** Null for cases filed before it was kept. */
+  readonly receiptStanding: ReceiptStanding | null;
+  /** Version of the privacy notice the enterprise saw on our page; empty where it came another way. */
   readonly noticeVersion: string;
   readonly appeal: Appeal;
   readonly notes: StaffNotes;
@@ -358,6 +413,8 @@ export interface Case {
   readonly enterpriseAnswers: readonly { readonly at: Ms; readonly question: string; readonly text: string }[];
   /** 补交材料: what the enterprise sent in by itself. */
   readonly materials: readonly { readonly at: Ms; readonly text: string; readonly files: readonly AttachedFile[] }[];
+  /** The day it is, or was, on, as was told last; and as it was before, where that changed. */
+  readonly onDay: { readonly now: DayFacts; readonly before: DayFacts | null; readonly changedAt: Ms | null } | null;
   readonly hearing: { readonly at: Ms; readonly receptionDayId: ReceptionDayId; readonly note: string } | null;
   /** With whom the sheet lies while `awaiting_instruction`. */
   readonly awaiting: {
@@ -378,7 +435,19 @@ export interface Case {
     readonly outcome: 'pending' | 'voluntary' | 'void';
   } | null;
   /** Why a side exit was taken, readable by the enterprise. */
-  readonly exit: { readonly at: Ms; readonly reason: string; readonly mergedInto: CaseId | null } | null;
+  readonly exit: {
+    readonly at: Ms;
+    readonly reason: string;
+    readonly mergedInto: CaseId | null;
+    /** Null where it was not merged, or before that was kept. */
+    readonly mergedWith: MergedWith | null;
+  } | null;
+  /** 并入事项: cases that were merged into this one. */
+  readonly tookIn: readonly (TakenIn & { readonly at: Ms })[];
+  /** While merged: the answers of the case it went into, each with what its own enterprise thinks of it. */
+  readonly sharedAnswers: readonly (SharedAnswer & { readonly at: Ms; readonly rating: Rating | null })[];
+  /** It was merged and is on its own again: from which case it came back, and how that one had ended. */
+  readonly givenBack: { readonly at: Ms; readonly from: CaseId; readonly why: State } | null;
   readonly light: Light | null;
   /** 挂牌督办 */
   readonly listed: { readonly at: Ms; readonly by: By } | null;

@@ -2,7 +2,20 @@
  * What people and the clock may ask of a case. A command is a wish: `decide.ts` says whether it may be, `transitions.ts`
  * from where and by whom. Texts are trimmed and bounded at the edge; here they are data.
  */
-import type { Appeal, AttachedFile, Grade, Limit, Officer, Outcome, Source, StaffNotes } from './case.ts';
+import type {
+  Appeal,
+  AttachedFile,
+  Grade,
+  Limit,
+  Officer,
+  Outcome,
+  ReceiptStanding,
+  SharedAnswer,
+  Source,
+  StaffNotes,
+  State,
+  TakenIn,
+} from './case.ts';
 import type { BeijingDate, CaseId, LeaderId, ReceptionDayId, UnitId } from './ids.ts';
 
 /** The parts of people's columns that changed. */
@@ -30,6 +43,7 @@ export type Command =
       readonly notes?: Partial<StaffNotes>;
       readonly receiptHash: string;
       readonly visitKey: string;
+      readonly receiptStanding?: ReceiptStanding;
       readonly noticeVersion: string;
     }
   /** 修改 people's columns. */
@@ -40,6 +54,14 @@ export type Command =
   | { readonly type: 'decline'; readonly reason: string }
   /** 合并 */
   | { readonly type: 'merge'; readonly into: CaseId; readonly reason: string }
+  /** 并入: the case into which another was merged takes it in. */
+  | { readonly type: 'takeIn'; readonly merged: TakenIn }
+  /** 退回单独办理: the case it was merged into ended, as `why` says, without an answer. */
+  | { readonly type: 'giveBack'; readonly from: CaseId; readonly why: State }
+  /** 告知合并答复: what the case it was merged into was answered. */
+  | { readonly type: 'shareAnswer'; readonly answer: SharedAnswer }
+  /** 评价合并答复, by its own enterprise, or by staff from a call. */
+  | { readonly type: 'rateShared'; readonly grade: Grade; readonly words: string }
   /** 转法定途径 */
   | { readonly type: 'redirect'; readonly reason: string }
   /** 核查完成: the three verdicts stand. */
@@ -57,6 +79,8 @@ export type Command =
   | { readonly type: 'endPause' }
   /** 排入接待日 */
   | { readonly type: 'schedule'; readonly receptionDayId: ReceptionDayId }
+  /** The clock found the day changed: its date, time, place or leader. */
+  | { readonly type: 'followDay' }
   /** 撤出接待日 */
   | { readonly type: 'unschedule' }
   /** 已接待 */

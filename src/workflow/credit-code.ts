@@ -2,6 +2,7 @@
  * 统一社会信用代码 (GB 32100): eighteen characters, the last of which checks the others. Says whether a code can be right,
  * never whether it exists. A wrong code is flagged, not refused: the appeal counts.
  */
+import { codeOf } from './plain-text.ts';
 
 /** The standard's alphabet, without I, O, S, V and Z; a character's place is its value. */
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -24,6 +25,10 @@ export const creditCodeCheckCharacter = (body: string): string | null => {
   return ALPHABET[(MODULUS - (sum % MODULUS)) % MODULUS] ?? null;
 };
 
-/** Whether the code has the right form and check character. Takes it as typed in capitals, without spaces. */
-export const isCreditCode = (code: string): boolean =>
-  code.length === BODY_LENGTH + 1 && creditCodeCheckCharacter(code.slice(0, BODY_LENGTH)) === code.slice(BODY_LENGTH);
+/** Whether the code has the right form and check character. Takes it as people type it. */
+export const isCreditCode = (typed: string): boolean => {
+  const code = codeOf(typed);
+  return (
+    code.length === BODY_LENGTH + 1 && creditCodeCheckCharacter(code.slice(0, BODY_LENGTH)) === code.slice(BODY_LENGTH)
+  );
+};

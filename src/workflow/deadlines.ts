@@ -10,6 +10,9 @@ import { overdueMilestones } from './milestones.ts';
 import { owedMonth } from './monthly-line.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
+/** No limit, proposed, signed or set as the district's, is longer. */
+export const MAX_LIMIT_WORKDAYS = 250;
+
 export { addDays, beijingDateOf, beijingYearOf, minutesOfBeijingDay, startOfBeijingDay } from './beijing-date.ts';
 
 /** The limit of `workdays` 工作日 after `start`, which itself does not count. `workdays` is a positive integer. */

@@ -3,7 +3,7 @@
  * What a unit does counts for the unit of the person who does it.
  */
 
-import { addDays, isRealDate } from './beijing-date.ts';
+import { addDays } from './beijing-date.ts';
 import {
   type Case,
   currentRound,
@@ -31,6 +31,7 @@ import {
 import { partsOfActor, peopleOf } from './roles.ts';
 import {
   checkAllFilled,
+  checkDay,
   checkFilled,
   checkLength,
   checkReason,
@@ -226,8 +227,7 @@ const pendingExtension = (round: Round): Extension | null =>
 const approvedCount = (round: Round): number => round.extensions.filter(({ decision }) => decision?.isApproved).length;
 
 const checkNewDate = (newDate: BeijingDate, due: DueDate): Refusal | null => {
-  if (!isRealDate(newDate) || newDate > addDays(due.date, MAX_EXTENSION_CALENDAR_DAYS)) return { kind: 'limitInvalid' };
-  return refuseIf(newDate <= due.date, { kind: 'dateNotLater', than: due.date });
+  return checkDay(newDate, due.date, addDays(due.date, MAX_EXTENSION_CALENDAR_DAYS));
 };
 
 const isPending = (part: UnitPart): boolean => part.objection !== null && part.objection.decision === null;

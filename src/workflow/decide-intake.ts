@@ -7,8 +7,9 @@ import type { Appeal, Case, StaffNotes } from './case.ts';
 import type { Amendment, Command } from './commands.ts';
 import { receptionDayById, unitById } from './directory.ts';
 import type { CaseEventBody } from './events.ts';
-import type { CaseId, UnitId } from './ids.ts';
+import type { UnitId } from './ids.ts';
 import { isProposalOver } from './proposal.ts';
+import { checkNotAhead, checkNotPast, dayChanged } from './reception-day.ts';
 import { notifyStaff, peopleOfUnits, showCard } from './recipients.ts';
 import { peopleOf } from './roles.ts';
 import {
@@ -25,9 +26,10 @@ import {
   yesAll,
 } from './ruling.ts';
 
-export const submit = (command: Extract<Command, { type: 'submit' }>, { actor, directory }: Judging): Ruling => {
-  // What staff keep is not the enterprise's to fill in.
-  const notes = actor.kind === 'enterprise' ? {} : command.notes;
+export const submit = (command: Extract<Command, { type: 'submit' }>, { actor, directory, today }: Judging): Ruling => {
+  // What staff keep is not the enterprise's to fill in, but for its wish to stay unnamed.
+  const notes =
+    actor.kind === 'enterprise' ? { isConfidential: command.notes?.isConfidential ?? false } : command.notes;
   const submitted: CaseEventBody = {
     type: 'caseSubmitted',
     id: command.id,
@@ -38,23 +40,26 @@ export const submit = (command: Extract<Command, { type: 'submit' }>, { actor, d
     receiptHash: command.receiptHash,
     visitKey: command.visitKey,
     noticeVersion: command.noticeVersion,
+    ...(command.receiptStanding === undefined ? {} : { receiptStanding: command.receiptStanding }),
   };
   if (command.source !== 'room' || actor.kind !== 'person') return yes(submitted);
 
   // 会上新提: it is being heard as it is written down, and may be signed at once; vetting comes with the handling.
   const day = receptionDayById(directory, command.notes?.receptionDayId ?? null);
   if (!day) return no({ kind: 'unknownReceptionDay' });
-  return unless([checkFilled('诉求内容', command.appeal.text)], () =>
+  return unless([checkNotAhead(day, today), checkFilled('诉求内容', command.appeal.text)], () =>
     yesAll([submitted, { type: 'caseHeard', receptionDayId: day.id, note: '会上新提' }]),
   );
 };
 
 /** Only what really differs is kept, so that the history shows what was changed and not what was saved again. */
-export const amend = (subject: Case, change: Amendment, { directory }: Judging): Ruling => {
+export const amend = (subject: Case, change: Amendment, judging: Judging): Ruling => {
+  const { directory, today } = judging;
   const appeal = differing<Appeal>(subject.appeal, change.appeal ?? {});
   const notes = differing<StaffNotes>(subject.notes, change.notes ?? {});
   const day = notes.receptionDayId;
-  const losesItsDay = subject.state === 'scheduled' && day !== undefined && receptionDayById(directory, day) === null;
+  const moves = subject.state === 'scheduled' && day !== undefined;
+  const newDay = moves ? receptionDayById(directory, day) : null;
   return unless(
     [
       refuseIf(Object.keys(appeal).length + Object.keys(notes).length === 0, { kind: 'nothingChanged' }),
@@ -63,17 +68,26 @@ export const amend = (subject: Case, change: Amendment, { directory }: Judging):
         企业名称: appeal.enterpriseName === undefined || appeal.enterpriseName.trim() !== '',
         诉求内容: appeal.text === undefined || appeal.text.trim() !== '',
       }),
-      refuseIf(losesItsDay, { kind: 'unknownReceptionDay' }),
+      refuseIf(moves && newDay === null, { kind: 'unknownReceptionDay' }),
+      checkNotPast(newDay, today),
       refuseIf(notes.proposal !== undefined && isProposalOver(subject), { kind: 'proposalOver' }),
     ],
-    () =>
-      yes({
-        type: 'caseAmended',
-        change: {
-          ...(Object.keys(appeal).length > 0 ? { appeal } : {}),
-          ...(Object.keys(notes).length > 0 ? { notes } : {}),
-        },
-      }),
+    () => {
+      const moved = newDay ? dayChanged(subject, newDay, judging) : null;
+      return yesAll(
+        [
+          {
+            type: 'caseAmended',
+            change: {
+              ...(Object.keys(appeal).length > 0 ? { appeal } : {}),
+              ...(Object.keys(notes).length > 0 ? { notes } : {}),
+            },
+          },
+          ...(moved ? [moved.event] : []),
+        ],
+        moved?.effects ?? [],
+      );
+    },
   );
 };
 
@@ -84,11 +98,6 @@ export const accept = ({ appeal }: Case): Ruling =>
 
 export const decline = (reason: string): Ruling =>
   unless([checkReason('不予受理原因', reason)], () => yes({ type: 'caseDeclined', reason }));
-
-export const merge = (subject: Case, into: CaseId, reason: string): Ruling =>
-  unless([refuseIf(into === subject.id, { kind: 'mergeTarget' }), checkReason('合并原因', reason)], () =>
-    yes({ type: 'caseMerged', into, reason }),
-  );
 
 export const redirect = (reason: string): Ruling =>
   unless([checkReason('转办原因', reason)], () => yes({ type: 'caseRedirected', reason }));

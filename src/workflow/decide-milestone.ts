@@ -7,7 +7,8 @@ import { type Case, currentRound, type Round } from './case.ts';
 import type { Command } from './commands.ts';
 import type { Refusal } from './decision.ts';
 import type { BeijingDate } from './ids.ts';
-import { MAX_MILESTONE_MOVES, MAX_MILESTONE_TEXT, MAX_MILESTONES, openMilestones } from './milestones.ts';
+import { isLonger, LENGTHS } from './lengths.ts';
+import { MAX_MILESTONE_MOVES, MAX_MILESTONES, openMilestones } from './milestones.ts';
 import { isProgressDue, progressWanted } from './monthly-line.ts';
 import { leadUnitOf, leadUnitPeople, orStaffFor, remindToday } from './recipients.ts';
 import { checkFilled, checkReason, type Judging, no, type Ruling, refuseIf, unless, yes } from './ruling.ts';
@@ -24,10 +25,10 @@ export const setMilestone = (
     [
       refuseIf(length >= MAX_MILESTONES, { kind: 'milestonesUsedUp', max: MAX_MILESTONES }),
       checkFilled('节点内容', text),
-      refuseIf([...text].length > MAX_MILESTONE_TEXT, {
+      refuseIf(isLonger(text, LENGTHS.milestone), {
         kind: 'textTooLong',
         field: '节点内容',
-        max: MAX_MILESTONE_TEXT,
+        max: LENGTHS.milestone,
       }),
       checkDay(on, round, today),
     ],

@@ -2,7 +2,7 @@
  * Rules of 签批: the sheet goes to a leader, comes back, is passed on or held, and is signed, in the room or afterwards. A
  * signature opens a round with its own number; 新批示 opens the next one.
  */
-import { addDays, beijingYearOf, isRealDate } from './beijing-date.ts';
+import { addDays, beijingYearOf } from './beijing-date.ts';
 import {
   type Case,
   currentRound,
@@ -13,7 +13,7 @@ import {
   type Transcript,
 } from './case.ts';
 import type { Command, Signing } from './commands.ts';
-import { dueAfter, dueOn } from './deadlines.ts';
+import { dueAfter, dueOn, MAX_LIMIT_WORKDAYS } from './deadlines.ts';
 import type { Refusal } from './decision.ts';
 import { type Leader, leaderById, unitById } from './directory.ts';
 import type { CaseEventBody } from './events.ts';
@@ -30,6 +30,7 @@ import {
 import { hasNoSeat, peopleOf, receivingLeaderIdOf, signersFor, signingLeaderOf, staffOf } from './roles.ts';
 import {
   checkAllFilled,
+  checkDay,
   checkFilled,
   checkLength,
   checkReason,
@@ -44,7 +45,6 @@ import {
 
 /** What a leader's signature without own words says. */
 export const AGREED = '同意拟办意见。';
-const MAX_LIMIT_WORKDAYS = 250;
 /** A paper older than this is not what lies before the leader now. */
 const MAX_DAYS_ON_PAPER = 60;
 /** No limit is set further ahead; also bounds every walk over the calendar. */
@@ -59,7 +59,7 @@ export const requestInstruction = (subject: Case, { directory, today }: Judging)
     [
       checkAllFilled({
         拟主办单位: proposal.leadUnitId !== null,
-        拟办时限: proposal.limitWorkdays !== null && proposal.limitWorkdays > 0,
+        拟办时限: proposal.limitWorkdays !== null,
         拟签批领导: leaderId !== null,
       }),
       checkUnits([proposal.leadUnitId, ...proposal.supportingUnitIds], directory),
@@ -259,9 +259,7 @@ const checkUnits = (ids: readonly (UnitId | null)[], directory: Judging['directo
 
 const checkLimit = (limit: Limit | null, today: Judging['today']): Refusal | null => {
   if (!limit) return null;
-  const isFit =
-    'workdays' in limit
-      ? Number.isInteger(limit.workdays) && limit.workdays >= 1 && limit.workdays <= MAX_LIMIT_WORKDAYS
-      : isRealDate(limit.date) && limit.date > today && limit.date <= addDays(today, MAX_LIMIT_CALENDAR_DAYS);
-  return refuseIf(!isFit, { kind: 'limitInvalid' });
+  if ('date' in limit) return checkDay(limit.date, today, addDays(today, MAX_LIMIT_CALENDAR_DAYS));
+  const isFit = Number.isInteger(limit.workdays) && limit.workdays >= 1 && limit.workdays <= MAX_LIMIT_WORKDAYS;
+  return refuseIf(!isFit, { kind: 'limitInvalid', max: MAX_LIMIT_WORKDAYS });
 };

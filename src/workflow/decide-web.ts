@@ -3,10 +3,11 @@
  * in with one. That a code was right is the page's to say; that it counts once, in time and only if it is the latest, is said here.
  */
 import type { Case } from './case.ts';
+import { isLonger, LENGTHS } from './lengths.ts';
 import { notify } from './recipients.ts';
 import { partsOfActor } from './roles.ts';
 import { checkFilled, type Judging, no, type Ruling, refuseIf, unless, yes } from './ruling.ts';
-import { isCodeInTime, MAX_WEB_NAME, webPartsOf } from './web-units.ts';
+import { isCodeInTime, webPartsOf } from './web-units.ts';
 
 /** One for each unit, told to whoever asked: to nobody, where it is not known who that was. */
 export const issueUnitCodes = (subject: Case, { by, directory }: Judging): Ruling => {
@@ -26,7 +27,11 @@ export const enterByWeb = (subject: Case, { actor, now, directory }: Judging): R
       refuseIf(enteredAt !== null, { kind: 'codeSpent' }),
       refuseIf(!isCodeInTime(issuedAt, now), { kind: 'codeExpired' }),
       checkFilled('经办人姓名', actor.name),
-      refuseIf([...actor.name].length > MAX_WEB_NAME, { kind: 'textTooLong', field: '经办人姓名', max: MAX_WEB_NAME }),
+      refuseIf(isLonger(actor.name, LENGTHS.webName), {
+        kind: 'textTooLong',
+        field: '经办人姓名',
+        max: LENGTHS.webName,
+      }),
     ],
     () => yes({ type: 'unitEnteredByWeb', unitId: part.unitId }),
   );

@@ -12,6 +12,7 @@ import * as closing from './decide-closing.ts';
 import * as contest from './decide-contest.ts';
 import * as handling from './decide-handling.ts';
 import * as intake from './decide-intake.ts';
+import * as merger from './decide-merger.ts';
 import * as milestone from './decide-milestone.ts';
 import * as pause from './decide-pause.ts';
 import * as plan from './decide-plan.ts';
@@ -23,6 +24,7 @@ import * as web from './decide-web.ts';
 import type { Decision, Refusal } from './decision.ts';
 import type { CaseEvent, CaseEventBody } from './events.ts';
 import { linksDue } from './links-due.ts';
+import { mergersDue } from './mergers.ts';
 import { uniqueEffects } from './recipients.ts';
 import { partsOfActor, rolesOf } from './roles.ts';
 import { byOf, type DecideContext, type Judging, type Ruling } from './ruling.ts';
@@ -81,7 +83,15 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
     case 'decline':
       return intake.decline(command.reason);
     case 'merge':
-      return intake.merge(subject, command.into, command.reason);
+      return merger.merge(subject, command.into, command.reason, judging);
+    case 'takeIn':
+      return merger.takeIn(subject, command.merged, judging);
+    case 'giveBack':
+      return merger.giveBack(subject, command.from, command.why, judging);
+    case 'shareAnswer':
+      return merger.shareAnswer(subject, command.answer);
+    case 'rateShared':
+      return merger.rateShared(subject, command, judging);
     case 'redirect':
       return intake.redirect(command.reason);
     case 'completeVetting':
@@ -106,6 +116,8 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
 
     case 'schedule':
       return reception.schedule(command.receptionDayId, judging);
+    case 'followDay':
+      return reception.followDay(subject, judging);
     case 'unschedule':
       return reception.unschedule();
     case 'hear':
@@ -230,7 +242,12 @@ const accepted = (subject: Case | null, ruling: Extract<Ruling, { kind: 'yes' }>
     kind: 'accepted',
     events,
     next,
-    effects: uniqueEffects([{ type: 'mirrorCase' }, ...ruling.effects, ...linksDue(subject, next, judging.directory)]),
+    effects: uniqueEffects([
+      { type: 'mirrorCase' },
+      ...ruling.effects,
+      ...mergersDue(subject, next),
+      ...linksDue(subject, next, judging.directory),
+    ]),
   };
 };
 

@@ -5,7 +5,7 @@
 import type { Case, State } from './case.ts';
 import type { Effect } from './effects.ts';
 import type { CaseEvent } from './events.ts';
-import type { BeijingDate } from './ids.ts';
+import type { BeijingDate, CaseId } from './ids.ts';
 
 export type Refusal =
   | { readonly kind: 'noSuchCase' }
@@ -29,10 +29,24 @@ export type Refusal =
   | { readonly kind: 'endorsedWithWords' }
   | { readonly kind: 'leaderMayNotSign'; readonly name: string }
   | { readonly kind: 'unknownReceptionDay' }
-  | { readonly kind: 'mergeTarget' }
+  /** `state` null: there is no such case. `into`: where that case was merged itself; `name`: how it is called. */
+  | {
+      readonly kind: 'mergeTarget';
+      readonly why: 'unknown' | 'itself' | 'ended';
+      readonly name: string;
+      readonly state: State | null;
+      readonly into: CaseId | null;
+    }
+  /** The case it is merged into has no answer yet. */
+  | { readonly kind: 'noSharedAnswer' }
+  | { readonly kind: 'receptionDayPast'; readonly date: BeijingDate }
+  | { readonly kind: 'receptionDayAhead'; readonly date: BeijingDate }
   /** What was proposed has been signed on, or changed by the leader: another sheet or a ruling changes it, no edit. */
   | { readonly kind: 'proposalOver' }
-  | { readonly kind: 'limitInvalid' }
+  /** 办理时限 in 工作日: at least one, at most so many. */
+  | { readonly kind: 'limitInvalid'; readonly max: number }
+  | { readonly kind: 'dateInvalid' }
+  | { readonly kind: 'dateTooFar'; readonly last: BeijingDate }
   | { readonly kind: 'dateNotLater'; readonly than: BeijingDate }
   | { readonly kind: 'objectionTooLate'; readonly lastDay: BeijingDate }
   | { readonly kind: 'objectedBefore' }

@@ -37,6 +37,9 @@ export interface ReceptionDay {
   readonly id: ReceptionDayId;
   readonly title: string;
   readonly date: BeijingDate | null;
+  /** 09:00 … 11:30; empty where staff have not said. */
+  readonly from: string;
+  readonly to: string;
   readonly place: string;
   readonly leaderId: LeaderId | null;
 }

@@ -2,7 +2,7 @@
  * What should follow outside: intentions, not payloads. What is really sent is worked out at delivery, from the case as
  * it is then. Recipients are people (resolved from the directory when deciding), so that messages to one person keep order.
  */
-import type { OpenId, ReceptionDayId } from './ids.ts';
+import type { CaseId, OpenId, ReceptionDayId } from './ids.ts';
 
 /**
  * The cards of the process. `instruction`: 签批单 for the signing leader. `consultation`: 预沟通 for a unit.
@@ -48,6 +48,10 @@ export const NOTICE_KINDS = [
   'webUnitToCall',
   'unitCodesIssued',
   'transcriptCorrected',
+  'receptionDayChanged',
+  'caseTookIn',
+  'caseGivenBack',
+  'sharedRatedBadly',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -62,5 +66,9 @@ export type Effect =
   | { readonly type: 'showCard'; readonly card: CardKind; readonly round: number; readonly to: OpenId }
   /** Something of this case is a reason to write to this person today: all of a day are one message. */
   | { readonly type: 'remindToday'; readonly to: OpenId }
+  /** What became of a merger should be looked at again, and what it asks of either case be asked. */
+  | { readonly type: 'settleMerger'; readonly merged: CaseId }
+  /** One short message about several cases, once for each `about`. */
+  | { readonly type: 'notifyOnce'; readonly notice: NoticeKind; readonly about: string; readonly to: OpenId }
   /** One short message, once per event that caused it. */
   | { readonly type: 'notify'; readonly notice: NoticeKind; readonly to: OpenId };

@@ -7,13 +7,19 @@ import type {
   AttachedFile,
   By,
   Case,
+  DayFacts,
   DueDate,
   Instruction,
   Light,
+  MergedWith,
   Officer,
   Rating,
+  ReceiptStanding,
   Result,
+  SharedAnswer,
   Source,
+  State,
+  TakenIn,
 } from './case.ts';
 import type { Amendment } from './commands.ts';
 import type { BeijingDate, CaseId, DistrictId, LeaderId, Ms, ReceptionDayId, UnitId } from './ids.ts';
@@ -29,11 +35,18 @@ export type CaseEventBody =
       readonly receiptHash: string;
       readonly visitKey: string;
       readonly noticeVersion: string;
+      /** Older ones do not say. */
+      readonly receiptStanding?: ReceiptStanding;
     }
   | { readonly type: 'caseAmended'; readonly change: Amendment }
   | { readonly type: 'caseAccepted' }
   | { readonly type: 'caseDeclined'; readonly reason: string }
-  | { readonly type: 'caseMerged'; readonly into: CaseId; readonly reason: string }
+  /** `with`: older ones do not say. */
+  | { readonly type: 'caseMerged'; readonly into: CaseId; readonly reason: string; readonly with?: MergedWith }
+  | { readonly type: 'caseTookIn'; readonly merged: TakenIn }
+  | { readonly type: 'caseGivenBack'; readonly from: CaseId; readonly why: State }
+  | { readonly type: 'answerShared'; readonly answer: SharedAnswer }
+  | { readonly type: 'sharedAnswerRated'; readonly rating: Rating }
   | { readonly type: 'caseRedirected'; readonly reason: string }
   | { readonly type: 'vettingCompleted' }
   | { readonly type: 'unitConsulted'; readonly unitId: UnitId; readonly question: string }
@@ -42,7 +55,10 @@ export type CaseEventBody =
   /** `since`: when the pause began; what was saved before it was kept has none. */
   | { readonly type: 'enterpriseAnswered'; readonly text: string; readonly due: DueDate | null; readonly since?: Ms }
   | { readonly type: 'pauseEnded'; readonly due: DueDate | null; readonly since?: Ms }
-  | { readonly type: 'caseScheduled'; readonly receptionDayId: ReceptionDayId }
+  /** `day`: as it was then; older ones do not say. */
+  | { readonly type: 'caseScheduled'; readonly receptionDayId: ReceptionDayId; readonly day?: DayFacts }
+  /** `before` null: the case was put on it before that was kept. */
+  | { readonly type: 'receptionDayChanged'; readonly before: DayFacts | null; readonly after: DayFacts }
   | { readonly type: 'caseUnscheduled' }
   | { readonly type: 'caseHeard'; readonly receptionDayId: ReceptionDayId; readonly note: string }
   | {

@@ -7,6 +7,8 @@ export const LENGTHS = {
   words: 1_000,
   /** A person's name, or another single line. */
   name: 50,
+  /** 经办人姓名 at 网页办理: it stands in a cookie. */
+  webName: 20,
   /** 节点: one line of a list. */
   milestone: 60,
   /** What an enterprise answers to a question. */

@@ -10,8 +10,6 @@ import type { BeijingDate } from './ids.ts';
 export const MAX_MILESTONES = 8;
 /** A node that is moved on and on is none. */
 export const MAX_MILESTONE_MOVES = 5;
-/** One line of a list. */
-export const MAX_MILESTONE_TEXT = 60;
 
 export const openMilestones = ({ milestones }: Round): readonly Milestone[] =>
   milestones.filter(({ reached }) => reached === null);

@@ -41,13 +41,19 @@ export const nameOf = (typed: string): string =>
     .replace(/[\s-]|\p{Default_Ignorable_Code_Point}/gu, '')
     .toUpperCase();
 
+/** 交办单编号 as it is printed (示接交〔2026〕7号), however its brackets, figures and blanks were typed. */
+export const sheetNumberOf = (typed: string): string =>
+  plain(typed)
+    .replace(/\s/g, '')
+    .replace(/^(.*)[([〔【<〈{](\d{4})[)\]〕】>〉}]第?(\d+)号?[。.]?$/u, '$1〔$2〕$3号');
+
 /** A telephone as digits, those of China without the country's. Another country's keep their plus. */
 export const phoneOf = (typed: string): string => {
   const [, plus, digits = ''] = /^(\+|00(?=86))?(.*)$/u.exec(plain(typed).replace(/[^\d+]|(?<!^)\+/gu, '')) ?? [];
   const own = /^86(\d{10,})$/u.exec(digits)?.[1];
   if (own !== undefined && (plus !== undefined || /^1\d{10}$/u.test(own)))
-    return /^(?:0|1\d{10}$|[48]00)/u.test(own) ? own : `0${own}`;
-  return plus === '+' ? `+${digits}` : digits;
+    return phoneOf(/^(?:0|1\d{10}$|[48]00)/u.test(own) ? own : `0${own}`);
+  return plus === '+' && digits !== '' ? `+${digits}` : digits;
 };
 
 /** Several of something, separated in any of the ways in which people separate them. */

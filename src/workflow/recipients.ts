@@ -99,6 +99,10 @@ const effectKey = (effect: Effect): string => {
       return `${effect.type} ${effect.card} ${effect.round} ${effect.to}`;
     case 'remindToday':
       return `${effect.type} ${effect.to}`;
+    case 'settleMerger':
+      return `${effect.type} ${effect.merged}`;
+    case 'notifyOnce':
+      return `${effect.type} ${effect.notice} ${effect.about} ${effect.to}`;
     case 'notify':
       return `${effect.type} ${effect.notice} ${effect.to}`;
   }

@@ -3,12 +3,15 @@
  * from which `decide.ts` makes a `Decision`; also the checks that many rules share.
  */
 import type { Actor } from './actor.ts';
-import type { By } from './case.ts';
+import { isRealDate } from './beijing-date.ts';
+import type { By, Case } from './case.ts';
 import type { Refusal } from './decision.ts';
 import { type Directory, unitById } from './directory.ts';
 import type { Effect } from './effects.ts';
 import type { CaseEventBody } from './events.ts';
 import type { BeijingDate, Ms } from './ids.ts';
+import { isLonger, LENGTHS } from './lengths.ts';
+import { isBlank } from './plain-text.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
 /** All that deciding needs besides the case and the command. */
@@ -19,6 +22,8 @@ export interface DecideContext {
   readonly calendar: WorkCalendar;
   /** The serial the next sheet of this district and Beijing year will have. */
   readonly nextSerial: number;
+  /** For 合并: the case it is to go into, null where there is none. */
+  readonly mergeTarget?: Case | null;
 }
 
 /** The same, with what every rule derives from it. */
@@ -48,19 +53,23 @@ export const unless = (checks: readonly (Refusal | null)[], answer: () => Ruling
 
 export const refuseIf = (isSo: boolean, reason: Refusal): Refusal | null => (isSo ? reason : null);
 
-/** Longest text of one act, in characters; the same for 批示, reasons, results and replies. */
-export const MAX_TEXT = 2_000;
-
 /** A reason has to be there and fit. */
 export const checkReason = (field: string, text: string): Refusal | null =>
-  text.trim() === '' ? { kind: 'reasonMissing' } : checkLength(field, text);
+  isBlank(text) ? { kind: 'reasonMissing' } : checkLength(field, text);
 
 /** A field that has to be filled, named as on the form. */
 export const checkFilled = (field: string, text: string): Refusal | null =>
-  text.trim() === '' ? { kind: 'fieldsMissing', missing: [field] } : checkLength(field, text);
+  isBlank(text) ? { kind: 'fieldsMissing', missing: [field] } : checkLength(field, text);
 
 export const checkLength = (field: string, text: string): Refusal | null =>
-  text.length > MAX_TEXT ? { kind: 'textTooLong', field, max: MAX_TEXT } : null;
+  isLonger(text, LENGTHS.cell) ? { kind: 'textTooLong', field, max: LENGTHS.cell } : null;
+
+/** A day of the calendar, later than one and no later than another. */
+export const checkDay = (day: BeijingDate, than: BeijingDate, last: BeijingDate): Refusal | null => {
+  if (!isRealDate(day)) return { kind: 'dateInvalid' };
+  if (day <= than) return { kind: 'dateNotLater', than };
+  return refuseIf(day > last, { kind: 'dateTooFar', last });
+};
 
 /** All unfilled fields at once, so that nobody has to come back for each. */
 export const checkAllFilled = (isFilledByField: Readonly<Record<string, boolean>>): Refusal | null => {

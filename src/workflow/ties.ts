@@ -5,6 +5,7 @@
 import { type Appeal, type Case, FINAL_STATES, type Grade, type State } from './case.ts';
 import { type Directory, type Leader, leaderById } from './directory.ts';
 import type { CaseId, LeaderId, Ms, OpenId, UnitId } from './ids.ts';
+import { codeOf, nameOf, phoneOf } from './plain-text.ts';
 
 /** How another case came to be near: the same enterprise, 关联企业, the same 法定代表人, or only the same telephone. */
 export const TIES = {
@@ -68,20 +69,15 @@ export interface EnterpriseKeys {
   readonly name: string;
   readonly phone: string;
 }
-export const codeKey = (typed: string): string => typed.normalize('NFKC').replace(/\s/g, '').toUpperCase();
-export const nameKey = codeKey;
 /** Shorter ones are extensions and slips of the finger. */
 const SHORTEST_PHONE = 7;
 const phoneKey = (typed: string): string => {
-  const digits = typed
-    .normalize('NFKC')
-    .replace(/\D/g, '')
-    .replace(/^86(?=1\d{10}$)/u, '');
+  const digits = phoneOf(typed).replace('+', '');
   return digits.length < SHORTEST_PHONE || /^0+$/.test(digits) ? '' : digits;
 };
 export const enterpriseKeys = ({ creditCode, enterpriseName, phone }: Appeal): EnterpriseKeys => ({
-  code: codeKey(creditCode),
-  name: nameKey(enterpriseName),
+  code: codeOf(creditCode),
+  name: nameOf(enterpriseName),
   phone: phoneKey(phone),
 });
 
@@ -165,8 +161,8 @@ export const interestOf = (
   if (!leader) return null;
   if (leader.openId && enterprise?.avoidingOpenIds.includes(leader.openId)) return 'declared';
   const names = [subject.appeal.contactName, enterprise?.contactName, enterprise?.legalRepresentative];
-  const own = leader.name.trim();
-  return own !== '' && names.some((name) => name?.trim() === own) ? 'namesake' : null;
+  const own = nameOf(leader.name);
+  return own !== '' && names.some((name) => name !== undefined && nameOf(name) === own) ? 'namesake' : null;
 };
 
 /** Whether whoever is expected to sign should rather pass the sheet on. */

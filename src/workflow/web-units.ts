@@ -11,8 +11,6 @@ import { TRANSITIONS } from './transitions.ts';
 export const WEB_CODE_LIFE_MS: Ms = 30 * 60_000;
 /** A working day at most. */
 export const WEB_VISIT_LIFE_MS: Ms = 8 * 3_600_000;
-/** 经办人姓名 */
-export const MAX_WEB_NAME = 20;
 
 /** The parts of the round in hand that are worked on by web now; none before signing and none after the end. */
 export const webPartsOf = (subject: Case, directory: Directory): readonly UnitPart[] =>

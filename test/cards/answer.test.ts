@@ -30,9 +30,14 @@ const refusals: ByKind = {
   endorsedWithWords: { kind: 'endorsedWithWords' },
   leaderMayNotSign: { kind: 'leaderMayNotSign', name: '副区长丙' },
   unknownReceptionDay: { kind: 'unknownReceptionDay' },
-  mergeTarget: { kind: 'mergeTarget' },
+  mergeTarget: { kind: 'mergeTarget', why: 'ended', name: '〔虚构〕远山包装有限公司', state: 'declined', into: null },
+  noSharedAnswer: { kind: 'noSharedAnswer' },
+  receptionDayPast: { kind: 'receptionDayPast', date: day },
+  receptionDayAhead: { kind: 'receptionDayAhead', date: day },
   proposalOver: { kind: 'proposalOver' },
-  limitInvalid: { kind: 'limitInvalid' },
+  limitInvalid: { kind: 'limitInvalid', max: 250 },
+  dateInvalid: { kind: 'dateInvalid' },
+  dateTooFar: { kind: 'dateTooFar', last: beijingDate('2029-03-06') },
   dateNotLater: { kind: 'dateNotLater', than: day },
   objectionTooLate: { kind: 'objectionTooLate', lastDay: day },
   objectedBefore: { kind: 'objectedBefore' },
@@ -75,7 +80,7 @@ const refusals: ByKind = {
 describe('the sentence of a refusal', () => {
   it.each(Object.values(refusals))('is short, Chinese and whole: $kind', (reason) => {
     const sentence = refusalSentence(reason);
-    expect(sentence).toMatch(/^[\p{Script=Han}\p{Nd}\s“”，。；：、:]+。$/u);
+    expect(sentence).toMatch(/^[\p{Script=Han}\p{Nd}\s“”〔〕，。；：、:]+。$/u);
     expect(sentence).not.toMatch(/[A-Za-z]|undefined|NaN/);
     expect([...sentence].length).toBeLessThanOrEqual(60);
   });

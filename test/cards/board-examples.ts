@@ -143,7 +143,7 @@ export const boards: Readonly<Record<string, BoardView>> = {
     directory,
     viewer: people.secretaryA,
     today,
-    day: { id: receptionDayId('recDay2'), title: '', date: null, place: '', leaderId: null },
+    day: { id: receptionDayId('recDay2'), title: '', date: null, from: '', to: '', place: '', leaderId: null },
     cases: [],
     ties: {},
   },
@@ -354,7 +354,7 @@ export const boards: Readonly<Record<string, BoardView>> = {
     directory,
     viewer: people.staff,
     today: beijingDate('2026-04-10'),
-    days: [day, { id: receptionDayId('recDay3'), title: '', date: null, place: '', leaderId: null }],
+    days: [day, { id: receptionDayId('recDay3'), title: '', date: null, from: '', to: '', place: '', leaderId: null }],
     cases: agenda.map((subject) => ({ ...subject, notes: { ...subject.notes, receptionDayId: receptionDay } })),
   },
 };

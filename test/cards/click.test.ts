@@ -211,14 +211,14 @@ describe('the form of a 批示', () => {
 
   it.each(['0', '-3', '1.5', '半月', '1e9', '99999', '0x10z'])('refuses %s as a number of days', (typed) => {
     expect(signing({ sign_workdays: typed })).toMatchObject({
-      problem: { kind: 'limitInvalid' },
+      problem: { kind: 'limitInvalid', max: 250 },
       limit: { workdays: 0 },
     });
   });
-  it.each(['2026-02-30 +0800', '明天', '2026-13-1', '2026-05-01T'.repeat(9).slice(0, 9)])(
+  it.each(['2026-02-30 +0800', '明天', '5月1日', '2026-13-1', '2026-05-01T'.repeat(9).slice(0, 9)])(
     'refuses %s as a date',
     (typed) => {
-      expect(signing({ sign_date: typed })?.problem).toEqual({ kind: 'limitInvalid' });
+      expect(signing({ sign_date: typed })?.problem).toEqual({ kind: 'dateInvalid' });
     },
   );
 

@@ -111,6 +111,8 @@ export const directory: Directory = {
       id: receptionDay,
       title: '四月接待日',
       date: beijingDate('2026-04-18'),
+      from: '',
+      to: '',
       place: '区政府一楼会议室',
       leaderId: leaders.a,
     },
@@ -410,6 +412,8 @@ export const base: Case = {
       words: '拟请区住建局主办，自然资源分局协办。',
     },
     receptionDayId: receptionDay,
+    toldBy: null,
+    toldOn: null,
   },
   consultations: [
     {
@@ -436,6 +440,11 @@ export const base: Case = {
   rounds: [],
   withdrawal: null,
   exit: null,
+  receiptStanding: 'own',
+  onDay: null,
+  tookIn: [],
+  sharedAnswers: [],
+  givenBack: null,
   light: null,
   listed: null,
   ladderLevel: 0,
@@ -453,7 +462,7 @@ const signed = (state: State, rounds: readonly Round[], more: Partial<Case> = {}
   ...more,
 });
 const unsigned = (state: State, more: Partial<Case> = {}): Case => ({ ...base, state, awaiting: null, ...more });
-const exit = { at: at('2026-04-15T09:00:00'), reason: '不属于本区职权范围。', mergedInto: null };
+const exit = { at: at('2026-04-15T09:00:00'), reason: '不属于本区职权范围。', mergedInto: null, mergedWith: null };
 
 /** One case for every state the road has. */
 export const caseByState: Readonly<Record<State, Case>> = {

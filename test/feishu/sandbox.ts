@@ -8,6 +8,7 @@ import { Hono } from 'hono';
 import { approvalRoutes } from './approvals.ts';
 import { recordRoutes } from './bitable-records.ts';
 import { structureRoutes } from './bitable-structure.ts';
+import { type RowGroup, rowsOfView } from './bitable-view-rows.ts';
 import { viewRoutes } from './bitable-views.ts';
 import { calendarRoutes } from './calendar.ts';
 import { contactRoutes } from './contact.ts';
@@ -25,7 +26,7 @@ import { pageRoutes } from './page/routes.tsx';
 import { createRates } from './rates.ts';
 import { applicationRoutes } from './rights.ts';
 import type { SandboxOptions, SandboxSettings } from './settings.ts';
-import type { SandboxState } from './state.ts';
+import type { Base, SandboxState, Table, View } from './state.ts';
 import { todoRoutes } from './tasks.ts';
 import { createWorld } from './world.ts';
 
@@ -40,6 +41,8 @@ export type Sandbox = {
   readonly now: () => number;
   /** Sends every event that is due now; resolves when all of them were answered or failed. Returns how many were tried. */
   readonly tick: () => Promise<number>;
+  /** The rows that a view shows, as people see them. */
+  readonly rowsOf: (base: Base, table: Table, view: View | undefined) => readonly RowGroup[];
   /** Resolves when no request to the service is under way. */
   readonly settled: () => Promise<void>;
   /** Stops sending and writes the state file a last time. */
@@ -77,6 +80,7 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
     control: createControl(tenant, faults),
     now: world.now,
     tick: events.sendDue,
+    rowsOf: (base, table, view) => rowsOfView({ world, base, idType: 'open_id' }, table, view),
     settled: events.settled,
     close: async () => {
       events.stop();

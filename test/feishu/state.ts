@@ -96,6 +96,10 @@ export const viewSchema = z.object({
   name: z.string(),
   type: z.enum(['grid', 'kanban', 'gallery', 'gantt', 'form']),
   property: jsonObject,
+  /** Order and group by field ids, as people set them on the page; the API knows nothing of it. */
+  arrangement: z
+    .object({ group: z.string(), sort: z.array(z.object({ fieldId: z.string(), desc: z.boolean() })) })
+    .optional(),
   /** Present exactly when type is form. */
   form: formSchema.nullable(),
 });

@@ -109,7 +109,9 @@ export const tell = (seed: number, length: number, laws: readonly Law[], found: 
     const scene = { tale, directory, now };
     const [command, actor] = someone(scene, lot);
     const against = speaksAgainst(command, actor, scene);
-    const decision = decide(subject, command, { actor, now, directory, calendar, nextSerial: serial });
+    // Whatever it is merged into is there, and open while it is so itself.
+    const mergeTarget = command.type === 'merge' && subject ? { ...subject, id: command.into } : null;
+    const decision = decide(subject, command, { actor, now, directory, calendar, nextSerial: serial, mergeTarget });
     if (decision.kind === 'accepted') {
       tale = [...tale, ...decision.events];
       subject = decision.next;

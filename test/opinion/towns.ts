@@ -111,9 +111,25 @@ const town = (district: string, from: string, to: string, settings: Partial<Sett
     unit(UNITS.deserted, '某办公室', [], []),
   ],
   receptionDays: [
-    { id: DAYS.jia, title: '九月接待日', date: beijingDate('2026-09-20'), place: '一号会议室', leaderId: LEADERS.jia },
-    { id: DAYS.yi, title: '十月接待日', date: beijingDate('2026-10-10'), place: '二号会议室', leaderId: LEADERS.yi },
-    { id: DAYS.open, title: '待定接待日', date: null, place: '', leaderId: null },
+    {
+      id: DAYS.jia,
+      title: '九月接待日',
+      date: beijingDate('2026-09-20'),
+      from: '',
+      to: '',
+      place: '一号会议室',
+      leaderId: LEADERS.jia,
+    },
+    {
+      id: DAYS.yi,
+      title: '十月接待日',
+      date: beijingDate('2026-10-10'),
+      from: '',
+      to: '',
+      place: '二号会议室',
+      leaderId: LEADERS.yi,
+    },
+    { id: DAYS.open, title: '待定接待日', date: null, from: '', to: '', place: '', leaderId: null },
   ],
   settings: { ...DEFAULT_SETTINGS, districtName: district, organName: `${district}工商联`, ...settings },
 });

@@ -75,6 +75,7 @@ export const createWorld = async () => {
       deliverBase: noBase,
       deliverPerson,
       deliverLinks: noBase,
+      deliverCases: noBase,
       schedule,
       now,
       newId: randomUUID,

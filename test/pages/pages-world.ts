@@ -171,6 +171,14 @@ export const createPagesWorld = (options: WorldOptions = {}) => {
           body: form,
         }),
       ),
+    raw: async (path: string, headers: Readonly<Record<string, string>>, body: string) =>
+      read(
+        await pages.request(`${PUBLIC_URL}${path}`, {
+          method: 'POST',
+          headers: { 'sec-fetch-site': 'same-origin', ...headers },
+          body,
+        }),
+      ),
     get: async (path: string, headers: Readonly<Record<string, string>> = {}) =>
       read(await pages.request(`${PUBLIC_URL}${path}`, { headers })),
     post: async (
@@ -196,6 +204,35 @@ const read = async (response: Response) => ({
   html: await response.text(),
 });
 export type Answer = Awaited<ReturnType<typeof read>>;
+
+/** One browser of a visitor: keeps cookies by their path and goes where it is sent. */
+export const browserIn = (world: Pick<PagesWorld, 'get' | 'post'>) => {
+  const jar = new Map<string, { readonly value: string; readonly path: string }>();
+  const cookies = (path: string) => ({
+    cookie: [...jar]
+      .filter(([, cookie]) => path.startsWith(cookie.path))
+      .map(([name, { value }]) => `${name}=${value}`)
+      .join('; '),
+  });
+  const keep = ({ headers }: Answer): void => {
+    for (const line of headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/u.exec(line) ?? [];
+      const path = /Path=([^;]+)/iu.exec(line)?.[1] ?? '/';
+      if (/Max-Age=0/iu.test(line)) jar.delete(name);
+      else jar.set(name, { value, path });
+    }
+  };
+  const follow = async (answer: Answer): Promise<Answer> => {
+    keep(answer);
+    return answer.status === 303 ? get((answer.location ?? '/').replace(PUBLIC_URL, '')) : answer;
+  };
+  const get = async (path: string): Promise<Answer> => follow(await world.get(path, cookies(path)));
+  return {
+    get,
+    post: async (path: string, fields: Readonly<Record<string, string>>): Promise<Answer> =>
+      follow(await world.post(path, fields, cookies(path))),
+  };
+};
 
 /** Hidden inputs of the form that posts to an address ending like this. */
 export const hiddenOf = (html: string, actionEnd: string): Record<string, string> => {

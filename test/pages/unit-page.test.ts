@@ -454,7 +454,7 @@ describe('what a unit does on its page', () => {
       extend_done: '两项',
     });
     expect(odd.status).toBe(400);
-    expect(textOf(odd.html)).toContain('办理时限应为');
+    expect(textOf(odd.html)).toContain('没有这一天');
     expect(world.commands.filter(({ type }) => type === 'requestExtension')).toEqual([]);
     expect((await act('rate')).status).toBe(404);
   });

@@ -39,7 +39,7 @@ it('carries the room, the bot, approvals, calendar, tasks, a substitute, files, 
   // 日历: the day is an event. 现场签批: two items, two presses, one message.
   const day = await town.add('receptionDays', {
     名称: '三月接待日',
-    日期: Date.parse('2026-03-20T00:00:00+08:00'),
+    日期: Date.parse('2026-03-02T00:00:00+08:00'),
     地点: '区政务中心三楼',
     接待领导: [town.idOf('leaders', '书记甲')],
   });
@@ -50,7 +50,7 @@ it('carries the room, the bot, approvals, calendar, tasks, a substitute, files, 
     await town.edit(record, { 操作: '排入接待日' });
     items.push(record);
   }
-  expect(town.sandbox.state.office.events).toMatchObject([{ start: '2026-03-20', place: '区政务中心三楼' }]);
+  expect(town.sandbox.state.office.events).toMatchObject([{ start: '2026-03-02', place: '区政务中心三楼' }]);
   const room = await leader.enterRoom();
   for (const _ of items)
     expect(await leader.pressWords(room, '批示并交办')).toMatch(/已签批并交办，编号 示接交〔2026〕\d号/);

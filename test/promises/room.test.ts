@@ -19,7 +19,7 @@ beforeEach(async () => {
   chat = createChat(town, LEADER);
   day = await town.add('receptionDays', {
     名称: '三月接待日',
-    日期: Date.parse('2026-03-20T00:00:00+08:00'),
+    日期: Date.parse('2026-03-02T00:00:00+08:00'),
     地点: '区政务中心三楼',
     接待领导: [town.idOf('leaders', '书记甲')],
   });

@@ -19,7 +19,7 @@ const editIn = async (table: string, recordId: string, fields: Readonly<Record<s
   town.sandbox.control.editRecord({ ...target, operator: 'ou_sandbox_staff_1', recordId }, fields);
   await town.settle();
 };
-const DAY = Date.parse('2026-03-12T00:00:00+08:00');
+const DAY = Date.parse('2026-03-02T00:00:00+08:00');
 const OTHER = { 企业名称: '〔虚构〕另一家有限公司', 统一社会信用代码: '' };
 
 describe('来访', () => {
@@ -38,7 +38,7 @@ describe('来访', () => {
     const [first, second, third] = records.map((record) => town.row(record)['受理编号'] ?? '');
     expect(rowsOf('来访', 'visits')).toMatchObject([
       {
-        来访编号: '20260312-01',
+        来访编号: '20260302-01',
         企业名称: '〔虚构〕溪乐预制构件有限公司',
         事项数: '2',
         受理编号: [first, second].sort().join('、'),
@@ -46,7 +46,7 @@ describe('来访', () => {
         到场人: '',
         现场记录: '',
       },
-      { 来访编号: '20260312-02', 受理编号: third, 事项数: '1' },
+      { 来访编号: '20260302-02', 受理编号: third, 事项数: '1' },
     ]);
 
     const visit = rowsOf('来访', 'visits')[0]?.recordId ?? '';
@@ -55,8 +55,8 @@ describe('来访', () => {
     await town.edit(records[0] ?? '', { 操作: '现场答复', 对企业的答复: '〔虚构〕当场办妥。' });
     await town.edit(records[2] ?? '', { 操作: '撤出接待日' });
     expect(rowsOf('来访', 'visits')).toMatchObject([
-      { 来访编号: '20260312-01', 办结数: '1', 现场记录: '〔虚构〕双方到场' },
-      { 来访编号: '20260312-02', 事项数: '0', 受理编号: '' },
+      { 来访编号: '20260302-01', 办结数: '1', 现场记录: '〔虚构〕双方到场' },
+      { 来访编号: '20260302-02', 事项数: '0', 受理编号: '' },
     ]);
   });
 

@@ -9,6 +9,7 @@ import type { Directory } from '../../src/workflow/directory.ts';
 import { caseId, deliveryId, leaderId, receptionDayId, unitId } from '../../src/workflow/ids.ts';
 import type { Reader } from '../../src/workflow/readers.ts';
 import { switchSetting } from '../support/chat.ts';
+import { submission } from '../support/given.ts';
 import { openTown, type Town } from '../support/town.ts';
 import { type Cast, type Key, PEOPLE } from './samples.ts';
 import type { Walk } from './walks.ts';
@@ -30,11 +31,23 @@ export const openReadersTown = async (): Promise<ReadersTown> => {
   for (const name of ['飞书审批', '飞书任务']) await switchSetting(town, name, '开');
   const day = await town.add('receptionDays', {
     名称: '〔虚构〕三月接待日',
-    日期: Date.parse('2026-03-03T00:00:00+08:00'),
+    日期: Date.parse('2026-03-02T00:00:00+08:00'),
     地点: '示例会议室',
     接待领导: [town.idOf('leaders', '书记甲')],
   });
   await town.settle();
+  await town.service.handleCommand({
+    deliveryId: deliveryId('walk:other'),
+    caseId: OTHER,
+    district: DEMO_DISTRICT,
+    actor: { kind: 'enterprise' },
+    command: {
+      ...submission({ enterpriseName: '〔虚构〕另一家有限公司', creditCode: '', phone: '' }),
+      id: OTHER,
+      receiptHash: 'f'.repeat(64),
+      visitKey: 'visit-other',
+    },
+  });
   const directory = await town.service.mirror.loadDirectory(DEMO_DISTRICT);
   if (!directory) throw new Error('the district has no directory');
   return {

@@ -113,8 +113,28 @@ export const SAMPLES: { readonly [T in CommandType]: SamplesOf<T> } = {
   ],
   accept: () => [{ by: person('S'), command: { type: 'accept' } }],
   decline: (words) => [{ by: person('S'), command: { type: 'decline', reason: words('reason') } }],
-  merge: (words, { other }) => [
-    { by: person('S'), command: { type: 'merge', into: other, reason: words('reason') }, isEnd: true },
+  merge: (words, { other }) => [{ by: person('S'), command: { type: 'merge', into: other, reason: words('reason') } }],
+  takeIn: () => [],
+  giveBack: () => [],
+  shareAnswer: (_words, { other }, now) => [
+    {
+      by: clock,
+      command: {
+        type: 'shareAnswer',
+        answer: {
+          from: other,
+          round: 1,
+          reviewedAt: now,
+          outcome: 'resolved',
+          publicReply: '〔虚构〕已一并办妥。',
+          basis: '',
+          plannedDate: null,
+        },
+      },
+    },
+  ],
+  rateShared: (words) => [
+    { by: enterprise, command: { type: 'rateShared', grade: 1, words: words('words') }, isEnd: true },
   ],
   redirect: (words) => [{ by: person('S'), command: { type: 'redirect', reason: words('reason') } }],
   completeVetting: () => [{ by: person('S'), command: { type: 'completeVetting' } }],
@@ -134,6 +154,7 @@ export const SAMPLES: { readonly [T in CommandType]: SamplesOf<T> } = {
     { by: person('S'), command: { type: 'endPause' } },
     { variant: 'by the clock', by: clock, command: { type: 'endPause' }, afterDays: 21 },
   ],
+  followDay: () => [],
   schedule: (_words, { day: dayId }) => [{ by: person('S'), command: { type: 'schedule', receptionDayId: dayId } }],
   unschedule: () => [{ by: person('S'), command: { type: 'unschedule' } }],
   hear: (words) => [{ by: person('S'), command: { type: 'hear', note: words('note') } }],

@@ -12,6 +12,7 @@ import type { Directory } from '../../src/workflow/directory.ts';
 import { type CaseId, caseId, type Ms } from '../../src/workflow/ids.ts';
 import { TRANSITIONS } from '../../src/workflow/transitions.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
+import { someTarget } from '../support/given.ts';
 import { type Cast, SAMPLES, type Sample } from './samples.ts';
 
 export interface Mark {
@@ -87,7 +88,15 @@ export const walksFrom = (options: WalkOptions): Walks => {
       return words;
     };
   const ask = (node: Node | null, sample: Sample, now: Ms) =>
-    decide(node?.subject ?? null, sample.command, { actor: sample.by, now, directory, calendar, nextSerial: 1 });
+    decide(node?.subject ?? null, sample.command, {
+      actor: sample.by,
+      now,
+      directory,
+      calendar,
+      nextSerial: 1,
+      mergeTarget:
+        sample.command.type === 'merge' ? { ...someTarget(sample.command.into), district: directory.district } : null,
+    });
 
   const open = (): Node => {
     made += 1;
@@ -218,6 +227,7 @@ const standingOf = (subject: Case): string => {
     subject.notes.proposal.leadUnitId !== null,
     subject.consultations.at(-1)?.answer === null,
     subject.withdrawal?.outcome === 'pending',
+    subject.state === 'merged' && subject.sharedAnswers.length > 0,
     subject.rounds.some(({ contest }) => contest !== null && contest.decision === null),
     round && [
       round.instruction?.transcript && round.instruction.transcript.checked !== null,

@@ -369,7 +369,7 @@ export const createPeople = (deps: PeopleDeps): People => {
           const leader = chance.pick([...view.idsByName('leaders').values()]);
           sandbox.control.createRecord(target('receptionDays'), {
             名称: `第${act.id}期`,
-            日期: Date.parse('2026-03-20T00:00:00+08:00'),
+            日期: Date.parse('2026-03-03T00:00:00+08:00'),
             地点: '会议室',
             接待领导: [leader],
           });

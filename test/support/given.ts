@@ -4,6 +4,7 @@
  */
 import type { Actor } from '../../src/workflow/actor.ts';
 import { applyEvent } from '../../src/workflow/apply.ts';
+import { beijingDateOf } from '../../src/workflow/beijing-date.ts';
 import type { Appeal, Case, StaffNotes, State } from '../../src/workflow/case.ts';
 import type { Command, Signing } from '../../src/workflow/commands.ts';
 import { decide } from '../../src/workflow/decide.ts';
@@ -18,6 +19,7 @@ import {
 import type { Effect } from '../../src/workflow/effects.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
 import {
+  type BeijingDate,
   beijingDate,
   caseId,
   districtId,
@@ -116,12 +118,29 @@ export const exampleDirectory = (changes: Partial<Directory> = {}): Directory =>
     unit(UNITS.deserted, '街道', [], []),
   ],
   receptionDays: [
-    { id: DAY, title: '三月接待日', date: beijingDate('2026-03-02'), place: '示例会议室', leaderId: LEADERS.jia },
-    { id: DAY_WITHOUT_LEADER, title: '四月接待日', date: null, place: '', leaderId: null },
+    {
+      id: DAY,
+      title: '三月接待日',
+      date: beijingDate('2026-03-02'),
+      from: '',
+      to: '',
+      place: '示例会议室',
+      leaderId: LEADERS.jia,
+    },
+    { id: DAY_WITHOUT_LEADER, title: '四月接待日', date: null, from: '', to: '', place: '', leaderId: null },
   ],
   settings: DEFAULT_SETTINGS,
   ...changes,
 });
+
+/** The same, received on this day. */
+const directoryOn = (date: BeijingDate): Directory => {
+  const usual = exampleDirectory();
+  return {
+    ...usual,
+    receptionDays: usual.receptionDays.map((day) => (day.id === DAY ? { ...day, date } : day)),
+  };
+};
 
 export const withSettings = (changes: Partial<Settings>): Directory =>
   exampleDirectory({ settings: { ...DEFAULT_SETTINGS, ...changes } });
@@ -192,6 +211,12 @@ export interface Played {
   readonly effects: readonly Effect[];
 }
 
+/** Another case of another enterprise, being vetted: into it a case may be merged. */
+export const someTarget = (id: Case['id'], appeal: Partial<Appeal> = {}): Case => ({
+  ...givenCase('vetting', { appeal: { enterpriseName: '〔虚构〕另一家有限公司', creditCode: '', ...appeal } }),
+  id,
+});
+
 /** One case on its road: asks commands one after another, a minute apart, and keeps what came of them. */
 export const createPlay = (directory: Directory = exampleDirectory(), at: Ms = START) => {
   const calendar = createWorkCalendar(directory.settings);
@@ -202,7 +227,14 @@ export const createPlay = (directory: Directory = exampleDirectory(), at: Ms = S
 
   /** What would be decided; changes nothing. */
   const tryOut = (actor: Actor, command: Command, when: Ms = now): Decision =>
-    decide(subject, command, { actor, now: when, directory, calendar, nextSerial });
+    decide(subject, command, {
+      actor,
+      now: when,
+      directory,
+      calendar,
+      nextSerial,
+      mergeTarget: command.type === 'merge' ? someTarget(command.into) : null,
+    });
 
   /** Asks and keeps the answer. Throws when refused: a given case is a road that was really walked. */
   const ask = (actor: Actor, command: Command, when: Ms = now + MINUTE_MS): Played => {
@@ -233,7 +265,8 @@ export type Play = ReturnType<typeof createPlay>;
 
 /** The play at the moment the case reached this state by the usual road. */
 export const playTo = (state: State, overrides: GivenOverrides = {}): Play => {
-  const play = createPlay(overrides.directory ?? exampleDirectory(), overrides.at ?? START);
+  const at = overrides.at ?? START;
+  const play = createPlay(overrides.directory ?? directoryOn(beijingDateOf(at)), at);
   const { ask } = play;
   const { staff, jia, housing, finance, enterprise } = ACTORS;
   const until = new Set(roadTo(state));

@@ -126,11 +126,22 @@ describe('what may be chosen in 操作', () => {
   const names = (play: Play) =>
     String(cellsOf(play)['actionsNow'])
       .split('\n')
-      .map((line) => line.replace(/（“.*|（真实.*|（拟办.*|（先.*|（企业电话.*|（选.*|（传.*/, ''));
+      .map((line) => line.replace(/（(?:处理说明|填|选|传|真实|拟办).*/, ''));
   it('is said in the words of the options, with what has to stand beside each', () => {
     expect(cellsOf(playTo('awaiting_review'))['actionsNow']).toBe(
-      ['催办', '审核通过（“对企业的答复”必填）', '退回重办（“处理说明”写理由）'].join('\n'),
+      ['催办', '审核通过（填对企业的答复）', '退回重办（处理说明写理由）'].join('\n'),
     );
+  });
+  it('begins with the way on; what ends the case stands last', () => {
+    expect(names(playTo('ready'))).toEqual([
+      '请部门预沟通',
+      '请企业补充',
+      '排入接待日',
+      '提交签批',
+      '不予受理',
+      '合并',
+      '转法定途径',
+    ]);
   });
   it('offers a ruling only where there is something to rule on', () => {
     const play = playTo('assigned');

@@ -94,6 +94,7 @@ export const openDistrict = async () => {
     deliverBase,
     deliverPerson: finishAll,
     deliverLinks: finishAll,
+    deliverCases: finishAll,
     schedule,
     now,
     newId,

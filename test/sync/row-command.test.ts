@@ -88,12 +88,10 @@ describe('commandOf', () => {
     });
   });
 
-  it('refuses to merge into nothing and into itself', () => {
-    for (const mergeTarget of [null, subject.id]) {
-      expect(commandOf('合并', row, subject, { mergeTarget, originals: [] })).toEqual({
-        problem: { kind: 'mergeTarget' },
-      });
-    }
+  it('refuses to merge into nothing', () => {
+    expect(commandOf('合并', row, subject, { mergeTarget: null, originals: [] })).toMatchObject({
+      problem: { kind: 'mergeTarget', why: 'unknown' },
+    });
   });
 
   it('ends a pause without words when the enterprise said nothing', () => {

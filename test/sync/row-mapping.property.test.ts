@@ -56,6 +56,8 @@ const notes = fc.record({
     words,
   }),
   receptionDayId: fc.option(fc.constant(receptionDayId('recD1'))),
+  toldBy: fc.option(fc.constantFrom('web', 'inPerson', 'phone', 'paper')),
+  toldOn: fc.option(fc.constant(beijingDate('2026-03-02'))),
 });
 const links: Links = {
   status: (hash, now) => `https://reception.example/s/${hash}.${now}`,

@@ -129,10 +129,10 @@ describe('what comes through', () => {
       operator: { operator_name: '〔虚构〕', operator_id: { open_id: 'ou_a' } },
       event_key: 'my_cases',
     });
-    const message = (type: string, sender = 'user'): object =>
+    const message = (type: string, sender = 'user', content: object = { text: '进度' }, chat: object = {}): object =>
       eventEnvelope(head, 'im.message.receive_v1', {
         sender: { sender_type: sender, sender_id: { open_id: 'ou_a' } },
-        message: { message_id: 'om_9', chat_id: 'oc_9', message_type: type, content: JSON.stringify({ text: '进度' }) },
+        message: { message_id: 'om_9', chat_id: 'oc_9', message_type: type, content: JSON.stringify(content), ...chat },
       });
     const read = async (envelope: object) => {
       const received = await receiveOne(signed(envelope), 'events');
@@ -157,8 +157,21 @@ describe('what comes through', () => {
       chatId: 'oc_9',
       text: '进度',
     });
-    expect(await read(message('image'))).toMatchObject({ kind: 'unknown' });
     expect(await read(message('text', 'app'))).toMatchObject({ kind: 'unknown' });
+
+    const line = [
+      { tag: 'at', user_id: '@_user_1', user_name: '接待日' },
+      { tag: 'text', text: '查 ' },
+      { tag: 'a', text: '溪乐', href: 'https://example.com' },
+      { tag: 'img', image_key: 'img_1' },
+    ];
+    const post = { title: '', content: [line, [{ tag: 'emotion', emoji_type: 'SMILE' }]] };
+    for (const content of [post, { zh_cn: post }])
+      expect(await read(message('post', 'user', content))).toMatchObject({ kind: 'textReceived', text: '\n查 溪乐\n' });
+    for (const type of ['image', 'audio', 'merge_forward', 'sticker', 'file', 'media', 'share_chat']) {
+      expect(await read(message(type)), type).toMatchObject({ kind: 'textReceived', text: '' });
+      expect(await read(message(type, 'user', {}, { chat_type: 'group' })), type).toMatchObject({ kind: 'unknown' });
+    }
     expect(await read(eventEnvelope(head, 'drive.file.edit_v1', {}))).toEqual({
       kind: 'unknown',
       deliveryId: 'evt1',

@@ -189,8 +189,9 @@ describe('side exits', () => {
     }
   });
   it('a case is not merged into itself', () => {
-    expect(refused('vetting', staff, { type: 'merge', into: CASE_ID, reason: '重复' })).toEqual({
+    expect(refused('vetting', staff, { type: 'merge', into: CASE_ID, reason: '重复' })).toMatchObject({
       kind: 'mergeTarget',
+      why: 'itself',
     });
   });
   it('a withdrawal counts when it is voluntary, and only then', () => {
@@ -325,7 +326,8 @@ describe('提交签批', () => {
       kind: 'fieldsMissing',
       missing: ['主办单位的负责人或承办人'],
     });
-    expect(refused('ready', staff, ask, proposal({ limitWorkdays: 1.5 }))).toEqual({ kind: 'limitInvalid' });
+    for (const limitWorkdays of [1.5, 0, -3, 251])
+      expect(refused('ready', staff, ask, proposal({ limitWorkdays }))).toEqual({ kind: 'limitInvalid', max: 250 });
   });
   it('goes to the proposed leader before the receiving one', () => {
     const play = playTo('ready', proposal({ signingLeaderId: LEADERS.yi }));
@@ -459,14 +461,14 @@ describe('签批', () => {
   });
 
   it.each([
-    ['no day', { workdays: 0 }],
-    ['half a day', { workdays: 2.5 }],
-    ['too many days', { workdays: 251 }],
-    ['today', { date: beijingDate('2026-03-02') }],
-    ['a day that is none', { date: beijingDate('2026-02-30') }],
-    ['a day in another age', { date: beijingDate('9999-12-31') }],
-  ])('refuses a limit of %s', (_what, limit) => {
-    expect(refused('heard', jia, sign({ limit }))).toEqual({ kind: 'limitInvalid' });
+    ['no day', { workdays: 0 }, { kind: 'limitInvalid', max: 250 }],
+    ['half a day', { workdays: 2.5 }, { kind: 'limitInvalid', max: 250 }],
+    ['too many days', { workdays: 251 }, { kind: 'limitInvalid', max: 250 }],
+    ['today', { date: beijingDate('2026-03-02') }, { kind: 'dateNotLater', than: '2026-03-02' }],
+    ['a day that is none', { date: beijingDate('2026-02-30') }, { kind: 'dateInvalid' }],
+    ['a day in another age', { date: beijingDate('9999-12-31') }, { kind: 'dateTooFar', last: '2029-03-06' }],
+  ])('refuses a limit of %s, and says what is wrong with it', (_what, limit, why) => {
+    expect(refused('heard', jia, sign({ limit }))).toEqual(why);
   });
 
   it('says who signed already, and when', () => {
@@ -668,7 +670,8 @@ describe('延期', () => {
       lastDay: '2026-03-20',
     });
     expect(refusal(play, housing, ask('2026-03-23'))).toEqual({ kind: 'dateNotLater', than: '2026-03-23' });
-    expect(refusal(play, housing, ask('2030-01-01'))).toEqual({ kind: 'limitInvalid' });
+    expect(refusal(play, housing, ask('2030-01-01'))).toEqual({ kind: 'dateTooFar', last: '2027-03-28' });
+    expect(refusal(play, housing, ask('2026-04-31'))).toEqual({ kind: 'dateInvalid' });
     expect(refusal(play, finance, ask('2026-04-10')), 'the lead unit asks').toEqual({ kind: 'notYourRole' });
   });
   it('approved keeps both dates; refused keeps the limit; there are two at most', () => {

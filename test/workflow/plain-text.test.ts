@@ -9,6 +9,7 @@ import {
   nameListOf,
   nameOf,
   phoneOf,
+  sheetNumberOf,
   tidyText,
   wholeNumberOf,
 } from '../../src/workflow/plain-text.ts';
@@ -49,6 +50,15 @@ describe('codes, names, telephones', () => {
   });
   it.each(SPELLINGS.phone)('%j is the number 13900000001', (typed) => {
     expect(phoneOf(typed)).toBe('13900000001');
+  });
+  it.each([
+    '示接交〔2026〕7号',
+    '示接交[2026]7号',
+    '示接交（２０２６）第7号',
+    '示接交【2026】7 号。',
+    '示接交〔2026〕7',
+  ])('%j is the number of one sheet', (typed) => {
+    expect(sheetNumberOf(typed)).toBe('示接交〔2026〕7号');
   });
   it.each([
     ['0572-0000001', '05720000001'],

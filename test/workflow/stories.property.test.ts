@@ -40,14 +40,16 @@ import {
   LEADERS,
   someNotes,
   someResult,
+  someTarget,
   submission,
   UNITS,
 } from '../support/given.ts';
 
 const usual = exampleDirectory();
-/** 财政 works by web (网页办理) as well. */
+/** 财政 works by web (网页办理) as well, and no reception day has its date yet: any moment will do. */
 const directory: Directory = {
   ...usual,
+  receptionDays: usual.receptionDays.map((day) => ({ ...day, date: null })),
   units: usual.units.map((unit) => (unit.id === UNITS.finance ? { ...unit, worksByWeb: true } : unit)),
 };
 const calendar = createWorkCalendar(directory.settings);
@@ -266,7 +268,8 @@ const play = (turns: readonly Turn[]): ReadonlySet<string> => {
     const command: Command = said.type === 'submit' ? { ...said, id: caseId(`case-${which}`) } : said;
     const year = beijingYearOf(now);
     const taken = serials.get(year) ?? [];
-    const context = { actor, now, directory, calendar, nextSerial: taken.length + 1 };
+    const mergeTarget = command.type === 'merge' ? someTarget(command.into) : null;
+    const context = { actor, now, directory, calendar, nextSerial: taken.length + 1, mergeTarget };
 
     const decision = decide(subject, command, context);
     expect(decide(subject, command, context)).toEqual(decision);

@@ -107,7 +107,7 @@ describe('sheets of neighbours', () => {
     expect(changedTies(null, sheet)).toEqual([keys]);
     expect(changedTies(sheet, { ...sheet, state: 'assigned' })).toHaveLength(2);
     const renamed = { ...sheet, appeal: { ...sheet.appeal, enterpriseName: '〔虚构〕新名称有限公司' } };
-    expect(changedTies(sheet, renamed).map(({ name }) => name)).toEqual([keys.name, '〔虚构〕新名称有限公司']);
+    expect(changedTies(sheet, renamed).map(({ name }) => name)).toEqual([keys.name, '(虚构)新名称有限公司']);
     expect(changedTies(sheet, { ...sheet, notes: { ...sheet.notes, isConfidential: true } })).toHaveLength(2);
   });
   it('are left alone by what they do not show', () => {

@@ -30,6 +30,26 @@ const states = Object.keys(STATES).filter((state): state is State => state in ST
 const commandTypes = Object.keys(TRANSITIONS).filter((type): type is CommandType => type in TRANSITIONS);
 const askers = Object.entries<Actor>(ACTORS);
 
+/** Where the usual road to 已合并 leads. */
+const MERGED_INTO = caseId('case-given-2');
+const takenIn = {
+  caseId: caseId('case-given-3'),
+  enterpriseName: '〔虚构〕另一家有限公司',
+  isSameEnterprise: false,
+  category: '融资',
+  submittedAt: beijing('2026-03-01 09:00'),
+  reason: '同一事项',
+};
+const sharedAnswer = {
+  from: MERGED_INTO,
+  round: 1,
+  reviewedAt: beijing('2026-03-01 09:00'),
+  outcome: 'resolved',
+  publicReply: '已经办妥。',
+  basis: '',
+  plannedDate: null,
+} as const;
+
 /** A command of each type that nothing speaks against but its state and asker. */
 const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
   submit: submission(),
@@ -37,6 +57,10 @@ const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
   accept: { type: 'accept' },
   decline: { type: 'decline', reason: '不属于受理范围' },
   merge: { type: 'merge', into: caseId('case-given-9'), reason: '重复登记' },
+  takeIn: { type: 'takeIn', merged: takenIn },
+  giveBack: { type: 'giveBack', from: MERGED_INTO, why: 'declined' },
+  shareAnswer: { type: 'shareAnswer', answer: sharedAnswer },
+  rateShared: { type: 'rateShared', grade: 4, words: '' },
   redirect: { type: 'redirect', reason: '已进入诉讼程序' },
   completeVetting: { type: 'completeVetting' },
   consult: { type: 'consult', unitIds: [UNITS.safety], question: '验收还缺什么' },
@@ -50,6 +74,7 @@ const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
   },
   endPause: { type: 'endPause' },
   schedule: { type: 'schedule', receptionDayId: DAY },
+  followDay: { type: 'followDay' },
   unschedule: { type: 'unschedule' },
   hear: { type: 'hear', note: '' },
   answerOnTheSpot: { type: 'answerOnTheSpot', reply: '本周内拨付' },
@@ -146,6 +171,10 @@ const PREPARE: { readonly [T in CommandType]?: (play: Play) => Ms | undefined } 
     play.ask(ACTORS.housing, WHOLE.setMilestone);
     return LATE;
   },
+  rateShared: (play) => {
+    play.ask(ACTORS.clock, WHOLE.shareAnswer);
+    return undefined;
+  },
   waiveRating: (play) => {
     play.ask(ACTORS.staff, WHOLE.recordCallAttempt);
     play.ask(ACTORS.staff, WHOLE.recordCallAttempt);
@@ -183,6 +212,8 @@ const PREPARE: { readonly [T in CommandType]?: (play: Play) => Ms | undefined } 
 /** Where the table allows what the usual road to that state gives no occasion for, with the only reason that may come. */
 const exception = (type: CommandType, state: State, actor: Actor): Refusal['kind'] | null => {
   if (type === 'changeLight' && state !== 'assigned' && state !== 'handling') return 'nothingChanged';
+  // Its day stays as it is; see reception-day.test.ts.
+  if (type === 'followDay') return 'nothingChanged';
   // Nor has it a unit that works by web; see web-units.test.ts.
   if (type === 'issueUnitCodes') return 'noWebUnit';
   // The usual road has a satisfied enterprise on it.
@@ -259,23 +290,23 @@ describe.each(commandTypes)('%s', (type) => {
 });
 
 describe('the table', () => {
-  it('leads out of a final state only by a new 批示 on a closed case', () => {
+  it('leads out of a final state only by a new 批示 on a closed case, and where a merger came to nothing', () => {
     const leaving = commandTypes.flatMap((type) => {
       const transition: Transition = TRANSITIONS[type];
       if (transition.to.every((to) => to === 'stays')) return [];
       return FINAL_STATES.filter((state) => transition.from.includes(state)).map((state) => `${type} from ${state}`);
     });
-    expect(leaving).toEqual(['instructAgain from closed']);
+    expect(leaving).toEqual(['giveBack from merged', 'instructAgain from closed']);
   });
 
-  it('lets nothing else be done to what has ended than to check its plan, and to decide what the unit contested', () => {
+  it('lets nothing else be done to what has ended than to check its plan, to decide what the unit contested, and to hear and rate the answer of a merger', () => {
     const staying = commandTypes.filter((type) => {
       const transition: Transition = TRANSITIONS[type];
       return (
         transition.to.every((to) => to === 'stays') && FINAL_STATES.some((state) => transition.from.includes(state))
       );
     });
-    expect(staying).toEqual(['decideContest', 'askPlanCheck', 'reportPlan', 'checkPlan']);
+    expect(staying).toEqual(['shareAnswer', 'rateShared', 'decideContest', 'askPlanCheck', 'reportPlan', 'checkPlan']);
   });
 
   it('lets every state be reached and every open state be left', () => {
@@ -283,6 +314,8 @@ describe('the table', () => {
     const reached = new Set(all.flatMap(({ to }) => to));
     expect(states.filter((state) => !reached.has(state))).toEqual([]);
     const left = new Set(all.filter(({ to }) => to.some((one) => one !== 'stays')).flatMap(({ from }) => from));
-    expect(states.filter((state) => !left.has(state))).toEqual(FINAL_STATES.filter((state) => state !== 'closed'));
+    expect(states.filter((state) => !left.has(state))).toEqual(
+      FINAL_STATES.filter((state) => state !== 'closed' && state !== 'merged'),
+    );
   });
 });

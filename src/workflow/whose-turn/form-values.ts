@@ -53,7 +53,7 @@ export const readForm = (form: unknown): FormValues => {
     const typed = option(name);
     if (typed === '') return null;
     const day = dateOf(typed);
-    if (!day) problems.push({ kind: 'limitInvalid' });
+    if (!day) problems.push({ kind: 'dateInvalid' });
     return day;
   };
   return {

@@ -4,6 +4,7 @@
  */
 import { type AttachedFile, type Officer, OUTCOMES, type Outcome } from '../case.ts';
 import type { Command, Signing } from '../commands.ts';
+import { MAX_LIMIT_WORKDAYS } from '../deadlines.ts';
 import type { Refusal } from '../decision.ts';
 import { leaderId, openId, unitId } from '../ids.ts';
 import { LENGTHS } from '../lengths.ts';
@@ -162,11 +163,10 @@ const readLimit = (values: FormValues): Signing['limit'] => {
   const typed = values.text(FIELDS.sign.workdays, LENGTHS.name);
   if (typed === '') return null;
   const workdays = wholeNumberOf(typed);
-  if (workdays !== null && workdays >= 1 && workdays <= MAX_TYPED_WORKDAYS) return { workdays };
-  values.report({ kind: 'limitInvalid' });
+  if (workdays !== null && workdays >= 1 && workdays <= MAX_LIMIT_WORKDAYS) return { workdays };
+  values.report({ kind: 'limitInvalid', max: MAX_LIMIT_WORKDAYS });
   return { workdays: 0 };
 };
-const MAX_TYPED_WORKDAYS = 1_000;
 
 /** Somebody chosen from the list outranks a name that was typed. */
 const readOfficer = (values: FormValues): Officer => {

@@ -3,6 +3,7 @@
 
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { stringAt } from '../card-tree.ts';
+import { type MessagePart, messageParts } from '../message-text.ts';
 import type { Message, Person, SandboxState } from '../state.ts';
 import { renderCard } from './card-view.tsx';
 import { personName } from './cell-text.ts';
@@ -118,10 +119,24 @@ function MessageItem({ state, person, message }: ChatProps & { message: Message 
   );
 }
 
+/** A text message draws more than words: what looks like a link here can be followed there. */
+function drawn({ kind, text, to }: MessagePart, state: SandboxState): JSX.Element | string {
+  if (kind === 'at') return <b class="at">@{to?.startsWith('ou_') ? personName(state, to) : text}</b>;
+  if (kind === 'link') return <u class="link">{text}</u>;
+  if (kind !== 'style') return text;
+  if (to === 'b') return <b>{text}</b>;
+  if (to === 'i') return <i>{text}</i>;
+  return to === 's' ? <s>{text}</s> : <u>{text}</u>;
+}
+
 function MessageBody({ state, message }: { state: SandboxState; message: Message }): JSX.Element {
   const content = contentOf(message);
   if (message.type !== 'interactive')
-    return <div class="bubble">{stringAt(content, 'text', '[暂不支持显示的消息]')}</div>;
+    return (
+      <div class="bubble">
+        {messageParts(stringAt(content, 'text', '[暂不支持显示的消息]')).map((part) => drawn(part, state))}
+      </div>
+    );
   return renderCard(content, {
     interactive: true,
     nameOf: (openId) => personName(state, openId),

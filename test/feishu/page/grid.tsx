@@ -3,6 +3,7 @@
 
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { cellOf } from '../bitable-read.ts';
+import type { RowGroup } from '../bitable-view-rows.ts';
 import type { Base, Field, SandboxState, Table, TableRecord, View } from '../state.ts';
 import { type CellScope, cellText, fieldTypeName, isTypable, personName, recordTitle } from './cell-text.ts';
 import { shade } from './colors.ts';
@@ -14,6 +15,8 @@ export interface GridProps {
   readonly base: Base;
   readonly table: Table;
   readonly view: View | undefined;
+  /** The rows that the view shows. */
+  readonly groups: readonly RowGroup[];
   /** open_id of the person whose hands are on the table. */
   readonly operator: string;
 }
@@ -124,6 +127,7 @@ export function GridPage(props: GridProps): JSX.Element {
           data-find
           data-testid="find"
         />
+        <Arranging table={table} view={view} />
         <button class="btn btn-main" type="button" data-add data-testid="add-row">
           添加记录
         </button>
@@ -143,8 +147,40 @@ export function Rows(props: GridProps): JSX.Element {
   return <Grid {...props} />;
 }
 
+/** Group and order of the view, which its API cannot set. */
+function Arranging({ table, view }: { table: Table; view: View | undefined }): JSX.Element {
+  const { group, sort } = view?.arrangement ?? { group: '', sort: [] };
+  const first = sort[0];
+  return (
+    <>
+      <select class="inp" aria-label="分组" data-arrange="group" data-testid="group">
+        <option value="">不分组</option>
+        {table.fields.map((field) => (
+          <option value={field.fieldId} selected={field.fieldId === group}>
+            按“{field.name}”分组
+          </option>
+        ))}
+      </select>
+      <select class="inp" aria-label="排序" data-arrange="sort" data-testid="sort">
+        <option value="">不排序</option>
+        {table.fields.flatMap((field) =>
+          [false, true].map((desc) => (
+            <option
+              value={`${field.fieldId}${desc ? ' desc' : ''}`}
+              selected={first?.fieldId === field.fieldId && first.desc === desc}
+            >
+              按“{field.name}”{desc ? '降序' : '升序'}
+            </option>
+          )),
+        )}
+      </select>
+    </>
+  );
+}
+
 function Grid(props: GridProps): JSX.Element {
-  const { state, base, table, view } = props;
+  const { state, base, table, view, groups } = props;
+  const records = groups.flatMap((group) => group.records);
   const scope = { state, base };
   const fields = visibleFields(table, view);
   return (
@@ -166,45 +202,58 @@ function Grid(props: GridProps): JSX.Element {
           </tr>
         </thead>
         <tbody>
-          {table.records.map((record, index) => (
-            <tr
-              data-record={record.recordId}
-              data-words={fields
-                .map((field) => cellText(scope, field, record))
-                .join(' ')
-                .toLowerCase()}
-              data-testid={`row:${record.recordId}`}
-            >
-              <td class="num">
-                <button
-                  type="button"
-                  class="rowmenu"
-                  data-delete={record.recordId}
-                  aria-label={`第 ${index + 1} 行：删除`}
-                  data-testid={`delete:${record.recordId}`}
+          {groups.map(({ name, records: members }) => (
+            <>
+              {name === null ? null : (
+                <tr class="band" data-testid={`group:${name}`}>
+                  <td class="num" />
+                  <td class="primary">
+                    {name === '' ? '（空）' : name} <span class="muted">{members.length}</span>
+                  </td>
+                  <td colspan={fields.length - 1} />
+                </tr>
+              )}
+              {members.map((record) => (
+                <tr
+                  data-record={record.recordId}
+                  data-words={fields
+                    .map((field) => cellText(scope, field, record))
+                    .join(' ')
+                    .toLowerCase()}
+                  data-testid={`row:${record.recordId}`}
                 >
-                  {index + 1}
-                </button>
-              </td>
-              {fields.map((field) => (
-                <td class={field.isPrimary ? 'primary' : ''}>
-                  <button
-                    type="button"
-                    class={isTypable(field) ? 'cell' : 'cell fixed'}
-                    data-cell={isTypable(field) ? field.fieldId : undefined}
-                    data-testid={`cell:${record.recordId}:${field.name}`}
-                  >
-                    <CellView scope={scope} field={field} record={record} />
-                  </button>
-                </td>
+                  <td class="num">
+                    <button
+                      type="button"
+                      class="rowmenu"
+                      data-delete={record.recordId}
+                      aria-label={`第 ${records.indexOf(record) + 1} 行：删除`}
+                      data-testid={`delete:${record.recordId}`}
+                    >
+                      {records.indexOf(record) + 1}
+                    </button>
+                  </td>
+                  {fields.map((field) => (
+                    <td class={field.isPrimary ? 'primary' : ''}>
+                      <button
+                        type="button"
+                        class={isTypable(field) ? 'cell' : 'cell fixed'}
+                        data-cell={isTypable(field) ? field.fieldId : undefined}
+                        data-testid={`cell:${record.recordId}:${field.name}`}
+                      >
+                        <CellView scope={scope} field={field} record={record} />
+                      </button>
+                    </td>
+                  ))}
+                </tr>
               ))}
-            </tr>
+            </>
           ))}
         </tbody>
       </table>
-      {table.records.length === 0 ? (
+      {records.length === 0 ? (
         <div class="empty" style="padding:20px">
-          还没有记录。
+          {table.records.length === 0 ? '还没有记录。' : '这个视图里现在没有记录。'}
         </div>
       ) : null}
     </div>
@@ -214,9 +263,10 @@ function Grid(props: GridProps): JSX.Element {
 const tileFields = 3;
 
 /** Lanes by the first single-select field, as a kanban view shows them; rows without a value stand in a lane of their own. */
-function Board({ state, base, table, view }: GridProps): JSX.Element {
+function Board({ state, base, table, view, groups }: GridProps): JSX.Element {
   const scope = { state, base };
-  const field = table.fields.find((each) => each.type === 3);
+  const lanesBy = table.fields.find((each) => each.fieldId === view?.arrangement?.group);
+  const field = lanesBy?.type === 3 ? lanesBy : table.fields.find((each) => each.type === 3);
   if (field === undefined) return <div class="empty">本表没有单选字段，不能以看板显示。</div>;
   const lanes = [{ id: '', name: '未分组' }, ...field.options];
   const others = visibleFields(table, view).filter((each) => !each.isPrimary && each !== field);
@@ -227,7 +277,7 @@ function Board({ state, base, table, view }: GridProps): JSX.Element {
   return (
     <div class="board" data-keep-scroll>
       {lanes.map((lane) => {
-        const records = table.records.filter((record) => laneOf(record) === lane.id);
+        const records = groups.flatMap((group) => group.records).filter((record) => laneOf(record) === lane.id);
         return (
           <section
             class="lane"

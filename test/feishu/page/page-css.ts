@@ -62,6 +62,7 @@ textarea.inp{resize:vertical;min-height:96px}
 .grid thead th .kind{display:block;font-size:11px;color:var(--faint);font-weight:400}
 .grid .num{min-width:52px;width:52px;max-width:52px;text-align:center;color:var(--faint);position:sticky;left:0;z-index:2}
 .grid thead .num{z-index:4}
+.grid .band td{background:#f5f6f7;padding:6px 10px;font-weight:500}
 .grid .primary{position:sticky;left:52px;z-index:2;box-shadow:1px 0 0 var(--line);font-weight:500}
 .grid thead .primary{z-index:4}
 @media(max-width:640px){.log thead{display:none}.log tr{display:grid;grid-template-columns:auto 1fr auto;border-top:1px solid #eff0f1;padding:6px 0}.log td{border:0;padding:1px 8px 1px 0;white-space:normal}.log td.path{grid-column:1/-1;order:1;color:var(--soft)}}

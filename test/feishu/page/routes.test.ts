@@ -113,6 +113,42 @@ describe('a table', () => {
     expect(textOf(0, '联系电话')).toBeUndefined();
   });
 
+  test('shows the rows that a view lets through, gathered and ordered as people set it, without hidden columns', async () => {
+    const { control } = page.world.sandbox;
+    const target = { appToken: page.appToken, tableId: page.tableId, operator: leader };
+    for (const [title, state] of [
+      ['乙件', '办理中'],
+      ['丙件', '已销号'],
+      ['甲件', '办理中'],
+    ] as const)
+      control.createRecord(target, { 事项标题: title, 状态: state });
+    const view = table()?.views.find(({ name }) => name === '全部');
+    const option = table()
+      ?.fields.find(({ name }) => name === '状态')
+      ?.options.find(({ name }) => name === '已销号');
+    if (!view || !option) throw new Error('no view');
+    const here = `/base/${page.appToken}/${page.tableId}`;
+    const shown = async (): Promise<readonly string[]> =>
+      [...(await html(`${here}/rows?view=${view.viewId}`)).matchAll(/(?:乙件|丙件|甲件|道路修缮|group:[^"]+)/g)].map(
+        ([word]) => word,
+      );
+    const condition = { field_id: fieldId('状态'), operator: 'isNot', value: JSON.stringify([option.id]) };
+    view.property = {
+      filter_info: { conjunction: 'and', conditions: [condition] },
+      hidden_fields: [fieldId('联系电话')],
+    };
+    expect(new Set(await shown())).toEqual(new Set(['道路修缮', '乙件', '甲件']));
+    expect(await html(`${here}/rows?view=${view.viewId}`)).not.toContain('column:联系电话');
+    const arrange = (entries: Readonly<Record<string, string>>) =>
+      fetch(`${page.world.url}${here}/arrange`, { method: 'POST', body: form({ view: view.viewId, ...entries }) });
+    await arrange({ group: fieldId('状态') });
+    await arrange({ sort: fieldId('事项标题'), desc: 'false' });
+    const words = (await shown()).filter((word, index, all) => word !== all[index - 1]);
+    expect(words).toEqual(['group:待受理', '道路修缮', 'group:办理中', '甲件', '乙件']);
+    await arrange({ sort: fieldId('事项标题'), desc: 'true' });
+    expect((await shown()).indexOf('乙件')).toBeLessThan((await shown()).indexOf('甲件'));
+  });
+
   test('adds and deletes rows', async () => {
     await post('/add', {});
     expect(table()?.records).toHaveLength(2);

@@ -20,7 +20,7 @@ import { OfficePage } from './office.tsx';
 import { scriptOf } from './scripts.ts';
 
 /** The parts of the sandbox that the page uses. */
-export type PageSandbox = Pick<Sandbox, 'state' | 'settings' | 'log' | 'control' | 'now' | 'tick'>;
+export type PageSandbox = Pick<Sandbox, 'state' | 'settings' | 'log' | 'control' | 'now' | 'tick' | 'rowsOf'>;
 
 const maxUploadBytes = 20 * 1024 * 1024;
 const defaultOperator = 'ou_sandbox_staff_1';
@@ -183,9 +183,10 @@ function gridRoutes(routes: Hono, sandbox: PageSandbox): void {
     table.views.find(({ viewId }) => viewId === c.req.query('view')) ?? table.views[0];
   const propsOf = (c: Context): GridProps | undefined => {
     const place = placeOf(c);
-    return place === undefined
-      ? undefined
-      : { state, ...place, view: viewOf(c, place.table), operator: operatorOf(c.req.query('as')) };
+    if (place === undefined) return undefined;
+    const view = viewOf(c, place.table);
+    const groups = sandbox.rowsOf(place.base, place.table, view);
+    return { state, ...place, view, groups, operator: operatorOf(c.req.query('as')) };
   };
   const show = (c: Context) => {
     const props = propsOf(c);
@@ -227,6 +228,19 @@ function gridRoutes(routes: Hono, sandbox: PageSandbox): void {
     };
     const result = control.editRecord(target, { [field.name]: value.value });
     return result.ok ? c.text('已保存') : c.text(`未能保存（${result.code}）：${result.msg}`, 400);
+  });
+  // What the API cannot set of a view and a person does by hand: its group and its order.
+  routes.post('/base/:app/:table/arrange', async (c) => {
+    const place = placeOf(c);
+    const { view: viewId, group, sort, desc } = await c.req.parseBody();
+    const view = place?.table.views.find((one) => one.viewId === viewId);
+    if (view === undefined) return c.notFound();
+    const before = view.arrangement ?? { group: '', sort: [] };
+    view.arrangement = {
+      group: typeof group === 'string' ? group : before.group,
+      sort: typeof sort !== 'string' ? before.sort : sort === '' ? [] : [{ fieldId: sort, desc: desc === 'true' }],
+    };
+    return c.text('已设置');
   });
   routes.post('/base/:app/:table/add', async (c) => {
     const place = placeOf(c);

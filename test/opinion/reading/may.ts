@@ -32,6 +32,16 @@ const ruling = (command: Command, asked: Asked): Against => {
       return RULES.decline(command, asked);
     case 'merge':
       return RULES.merge(command, asked);
+    case 'takeIn':
+      return RULES.takeIn(command, asked);
+    case 'giveBack':
+      return RULES.giveBack(command, asked);
+    case 'shareAnswer':
+      return RULES.shareAnswer(command, asked);
+    case 'rateShared':
+      return RULES.rateShared(command, asked);
+    case 'followDay':
+      return RULES.followDay(command, asked);
     case 'redirect':
       return RULES.redirect(command, asked);
     case 'completeVetting':

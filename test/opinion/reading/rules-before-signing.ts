@@ -4,7 +4,7 @@ import type { Leader } from '../../../src/workflow/directory.ts';
 import type { LeaderId, UnitId } from '../../../src/workflow/ids.ts';
 import { dayOf, isDay, nextDay } from './days.ts';
 import { leadOf, parts } from './road.ts';
-import { type Against, type Asked, fits, isEmpty, OPEN, only, type Rule, words } from './rules.ts';
+import { type Against, type Asked, fits, isEmpty, NOT_THEIRS, OPEN, only, type Rule, words } from './rules.ts';
 import {
   appealNow,
   leaderOf,
@@ -18,6 +18,11 @@ import {
 } from './scene.ts';
 import { every, last, walkInHand } from './tale.ts';
 
+const dateOf = ({ directory }: Asked, id: string | null | undefined): string | null =>
+  directory.receptionDays.find((day) => day.id === id)?.date ?? null;
+const isPast = (asked: Asked, id: string | null | undefined): boolean =>
+  (dateOf(asked, id) ?? '9999') < dayOf(asked.now);
+const isAhead = (asked: Asked, id: string | null | undefined): boolean => (dateOf(asked, id) ?? '') > dayOf(asked.now);
 const isKnownDay = ({ directory }: Asked, id: string | null): boolean =>
   directory.receptionDays.some((day) => day.id === id);
 const mayNotReach = (leader: Leader | null): Against => [
@@ -36,6 +41,7 @@ export const submit: Rule<'submit'> = (command, asked) => {
   return [
     ...only(asked, who.isEnterprise || who.isStaff || who.isLeader || who.isClock, 'none'),
     [isRaised && !isKnownDay(asked, command.notes?.receptionDayId ?? null), 'raised in the room of no day'],
+    [isRaised && isAhead(asked, command.notes?.receptionDayId), 'raised on a day that has not come'],
     ...(isRaised ? words(command.appeal.text, 'appeal') : []),
   ];
 };
@@ -61,10 +67,20 @@ export const amend: Rule<'amend'> = ({ change }, asked) => {
       isEmpty(change.appeal?.enterpriseName ?? 'kept') && appeal?.enterpriseName !== change.appeal?.enterpriseName,
       'empties the name',
     ],
+    [
+      isNew(notes?.proposal ?? null, change.notes?.proposal) &&
+        (walkInHand(asked.tale)?.sheet ?? null) !== null &&
+        asked.state !== 'awaiting_closure',
+      'edits what was signed on',
+    ],
     [isEmpty(change.appeal?.text ?? 'kept') && appeal?.text !== change.appeal?.text, 'empties the appeal'],
     [
       asked.state === 'scheduled' && day !== undefined && day !== notes?.receptionDayId && !isKnownDay(asked, day),
       'takes the day from what is scheduled',
+    ],
+    [
+      asked.state === 'scheduled' && day !== undefined && day !== notes?.receptionDayId && isPast(asked, day),
+      'puts it on a day that is past',
     ],
   ];
 };
@@ -85,6 +101,16 @@ export const merge: Rule<'merge'> = ({ into, reason }, asked) => [
   [into === last(asked.tale, 'caseSubmitted')?.id, 'into itself'],
   ...words(reason),
 ];
+/** What follows from a merger, or from another table, comes from the clock; the stories hold one case and a directory that stays. */
+const neverHere = (isTheirs: boolean): Against => [
+  [!isTheirs, NOT_THEIRS],
+  [true, 'nothing of the kind happened'],
+];
+export const takeIn: Rule<'takeIn'> = (_, asked) => neverHere(asked.who.isClock);
+export const giveBack: Rule<'giveBack'> = (_, asked) => neverHere(asked.who.isClock);
+export const shareAnswer: Rule<'shareAnswer'> = (_, asked) => neverHere(asked.who.isClock);
+export const rateShared: Rule<'rateShared'> = (_, asked) => neverHere(asked.who.isEnterprise || asked.who.isStaff);
+export const followDay: Rule<'followDay'> = (_, asked) => neverHere(asked.who.isClock);
 export const redirect: Rule<'redirect'> = ({ reason }, asked) => [
   ...only(asked, asked.who.isStaff, 'submitted', 'vetting', 'ready', 'scheduled', 'heard'),
   ...words(reason),
@@ -130,16 +156,19 @@ export const answerConsultation: Rule<'answerConsultation'> = ({ text }, asked) 
 export const schedule: Rule<'schedule'> = ({ receptionDayId }, asked) => [
   ...only(asked, asked.who.isStaff, 'ready'),
   [!isKnownDay(asked, receptionDayId), 'no such day'],
+  [isPast(asked, receptionDayId), 'the day is past'],
 ];
 export const unschedule: Rule<'unschedule'> = (_, asked) => only(asked, asked.who.isStaff, 'scheduled');
 export const hear: Rule<'hear'> = ({ note }, asked) => [
   ...only(asked, asked.who.isStaff || asked.who.isSigner, 'scheduled'),
   [!isKnownDay(asked, notesNow(asked.tale)?.receptionDayId ?? null), 'no such day'],
+  [isAhead(asked, notesNow(asked.tale)?.receptionDayId), 'the day has not come'],
   ...fits(note),
 ];
 export const answerOnTheSpot: Rule<'answerOnTheSpot'> = ({ reply }, asked) => [
   ...only(asked, asked.who.isStaff || asked.who.isSigner, 'scheduled', 'heard'),
   [!isKnownDay(asked, receptionDayOf(asked.tale)), 'no such day'],
+  [isAhead(asked, receptionDayOf(asked.tale)), 'the day has not come'],
   [!receivingLeader(asked)?.openId, 'nobody to whom the result returns'],
   ...words(reply, 'reply'),
 ];

@@ -102,6 +102,12 @@ document.addEventListener('change', (event) => {
     const address = new URL(window.location.href);
     address.searchParams.set(jump, field.value);
     window.location.assign(address);
+  } else if (field.dataset['arrange'] !== undefined) {
+    const [value = '', desc] = field.value.split(' ');
+    const view = tools?.dataset['view'] ?? '';
+    const what: Readonly<Record<string, string>> =
+      field.dataset['arrange'] === 'sort' ? { sort: value, desc: String(desc === 'desc') } : { group: value };
+    void save('/arrange', fields({ view, ...what }));
   } else if (field.matches('[data-move]')) {
     const record = field.closest<HTMLElement>('[data-record]')?.dataset['record'] ?? '';
     field.blur();
