@@ -158,8 +158,7 @@ export const HANDLING_COLUMNS = {
   ),
   objections: shown(
     text('异议情况', { ...service, description: '责任单位提出的异议及裁定。' }),
-    ({ round, directory }) =>
-      all(round?.units, (part) => (part.objection ? objectionOf(part, part.objection, directory) : '')),
+    ({ round, directory }) => all(round?.objections, (objection) => objectionOf(objection, directory)),
   ),
   extensions: shown(text('延期情况', { ...service, description: '延期申请及审批。' }), ({ round }) =>
     all(round?.extensions, extensionOf),

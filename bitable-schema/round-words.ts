@@ -27,11 +27,13 @@ export const acknowledgementOf = (part: UnitPart, directory: Directory): string 
     : `${name}（${role}）：未签收`;
 };
 
-export const objectionOf = (part: UnitPart, objection: Objection, directory: Directory): string => {
+export const objectionOf = (objection: Objection, directory: Directory): string => {
   const suggested = unitName(directory, objection.suggestedUnitId);
-  const asked = `${unitName(directory, part.unitId)} ${minuteOf(objection.at)} 提出异议：${objection.reason}${suggested === '' ? '' : `（建议由${suggested}办理）`}`;
+  const asked = `${unitName(directory, objection.unitId)} ${minuteOf(objection.at)} 提出异议：${objection.reason}${suggested === '' ? '' : `（建议由${suggested}办理）`}`;
   if (!objection.decision) return `${asked}【待裁定】`;
-  return `${asked}【${objection.decision.isUpheld ? '异议成立' : '异议不成立'}】${objection.decision.words}`;
+  const { isUpheld, newUnitId, words } = objection.decision;
+  const to = unitName(directory, newUnitId);
+  return `${asked}【${isUpheld ? `异议成立${to === '' ? '' : `，改由${to}办理`}` : '异议不成立'}】${words}`;
 };
 
 export const contestOf = ({ at, unitId, reason, decision }: Contest, directory: Directory): string => {

@@ -59,6 +59,8 @@ export const refusalSentence = (reason: Refusal): string => {
       return `“${inertLine(reason.field, MAX_NAME)}”超过${reason.max}字，请精简后再提交。`;
     case 'unknownUnit':
       return '所选单位不在“单位与承办人”表中，请重新选择，或先在表中补录。';
+    case 'nobodyInUnit':
+      return `${inertLine(reason.name, MAX_NAME)}没有负责人和承办人，无人签收，请先在“单位与承办人”表中补填，或另选单位。`;
     case 'unknownLeader':
       return '所选领导不在“领导”表中，请重新选择，或先在表中补录。';
     case 'endorsedWithWords':
@@ -98,7 +100,9 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'extensionPending':
       return '已有延期申请待审批，请等审批结果。';
     case 'extensionsUsedUp':
-      return '延期次数已用完，请按现有时限办结。';
+      return `每轮最多延期${reason.max}次，次数已用完，请按现有时限办结。`;
+    case 'extensionNeedsLeader':
+      return '本轮已延期一次，再次延期须由签批领导或牵头领导同意，已提请领导审批；不同意的，可直接选“不同意延期”。';
     case 'noExtension':
       return '现在没有待审批的延期申请。';
     case 'monthlyLineMissing':
@@ -122,13 +126,27 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'judgementPending':
       return '不满意评价尚待研判，研判后再办理。';
     case 'redoUsedUp':
-      return '重办次数已用完，请写明解释并提请牵头领导复核。';
+      return `每轮最多重办${reason.max}次，次数已用完，请写明解释并提请牵头领导复核。`;
+    case 'redoNeedsLeader':
+      return '本轮已重办一次，第二次重办由牵头领导决定，请选“解释并提请复核”，由牵头领导复核时退回重办。';
+    case 'ratingWordsMissing':
+      return '评价“不满意”或“非常不满意”的，请写明哪里不满意，便于改进办理。';
+    case 'ratingJudged':
+      return '该评价已经研判，不能再补充意见；仍有意见的，请电话联系区工商联。';
+    case 'ratingWordsUsedUp':
+      return `意见最多补充${reason.max}次，仍有意见的，请电话联系区工商联。`;
     case 'attemptsMissing':
       return `须先回访${reason.needed}次，现已登记${reason.made}次，请继续回访并登记。`;
     case 'withdrawalPending':
       return '企业已申请撤回，请先电话核实是否自愿。';
     case 'noWithdrawal':
       return '现在没有待核实的撤回申请。';
+    case 'pausesUsedUp':
+      return `每轮最多请企业补充${reason.max}次，次数已用完，请电话联系企业并继续办理，时限照常计算。`;
+    case 'pauseDaysUsedUp':
+      return `本轮已请企业补充${reason.times}次，累计满${reason.max}个工作日，不能再暂停时限，请电话联系企业并继续办理。`;
+    case 'notListed':
+      return '该事项现在没有挂牌督办，无需解除。';
     case 'remindedToday':
       return '今天已经催办过，请下一个工作日再催。';
     case 'notDueYet':
@@ -224,7 +242,7 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'submitMaterial':
       return '材料已收到。';
     case 'endPause':
-      return '补充期已满，恢复办理。';
+      return `已结束等待企业补充，恢复办理${dueClause(next)}。`;
     case 'schedule':
       return '已排入接待日。';
     case 'followDay':
@@ -257,7 +275,9 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'object':
       return '异议已提出，待区工商联裁定。';
     case 'decideObjection':
-      return command.isUpheld ? '异议成立，已改派。' : '异议不成立，请原单位签收办理。';
+      return command.isUpheld
+        ? `异议成立，已改派${dueClause(next)}，有关单位和领导将收到通知。`
+        : '异议不成立，请原单位签收办理，有关单位和领导将收到通知。';
     case 'nameOfficer':
       return '承办人已登记。';
     case 'contactEnterprise':
@@ -286,6 +306,8 @@ export const acceptedSentence = (command: Command, next: Case): string => {
       return `已退回重办${dueClause(next)}。`;
     case 'rate':
       return '评价已登记。';
+    case 'addRatingWords':
+      return '您补充的意见已收到。';
     case 'recordCallAttempt':
       return '回访情况已登记。';
     case 'waiveRating':
@@ -293,7 +315,10 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'judgeRating':
       return command.decision === 'redo' ? `已退回重办${dueClause(next)}。` : '已提请牵头领导复核。';
     case 'reconsider':
-      return command.isUpheld ? '已维持办理结果。' : `已退回重办${dueClause(next)}。`;
+      if (command.isUpheld) return '已维持办理结果。';
+      return next.state === 'handling'
+        ? `已退回重办${dueClause(next)}。`
+        : '复核意见已登记，不再重办，报签批领导阅示。';
     case 'endorse':
       return '已阅，本事项销号。';
     case 'contestRating':
@@ -319,7 +344,11 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'supervise':
       return `已发出第${command.level}级督办。`;
     case 'list':
-      return '已挂牌督办。';
+      return '已挂牌督办，责任单位每周报进展。';
+    case 'unlist':
+      return '已解除挂牌，责任单位和工商联将收到通知。';
+    case 'recomputeDue':
+      return `办理时限已按新的工作日历重新计算${dueClause(next)}。`;
     case 'changeLight':
       return '亮灯已更新。';
   }

@@ -2,10 +2,21 @@
  * 交办单 as the people of a unit have it, from signing to closing: the sheet, the limit, whom to contact, their own part
  * and what they can do now. A confidential enterprise is not named to units. Whoever has no part in it sees no buttons.
  */
-import { GRADES, isDissatisfied, leadUnitIdOf, type Round, STATES, type UnitPart } from '../src/workflow/case.ts';
+import {
+  GRADES,
+  isDissatisfied,
+  leadUnitIdOf,
+  type Round,
+  returnedResult,
+  STATES,
+  timesRedone,
+  type UnitPart,
+} from '../src/workflow/case.ts';
 import { mayContest } from '../src/workflow/contests.ts';
 import { beijingDateOf, contributionDue, dueAfter } from '../src/workflow/deadlines.ts';
 import { unitById } from '../src/workflow/directory.ts';
+import type { UnitId } from '../src/workflow/ids.ts';
+import { isObjecting } from '../src/workflow/objections.ts';
 import { peopleOf } from '../src/workflow/roles.ts';
 import type { SheetFacts } from '../src/workflow/whose-turn/sheet-facts.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
@@ -98,7 +109,7 @@ const askOf = (view: CardView, round: Round, part: UnitPart | null): string => {
     : `${unitName(directory, leadUnitIdOf(round))}（主办）`;
   switch (subject.state) {
     case 'assigned':
-      if (part?.objection && !part.objection.decision) return `${who}已提出异议，待工商联裁定。`;
+      if (part && isObjecting(round, part.unitId)) return `${who}已提出异议，待工商联裁定。`;
       return part?.acknowledged
         ? `${who}已签收，待其他单位签收；${dueClause(view, round)}。`
         : `请${who}${withinWords(view, round, part, directory.settings.acknowledgeDays)}签收，${dueClause(view, round)}。`;
@@ -106,7 +117,7 @@ const askOf = (view: CardView, round: Round, part: UnitPart | null): string => {
       return part?.role === 'supporting'
         ? part.contribution
           ? `${who}已报协办意见，请继续配合主办单位，${dueClause(view, round)}。`
-          : `请${who}${contributionClause(view, round)}提出协办意见并配合办理，${dueClause(view, round)}。`
+          : `请${who}${contributionClause(view, round, part.unitId)}提出协办意见并配合办理，${dueClause(view, round)}。`
         : `${sentBackClause(round)}请${who}办理并报结果，${dueClause(view, round)}。`;
     case 'awaiting_enterprise':
       return '已请企业补充材料，时限暂停计算。';
@@ -148,9 +159,12 @@ const officerShown = ({ directory }: CardView, { officer, unitId }: UnitPart): r
     ? [remark('承办人'), person(officer.openId)]
     : [];
 
-/** 退回重办: what was reported came back, and stands in the form to be mended. */
-const sentBackClause = ({ results }: Round): string =>
-  results.length === 0 ? '' : `所报结果已退回重办（已报${results.length}次），要求见下。`;
+/** 退回重办: what was reported came back, why, and that it stands in the form to be mended. */
+const sentBackClause = (round: Round): string => {
+  const back = returnedResult(round);
+  if (back) return `所报结果已退回重办（第${round.returns.length}次）：${inertLine(back.reason, 60)}。`;
+  return timesRedone(round) === 0 ? '' : `已要求重办（第${timesRedone(round)}次），要求见下。`;
+};
 
 /** “4月21日前”; for a unit that took another's place later, the number of days. */
 const withinWords = ({ directory }: CardView, round: Round, part: UnitPart | null, days: number): string => {
@@ -163,8 +177,8 @@ const withinWords = ({ directory }: CardView, round: Round, part: UnitPart | nul
 };
 
 /** 协办 has its own limit, half of the lead unit's. */
-const contributionClause = ({ directory }: CardView, round: Round): string => {
-  const day = contributionDue(round, createWorkCalendar(directory.settings));
+const contributionClause = ({ directory }: CardView, round: Round, unitId: UnitId): string => {
+  const day = contributionDue(round, unitId, createWorkCalendar(directory.settings));
   return day ? `${shortDayText(day)}前` : '';
 };
 const standingSection = (view: CardView, round: Round, facts: SheetFacts, space: Space): readonly RootElement[] => [

@@ -4,9 +4,10 @@
 
 import { startOfBeijingDay } from '../src/workflow/beijing-date.ts';
 import { type Case, currentRound, LIGHTS, type Light, leadUnitIdOf, STATES } from '../src/workflow/case.ts';
-import { lightOf, workdaysBetween } from '../src/workflow/deadlines.ts';
+import { workdaysBetween } from '../src/workflow/deadlines.ts';
 import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { BeijingDate } from '../src/workflow/ids.ts';
+import { lightOf } from '../src/workflow/lights.ts';
 import { overdueMilestones } from '../src/workflow/milestones.ts';
 import { owedMonth } from '../src/workflow/monthly-line.ts';
 import { pendingPlan } from '../src/workflow/plans.ts';

@@ -2,12 +2,13 @@
  * What a case asks of one person now (待签批, 待签收, 待审核 …), from the directory and the case: the groups in which lists
  * and digests show cases. A case stands in one group only, the most pressing.
  */
-import { type Case, currentRound, isDissatisfied } from '../src/workflow/case.ts';
+import { type Case, currentRound, isDissatisfied, timesRedone } from '../src/workflow/case.ts';
 import { pendingContest } from '../src/workflow/contests.ts';
 import { beijingDateOf, workdaysBetween } from '../src/workflow/deadlines.ts';
 import { unitById } from '../src/workflow/directory.ts';
 import { overdueMilestones } from '../src/workflow/milestones.ts';
 import { isLineWantedSoon, owedMonth } from '../src/workflow/monthly-line.ts';
+import { isObjecting, pendingObjections } from '../src/workflow/objections.ts';
 import { pendingPlan } from '../src/workflow/plans.ts';
 import { leadUnitOf, leadUnitPeople, orStaffFor } from '../src/workflow/recipients.ts';
 import {
@@ -136,7 +137,8 @@ const leadersDuty = (subject: Case, { directory, viewer, today }: BoardView): Du
 
 const unitsDuty = (subject: Case, { directory, viewer }: BoardView): Duty | null => {
   const parts = partsOf(viewer, subject, directory);
-  const isUndecided = parts.some(({ objection }) => objection !== null && objection.decision === null);
+  const round = currentRound(subject);
+  const isUndecided = round !== null && parts.some(({ unitId }) => isObjecting(round, unitId));
   if (subject.state === 'assigned' && !isUndecided && parts.some(({ acknowledged }) => acknowledged === null))
     return 'acknowledge';
   const isAsked = subject.consultations.some(
@@ -157,8 +159,7 @@ const staffDuty = (subject: Case, view: BoardView): Duty | null => {
     case 'vetting':
       return 'vet';
     case 'assigned': {
-      if (round?.units.some(({ objection }) => objection !== null && objection.decision === null))
-        return 'judgeObjection';
+      if (round && pendingObjections(round).length > 0) return 'judgeObjection';
       const isSilent = round?.units.some(
         ({ unitId, acknowledged }) => acknowledged === null && hasNoSeat(unitById(directory, unitId)),
       );
@@ -191,7 +192,7 @@ const clockDuty = (subject: Case, view: BoardView): Duty => {
   const behind = behindDuty(subject, view);
   if (behind) return behind;
   const round = currentRound(subject);
-  if (subject.state === 'handling' && round && round.redoCount > 0) return 'redo';
+  if (subject.state === 'handling' && round && timesRedone(round) > 0) return 'redo';
   const left = workdaysLeft(subject, view);
   if (left !== null && left <= SOON_WORKDAYS) return 'soon';
   const isLeads = leadUnitPeople(subject, view.directory).includes(view.viewer);

@@ -11,7 +11,7 @@ export interface EditNotice {
 }
 
 const MAX_LINES = 10;
-const MAX_ITEM = 60;
+const MAX_ITEM = 120;
 const MAX_SENTENCE = 200;
 
 /** One message for all of them; what exceeds ten lines is counted. */

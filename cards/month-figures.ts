@@ -11,6 +11,7 @@ import {
   LIGHTS,
   type Light,
   leadUnitIdOf,
+  timesRedone,
 } from '../src/workflow/case.ts';
 import { isLeftOut } from '../src/workflow/contests.ts';
 import { beijingDateOf } from '../src/workflow/deadlines.ts';
@@ -124,7 +125,7 @@ const byHardship = (a: Case, b: Case): number =>
   b.ladderLevel - a.ladderLevel ||
   Number(b.notes.isHard) - Number(a.notes.isHard) ||
   redosOf(b) - redosOf(a);
-const redosOf = ({ rounds }: Case): number => rounds.reduce((sum, { redoCount }) => sum + redoCount, 0);
+const redosOf = ({ rounds }: Case): number => rounds.reduce((sum, round) => sum + timesRedone(round), 0);
 
 const counted = (names: readonly string[]): readonly Share[] => {
   const counts = new Map<string, number>();

@@ -7,7 +7,6 @@ import {
   currentRound,
   type DayFacts,
   GRADES,
-  LIGHTS,
   leadUnitIdOf,
   type Round,
   STATES,
@@ -16,7 +15,9 @@ import {
 import { caseName } from '../src/workflow/case-name.ts';
 import { type Directory, leaderById, unitById } from '../src/workflow/directory.ts';
 import type { NoticeKind } from '../src/workflow/effects.ts';
+import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { UnitId } from '../src/workflow/ids.ts';
+import { pendingObjections } from '../src/workflow/objections.ts';
 import { hasNoSeat } from '../src/workflow/roles.ts';
 import { inertMessageLine } from './inert.ts';
 import { dayText } from './moment.ts';
@@ -32,26 +33,43 @@ export interface UnitCode {
 }
 
 /**
- * One message of one or two lines, from the case as it is at delivery. `codes` are those that were given out to this reader
- * and are still good; only `unitCodesIssued` says them.
+ * One message of one or two lines, from the case as it is at delivery. `about`: the unit of which it speaks. `codes` are those that
+ * were given out to this reader and are still good; only `unitCodesIssued` says them.
  */
 export const noticeText = (
   kind: NoticeKind,
   subject: Case,
   directory: Directory,
-  codes: readonly UnitCode[] = [],
-): string =>
-  `【${kind === 'receptionDayChanged' ? dayTitle(subject) : inertMessageLine(caseName(subject, 'unit'), MAX_TITLE)}】${kind === 'unitCodesIssued' ? codesTold(codes, directory) : sentence(kind, subject, directory)}`;
+  { about = null, codes = [] }: { readonly about?: UnitId | null; readonly codes?: readonly UnitCode[] } = {},
+): string => {
+  const title =
+    kind === 'receptionDayChanged' ? dayTitle(subject) : inertMessageLine(caseName(subject, 'unit'), MAX_TITLE);
+  const words = kind === 'unitCodesIssued' ? codesTold(codes, directory) : sentence(kind, subject, directory, about);
+  return `【${title}】${words}`;
+};
 
-const sentence = (kind: Exclude<NoticeKind, 'unitCodesIssued'>, subject: Case, directory: Directory): string => {
+const sentence = (
+  kind: Exclude<NoticeKind, 'unitCodesIssued'>,
+  subject: Case,
+  directory: Directory,
+  about: UnitId | null,
+): string => {
   const round = currentRound(subject);
   switch (kind) {
     case 'objectionRaised':
       return `${objectorsOf(round, directory)}提出异议，请当日裁定。`;
+    case 'objectionUndecided':
+      return round && pendingObjections(round).length > 0
+        ? `${objectorsOf(round, directory)}的异议尚未裁定，请今日下班前裁定。`
+        : '异议已经裁定，不必再办。';
     case 'objectionDecided':
-      return objectionDecided(round, directory);
+      return objectionDecided(subject, about, directory);
+    case 'dueMoved':
+      return dueMoved(round);
     case 'extensionRequested':
       return `${leadOf(round, directory)}申请延期${extensionDay(round)}，请审批。`;
+    case 'extensionForLeader':
+      return `${leadOf(round, directory)}申请再次延期${extensionDay(round)}。${extensionReason(subject, round)}本轮已延期过，须由您审批。`;
     case 'extensionDecided':
       return round?.extensions.at(-1)?.decision?.isApproved
         ? `延期已批准${dueClause(round)}。`
@@ -62,6 +80,8 @@ const sentence = (kind: Exclude<NoticeKind, 'unitCodesIssued'>, subject: Case, d
       return `企业评价${round?.rating ? `“${GRADES[round.rating.grade]}”` : '不满意'}，请研判：重办，或解释并提请复核。`;
     case 'sheetSentBack':
       return '签批单已退回补充，原因见事项表，请完善后重新提交签批。';
+    case 'enterpriseToCall':
+      return toCall(subject);
     case 'enterpriseAnswered':
       return '企业已补充材料，请继续办理。';
     case 'officerNamed':
@@ -73,11 +93,15 @@ const sentence = (kind: Exclude<NoticeKind, 'unitCodesIssued'>, subject: Case, d
     case 'reminder':
       return `请抓紧办理${dueClause(round)}。`;
     case 'supervision':
-      return supervision(subject, round);
+      return listed(subject, round, directory);
+    case 'unlisted':
+      return `已解除挂牌督办${dueClause(round)}。`;
     case 'taskIsNoReport':
       return '在飞书任务中点“完成”不等于报结果，任务已恢复为未完成。请在交办单卡片上填写办理结果。';
     case 'ratedBadly':
       return `企业评价${round?.rating ? `“${GRADES[round.rating.grade]}”` : '不满意'}，意见见交办单卡片；对评价有异议的，销号前可在卡片上评价申诉一次。`;
+    case 'ratingWordsAdded':
+      return '企业补充了评价意见，请在事项表中查看后研判。';
     case 'ratingContested':
       return `${leadOf(round, directory)}对企业评价提出申诉，请在事项表裁定：“评价申诉成立”或“评价申诉不成立”，并写明理由。`;
     case 'contestDecided':
@@ -157,18 +181,42 @@ const leadOf = (round: Round | null, directory: Directory): string =>
   round?.instruction ? nameOf(directory, leadUnitIdOf(round)) : '主办单位';
 
 const objectorsOf = (round: Round | null, directory: Directory): string => {
-  const pending = round?.units.filter(({ objection }) => objection !== null && objection.decision === null) ?? [];
+  const pending = round ? pendingObjections(round) : [];
   return pending.length === 0 ? '责任单位' : pending.map(({ unitId }) => nameOf(directory, unitId)).join('、');
 };
 
-const objectionDecided = (round: Round | null, directory: Directory): string => {
-  const decided = round?.units.filter(({ objection }) => objection?.decision) ?? [];
-  const last = decided.toSorted((a, b) => (a.objection?.decision?.at ?? 0) - (b.objection?.decision?.at ?? 0)).at(-1);
-  // A unit whose objection was upheld may have left the round by the time the message goes out.
-  if (!last?.objection?.decision) return '异议已裁定，结果见交办单。';
-  return last.objection.decision.isUpheld
-    ? `${nameOf(directory, last.unitId)}的异议成立，已改派。`
-    : `${nameOf(directory, last.unitId)}的异议不成立，请签收办理。`;
+/** Of the objection of this unit alone: several may be decided before the first message goes out. */
+const objectionDecided = (subject: Case, about: UnitId | null, directory: Directory): string => {
+  const all = subject.rounds.flatMap(({ objections }) => objections);
+  const objection = all.findLast(({ unitId }) => unitId === about);
+  if (!objection?.decision) return '异议已裁定，结果见交办单。';
+  const { isUpheld, newUnitId, words } = objection.decision;
+  const name = nameOf(directory, objection.unitId);
+  const outcome = isUpheld ? `成立，改由${nameOf(directory, newUnitId)}办理` : `不成立，请${name}签收办理`;
+  const said = words === '' ? '' : `裁定意见：${shown(subject, words)}。`;
+  return `${name}的异议（${shown(subject, objection.reason)}）${outcome}。${said}`;
+};
+
+/** Units read it as well, so a confidential enterprise is not named. */
+const shown = (subject: Case, text: string): string =>
+  inertMessageLine(subject.notes.isConfidential ? withoutEnterprise(subject, text) : text, MAX_WORDS).replace(
+    /。$/,
+    '',
+  );
+const MAX_WORDS = 300;
+
+const dueMoved = (round: Round | null): string => {
+  const move = round?.dueMoves.findLast(({ why }) => why === 'calendar');
+  return move
+    ? `放假或上班日期有变动，办理时限由${dayText(move.from)}改为${dayText(move.to)}${round?.due?.isProvisional ? '（暂定）' : ''}。`
+    : `办理时限已按新的工作日历重新计算${dueClause(round)}。`;
+};
+
+/** Whom to call stands in the table, because a number has no place in a message. */
+const toCall = (subject: Case): string => {
+  if (!subject.pause) return '请企业补充的事已经结束，不必再打电话。';
+  const asker = inertMessageLine(subject.pause.askedBy.name, MAX_NAME);
+  return `${asker}请企业补充：${shown(subject, subject.pause.question)}。请今日电话告知企业，联系人和电话见事项表；办理时限暂停计算。`;
 };
 
 const contestDecided = ({ rounds }: Case): string => {
@@ -187,10 +235,14 @@ const extensionDay = (round: Round | null): string => {
 const dueClause = (round: Round | null): string =>
   round?.due ? `，${dayText(round.due.date)}前办结${round.due.isProvisional ? '（暂定）' : ''}` : '';
 
-/** Rungs of the ladder by level; nobody is written to at level 0. */
-const RUNGS = ['提醒', '临期提醒', '催办', '督办', '提请挂牌'] as const;
-const supervision = (subject: Case, round: Round | null): string => {
-  const rung = RUNGS[subject.ladderLevel] ?? '督办';
-  const light = subject.light ? `（${LIGHTS[subject.light]}）` : '';
-  return `${rung}：本事项${subject.light === 'red' ? '已超期' : '需抓紧办理'}${light}${dueClause(round)}，请说明情况并尽快办结。`;
+const extensionReason = (subject: Case, round: Round | null): string => {
+  const reason = round?.extensions.at(-1)?.reason ?? '';
+  return reason === '' ? '' : `原因：${shown(subject, reason)}。`;
+};
+
+const listed = ({ listed: listing }: Case, round: Round | null, directory: Directory): string => {
+  if (!listing) return `已解除挂牌督办${dueClause(round)}。`;
+  const leader = inertMessageLine(leaderById(directory, listing.leaderId)?.name ?? listing.by.name, MAX_NAME);
+  const why = listing.reason === '' ? '' : `，理由：${inertMessageLine(listing.reason, MAX_WORDS)}`;
+  return `${leader}已挂牌督办${why}。请主办单位每周报一次进展，并说明预计办结日期。`;
 };

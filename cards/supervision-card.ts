@@ -4,12 +4,14 @@
  */
 import { leadUnitIdOf, type Round } from '../src/workflow/case.ts';
 import { unitById } from '../src/workflow/directory.ts';
+import { extensionForLeader } from '../src/workflow/extensions.ts';
+import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { LeaderId } from '../src/workflow/ids.ts';
-import { type Card, cardOf, heading, paragraph, type RootElement, remark } from './builder.ts';
+import { type Card, cardOf, type FormElement, heading, paragraph, type RootElement, remark } from './builder.ts';
 import { earlierFold, factElements, factsFor, historyFold } from './facts.ts';
 import { inertLine } from './inert.ts';
 import { behindLines } from './milestone-section.ts';
-import { shortMomentText } from './moment.ts';
+import { dayText, shortMomentText } from './moment.ts';
 import { offersSection } from './offer-form.ts';
 import { askButton } from './rows.ts';
 import type { Space } from './space.ts';
@@ -41,7 +43,8 @@ export const drawSupervisionCard = (view: CardView, space: Space): Card | null =
   const isUnits = isOfUnit(view, round);
   const isHidden = subject.notes.isConfidential && isUnits;
   const facts = factsFor(view, round);
-  const rung = subject.listed ? RUNGS[0] : (RUNGS[subject.ladderLevel] ?? RUNGS[0]);
+  const isToExtend = isOpen && !isUnits && extensionForLeader(round) !== null;
+  const rung = isToExtend ? '延期审批' : subject.listed ? RUNGS[0] : (RUNGS[subject.ladderLevel] ?? RUNGS[0]);
   const number = inertLine(round.instruction.number.text, 40);
   const flags = flagWords(subject);
   return cardOf({
@@ -55,11 +58,12 @@ export const drawSupervisionCard = (view: CardView, space: Space): Card | null =
       ...lines([
         isOpen ? whyOf(view) : null,
         subject.listed
-          ? `已挂牌督办（${personName(subject.listed.by.name)} ${shortMomentText(subject.listed.at)}）`
+          ? `已挂牌督办（${personName(subject.listed.by.name)} ${shortMomentText(subject.listed.at)}）${subject.listed.reason === '' ? '' : `：${inertLine(subject.listed.reason, space.shortText)}`}`
           : null,
         flags === '' ? null : `急重难：${flags}`,
       ]),
       ...factElements(facts.limit, space),
+      ...(isToExtend ? extensionLines(view, round, space) : []),
       ...(isOpen ? behindLines(round) : []),
       heading('办理情况'),
       ...factElements([...facts.parts, ...facts.decided], space),
@@ -85,6 +89,8 @@ const askOf = (view: CardView, round: Round): string => {
   if (subject.state === 'awaiting_enterprise') return '已请企业补充材料，时限暂停计算，督办暂停。';
   if (!isPressing(view)) return `${unit}已报结果，督办解除。`;
   const due = dueText(round);
+  if (!isOfUnit(view, round) && extensionForLeader(round))
+    return `${unit}申请再次延期，请${leaderOf(view, round.instruction?.signerId ?? null, '签批领导')}审批（本轮已延期过一次）。`;
   // The unit's copy of a rung that reached a leader asks the unit, not the leader.
   if (isOfUnit(view, round) && subject.ladderLevel >= 3)
     return `请${unit}今日下班前在交办单“报进展”中写明未按期办结的原因和预计办结日期；原定${due}。`;
@@ -125,5 +131,17 @@ const buttons = (view: CardView, isUnits: boolean, space: Space): readonly RootE
       askButton('打开交办单', { kind: 'show', card: 'assignment', caseId: subject.id, round: view.round }, 'fill'),
     ];
   const acts = offersSection(view, 'supervision', space);
-  return acts.length === 0 ? [] : [...acts, remark('催办每天一次；挂牌督办将在事项表和各卡片上标明，直至办结。')];
+  return acts.length === 0 ? [] : [...acts, remark('催办每天一次；挂牌后主办单位每周报进展，直至解除或办结。')];
+};
+
+const extensionLines = ({ subject }: CardView, round: Round, space: Space): readonly FormElement[] => {
+  const asked = extensionForLeader(round);
+  if (!asked) return [];
+  const show = (text: string): string =>
+    inertLine(subject.notes.isConfidential ? withoutEnterprise(subject, text) : text, space.shortText);
+  return lines([
+    `申请由${dayText(asked.oldDate)}延至${dayText(asked.newDate)}（${personName(asked.by.name)} ${shortMomentText(asked.at)}）`,
+    `延期原因：${show(asked.reason)}`,
+    `已做的工作：${show(asked.doneSoFar)}`,
+  ]);
 };

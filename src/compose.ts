@@ -22,6 +22,7 @@ import {
   tasksIntention,
   wishFor,
 } from './cases/intentions.ts';
+import { createSendAfternoons } from './cases/send-afternoons.ts';
 import { createSendDailies } from './cases/send-dailies.ts';
 import { createSuperviseOverdue } from './cases/supervise-overdue.ts';
 import type { Config } from './config.ts';
@@ -262,8 +263,8 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
         drawCard,
         filesUrl,
         drawPointer: drawPointerCard,
-        noticeText: (kind, subject, directory, to) =>
-          noticeText(kind, subject, directory, unitCodes.toTell(subject, directory, to, now())),
+        noticeText: (kind, subject, directory, to, about) =>
+          noticeText(kind, subject, directory, { about, codes: unitCodes.toTell(subject, directory, to, now()) }),
         wishFor,
         endAfter: schedule.endAfter,
         now,
@@ -295,6 +296,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
     handleCommand,
     now,
   });
+  const sendAfternoons = createSendAfternoons({ cases, clock, outbox, now });
   const sendDailies = createSendDailies({
     cases,
     clock,
@@ -471,6 +473,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
       await superviseOverdue(directories);
       await dealCards(directories);
       await sendDailies(directories);
+      await sendAfternoons(directories);
       if (now() >= nextCountAt) {
         nextCountAt = now() + ADD_UP_CALLS_EVERY_MS;
         await addUpCalls();

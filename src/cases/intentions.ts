@@ -135,6 +135,17 @@ export const taskIsNoReport = (
   runAt,
 });
 
+/** An objection waits for its ruling in the afternoon of its day: once a day for each person. */
+export const objectionUndecided = ({ district, id }: Case, to: OpenId, now: Ms): Intention => ({
+  key: `notify:${id}:objectionUndecided:${beijingDateOf(now)}:${to}`,
+  lane: personLane(to),
+  kind: 'notify',
+  district,
+  caseId: id,
+  args: { kind: 'objectionUndecided', to },
+  runAt: now,
+});
+
 /** What is left to do of a merger (合并): a command to one of its two cases, asked in a lane of its own. */
 export const mergerIntention = (district: DistrictId, merged: CaseId, runAt: Ms): Intention => ({
   key: `merger:${merged}`,
@@ -185,7 +196,7 @@ const intentionOf = (effect: Effect, subject: Case, now: Ms): Intention => {
         key: `notify:${subject.id}:${subject.seq}:${effect.notice}:${effect.to}`,
         lane: personLane(effect.to),
         kind: 'notify',
-        args: { kind: effect.notice, to: effect.to },
+        args: { kind: effect.notice, to: effect.to, ...(effect.about ? { about: effect.about } : {}) },
       };
   }
 };

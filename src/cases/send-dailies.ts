@@ -50,7 +50,7 @@ const isSent = async (deps: SendDailiesDeps, directory: Directory): Promise<bool
   const today = beijingDateOf(now);
   const calendar = createWorkCalendar(directory.settings);
   if (!isOfficeTime(now, calendar)) return false;
-  if (!(await deps.clock.turn(district, superviseOccasion(today))).isDone) return false;
+  if (!(await deps.clock.turn(district, superviseOccasion(today, directory.settings))).isDone) return false;
   const occasion = `dailies ${today}`;
   if ((await deps.clock.turn(district, occasion)).isDone) return true;
 

@@ -3,13 +3,17 @@
  * end of a pause, a light that changed, a rung of the 督办 ladder, a node or a month's line that is missing; and whether a plan (计划解决) whose day has come was kept, of
  * ended cases as well. It decides nothing itself; each is a command.
  */
+import { createHash } from 'node:crypto';
 import type { CaseStore, ClockStore, Now } from '../ports.ts';
-import type { Case } from '../workflow/case.ts';
+import type { Case, DueDate } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
-import { beijingDateOf, lightOf, pauseIsOver, supervisionLevel } from '../workflow/deadlines.ts';
+import { beijingDateOf } from '../workflow/deadlines.ts';
+import { dueToRecompute } from '../workflow/decide-calendar.ts';
 import type { Directory, Settings } from '../workflow/directory.ts';
 import { type BeijingDate, type CaseId, type DistrictId, deliveryId, type Ms } from '../workflow/ids.ts';
+import { isSameLight, readLight, supervisionLevel } from '../workflow/lights.ts';
 import { isProgressDue } from '../workflow/monthly-line.ts';
+import { pauseIsOver } from '../workflow/pauses.ts';
 import { isPlanCheckDue } from '../workflow/plans.ts';
 import { changedDayOf } from '../workflow/reception-day.ts';
 import { isEnded } from '../workflow/ties.ts';
@@ -26,16 +30,28 @@ export interface SuperviseDeps {
 
 const PAGE = 200;
 
-/** The name of the turn in which a day's cases are gone through. */
-export const superviseOccasion = (day: BeijingDate): string => day;
+/** The name of the turn in which a day's cases are gone through: once more where the district's calendar changed during the day. */
+export const superviseOccasion = (day: BeijingDate, settings: Settings): string => `${day} ${calendarMark(settings)}`;
 
-/** What time asks of this case today, in the order in which it should happen. */
-export const duties = (subject: Case, now: Ms, settings: Settings, calendar: WorkCalendar): readonly Command[] => {
-  const asked: Command[] = [];
+const calendarMark = ({ extraDaysOff, extraWorkdays }: Settings): string =>
+  createHash('sha256')
+    .update(JSON.stringify([extraDaysOff, extraWorkdays]))
+    .digest('hex')
+    .slice(0, 8);
+
+/**
+ * What time asks of this case today, in the order in which it should happen: first its limit as the calendar in force has it, and
+ * the rest by that limit.
+ */
+export const duties = (stored: Case, now: Ms, settings: Settings, calendar: WorkCalendar): readonly Command[] => {
+  const due = dueToRecompute(stored, calendar);
+  const asked: Command[] = due ? [{ type: 'recomputeDue' }] : [];
+  const subject = due ? withDue(stored, due) : stored;
   if (subject.state === 'awaiting_enterprise' && pauseIsOver(subject, now, settings, calendar))
     asked.push({ type: 'endPause' });
-  const light = lightOf(subject, now, settings, calendar);
-  if (light !== subject.light) asked.push({ type: 'changeLight' });
+  const reading = readLight(subject, now, settings, calendar);
+  if (!isSameLight(reading, { light: subject.light, reasons: subject.lightReasons }))
+    asked.push({ type: 'changeLight' });
   const level = supervisionLevel(subject, now, settings, calendar);
   if (level !== 0 && level > subject.ladderLevel) asked.push({ type: 'supervise', level });
   if (isPlanCheckDue(subject, beijingDateOf(now))) asked.push({ type: 'askPlanCheck' });
@@ -43,15 +59,21 @@ export const duties = (subject: Case, now: Ms, settings: Settings, calendar: Wor
   return asked;
 };
 
+const withDue = (subject: Case, due: DueDate): Case => ({
+  ...subject,
+  rounds: subject.rounds.map((round, index) => (index === subject.rounds.length - 1 ? { ...round, due } : round)),
+});
+
 /** Runs what is due; a turn that was cut short goes on after the last case it finished. */
 export const createSuperviseOverdue = (deps: SuperviseDeps) => {
-  /** Only spares looks: which days were gone through stands in the database. */
-  const lastServed = new Map<DistrictId, BeijingDate>();
+  /** Only spares looks: which turns were gone through stands in the database. */
+  const lastServed = new Map<DistrictId, string>();
   return async (directories: readonly Directory[]): Promise<void> => {
     const today = beijingDateOf(deps.now());
     for (const directory of directories) {
-      if (lastServed.get(directory.district) === today) continue;
-      if (await isGoneThrough(deps, directory)) lastServed.set(directory.district, today);
+      const occasion = superviseOccasion(today, directory.settings);
+      if (lastServed.get(directory.district) === occasion) continue;
+      if (await isGoneThrough(deps, directory)) lastServed.set(directory.district, occasion);
     }
   };
 };
@@ -67,7 +89,7 @@ const isGoneThrough = async (deps: SuperviseDeps, directory: Directory): Promise
   if (!isOfficeTime(now, calendar)) return false;
 
   const today = beijingDateOf(now);
-  const occasion = superviseOccasion(today);
+  const occasion = superviseOccasion(today, settings);
   const turn = await deps.clock.turn(district, occasion);
   if (turn.isDone) return true;
 
@@ -77,7 +99,7 @@ const isGoneThrough = async (deps: SuperviseDeps, directory: Directory): Promise
       const followed: readonly Command[] = changedDayOf(subject, directory) ? [{ type: 'followDay' }] : [];
       for (const command of [...followed, ...duties(subject, now, settings, calendar)]) {
         const outcome = await deps.handleCommand({
-          deliveryId: deliveryId(`clock:${subject.id}:${today}:${command.type}`),
+          deliveryId: deliveryId(`clock:${subject.id}:${occasion}:${command.type}`),
           caseId: subject.id,
           district,
           actor: { kind: 'clock' },

@@ -3,6 +3,7 @@
  * now; a card that would look the same costs no call. A card that waits for a press is sent anew when its message will not
  * last, and the old one points to it. Knows no wording and no card layout: both come in as functions.
  */
+
 import { createHash } from 'node:crypto';
 import type {
   AttemptEnd,
@@ -29,6 +30,8 @@ import {
   type Ms,
   type OpenId,
   openId,
+  type UnitId,
+  unitId,
 } from '../workflow/ids.ts';
 import { mayRead } from '../workflow/roles.ts';
 import { postOf, standInFor } from '../workflow/stand-ins.ts';
@@ -58,7 +61,13 @@ export interface DeliverToPersonDeps {
   readonly filesUrl: FilesUrl;
   /** What a message says whose card was sent anew, or whose reader has no part in the case any more. */
   readonly drawPointer: (kind: CardKind, subject: Case, why: 'renewed' | 'retired') => object;
-  readonly noticeText: (kind: NoticeKind, subject: Case, directory: Directory, to: OpenId) => string;
+  readonly noticeText: (
+    kind: NoticeKind,
+    subject: Case,
+    directory: Directory,
+    to: OpenId,
+    about: UnitId | null,
+  ) => string;
   /** The same wish for somebody else. */
   readonly wishFor: (due: DueIntention, to: OpenId, insteadOf: readonly OpenId[], now: Ms) => Intention;
   readonly endAfter: EndAfter;
@@ -163,7 +172,9 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     calls: Messages,
   ): Promise<Shown> {
     if (isTokenOver(due, deps.now())) return afterFailure(TOKEN_OVER, due);
-    const sent = await calls.sendText(to, deps.noticeText(kind, loaded.subject, loaded.directory, to), due.token);
+    const about = due.args['about'] ? unitId(due.args['about']) : null;
+    const text = deps.noticeText(kind, loaded.subject, loaded.directory, to, about);
+    const sent = await calls.sendText(to, text, due.token);
     if (sent.kind === 'ok') return finished;
     // 办理码 is for whoever asked for it, and for nobody instead.
     const mayPassOn = sent.kind === 'unreachable' && kind !== 'unitCodesIssued';

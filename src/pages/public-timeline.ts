@@ -4,7 +4,7 @@
  * leaders appear by their post, units not at all when the case is confidential.
  */
 import { beijingDateOf } from '../workflow/beijing-date.ts';
-import { type DayFacts, GRADES, type MergedWith } from '../workflow/case.ts';
+import { type DayFacts, GRADES, isByClock, type MergedWith } from '../workflow/case.ts';
 import { type Directory, leaderById, receptionDayById, unitById } from '../workflow/directory.ts';
 import type { CaseEvent } from '../workflow/events.ts';
 import type { LeaderId, Ms, UnitId } from '../workflow/ids.ts';
@@ -59,9 +59,9 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
         ? `已收到您的补充：${event.text}\n办理时限相应顺延至${dayText(event.due.date)}。`
         : `已收到您的补充：${event.text}`;
     case 'pauseEnded':
-      return event.due
-        ? `等待补充的期限已满，继续办理，办理时限顺延至${dayText(event.due.date)}。`
-        : '等待补充的期限已满，继续办理。';
+      return `${isByClock(event.by) ? '等待补充的期限已满' : '已结束等待补充'}，继续办理${
+        event.due ? `，办理时限顺延至${dayText(event.due.date)}` : ''
+      }。`;
     case 'caseScheduled': {
       const date = event.day ? event.day.date : (receptionDayById(directory, event.receptionDayId)?.date ?? null);
       return date ? `已排入${dayText(date)}的接待日。` : '已排入接待日。';
@@ -84,7 +84,9 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'unitAcknowledged':
       return event.isLast ? '责任单位已全部签收，开始办理。' : `${unitName(event.unitId, reading)}已签收。`;
     case 'objectionDecided':
-      return event.isUpheld && event.newUnitId ? `责任单位调整为${unitName(event.newUnitId, reading)}。` : null;
+      return event.isUpheld && event.newUnitId
+        ? `责任单位调整为${unitName(event.newUnitId, reading)}${event.due ? `，${dayText(event.due.date)}前办结` : ''}。`
+        : null;
     case 'enterpriseContacted':
       return `${unitName(event.unitId, reading)}已与您联系。`;
     case 'progressReported':
@@ -108,14 +110,18 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
       return '多次回访未取得您的评价，登记为“未评价”，不算满意。';
     case 'ratingJudged':
       return event.decision === 'redo'
-        ? '根据您的评价，已要求责任单位重新办理。'
+        ? `根据您的评价，已要求责任单位重新办理${event.due ? `，${dayText(event.due.date)}前办结` : ''}。`
         : `对您评价的说明：${event.words}\n已提请牵头领导复核。`;
+    case 'ratingWordsAdded':
+      return `您补充了评价意见：${event.words}`;
     case 'ratingReconsidered':
-      return event.isUpheld
-        ? `经牵头领导复核，维持办理结果：${event.words}`
-        : `经牵头领导复核，已要求责任单位重新办理${event.due ? `，${dayText(event.due.date)}前办结` : ''}：${event.words}`;
+      return `经牵头领导复核，${reconsideredWords(event)}${event.words === '' ? '。' : `：${event.words}`}`;
     case 'caseClosed':
       return '办理结果已报签批领导阅，事项办结。';
+    case 'dueMoved':
+      return event.from === event.to
+        ? null
+        : `${event.why}，办理时限由${dayText(event.from)}改为${dayText(event.to)}。`;
     case 'planCheckAsked':
       return '计划解决的日期已到，正在核实是否解决。';
     case 'planReported':
@@ -149,6 +155,7 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'unitReminded':
     case 'caseSupervised':
     case 'caseListed':
+    case 'caseUnlisted':
     case 'lightChanged':
       return null;
   }
@@ -172,6 +179,12 @@ const dayChangeWords = (before: DayFacts, after: DayFacts, directory: Directory)
 };
 const whenOf = ({ date, from, to }: DayFacts): string =>
   `${date ? dayText(date) : '另行通知'}${[from, to].filter((hour) => hour !== '').join('—')}`;
+
+/** Not upheld and without a new limit: done again as often as may be, or nobody to do it again. */
+const reconsideredWords = ({ isUpheld, due }: Extract<CaseEvent, { type: 'ratingReconsidered' }>): string => {
+  if (isUpheld) return '维持办理结果';
+  return due ? `已要求责任单位重新办理，${dayText(due.date)}前办结` : '办理结果需要改进，已报签批领导';
+};
 
 const UNNAMED_UNIT = '责任单位';
 const UNNAMED_LEADER = '区领导';

@@ -4,6 +4,7 @@
  */
 import { type Case, LIGHTS, type Round, STATES, type UnitPart } from '../workflow/case.ts';
 import type { Directory } from '../workflow/directory.ts';
+import { objectionOf } from '../workflow/objections.ts';
 import { type SheetFacts, sheetFacts, unitWords } from '../workflow/whose-turn/sheet-facts.ts';
 
 export interface UnitView {
@@ -33,13 +34,15 @@ export const unitView = (subject: Case, directory: Directory, round: Round, part
 };
 
 const askOf = (subject: Case, round: Round, part: UnitPart, { settings }: Directory): string => {
-  const { acknowledged, objection, contribution, role } = part;
+  const { acknowledged, contribution, role } = part;
+  const objection = objectionOf(round, part.unitId);
   switch (subject.state) {
     case 'assigned':
       if (acknowledged) return '已签收，待其他单位签收。';
       if (!objection)
         return `请在${settings.acknowledgeDays}个工作日内签收；认为不属本单位职责的，可在${settings.objectDays}个工作日内提出异议。`;
-      return objection.decision ? '异议不成立，请签收办理。' : '异议已提出，待区工商联裁定。';
+      if (!objection.decision) return '异议已提出，待区工商联裁定。';
+      return objection.decision.isUpheld ? '改派后又交回本单位，请签收办理。' : '异议不成立，请签收办理。';
     case 'handling':
       if (role === 'lead' && round.lineOwedFor)
         return `${Number(round.lineOwedFor.slice(5, 7))}月未报进展，请先补报；补报前不能申请延期。`;

@@ -6,13 +6,20 @@ import { z } from 'zod';
 import {
   type Appeal,
   type Case,
+  type DueDate,
   GRADES,
   type Grade,
+  LIGHT_REASONS,
   LIGHTS,
   type Light,
+  type LightReason,
+  type Objection,
   type Officer,
   OUTCOMES,
   type Outcome,
+  type ProgressLine,
+  type Rating,
+  type Round,
   type SharedAnswer,
   STATES,
   type StaffNotes,
@@ -45,6 +52,8 @@ export const dateJson = z
 
 export const stateJson: z.ZodType<State> = keyOf(STATES);
 export const lightJson: z.ZodType<Light> = keyOf(LIGHTS);
+// Lights stored before their reasons were kept have none.
+export const lightReasonsJson: z.ZodType<readonly LightReason[]> = z.array(z.enum(LIGHT_REASONS)).default([]);
 const outcomeJson: z.ZodType<Outcome> = keyOf(OUTCOMES);
 const gradeJson: z.ZodType<Grade> = z.number().refine((grade): grade is Grade => Object.hasOwn(GRADES, grade));
 export const sourceJson = z.enum(['form', 'staff', 'visit', 'hotline', 'room']);
@@ -130,13 +139,25 @@ export const amendmentJson = z.strictObject({
     .exactOptional(),
 });
 
-export const dueJson = z.strictObject({
-  date: dateJson,
-  startedOn: dateJson,
-  workdays: z.number().nullable(),
-  isProvisional: z.boolean(),
-  derivation: text,
+const dueBasis = z.strictObject({
+  named: dateJson.nullable(),
+  standstills: z.array(z.strictObject({ from: dateJson, to: dateJson, most: count })),
 });
+export const dueJson = z
+  .strictObject({
+    date: dateJson,
+    startedOn: dateJson,
+    workdays: z.number().nullable(),
+    isProvisional: z.boolean(),
+    derivation: text,
+    basis: dueBasis.nullable().exactOptional(),
+  })
+  .transform(({ basis, ...due }): DueDate => ({ ...due, basis: basis === undefined ? basisOfOld(due) : basis }));
+
+/** Stored before the basis was: a limit that stood still in between cannot be reckoned again, because its pauses are not known. */
+const basisOfOld = ({ date, workdays, derivation }: Omit<DueDate, 'basis'>): DueDate['basis'] =>
+  derivation.includes('顺延') ? null : { named: workdays === null ? date : null, standstills: [] };
+
 const limit = z.union([z.strictObject({ workdays: z.number() }), z.strictObject({ date: dateJson })]);
 const transcript = z.strictObject({
   recordedBy: byJson,
@@ -168,20 +189,29 @@ export const officerJson = z.union([
 // Reports stored before they could carry files have none.
 export const filesJson = z.array(z.strictObject({ token: text, name: text, bytes: count })).default([]);
 const done = z.strictObject({ at: ms, by: byJson });
+const objection = z.strictObject({
+  unitId: unitIdJson,
+  at: ms,
+  by: byJson,
+  reason: text,
+  suggestedUnitId: unitIdJson.nullable(),
+  decision: z
+    .strictObject({
+      at: ms,
+      by: byJson,
+      isUpheld: z.boolean(),
+      words: text,
+      newUnitId: unitIdJson.nullable().default(null),
+    })
+    .nullable(),
+});
 const unitPart = z.strictObject({
   unitId: unitIdJson,
   role: z.enum(['lead', 'supporting']),
   acknowledged: done.nullable(),
   officer: officerJson.nullable(),
-  objection: z
-    .strictObject({
-      at: ms,
-      by: byJson,
-      reason: text,
-      suggestedUnitId: unitIdJson.nullable(),
-      decision: z.strictObject({ at: ms, by: byJson, isUpheld: z.boolean(), words: text }).nullable(),
-    })
-    .nullable(),
+  // It stood at the part before the round kept them all.
+  objection: objection.omit({ unitId: true }).nullable().exactOptional(),
   contactedAt: ms.nullable(),
   contribution: z.strictObject({ at: ms, by: byJson, text }).nullable(),
   // Parts stored before units could work by web have none.
@@ -217,13 +247,39 @@ export const resultJson = z.strictObject({
   basis: text,
   unitHead: text,
 });
-export const ratingJson = z.strictObject({ at: ms, grade: gradeJson, words: text, recordedBy: byJson.nullable() });
+export const ratingJson = z
+  .strictObject({
+    at: ms,
+    grade: gradeJson,
+    words: text,
+    recordedBy: byJson.nullable(),
+    channel: z.enum(['page', 'phone']).exactOptional(),
+    asks: z.enum(['redo', 'reconsider']).nullable().default(null),
+    added: z.array(z.strictObject({ at: ms, words: text })).default([]),
+  })
+  .transform(
+    ({ channel, ...rating }): Rating => ({ ...rating, channel: channel ?? (rating.recordedBy ? 'phone' : 'page') }),
+  );
 
-const round = z.strictObject({
+const storedRound = z.strictObject({
   round: count,
   instruction: instructionJson.nullable(),
   due: dueJson.nullable(),
+  // Rounds stored before moves, objections, returns and earlier ratings were kept have none, or only what can be told.
+  dueMoves: z
+    .array(
+      z.strictObject({
+        at: ms,
+        from: dateJson,
+        to: dateJson,
+        why: z.enum(['pause', 'extension', 'redo', 'ruling', 'calendar']),
+      }),
+    )
+    .default([]),
   units: z.array(unitPart),
+  objections: z.array(objection).exactOptional(),
+  returns: z.array(z.strictObject({ at: ms, by: byJson, reason: text })).exactOptional(),
+  earlierRatings: z.array(ratingJson).default([]),
   progress: z.array(z.strictObject({ at: ms, by: byJson, unitId: unitIdJson.nullable(), text, files: filesJson })),
   // Rounds stored before there were nodes and monthly lines have none, nor do they tell of pauses.
   milestones: z.array(milestone).default([]),
@@ -261,6 +317,26 @@ const round = z.strictObject({
   endorsement: done.nullable(),
 });
 
+const RETURNED = '审核退回：';
+const returnsIn = (progress: readonly ProgressLine[]): Round['returns'] =>
+  progress
+    .filter(({ unitId, text: line }) => unitId === null && line.startsWith(RETURNED))
+    .map(({ at, by, text: line }) => ({ at, by, reason: line.slice(RETURNED.length) }));
+
+const round = storedRound.transform(({ units, objections, returns, redoCount, ...rest }): Round => {
+  const ofParts = units.flatMap(({ unitId: id, objection: own }): readonly Objection[] =>
+    own ? [{ ...own, unitId: id }] : [],
+  );
+  const back = returns ?? returnsIn(rest.progress);
+  return {
+    ...rest,
+    units: units.map(({ objection: _, ...part }) => part),
+    objections: objections ?? ofParts,
+    returns: back,
+    // Both were counted as one.
+    redoCount: returns ? redoCount : Math.max(0, redoCount - back.length),
+  };
+});
 export const dayFactsJson = z.strictObject({
   dayId: receptionDayIdJson,
   title: text,
@@ -341,7 +417,11 @@ export const caseJson: z.ZodType<Case> = z.strictObject({
   sharedAnswers: z.array(z.strictObject({ ...sharedAnswerFields, at: ms, rating: ratingJson.nullable() })).default([]),
   givenBack: z.strictObject({ at: ms, from: caseIdJson, why: stateJson }).nullable().default(null),
   light: lightJson.nullable(),
-  listed: done.nullable(),
+  lightReasons: lightReasonsJson,
+  // Of those listed before it was kept, neither leader nor reason is known.
+  listed: z
+    .strictObject({ at: ms, by: byJson, leaderId: leaderIdJson.nullable().default(null), reason: text.default('') })
+    .nullable(),
   ladderLevel: count,
   lastRemindedOn: dateJson.nullable(),
   closedAt: ms.nullable(),

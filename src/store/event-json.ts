@@ -17,6 +17,7 @@ import {
   instructionJson,
   leaderIdJson,
   lightJson,
+  lightReasonsJson,
   mergedWithJson,
   ms,
   notesJson,
@@ -81,7 +82,13 @@ const known = z.discriminatedUnion('type', [
   event('transcriptChecked', { words: text.nullable() }),
   event('unitAcknowledged', { unitId: unitIdJson, isLast: yes }),
   event('unitObjected', { unitId: unitIdJson, reason: text, suggestedUnitId: unitIdJson.nullable() }),
-  event('objectionDecided', { unitId: unitIdJson, isUpheld: yes, newUnitId: unitIdJson.nullable(), words: text }),
+  event('objectionDecided', {
+    unitId: unitIdJson,
+    isUpheld: yes,
+    newUnitId: unitIdJson.nullable(),
+    words: text,
+    due: due.default(null),
+  }),
   event('officerNamed', { unitId: unitIdJson, officer: officerJson }),
   event('enterpriseContacted', { unitId: unitIdJson, note: text }),
   event('progressReported', { unitId: unitIdJson.nullable(), text, files: filesJson }),
@@ -97,6 +104,7 @@ const known = z.discriminatedUnion('type', [
   event('resultReviewed', { publicReply: text }),
   event('resultReturned', { reason: text, due }),
   event('caseRated', { rating: ratingJson }),
+  event('ratingWordsAdded', { words: text }),
   event('callAttempted', { note: text }),
   event('ratingWaived', {}),
   event('ratingJudged', { decision: z.enum(['redo', 'explain']), words: text, due }),
@@ -113,8 +121,10 @@ const known = z.discriminatedUnion('type', [
   event('unitEnteredByWeb', { unitId: unitIdJson }),
   event('unitReminded', { on: dateJson }),
   event('caseSupervised', { level: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]) }),
-  event('caseListed', {}),
-  event('lightChanged', { light: lightJson.nullable() }),
+  event('caseListed', { leaderId: leaderIdJson.nullable().default(null), reason: text.default('') }),
+  event('caseUnlisted', { reason: text }),
+  event('lightChanged', { light: lightJson.nullable(), reasons: lightReasonsJson }),
+  event('dueMoved', { from: dateJson, to: dateJson, why: text, due: dueJson }),
 ]);
 
 type KnownType = z.infer<typeof known>['type'];

@@ -5,8 +5,12 @@
 import { cases, health, TABLES } from '../../bitable-schema/index.ts';
 import type { Table } from '../../bitable-schema/table.ts';
 import type { BaseBinding, Documents, MirrorStore, OutboxStore, Structure, SyncNote } from '../ports.ts';
+import { calendarGap } from '../workflow/calendar-gap.ts';
+import { beijingDateOf } from '../workflow/deadlines.ts';
 import { DEFAULT_SETTINGS, type Directory } from '../workflow/directory.ts';
-import type { DistrictId, Ms } from '../workflow/ids.ts';
+import type { BeijingDate, DistrictId, Ms } from '../workflow/ids.ts';
+import { createWorkCalendar } from '../workflow/work-calendar.ts';
+import { CALENDAR_REMEDY, calendarSentence } from './district-troubles.ts';
 import { examineAccess, examineScopes } from './examine-rights.ts';
 import { examineTables } from './examine-tables.ts';
 import { tokenIn } from './find-base.ts';
@@ -78,6 +82,7 @@ const allFindings = async (
   findings.push(
     ...(await examineBase(deps, base, new Set(bases.map((one) => one.appToken)), directory, notes)),
     ...examineDirectory(directory),
+    ...examineCalendar(directory, beijingDateOf(deps.now())),
     ...troubles(notes),
   );
   return [...findings, ...(await examineQueue(deps, district))];
@@ -149,6 +154,12 @@ const examineForm = async (deps: DoctorDeps, base: BaseBinding): Promise<readonl
       return [act('formAddress', '登记表单的地址变了，扫码页还在用旧地址。', `运行 ${APPLY} 更新。`)];
   }
   return [];
+};
+
+/** Limits that reach into a year without holidays are said to be provisional; whoever looks after the system should know. */
+const examineCalendar = ({ settings }: Directory, today: BeijingDate): readonly Finding[] => {
+  const year = calendarGap(today, createWorkCalendar(settings));
+  return year === null ? [] : [note('calendarGap', calendarSentence(year), CALENDAR_REMEDY)];
 };
 
 const examineDirectory = ({ units, leaders, settings }: Directory): readonly Finding[] => [

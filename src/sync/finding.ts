@@ -23,6 +23,7 @@ export type FindingCode =
   | 'copiedBase'
   | 'otherBase'
   | 'timeZone'
+  | 'calendarGap'
   | 'cannotManage'
   | 'rowsUnseen'
   | 'confidentialOpen'

@@ -2,6 +2,7 @@
  * 运行状况: how much waits to be sent, what was given up and why, which rows were put back. Rows that say nothing new are not
  * written. Shows kinds, case ids and reasons; never names, phone numbers or appeals.
  */
+
 import { HEALTH_KINDS, health } from '../../bitable-schema/health.ts';
 import {
   decodeRow,
@@ -15,6 +16,7 @@ import type { DueIntention, FeishuFailure, FeishuResult, MirrorRow, TableAddress
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Ms, RecordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
+import { districtTroubles } from './district-troubles.ts';
 import { readAll } from './pull-directory.ts';
 import { tokenOf } from './row-identity.ts';
 import { shadowOf } from './shadow.ts';
@@ -115,7 +117,7 @@ const stateItems = async (deps: BaseDeps, run: Run): Promise<readonly Item[]> =>
       remembered: {},
     }),
   );
-  const troubles = [...troublesIn(run.notes)].map(
+  const ofSync = [...troublesIn(run.notes)].map(
     ([name, trouble]): Item => ({
       entityId: `trouble:${name}`,
       cells: normaliseValues(health, {
@@ -127,6 +129,15 @@ const stateItems = async (deps: BaseDeps, run: Run): Promise<readonly Item[]> =>
       remembered: {},
     }),
   );
+  const directory = await deps.mirror.loadDirectory(run.base.district);
+  const ofDistrict = districtTroubles(directory, beijingDateOf(now)).map(
+    ({ name, item, sentence }): Item => ({
+      entityId: `trouble:${name}`,
+      cells: normaliseValues(health, { item, kind: HEALTH_KINDS.trouble, detail: sentence, at: now }),
+      remembered: {},
+    }),
+  );
+  const troubles = [...ofSync, ...ofDistrict];
   const queue: Item = {
     entityId: QUEUE,
     cells: normaliseValues(health, {

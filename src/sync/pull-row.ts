@@ -6,7 +6,8 @@ import { ASKS_CONFIDENTIALITY } from '../../bitable-schema/case-choices.ts';
 import { cases } from '../../bitable-schema/cases.ts';
 import { normaliseValues, type Values } from '../../bitable-schema/table.ts';
 import type { DueIntention, Intention, MirrorRow, TableAddress, TableRow } from '../ports.ts';
-import { type Case, currentRound } from '../workflow/case.ts';
+import type { Case } from '../workflow/case.ts';
+import { rowName } from '../workflow/case-name.ts';
 import type { DistrictId, OpenId } from '../workflow/ids.ts';
 import type { BaseDeps, RowWork } from './base-deps.ts';
 import { withoutMasks } from './confidential-cells.ts';
@@ -73,7 +74,11 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
     subject,
   });
   if (settled.kind === 'busy') return settled;
-  const edited = { record: pull.row.recordId, modifiedAt: pull.row.modifiedAt, item: itemOf(settled.subject) };
+  const edited = {
+    record: pull.row.recordId,
+    modifiedAt: pull.row.modifiedAt,
+    item: rowName(settled.subject),
+  };
   return {
     kind: 'work',
     notices:
@@ -97,9 +102,3 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
 
 const without = (values: Values, keys: ReadonlySet<string>): Values =>
   Object.fromEntries(Object.entries(values).filter(([key]) => !keys.has(key)));
-
-/** 受理编号, with the sheet's number where there is one. */
-export const itemOf = (subject: Case): string => {
-  const number = currentRound(subject)?.instruction?.number.text;
-  return number ? `事项 ${subject.id}（${number}）` : `事项 ${subject.id}`;
-};

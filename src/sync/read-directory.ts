@@ -51,7 +51,7 @@ export const readDirectory = (table: DirectoryTable, rows: readonly TableRow[]):
 const peopleProblem = ({ headOpenIds, officerOpenIds, worksByWeb }: Unit): string => {
   if (officerOpenIds.length > 0) return '';
   if (headOpenIds.length > 0) return '未填写承办人，交办单只发负责人。';
-  return worksByWeb ? '' : '负责人和承办人均未填写，交办单无人接收；原有登记的仍按原内容执行。';
+  return worksByWeb ? '' : '负责人和承办人均未填写，交办单和提醒无人接收，提醒改发工商联。';
 };
 
 /** 9:00, 09：00, 9点 or 9点30分 → 09:00; empty for nothing; null for what is no time of day. */
@@ -129,9 +129,14 @@ const LINES: Readonly<Record<DirectoryTable, (row: TableRow) => Line | null>> = 
       officerOpenIds: cells.officers,
       worksByWeb: cells.worksByWeb && !cells.isFederation,
     };
-    const isFaulty = cells.officers.length + cells.heads.length === 0 && !value.worksByWeb;
+    // Without anybody in it nobody could act any more, not even to put it right.
+    const isFaulty = value.isFederation && cells.officers.length + cells.heads.length === 0;
     const isWrongTick = cells.worksByWeb && cells.isFederation;
-    const problem = isWrongTick ? '工商联本身不能勾选“网页办理”，未生效。' : peopleProblem(value);
+    const problem = isFaulty
+      ? '工商联的负责人和承办人均未填写，谁都不能受理事项；原有登记的仍按原内容执行。'
+      : isWrongTick
+        ? '工商联本身不能勾选“网页办理”，未生效。'
+        : peopleProblem(value);
     return { row: { id: row.recordId, value, isFaulty }, problem, shown: cells.check, name: cells.name };
   },
   receptionDays: (row) => {

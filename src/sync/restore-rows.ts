@@ -5,11 +5,11 @@
 import { cases } from '../../bitable-schema/cases.ts';
 import type { DueIntention, MirrorRow } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
+import { rowName } from '../workflow/case-name.ts';
 import { type CaseId, caseId, type OpenId, type RecordId } from '../workflow/ids.ts';
 import { isCertainlyAbsent, lookOnceMore } from './absent-rows.ts';
 import { type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
 import { CASE_ROW_DELETED } from './health-lines.ts';
-import { itemOf } from './pull-row.ts';
 import { shadowOf } from './shadow.ts';
 import { deleterOf, editNotice } from './tell-editor.ts';
 
@@ -57,7 +57,7 @@ export const restoreRows = async (
       endAll(run, duesOf(id), FINISHED);
       continue;
     }
-    const deletion = { record: id, modifiedAt: null, item: itemOf(subject), sentence: CASE_ROW_DELETED };
+    const deletion = { record: id, modifiedAt: null, item: rowName(subject), sentence: CASE_ROW_DELETED };
     run.notices.push(...editNotice(run.base.district, deleterOf(duesOf(id), self), deletion, deps.now()));
     work.set(subject.id, {
       subject,

@@ -9,8 +9,18 @@ import type { BeijingDate, CaseId, ReceptionDayId } from '../workflow/ids.ts';
 import { codeOf, nameOf } from '../workflow/plain-text.ts';
 import { sha256 } from './row-identity.ts';
 
+const keys = z.array(z.string()).default([]);
 const dayNote = z.object({
-  visits: z.array(z.object({ key: z.string(), number: z.string() })),
+  visits: z.array(
+    z.object({
+      key: z.string(),
+      number: z.string(),
+      // Notes written before an enterprise was known by more than one key have none.
+      codes: keys,
+      names: keys,
+      visits: keys,
+    }),
+  ),
   /** Key of the visit by case id. */
   cases: z.record(z.string(), z.string()),
 });
@@ -30,36 +40,94 @@ export const visitDaysIn = (notes: ReadonlyMap<string, SyncNote>): ReadonlyMap<s
 export const visitDayOf = (subject: Case): ReceptionDayId | null =>
   subject.hearing?.receptionDayId ?? (subject.state === 'scheduled' ? subject.notes.receptionDayId : null);
 
-/** One enterprise: by its code, where it gave one, else by its name. Hashed, because notes hold no names. */
-const enterpriseKeyOf = ({ appeal }: Case): string => {
-  const code = codeOf(appeal.creditCode);
-  return sha256(code === '' ? `name:${nameOf(appeal.enterpriseName)}` : `code:${code}`).slice(0, 16);
-};
+type Visit = VisitDay['visits'][number];
 
-/** The days that change by this case, as they are then; days that stay as they are are not mentioned. */
+/** By what an enterprise is known on a day. Hashed, because notes hold no names. */
+const keysOf = ({ appeal, visitKey }: Case) => {
+  const code = codeOf(appeal.creditCode);
+  return {
+    code: code === '' ? null : hashed(`code:${code}`),
+    name: hashed(`name:${nameOf(appeal.enterpriseName)}`),
+    visit: hashed(`visit:${visitKey}`),
+  };
+};
+const hashed = (text: string): string => sha256(text).slice(0, 16);
+
+/** One 查询码 is one visit; else the code tells, and the name where one of the two has no code. */
+const isOf = (visit: Visit, { code, name, visit: together }: ReturnType<typeof keysOf>): boolean =>
+  visit.visits.includes(together) ||
+  (code !== null && (visit.codes.includes(code) || visit.key === code)) ||
+  ((visit.names.includes(name) || visit.key === name) &&
+    (code === null || visit.codes.length === 0 || visit.codes.includes(code)));
+
+/**
+ * The days that change by this case, as they are then; days that stay as they are are not mentioned. A case that shows two visits to
+ * be of one enterprise joins them under the number that was given first.
+ */
 export const enterVisit = (
   days: ReadonlyMap<string, VisitDay>,
   subject: Case,
   dateOf: (day: ReceptionDayId) => BeijingDate | null,
 ): ReadonlyMap<string, VisitDay> => {
   const wanted = visitDayOf(subject);
-  const key = enterpriseKeyOf(subject);
   const changed = new Map<string, VisitDay>();
   for (const [day, book] of days)
     if (day !== wanted && book.cases[subject.id] !== undefined)
       changed.set(day, { ...book, cases: withoutCase(book.cases, subject.id) });
   if (wanted === null) return changed;
   const book = days.get(wanted) ?? { visits: [], cases: {} };
-  if (book.cases[subject.id] === key) return changed;
-  const visits = book.visits.some((visit) => visit.key === key)
-    ? book.visits
-    : [...book.visits, { key, number: numberOf(dateOf(wanted), book.visits.length + 1) }];
-  changed.set(wanted, { visits, cases: { ...book.cases, [subject.id]: key } });
+  const entered = numbered(withCase(book, subject), dateOf(wanted));
+  if (JSON.stringify(entered) !== JSON.stringify(book)) changed.set(wanted, entered);
   return changed;
 };
 
+const withCase = (book: VisitDay, subject: Case): VisitDay => {
+  const keys = keysOf(subject);
+  const before = book.cases[subject.id];
+  const [first, ...others] = book.visits.filter(
+    (visit) => isOf(visit, keys) || (visit.key === before && visit.names.length === 0),
+  );
+  const own: Visit = first ?? { key: keys.code ?? keys.name, number: '', codes: [], names: [], visits: [] };
+  const joined: Visit = {
+    ...own,
+    codes: union(
+      own.codes,
+      others.flatMap(({ codes }) => codes),
+      keys.code === null ? [] : [keys.code],
+    ),
+    names: union(
+      own.names,
+      others.flatMap(({ names }) => names),
+      [keys.name],
+    ),
+    visits: union(
+      own.visits,
+      others.flatMap(({ visits }) => visits),
+      [keys.visit],
+    ),
+  };
+  const gone = new Set(others.map(({ key }) => key));
+  // The other visits keep their row and number, and nothing is found under them any more.
+  const visits = book.visits.map((visit) =>
+    visit === first ? joined : gone.has(visit.key) ? { ...visit, codes: [], names: [], visits: [] } : visit,
+  );
+  const cases = Object.fromEntries(
+    Object.entries(book.cases).map(([id, key]) => [id, gone.has(key) ? joined.key : key]),
+  );
+  return { visits: first ? visits : [...visits, joined], cases: { ...cases, [subject.id]: joined.key } };
+};
+
+const union = (...lists: readonly (readonly string[])[]): string[] => [...new Set(lists.flat())];
+
+/** A number that was given while the day had no date gets its date, and then stays. */
+const numbered = (book: VisitDay, date: BeijingDate | null): VisitDay => ({
+  ...book,
+  visits: book.visits.map((visit, index) => {
+    const serial = visit.number === '' ? String(index + 1).padStart(2, '0') : visit.number;
+    const isDated = serial.includes('-');
+    return { ...visit, number: isDated || date === null ? serial : `${date.replaceAll('-', '')}-${serial}` };
+  }),
+});
+
 const withoutCase = (cases: VisitDay['cases'], id: CaseId): VisitDay['cases'] =>
   Object.fromEntries(Object.entries(cases).filter(([one]) => one !== id));
-
-const numberOf = (date: BeijingDate | null, serial: number): string =>
-  `${date === null ? '' : `${date.replaceAll('-', '')}-`}${String(serial).padStart(2, '0')}`;

@@ -4,7 +4,9 @@
  */
 import {
   type AttachedFile,
+  type DueMove,
   type Instruction,
+  isByClock,
   leadUnitIdOf,
   type Milestone,
   type Round,
@@ -14,6 +16,34 @@ import type { CaseEvent } from './events.ts';
 import type { Ms, UnitId } from './ids.ts';
 
 export const applyToRound = (round: Round, event: CaseEvent): Round => {
+  const after = changed(round, event);
+  const [from, to, why] = [round.due?.date, after.due?.date, dueMoveOf(event)];
+  if (!from || !to || from === to || !why) return after;
+  return { ...after, dueMoves: [...after.dueMoves, { at: event.at, from, to, why }] };
+};
+
+/** Why an event that carries a limit moves it. */
+const dueMoveOf = ({ type }: CaseEvent): DueMove['why'] | null => {
+  switch (type) {
+    case 'enterpriseAnswered':
+    case 'pauseEnded':
+      return 'pause';
+    case 'objectionDecided':
+      return 'ruling';
+    case 'extensionDecided':
+      return 'extension';
+    case 'resultReturned':
+    case 'ratingJudged':
+    case 'ratingReconsidered':
+      return 'redo';
+    case 'dueMoved':
+      return 'calendar';
+    default:
+      return null;
+  }
+};
+
+const changed = (round: Round, event: CaseEvent): Round => {
   const { at, by } = event;
   switch (event.type) {
     case 'enterpriseAnswered':
@@ -21,34 +51,40 @@ export const applyToRound = (round: Round, event: CaseEvent): Round => {
     case 'pauseEnded': {
       // A line of history, so that the silence of the pause is not held against the unit.
       const resumed = withPause({ ...round, due: event.due ?? round.due }, event.since, at);
-      return withProgress(resumed, event, null, '补充期满，恢复计时');
+      const words = isByClock(by) ? '企业补充期满，恢复计时' : '已结束等待企业补充，恢复计时';
+      return withProgress(resumed, event, null, words);
     }
 
+    case 'dueMoved':
+      return { ...round, due: event.due };
     case 'transcriptChecked':
       return round.instruction
         ? { ...round, instruction: checkedBy(round.instruction, event.words, { at, by }) }
         : round;
     case 'unitAcknowledged':
       return withPart(round, event.unitId, (part) => ({ ...part, acknowledged: { at, by } }));
-    case 'unitObjected':
-      return withPart(round, event.unitId, (part) => ({
-        ...part,
-        objection: { at, by, reason: event.reason, suggestedUnitId: event.suggestedUnitId, decision: null },
-      }));
+    case 'unitObjected': {
+      const { unitId, reason, suggestedUnitId } = event;
+      const objection = { unitId, at, by, reason, suggestedUnitId, decision: null };
+      return { ...round, objections: [...round.objections, objection] };
+    }
     case 'objectionDecided': {
-      const { isUpheld, words, newUnitId } = event;
-      if (isUpheld && newUnitId) {
-        return withProgress(
-          { ...round, units: reassigned(round.units, event.unitId, newUnitId) },
-          event,
-          newUnitId,
-          words === '' ? '异议成立，改派承办' : `异议成立，改派承办：${words}`,
-        );
-      }
-      return withPart(round, event.unitId, (part) => ({
-        ...part,
-        objection: part.objection && { ...part.objection, decision: { at, by, isUpheld, words } },
-      }));
+      const { unitId, isUpheld, words, newUnitId } = event;
+      const objections = round.objections.map((each) =>
+        each.unitId === unitId && each.decision === null
+          ? { ...each, decision: { at, by, isUpheld, words, newUnitId } }
+          : each,
+      );
+      const decided = { ...round, objections };
+      return isUpheld && newUnitId
+        ? // A line of nobody's unit: the ruling is the federation's, and its new unit has done nothing yet.
+          withProgress(
+            { ...decided, units: reassigned(round.units, unitId, newUnitId), due: event.due ?? round.due },
+            event,
+            null,
+            words === '' ? '异议成立，改派单位' : `异议成立，改派单位：${words}`,
+          )
+        : decided;
     }
     case 'officerNamed':
       return withPart(round, event.unitId, (part) => ({ ...part, officer: event.officer }));
@@ -139,7 +175,7 @@ export const applyToRound = (round: Round, event: CaseEvent): Round => {
       return { ...round, review: { at, by, publicReply: event.publicReply } };
     case 'resultReturned':
       return withProgress(
-        { ...round, due: event.due ?? round.due, redoCount: round.redoCount + 1 },
+        { ...round, due: event.due ?? round.due, returns: [...round.returns, { at, by, reason: event.reason }] },
         event,
         null,
         `审核退回：${event.reason}`,
@@ -147,6 +183,11 @@ export const applyToRound = (round: Round, event: CaseEvent): Round => {
 
     case 'caseRated':
       return { ...round, rating: event.rating, judgement: null, reconsideration: null };
+    case 'ratingWordsAdded':
+      return {
+        ...round,
+        rating: round.rating && { ...round.rating, added: [...round.rating.added, { at, words: event.words }] },
+      };
     case 'callAttempted':
       return { ...round, callAttempts: [...round.callAttempts, { at, by, note: event.note }] };
     case 'ratingWaived':
@@ -157,7 +198,7 @@ export const applyToRound = (round: Round, event: CaseEvent): Round => {
     }
     case 'ratingReconsidered': {
       const reconsidered = { ...round, reconsideration: { at, by, isUpheld: event.isUpheld, words: event.words } };
-      return event.isUpheld || round.units.length === 0 ? reconsidered : handledAgain(reconsidered, event.due);
+      return event.due ? handledAgain(reconsidered, event.due) : reconsidered;
     }
     case 'planCheckAsked':
       return { ...round, planCheck: { askedAt: at, verdict: null } };
@@ -200,6 +241,7 @@ const handledAgain = (round: Round, due: Round['due']): Round => ({
   due: due ?? round.due,
   review: null,
   rating: null,
+  earlierRatings: [...round.earlierRatings, ...(round.rating ? [round.rating] : [])],
   callAttempts: [],
   planCheck: null,
   redoCount: round.redoCount + 1,
@@ -250,7 +292,6 @@ export const freshPart = (unitId: UnitId, role: UnitPart['role']): UnitPart => (
   role,
   acknowledged: null,
   officer: null,
-  objection: null,
   contactedAt: null,
   contribution: null,
   webCode: null,

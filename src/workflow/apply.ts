@@ -74,6 +74,7 @@ const opened = (event: CaseEvent): Case => {
     sharedAnswers: [],
     givenBack: null,
     light: null,
+    lightReasons: [],
     listed: null,
     ladderLevel: 0,
     lastRemindedOn: null,
@@ -243,6 +244,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         awaiting: null,
         sentBack: null,
         light: 'green',
+        lightReasons: [],
         ladderLevel: 0,
         lastRemindedOn: null,
         closedAt: null,
@@ -262,9 +264,10 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         ],
       };
 
+    case 'dueMoved':
+      return { ...onCurrentRound(subject, event), ladderLevel: event.to > event.from ? 0 : subject.ladderLevel };
     case 'unitAcknowledged':
     case 'unitObjected':
-    case 'objectionDecided':
     case 'officerNamed':
     case 'enterpriseContacted':
     case 'progressReported':
@@ -277,12 +280,17 @@ const changed = (subject: Case, event: CaseEvent): Case => {
     case 'callAttempted':
     case 'transcriptChecked':
       return whenAllAcknowledged(onCurrentRound(subject, event));
+    case 'objectionDecided':
+      return {
+        ...whenAllAcknowledged(onCurrentRound(subject, event)),
+        ladderLevel: event.due ? 0 : subject.ladderLevel,
+      };
     case 'extensionDecided':
       return { ...onCurrentRound(subject, event), ladderLevel: event.due ? 0 : subject.ladderLevel };
     case 'caseResolved':
       return { ...onCurrentRound(subject, event), state: 'awaiting_review' };
     case 'resultReviewed':
-      return { ...onCurrentRound(subject, event), state: 'awaiting_rating', light: null };
+      return { ...onCurrentRound(subject, event), state: 'awaiting_rating', light: null, lightReasons: [] };
     case 'resultReturned':
       return {
         ...onCurrentRound(subject, event),
@@ -302,16 +310,17 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         ...(event.decision === 'redo' ? { state: 'handling', ladderLevel: 0 } : {}),
       };
     case 'ratingReconsidered':
-      // Without units there is nobody to do it again: the signer gets it back and may write a sheet.
-      return event.isUpheld || (currentRound(subject)?.units.length ?? 0) === 0
-        ? { ...onCurrentRound(subject, event), state: 'awaiting_closure' }
-        : { ...onCurrentRound(subject, event), state: 'handling', ladderLevel: 0 };
+      // Without a limit nobody does it again: the signer gets it back and may write a sheet.
+      return event.due
+        ? { ...onCurrentRound(subject, event), state: 'handling', ladderLevel: 0 }
+        : { ...onCurrentRound(subject, event), state: 'awaiting_closure' };
     case 'unitCodesIssued':
     case 'unitEnteredByWeb':
     case 'planCheckAsked':
     case 'planReported':
     case 'planChecked':
     case 'ratingContested':
+    case 'ratingWordsAdded':
       return onCurrentRound(subject, event);
     case 'contestDecided':
       return {
@@ -336,6 +345,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
             pause: null,
             awaiting: null,
             light: null,
+            lightReasons: [],
             exit: { ...NOT_MERGED, at, reason: subject.withdrawal?.words ?? '' },
           }
         : { ...subject, withdrawal };
@@ -345,9 +355,11 @@ const changed = (subject: Case, event: CaseEvent): Case => {
     case 'caseSupervised':
       return { ...subject, ladderLevel: event.level };
     case 'caseListed':
-      return { ...subject, listed: { at, by } };
+      return { ...subject, listed: { at, by, leaderId: event.leaderId, reason: event.reason } };
+    case 'caseUnlisted':
+      return { ...subject, listed: null };
     case 'lightChanged':
-      return { ...subject, light: event.light };
+      return { ...subject, light: event.light, lightReasons: event.reasons };
   }
 };
 
@@ -374,15 +386,19 @@ const emptyRound = (round: number): Round => ({
   round,
   instruction: null,
   due: null,
+  dueMoves: [],
   units: [],
+  objections: [],
   progress: [],
   milestones: [],
   lineOwedFor: null,
   pauses: [],
   extensions: [],
   results: [],
+  returns: [],
   review: null,
   rating: null,
+  earlierRatings: [],
   redoCount: 0,
   judgement: null,
   reconsideration: null,

@@ -22,3 +22,9 @@ export const caseName = (subject: Case, reader: CaseNameReader): string => {
   const what = number === '' && appeal.category !== '' ? `“${shortened(appeal.category)}”事项` : '';
   return [number, `${firm}${what}`].filter((part) => part !== '').join(' ');
 };
+
+/** For whoever looks for the row: two matters of one firm are told apart before they have a sheet as well. */
+export const rowName = (subject: Case): string =>
+  currentRound(subject)?.instruction
+    ? caseName(subject, 'staff')
+    : `${caseName(subject, 'staff')}（受理编号 ${subject.id}）`;

@@ -86,6 +86,30 @@ export interface DueDate {
   readonly isProvisional: boolean;
   /** One Chinese sentence: from when, how many days, what was skipped, which make-up days counted. */
   readonly derivation: string;
+  /** What it is reckoned again from when the calendar changes; null in what was stored before that was kept, and stays. */
+  readonly basis: DueBasis | null;
+}
+
+export interface DueBasis {
+  /** The date the leader or the extension named; null where `workdays` are counted. */
+  readonly named: BeijingDate | null;
+  /** 待企业补充: the clock stood still from one day to another, and the limit is later by those workdays, at most so many. */
+  readonly standstills: readonly { readonly from: BeijingDate; readonly to: BeijingDate; readonly most: number }[];
+}
+
+/** Why a limit became another. */
+export const DUE_MOVES = {
+  pause: '待企业补充期间暂停计算',
+  extension: '批准延期',
+  redo: '退回重办',
+  ruling: '异议成立，改派单位重新起算',
+  calendar: '工作日历有变化，重新计算',
+} as const;
+export interface DueMove {
+  readonly at: Ms;
+  readonly from: BeijingDate;
+  readonly to: BeijingDate;
+  readonly why: keyof typeof DUE_MOVES;
 }
 
 /** What the leader asks for as limit. */
@@ -132,12 +156,23 @@ export interface Transcript {
   readonly checked: { readonly at: Ms; readonly by: By; readonly corrected: string | null } | null;
 }
 
+/** 异议 of one unit; at most one of a unit in a round. */
 export interface Objection {
+  readonly unitId: UnitId;
   readonly at: Ms;
   readonly by: By;
   readonly reason: string;
   readonly suggestedUnitId: UnitId | null;
-  readonly decision: { readonly at: Ms; readonly by: By; readonly isUpheld: boolean; readonly words: string } | null;
+  readonly decision: ObjectionRuling | null;
+}
+
+export interface ObjectionRuling {
+  readonly at: Ms;
+  readonly by: By;
+  readonly isUpheld: boolean;
+  readonly words: string;
+  /** Who takes the objecting unit's place, where upheld. */
+  readonly newUnitId: UnitId | null;
 }
 
 /** 承办人 of a unit's part: one of its people, or somebody it names who is not in the directory. */
@@ -151,7 +186,6 @@ export interface UnitPart {
   readonly role: 'lead' | 'supporting';
   readonly acknowledged: { readonly at: Ms; readonly by: By } | null;
   readonly officer: Officer | null;
-  readonly objection: Objection | null;
   readonly contactedAt: Ms | null;
   readonly contribution: { readonly at: Ms; readonly by: By; readonly text: string } | null;
   readonly webCode: WebCode | null;
@@ -252,12 +286,22 @@ export interface Result {
 export const GRADES = { 5: '非常满意', 4: '满意', 3: '基本满意', 2: '不满意', 1: '非常不满意' } as const;
 export type Grade = 1 | 2 | 3 | 4 | 5;
 
+/** 评价渠道 */
+export const RATING_CHANNELS = { page: '企业在网页评价', phone: '电话回访，工作人员登记' } as const;
+
+/** 企业要求, of whoever is dissatisfied. */
+export const RATING_ASKS = { redo: '重新办理', reconsider: '领导复核' } as const;
+
 export interface Rating {
   readonly at: Ms;
   readonly grade: Grade;
   readonly words: string;
   /** Staff who wrote down a rating given by phone; null when the enterprise rated by itself. */
   readonly recordedBy: By | null;
+  readonly channel: keyof typeof RATING_CHANNELS;
+  readonly asks: keyof typeof RATING_ASKS | null;
+  /** 补充意见, until it was judged. */
+  readonly added: readonly { readonly at: Ms; readonly words: string }[];
 }
 
 /** 到期核实 of 计划解决: whether the plan was kept (兑现). */
@@ -293,7 +337,10 @@ export interface Round {
   /** Null for 现场答复, which needs no sheet. */
   readonly instruction: Instruction | null;
   readonly due: DueDate | null;
+  readonly dueMoves: readonly DueMove[];
   readonly units: readonly UnitPart[];
+  /** Every objection of the round, oldest first, also of units that are no longer of it. */
+  readonly objections: readonly Objection[];
   readonly progress: readonly ProgressLine[];
   readonly milestones: readonly Milestone[];
   /** First day of the month of which the clock asked for the missing line (上月未报进展); null once there is one. */
@@ -303,9 +350,13 @@ export interface Round {
   readonly extensions: readonly Extension[];
   /** Every result reported in this round, the returned ones included; the last one counts. */
   readonly results: readonly Result[];
+  /** 退回重办 by staff, before the enterprise heard of the result. */
+  readonly returns: readonly { readonly at: Ms; readonly by: By; readonly reason: string }[];
   readonly review: { readonly at: Ms; readonly by: By; readonly publicReply: string } | null;
   readonly rating: Rating | null;
-  /** How often it was handled again within the round (退回重办, 不满意重办). */
+  /** Ratings of results that were handled again since, oldest first. */
+  readonly earlierRatings: readonly Rating[];
+  /** How often the enterprise was dissatisfied and it was handled again (不满意重办). */
   readonly redoCount: number;
   readonly judgement: {
     readonly at: Ms;
@@ -374,6 +425,17 @@ export interface SharedAnswer {
 /** 灯 */
 export const LIGHTS = { green: '绿·正常', blue: '蓝·临期', yellow: '黄·滞后', red: '红·超期' } as const;
 export type Light = keyof typeof LIGHTS;
+/** Why a light is not green. The words are `lightReason`'s. */
+export const LIGHT_REASONS = [
+  'overdue',
+  'nearlyDue',
+  'returned',
+  'silent',
+  'milestoneLate',
+  'lineMissing',
+  'contactLate',
+] as const;
+export type LightReason = (typeof LIGHT_REASONS)[number];
 
 /** 待企业补充: the clock stands still meanwhile. */
 export interface Pause {
@@ -449,8 +511,14 @@ export interface Case {
   /** It was merged and is on its own again: from which case it came back, and how that one had ended. */
   readonly givenBack: { readonly at: Ms; readonly from: CaseId; readonly why: State } | null;
   readonly light: Light | null;
-  /** 挂牌督办 */
-  readonly listed: { readonly at: Ms; readonly by: By } | null;
+  readonly lightReasons: readonly LightReason[];
+  /** 挂牌督办, by or in the name of this leader. */
+  readonly listed: {
+    readonly at: Ms;
+    readonly by: By;
+    readonly leaderId: LeaderId | null;
+    readonly reason: string;
+  } | null;
   /** Highest rung of the ladder issued since the limit was last set (signing, extension, redo): 0 none … 4. */
   readonly ladderLevel: number;
   readonly lastRemindedOn: BeijingDate | null;
@@ -462,9 +530,33 @@ export const currentRound = (subject: Case): Round | null => subject.rounds.at(-
 /** 主办单位 as it is now: the one signed for, or the one that took its place after an upheld objection. */
 export const leadUnitIdOf = (round: Round): UnitId | null =>
   round.units.find((part) => part.role === 'lead')?.unitId ?? round.instruction?.leadUnitId ?? null;
+/** Who answers for the case now: as signed, or as ruled since. */
+export const responsibleUnits = (
+  subject: Case,
+): { readonly lead: UnitId | null; readonly supporting: readonly UnitId[] } => {
+  const round = currentRound(subject);
+  return {
+    lead: round && leadUnitIdOf(round),
+    supporting: (round?.units ?? []).filter(({ role }) => role === 'supporting').map(({ unitId }) => unitId),
+  };
+};
 /** The result that counts in this round. */
 export const currentResult = (round: Round): Result | null => round.results.at(-1) ?? null;
+/** The result that staff sent back last, with their reason, while no other was reported since. */
+export const returnedResult = (
+  round: Round,
+): { readonly result: Result; readonly at: Ms; readonly by: By; readonly reason: string } | null => {
+  const result = currentResult(round);
+  const back = round.returns.at(-1);
+  return result && back && back.at >= result.at ? { result, ...back } : null;
+};
+/** How often its result was done again, for whatever reason. */
+export const timesRedone = ({ returns, redoCount }: Round): number => returns.length + redoCount;
 /** Files with the reports of a round. */
 export const filesOf = (round: Round): readonly AttachedFile[] => round.progress.flatMap(({ files }) => files);
 /** 不满意 or 非常不满意: wants a judgement by staff before the case goes on. */
 export const isDissatisfied = (grade: Grade): boolean => grade <= 2;
+
+const CLOCK_NAME = '系统';
+export const CLOCK: By = { openId: null, name: CLOCK_NAME };
+export const isByClock = ({ openId, name }: By): boolean => openId === null && name === CLOCK_NAME;

@@ -9,6 +9,7 @@ import type {
   Limit,
   Officer,
   Outcome,
+  Rating,
   ReceiptStanding,
   SharedAnswer,
   Source,
@@ -117,7 +118,7 @@ export type Command =
   | { readonly type: 'enterByWeb' }
   /** 异议 */
   | { readonly type: 'object'; readonly reason: string; readonly suggestedUnitId: UnitId | null }
-  /** 裁定异议. Upheld: `newUnitId` takes the objecting unit's place. */
+  /** 裁定异议, with words either way. Upheld: `newUnitId` takes the objecting unit's place. */
   | {
       readonly type: 'decideObjection';
       readonly isUpheld: boolean;
@@ -162,7 +163,9 @@ export type Command =
   /** 退回重办 */
   | { readonly type: 'returnResult'; readonly reason: string }
   /** 评价. By the enterprise, or by staff for a rating given by phone. */
-  | { readonly type: 'rate'; readonly grade: Grade; readonly words: string }
+  | { readonly type: 'rate'; readonly grade: Grade; readonly words: string; readonly asks?: Rating['asks'] }
+  /** 补充意见: more words to a rating, until it was judged. */
+  | { readonly type: 'addRatingWords'; readonly words: string }
   /** 回访未接通 */
   | { readonly type: 'recordCallAttempt'; readonly note: string }
   /** 按未评价办结 */
@@ -194,7 +197,11 @@ export type Command =
   /** 督办: a rung of the ladder, issued by the clock. */
   | { readonly type: 'supervise'; readonly level: 1 | 2 | 3 | 4 }
   /** 挂牌督办 */
-  | { readonly type: 'list' }
+  | { readonly type: 'list'; readonly reason: string }
+  /** 解除挂牌 */
+  | { readonly type: 'unlist'; readonly reason: string }
+  /** The calendar in force gives a running limit another day. */
+  | { readonly type: 'recomputeDue' }
   /** The clock found the light changed. */
   | { readonly type: 'changeLight' };
 

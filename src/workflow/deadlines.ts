@@ -1,13 +1,12 @@
 /**
- * 时限: when something is due, with the sentence that shows how it was reckoned; how late it is; which light (灯) and which
- * rung of the 督办 ladder that means. The day of receipt does not count. Pure: takes the moment and the calendar.
+ * 时限: when something is due, with the sentence that shows how it was reckoned, and the same by another calendar; how many
+ * 工作日 lie between two days. The day of receipt does not count. Pure: takes the moment and the calendar.
  */
 import { addDays, beijingDateOf, dayInChinese, isWeekend, yearOf } from './beijing-date.ts';
-import { type Case, currentResult, currentRound, type DueDate, type Light, type Round } from './case.ts';
+import type { Case, DueBasis, DueDate, Round } from './case.ts';
 import type { Settings } from './directory.ts';
-import type { BeijingDate, Ms } from './ids.ts';
-import { overdueMilestones } from './milestones.ts';
-import { owedMonth } from './monthly-line.ts';
+import type { BeijingDate, UnitId } from './ids.ts';
+import { assignedAt } from './objections.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
 /** No limit, proposed, signed or set as the district's, is longer. */
@@ -31,6 +30,7 @@ export const dueAfter = (start: BeijingDate, workdays: number, calendar: WorkCal
     workdays,
     isProvisional,
     derivation: `${parts.join('，')} → ${say(date)}${isProvisional ? provisionalClause(calendar) : ''}`,
+    basis: { named: null, standstills: [] },
   };
 };
 
@@ -45,24 +45,36 @@ export const dueOn = (start: BeijingDate, date: BeijingDate, calendar: WorkCalen
     workdays: null,
     isProvisional: false,
     derivation: `限定 ${say(date)}（自 ${say(start)}次日起${isPast ? '约' : ''} ${workdaysBetween(start, date, calendar)} 个工作日${dayOff}）`,
+    basis: { named: date, standstills: [] },
   };
 };
 
 /** The same limit, later by as many 工作日 as the clock stood still. */
-export const shiftDue = (due: DueDate, workdays: number, calendar: WorkCalendar): DueDate => {
+export const afterStandstill = (due: DueDate, standstill: Standstill, calendar: WorkCalendar): DueDate => {
+  const workdays = Math.min(workdaysBetween(standstill.from, standstill.to, calendar), standstill.most);
   if (workdays <= 0) return due;
   const date = addWorkdays(due.date, workdays, calendar);
-  const wasSaidProvisional = due.isProvisional;
-  const isProvisional = wasSaidProvisional || (due.workdays !== null && date > calendar.coveredThrough);
+  const isProvisional = date > calendar.coveredThrough;
   const say = dayInChinese(date, yearOf(due.startedOn) !== yearOf(date));
   return {
     ...due,
     date,
     isProvisional,
     derivation: `${due.derivation}；待企业补充期间停算，顺延 ${workdays} 个工作日 → ${say}${
-      isProvisional && !wasSaidProvisional ? provisionalClause(calendar) : ''
+      isProvisional && !due.isProvisional ? provisionalClause(calendar) : ''
     }`,
+    basis: due.basis && { ...due.basis, standstills: [...due.basis.standstills, standstill] },
   };
+};
+type Standstill = DueBasis['standstills'][number];
+
+/** The same limit by another calendar: from the same day, by the same number or name, over the same standstills. */
+export const reckonedAgain = (due: DueDate, calendar: WorkCalendar): DueDate => {
+  const { basis, startedOn, workdays } = due;
+  const named = basis?.named ?? null;
+  if (!basis || (named === null && workdays === null)) return due;
+  const first = named === null ? dueAfter(startedOn, workdays ?? 0, calendar) : dueOn(startedOn, named, calendar);
+  return basis.standstills.reduce((moved, each) => afterStandstill(moved, each, calendar), first);
 };
 
 /** Workdays after `a` up to and including `b`; negative when `b` is earlier. Inverse of `dueAfter`. */
@@ -88,76 +100,24 @@ export const defaultLimitWorkdays = (subject: Case, settings: Settings): number 
   return subject.appeal.kind === 'suggestion' ? settings.suggestionDays : settings.problemDays;
 };
 
-/**
- * The light of a case, null while no limit runs. Red: past due. Blue: few days or a small share of the limit left. Yellow:
- * sent back to be done again, silent too long, a node (阶段节点) overdue, or a month without a line (每月一报). While the
- * enterprise is asked, and once a result is reported, the light is what it was on that day: the units are not waiting then.
- */
-export const lightOf = (subject: Case, now: Ms, settings: Settings, calendar: WorkCalendar): Light | null => {
-  const round = currentRound(subject);
-  if (!round?.due || !isRunning(subject)) return null;
-  const { due } = round;
-  const day = beijingDateOf(stoppedAt(subject, round) ?? now);
-  if (day > due.date) return 'red';
-
-  const left = workdaysBetween(day, due.date, calendar);
-  const whole = workdaysBetween(due.startedOn, due.date, calendar);
-  if (left <= settings.blueDaysLeft || left * 100 <= whole * settings.bluePercent) return 'blue';
-
-  const isReturned = round.redoCount > 0 && subject.state !== 'awaiting_review';
-  const silentDays = workdaysBetween(beijingDateOf(lastSignOfLife(subject, round)), day, calendar);
-  const isBehind = overdueMilestones(round, day).length > 0 || owedMonth(subject, day, calendar) !== null;
-  return isReturned || isBehind || silentDays >= settings.yellowSilentDays ? 'yellow' : 'green';
-};
-
-/** The rung of the ladder that is due: 0 none, 1 nearly due, 2 … 4 by `ladderDays` 工作日 overdue. */
-export const supervisionLevel = (
-  subject: Case,
-  now: Ms,
-  settings: Settings,
-  calendar: WorkCalendar,
-): 0 | 1 | 2 | 3 | 4 => {
-  const due = currentRound(subject)?.due;
-  if (!due || (subject.state !== 'assigned' && subject.state !== 'handling')) return 0;
-  const light = lightOf(subject, now, settings, calendar);
-  if (light !== 'red') return light === 'blue' ? 1 : 0;
-  const overdue = workdaysBetween(due.date, beijingDateOf(now), calendar);
-  const [second, third, fourth] = settings.ladderDays;
-  if (overdue >= fourth) return 4;
-  if (overdue >= third) return 3;
-  return overdue >= second ? 2 : 1;
-};
-
 /** 协办: half of the lead unit's limit, three 工作日 at least, and never later than that limit (domain.md B13). */
-export const contributionDue = ({ due }: Round, calendar: WorkCalendar): BeijingDate | null => {
+export const contributionDue = (round: Round, unitId: UnitId, calendar: WorkCalendar): BeijingDate | null => {
+  const { due } = round;
   if (!due) return null;
   const whole = due.workdays ?? workdaysBetween(due.startedOn, due.date, calendar);
-  const own = addWorkdays(due.startedOn, Math.max(MIN_CONTRIBUTION_DAYS, Math.ceil(whole / 2)), calendar);
+  const assignedOn = beijingDateOf(assignedAt(round, unitId));
+  const start = assignedOn > due.startedOn ? assignedOn : due.startedOn;
+  const own = addWorkdays(start, Math.max(MIN_CONTRIBUTION_DAYS, Math.ceil(whole / 2)), calendar);
   return own < due.date ? own : due.date;
 };
 const MIN_CONTRIBUTION_DAYS = 3;
 
-/** Whether the enterprise had its `maxPauseDays` 工作日 in full and did not answer. */
-export const pauseIsOver = (subject: Case, now: Ms, settings: Settings, calendar: WorkCalendar): boolean =>
-  subject.pause !== null &&
-  workdaysBetween(beijingDateOf(subject.pause.since), beijingDateOf(now), calendar) > settings.maxPauseDays;
-
-const isRunning = ({ state }: Case): boolean =>
-  state === 'assigned' || state === 'handling' || state === 'awaiting_review' || state === 'awaiting_enterprise';
-
-/** Since when the units' clock stands still, or null while it runs. */
-const stoppedAt = (subject: Case, round: Round): Ms | null => {
-  if (subject.pause) return subject.pause.since;
-  return subject.state === 'awaiting_review' ? (currentResult(round)?.at ?? null) : null;
-};
-
-const lastSignOfLife = (subject: Case, round: Round): Ms =>
-  Math.max(
-    round.instruction?.signedAt ?? 0,
-    ...round.progress.map(({ at }) => at),
-    ...round.results.map(({ at }) => at),
-    ...subject.enterpriseAnswers.map(({ at }) => at),
-  );
+/** Supporting units whose own limit has passed without a word. */
+export const lateContributors = (round: Round, day: BeijingDate, calendar: WorkCalendar): readonly UnitId[] =>
+  round.units
+    .filter(({ role, contribution }) => role === 'supporting' && contribution === null)
+    .map(({ unitId }) => unitId)
+    .filter((unitId) => day > (contributionDue(round, unitId, calendar) ?? day));
 
 const addWorkdays = (start: BeijingDate, workdays: number, calendar: WorkCalendar): BeijingDate => {
   let day = start;

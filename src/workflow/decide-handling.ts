@@ -4,21 +4,16 @@
  */
 
 import { addDays } from './beijing-date.ts';
-import {
-  type Case,
-  currentRound,
-  type DueDate,
-  type Extension,
-  type Officer,
-  type Round,
-  type UnitPart,
-} from './case.ts';
+import { type Case, currentRound, type DueDate, type Officer, type Round, type UnitPart } from './case.ts';
 import type { Command } from './commands.ts';
 import { beijingDateOf, dueAfter, dueOn, workdayBefore } from './deadlines.ts';
 import type { Refusal } from './decision.ts';
 import { unitById } from './directory.ts';
-import type { BeijingDate } from './ids.ts';
+import { grantedExtensions, isForLeader, pendingExtension } from './extensions.ts';
+import type { BeijingDate, OpenId, UnitId } from './ids.ts';
 import { owedMonth } from './monthly-line.ts';
+import { assignedAt, isObjecting, objectionOf, pendingObjections } from './objections.ts';
+import { isBlank } from './plain-text.ts';
 import {
   handToWebUnits,
   leadUnitPeople,
@@ -28,12 +23,13 @@ import {
   showAssignment,
   showCard,
 } from './recipients.ts';
-import { partsOfActor, peopleOf } from './roles.ts';
+import { leadLeaderPeople, partsOfActor, peopleOf, rolesOf, signersFor, signingLeaderOf } from './roles.ts';
 import {
   checkAllFilled,
   checkDay,
   checkFilled,
   checkLength,
+  checkManned,
   checkReason,
   type Judging,
   no,
@@ -53,8 +49,9 @@ export const acknowledge = (subject: Case, judging: Judging): Ruling => {
   if (part.acknowledged) {
     return no({ kind: 'alreadyAcknowledged', byName: part.acknowledged.by.name, at: part.acknowledged.at });
   }
-  if (isPending(part)) return no({ kind: 'objectionPending' });
-  const isLast = (currentRound(subject)?.units ?? []).every((each) => each === part || each.acknowledged !== null);
+  const round = currentRound(subject);
+  if (round && isObjecting(round, part.unitId)) return no({ kind: 'objectionPending' });
+  const isLast = (round?.units ?? []).every((each) => each === part || each.acknowledged !== null);
   return yes({ type: 'unitAcknowledged', unitId: part.unitId, isLast });
 };
 
@@ -66,9 +63,11 @@ export const object = (
   const { directory, calendar, today } = judging;
   const round = currentRound(subject);
   const parts = myParts(subject, judging);
-  const part = parts.find(({ acknowledged, objection }) => acknowledged === null && objection === null) ?? parts[0];
-  if (!round || !part) return no({ kind: 'notYourRole' });
-  const lastDay = dueAfter(assignedOn(round, part), directory.settings.objectDays, calendar).date;
+  if (!round) return no({ kind: 'notYourRole' });
+  const part =
+    parts.find(({ acknowledged, unitId }) => acknowledged === null && objectionOf(round, unitId) === null) ?? parts[0];
+  if (!part) return no({ kind: 'notYourRole' });
+  const lastDay = dueAfter(beijingDateOf(assignedAt(round, part.unitId)), directory.settings.objectDays, calendar).date;
   return unless(
     [
       part.acknowledged && {
@@ -76,8 +75,8 @@ export const object = (
         byName: part.acknowledged.by.name,
         at: part.acknowledged.at,
       },
-      refuseIf(isPending(part), { kind: 'objectionPending' }),
-      refuseIf(part.objection !== null, { kind: 'objectedBefore' }),
+      refuseIf(isObjecting(round, part.unitId), { kind: 'objectionPending' }),
+      refuseIf(objectionOf(round, part.unitId) !== null, { kind: 'objectedBefore' }),
       refuseIf(today > lastDay, { kind: 'objectionTooLate', lastDay }),
       checkReason('异议理由', reason),
       refuseIf(
@@ -93,40 +92,61 @@ export const object = (
   );
 };
 
-/** The oldest open objection is decided first. */
+/** The oldest open objection is decided first. Whoever it concerns reads the words, whichever way it goes. */
 export const decideObjection = (
   subject: Case,
   { isUpheld, newUnitId, words }: Extract<Command, { type: 'decideObjection' }>,
-  { directory }: Judging,
+  judging: Judging,
 ): Ruling => {
+  const { directory } = judging;
   const round = currentRound(subject);
-  const part = round?.units
-    .filter(isPending)
-    .toSorted((a, b) => (a.objection?.at ?? 0) - (b.objection?.at ?? 0))
-    .at(0);
-  if (!round || !part?.objection) return no({ kind: 'noObjection' });
-  const told = notify('objectionDecided', peopleOfUnits([part.unitId], directory));
-  if (!isUpheld) {
-    return unless([checkLength('裁定意见', words)], () =>
-      yes({ type: 'objectionDecided', unitId: part.unitId, isUpheld, newUnitId: null, words }, told),
-    );
-  }
-  const successor = newUnitId ?? part.objection.suggestedUnitId;
+  const [objection] = round ? pendingObjections(round) : [];
+  const part = round?.units.find(({ unitId }) => unitId === objection?.unitId);
+  if (!round || !objection || !part) return no({ kind: 'noObjection' });
+  const { unitId } = objection;
+  const successor = isUpheld ? (newUnitId ?? objection.suggestedUnitId) : null;
   return unless(
     [
-      checkAllFilled({ 改派单位: successor !== null }),
-      refuseIf(successor === part.unitId || unitById(directory, successor) === null, { kind: 'unknownUnit' }),
+      checkAllFilled({ 改派单位: !isUpheld || successor !== null, 裁定意见: !isBlank(words) }),
+      refuseIf(successor !== null && (successor === unitId || unitById(directory, successor) === null), {
+        kind: 'unknownUnit',
+      }),
+      checkManned(successor ? [successor] : [], directory),
       checkLength('裁定意见', words),
     ],
-    () =>
-      yes(
-        { type: 'objectionDecided', unitId: part.unitId, isUpheld, newUnitId: successor, words },
-        told,
-        showAssignment(round.round, successor ? [successor] : [], directory),
-        handToWebUnits(successor ? [successor] : [], directory),
-      ),
+    () => {
+      const taking = successor ? [successor] : [];
+      return yes(
+        {
+          type: 'objectionDecided',
+          unitId,
+          isUpheld,
+          newUnitId: successor,
+          words,
+          due: dueAnew(round, part, successor, judging),
+        },
+        notify(
+          'objectionDecided',
+          [...peopleOfUnits([unitId, ...taking], directory), ...leadersOf(subject, judging)],
+          unitId,
+        ),
+        showAssignment(round.round, taking, directory),
+        handToWebUnits(taking, directory),
+      );
+    },
   );
 };
+
+/** The limit starts anew for a unit that leads from now on; a date that the leader named stays. */
+const dueAnew = (
+  { instruction }: Round,
+  { role }: UnitPart,
+  successor: UnitId | null,
+  { today, calendar }: Judging,
+): DueDate | null =>
+  successor && role === 'lead' && instruction && 'workdays' in instruction.limit
+    ? dueAfter(today, instruction.limit.workdays, calendar)
+    : null;
 
 /** A person has to be of the unit; somebody who is not in the directory is only a name, and gets nothing. */
 export const nameOfficer = (subject: Case, officer: Officer, judging: Judging): Ruling =>
@@ -178,8 +198,9 @@ export const contribute = (subject: Case, text: string, judging: Judging): Rulin
 export const requestExtension = (
   subject: Case,
   { reason, doneSoFar, newDate }: Extract<Command, { type: 'requestExtension' }>,
-  { directory, calendar, today }: Judging,
+  judging: Judging,
 ): Ruling => {
+  const { directory, calendar, today } = judging;
   const round = currentRound(subject);
   if (!round?.due) return no({ kind: 'fieldsMissing', missing: ['办理时限'] });
   const lastDay = workdayBefore(round.due.date, directory.settings.extensionNoticeDays, calendar);
@@ -188,28 +209,48 @@ export const requestExtension = (
     [
       month && { kind: 'monthlyLineMissing', month },
       refuseIf(pendingExtension(round) !== null, { kind: 'extensionPending' }),
-      refuseIf(approvedCount(round) >= directory.settings.maxExtensions, { kind: 'extensionsUsedUp' }),
+      refuseIf(grantedExtensions(round) >= directory.settings.maxExtensions, {
+        kind: 'extensionsUsedUp',
+        max: directory.settings.maxExtensions,
+      }),
       refuseIf(today > lastDay, { kind: 'extensionTooLate', lastDay }),
       checkReason('延期原因', reason),
       checkFilled('已做的工作', doneSoFar),
       checkNewDate(newDate, round.due),
     ],
-    () => yes({ type: 'extensionRequested', reason, doneSoFar, newDate }, notifyStaff('extensionRequested', directory)),
+    () =>
+      yes(
+        { type: 'extensionRequested', reason, doneSoFar, newDate },
+        notifyStaff('extensionRequested', directory),
+        isForLeader(round)
+          ? [
+              ...notify('extensionForLeader', leadersOf(subject, judging)),
+              ...showCard('supervision', round.round, leadersOf(subject, judging)),
+            ]
+          : [],
+      ),
   );
 };
 
-/** The limit may have moved by a pause since the request was made, so the date is judged again. */
+/**
+ * Staff grant the first extension of a round; a further one is for the leader who signed, or who leads. The limit may have moved
+ * by a pause since the request was made, so the date is judged again.
+ */
 export const decideExtension = (
   subject: Case,
   { isApproved, words }: Extract<Command, { type: 'decideExtension' }>,
-  { directory, calendar }: Judging,
+  judging: Judging,
 ): Ruling => {
+  const { actor, directory, calendar, today } = judging;
   const round = currentRound(subject);
   const asked = round ? pendingExtension(round) : null;
   if (!round?.due || !asked) return no({ kind: 'noExtension' });
   const due = isApproved ? dueOn(round.due.startedOn, asked.newDate, calendar) : null;
+  const roles = rolesOf(actor, subject, directory, today);
+  const isLeader = roles.has('signer') || roles.has('lead_leader');
   return unless(
     [
+      refuseIf(isApproved && isForLeader(round) && !isLeader, { kind: 'extensionNeedsLeader' }),
       isApproved ? checkNewDate(asked.newDate, round.due) : checkReason('不同意延期的原因', words),
       checkLength('审批意见', words),
     ],
@@ -217,30 +258,18 @@ export const decideExtension = (
       yes(
         { type: 'extensionDecided', isApproved, words, due },
         notify('extensionDecided', leadUnitPeople(subject, directory)),
+        isLeader ? notifyStaff('extensionDecided', directory) : [],
       ),
   );
 };
 
-const pendingExtension = (round: Round): Extension | null =>
-  round.extensions.find(({ decision }) => decision === null) ?? null;
-
-const approvedCount = (round: Round): number => round.extensions.filter(({ decision }) => decision?.isApproved).length;
+const leadersOf = (subject: Case, { directory, today }: Judging): readonly OpenId[] => {
+  const signer = signingLeaderOf(subject, directory);
+  return [...(signer ? signersFor(signer, today) : []), ...leadLeaderPeople(subject, directory, today)];
+};
 
 const checkNewDate = (newDate: BeijingDate, due: DueDate): Refusal | null => {
   return checkDay(newDate, due.date, addDays(due.date, MAX_EXTENSION_CALENDAR_DAYS));
-};
-
-const isPending = (part: UnitPart): boolean => part.objection !== null && part.objection.decision === null;
-
-/**
- * The day a unit got its part: the signing, or for a unit that took another's place the day of that decision, which is the
- * first line of history about it.
- */
-export const assignedOn = (round: Round, { unitId }: UnitPart): BeijingDate => {
-  const signing = round.instruction;
-  const isNamedInSheet = signing?.leadUnitId === unitId || signing?.supportingUnitIds.includes(unitId);
-  const broughtInAt = isNamedInSheet ? null : round.progress.find((line) => line.unitId === unitId)?.at;
-  return beijingDateOf(broughtInAt ?? signing?.signedAt ?? 0);
 };
 
 const myParts = (subject: Case, { actor, directory }: Judging): readonly UnitPart[] =>

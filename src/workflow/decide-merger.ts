@@ -68,7 +68,15 @@ export const rateShared = (
     yes(
       {
         type: 'sharedAnswerRated',
-        rating: { at: now, grade, words, recordedBy: actor.kind === 'enterprise' ? null : by },
+        rating: {
+          at: now,
+          grade,
+          words,
+          recordedBy: actor.kind === 'enterprise' ? null : by,
+          channel: actor.kind === 'enterprise' ? 'page' : 'phone',
+          asks: null,
+          added: [],
+        },
       },
       isDissatisfied(grade) ? notifyStaff('sharedRatedBadly', directory) : [],
     ),

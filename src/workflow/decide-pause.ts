@@ -4,9 +4,11 @@
  */
 import { type Case, currentRound, type DueDate } from './case.ts';
 import type { Command } from './commands.ts';
-import { beijingDateOf, pauseIsOver, shiftDue, workdaysBetween } from './deadlines.ts';
+import { afterStandstill, beijingDateOf } from './deadlines.ts';
 import type { Ms } from './ids.ts';
+import { pauseAllowance, pauseIsOver, pausesSoFar } from './pauses.ts';
 import { leadUnitPeople, notify, notifyStaff } from './recipients.ts';
+import { rolesOf } from './roles.ts';
 import {
   checkFilled,
   checkLength,
@@ -19,8 +21,29 @@ import {
   yes,
 } from './ruling.ts';
 
-export const askEnterprise = (question: string): Ruling =>
-  unless([checkFilled('请企业补充的内容', question)], () => yes({ type: 'enterpriseAsked', question }));
+/** The enterprise has no account: staff call it at once where a unit asks, and a round bears only so many pauses. */
+export const askEnterprise = (
+  subject: Case,
+  question: string,
+  { actor, directory, calendar, today }: Judging,
+): Ruling => {
+  const { settings } = directory;
+  const { times, days } = pausesSoFar(subject, settings, calendar);
+  const isOfStaff = rolesOf(actor, subject, directory, today).has('staff');
+  const isInRound = currentRound(subject) !== null;
+  return unless(
+    [
+      checkFilled('请企业补充的内容', question),
+      refuseIf(isInRound && times >= settings.maxPauses, { kind: 'pausesUsedUp', max: settings.maxPauses }),
+      refuseIf(isInRound && days >= settings.maxPauseSum, {
+        kind: 'pauseDaysUsedUp',
+        max: settings.maxPauseSum,
+        times,
+      }),
+    ],
+    () => yes({ type: 'enterpriseAsked', question }, isOfStaff ? [] : notifyStaff('enterpriseToCall', directory)),
+  );
+};
 
 export const answerEnterprise = (subject: Case, text: string, judging: Judging): Ruling =>
   unless([checkFilled('补充内容', text)], () =>
@@ -28,6 +51,10 @@ export const answerEnterprise = (subject: Case, text: string, judging: Judging):
       { type: 'enterpriseAnswered', text, due: dueAfterPause(subject, judging), ...sinceOf(subject) },
       notifyStaff('enterpriseAnswered', judging.directory),
       notify('enterpriseAnswered', leadUnitPeople(subject, judging.directory)),
+      notify(
+        'enterpriseAnswered',
+        [subject.pause?.askedBy.openId ?? null].filter((who) => who !== null),
+      ),
     ),
   );
 
@@ -69,8 +96,8 @@ const sinceOf = ({ pause }: Case): { readonly since?: Ms } => (pause ? { since: 
 const dueAfterPause = (subject: Case, { today, directory, calendar }: Judging): DueDate | null => {
   const due = currentRound(subject)?.due;
   if (!due || !subject.pause) return null;
-  const paused = workdaysBetween(beijingDateOf(subject.pause.since), today, calendar);
-  const moved = shiftDue(due, Math.min(paused, directory.settings.maxPauseDays), calendar);
+  const most = pauseAllowance(subject, directory.settings, calendar);
+  const moved = afterStandstill(due, { from: beijingDateOf(subject.pause.since), to: today, most }, calendar);
   return moved === due ? null : moved;
 };
 

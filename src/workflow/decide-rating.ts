@@ -2,11 +2,12 @@
  * Rules of 评价: the enterprise rates, staff may write down a rating given by phone or go on without one after recorded
  * calls; who is dissatisfied gets a judgement (重办, or 解释 and 复核 by the lead leader), never an automatic loop.
  */
-import { type Case, currentRound, isDissatisfied } from './case.ts';
+import { type Case, currentRound, isDissatisfied, type Round } from './case.ts';
 import type { Command } from './commands.ts';
 import { dueAfter } from './deadlines.ts';
 import type { Directory } from './directory.ts';
 import type { Effect } from './effects.ts';
+import { isBlank } from './plain-text.ts';
 import {
   leadUnitPeople,
   notify,
@@ -19,6 +20,7 @@ import {
 } from './recipients.ts';
 import {
   checkAllFilled,
+  checkFilled,
   checkLength,
   checkReason,
   type Judging,
@@ -31,19 +33,28 @@ import {
 
 export const rate = (
   subject: Case,
-  { grade, words }: Extract<Command, { type: 'rate' }>,
+  { grade, words, asks = null }: Extract<Command, { type: 'rate' }>,
   { actor, now, by, today, directory }: Judging,
 ): Ruling =>
   unless(
     [
       refuseIf((currentRound(subject)?.rating ?? null) !== null, { kind: 'ratedBefore' }),
+      refuseIf(isDissatisfied(grade) && isBlank(words), { kind: 'ratingWordsMissing' }),
       checkLength('评价意见', words),
     ],
     () =>
       yes(
         {
           type: 'caseRated',
-          rating: { at: now, grade, words, recordedBy: actor.kind === 'enterprise' ? null : by },
+          rating: {
+            at: now,
+            grade,
+            words,
+            recordedBy: actor.kind === 'enterprise' ? null : by,
+            channel: actor.kind === 'enterprise' ? 'page' : 'phone',
+            asks: isDissatisfied(grade) ? asks : null,
+            added: [],
+          },
         },
         isDissatisfied(grade)
           ? [...notifyStaff('dissatisfied', directory), ...tellLeadUnit(subject, directory)]
@@ -55,6 +66,23 @@ export const rate = (
 const tellLeadUnit = (subject: Case, directory: Directory): readonly Effect[] => {
   const people = leadUnitPeople(subject, directory);
   return [...showCard('assignment', subject.rounds.length, people), ...notify('ratedBadly', people)];
+};
+
+/** So often one rating may be added to; more is for a call. */
+const MAX_ADDITIONS = 5;
+
+export const addRatingWords = (subject: Case, words: string, { directory }: Judging): Ruling => {
+  const round = currentRound(subject);
+  const rating = round?.rating;
+  if (!rating) return no({ kind: 'notRatedYet' });
+  return unless(
+    [
+      refuseIf(round.judgement !== null, { kind: 'ratingJudged' }),
+      refuseIf(rating.added.length >= MAX_ADDITIONS, { kind: 'ratingWordsUsedUp', max: MAX_ADDITIONS }),
+      checkFilled('补充意见', words),
+    ],
+    () => yes({ type: 'ratingWordsAdded', words }, notifyStaff('ratingWordsAdded', directory)),
+  );
 };
 
 export const recordCallAttempt = (subject: Case, note: string): Ruling =>
@@ -93,7 +121,8 @@ export const judgeRating = (
       refuseIf(round.judgement !== null, { kind: 'alreadyDone' }),
       // After 现场答复 no unit has a part; who thinks one should have it explains, and the leader signs a sheet.
       checkAllFilled({ 主办单位: !isRedo || round.units.length > 0 }),
-      refuseIf(isRedo && round.redoCount >= directory.settings.maxRedoRounds, { kind: 'redoUsedUp' }),
+      refuseIf(isRedo && isRedoUsedUp(round, directory), { kind: 'redoUsedUp', max: directory.settings.maxRedoRounds }),
+      refuseIf(isRedo && round.redoCount > 0, { kind: 'redoNeedsLeader' }),
       checkReason('研判意见', words),
     ],
     () =>
@@ -103,7 +132,7 @@ export const judgeRating = (
               type: 'ratingJudged',
               decision,
               words,
-              due: dueAfter(today, directory.settings.redoDays, calendar),
+              due: dueAfter(today, redoDays(round, directory), calendar),
             },
             showAssignment(round.round, unitsOf(subject), directory),
           )
@@ -118,7 +147,7 @@ export const reconsider = (
 ): Ruling => {
   const round = currentRound(subject);
   if (!round?.rating) return no({ kind: 'notRatedYet' });
-  const isDoneAgain = !isUpheld && round.units.length > 0;
+  const isDoneAgain = !isUpheld && round.units.length > 0 && !isRedoUsedUp(round, directory);
   return unless(
     [
       refuseIf(!isDissatisfied(round.rating.grade), { kind: 'notDissatisfied' }),
@@ -131,7 +160,7 @@ export const reconsider = (
           type: 'ratingReconsidered',
           isUpheld,
           words,
-          due: isDoneAgain ? dueAfter(today, directory.settings.redoDays, calendar) : null,
+          due: isDoneAgain ? dueAfter(today, redoDays(round, directory), calendar) : null,
         },
         isDoneAgain
           ? showAssignment(round.round, unitsOf(subject), directory)
@@ -139,3 +168,11 @@ export const reconsider = (
       ),
   );
 };
+
+const isRedoUsedUp = ({ redoCount }: Round, { settings }: Directory): boolean => redoCount >= settings.maxRedoRounds;
+
+/** 重办 has at most half of the limit that was signed. */
+const redoDays = ({ instruction }: Round, { settings }: Directory): number =>
+  instruction && 'workdays' in instruction.limit
+    ? Math.max(1, Math.min(settings.redoDays, Math.floor(instruction.limit.workdays / 2)))
+    : settings.redoDays;

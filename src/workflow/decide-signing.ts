@@ -27,12 +27,13 @@ import {
   showCard,
   showSheet,
 } from './recipients.ts';
-import { hasNoSeat, peopleOf, receivingLeaderIdOf, signersFor, signingLeaderOf, staffOf } from './roles.ts';
+import { isDeserted, receivingLeaderIdOf, signersFor, signingLeaderOf, staffOf } from './roles.ts';
 import {
   checkAllFilled,
   checkDay,
   checkFilled,
   checkLength,
+  checkManned,
   checkReason,
   type Judging,
   no,
@@ -65,7 +66,8 @@ export const requestInstruction = (subject: Case, { directory, today }: Judging)
       checkUnits([proposal.leadUnitId, ...proposal.supportingUnitIds], directory),
       checkLimit(proposal.limitWorkdays === null ? null : { workdays: proposal.limitWorkdays }, today),
       // Nobody could acknowledge the sheet.
-      checkAllFilled({ 主办单位的负责人或承办人: peopleOf(leadUnit).length > 0 || hasNoSeat(leadUnit) }),
+      checkAllFilled({ 主办单位的负责人或承办人: leadUnit !== null && !isDeserted(leadUnit) }),
+      checkManned(proposal.supportingUnitIds, directory),
       checkKnownLeader(proposal.leadLeaderId, directory),
       checkReachable(leader),
     ],
@@ -204,6 +206,7 @@ const signed = (
     checkMaySign(signer),
     checkAllFilled({ 主办单位: leadUnitId !== null, 办理时限: limit !== null }),
     checkUnits([leadUnitId, ...supportingUnitIds], directory),
+    checkManned([...(leadUnitId ? [leadUnitId] : []), ...supportingUnitIds], directory),
     checkLimit(limit, today),
     checkKnownLeader(leadLeaderId, directory),
     checkLength('批示', signing.words),

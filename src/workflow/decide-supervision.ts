@@ -2,22 +2,24 @@
  * Rules of 催办, 督办 and 挂牌督办: pressing whoever has to act. The clock issues each rung of the ladder once.
  */
 import { type Case, currentRound } from './case.ts';
-import { lightOf, supervisionLevel } from './deadlines.ts';
 import { leaderById } from './directory.ts';
 import type { CaseEventBody } from './events.ts';
-import type { OpenId, UnitId } from './ids.ts';
+import type { LeaderId, OpenId, UnitId } from './ids.ts';
+import { isSameLight, lightReason, readLight, supervisionLevel } from './lights.ts';
 import {
   callWebUnits,
   leadUnitHeads,
   leadUnitOf,
   leadUnitOfficers,
   notify,
+  notifyStaff,
   orStaffFor,
   peopleOfUnits,
   remindToday,
+  unitsOf,
 } from './recipients.ts';
 import { leadLeaderPeople, receivingLeaderIdOf, signersFor, signingLeaderOf, staffOf } from './roles.ts';
-import { type Judging, no, type Ruling, refuseIf, unless, yes, yesAll } from './ruling.ts';
+import { checkLength, checkReason, type Judging, no, type Ruling, refuseIf, unless, yes, yesAll } from './ruling.ts';
 
 /** Reminds whoever has the next step, once a day however many ask. */
 export const remind = (subject: Case, { directory, today }: Judging): Ruling =>
@@ -42,7 +44,10 @@ const unitsInTurn = (subject: Case): readonly UnitId[] => {
 export const supervise = (subject: Case, level: 1 | 2 | 3 | 4, judging: Judging): Ruling => {
   const { now, directory, calendar } = judging;
   const events: CaseEventBody[] = [{ type: 'caseSupervised', level }];
-  if (level === 4 && !subject.listed) events.push({ type: 'caseListed' });
+  if (level === 4 && !subject.listed) {
+    const reason = `超期满${directory.settings.ladderDays[2]}个工作日`;
+    events.push({ type: 'caseListed', leaderId: signingLeaderOf(subject, directory)?.id ?? null, reason });
+  }
   return unless(
     [
       refuseIf(level <= subject.ladderLevel, { kind: 'nothingChanged' }),
@@ -75,19 +80,41 @@ const supervisedBy = (subject: Case, level: 1 | 2 | 3 | 4, { directory, today }:
   }
 };
 
-export const list = (subject: Case, { directory }: Judging): Ruling =>
-  unless([refuseIf(subject.listed !== null, { kind: 'alreadyDone' })], () =>
+/** Without words the reason is what the light says. */
+export const list = (subject: Case, reason: string, judging: Judging): Ruling => {
+  const { directory } = judging;
+  const words = reason.trim() || lightReason(subject, directory.settings) || '领导要求重点督办';
+  return unless([refuseIf(subject.listed !== null, { kind: 'alreadyDone' }), checkLength('挂牌理由', words)], () =>
     yes(
-      { type: 'caseListed' },
-      notify('supervision', leadUnitHeads(subject, directory)),
+      { type: 'caseListed', leaderId: listingLeader(subject, judging), reason: words },
+      notify('supervision', peopleOfUnits(unitsOf(subject), directory)),
+      notifyStaff('supervision', directory),
       callWebUnits(
         [leadUnitOf(subject)].filter((id) => id !== null),
         directory,
       ),
     ),
   );
+};
+
+/** Whoever lists in person does it in the own name; whoever stands in, in the name of the leader who signed. */
+const listingLeader = (subject: Case, { actor, directory }: Judging): LeaderId | null => {
+  const own = directory.leaders.find(({ openId }) => actor.kind === 'person' && openId === actor.openId);
+  return (own ?? signingLeaderOf(subject, directory))?.id ?? null;
+};
+
+export const unlist = (subject: Case, reason: string, { directory }: Judging): Ruling =>
+  unless([refuseIf(subject.listed === null, { kind: 'notListed' }), checkReason('解除挂牌的理由', reason)], () =>
+    yes(
+      { type: 'caseUnlisted', reason },
+      notify('unlisted', peopleOfUnits(unitsOf(subject), directory)),
+      notifyStaff('unlisted', directory),
+    ),
+  );
 
 export const changeLight = (subject: Case, { now, directory, calendar }: Judging): Ruling => {
-  const light = lightOf(subject, now, directory.settings, calendar);
-  return light === subject.light ? no({ kind: 'nothingChanged' }) : yes({ type: 'lightChanged', light });
+  const reading = readLight(subject, now, directory.settings, calendar);
+  return isSameLight(reading, { light: subject.light, reasons: subject.lightReasons })
+    ? no({ kind: 'nothingChanged' })
+    : yes({ type: 'lightChanged', ...reading });
 };

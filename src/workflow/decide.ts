@@ -7,7 +7,7 @@ import { applyEvent } from './apply.ts';
 import { beijingDateOf } from './beijing-date.ts';
 import type { Case } from './case.ts';
 import type { Command, CommandType } from './commands.ts';
-import { lightOf } from './deadlines.ts';
+import * as calendar from './decide-calendar.ts';
 import * as closing from './decide-closing.ts';
 import * as contest from './decide-contest.ts';
 import * as handling from './decide-handling.ts';
@@ -23,6 +23,7 @@ import * as supervising from './decide-supervision.ts';
 import * as web from './decide-web.ts';
 import type { Decision, Refusal } from './decision.ts';
 import type { CaseEvent, CaseEventBody } from './events.ts';
+import { isSameLight, readLight } from './lights.ts';
 import { linksDue } from './links-due.ts';
 import { mergersDue } from './mergers.ts';
 import { uniqueEffects } from './recipients.ts';
@@ -102,7 +103,7 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
       return intake.answerConsultation(subject, command.text, judging);
 
     case 'askEnterprise':
-      return pause.askEnterprise(command.question);
+      return pause.askEnterprise(subject, command.question, judging);
     case 'answerEnterprise':
       return pause.answerEnterprise(subject, command.text, judging);
     case 'submitMaterial':
@@ -183,6 +184,8 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
 
     case 'rate':
       return rating.rate(subject, command, judging);
+    case 'addRatingWords':
+      return rating.addRatingWords(subject, command.words, judging);
     case 'recordCallAttempt':
       return rating.recordCallAttempt(subject, command.note);
     case 'waiveRating':
@@ -214,7 +217,11 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
     case 'supervise':
       return supervising.supervise(subject, command.level, judging);
     case 'list':
-      return supervising.list(subject, judging);
+      return supervising.list(subject, command.reason, judging);
+    case 'unlist':
+      return supervising.unlist(subject, command.reason, judging);
+    case 'recomputeDue':
+      return calendar.recomputeDue(subject, judging);
     case 'changeLight':
       return supervising.changeLight(subject, judging);
   }
@@ -235,8 +242,9 @@ const accepted = (subject: Case | null, ruling: Extract<Ruling, { kind: 'yes' }>
   for (const body of rest) append(body);
 
   // An act may change the light at once (an extension, a redo); it would be wrong until the clock's next turn.
-  const light = lightOf(next, judging.now, judging.directory.settings, judging.calendar);
-  if (light !== next.light) append({ type: 'lightChanged', light });
+  const reading = readLight(next, judging.now, judging.directory.settings, judging.calendar);
+  if (!isSameLight(reading, { light: next.light, reasons: next.lightReasons }))
+    append({ type: 'lightChanged', ...reading });
 
   return {
     kind: 'accepted',

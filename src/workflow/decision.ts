@@ -22,6 +22,8 @@ export type Refusal =
   | { readonly kind: 'reasonMissing' }
   | { readonly kind: 'textTooLong'; readonly field: string; readonly max: number }
   | { readonly kind: 'unknownUnit' }
+  /** Neither head nor officer, and not by web. */
+  | { readonly kind: 'nobodyInUnit'; readonly name: string }
   | { readonly kind: 'unknownLeader' }
   /** 回避: agreeing in one tap is not offered to whoever should rather pass the sheet on. */
   | { readonly kind: 'avoids' }
@@ -54,7 +56,9 @@ export type Refusal =
   | { readonly kind: 'noObjection' }
   | { readonly kind: 'extensionTooLate'; readonly lastDay: BeijingDate }
   | { readonly kind: 'extensionPending' }
-  | { readonly kind: 'extensionsUsedUp' }
+  | { readonly kind: 'extensionsUsedUp'; readonly max: number }
+  /** 第二次延期 is granted by a leader. */
+  | { readonly kind: 'extensionNeedsLeader' }
   | { readonly kind: 'noExtension' }
   /** A month without a line of progress; `month` is its first day. */
   | { readonly kind: 'monthlyLineMissing'; readonly month: BeijingDate }
@@ -68,10 +72,18 @@ export type Refusal =
   | { readonly kind: 'notRatedYet' }
   | { readonly kind: 'notDissatisfied' }
   | { readonly kind: 'judgementPending' }
-  | { readonly kind: 'redoUsedUp' }
+  | { readonly kind: 'redoUsedUp'; readonly max: number }
+  /** 第二次重办 is for the lead leader to decide. */
+  | { readonly kind: 'redoNeedsLeader' }
+  | { readonly kind: 'ratingWordsMissing' }
+  | { readonly kind: 'ratingJudged' }
+  | { readonly kind: 'ratingWordsUsedUp'; readonly max: number }
   | { readonly kind: 'attemptsMissing'; readonly needed: number; readonly made: number }
   | { readonly kind: 'withdrawalPending' }
   | { readonly kind: 'noWithdrawal' }
+  | { readonly kind: 'pausesUsedUp'; readonly max: number }
+  | { readonly kind: 'pauseDaysUsedUp'; readonly max: number; readonly times: number }
+  | { readonly kind: 'notListed' }
   | { readonly kind: 'remindedToday' }
   | { readonly kind: 'notDueYet' }
   | { readonly kind: 'materialsUsedUp' }

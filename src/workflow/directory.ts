@@ -56,11 +56,17 @@ export interface Settings {
   readonly graveDays: number;
   readonly hardDays: number;
   readonly acknowledgeDays: number;
+  /** 已联系企业 within so many 工作日 of 签收; the second for 急. */
+  readonly contactDays: number;
+  readonly urgentContactDays: number;
   readonly objectDays: number;
   readonly extensionNoticeDays: number;
   /** Approved extensions in one round. */
   readonly maxExtensions: number;
   readonly maxPauseDays: number;
+  /** 待企业补充 in one round: so often, and so many 工作日 in all. */
+  readonly maxPauses: number;
+  readonly maxPauseSum: number;
   readonly redoDays: number;
   readonly maxRedoRounds: number;
   readonly blueDaysLeft: number;
@@ -103,10 +109,14 @@ export const DEFAULT_SETTINGS: Settings = {
   graveDays: 30,
   hardDays: 63,
   acknowledgeDays: 1,
+  contactDays: 2,
+  urgentContactDays: 1,
   objectDays: 1,
   extensionNoticeDays: 1,
   maxExtensions: 2,
   maxPauseDays: 10,
+  maxPauses: 3,
+  maxPauseSum: 20,
   redoDays: 7,
   maxRedoRounds: 2,
   blueDaysLeft: 2,

@@ -2,7 +2,7 @@
  * What should follow outside: intentions, not payloads. What is really sent is worked out at delivery, from the case as
  * it is then. Recipients are people (resolved from the directory when deciding), so that messages to one person keep order.
  */
-import type { CaseId, OpenId, ReceptionDayId } from './ids.ts';
+import type { CaseId, OpenId, ReceptionDayId, UnitId } from './ids.ts';
 
 /**
  * The cards of the process. `instruction`: 签批单 for the signing leader. `consultation`: 预沟通 for a unit.
@@ -25,23 +25,29 @@ export type CardKind = (typeof CARD_KINDS)[number];
 /** Short one-line messages that carry no button. The Chinese sentence is made at delivery (`cards/notices.ts`). */
 export const NOTICE_KINDS = [
   'objectionRaised',
+  'objectionUndecided',
   'objectionDecided',
+  'dueMoved',
   'extensionRequested',
+  'extensionForLeader',
   'extensionDecided',
   'resultReturned',
   'dissatisfied',
   'sheetSentBack',
+  'enterpriseToCall',
   'enterpriseAnswered',
   'materialSubmitted',
   'officerNamed',
   'withdrawalRequested',
   'reminder',
   'supervision',
+  'unlisted',
   'consultationAnswered',
   'taskIsNoReport',
   'planReported',
   'planChecked',
   'ratedBadly',
+  'ratingWordsAdded',
   'ratingContested',
   'contestDecided',
   'webUnitAssigned',
@@ -71,4 +77,10 @@ export type Effect =
   /** One short message about several cases, once for each `about`. */
   | { readonly type: 'notifyOnce'; readonly notice: NoticeKind; readonly about: string; readonly to: OpenId }
   /** One short message, once per event that caused it. */
-  | { readonly type: 'notify'; readonly notice: NoticeKind; readonly to: OpenId };
+  | {
+      readonly type: 'notify';
+      readonly notice: NoticeKind;
+      readonly to: OpenId;
+      /** The unit of which it speaks, where there may be several. */
+      readonly about?: UnitId;
+    };

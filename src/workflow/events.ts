@@ -11,6 +11,7 @@ import type {
   DueDate,
   Instruction,
   Light,
+  LightReason,
   MergedWith,
   Officer,
   Rating,
@@ -95,6 +96,8 @@ export type CaseEventBody =
       readonly isUpheld: boolean;
       readonly newUnitId: UnitId | null;
       readonly words: string;
+      /** The limit anew, where another unit leads from now on. */
+      readonly due: DueDate | null;
     }
   | { readonly type: 'officerNamed'; readonly unitId: UnitId; readonly officer: Officer }
   | { readonly type: 'enterpriseContacted'; readonly unitId: UnitId; readonly note: string }
@@ -131,6 +134,7 @@ export type CaseEventBody =
   | { readonly type: 'resultReviewed'; readonly publicReply: string }
   | { readonly type: 'resultReturned'; readonly reason: string; readonly due: DueDate | null }
   | { readonly type: 'caseRated'; readonly rating: Rating }
+  | { readonly type: 'ratingWordsAdded'; readonly words: string }
   | { readonly type: 'callAttempted'; readonly note: string }
   | { readonly type: 'ratingWaived' }
   | {
@@ -157,8 +161,16 @@ export type CaseEventBody =
   | { readonly type: 'unitEnteredByWeb'; readonly unitId: UnitId }
   | { readonly type: 'unitReminded'; readonly on: BeijingDate }
   | { readonly type: 'caseSupervised'; readonly level: 1 | 2 | 3 | 4 }
-  | { readonly type: 'caseListed' }
-  | { readonly type: 'lightChanged'; readonly light: Light | null };
+  | { readonly type: 'caseListed'; readonly leaderId: LeaderId | null; readonly reason: string }
+  | { readonly type: 'caseUnlisted'; readonly reason: string }
+  | { readonly type: 'lightChanged'; readonly light: Light | null; readonly reasons: readonly LightReason[] }
+  | {
+      readonly type: 'dueMoved';
+      readonly from: BeijingDate;
+      readonly to: BeijingDate;
+      readonly why: string;
+      readonly due: DueDate;
+    };
 
 /** An event in its place: who, when, as which number of its case. */
 export type CaseEvent = CaseEventBody & { readonly seq: number; readonly at: Ms; readonly by: By };

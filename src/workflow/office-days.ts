@@ -32,7 +32,7 @@ export const monthBefore = (today: BeijingDate): { readonly from: BeijingDate; r
 export const firstOfMonth = (day: BeijingDate): BeijingDate => addDays(day, 1 - Number(day.slice(8, 10)));
 
 const MONDAY_BASED = 6;
-const mondayOf = (day: BeijingDate): BeijingDate => {
+export const mondayOf = (day: BeijingDate): BeijingDate => {
   const noon = startOfBeijingDay(day) + 12 * 3_600_000;
   return addDays(day, -((new Date(noon).getUTCDay() + MONDAY_BASED) % 7));
 };

@@ -119,6 +119,7 @@ export const WHO_READS = {
   review: { publicReply: field('对企业的答复', 'E S L K H W', 'C') },
   returnResult: { reason: field('退回原因', 'H W S', 'E C') },
   rate: { words: field('评价意见', 'E S L K H', 'W C') },
+  addRatingWords: { words: field('补充的评价意见', 'E S L K H', 'W C') },
   recordCallAttempt: { note: field('回访情况', 'S', 'E C') },
   waiveRating: {},
   judgeRating: { words: field('研判意见', 'H S K L', 'C') },
@@ -135,6 +136,8 @@ export const WHO_READS = {
   auditWithdrawal: { note: field('核实情况', 'S L', 'H W C') },
   remind: {},
   supervise: {},
-  list: {},
+  list: { reason: field('挂牌理由', 'S L K H W', 'E C') },
+  unlist: { reason: field('解除挂牌的理由', 'S L K H W', 'E C') },
+  recomputeDue: {},
   changeLight: {},
 } as const satisfies { readonly [T in Command['type']]: { readonly [F in Fields<T>]: Reach } };

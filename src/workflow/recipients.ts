@@ -2,7 +2,7 @@
  * Who is told: effects addressed to the people of a role. Someone without a Feishu account gets nothing here; the row in
  * 事项 still shows it to staff.
  */
-import { type Case, currentRound } from './case.ts';
+import { type Case, currentRound, responsibleUnits } from './case.ts';
 import { type Directory, type Leader, unitById } from './directory.ts';
 import type { CardKind, Effect, NoticeKind } from './effects.ts';
 import type { BeijingDate, OpenId, UnitId } from './ids.ts';
@@ -11,8 +11,8 @@ import { hasNoSeat, leadLeaderPeople, officersOf, peopleOf, signersFor, signingL
 export const showCard = (card: CardKind, round: number, people: readonly OpenId[]): readonly Effect[] =>
   people.map((to) => ({ type: 'showCard', card, round, to }));
 
-export const notify = (notice: NoticeKind, people: readonly OpenId[]): readonly Effect[] =>
-  people.map((to) => ({ type: 'notify', notice, to }));
+export const notify = (notice: NoticeKind, people: readonly OpenId[], about: UnitId | null = null): readonly Effect[] =>
+  people.map((to) => ({ type: 'notify', notice, to, ...(about === null ? {} : { about }) }));
 
 /** Bundled with whatever else the clock has to say to them today. */
 export const remindToday = (people: readonly OpenId[]): readonly Effect[] =>
@@ -67,8 +67,7 @@ export const orStaffFor = (
 export const unitsOf = (subject: Case): readonly UnitId[] =>
   (currentRound(subject)?.units ?? []).map(({ unitId }) => unitId);
 
-export const leadUnitOf = (subject: Case): UnitId | null =>
-  currentRound(subject)?.units.find(({ role }) => role === 'lead')?.unitId ?? null;
+export const leadUnitOf = (subject: Case): UnitId | null => responsibleUnits(subject).lead;
 
 export const leadUnitPeople = (subject: Case, directory: Directory): readonly OpenId[] =>
   peopleOf(unitById(directory, leadUnitOf(subject)));

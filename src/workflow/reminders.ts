@@ -1,17 +1,20 @@
 /**
  * Whom a case gives a reason to hear from the clock today, besides the rungs of the 督办 ladder (domain rule B13): a sheet that
- * lies unsigned, one that nobody acknowledged, a result that was not rated, a dissatisfied rating that was not judged, a plan
- * whose day is near, a contested rating that was not decided, a month about to end without a line. Each reason holds on one
- * workday only, so that nobody is told the same every morning.
+ * lies unsigned, one that nobody acknowledged, an objection that nobody decided, an enterprise that nobody contacted, a supporting
+ * unit that said nothing, a week of 挂牌 without a line, a result that was not rated, a dissatisfied rating that was not judged, a plan
+ * whose day is near, a contested rating that was not decided, a month about to end without a line. Each reason but an
+ * undecided objection holds on one workday only, so that nobody is told the same every morning.
  */
 import type { Case } from './case.ts';
 import { currentRound, isDissatisfied } from './case.ts';
 import { pendingContest } from './contests.ts';
-import { beijingDateOf, dueAfter, workdaysBetween } from './deadlines.ts';
+import { beijingDateOf, contributionDue, dueAfter, lateContributors, workdaysBetween } from './deadlines.ts';
 import type { Directory, Settings } from './directory.ts';
+import { contactDue } from './first-contact.ts';
 import type { BeijingDate, Ms, OpenId } from './ids.ts';
 import { isLineWantedSoon, LINE_REMINDER_DAYS, workdaysLeftInMonth } from './monthly-line.ts';
-import { nextWorkday } from './office-days.ts';
+import { assignedAt, isObjecting, pendingObjections } from './objections.ts';
+import { isFirstOfWeek, mondayOf, nextWorkday } from './office-days.ts';
 import { pendingPlan } from './plans.ts';
 import { leadUnitOf, leadUnitPeople, orStaffFor, peopleOfUnits } from './recipients.ts';
 import { signersFor, signingLeaderOf, staffOf } from './roles.ts';
@@ -27,7 +30,62 @@ export const remindedToday = (
   ...remindedOfPlan(subject, directory, today, calendar),
   ...remindedOfContest(subject, directory, today, calendar),
   ...remindedOfMonth(subject, directory, today, calendar),
+  ...remindedOfContact(subject, directory, today, calendar),
+  ...remindedOfContribution(subject, directory, today, calendar),
+  ...remindedOfListing(subject, directory, today, calendar),
 ];
+
+/** An objection is decided on the day it is made: who still has to is told of it in the afternoon. */
+export const remindedThisAfternoon = (subject: Case, directory: Directory): readonly OpenId[] => {
+  const round = currentRound(subject);
+  return round && subject.state === 'assigned' && pendingObjections(round).length > 0 ? staffOf(directory) : [];
+};
+
+/** On the last day for it. */
+const remindedOfContact = (
+  subject: Case,
+  directory: Directory,
+  today: BeijingDate,
+  calendar: WorkCalendar,
+): readonly OpenId[] =>
+  isHandled(subject) && contactDue(subject, directory.settings, calendar) === today
+    ? orStaffFor(leadUnitOf(subject), leadUnitPeople(subject, directory), directory)
+    : [];
+
+/** On the first workday after a supporting unit's own limit. */
+const remindedOfContribution = (
+  subject: Case,
+  directory: Directory,
+  today: BeijingDate,
+  calendar: WorkCalendar,
+): readonly OpenId[] => {
+  const round = currentRound(subject);
+  if (!round || !isHandled(subject)) return [];
+  return lateContributors(round, today, calendar)
+    .filter((unitId) => {
+      const due = contributionDue(round, unitId, calendar);
+      return due !== null && workdaysBetween(due, today, calendar) === 1;
+    })
+    .flatMap((unitId) => orStaffFor(unitId, peopleOfUnits([unitId], directory), directory));
+};
+
+/** 挂牌督办 wants a line a week: on the last workday of one without. */
+const remindedOfListing = (
+  subject: Case,
+  directory: Directory,
+  today: BeijingDate,
+  calendar: WorkCalendar,
+): readonly OpenId[] => {
+  const round = currentRound(subject);
+  const isLastOfWeek = calendar.isWorkday(today) && isFirstOfWeek(nextWorkday(today, calendar), calendar);
+  if (!round || !subject.listed || !isHandled(subject) || !isLastOfWeek) return [];
+  const lead = leadUnitOf(subject);
+  const monday = mondayOf(today);
+  const hasLine = round.progress.some(({ unitId, at }) => unitId === lead && beijingDateOf(at) >= monday);
+  return hasLine ? [] : orStaffFor(lead, leadUnitPeople(subject, directory), directory);
+};
+
+const isHandled = ({ state }: Case): boolean => state === 'assigned' || state === 'handling';
 
 /** On the third last workday of a month without a line; what is still missing afterwards is asked for by `askProgress`. */
 const remindedOfMonth = (
@@ -88,9 +146,19 @@ const remindedOfStep = (
       return waited === settings.signReminderDays + 1 ? staffOf(directory) : [];
     }
     case 'assigned': {
-      if (!round?.instruction || since(round.instruction.signedAt) !== settings.acknowledgeDays + 1) return [];
-      const silent = round.units.filter(({ acknowledged, objection }) => acknowledged === null && objection === null);
-      return silent.flatMap(({ unitId }) => orStaffFor(unitId, peopleOfUnits([unitId], directory), directory));
+      if (!round?.instruction) return [];
+      // Decided on its day, or spoken of every morning from then on.
+      const isUndecided = pendingObjections(round).some(({ at }) => beijingDateOf(at) < today);
+      const silent = round.units.filter(
+        ({ unitId, acknowledged }) =>
+          acknowledged === null &&
+          !isObjecting(round, unitId) &&
+          since(assignedAt(round, unitId)) === settings.acknowledgeDays + 1,
+      );
+      return [
+        ...(isUndecided ? staffOf(directory) : []),
+        ...silent.flatMap(({ unitId }) => orStaffFor(unitId, peopleOfUnits([unitId], directory), directory)),
+      ];
     }
     case 'awaiting_rating': {
       if (!round) return [];

@@ -174,8 +174,11 @@ export const partsOfActor = (actor: Actor, subject: Case, directory: Directory):
   );
 };
 
-/** 网页办理 without anybody in Feishu: whatever it has to hear goes through staff, who have its phone number. */
-export const hasNoSeat = (unit: Unit | null): boolean => unit?.worksByWeb === true && peopleOf(unit).length === 0;
+/** A unit with nobody in Feishu: whatever it has to hear goes through staff, who have its phone number. */
+export const hasNoSeat = (unit: Unit | null): boolean => unit !== null && peopleOf(unit).length === 0;
+
+/** Nobody in Feishu and nobody by web: nobody speaks for it. */
+export const isDeserted = (unit: Unit): boolean => hasNoSeat(unit) && !unit.worksByWeb;
 
 const isConsulted = (who: OpenId, subject: Case, directory: Directory): boolean =>
   subject.consultations.some(({ unitId }) => peopleOf(unitById(directory, unitId)).includes(who));

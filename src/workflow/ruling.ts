@@ -4,14 +4,15 @@
  */
 import type { Actor } from './actor.ts';
 import { isRealDate } from './beijing-date.ts';
-import type { By, Case } from './case.ts';
+import { type By, type Case, CLOCK } from './case.ts';
 import type { Refusal } from './decision.ts';
 import { type Directory, unitById } from './directory.ts';
 import type { Effect } from './effects.ts';
 import type { CaseEventBody } from './events.ts';
-import type { BeijingDate, Ms } from './ids.ts';
+import type { BeijingDate, Ms, UnitId } from './ids.ts';
 import { isLonger, LENGTHS } from './lengths.ts';
 import { isBlank } from './plain-text.ts';
+import { isDeserted } from './roles.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
 /** All that deciding needs besides the case and the command. */
@@ -71,6 +72,12 @@ export const checkDay = (day: BeijingDate, than: BeijingDate, last: BeijingDate)
   return refuseIf(day > last, { kind: 'dateTooFar', last });
 };
 
+/** A unit that nobody speaks for could never acknowledge its part. */
+export const checkManned = (ids: readonly UnitId[], directory: Directory): Refusal | null => {
+  const empty = ids.map((id) => unitById(directory, id)).find((unit) => unit !== null && isDeserted(unit));
+  return empty ? { kind: 'nobodyInUnit', name: empty.name } : null;
+};
+
 /** All unfilled fields at once, so that nobody has to come back for each. */
 export const checkAllFilled = (isFilledByField: Readonly<Record<string, boolean>>): Refusal | null => {
   const missing = Object.entries(isFilledByField).flatMap(([field, isFilled]) => (isFilled ? [] : [field]));
@@ -87,6 +94,6 @@ export const byOf = (actor: Actor, directory: Directory): By => {
     case 'enterprise':
       return { openId: null, name: '企业' };
     case 'clock':
-      return { openId: null, name: '系统' };
+      return CLOCK;
   }
 };

@@ -2,9 +2,11 @@
  * What of a case waits for 工商联 itself, all of it and nothing else: one predicate for 待办事由 in the row and for what may be
  * chosen there. From the case alone, without a clock, so that a cell rests.
  */
+
 import { type Case, currentRound, isDissatisfied, type UnitPart } from './case.ts';
 import { pendingContest } from './contests.ts';
 import type { UnitId } from './ids.ts';
+import { isObjecting } from './objections.ts';
 import { pendingPlan } from './plans.ts';
 
 export type StaffWait =
@@ -69,8 +71,10 @@ const stateWaits = (subject: Case): readonly StaffWait[] => {
 };
 
 export const hasPendingWithdrawal = ({ withdrawal }: Case): boolean => withdrawal?.outcome === 'pending';
-export const partsWithPendingObjection = (subject: Case): readonly UnitPart[] =>
-  (currentRound(subject)?.units ?? []).filter(({ objection }) => objection !== null && objection.decision === null);
+export const partsWithPendingObjection = (subject: Case): readonly UnitPart[] => {
+  const round = currentRound(subject);
+  return (round?.units ?? []).filter(({ unitId }) => round !== null && isObjecting(round, unitId));
+};
 export const hasPendingExtension = (subject: Case): boolean =>
   (currentRound(subject)?.extensions ?? []).some(({ decision }) => decision === null);
 export const isUnrated = (subject: Case): boolean => (currentRound(subject)?.rating ?? null) === null;

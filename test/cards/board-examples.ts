@@ -110,7 +110,15 @@ const inMay: readonly Case[] = [...all, ...many].map((subject, index) => ({
         : round.review,
     rating:
       index % 5 === 4
-        ? { at: at('2026-05-20'), grade: grades[((index / 5) % 5) | 0] ?? 5, words: '', recordedBy: null }
+        ? {
+            at: at('2026-05-20'),
+            grade: grades[((index / 5) % 5) | 0] ?? 5,
+            words: '',
+            recordedBy: null,
+            channel: 'page',
+            asks: null,
+            added: [],
+          }
         : round.rating,
   })),
 }));

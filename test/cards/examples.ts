@@ -145,7 +145,6 @@ export const leadPart: UnitPart = {
   role: 'lead',
   acknowledged: null,
   officer: null,
-  objection: null,
   contactedAt: null,
   contribution: null,
   webCode: null,
@@ -175,16 +174,21 @@ export const round: Round = {
     workdays: 15,
     isProvisional: false,
     derivation: '自4月20日次日起算15个工作日，扣除劳动节放假5天，5月9日调休上班计入。',
+    basis: { named: null, standstills: [] },
   },
+  dueMoves: [],
   units: [leadPart, supportingPart],
+  objections: [],
   progress: [],
   milestones: [],
   lineOwedFor: null,
   pauses: [],
   extensions: [],
   results: [],
+  returns: [],
   review: null,
   rating: null,
+  earlierRatings: [],
   redoCount: 0,
   judgement: null,
   reconsideration: null,
@@ -216,6 +220,7 @@ const milestoneRound: Round = {
     date: beijingDate('2026-07-31'),
     workdays: null,
     derivation: '限定7月31日办结。',
+    basis: { named: beijingDate('2026-07-31'), standstills: [] },
   },
   milestones: [
     {
@@ -280,7 +285,15 @@ const reviewedRound: Round = {
 };
 const dissatisfiedRound: Round = {
   ...reviewedRound,
-  rating: { at: at('2026-05-12T09:00:00'), grade: 2, words: '车道修好了，但工期拖得太久。', recordedBy: null },
+  rating: {
+    at: at('2026-05-12T09:00:00'),
+    grade: 2,
+    words: '车道修好了，但工期拖得太久。',
+    recordedBy: null,
+    channel: 'page',
+    asks: null,
+    added: [],
+  },
   judgement: {
     at: at('2026-05-13T09:00:00'),
     by: byStaff,
@@ -301,7 +314,15 @@ const contestedRound = (decision: NonNullable<Round['contest']>['decision']): Ro
 });
 const ratedRound: Round = {
   ...reviewedRound,
-  rating: { at: at('2026-05-12T09:00:00'), grade: 5, words: '很快，谢谢。', recordedBy: null },
+  rating: {
+    at: at('2026-05-12T09:00:00'),
+    grade: 5,
+    words: '很快，谢谢。',
+    recordedBy: null,
+    channel: 'page',
+    asks: null,
+    added: [],
+  },
 };
 const unratedRound: Round = {
   ...reviewedRound,
@@ -337,7 +358,15 @@ const onTheSpotRound: Round = {
   units: [],
   results: [{ ...result, outcome: 'answered_on_the_spot', by: bySigner }],
   review: { at: at('2026-05-10T16:00:00'), by: bySigner, publicReply: '区财政本周内拨付。' },
-  rating: { at: at('2026-05-12T09:00:00'), grade: 4, words: '', recordedBy: null },
+  rating: {
+    at: at('2026-05-12T09:00:00'),
+    grade: 4,
+    words: '',
+    recordedBy: null,
+    channel: 'page',
+    asks: null,
+    added: [],
+  },
 };
 
 const transcript = { recordedBy: byStaff, writtenOn: beijingDate('2026-04-18'), checked: null };
@@ -446,6 +475,7 @@ export const base: Case = {
   sharedAnswers: [],
   givenBack: null,
   light: null,
+  lightReasons: [],
   listed: null,
   ladderLevel: 0,
   lastRemindedOn: null,
@@ -508,42 +538,43 @@ export const specialCases = {
   confidential: signed('handling', [handlingRound], { notes: { ...base.notes, isConfidential: true } }),
   overdue: signed('handling', [handlingRound], {
     light: 'red',
-    listed: { at: at('2026-05-30T09:00:00'), by: bySigner },
+    lightReasons: ['overdue'],
+    listed: { at: at('2026-05-30T09:00:00'), by: bySigner, leaderId: leaders.a, reason: '超期满10个工作日' },
     ladderLevel: 4,
   }),
   objected: signed('assigned', [
     {
       ...round,
-      units: [
+      objections: [
         {
-          ...leadPart,
-          objection: {
-            at: at('2026-04-21T09:00:00'),
-            by,
-            reason: '属城管职责',
-            suggestedUnitId: units.finance,
-            decision: null,
-          },
+          unitId: units.housing,
+          at: at('2026-04-21T09:00:00'),
+          by,
+          reason: '属城管职责',
+          suggestedUnitId: units.finance,
+          decision: null,
         },
-        supportingPart,
       ],
     },
   ]),
   objectionRejected: signed('assigned', [
     {
       ...round,
-      units: [
+      objections: [
         {
-          ...leadPart,
-          objection: {
-            at: at('2026-04-21T09:00:00'),
-            by,
-            reason: '属城管职责',
-            suggestedUnitId: null,
-            decision: { at: at('2026-04-21T16:00:00'), by: byStaff, isUpheld: false, words: '按职责清单由住建局主办' },
+          unitId: units.housing,
+          at: at('2026-04-21T09:00:00'),
+          by,
+          reason: '属城管职责',
+          suggestedUnitId: null,
+          decision: {
+            at: at('2026-04-21T16:00:00'),
+            by: byStaff,
+            isUpheld: false,
+            words: '按职责清单由住建局主办',
+            newUnitId: null,
           },
         },
-        supportingPart,
       ],
     },
   ]),
@@ -566,6 +597,37 @@ export const specialCases = {
       ],
     },
   ]),
+  secondExtensionAsked: signed('handling', [
+    {
+      ...handlingRound,
+      extensions: [
+        {
+          at: at('2026-05-10T09:00:00'),
+          by,
+          reason: '汛期停工',
+          doneSoFar: '完成七成',
+          newDate: beijingDate('2026-05-29'),
+          oldDate: beijingDate('2026-05-14'),
+          decision: { at: at('2026-05-11T09:00:00'), by: byStaff, isApproved: true, words: '同意，请抓紧。' },
+        },
+        {
+          at: at('2026-05-26T09:00:00'),
+          by,
+          reason: '设备到货延迟',
+          doneSoFar: '完成九成',
+          newDate: beijingDate('2026-06-12'),
+          oldDate: beijingDate('2026-05-29'),
+          decision: null,
+        },
+      ],
+    },
+  ]),
+  returned: signed('handling', [
+    {
+      ...reportedRound,
+      returns: [{ at: at('2026-05-11T09:00:00'), by: byStaff, reason: '未见验收意见，请补办。' }],
+    },
+  ]),
   withMilestones: signed('handling', [milestoneRound], { light: 'yellow' }),
   milestoneLate: signed('awaiting_closure', [
     { ...ratedRound, progress: milestoneRound.progress, milestones: milestoneRound.milestones.slice(0, 2) },
@@ -579,6 +641,7 @@ export const specialCases = {
         workdays: 15,
         isProvisional: true,
         derivation: '自12月20日次日起算15个工作日。',
+        basis: { named: null, standstills: [] },
       },
     },
   ]),
@@ -755,6 +818,8 @@ export const specialNames = {
   objectionRejected: '异议不成立',
   partlyAcknowledged: '部分单位已签收',
   extensionAsked: '已申请延期',
+  secondExtensionAsked: '再次申请延期，待领导审批',
+  returned: '结果退回重办',
   withMilestones: '阶段节点逾期、上月未报进展',
   milestoneLate: '结果有逾期节点',
   provisional: '时限暂定',

@@ -14,10 +14,6 @@ export const KNOWN: Readonly<Record<'rules', readonly Known[]>> = {
       reason: 'whoever may edit the Base still counts as staff',
     },
     {
-      law: 'decideObjection: accepted, against “without reason of the ruling”',
-      reason: 'a ruling on an objection still needs no reason',
-    },
-    {
       law: 'instructAgain: refused (fieldsMissing), though the procedure allows it',
       reason: 'an empty limit does not follow the grade of the case yet',
     },
@@ -39,6 +35,10 @@ export const KNOWN: Readonly<Record<'rules', readonly Known[]>> = {
     },
     {
       law: 'list: refused to whoever stands in for a 牵头领导 today',
+      reason: 'the days of 代签 are not looked at for a 牵头领导',
+    },
+    {
+      law: 'unlist: refused to whoever stands in for a 牵头领导 today',
       reason: 'the days of 代签 are not looked at for a 牵头领导',
     },
     {

@@ -234,7 +234,13 @@ export const sayings = (ahead: (days: number) => string): readonly Command[] => 
     { type: 'supervise', level: 2 },
     { type: 'supervise', level: 3 },
     { type: 'supervise', level: 4 },
-    { type: 'list' },
+    { type: 'list', reason: '久拖不决' },
+    { type: 'list', reason: '' },
+    { type: 'unlist', reason: '已有进展' },
+    { type: 'unlist', reason: '' },
+    { type: 'recomputeDue' },
+    { type: 'addRatingWords', words: '至今没有人来' },
+    { type: 'addRatingWords', words: '' },
     { type: 'changeLight' },
   ];
 };

@@ -488,7 +488,11 @@ describe('飞书任务', () => {
       [FIELDS.object.reason]: '不属我局职责。',
     });
     await town.settle();
-    await town.edit(record, { 改派单位: [town.idOf('units', '自然资源')], 操作: '异议成立改派' });
+    await town.edit(record, {
+      改派单位: [town.idOf('units', '自然资源')],
+      操作: '异议成立改派',
+      处理说明: '按职责清单',
+    });
     expect(todos().map(({ members }) => members.map(({ id }) => id))).toEqual([['ou_sandbox_ziran_1'], [SAFETY]]);
   });
 

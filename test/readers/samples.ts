@@ -329,6 +329,9 @@ export const SAMPLES: { readonly [T in CommandType]: SamplesOf<T> } = {
   ],
   remind: () => [{ by: person('S'), command: { type: 'remind' } }],
   supervise: () => [{ by: clock, command: { type: 'supervise', level: 1 }, afterDays: 19 }],
-  list: () => [{ by: person('L'), command: { type: 'list' } }],
+  list: (words) => [{ by: person('L'), command: { type: 'list', reason: words('reason') } }],
+  unlist: (words) => [{ by: person('L'), command: { type: 'unlist', reason: words('reason') } }],
+  recomputeDue: () => [{ by: clock, command: { type: 'recomputeDue' } }],
+  addRatingWords: (words) => [{ by: enterprise, command: { type: 'addRatingWords', words: words('words') } }],
   changeLight: () => [{ by: clock, command: { type: 'changeLight' }, afterDays: 8 }],
 };

@@ -3,6 +3,7 @@
  * was accepted in each state from which the table of transitions lets it. Words are marked, so that whoever reads one can be
  * told by whose act and in which field it stood.
  */
+
 import type { Actor } from '../../src/workflow/actor.ts';
 import { applyEvent } from '../../src/workflow/apply.ts';
 import type { Appeal, Case, StaffNotes, State } from '../../src/workflow/case.ts';
@@ -10,6 +11,7 @@ import type { Command, CommandType } from '../../src/workflow/commands.ts';
 import { decide } from '../../src/workflow/decide.ts';
 import type { Directory } from '../../src/workflow/directory.ts';
 import { type CaseId, caseId, type Ms } from '../../src/workflow/ids.ts';
+import { objectionOf } from '../../src/workflow/objections.ts';
 import { TRANSITIONS } from '../../src/workflow/transitions.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import { someTarget } from '../support/given.ts';
@@ -227,12 +229,13 @@ const standingOf = (subject: Case): string => {
     subject.notes.proposal.leadUnitId !== null,
     subject.consultations.at(-1)?.answer === null,
     subject.withdrawal?.outcome === 'pending',
+    subject.state === 'handling' && subject.listed !== null,
     subject.state === 'merged' && subject.sharedAnswers.length > 0,
     subject.rounds.some(({ contest }) => contest !== null && contest.decision === null),
     round && [
       round.instruction?.transcript && round.instruction.transcript.checked !== null,
       subject.state === 'assigned' &&
-        round.units.map(({ acknowledged, objection }) => [acknowledged !== null, objection]),
+        round.units.map(({ unitId, acknowledged }) => [acknowledged !== null, objectionOf(round, unitId)]),
       isHandled && round.extensions.map(({ decision }) => decision !== null).slice(-1),
       isHandled && round.milestones.slice(0, 1).map(({ reached }) => reached !== null),
       round.results.at(-1)?.outcome === 'planned' && [(round.planCheck?.verdict ?? null) !== null],

@@ -182,7 +182,7 @@ export const createPeople = (deps: PeopleDeps): People => {
     const page = await deps.browse(new Request(link)).then((answer) => answer.text());
     const nonce = /name="nonce" value="([^"]*)"/.exec(page)?.[1];
     if (nonce === undefined) return;
-    const body = new URLSearchParams({ nonce, grade: String(grade), words: '' });
+    const body = new URLSearchParams({ nonce, grade: String(grade), words: grade <= 2 ? '〔虚构〕问题没有解决' : '' });
     const request = new Request(link, { method: 'POST', body, headers: { origin: new URL(link).origin } });
     deps.note(`rating answered ${(await deps.browse(request)).status}`);
   };

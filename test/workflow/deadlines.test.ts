@@ -5,22 +5,21 @@ import { describe, expect, it } from 'vitest';
 import { currentRound } from '../../src/workflow/case.ts';
 import {
   addDays,
+  afterStandstill,
   beijingDateOf,
   contributionDue,
   defaultLimitWorkdays,
   dueAfter,
   dueOn,
-  lightOf,
-  pauseIsOver,
-  shiftDue,
-  supervisionLevel,
   workdayBefore,
   workdaysBetween,
 } from '../../src/workflow/deadlines.ts';
 import { DEFAULT_SETTINGS } from '../../src/workflow/directory.ts';
 import { type BeijingDate, beijingDate } from '../../src/workflow/ids.ts';
+import { lightOf, lightReason, supervisionLevel } from '../../src/workflow/lights.ts';
+import { pauseIsOver } from '../../src/workflow/pauses.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
-import { ACTORS, beijing, givenCase, playTo, someNotes } from '../support/given.ts';
+import { ACTORS, beijing, givenCase, playTo, someNotes, UNITS } from '../support/given.ts';
 import { AROUND_MIDNIGHT, reckoned, VECTORS } from './clock-vectors.ts';
 
 const calendar = createWorkCalendar({ extraDaysOff: [], extraWorkdays: [] });
@@ -126,6 +125,7 @@ describe('a limit named as a date', () => {
       workdays: null,
       isProvisional: false,
       derivation: '限定 10月3日（自 9月28日次日起 2 个工作日，当日为国庆节）',
+      basis: { named: '2026-10-03', standstills: [] },
     });
     expect(dueOn(day('2026-03-02'), day('2026-03-08'), calendar).derivation).toContain('当日为周末');
   });
@@ -134,18 +134,19 @@ describe('a limit named as a date', () => {
 describe('a limit after a pause', () => {
   const due = dueAfter(day('2026-09-14'), 10, calendar);
   it('moves by the workdays of the pause and says by how many', () => {
-    const moved = shiftDue(due, 3, calendar);
+    const moved = afterStandstill(due, { from: day('2026-09-21'), to: day('2026-09-24'), most: 10 }, calendar);
     expect(due.date).toBe('2026-09-28');
     expect(moved).toMatchObject({ date: '2026-10-08', startedOn: '2026-09-14', workdays: 10 });
     expect(moved.derivation).toBe(`${due.derivation}；待企业补充期间停算，顺延 3 个工作日 → 10月8日`);
   });
   it('stays the same when no workday passed', () => {
-    expect(shiftDue(due, 0, calendar)).toBe(due);
+    expect(afterStandstill(due, { from: day('2026-09-18'), to: day('2026-09-18'), most: 10 }, calendar)).toBe(due);
   });
   it('becomes provisional when it passes the end of what is published', () => {
     const late = dueAfter(addDays(calendar.coveredThrough, -20), 5, calendar);
     expect(late.isProvisional).toBe(false);
-    expect(shiftDue(late, 20, calendar)).toMatchObject({ isProvisional: true });
+    const pause = { from: addDays(late.startedOn, -60), to: late.startedOn, most: 20 };
+    expect(afterStandstill(late, pause, calendar)).toMatchObject({ isProvisional: true });
   });
 });
 
@@ -171,7 +172,8 @@ describe('the light', () => {
 
   it.each([
     ['2026-03-02', 'green'],
-    ['2026-03-06', 'green'],
+    ['2026-03-04', 'green'],
+    ['2026-03-05', 'yellow'],
     ['2026-03-09', 'yellow'],
     ['2026-03-17', 'yellow'],
     ['2026-03-18', 'blue'],
@@ -187,6 +189,7 @@ describe('the light', () => {
 
   it('is green again after a line of progress', () => {
     const play = playTo('handling');
+    play.ask(ACTORS.housing, { type: 'contactEnterprise', note: '已约踏勘' }, at('2026-03-04'));
     play.ask(ACTORS.housing, { type: 'reportProgress', text: '已现场踏勘' }, at('2026-03-09'));
     expect(light('2026-03-12', play.subject())).toBe('green');
     expect(light('2026-03-16', play.subject())).toBe('yellow');
@@ -232,6 +235,40 @@ describe('the light', () => {
       },
     };
     expect(givenCase('assigned', { notes }).light).toBe('blue');
+  });
+});
+
+describe('the reason of a light', () => {
+  const reason = (subject: Parameters<typeof lightReason>[0]) => lightReason(subject, DEFAULT_SETTINGS);
+  const asClockFoundIt = (date: string, change: (play: ReturnType<typeof playTo>) => void = () => {}) => {
+    const play = playTo('handling');
+    change(play);
+    play.ask(ACTORS.clock, { type: 'changeLight' }, at(date));
+    return play.subject();
+  };
+  const contacted = (play: ReturnType<typeof playTo>) =>
+    play.ask(ACTORS.housing, { type: 'contactEnterprise', note: '' });
+
+  it.each([
+    ['2026-03-05', () => {}, '首次联系企业逾期'],
+    ['2026-03-09', contacted, '连续5个工作日没有进展'],
+    ['2026-03-18', contacted, '临近时限（3月23日到期）'],
+    ['2026-03-24', contacted, '已超期（原定3月23日办结）'],
+  ] as const)('on %s is said', (date, change, words) => expect(reason(asClockFoundIt(date, change))).toBe(words));
+
+  it('names all that keep it yellow', () => {
+    expect(reason(asClockFoundIt('2026-03-09'))).toBe('连续5个工作日没有进展；首次联系企业逾期');
+  });
+  it('is that the result was returned', () => {
+    const play = playTo('awaiting_review');
+    play.ask(ACTORS.staff, { type: 'returnResult', reason: '情况不清' });
+    expect(reason(play.subject())).toBe('结果被退回重办');
+  });
+  it('is empty while it is green', () => expect(reason(handled)).toBe(''));
+  it('comes a day earlier for 急', () => {
+    const urgent = givenCase('handling', { notes: { isUrgent: true } });
+    expect(light('2026-03-03', urgent)).toBe('green');
+    expect(light('2026-03-04', urgent)).toBe('yellow');
   });
 });
 
@@ -281,11 +318,11 @@ describe('协办', () => {
     return { ...round, due: dueAfter(day('2026-04-20'), workdays, calendar) };
   };
   it('has half of the lead unit’s limit, three 工作日 at least, and no more than that limit', () => {
-    expect(contributionDue(roundWith(15), calendar)).toBe(dueAfter(day('2026-04-20'), 8, calendar).date);
-    expect(contributionDue(roundWith(4), calendar)).toBe(dueAfter(day('2026-04-20'), 3, calendar).date);
-    expect(contributionDue(roundWith(2), calendar)).toBe(roundWith(2).due.date);
+    expect(contributionDue(roundWith(15), UNITS.finance, calendar)).toBe(dueAfter(day('2026-04-20'), 8, calendar).date);
+    expect(contributionDue(roundWith(4), UNITS.finance, calendar)).toBe(dueAfter(day('2026-04-20'), 3, calendar).date);
+    expect(contributionDue(roundWith(2), UNITS.finance, calendar)).toBe(roundWith(2).due.date);
   });
   it('has none where no limit runs', () => {
-    expect(contributionDue({ ...roundWith(5), due: null }, calendar)).toBeNull();
+    expect(contributionDue({ ...roundWith(5), due: null }, UNITS.finance, calendar)).toBeNull();
   });
 });

@@ -281,7 +281,7 @@ describe('接待', () => {
   it('answered on the spot and disliked goes to the signer, who may write a sheet', () => {
     const play = playTo('heard');
     play.ask(staff, { type: 'answerOnTheSpot', reply: '政策不允许' });
-    play.ask(enterprise, { type: 'rate', grade: 1, words: '' });
+    play.ask(enterprise, { type: 'rate', grade: 1, words: '没解决' });
     expect(refusal(play, staff, { type: 'judgeRating', decision: 'redo', words: '重办' })).toEqual({
       kind: 'fieldsMissing',
       missing: ['主办单位'],
@@ -528,13 +528,23 @@ describe('签收与异议', () => {
     expect(refusal(play, financeHead, object)).toEqual({ kind: 'objectionPending' });
     play.ask(housing, { type: 'acknowledge' });
     const told = play.ask(staff, { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '属本级事项' });
-    expect(notices(told.effects, 'objectionDecided')).toEqual([financeHead.openId, finance.openId]);
+    expect(notices(told.effects, 'objectionDecided')).toEqual([
+      financeHead.openId,
+      finance.openId,
+      jia.openId,
+      bing.openId,
+    ]);
     expect(play.subject().state).toBe('assigned');
     expect(refusal(play, finance, object)).toEqual({ kind: 'objectedBefore' });
     play.ask(finance, { type: 'acknowledge' });
     expect(play.subject().state).toBe('handling');
     expect(
-      refusal(playTo('assigned'), staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '' }),
+      refusal(playTo('assigned'), staff, {
+        type: 'decideObjection',
+        isUpheld: true,
+        newUnitId: null,
+        words: '按职责清单改派',
+      }),
     ).toEqual({ kind: 'noObjection' });
   });
 
@@ -543,7 +553,7 @@ describe('签收与异议', () => {
     play.ask(housing, object);
     const moved = play.ask(
       staff,
-      { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '' },
+      { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '按职责清单改派' },
       at('2026-03-05'),
     );
     expect(cards(moved.effects, 'assignment')).toEqual([safety.openId]);
@@ -561,7 +571,7 @@ describe('签收与异议', () => {
     const play = playTo('assigned');
     play.ask(finance, { type: 'acknowledge' });
     play.ask(housing, { ...object, suggestedUnitId: UNITS.finance });
-    play.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '' });
+    play.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '按职责清单改派' });
     expect(play.subject().state).toBe('handling');
     expect(currentRound(play.subject())?.units).toMatchObject([{ unitId: UNITS.finance, role: 'lead' }]);
   });
@@ -573,7 +583,7 @@ describe('签收与异议', () => {
       type: 'decideObjection',
       isUpheld: true,
       newUnitId,
-      words: '',
+      words: '按职责清单改派',
     });
     expect(refusal(play, staff, uphold(null))).toEqual({ kind: 'fieldsMissing', missing: ['改派单位'] });
     expect(refusal(play, staff, uphold(UNITS.finance))).toEqual({ kind: 'unknownUnit' });
@@ -684,13 +694,10 @@ describe('延期', () => {
     });
     play.ask(staff, { type: 'decideExtension', isApproved: false, words: '理由不足' });
     expect(dueOf(play)).toBe('2026-03-23');
-    for (const date of ['2026-04-10', '2026-04-20']) {
-      play.ask(housing, ask(date));
-      expect(notices(play.ask(staff, approve).effects, 'extensionDecided')).toEqual([
-        housingHead.openId,
-        housing.openId,
-      ]);
-    }
+    play.ask(housing, ask('2026-04-10'));
+    expect(notices(play.ask(staff, approve).effects, 'extensionDecided')).toEqual([housingHead.openId, housing.openId]);
+    play.ask(housing, ask('2026-04-20'));
+    expect(notices(play.ask(jia, approve).effects, 'extensionDecided')).toContain(housing.openId);
     expect(currentRound(play.subject())).toMatchObject({
       due: { date: '2026-04-20', startedOn: '2026-03-02', workdays: null },
       extensions: [
@@ -699,11 +706,11 @@ describe('延期', () => {
         { oldDate: '2026-04-10', newDate: '2026-04-20' },
       ],
     });
-    expect(refusal(play, housing, ask('2026-05-20'))).toEqual({ kind: 'extensionsUsedUp' });
+    expect(refusal(play, housing, ask('2026-05-20'))).toEqual({ kind: 'extensionsUsedUp', max: 2 });
   });
   it('extends as often as the district allows', () => {
     const play = playTo('handling', { directory: withSettings({ maxExtensions: 0 }) });
-    expect(refusal(play, housing, ask('2026-04-10'))).toEqual({ kind: 'extensionsUsedUp' });
+    expect(refusal(play, housing, ask('2026-04-10'))).toEqual({ kind: 'extensionsUsedUp', max: 0 });
   });
 });
 
@@ -745,7 +752,7 @@ describe('报结果与审核', () => {
     expect(notices(effects, 'resultReturned')).toEqual([housingHead.openId, housing.openId]);
     expect(early.subject()).toMatchObject({
       state: 'handling',
-      rounds: [{ redoCount: 1, due: { date: '2026-03-23' } }],
+      rounds: [{ redoCount: 0, returns: [{ reason: '情况不清' }], due: { date: '2026-03-23' } }],
     });
     const late = playTo('awaiting_review');
     late.ask(staff, { type: 'returnResult', reason: '情况不清' }, at('2026-03-30'));
@@ -760,7 +767,7 @@ describe('报结果与审核', () => {
 });
 
 describe('评价', () => {
-  const rate = (grade: 1 | 2 | 3 | 4 | 5): Command => ({ type: 'rate', grade, words: '' });
+  const rate = (grade: 1 | 2 | 3 | 4 | 5): Command => ({ type: 'rate', grade, words: grade <= 2 ? '没解决' : '' });
   const redo: Command = { type: 'judgeRating', decision: 'redo', words: '承办不到位' };
   const explain: Command = { type: 'judgeRating', decision: 'explain', words: '政策限制' };
 
@@ -784,14 +791,10 @@ describe('评价', () => {
       kind: 'judgementPending',
     });
   });
-  it('judged as the handler’s fault is done again, rated again, at most twice', () => {
+  it('judged as the handler’s fault is done again and rated again; the second time the lead leader decides, and there is no third', () => {
     const play = playTo('awaiting_rating');
-    for (let round = 1; round <= 2; round += 1) {
-      play.ask(staff, { type: 'recordCallAttempt', note: '无人接听' });
-      play.ask(enterprise, rate(1));
-      expect(cards(play.ask(staff, redo).effects, 'assignment')).toContain(housing.openId);
+    const doneAgain = () => {
       expect(play.subject()).toMatchObject({ state: 'handling', light: 'yellow' });
-      expect(currentRound(play.subject())).toMatchObject({ rating: null, review: null, redoCount: round });
       expect(dueOf(play)).toBe('2026-03-11');
       play.ask(housing, someResult);
       play.ask(staff, { type: 'review', publicReply: '已重办' });
@@ -800,10 +803,30 @@ describe('评价', () => {
         needed: 2,
         made: 0,
       });
-    }
+    };
+    play.ask(staff, { type: 'recordCallAttempt', note: '无人接听' });
+    play.ask(enterprise, rate(1));
+    expect(cards(play.ask(staff, redo).effects, 'assignment')).toContain(housing.openId);
+    expect(currentRound(play.subject())).toMatchObject({ rating: null, review: null, redoCount: 1 });
+    doneAgain();
+
     play.ask(enterprise, rate(2));
-    expect(refusal(play, staff, redo)).toEqual({ kind: 'redoUsedUp' });
-    expect(refusal(play, staff, explain)).toBeNull();
+    expect(refusal(play, staff, redo)).toEqual({ kind: 'redoNeedsLeader' });
+    expect(cards(play.ask(staff, explain).effects, 'reconsideration')).toEqual([bing.openId]);
+    play.ask(bing, { type: 'reconsider', isUpheld: false, words: '请再办' });
+    expect(currentRound(play.subject())).toMatchObject({
+      redoCount: 2,
+      earlierRatings: [{ grade: 1 }, { grade: 2 }],
+    });
+    doneAgain();
+
+    play.ask(enterprise, rate(2));
+    expect(refusal(play, staff, redo)).toEqual({ kind: 'redoUsedUp', max: 2 });
+    play.ask(staff, explain);
+    expect(
+      cards(play.ask(bing, { type: 'reconsider', isUpheld: false, words: '仍未解决' }).effects, 'resolution'),
+    ).toEqual([jia.openId]);
+    expect(play.subject().state).toBe('awaiting_closure');
   });
   it('explained goes to the lead leader, who upholds it or has it done again', () => {
     const play = playTo('awaiting_rating');
@@ -841,7 +864,7 @@ describe('销号与新批示', () => {
   it('a new 批示 opens the next round with the next number and the units that had it last', () => {
     const play = playTo('assigned');
     play.ask(housing, { type: 'object', reason: '职责不在本单位', suggestedUnitId: UNITS.safety });
-    play.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '' });
+    play.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '按职责清单改派' });
     play.ask(safety, { type: 'acknowledge' });
     play.ask(finance, { type: 'acknowledge' });
     play.ask(safety, someResult);
@@ -1044,9 +1067,9 @@ describe('催办与督办', () => {
   });
   it('is listed once, by a leader', () => {
     const play = playTo('handling');
-    play.ask(yi, { type: 'list' });
-    expect(refusal(play, jia, { type: 'list' })).toEqual({ kind: 'alreadyDone' });
-    expect(refused('handling', staff, { type: 'list' })).toEqual({ kind: 'notYourRole' });
+    play.ask(yi, { type: 'list', reason: '' });
+    expect(refusal(play, jia, { type: 'list', reason: '' })).toEqual({ kind: 'alreadyDone' });
+    expect(refused('handling', staff, { type: 'list', reason: '' })).toEqual({ kind: 'notYourRole' });
   });
   it('changes a light only when it changed', () => {
     const play = playTo('handling');

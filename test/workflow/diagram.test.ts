@@ -19,7 +19,7 @@ describe('the drawing', () => {
     for (const arrow of [
       '[*] --> submitted: 登记',
       'heard --> assigned: 签批、登记书面批示',
-      'awaiting_enterprise --> handling: 企业补充、补充期满',
+      'awaiting_enterprise --> handling: 企业补充、结束补充',
       'awaiting_closure --> closed: 阅（销号）',
       'closed --> assigned: 新批示',
       'open --> withdrawn: 核实撤回',

@@ -6,17 +6,17 @@ import { caseEventJson } from '../../src/store/event-json.ts';
 import { replay } from '../../src/workflow/apply.ts';
 import { type Case, currentRound } from '../../src/workflow/case.ts';
 import type { Command } from '../../src/workflow/commands.ts';
-import { lightOf } from '../../src/workflow/deadlines.ts';
 import type { Refusal } from '../../src/workflow/decision.ts';
 import type { Effect } from '../../src/workflow/effects.ts';
 import { beijingDate, type Ms } from '../../src/workflow/ids.ts';
+import { lightOf } from '../../src/workflow/lights.ts';
 import { MAX_MILESTONE_MOVES, MAX_MILESTONES } from '../../src/workflow/milestones.ts';
 import { remindedToday } from '../../src/workflow/reminders.ts';
 import { ACTORS, beijing, type Play, playTo, someNotes, someResult, withSettings } from '../support/given.ts';
 
 const { housing, housingHead, finance, staff, enterprise, clock } = ACTORS;
-/** So that silence alone turns no light here. */
-const directory = withSettings({ yellowSilentDays: 1_000 });
+/** So that silence alone turns no light here, neither to staff nor to the enterprise. */
+const directory = withSettings({ yellowSilentDays: 1_000, contactDays: 250 });
 const day = beijingDate;
 const at = (date: string): Ms => beijing(`${date} 10:00`);
 

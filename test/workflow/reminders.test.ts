@@ -36,6 +36,7 @@ describe('a reason to remind', () => {
     expect(told(play.subject(), nextWorkday(signed, calendar))).toEqual([]);
     expect(told(play.subject(), late)).toContain(ACTORS.housing.openId);
     play.ask(ACTORS.housing, { type: 'acknowledge' });
+    play.ask(ACTORS.housing, { type: 'contactEnterprise', note: '' });
     expect(told(play.subject(), late)).not.toContain(ACTORS.housing.openId);
     expect(told(play.subject(), late)).toContain(ACTORS.finance.openId);
   });
@@ -55,7 +56,7 @@ describe('a reason to remind', () => {
 
   it('is a contested rating that staff did not decide in their time, also when the case is closed', () => {
     const play = playTo('awaiting_rating');
-    play.ask(ACTORS.enterprise, { type: 'rate', grade: 2, words: '' });
+    play.ask(ACTORS.enterprise, { type: 'rate', grade: 2, words: '没解决' });
     play.ask(ACTORS.housing, { type: 'contestRating', reason: '政策限制' });
     play.ask(ACTORS.staff, { type: 'judgeRating', decision: 'explain', words: '政策限制' });
     play.ask(ACTORS.bing, { type: 'reconsider', isUpheld: true, words: '' });

@@ -130,18 +130,18 @@ describe('the sheet', () => {
 });
 
 describe('a result that came back', () => {
-  const returned = { ...caseByState.awaiting_review, state: 'handling' as const };
-
   it('is said in the heading, and stands in the form to be put right', () => {
     const card = drawCard('assignment', {
-      subject: returned,
+      subject: specialCases.returned,
       directory,
       round: 1,
       viewer: people.housingHead,
       ties: NO_TIES,
       filesUrl: null,
     });
-    expect(card?.body.elements[0]).toMatchObject({ text: { content: expect.stringContaining('所报结果已退回重办') } });
+    expect(card?.body.elements[0]).toMatchObject({
+      text: { content: expect.stringContaining('所报结果已退回重办（第1次）：未见验收意见，请补办。') },
+    });
     const json = JSON.stringify(card);
     expect(json).toContain('"default_value":"已完成消防车道改造，企业仓库通过验收。"');
     expect(json).toContain('"default_value":"局长戊"');

@@ -19,12 +19,13 @@ import {
 } from '../../src/workflow/case.ts';
 import type { Command } from '../../src/workflow/commands.ts';
 import { pendingContest } from '../../src/workflow/contests.ts';
-import { beijingDateOf, beijingYearOf, lightOf } from '../../src/workflow/deadlines.ts';
+import { beijingDateOf, beijingYearOf } from '../../src/workflow/deadlines.ts';
 import { decide } from '../../src/workflow/decide.ts';
 import type { Directory } from '../../src/workflow/directory.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
 import { followUpOn } from '../../src/workflow/follow-ups.ts';
 import { type BeijingDate, beijingDate, caseId, type Ms } from '../../src/workflow/ids.ts';
+import { lightOf } from '../../src/workflow/lights.ts';
 import { MAX_MILESTONES } from '../../src/workflow/milestones.ts';
 import { pendingPlan, planOf } from '../../src/workflow/plans.ts';
 import { rolesOf } from '../../src/workflow/roles.ts';
@@ -107,7 +108,7 @@ const SAYINGS: readonly Command[] = [
   { type: 'enterByWeb' },
   { type: 'object', reason: '职责不在本单位', suggestedUnitId: UNITS.finance },
   { type: 'object', reason: '职责不在本单位', suggestedUnitId: null },
-  { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '' },
+  { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '按职责清单' },
   { type: 'decideObjection', isUpheld: true, newUnitId: UNITS.safety, words: '改派' },
   { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '不成立' },
   { type: 'nameOfficer', officer: { kind: 'named', name: '承办人甲' } },
@@ -136,7 +137,7 @@ const SAYINGS: readonly Command[] = [
   { type: 'checkPlan', isKept: false, words: '资金未到账。' },
   { type: 'review', publicReply: '已办结' },
   { type: 'returnResult', reason: '情况不清' },
-  { type: 'rate', grade: 1, words: '' },
+  { type: 'rate', grade: 1, words: '没解决' },
   { type: 'rate', grade: 4, words: '' },
   { type: 'recordCallAttempt', note: '无人接听' },
   { type: 'waiveRating' },
@@ -152,7 +153,10 @@ const SAYINGS: readonly Command[] = [
   { type: 'remind' },
   { type: 'supervise', level: 1 },
   { type: 'supervise', level: 4 },
-  { type: 'list' },
+  { type: 'list', reason: '久拖不决' },
+  { type: 'unlist', reason: '已有进展' },
+  { type: 'addRatingWords', words: '至今没有人来。' },
+  { type: 'recomputeDue' },
   { type: 'changeLight' },
 ];
 

@@ -95,7 +95,7 @@ const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
   issueUnitCodes: { type: 'issueUnitCodes' },
   enterByWeb: { type: 'enterByWeb' },
   object: { type: 'object', reason: '职责不在本单位', suggestedUnitId: UNITS.safety },
-  decideObjection: { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '' },
+  decideObjection: { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '按职责清单改派' },
   nameOfficer: { type: 'nameOfficer', officer: { kind: 'named', name: '承办人甲' } },
   contactEnterprise: { type: 'contactEnterprise', note: '' },
   reportProgress: { type: 'reportProgress', text: '已现场踏勘' },
@@ -130,7 +130,10 @@ const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
   auditWithdrawal: { type: 'auditWithdrawal', isVoluntary: true, note: '电话核实' },
   remind: { type: 'remind' },
   supervise: { type: 'supervise', level: 1 },
-  list: { type: 'list' },
+  list: { type: 'list', reason: '久拖不决' },
+  unlist: { type: 'unlist', reason: '已有进展' },
+  recomputeDue: { type: 'recomputeDue' },
+  addRatingWords: { type: 'addRatingWords', words: '至今没有人来。' },
   changeLight: { type: 'changeLight' },
 };
 
@@ -181,12 +184,21 @@ const PREPARE: { readonly [T in CommandType]?: (play: Play) => Ms | undefined } 
     return undefined;
   },
   judgeRating: (play) => {
-    play.ask(ACTORS.enterprise, { type: 'rate', grade: 1, words: '' });
+    play.ask(ACTORS.enterprise, { type: 'rate', grade: 1, words: '没解决' });
     return undefined;
   },
   reconsider: (play) => {
-    play.ask(ACTORS.enterprise, { type: 'rate', grade: 2, words: '' });
+    play.ask(ACTORS.enterprise, { type: 'rate', grade: 2, words: '没解决' });
     play.ask(ACTORS.staff, { type: 'judgeRating', decision: 'explain', words: '政策限制' });
+    return undefined;
+  },
+  addRatingWords: (play) => {
+    if (play.subject().state === 'awaiting_rating')
+      play.ask(ACTORS.enterprise, { type: 'rate', grade: 2, words: '没解决' });
+    return undefined;
+  },
+  unlist: (play) => {
+    if (canBeListed(play.subject().state)) play.ask(ACTORS.jia, WHOLE.list);
     return undefined;
   },
   auditWithdrawal: (play) => {
@@ -194,12 +206,13 @@ const PREPARE: { readonly [T in CommandType]?: (play: Play) => Ms | undefined } 
     return undefined;
   },
   contestRating: (play) => {
-    if (play.subject().state === 'awaiting_rating') play.ask(ACTORS.enterprise, { type: 'rate', grade: 1, words: '' });
+    if (play.subject().state === 'awaiting_rating')
+      play.ask(ACTORS.enterprise, { type: 'rate', grade: 1, words: '没解决' });
     return undefined;
   },
   decideContest: (play) => {
     if (play.subject().state !== 'awaiting_rating') return undefined;
-    play.ask(ACTORS.enterprise, { type: 'rate', grade: 1, words: '' });
+    play.ask(ACTORS.enterprise, { type: 'rate', grade: 1, words: '没解决' });
     play.ask(ACTORS.housing, WHOLE.contestRating);
     return undefined;
   },
@@ -209,9 +222,14 @@ const PREPARE: { readonly [T in CommandType]?: (play: Play) => Ms | undefined } 
   changeLight: () => LATE,
 };
 
+const canBeListed = (state: State): boolean => TRANSITIONS.list.from.some((from) => from === state);
+
 /** Where the table allows what the usual road to that state gives no occasion for, with the only reason that may come. */
 const exception = (type: CommandType, state: State, actor: Actor): Refusal['kind'] | null => {
   if (type === 'changeLight' && state !== 'assigned' && state !== 'handling') return 'nothingChanged';
+  // Nor does the calendar change on it; see calendar.test.ts.
+  if (type === 'recomputeDue') return 'nothingChanged';
+  if (type === 'unlist' && !canBeListed(state)) return 'notListed';
   // Its day stays as it is; see reception-day.test.ts.
   if (type === 'followDay') return 'nothingChanged';
   // Nor has it a unit that works by web; see web-units.test.ts.

@@ -50,7 +50,12 @@ describe('a sheet for a unit that works by web', () => {
   it('is told to staff also when the unit took the place of another', () => {
     const play = playTo('assigned', { directory: webDirectory() });
     play.ask(housing, { type: 'object', reason: '属街道职责', suggestedUnitId: STREET });
-    const { effects } = play.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '' });
+    const { effects } = play.ask(staff, {
+      type: 'decideObjection',
+      isUpheld: true,
+      newUnitId: null,
+      words: '按职责清单改派',
+    });
     expect(notices(effects, 'webUnitAssigned')).toEqual([staffHead.openId, staff.openId]);
   });
 
@@ -190,10 +195,10 @@ describe('who came in by web', () => {
     const moved = playToStreet('lead', { notes: {} });
     const visitor = enterStreet(moved);
     moved.ask(visitor, { type: 'object', reason: '属应急', suggestedUnitId: UNITS.safety });
-    moved.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '' });
+    moved.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '按职责清单改派' });
     expect(refusal(moved, visitor, { type: 'acknowledge' })).toEqual({ kind: 'notYourRole' });
     moved.ask(ACTORS.safety, { type: 'object', reason: '仍属街道', suggestedUnitId: STREET });
-    moved.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '' });
+    moved.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '按职责清单改派' });
     expect(refusal(moved, visitor, { type: 'acknowledge' })).toEqual({ kind: 'notYourRole' });
 
     const seated = playToStreet();

@@ -33,6 +33,9 @@ export const ACTS = [
   'returnResult',
   'remind',
   'list',
+  'unlist',
+  'approveExtension',
+  'refuseExtension',
   'contest',
   'reportPlan',
   'planKept',
@@ -55,6 +58,7 @@ const MILESTONE = { id: 'milestone_id', words: 'milestone_words', date: 'milesto
 const RECONSIDER = { words: 'reconsider_words' } as const;
 const CHECK_PLAN = { words: 'check_plan_words' } as const;
 const PROGRESS = { text: 'progress_text' } as const;
+const DECIDE_EXTENSION = { words: 'decide_extension_words' } as const;
 const NONE = {} as const;
 
 /** The fields each act reads. Unique on every card and page, because an act stands on it once. */
@@ -94,7 +98,10 @@ export const FIELDS = {
   review: { reply: 'review_reply' },
   returnResult: { reason: 'return_reason' },
   remind: NONE,
-  list: NONE,
+  list: { reason: 'list_reason' },
+  unlist: { reason: 'unlist_reason' },
+  approveExtension: DECIDE_EXTENSION,
+  refuseExtension: DECIDE_EXTENSION,
   contest: { reason: 'contest_reason' },
   reportPlan: { text: 'report_plan_text' },
   planKept: CHECK_PLAN,

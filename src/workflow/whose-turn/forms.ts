@@ -503,11 +503,27 @@ export const checkPlanForm = (isAsked: boolean): Offer =>
     ...(isAsked ? [button('planBroken', '计划未兑现', 'plain')] : []),
   );
 
-export const pressingForm = (mayList: boolean): Offer =>
+export const remindForm = (): Offer => open('supervision', '', [], button('remind', '催办（提醒责任单位）', 'first'));
+export const listForm = (): Offer =>
+  closed(
+    'supervision',
+    '挂牌督办',
+    [words(FIELDS.list.reason, '挂牌理由', '不写则按亮灯原因', { isNeeded: false })],
+    button('list', '挂牌督办', 'plain'),
+  );
+export const unlistForm = (): Offer =>
+  closed(
+    'supervision',
+    '解除挂牌',
+    [words(FIELDS.unlist.reason, '解除挂牌的理由', '请写明')],
+    button('unlist', '解除挂牌', 'plain'),
+  );
+/** A further extension, which is a leader's to grant. */
+export const decideExtensionForm = (): Offer =>
   open(
     'supervision',
-    '',
-    [],
-    button('remind', '催办（提醒责任单位）', 'first'),
-    ...(mayList ? [button('list', '挂牌督办', 'plain')] : []),
+    '审批延期',
+    [words(FIELDS.approveExtension.words, '审批意见', '不同意的请写明原因', { isNeeded: false })],
+    button('approveExtension', '同意延期', 'first'),
+    button('refuseExtension', '不同意延期', 'plain'),
   );

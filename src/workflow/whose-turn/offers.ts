@@ -6,11 +6,12 @@
 import { currentRound, type Round, type UnitPart } from '../case.ts';
 import type { CommandType } from '../commands.ts';
 import { mayContest } from '../contests.ts';
-import { dueAfter } from '../deadlines.ts';
-import { assignedOn } from '../decide-handling.ts';
+import { beijingDateOf, dueAfter } from '../deadlines.ts';
 import { leaderById, unitById } from '../directory.ts';
+import { extensionForLeader } from '../extensions.ts';
 import type { BeijingDate } from '../ids.ts';
 import { MAX_MILESTONES, openMilestones } from '../milestones.ts';
+import { assignedAt, isObjecting, objectionOf } from '../objections.ts';
 import { pendingPlan, planStandingOf } from '../plans.ts';
 import { peopleOf } from '../roles.ts';
 import { signerAvoids } from '../ties.ts';
@@ -130,16 +131,22 @@ const unitWork = (turn: Turn): readonly Offer[] => {
 };
 
 const beforeHandling = (turn: Turn, round: Round, part: UnitPart): readonly Offer[] => {
-  if (part.objection !== null && part.objection.decision === null) return [];
+  if (isObjecting(round, part.unitId)) return [];
   if (part.acknowledged) return [forms.progressForm(part), forms.officerForm(turn, part)];
   return [
     forms.acknowledgeForm(),
-    ...(part.objection ? [] : [forms.objectForm(turn, part.unitId, lastDayToObject(turn, round, part))]),
+    ...(objectionOf(round, part.unitId)
+      ? []
+      : [forms.objectForm(turn, part.unitId, lastDayToObject(turn, round, part))]),
   ];
 };
 
 export const lastDayToObject = ({ directory }: Pick<Turn, 'directory'>, round: Round, part: UnitPart): BeijingDate =>
-  dueAfter(assignedOn(round, part), directory.settings.objectDays, createWorkCalendar(directory.settings)).date;
+  dueAfter(
+    beijingDateOf(assignedAt(round, part.unitId)),
+    directory.settings.objectDays,
+    createWorkCalendar(directory.settings),
+  ).date;
 
 const leadWork = (turn: Turn, round: Round, part: UnitPart): readonly Offer[] => {
   // A limit that has passed leaves no day for another node.
@@ -226,11 +233,17 @@ const plan = (turn: Turn): readonly Offer[] => {
   ];
 };
 
-/** 催办 and 挂牌督办, by the leaders of the sheet. */
+/** 催办, 挂牌督办 and a further 延期, by the leaders of the sheet. */
 const pressing = (turn: Turn): readonly Offer[] => {
   const round = currentRound(turn.subject);
   if (!round?.instruction || hasEnded(turn.subject) || !isPossible(turn, 'remind')) return [];
   const isTheirs =
     speaksForLeader(turn, signerOfRound(turn, round)) || speaksForLeader(turn, round.instruction.leadLeaderId);
-  return isTheirs ? [forms.pressingForm(turn.subject.listed === null)] : [];
+  if (!isTheirs) return [];
+  const isToExtend = isPossible(turn, 'decideExtension') && extensionForLeader(round) !== null;
+  return [
+    ...(isToExtend ? [forms.decideExtensionForm()] : []),
+    forms.remindForm(),
+    turn.subject.listed ? forms.unlistForm() : forms.listForm(),
+  ];
 };

@@ -130,7 +130,16 @@ const commandOf = (act: Act, values: FormValues, files: readonly AttachedFile[] 
     case 'remind':
       return { type: 'remind' };
     case 'list':
-      return { type: 'list' };
+      return { type: 'list', reason: values.text(FIELDS.list.reason) };
+    case 'unlist':
+      return { type: 'unlist', reason: values.needed(FIELDS.unlist.reason) };
+    case 'approveExtension':
+    case 'refuseExtension':
+      return {
+        type: 'decideExtension',
+        isApproved: act === 'approveExtension',
+        words: values.text(FIELDS.approveExtension.words),
+      };
   }
 };
 

@@ -9,13 +9,17 @@ import {
   CONTEST_STANDINGS,
   contestStandingOf,
   currentResult,
+  DUE_MOVES,
   GRADES,
   type Instruction,
   leadUnitIdOf,
+  type Objection,
   OUTCOMES,
   PLAN_STANDINGS,
+  RATING_CHANNELS,
   type Result,
   type Round,
+  timesRedone,
   type UnitPart,
 } from '../case.ts';
 import { beijingDateOf, contributionDue } from '../deadlines.ts';
@@ -202,7 +206,7 @@ const responsibleFacts = (round: Round, signed: Instruction, directory: Director
   ];
 };
 
-const limitFacts = ({ light, pause }: Case, { due }: Round): readonly Fact[] => {
+const limitFacts = ({ light, pause }: Case, { due, dueMoves }: Round): readonly Fact[] => {
   if (!due) return line('办理时限', '未定时限');
   const provisional = due.isProvisional ? '（暂定）' : '';
   const late = light === 'red' ? '已超期，原定' : '';
@@ -212,6 +216,9 @@ const limitFacts = ({ light, pause }: Case, { due }: Round): readonly Fact[] => 
     ...line(
       '推算',
       `${due.derivation}${due.isProvisional ? '超出已公布的节假日安排，日期为暂定，安排公布后重算。' : ''}`,
+    ),
+    ...dueMoves.flatMap(({ at, from, to, why }) =>
+      line('时限调整', `${dayWords(from)}改为${dayWords(to)}（${DUE_MOVES[why]}，${shortMomentWords(at)}）`),
     ),
   ];
 };
@@ -227,7 +234,7 @@ const partFacts = (round: Round, directory: Directory, reader: SheetReader): rea
 
 const stepWords = (part: UnitPart, round: Round, directory: Directory): string => {
   const { acknowledged, officer, contactedAt, contribution, role } = part;
-  const wantedBy = contributionDue(round, createWorkCalendar(directory.settings));
+  const wantedBy = contributionDue(round, part.unitId, createWorkCalendar(directory.settings));
   return filled([
     acknowledged ? `已签收（${who(acknowledged.by, acknowledged.at)}）` : '未签收',
     officer ? (officer.kind === 'named' ? `承办人 ${officer.name}` : '已指定承办人') : '',
@@ -255,9 +262,9 @@ const milestoneFacts = ({ milestones }: Round): readonly Fact[] =>
 
 /** Why a unit would not have it is for itself and the office to read, not for the others. */
 const decidedFacts = (round: Round, directory: Directory, reader: SheetReader): readonly Fact[] => [
-  ...round.units.flatMap(({ unitId, objection }) =>
-    objection && (reader.kind === 'office' || reader.unitId === unitId)
-      ? objectionFacts(unitWords(directory, unitId), objection, directory)
+  ...round.objections.flatMap((objection) =>
+    reader.kind === 'office' || reader.unitId === objection.unitId || reader.unitId === objection.decision?.newUnitId
+      ? objectionFacts(unitWords(directory, objection.unitId), objection, directory)
       : [],
   ),
   ...round.extensions.flatMap(({ newDate, oldDate, reason, doneSoFar, decision }) => {
@@ -273,24 +280,30 @@ const decidedFacts = (round: Round, directory: Directory, reader: SheetReader): 
 
 const objectionFacts = (
   unit: string,
-  { reason, suggestedUnitId, decision }: NonNullable<UnitPart['objection']>,
+  { reason, suggestedUnitId, decision }: Objection,
   directory: Directory,
 ): readonly Fact[] => [
   ...line(
     `${unit}异议`,
     `${reason}${suggestedUnitId ? `；建议交${unitWords(directory, suggestedUnitId)}` : ''}${decision ? '' : '（待裁定）'}`,
   ),
-  ...line('裁定', decision ? `${decision.isUpheld ? '成立' : '不成立'}，${decision.words || '（未写理由）'}` : ''),
+  ...line(
+    '裁定',
+    decision
+      ? `${decision.isUpheld ? `成立，改由${unitWords(directory, decision.newUnitId)}办理` : '不成立'}（${who(decision.by, decision.at)}）：${decision.words || '未写理由'}`
+      : '',
+  ),
 ];
 
-const redoFacts = ({ redoCount, judgement, reconsideration }: Round): readonly Fact[] =>
-  redoCount === 0
-    ? []
-    : [
-        ...line('已重办', `${redoCount}次`),
-        ...long('重办要求', judgement?.decision === 'redo' ? judgement.words : ''),
-        ...long('复核意见', reconsideration && !reconsideration.isUpheld ? reconsideration.words : ''),
-      ];
+const redoFacts = (round: Round): readonly Fact[] => {
+  const { returns, judgement, reconsideration } = round;
+  if (timesRedone(round) === 0) return [];
+  return [
+    ...returns.flatMap(({ at, by, reason }) => long(`退回重办（${who(by, at)}）`, reason)),
+    ...long('重办要求', judgement?.decision === 'redo' ? judgement.words : ''),
+    ...long('复核意见', reconsideration && !reconsideration.isUpheld ? reconsideration.words : ''),
+  ];
+};
 
 const historyFacts = (subject: Case, round: Round, directory: Directory, isHidden: boolean): readonly Happened[] =>
   [
@@ -367,9 +380,15 @@ const ratingFacts = (round: Round, isWhole: boolean): readonly Fact[] => {
     return [
       ...line(
         '企业评价',
-        `${GRADES[rating.grade]}${rating.recordedBy ? `（电话回访，${rating.recordedBy.name}代录）` : ''}`,
+        `${GRADES[rating.grade]}（${RATING_CHANNELS[rating.channel]}${rating.recordedBy ? `，${rating.recordedBy.name}` : ''}）`,
       ),
-      ...(isWhole ? [...line('企业意见', rating.words), ...contestFacts(round)] : []),
+      ...(isWhole
+        ? [
+            ...line('企业意见', rating.words),
+            ...rating.added.flatMap(({ words }) => line('企业补充意见', words)),
+            ...contestFacts(round),
+          ]
+        : []),
     ];
   const calls = callAttempts.length;
   if (isUnrated) return line('企业评价', `未评价（回访${calls}次未取得评价，不计入满意）`);

@@ -4,6 +4,7 @@
  */
 import type { Light } from '../../../src/workflow/case.ts';
 import type { Directory, Settings } from '../../../src/workflow/directory.ts';
+import type { CaseEvent } from '../../../src/workflow/events.ts';
 import type { Ms } from '../../../src/workflow/ids.ts';
 import { dayOf, firstOfMonth, LAST_PUBLISHED, nextDay, workdaysAfter, workdaysBack, workdaysOn } from './days.ts';
 import { leadOf, parts, stateOf } from './road.ts';
@@ -38,12 +39,11 @@ export const limitOf = (walk: Walk, { settings }: Directory): Limit | null => {
       case 'pauseEnded': {
         const asked = last(before(tale, event), 'enterpriseAsked');
         if (!asked) return now;
-        const stood = Math.min(workdaysAfter(dayOf(asked.at), day, settings), settings.maxPauseDays);
+        const stood = standstills(walk, { settings }, event).at(-1) ?? 0;
         if (stood === 0) return now;
         const moved = workdaysOn(now.day, stood, settings);
-        const isNowUnsure = now.workdays !== null && moved > LAST_PUBLISHED;
         const { from, workdays } = now;
-        return { day: moved, from, workdays, isProvisional: now.isProvisional || isNowUnsure };
+        return { day: moved, from, workdays, isProvisional: moved > LAST_PUBLISHED };
       }
       case 'extensionDecided': {
         const asked = last(before(tale, event), 'extensionRequested');
@@ -56,13 +56,47 @@ export const limitOf = (walk: Walk, { settings }: Directory): Limit | null => {
         return isEnough ? now : reckoned(day, settings.redoDays, settings);
       }
       case 'ratingJudged':
-        return event.decision === 'redo' ? reckoned(day, settings.redoDays, settings) : now;
+        return event.decision === 'redo' ? reckoned(day, halfAtMost(walk, settings), settings) : now;
       case 'ratingReconsidered':
-        return event.isUpheld ? now : reckoned(day, settings.redoDays, settings);
+        return event.due === null ? now : reckoned(day, halfAtMost(walk, settings), settings);
+      // A unit that leads by ruling has the whole limit, from the ruling; a day the leader named stays.
+      case 'objectionDecided':
+        return event.isUpheld &&
+          'workdays' in sheet.limit &&
+          leadOf(upTo(walk, event)) === event.newUnitId &&
+          wasLead(walk, event)
+          ? reckoned(day, sheet.limit.workdays, settings)
+          : now;
       default:
         return now;
     }
   }, first);
+};
+
+/** 重办 has half of what was signed for, at most. */
+const halfAtMost = ({ sheet }: Walk, { redoDays }: Settings): number =>
+  sheet && 'workdays' in sheet.limit ? Math.max(1, Math.min(redoDays, Math.floor(sheet.limit.workdays / 2))) : redoDays;
+
+const upTo = (walk: Walk, event: CaseEvent): Walk => ({ ...walk, tale: [...before(walk.tale, event), event] });
+const wasLead = (walk: Walk, event: Extract<CaseEvent, { type: 'objectionDecided' }>): boolean =>
+  leadOf({ ...walk, tale: before(walk.tale, event) }) === event.unitId;
+
+/** How many workdays each pause of the walk stood still, up to and with this event: none over its own bound, nor all over theirs. */
+export const standstills = (
+  { tale }: Walk,
+  { settings }: Pick<Directory, 'settings'>,
+  until: CaseEvent | null = null,
+): readonly number[] => {
+  const told = until ? [...before(tale, until), until] : tale;
+  const stood: number[] = [];
+  for (const end of every(told, 'enterpriseAnswered', 'pauseEnded')) {
+    const asked = last(before(tale, end), 'enterpriseAsked');
+    if (!asked) continue;
+    const left = settings.maxPauseSum - stood.reduce((sum, days) => sum + days, 0);
+    const days = workdaysAfter(dayOf(asked.at), dayOf(end.at), settings);
+    stood.push(Math.max(0, Math.min(days, settings.maxPauseDays, left)));
+  }
+  return stood;
 };
 
 /** 协办: half of the lead unit's limit, three days at least, never later than that. */
@@ -78,7 +112,7 @@ export const supportingLimitOf = (walk: Walk, directory: Directory): string | nu
 export const redoneIn = ({ tale, sheet }: Walk): number =>
   every(tale, 'resultReturned').length +
   every(tale, 'ratingJudged').filter(({ decision }) => decision === 'redo').length +
-  (sheet ? every(tale, 'ratingReconsidered').filter(({ isUpheld }) => !isUpheld).length : 0);
+  (sheet ? every(tale, 'ratingReconsidered').filter(({ due }) => due !== null).length : 0);
 
 /** When the units' clock stopped, or null while it runs. */
 const standsSince = (tale: Tale): Ms | null => {
@@ -102,9 +136,25 @@ export const lightAt = (tale: Tale, directory: Directory, now: Ms): Light | null
   const isReturned = redoneIn(walk) > 0 && state !== 'awaiting_review';
   const isLate = milestones(walk).some(({ on, reached }) => !reached && on < day);
   const silent = workdaysAfter(dayOf(lastHeardOf(walk, tale)), day, settings);
-  return isReturned || isLate || owedMonth(tale, directory, day) !== null || silent >= settings.yellowSilentDays
+  return isReturned ||
+    isLate ||
+    isUncontacted(tale, walk, settings, day) ||
+    owedMonth(tale, directory, day) !== null ||
+    silent >= settings.yellowSilentDays
     ? 'yellow'
     : 'green';
+};
+
+/** The lead unit talks to the enterprise within days of taking the sheet. */
+const isUncontacted = (tale: Tale, walk: Walk, settings: Settings, day: string): boolean => {
+  const lead = parts(walk).find(({ role }) => role === 'lead');
+  if (!lead?.acknowledged) return false;
+  const mine = every(since(walk.tale, lead.given), 'enterpriseContacted');
+  if (mine.some(({ unitId }) => unitId === lead.unitId)) return false;
+  const isUrgent = every(tale, 'caseAmended').findLast(({ change }) => change.notes?.isUrgent !== undefined);
+  const filed = last(tale, 'caseSubmitted')?.notes.isUrgent ?? false;
+  const within = (isUrgent?.change.notes?.isUrgent ?? filed) ? settings.urgentContactDays : settings.contactDays;
+  return day > workdaysOn(dayOf(lead.acknowledged.at), within, settings);
 };
 
 /** The last line about the walk, of whoever. */
@@ -166,6 +216,5 @@ const linesOfLead = (walk: Walk): readonly Ms[] => {
     ...every(walk.tale, 'enterpriseContacted', 'progressReported', 'milestoneReached', 'planReported').filter(
       ({ unitId }) => unitId === lead,
     ),
-    ...every(walk.tale, 'objectionDecided').filter(({ newUnitId, isUpheld }) => isUpheld && newUnitId === lead),
   ].map(({ at }) => at);
 };

@@ -152,6 +152,12 @@ const ruling = (command: Command, asked: Asked): Against => {
       return RULES.supervise(command, asked);
     case 'list':
       return RULES.list(command, asked);
+    case 'unlist':
+      return RULES.unlist(command, asked);
+    case 'recomputeDue':
+      return RULES.recomputeDue(command, asked);
+    case 'addRatingWords':
+      return RULES.addRatingWords(command, asked);
     case 'changeLight':
       return RULES.changeLight(command, asked);
     default:

@@ -68,10 +68,9 @@ function leadsTo(event: CaseEvent, tale: Tale): State | null {
       return 'awaiting_closure';
     case 'ratingJudged':
       return event.decision === 'redo' ? 'handling' : null;
-    case 'ratingReconsidered': {
-      const walk = walkInHand(past);
-      return event.isUpheld || !walk?.sheet ? 'awaiting_closure' : 'handling';
-    }
+    // Without a new limit nobody does it again: no unit, or done again as often as may be.
+    case 'ratingReconsidered':
+      return event.due === null ? 'awaiting_closure' : 'handling';
     case 'caseClosed':
       return 'closed';
     case 'withdrawalAudited':

@@ -30,8 +30,12 @@ const mayNotReach = (leader: Leader | null): Against => [
   [leader?.maySign === false, 'the leader may not sign'],
   [leader?.openId === null, 'the leader has no account'],
 ];
+const isEmptied = (unit: ReturnType<typeof unitOf>): boolean =>
+  unit !== null && peopleIn(unit).length === 0 && !unit.worksByWeb;
 const areKnown = (asked: Asked, units: readonly (UnitId | null)[], leader: LeaderId | null): Against => [
   [units.some((id) => id !== null && unitOf(asked, id) === null), 'no such unit'],
+  // A sheet that nobody can acknowledge.
+  [units.some((id) => isEmptied(unitOf(asked, id))), 'nobody at the unit'],
   [leader !== null && leaderOf(asked, leader) === null, 'no such lead leader'],
 ];
 
@@ -180,7 +184,6 @@ const isLimit = (limit: { readonly workdays: number } | { readonly date: string 
 
 export const requestInstruction: Rule<'requestInstruction'> = (_, asked) => {
   const proposal = notesNow(asked.tale)?.proposal;
-  const lead = unitOf(asked, proposal?.leadUnitId ?? null);
   const limit = proposal?.limitWorkdays ?? null;
   return [
     ...only(asked, asked.who.isStaff, 'ready', 'heard'),
@@ -193,7 +196,6 @@ export const requestInstruction: Rule<'requestInstruction'> = (_, asked) => {
       [proposal?.leadUnitId ?? null, ...(proposal?.supportingUnitIds ?? [])],
       proposal?.leadLeaderId ?? null,
     ),
-    [peopleIn(lead).length === 0 && !lead?.worksByWeb, 'nobody at the lead unit'],
     ...mayNotReach(
       leaderOf(asked, proposal?.signingLeaderId ?? null) ?? (proposal?.signingLeaderId ? null : receivingLeader(asked)),
     ),

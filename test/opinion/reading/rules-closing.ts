@@ -24,12 +24,25 @@ export const returnResult: Rule<'returnResult'> = ({ reason }, asked) => [
   ...words(reason),
 ];
 
-export const rate: Rule<'rate'> = ({ words: said }, asked) => {
+export const rate: Rule<'rate'> = ({ grade, words: said }, asked) => {
   const walk = walkInHand(asked.tale);
   return [
     ...only(asked, asked.who.isEnterprise || asked.who.isStaff, 'awaiting_rating'),
     [walk !== null && ratingOf(walk) !== null, 'rated already'],
-    ...fits(said),
+    ...(isBad(grade) ? words(said, 'what was bad') : fits(said)),
+  ];
+};
+/** More words of the enterprise, until staff judged what it said. */
+export const addRatingWords: Rule<'addRatingWords'> = ({ words: said }, asked) => {
+  const walk = walkInHand(asked.tale);
+  const rated = walk && ratingOf(walk);
+  const later = walk && rated ? since(walk.tale, rated) : [];
+  return [
+    ...only(asked, asked.who.isEnterprise, 'awaiting_rating', 'awaiting_closure'),
+    [!rated, 'not rated yet'],
+    [last(later, 'ratingJudged') !== null, 'judged already'],
+    [every(later, 'ratingWordsAdded').length >= 5, 'five times are enough'],
+    ...words(said),
   ];
 };
 export const recordCallAttempt: Rule<'recordCallAttempt'> = ({ note }, asked) => {
@@ -61,13 +74,14 @@ export const judgeRating: Rule<'judgeRating'> = ({ decision, words: said }, aske
     [walk !== null && rated !== null && last(since(walk.tale, rated), 'ratingJudged') !== null, 'judged already'],
     [decision === 'redo' && !walk?.sheet, 'no unit to do it again'],
     [decision === 'redo' && redone >= asked.directory.settings.maxRedoRounds, 'done again as often as may be'],
+    [decision === 'redo' && redone > 0, 'the second time is for the lead leader to decide'],
     ...words(said),
   ];
 };
+/** Because the enterprise was dissatisfied; what staff sent back before it heard of it is another count. */
 const timesRedone = ({ tale }: Walk): number =>
-  every(tale, 'resultReturned').length +
   every(tale, 'ratingJudged').filter(({ decision }) => decision === 'redo').length +
-  every(tale, 'ratingReconsidered').filter(({ isUpheld }) => !isUpheld).length;
+  every(tale, 'ratingReconsidered').filter(({ due }) => due !== null).length;
 
 /** The enterprise reads what is said, so there is something to read. */
 export const reconsider: Rule<'reconsider'> = ({ isUpheld, words: said }, asked) => {

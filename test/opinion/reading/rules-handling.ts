@@ -1,11 +1,11 @@
 /** The rules from 签收 to 报结果, with what happens beside it: asking the enterprise, urging, 网页办理. */
 import type { UnitId } from '../../../src/workflow/ids.ts';
 import { dayOf, isDay, nextDay, workdaysAfter, workdaysBack, workdaysOn } from './days.ts';
-import { lightAt, limitOf, milestones, owedMonth } from './limits.ts';
+import { lightAt, limitOf, milestones, owedMonth, standstills } from './limits.ts';
 import { openObjections, type Part, parts, stateOf } from './road.ts';
 import { type Against, type Asked, fits, isEmpty, OPEN, only, type Rule, words } from './rules.ts';
 import { codeOf, peopleIn, unitOf } from './scene.ts';
-import { every, has, last, since, type Walk, walkInHand } from './tale.ts';
+import { every, last, since, type Walk, walkInHand } from './tale.ts';
 
 /** Came in by the code of the unit, or is of it. */
 const hasSeat = (asked: Asked, part: Part): boolean => {
@@ -49,6 +49,9 @@ export const object: Rule<'object'> = ({ reason, suggestedUnitId }, asked) => {
   ];
 };
 
+const isEmptied = (unit: ReturnType<typeof unitOf>): boolean =>
+  unit !== null && peopleIn(unit).length === 0 && !unit.worksByWeb;
+
 /** Decided the same day; who decides is of 工商联. A reason either way. */
 export const decideObjection: Rule<'decideObjection'> = ({ isUpheld, newUnitId, words: said }, asked) => {
   const walk = walkInHand(asked.tale);
@@ -59,6 +62,7 @@ export const decideObjection: Rule<'decideObjection'> = ({ isUpheld, newUnitId, 
     [!oldest, 'no objection waits'],
     [isUpheld && successor === null, 'nobody to take the place'],
     [isUpheld && (successor === oldest?.unitId || !unitOf(asked, successor)), 'no such unit to take the place'],
+    [isUpheld && isEmptied(unitOf(asked, successor)), 'nobody at the unit that takes the place'],
     ...words(said, 'reason of the ruling'),
   ];
 };
@@ -167,12 +171,19 @@ export const decideExtension: Rule<'decideExtension'> = ({ isApproved, words: sa
   const isOpen = walk !== null && asks.length > every(walk.tale, 'extensionDecided').length;
   const limit = walk && limitOf(walk, asked.directory);
   return [
-    ...only(asked, asked.who.isStaff, 'handling'),
+    ...only(asked, asked.who.isStaff || asked.who.isSigner || asked.who.isLeadLeader, 'handling'),
     [!isOpen, 'none was asked for'],
+    [
+      isApproved && hasExtended(walk) && !asked.who.isSigner && !asked.who.isLeadLeader,
+      'the second extension is for a leader to grant',
+    ],
     ...(isApproved ? laterThan(asks.at(-1)?.newDate ?? '', limit?.day) : words(said)),
     ...fits(said),
   ];
 };
+
+const hasExtended = (walk: Walk | null): boolean =>
+  walk !== null && every(walk.tale, 'extensionDecided').some(({ isApproved }) => isApproved);
 
 const PROBLEM = ['resolved', 'partly_resolved', 'planned', 'explained', 'legal_channel'];
 const SUGGESTION = ['adopted', 'partly_adopted', 'noted', 'not_adopted'];
@@ -195,7 +206,18 @@ export const resolve: Rule<'resolve'> = ({ outcome, text, plannedDate, basis, un
 export const askEnterprise: Rule<'askEnterprise'> = ({ question }, asked) => [
   ...only(asked, asked.who.isStaff || isLead(asked), 'vetting', 'ready', 'assigned', 'handling'),
   ...words(question, 'question'),
+  ...pausesLeft(asked),
 ];
+/** So many times, and so many workdays in all, may one walk stand still. */
+const pausesLeft = (asked: Asked): Against => {
+  const walk = walkInHand(asked.tale);
+  const { maxPauses, maxPauseSum } = asked.directory.settings;
+  const stood = walk ? standstills(walk, asked.directory) : [];
+  return [
+    [walk !== null && stood.length >= maxPauses, 'paused as often as may be'],
+    [walk !== null && stood.reduce((sum, days) => sum + days, 0) >= maxPauseSum, 'paused as long as may be'],
+  ];
+};
 export const answerEnterprise: Rule<'answerEnterprise'> = ({ text }, asked) => [
   ...only(asked, asked.who.isEnterprise || asked.who.isStaff, 'awaiting_enterprise'),
   ...words(text, 'answer'),
@@ -206,10 +228,16 @@ export const endPause: Rule<'endPause'> = (_, asked) => {
   return [
     ...only(asked, asked.who.isClock || asked.who.isStaff, 'awaiting_enterprise'),
     [
-      asked.who.isClock && workdaysAfter(dayOf(since), dayOf(asked.now), settings) <= settings.maxPauseDays,
+      asked.who.isClock && workdaysAfter(dayOf(since), dayOf(asked.now), settings) <= pauseLeft(asked),
       'the enterprise still has time',
     ],
   ];
+};
+const pauseLeft = ({ tale, directory }: Asked): number => {
+  const walk = walkInHand(tale);
+  const { maxPauseDays, maxPauseSum } = directory.settings;
+  const stood = walk ? standstills(walk, directory).reduce((sum, days) => sum + days, 0) : 0;
+  return walk ? Math.max(0, Math.min(maxPauseDays, maxPauseSum - stood)) : maxPauseDays;
 };
 export const submitMaterial: Rule<'submitMaterial'> = ({ files, text }, asked) => [
   ...only(asked, asked.who.isEnterprise, ...OPEN),
@@ -252,7 +280,8 @@ const rungIssued = (walk: Walk): number => {
       (event.type === 'extensionDecided' && event.isApproved) ||
       (event.type === 'resultReturned' && event.due !== null) ||
       (event.type === 'ratingJudged' && event.decision === 'redo') ||
-      (event.type === 'ratingReconsidered' && !event.isUpheld),
+      (event.type === 'objectionDecided' && event.due !== null) ||
+      (event.type === 'ratingReconsidered' && event.due !== null),
   );
   return Math.max(0, ...every(since(walk.tale, renewed ?? null), 'caseSupervised').map(({ level }) => level));
 };
@@ -272,7 +301,27 @@ export const list: Rule<'list'> = (_, asked) => [
     'handling',
     'awaiting_review',
   ),
-  [has(asked.tale, 'caseListed'), 'listed already'],
+  [isListed(asked), 'listed already'],
+];
+export const unlist: Rule<'unlist'> = ({ reason }, asked) => [
+  ...only(
+    asked,
+    asked.who.isSigner || asked.who.isLeadLeader || asked.who.isLeader,
+    'assigned',
+    'handling',
+    'awaiting_review',
+    'awaiting_enterprise',
+    'awaiting_rating',
+    'awaiting_closure',
+  ),
+  [!isListed(asked), 'not listed'],
+  ...words(reason),
+];
+const isListed = ({ tale }: Asked): boolean => last(tale, 'caseListed', 'caseUnlisted')?.type === 'caseListed';
+/** In these histories nobody changes the calendar. */
+export const recomputeDue: Rule<'recomputeDue'> = (_, asked) => [
+  ...only(asked, asked.who.isClock, 'assigned', 'handling', 'awaiting_review', 'awaiting_enterprise'),
+  [true, 'nothing moved it'],
 ];
 export const changeLight: Rule<'changeLight'> = (_, asked) => {
   const lit = last(asked.tale, 'lightChanged', 'caseInstructed', 'resultReviewed', 'withdrawalAudited');

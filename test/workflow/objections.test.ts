@@ -1,0 +1,211 @@
+/** 异议: every one is kept with both texts, each reader is told of the one that concerns him, and the ruling is nobody else's doing. */
+import { describe, expect, it } from 'vitest';
+import { noticeText } from '../../cards/notices.ts';
+import { publicTimeline } from '../../src/pages/public-timeline.ts';
+import { caseJson } from '../../src/store/case-json.ts';
+import { type Case, currentRound, responsibleUnits } from '../../src/workflow/case.ts';
+import type { Command } from '../../src/workflow/commands.ts';
+import { contributionDue } from '../../src/workflow/deadlines.ts';
+import type { Effect } from '../../src/workflow/effects.ts';
+import { beijingDate } from '../../src/workflow/ids.ts';
+import { remindedThisAfternoon, remindedToday } from '../../src/workflow/reminders.ts';
+import { ACTORS, beijing, type Played, playTo, UNITS } from '../support/given.ts';
+
+const { staff, staffHead, jia, bing, housing, housingHead, finance, financeHead, safety } = ACTORS;
+const at = (date: string) => beijing(`${date} 10:00`);
+const day = beijingDate;
+const objects = (reason: string, suggestedUnitId: (typeof UNITS)['safety'] | null = null): Command => ({
+  type: 'object',
+  reason,
+  suggestedUnitId,
+});
+const upheld = (newUnitId: (typeof UNITS)['safety'], words = '按职责清单'): Command => ({
+  type: 'decideObjection',
+  isUpheld: true,
+  newUnitId,
+  words,
+});
+const rejected: Command = { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '属你单位职责' };
+const roundOf = (subject: Case) => {
+  const round = currentRound(subject);
+  if (!round) throw new Error('no round');
+  return round;
+};
+/** What each person reads, as it would be delivered after everything that came later. */
+const read = ({ effects }: Played, later: Case, directory = playTo('assigned').directory) =>
+  effects.flatMap((effect: Effect) =>
+    effect.type === 'notify' && effect.notice === 'objectionDecided'
+      ? [{ to: effect.to, text: noticeText(effect.notice, later, directory, { about: effect.about ?? null }) }]
+      : [],
+  );
+
+describe('a ruling on an objection', () => {
+  it('keeps both texts also when the unit is gone from the round', () => {
+    const play = playTo('assigned');
+    play.ask(housing, objects('验收由应急负责', UNITS.safety));
+    play.ask(staff, upheld(UNITS.safety));
+    const { objections, units } = roundOf(play.subject());
+    expect(units.map(({ unitId }) => unitId)).toEqual([UNITS.safety, UNITS.finance]);
+    expect(objections).toMatchObject([
+      {
+        unitId: UNITS.housing,
+        reason: '验收由应急负责',
+        by: { name: '住建承办人' },
+        decision: { isUpheld: true, words: '按职责清单', newUnitId: UNITS.safety, by: { name: '工商联工作人员' } },
+      },
+    ]);
+  });
+
+  it('needs words whichever way it goes', () => {
+    for (const command of [upheld(UNITS.safety, ' '), { ...rejected, words: '' } as Command]) {
+      const play = playTo('assigned');
+      play.ask(housing, objects('不属本单位'));
+      expect(play.tryOut(staff, command)).toEqual({
+        kind: 'refused',
+        reason: { kind: 'fieldsMissing', missing: ['裁定意见'] },
+      });
+    }
+  });
+
+  it('is told to the objector, the new unit, the signer and the lead leader, in words', () => {
+    const play = playTo('assigned');
+    play.ask(housing, objects('验收由应急负责', UNITS.safety));
+    const told = read(play.ask(staff, upheld(UNITS.safety)), play.subject());
+    expect(told.map(({ to }) => to)).toEqual([housingHead, housing, safety, jia, bing].map(({ openId }) => openId));
+    for (const { text } of told)
+      expect(text).toContain('住建的异议（验收由应急负责）成立，改由应急办理。裁定意见：按职责清单。');
+  });
+
+  it('is told to each of its own, though another was decided in between', () => {
+    const play = playTo('assigned');
+    play.ask(finance, objects('没有专项资金'));
+    play.ask(housing, objects('验收由应急负责', UNITS.safety));
+    const ofFinance = play.ask(staff, rejected);
+    const ofHousing = play.ask(staff, upheld(UNITS.safety));
+    for (const { text } of read(ofFinance, play.subject()))
+      expect(text).toContain('财政的异议（没有专项资金）不成立，请财政签收办理。裁定意见：属你单位职责。');
+    for (const { text } of read(ofHousing, play.subject())) expect(text).toContain('住建的异议（验收由应急负责）成立');
+    expect(read(ofHousing, play.subject()).map(({ to }) => to)).not.toContain(financeHead.openId);
+  });
+
+  it('does not name a confidential enterprise to units', () => {
+    const play = playTo('assigned', { notes: { isConfidential: true } });
+    play.ask(housing, objects('〔虚构〕溪乐预制构件有限公司不在本单位名册', UNITS.safety));
+    const told = read(play.ask(staff, upheld(UNITS.safety)), play.subject());
+    for (const { text } of told) expect(text).not.toContain('溪乐');
+  });
+
+  it('is no progress of the new unit', () => {
+    const play = playTo('assigned');
+    play.ask(housing, objects('不属本单位', UNITS.safety));
+    play.ask(staff, upheld(UNITS.safety));
+    expect(roundOf(play.subject()).progress).toMatchObject([
+      { unitId: null, by: { name: '工商联工作人员' }, text: '异议成立，改派单位：按职责清单' },
+    ]);
+  });
+
+  it('gives the new lead unit the whole limit from its own day, said on the public page', () => {
+    const play = playTo('assigned');
+    play.ask(housing, objects('不属本单位', UNITS.safety), at('2026-03-03'));
+    play.ask(staff, upheld(UNITS.safety), at('2026-03-05'));
+    expect(roundOf(play.subject())).toMatchObject({
+      due: { date: '2026-03-26', startedOn: '2026-03-05', workdays: 15 },
+      dueMoves: [{ from: '2026-03-23', to: '2026-03-26', why: 'ruling' }],
+    });
+    const lines = publicTimeline(play.events(), { directory: play.directory, isConfidential: false });
+    expect(lines.at(-1)?.text).toBe('责任单位调整为应急，2026年3月26日前办结。');
+  });
+
+  it('gives a new supporting unit its own half, and leaves the lead unit its limit', () => {
+    const play = playTo('assigned');
+    play.ask(finance, objects('不属本单位', UNITS.safety), at('2026-03-03'));
+    play.ask(staff, upheld(UNITS.safety), at('2026-03-05'));
+    const round = roundOf(play.subject());
+    expect(round.due?.date).toBe('2026-03-23');
+    expect(contributionDue(round, UNITS.safety, play.calendar)).toBe('2026-03-17');
+  });
+
+  it('leaves a date that the leader named', () => {
+    const play = playTo('awaiting_instruction');
+    const signing = { words: '限期办结', leadLeaderId: null, leadUnitId: null, supportingUnitIds: null };
+    play.ask(jia, { type: 'instruct', signing: { ...signing, limit: { date: day('2026-04-30') } } });
+    play.ask(housing, objects('不属本单位', UNITS.safety));
+    play.ask(staff, upheld(UNITS.safety), at('2026-03-05'));
+    expect(roundOf(play.subject()).due?.date).toBe('2026-04-30');
+  });
+
+  it('says who is responsible from then on', () => {
+    const play = playTo('assigned');
+    expect(responsibleUnits(play.subject())).toEqual({ lead: UNITS.housing, supporting: [UNITS.finance] });
+    play.ask(housing, objects('不属本单位', UNITS.safety));
+    play.ask(staff, upheld(UNITS.safety));
+    expect(responsibleUnits(play.subject())).toEqual({ lead: UNITS.safety, supporting: [UNITS.finance] });
+  });
+});
+
+describe('a second objection', () => {
+  it('of the same unit is refused in the round, also after the case came back to it', () => {
+    const play = playTo('assigned');
+    play.ask(housing, objects('不属本单位', UNITS.safety));
+    play.ask(staff, upheld(UNITS.safety));
+    play.ask(safety, objects('仍属住建'));
+    play.ask(staff, upheld(UNITS.housing));
+    expect(play.tryOut(housing, objects('还是不属本单位'))).toEqual({
+      kind: 'refused',
+      reason: { kind: 'objectedBefore' },
+    });
+    expect(play.tryOut(housing, { type: 'acknowledge' }).kind).toBe('accepted');
+    expect(roundOf(play.subject()).objections).toHaveLength(2);
+  });
+
+  it('is open to it again in the next round', () => {
+    const play = playTo('assigned');
+    play.ask(housing, objects('不属本单位'));
+    play.ask(staff, rejected);
+    play.ask(housing, { type: 'acknowledge' });
+    play.ask(finance, { type: 'acknowledge' });
+    const again = playTo('closed');
+    again.ask(jia, {
+      type: 'instructAgain',
+      signing: { words: '再办', leadLeaderId: null, leadUnitId: null, supportingUnitIds: null, limit: null },
+    });
+    expect(again.tryOut(housing, objects('不属本单位')).kind).toBe('accepted');
+  });
+});
+
+describe('an objection that nobody decided', () => {
+  const play = playTo('assigned');
+  play.ask(housing, objects('不属本单位'), at('2026-03-02'));
+  const told = (date: string) => remindedToday(play.subject(), play.directory, day(date), play.calendar);
+
+  it('is spoken of to staff the same afternoon, and every workday from the next morning on', () => {
+    expect(remindedThisAfternoon(play.subject(), play.directory)).toEqual([staffHead.openId, staff.openId]);
+    expect(told('2026-03-02')).toEqual([]);
+    for (const date of ['2026-03-03', '2026-03-04', '2026-03-31']) expect(told(date)).toContain(staff.openId);
+  });
+
+  it('is spoken of no more once it is decided', () => {
+    play.ask(staff, rejected, at('2026-03-05'));
+    expect(remindedThisAfternoon(play.subject(), play.directory)).toEqual([]);
+    expect(told('2026-03-06')).toEqual([]);
+  });
+});
+
+describe('a case stored before objections were kept by the round', () => {
+  it('brings those that stand at its parts', () => {
+    const play = playTo('assigned');
+    play.ask(housing, objects('不属本单位'));
+    const { rounds, ...rest } = play.subject();
+    const stored = {
+      ...rest,
+      rounds: rounds.map(({ objections, returns, dueMoves, earlierRatings, ...round }) => ({
+        ...round,
+        units: round.units.map((part) => {
+          const { unitId, ...objection } = objections.find((each) => each.unitId === part.unitId) ?? { unitId: null };
+          return { ...part, objection: unitId === null ? null : objection };
+        }),
+      })),
+    };
+    expect(caseJson.parse(JSON.parse(JSON.stringify(stored)))).toEqual(play.subject());
+  });
+});
