@@ -1,5 +1,6 @@
 /**
- * `npm run cards`: writes docs/cards/gallery.json (every card in every state) and a picture, 390 px wide, of each card named
+ * `npm run cards`: writes docs/cards/gallery.json (every card in every state), docs/cards/sentences.json (every receipt, refusal
+ * and message, with where it occurs) and a picture, 390 px wide, of each card named
  * in SHOTS, as the stand-in draws it on a phone. `-- --json-only` leaves the pictures; `-- --all <folder>` takes every card.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +9,7 @@ import { parseArgs } from 'node:util';
 import chromium from '@sparticuz/chromium';
 import { chromium as launcher } from 'playwright-core';
 import { galleryCards, galleryPath, galleryText } from '../cards/gallery.ts';
+import { sentences, sentencesPath, sentencesText } from '../cards/sentences.ts';
 import { createSandbox, serve } from '../feishu/sandbox.ts';
 import { SHOTS } from './card-shot-list.ts';
 
@@ -17,6 +19,9 @@ const cards = galleryCards();
 mkdirSync(fileURLToPath(new URL('../../docs/cards/', import.meta.url)), { recursive: true });
 writeFileSync(galleryPath, galleryText(cards));
 console.error(`docs/cards/gallery.json：${cards.length} 张`);
+const said = sentences();
+writeFileSync(sentencesPath, sentencesText(said));
+console.error(`docs/cards/sentences.json：${said.length} 句`);
 
 const takePictures = async (folder: string, wanted: readonly (readonly [string, string, string, string])[]) => {
   const feishu = await serve(createSandbox({ serviceUrl: null, galleryPath }), { port: 0 });

@@ -1,7 +1,9 @@
 // The gallery in docs/cards is what the cards are now; a change of a card is reviewed there.
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checkCard } from '../feishu/card-check.ts';
-import { galleryCards, galleryOnDisk, galleryText } from './gallery.ts';
+import { buttonWordsOf, galleryCards, galleryOnDisk, galleryText } from './gallery.ts';
+import { namesOfThings } from './names-of-things.ts';
+import { sentences, sentencesOnDisk, sentencesText } from './sentences.ts';
 
 it('docs/cards/gallery.json holds every card as it is drawn now (npm run cards -- --json-only)', () => {
   expect(galleryOnDisk()).toBe(galleryText(galleryCards()));
@@ -12,4 +14,20 @@ it('every card of the gallery is one Feishu takes, under a name of its own', () 
   for (const { card } of cards) expect(checkCard(card)).toEqual([]);
   const names = cards.map(({ group, name, forWhom }) => `${group} ${name} ${forWhom}`);
   expect(new Set(names).size).toBe(names.length);
+});
+
+describe('sentences', () => {
+  const all = sentences();
+
+  it('docs/cards/sentences.json holds every sentence as it is said now (npm run cards -- --json-only)', () => {
+    expect(sentencesOnDisk()).toBe(sentencesText(all));
+  });
+
+  it('name only columns, tables, choices and buttons that there are', () => {
+    const there = new Set([...namesOfThings(), ...galleryCards().flatMap(({ card }) => buttonWordsOf(card))]);
+    const strange = all.flatMap(({ text }) =>
+      [...text.matchAll(/“([^”]+)”/gu)].flatMap(([, name = '']) => (there.has(name) ? [] : [`${name} in ${text}`])),
+    );
+    expect(strange).toEqual([]);
+  });
 });

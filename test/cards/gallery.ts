@@ -94,6 +94,14 @@ export const galleryCards = (): readonly GalleryCard[] => {
   return [...ofCases, ...ofBoards];
 };
 
+/** What can be pressed or opened on a card, and how its fields are called. */
+export const buttonWordsOf = (card: unknown): readonly string[] => {
+  if (Array.isArray(card)) return card.flatMap(buttonWordsOf);
+  if (typeof card !== 'object' || card === null) return [];
+  const own = 'content' in card && typeof card.content === 'string' ? [card.content] : [];
+  return [...own, ...Object.values(card).flatMap(buttonWordsOf)];
+};
+
 /** One card a line, so that a change of one card is a change of one line. */
 export const galleryText = (cards: readonly GalleryCard[]): string =>
   `[\n${cards.map((card) => JSON.stringify(card)).join(',\n')}\n]\n`;

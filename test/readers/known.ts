@@ -29,7 +29,6 @@ export const KNOWN_MISSES: readonly string[] = [
   'hear.note → L',
   'hear.note → S',
   'hear.note → W',
-  'hold.reason → S',
   'instruct.signing.words → K',
   'instruct.signing.words → N',
   'instructAgain.signing.words → K',

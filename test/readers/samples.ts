@@ -40,7 +40,19 @@ export const PEOPLE = {
   V: 'ou_sandbox_jinrong_1',
 } as const;
 export type Key = keyof typeof PEOPLE;
-const person = (key: Key): Actor => ({ kind: 'person', openId: openId(PEOPLE[key]), name: key });
+const POSTS: Readonly<Record<Key, string>> = {
+  S: '工商联经办人',
+  L: '书记甲',
+  L2: '区长乙',
+  K: '常务副区长丙',
+  N: '书记甲的联络员',
+  H: '主办单位承办人',
+  W: '协办单位承办人',
+  C: '征询单位承办人',
+  NEW: '改派单位承办人',
+  V: '无关单位承办人',
+};
+const person = (key: Key): Actor => ({ kind: 'person', openId: openId(PEOPLE[key]), name: POSTS[key] });
 const enterprise: Actor = { kind: 'enterprise' };
 const clock: Actor = { kind: 'clock' };
 

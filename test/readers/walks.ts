@@ -9,6 +9,7 @@ import { applyEvent } from '../../src/workflow/apply.ts';
 import type { Appeal, Case, StaffNotes, State } from '../../src/workflow/case.ts';
 import type { Command, CommandType } from '../../src/workflow/commands.ts';
 import { decide } from '../../src/workflow/decide.ts';
+import type { Decision } from '../../src/workflow/decision.ts';
 import type { Directory } from '../../src/workflow/directory.ts';
 import { type CaseId, caseId, type Ms } from '../../src/workflow/ids.ts';
 import { objectionOf } from '../../src/workflow/objections.ts';
@@ -57,6 +58,12 @@ const wordsOf = (count: number, length?: 'short'): string => {
   return length === 'short' ? `虚构记号${tag}止` : `〔虚构〕记号${tag}起，${LONG}记号${tag}止。`;
 };
 
+export interface Asked {
+  readonly subject: Case;
+  readonly sample: Sample;
+  readonly decision: Decision;
+}
+
 export interface WalkOptions {
   readonly directory: Directory;
   readonly cast: Cast;
@@ -67,6 +74,8 @@ export interface WalkOptions {
   readonly prefix?: string;
   /** Tells these walks' cases from those of others. */
   readonly name: string;
+  /** Hears every answer of the process on the way, refusals included. */
+  readonly onDecision?: (asked: Asked) => void;
 }
 
 export interface Walks {
@@ -155,6 +164,7 @@ export const walksFrom = (options: WalkOptions): Walks => {
         if (!sample) continue;
         const now = node.now + MINUTE_MS + (sample.afterDays ?? 0) * DAY_MS;
         const decision = ask(node, sample, now);
+        options.onDecision?.({ subject: node.subject, sample, decision });
         if (decision.kind === 'refused') continue;
         const before = node.subject.state;
         const subject = decision.events.reduce<Case>(applyEvent, node.subject);

@@ -1,0 +1,101 @@
+/**
+ * Every sentence that people are answered or sent, with the act and the state it occurs in: what docs/cards/sentences.json
+ * holds and /gallery shows beside the cards. Gathered by walking the process, so that a later act says its sentences here too.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { acceptedSentence, refusalSentence } from '../../cards/answer.ts';
+import { noticeText } from '../../cards/notices.ts';
+import { nameInDirectory } from '../../src/workflow/actor.ts';
+import { STATES } from '../../src/workflow/case.ts';
+import { caseId, openId } from '../../src/workflow/ids.ts';
+import { TRANSITIONS } from '../../src/workflow/transitions.ts';
+import { PEOPLE } from '../readers/samples.ts';
+import { type Asked, walksFrom } from '../readers/walks.ts';
+import { beijing, DAY, exampleDirectory, LEADERS, someAppeal, UNITS } from '../support/given.ts';
+
+export interface Sentence {
+  readonly group: '办成的回执' | '不能办理时' | '消息';
+  /** 操作, as it is called. */
+  readonly act: string;
+  readonly state: string;
+  readonly forWhom: string;
+  readonly text: string;
+}
+
+export const sentencesPath = fileURLToPath(new URL('../../docs/cards/sentences.json', import.meta.url));
+
+/** The district of the examples with the readers' people in its posts. */
+const directory = (() => {
+  const usual = exampleDirectory();
+  const accountOf = { [LEADERS.jia]: PEOPLE.L, [LEADERS.yi]: PEOPLE.L2, [LEADERS.bing]: PEOPLE.K };
+  const officerOf = {
+    [UNITS.federation]: PEOPLE.S,
+    [UNITS.housing]: PEOPLE.H,
+    [UNITS.finance]: PEOPLE.W,
+    [UNITS.safety]: PEOPLE.C,
+    [UNITS.deserted]: PEOPLE.NEW,
+  };
+  return {
+    ...usual,
+    leaders: usual.leaders.map((leader) => ({
+      ...leader,
+      openId: openId(accountOf[leader.id] ?? leader.openId ?? `ou_given_${leader.name}`),
+      secretaryOpenIds: leader.id === LEADERS.jia ? [openId(PEOPLE.N)] : [],
+    })),
+    units: usual.units.map((unit) => ({
+      ...unit,
+      headOpenIds: [],
+      officerOpenIds: [openId(officerOf[unit.id] ?? 'ou_x')],
+    })),
+  };
+})();
+
+const nameOf = (who: string): string => nameInDirectory(directory, openId(who)) ?? '企业';
+
+/** Each sentence once, where it was first met. */
+export const sentences = (): readonly Sentence[] => {
+  const found = new Map<string, Sentence>();
+  const add = (one: Sentence): void => {
+    // The same words with another day or number are the same sentence.
+    const key = `${one.group} ${one.text.replaceAll(/\d+/gu, '0')}`;
+    if (!found.has(key)) found.set(key, one);
+  };
+  const hear = ({ subject, sample, decision }: Asked): void => {
+    const { by, command } = sample;
+    const act = TRANSITIONS[command.type].zh;
+    const state = STATES[subject.state];
+    const forWhom = by.kind === 'person' ? nameOf(by.openId) : by.kind === 'enterprise' ? '企业' : '系统';
+    if (decision.kind === 'refused') {
+      add({ group: '不能办理时', act, state, forWhom, text: refusalSentence(decision.reason) });
+      return;
+    }
+    if (by.kind !== 'clock') {
+      add({ group: '办成的回执', act, state, forWhom, text: acceptedSentence(command, decision.next) });
+    }
+    for (const effect of decision.effects) {
+      if (effect.type !== 'notify') continue;
+      const text = noticeText(effect.notice, decision.next, directory);
+      add({ group: '消息', act, state, forWhom: nameOf(effect.to), text });
+    }
+  };
+  walksFrom({
+    directory,
+    cast: {
+      leaders: { L: LEADERS.jia, L2: LEADERS.yi, K: LEADERS.bing },
+      units: { H: UNITS.housing, W: UNITS.finance, C: UNITS.safety, N: UNITS.deserted, V: UNITS.deserted },
+      day: DAY,
+      other: caseId('case-given-2'),
+    },
+    startsAt: beijing('2026-03-02 09:00'),
+    appeal: someAppeal(),
+    name: 'said',
+    onDecision: hear,
+  });
+  return [...found.values()];
+};
+
+/** One sentence a line, so that a change of one is a change of one line. */
+export const sentencesText = (all: readonly Sentence[]): string =>
+  `[\n${all.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`;
+export const sentencesOnDisk = (): string => readFileSync(sentencesPath, 'utf8');
