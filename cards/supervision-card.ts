@@ -89,8 +89,9 @@ const askOf = (view: CardView, round: Round): string => {
   if (subject.state === 'awaiting_enterprise') return '已请企业补充材料，时限暂停计算，督办暂停。';
   if (!isPressing(view)) return `${unit}已报结果，督办解除。`;
   const due = dueText(round);
-  if (!isOfUnit(view, round) && extensionForLeader(round))
-    return `${unit}申请再次延期，请${leaderOf(view, round.instruction?.signerId ?? null, '签批领导')}审批（本轮已延期过一次）。`;
+  const extension = extensionForLeader(round);
+  if (!isOfUnit(view, round) && extension)
+    return `${unit}申请再次延期至${dayText(extension.newDate)}，请${leaderOf(view, round.instruction?.signerId ?? null, '签批领导')}审批（本轮已延期过一次）。`;
   // The unit's copy of a rung that reached a leader asks the unit, not the leader.
   if (isOfUnit(view, round) && subject.ladderLevel >= 3)
     return `请${unit}今日下班前在交办单“报进展”中写明未按期办结的原因和预计办结日期；原定${due}。`;
