@@ -51,12 +51,16 @@ const directory = (() => {
   };
 })();
 
+/** What somebody of the walk wrote, of which each walk has its own. */
+const MARKED = /(?:〔虚构〕)?(?:虚构)?记号.*?止。?/gu;
+
 const nameOf = (who: string): string => nameInDirectory(directory, openId(who)) ?? '企业';
 
 /** Each sentence once, where it was first met. */
 export const sentences = (): readonly Sentence[] => {
   const found = new Map<string, Sentence>();
-  const add = (one: Sentence): void => {
+  const add = (said: Sentence): void => {
+    const one = { ...said, text: said.text.replaceAll(MARKED, '〔所写的话〕') };
     // The same words with another day or number are the same sentence.
     const key = `${one.group} ${one.text.replaceAll(/\d+/gu, '0')}`;
     if (!found.has(key)) found.set(key, one);

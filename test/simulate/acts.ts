@@ -9,6 +9,8 @@ import { type Random, streamOf } from './random.ts';
 export const ACT_KINDS = {
   /** An enterprise fills in the shared form. */
   file: 6,
+  /** Several at once, at the beginning of a story. */
+  fileMany: 0,
   /** Staff add a row by hand. */
   addRow: 2,
   /** Whoever is next does what the case needs: the road itself. */
@@ -31,6 +33,10 @@ export const ACT_KINDS = {
   rush: 8,
   /** A card is forwarded to somebody who presses it there. */
   forward: 4,
+  /** Somebody looks for the card of a reception day, and writes down what is raised there. */
+  room: 7,
+  /** A leader answers a sheet in the approval centre. */
+  centre: 5,
   /** Somebody asks the bot by its menu, once or again and again. */
   ask: 5,
   /** One column pasted over all rows, or many rows at once. */
@@ -93,9 +99,11 @@ const gapsFor = (turnEveryMs: number): readonly (readonly [number, number])[] =>
   [0, 50],
   [200, 3_000],
   [turnEveryMs, 2 * turnEveryMs],
+  [turnEveryMs, 2 * turnEveryMs],
+  [turnEveryMs, 2 * turnEveryMs],
   [turnEveryMs, 3 * turnEveryMs],
   [turnEveryMs, 3 * turnEveryMs],
-  [60_000, 400_000],
+  [60_000, 200_000],
 ];
 
 /** The last moments of a day that is not calm: what is lost here, no later act makes up for. */
@@ -117,7 +125,7 @@ export const planStory = (
     const [least, most] = last === undefined || last === 'callsLost' ? (chance.pick(gaps) ?? [0, 0]) : LAST_GAPS;
     return {
       id: index + 1,
-      kind: index === 0 ? 'file' : (last ?? drawKind(chance, kinds)),
+      kind: index === 0 ? 'fileMany' : (last ?? drawKind(chance, kinds)),
       gapMs: chance.between(least, most),
     };
   });

@@ -15,11 +15,15 @@ import { caseIdOfRow, isRowBorn } from '../../src/sync/row-identity.ts';
 import { appealOf, notesOf, serviceCells } from '../../src/sync/row-mapping.ts';
 import type { Case } from '../../src/workflow/case.ts';
 import { isCreditCode } from '../../src/workflow/credit-code.ts';
+import { beijingDateOf } from '../../src/workflow/deadlines.ts';
 import { CARD_KINDS } from '../../src/workflow/effects.ts';
 import { openId, recordId } from '../../src/workflow/ids.ts';
+import { mayRead } from '../../src/workflow/roles.ts';
 import { NO_TIES } from '../../src/workflow/ties.ts';
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import type { RestDeps } from './at-rest.ts';
 import { messages, personalWords, unanswered } from './at-rest-messages.ts';
+import type { TypedOn } from './ghost.ts';
 import { LINK_SECRET, SERVICE_URL } from './start.ts';
 
 /** A card that is older cannot be changed any more. */
@@ -82,6 +86,7 @@ const caseRows = async (
   const found: string[] = [];
   const directory = await inspector.mirror.loadDirectory(base.district);
   const { links } = createLinks({ publicUrl: SERVICE_URL, secrets: [LINK_SECRET] });
+  const peers = await inspector.cases.loadPeers(cases.map(({ id }) => id));
   const decoded = rows.map((row) => ({ id: row.recordId, cells: decodeRow(casesTable, row.fields) }));
   const givenUp = new Set(
     memory.rows("SELECT case_id FROM outbox WHERE status = 'parked'").map((row) => row['case_id']),
@@ -97,7 +102,7 @@ const caseRows = async (
     }
     const wanted: Values = normaliseValues(
       casesTable,
-      serviceCells(subject, { directory, links, now: now(), isCreditCode }),
+      serviceCells(subject, { directory, links, now: now(), isCreditCode, peers }),
     );
     const shown: Values = row.cells;
     for (const [key, value] of Object.entries(wanted)) {
@@ -149,7 +154,10 @@ const progressLines = async (
   inspector: ReceptionDay,
   cases: readonly Case[],
 ): Promise<readonly string[]> => {
-  const lines = cases.flatMap((subject) => subject.rounds.flatMap((round) => round.progress)).length;
+  const lines = cases.flatMap((subject) => [
+    ...subject.rounds.flatMap((round) => round.progress),
+    ...subject.materials,
+  ]).length;
   const rows = (await allRows(deps, inspector, progress.key)).length;
   const isGivenUp = [...deps.givenUp].some((key) => key.startsWith('mirror:'));
   return rows === lines || isGivenUp ? [] : [`${rows} rows of 办理进展 for ${lines} lines of progress`];
@@ -175,7 +183,11 @@ const directories = async (deps: RestDeps, inspector: ReceptionDay): Promise<rea
   for (const table of Object.keys(DIRECTORY_SCHEMAS)) {
     if (!isDirectoryTable(table)) continue;
     const { rows } = readDirectory(table, await allRows(deps, inspector, table));
-    const shown = rows.map((row) => [row.id, JSON.stringify(row.value)]).sort();
+    // A row of which nothing can be made is no member of it.
+    const shown = rows
+      .filter(({ value }) => value !== null)
+      .map((row) => [row.id, JSON.stringify(row.value)])
+      .sort();
     const kept = deps.memory
       .rows('SELECT id, value FROM directory_rows WHERE "table" = ? ORDER BY id', table)
       .map((row) => [row['id'], JSON.stringify(JSON.parse(String(row['value'])))])
@@ -205,14 +217,17 @@ const cards = async (
     const { kind, to, round }: Record<string, string> = JSON.parse(String(row['args']));
     const card = CARD_KINDS.find((one) => one === kind);
     if (!subject || !card || row['status'] === 'parked') continue;
-    const drawn = drawCard(card, {
+    // Who has no part in it any more is told so, and nothing else.
+    if (!mayRead(openId(to ?? ''), subject, directory, beijingDateOf(now()))) continue;
+    const view = {
       subject,
       directory,
       round: Number(round),
       viewer: openId(to ?? ''),
       ties: ties[subject.id] ?? NO_TIES,
       filesUrl: filesUrl(subject, Number(round), openId(to ?? '')),
-    });
+    };
+    const drawn = drawCard(card, view);
     if (!drawn) continue;
     const message = sandbox.state.messages.find((one) => one.messageId === row['message_id']);
     if (!message) found.push(`the card ${String(row['key'])} never reached its person`);
@@ -220,9 +235,30 @@ const cards = async (
       !ghost.unansweredCards.has(message.messageId) &&
       !ghost.hasDirectoryChanged() &&
       now() - Number(row['sent_at']) < UPDATE_WINDOW_MS &&
-      message.versions.at(-1)?.content !== JSON.stringify(drawn)
+      message.versions.at(-1)?.content !== JSON.stringify(drawn) &&
+      !(ghost.typedOn.get(message.messageId) ?? [])
+        .flatMap(leftStanding)
+        .some((typed) => message.versions.at(-1)?.content === JSON.stringify(drawCard(card, { ...view, typed })))
     )
-      found.push(`the card ${String(row['key'])} shows what is no longer so`);
+      found.push(
+        `the card ${String(row['key'])} shows what is no longer so: ${difference(message.versions.at(-1)?.content ?? '', JSON.stringify(drawn))}`,
+      );
   }
   return found;
+};
+
+/** What of it may still stand on the card: all of it where the act was refused, else what the act does not read. */
+const leftStanding = (typed: TypedOn): readonly ReadonlyMap<string, unknown>[] => {
+  const taken = Object.entries(FIELDS).flatMap(([act, names]) => (act === typed.act ? Object.values(names) : []));
+  const fields = Object.entries(typed.form);
+  return [new Map(fields), new Map(fields.filter(([name]) => !taken.some((one) => one === name)))];
+};
+
+const AROUND = 40;
+/** Where two texts begin to differ, a few words of each. */
+const difference = (shown: string, wanted: string): string => {
+  let at = 0;
+  while (at < shown.length && shown[at] === wanted[at]) at += 1;
+  const words = (text: string): string => text.slice(Math.max(0, at - AROUND), at + AROUND);
+  return `…${words(shown)}… instead of …${words(wanted)}…`;
 };

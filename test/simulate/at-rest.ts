@@ -178,7 +178,9 @@ const rightfulActs = async (inspector: ReceptionDay, cases: readonly Case[]): Pr
     const loaded = await inspector.cases.loadCase(subject.id);
     for (const event of await inspector.cases.loadEvents(subject.id)) {
       const { leaders = [], units = [] } = loaded?.directory ?? {};
-      const isLeader = leaders.some(({ openId }) => openId === event.by.openId);
+      const isLeader = leaders.some(
+        ({ openId, substitute }) => openId === event.by.openId || substitute?.openId === event.by.openId,
+      );
       const ofUnit = units.filter((unit) =>
         [...unit.headOpenIds, ...unit.officerOpenIds].some((one) => one === event.by.openId),
       );
@@ -188,7 +190,12 @@ const rightfulActs = async (inspector: ReceptionDay, cases: readonly Case[]): Pr
         found.push(`${event.type} of ${subject.id} by somebody who is no leader`);
       if (event.by.openId !== null && BY_UNITS.has(event.type) && ofUnit.length === 0 && !isLeader)
         found.push(`${event.type} of ${subject.id} by somebody of no unit`);
-      if (event.type === 'unitAcknowledged' && !ofUnit.some(({ id }) => id === event.unitId))
+      // A unit that works by web has nobody with an account.
+      if (
+        event.type === 'unitAcknowledged' &&
+        event.by.openId !== null &&
+        !ofUnit.some(({ id }) => id === event.unitId)
+      )
         found.push(`${subject.id} was signed for by somebody of another unit`);
     }
   }

@@ -14,6 +14,8 @@ export interface Bundle {
 }
 
 const NODE = 'node20';
+/** In their place stories see `witness.ts`, which knows what was decided and what people were told. */
+const WITNESSED = /(?:\.\/decide|\/workflow\/decide|\/cards\/answer)\.ts$/;
 
 /** Must lie under the root's `node_modules`, where the packages that stay outside are found. */
 export const bundleWorker = async (root: string, mutant: Mutant | null): Promise<Bundle> => {
@@ -36,6 +38,9 @@ export const bundleWorker = async (root: string, mutant: Mutant | null): Promise
       {
         name: 'sources',
         setup: (builder) => {
+          builder.onResolve({ filter: WITNESSED }, ({ importer }) =>
+            importer.startsWith(join(root, 'src/')) ? { path: join(root, 'test/simulate/witness.ts') } : null,
+          );
           builder.onLoad({ filter: /\.tsx?$/ }, ({ path: source }) => {
             const text = readFileSync(source, 'utf8');
             const changed = mutant ? planted(relative(root, source), text, mutant) : text;

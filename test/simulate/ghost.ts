@@ -26,6 +26,11 @@ export interface GhostRow {
   isDeleted: boolean;
 }
 
+export interface TypedOn {
+  readonly act: string;
+  readonly form: Readonly<Record<string, unknown>>;
+}
+
 export interface Ghost {
   readonly rows: ReadonlyMap<string, GhostRow>;
   /** Messages whose last press got no answer: the person saw an error, and the card may not be what it should be. */
@@ -40,7 +45,9 @@ export interface Ghost {
   readonly edited: (recordId: string, cells: Readonly<Record<string, string>>, wish: string | null) => void;
   readonly deleted: (recordId: string) => void;
   /** An answer that leaves the card alone says nothing about what it shows. */
-  readonly pressed: (messageId: string, answer: 'none' | 'redrawn' | 'leftAlone') => void;
+  readonly pressed: (messageId: string, answer: 'none' | 'redrawn' | 'leftAlone', typed: TypedOn) => void;
+  /** What was typed on a card with presses after which it was drawn anew: what was not taken of one of them may still stand there. */
+  readonly typedOn: ReadonlyMap<string, readonly TypedOn[]>;
   /** Ids of the events that say that somebody asked the bot. */
   readonly asks: ReadonlySet<string>;
   readonly asked: (eventId: string) => void;
@@ -57,7 +64,7 @@ export interface Ghost {
 
 /** Words with which a refusal of an edit begins, and which a person finds beside the row. */
 const LOST_IN_A_RACE = 'overwritten in the moment it was chosen';
-const NOT_TAKEN = '未采纳';
+const NOT_TAKEN = ['未采纳', '未修改'] as const;
 
 export const createGhost = (
   isPeoplesColumn: (name: string) => boolean,
@@ -66,6 +73,7 @@ export const createGhost = (
   const rows = new Map<string, GhostRow>();
   const unansweredCards = new Set<string>();
   const filed = new Set<string>();
+  const typedOn = new Map<string, readonly TypedOn[]>();
   const asks = new Set<string>();
   let hasDirectoryChanged = false;
   let races = 0;
@@ -107,7 +115,9 @@ export const createGhost = (
     deleted: (recordId) => {
       rowOf(recordId).isDeleted = true;
     },
-    pressed: (messageId, answer) => {
+    typedOn,
+    pressed: (messageId, answer, typed) => {
+      if (answer === 'redrawn') typedOn.set(messageId, [...(typedOn.get(messageId) ?? []), typed]);
       if (answer === 'redrawn') unansweredCards.delete(messageId);
       if (answer === 'none') unansweredCards.add(messageId);
     },
@@ -128,7 +138,7 @@ export const createGhost = (
         if (typed.version > row.readVersion) {
           races += 1;
           for (const wish of row.wishes) if (wish.version === typed.version) wish.answer ??= LOST_IN_A_RACE;
-        } else if (isPeoplesColumn(name) && !result.includes(NOT_TAKEN)) wrong.push(name);
+        } else if (isPeoplesColumn(name) && !NOT_TAKEN.some((words) => result.includes(words))) wrong.push(name);
         row.cells.set(name, { ...typed, overwrittenWith: result });
       }
       if ('操作' in written || '操作结果' in written)

@@ -8,7 +8,7 @@ import type { LogLine } from '../../src/log.ts';
 import { databaseLine, type FeishuLineDeps, feishuLine } from './lines.ts';
 import { streamOf } from './random.ts';
 import type { Owner } from './scheduler.ts';
-import { configFor, STARTS_AT } from './start.ts';
+import { configFor } from './start.ts';
 
 export interface Instance {
   readonly owner: Owner;
@@ -21,6 +21,7 @@ export interface Instance {
 export interface InstanceDeps extends FeishuLineDeps {
   readonly seed: number;
   readonly name: string;
+  readonly startsAt: number;
   readonly database: Client;
   /** How far the wall clocks have been set beside virtual time. */
   readonly wallOffsetMs: () => number;
@@ -43,7 +44,7 @@ export const startInstance = (deps: InstanceDeps): Instance => {
     createClient: () => databaseLine(deps, owner, deps.database, deps.afterWrite),
     log: (line) => deps.log(name, line),
     background: () => {},
-    now: () => STARTS_AT + scheduler.now() + deps.wallOffsetMs() + skewMs,
+    now: () => deps.startsAt + scheduler.now() + deps.wallOffsetMs() + skewMs,
     steadyNow: scheduler.now,
     sleep: (ms) => scheduler.park(owner, 'sleep', ms),
     random: chance.next,

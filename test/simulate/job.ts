@@ -36,6 +36,7 @@ export const runJob = async (given: Job, onLine?: (line: string) => void): Promi
   const options = {
     seed: job.seed,
     profile,
+    ...(isWalk ? { town: 'bare' as const } : {}),
     acts: kept === null ? planned : planned.filter((act) => kept.has(act.id)),
     leftOut: new Set(job.without),
     deathsAt: new Set(job.deathsAt),

@@ -88,6 +88,23 @@ const answerOf = (status: number, code: number | null, headers: Readonly<Record<
 
 const networkError = (code: string): Error => Object.assign(new TypeError('fetch failed'), { cause: { code } });
 
+const BOUNDARY = '----simulated';
+/** As bytes, because what would write a form for us draws its boundary by chance. */
+const multipart = async (form: FormData) => {
+  const parts: Uint8Array[] = [];
+  for (const [name, value] of form) {
+    const isFile = typeof value !== 'string';
+    const head = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"${isFile ? '; filename="file"' : ''}\r\n\r\n`;
+    const bytes = isFile ? new Uint8Array(await value.arrayBuffer()) : Buffer.from(value);
+    parts.push(Buffer.from(head), bytes, Buffer.from('\r\n'));
+  }
+  parts.push(Buffer.from(`--${BOUNDARY}--\r\n`));
+  return {
+    body: new Uint8Array(Buffer.concat(parts)),
+    headers: { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` },
+  };
+};
+
 /** `fetch` towards Feishu and the signal that limits each call, both in virtual time. */
 export const feishuLine = (deps: FeishuLineDeps, owner: Owner) => {
   const { scheduler, faults, profile, network, feishu } = deps;
@@ -110,6 +127,7 @@ export const feishuLine = (deps: FeishuLineDeps, owner: Owner) => {
   const send = async (input: string, init: RequestInit, fault: FeishuFault | null): Promise<Response> => {
     const method = init.method ?? 'GET';
     const path = new URL(input).pathname;
+    const file = init.body instanceof FormData ? await scheduler.outside(multipart(init.body)) : null;
     const body = typeof init.body === 'string' ? init.body : '';
     const label = `${method} ${path.split('/').slice(-2).join('/')}`;
     const back = () => scheduler.park(owner, `${label}<`, latency() / 2);
@@ -147,7 +165,11 @@ export const feishuLine = (deps: FeishuLineDeps, owner: Owner) => {
             path,
             body,
             request: () =>
-              new Request(input, { method, headers: init.headers ?? {}, ...(body === '' ? {} : { body }) }),
+              new Request(input, {
+                method,
+                headers: { ...Object.fromEntries(new Headers(init.headers)), ...file?.headers },
+                ...(file ? { body: file.body } : body === '' ? {} : { body }),
+              }),
           })
           .finally(() => deps.onTheWay(-1))
           .then(resolve, reject);

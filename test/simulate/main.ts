@@ -2,13 +2,16 @@
  * `npm run simulate`: stories from seeds on every core; one seed with its trace; a death at every yield point; planted faults.
  * Ends with 1 when something did not hold. With `--json` one JSON document on stdout, all talk on stderr.
  */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { planStory } from './acts.ts';
 import { dieEverywhere } from './deaths.ts';
+import { summed } from './histogram.ts';
 import { type Job, runJob } from './job.ts';
 import { openPool } from './pool.ts';
 import { profileOf } from './profile.ts';
+import { IN_SEEDS, missed, tableOf } from './reach.ts';
 import { runMutants } from './run-mutants.ts';
 import { shrink } from './shrink.ts';
 import { STORY_LENGTH, type StoryReport } from './story.ts';
@@ -28,6 +31,10 @@ const { values } = parseArgs({
     pairs: { type: 'string', default: '200' },
     mutants: { type: 'boolean', default: false },
     only: { type: 'string' },
+    /** Writes what was reached into docs/simulation.md. */
+    docs: { type: 'boolean', default: false },
+    /** Failing stories are told as they are, not made short first. */
+    asis: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -102,6 +109,7 @@ const many = async (from: number, count: number): Promise<boolean> => {
     runs: reports.length * (values.once ? 1 : 2),
     failed: failed.map(({ seed, violations }) => ({ seed, violations })),
     seconds: Math.round(seconds),
+    cpuSecondsOfStories: Math.round(sum(reports, (one) => one.cpuMs) / 1_000),
     virtualHours: Math.round(sum(reports, (one) => one.virtualMs) / 3_600_000),
     virtualHoursPerSecond: Math.round(
       ((values.once ? 1 : 2) * sum(reports, (one) => one.virtualMs)) / 3_600_000 / seconds,
@@ -111,7 +119,9 @@ const many = async (from: number, count: number): Promise<boolean> => {
     deaths: sum(reports, (one) => one.deaths),
     events: sum(reports, (one) => one.events),
     messages: sum(reports, (one) => one.messages),
+    cases: sum(reports, (one) => one.cases),
     casesClosed: sum(reports, (one) => one.closed),
+    secondRounds: sum(reports, (one) => one.secondRounds),
     slowestRestMinutes: Math.round(Math.max(0, ...reports.map((one) => one.restAfterMs)) / 60_000),
     racesFeishuCannotTell: sum(reports, (one) => one.races),
     callsOnCalmDays: sum(calm, (one) => one.calls),
@@ -121,8 +131,9 @@ const many = async (from: number, count: number): Promise<boolean> => {
   };
   if (values.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   else for (const [name, value] of Object.entries(summary)) if (name !== 'failed') say(`${name}: ${String(value)}`);
-  for (const report of failed.slice(0, 3)) await tellFailure(report, pool.run);
-  if (failed.length > 3)
+  for (const report of values.asis ? [] : failed.slice(0, 3)) await tellFailure(report, pool.run);
+  if (values.asis) for (const { seed, violations } of failed) say(`seed ${seed}: ${violations.join('\n   ')}`);
+  else if (failed.length > 3)
     say(
       `\nalso failed: ${failed
         .slice(3)
@@ -130,7 +141,27 @@ const many = async (from: number, count: number): Promise<boolean> => {
         .join(', ')}`,
     );
   pool.close();
-  return failed.length === 0;
+  const sums = {
+    seeds: reports.length,
+    histogram: summed(reports.map((one) => one.histogram)),
+    cases: sum(reports, (one) => one.cases),
+    closed: sum(reports, (one) => one.closed),
+    secondRounds: sum(reports, (one) => one.secondRounds),
+  };
+  const table = tableOf(sums);
+  say(`\n${table}`);
+  if (values.docs) writeTable(table);
+  const unreached = missed(sums);
+  for (const one of unreached) say(`${count >= IN_SEEDS ? '✗ missed' : 'not yet'}: ${one}`);
+  return failed.length === 0 && (count < IN_SEEDS || unreached.length === 0);
+};
+
+const DOCS = join(ROOT, 'docs/simulation.md');
+const [BEGIN, END] = ['<!-- reached: written by `npm run simulate -- --docs` -->', '<!-- /reached -->'] as const;
+const writeTable = (table: string): void => {
+  const text = readFileSync(DOCS, 'utf8');
+  const [before = '', rest = ''] = text.split(BEGIN);
+  writeFileSync(DOCS, `${before}${BEGIN}\n\n${table}\n\n${END}${rest.split(END)[1] ?? ''}`);
 };
 
 const main = async (): Promise<boolean> => {

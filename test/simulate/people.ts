@@ -4,12 +4,16 @@
  */
 
 import type { BaseBinding } from '../../src/ports.ts';
-import type { PressRequest, PressResult } from '../feishu/control.ts';
+import type { PressResult } from '../feishu/control.ts';
 import type { Sandbox } from '../feishu/sandbox.ts';
+import type { CardButton } from '../story/cards.ts';
 import type { Act } from './acts.ts';
+import { createBrowser } from './browser.ts';
+import { createDrive, type Drive } from './drive.ts';
+import { type Filling, filledCard } from './fill.ts';
 import type { Ghost } from './ghost.ts';
 import { type Random, streamOf } from './random.ts';
-import { formFor, nextStep, repeatable } from './steps.ts';
+import { ACTION_NAMES, cell, inputsFor, repeatable } from './steps.ts';
 import type { SeenCard, SeenRow, View } from './view.ts';
 
 export interface PeopleDeps {
@@ -33,6 +37,8 @@ export interface People {
   /** Presses whose answer is not there yet. */
   readonly waiting: () => number;
   readonly renamedBack: () => void;
+  /** Each case towards its place, by the plain road. */
+  readonly lead: Drive['lead'];
 }
 
 /** A roll at which everyone does the sensible thing (`steps.ts`). */
@@ -52,6 +58,7 @@ const TYPED_COLUMNS: readonly (readonly [string, (mark: string, chance: Random) 
   ['难', (_mark, chance) => chance.chance(0.5)],
   ['拟办时限', (_mark, chance) => chance.between(1, 30)],
   ['类别', (_mark, chance) => chance.pick(['用地', '融资', '其他'])],
+  ['类型', (_mark, chance) => chance.pick(['问题', '建议'])],
 ];
 const SERVICE_COLUMNS: readonly (readonly [string, unknown])[] = [
   ['交办单编号', '示接交〔2026〕99号'],
@@ -73,22 +80,16 @@ const STATE_NAMES = [
   '待审核',
   '已销号',
 ] as const;
-const MISPLACED = [
-  '审核通过',
-  '同意延期',
-  '已接待',
-  '自愿撤回，同意',
-  '合并',
-  '登记为未评价，报领导阅示',
-  '催办',
-] as const;
 const HURRIED: readonly string[] = ['sign', 'acknowledge', 'endorse'];
+/** Leaders who receive, and staff. */
+const ROOM_GUESTS = ['ou_sandbox_leader_jia', 'ou_sandbox_leader_yi', 'ou_sandbox_staff_1'] as const;
 const RUSH = 6;
-/** How often a card goes around before the one whose turn it is presses it. */
-const FORWARDED_FIRST = 0.15;
+/** So many cases are led on in one moment, so much is filed at the beginning. */
+const AT_ONCE = 6;
+const FILED_AT_ONCE = 2;
 /** More than Feishu takes in a second for one person. */
 const MENU_RUSH = 8;
-const ASKED = ['help', 'in_hand', 'to_sign'] as const;
+const ASKED = ['help', 'in_hand', 'to_sign', 'supervised', 'reception_days'] as const;
 const RENAMED = ['政策依据', '批示', '操作结果', '最新进展'] as const;
 
 /** More than the service looks for one by one. */
@@ -97,7 +98,8 @@ const MANY_ROWS = 55;
 export const createPeople = (deps: PeopleDeps): People => {
   const { sandbox, view, ghost, base } = deps;
   let waiting = 0;
-  let filed = 0;
+  // What was filed before is counted on.
+  let filed = view.rows('cases').length;
   const renames = new Map<string, string>();
 
   const target = (table: string) => ({ appToken: base.appToken, tableId: base.tables[table] ?? '', operator: STAFF });
@@ -133,6 +135,15 @@ export const createPeople = (deps: PeopleDeps): People => {
       联系电话: `19900000${100 + filed}`,
     };
   };
+  const file = (chance: Random): void => {
+    const shareToken = new URL(base.formUrl ?? '').pathname.split('/').at(-1) ?? '';
+    const answers = appeal(chance);
+    const done = sandbox.control.submitForm({ shareToken, answers, filler: null });
+    deps.note(`form ${done.ok ? done.value.recordId : done.msg}`);
+    if (!done.ok) return;
+    ghost.madeRow(done.value.recordId);
+    ghost.edited(done.value.recordId, shownCells(done.value.recordId, Object.keys(answers)), null);
+  };
   const addRow = (fields: Readonly<Record<string, unknown>>): void => {
     const done = sandbox.control.createRecord(target('cases'), fields);
     deps.note(`add row ${done.ok ? done.value.recordId : done.msg}`);
@@ -141,24 +152,19 @@ export const createPeople = (deps: PeopleDeps): People => {
     ghost.edited(done.value.recordId, shownCells(done.value.recordId, Object.keys(fields)), null);
   };
 
-  const press = (
-    card: SeenCard,
-    act: string,
-    form: Readonly<Record<string, unknown>> | null,
-    more: Partial<PressRequest> = {},
-  ) => {
-    const button = card.buttons.find((one) => one.act === act);
-    if (!button) return;
+  const press = (card: SeenCard, button: CardButton, filling: Filling, isOld: boolean) => {
     waiting += 1;
     const answered = deps.pressed();
-    deps.note(`${card.openId} presses ${act} of ${button.caseId} on ${card.messageId}`);
+    const { act, path, caseId } = button;
+    const form = filledCard(card.content, path, filling);
+    deps.note(`${card.openId} presses ${act} of ${caseId} on ${card.messageId}${isOld ? ' as it was first' : ''}`);
     sandbox.control
       .press({
         openId: card.openId,
         messageId: card.messageId,
-        path: button.path,
+        path,
         ...(form ? { formValue: form } : {}),
-        ...more,
+        ...(isOld ? { asDrawnAt: 0 } : {}),
       })
       .then((result) => {
         waiting -= 1;
@@ -167,6 +173,7 @@ export const createPeople = (deps: PeopleDeps): People => {
         ghost.pressed(
           card.messageId,
           result.kind === 'failed' ? 'none' : result.kind === 'answered' && result.redrawn ? 'redrawn' : 'leftAlone',
+          { act, form: form ?? {} },
         );
         answered(result);
         const sent = sandbox.log.sends.at(-1);
@@ -175,77 +182,43 @@ export const createPeople = (deps: PeopleDeps): People => {
         if (sent.type === 'card.action.trigger') deps.accepted(sent.eventId, result.toast.content);
       });
   };
-
-  const rate = async (row: SeenRow, grade: number): Promise<void> => {
-    const link = row.cells['评价链接'];
-    if (!link) return;
-    const page = await deps.browse(new Request(link)).then((answer) => answer.text());
-    const nonce = /name="nonce" value="([^"]*)"/.exec(page)?.[1];
-    if (nonce === undefined) return;
-    const body = new URLSearchParams({ nonce, grade: String(grade), words: grade <= 2 ? '〔虚构〕问题没有解决' : '' });
-    const request = new Request(link, { method: 'POST', body, headers: { origin: new URL(link).origin } });
-    deps.note(`rating answered ${(await deps.browse(request)).status}`);
-  };
-
-  const casesOf = (): readonly SeenRow[] => view.rows('cases');
-  const advance = (chance: Random, mark: string): void => {
-    const open = casesOf().filter(
-      (row) =>
-        row.cells['计划核实'] === '待核实' ||
-        !['已销号', '不予受理', '已合并', '转法定途径', '已撤回'].includes(row.cells['状态'] ?? ''),
-    );
-    const row = chance.pick(open);
-    if (!row) return;
-    const step = nextStep(view, row, chance);
-    switch (step.kind) {
-      case 'edit':
-        edit(row.recordId, step.fields);
-        return;
-      case 'press': {
-        const caseId = row.cells['受理编号'] ?? '';
-        const cards = view
-          .cards()
-          .filter((card) => card.buttons.some((one) => one.act === step.act && one.caseId === caseId));
-        const card = chance.pick(cards);
-        if (card && chance.chance(FORWARDED_FIRST)) passAround(card, step.act, chance, mark);
-        if (card) press(card, step.act, formFor(step.act, { view, card, chance, mark }));
-        return;
-      }
-      case 'rate':
-        waiting += 1;
-        rate(row, step.grade)
-          .catch((error: unknown) => deps.note(`the page did not come: ${error instanceof Error ? error.name : ''}`))
-          .finally(() => {
-            waiting -= 1;
-          });
-        return;
-      case 'nothing':
-    }
-  };
-
-  const pressAnything = (chance: Random, mark: string): void => {
-    const card = chance.pick(view.cards());
-    const button = card && chance.pick(card.buttons);
-    if (!card || !button) return;
-    const form = formFor(button.act, { view, card, chance, mark });
-    const old = chance.chance(0.3) ? { asDrawnAt: 0 } : {};
-    press(card, button.act, form, old);
-    if (chance.chance(0.5)) press(card, button.act, form, old);
-  };
   /** A copy of the card reaches somebody, mostly without a part in it, who presses it there. */
-  const passAround = (card: SeenCard, act: string, chance: Random, mark: string): void => {
-    const to = chance.pick(sandbox.state.people);
+  const passAround = (card: SeenCard, button: CardButton, filling: Filling): void => {
+    const to = filling.chance.pick(sandbox.state.people);
     if (!to) return;
     const copied = sandbox.control.forward(card.messageId, to.openId);
     deps.note(`${card.messageId} is forwarded to ${to.openId} ${copied.ok ? '' : copied.msg}`);
     if (!copied.ok) return;
-    const copy = { ...card, openId: to.openId, messageId: copied.value.messageId };
-    press(copy, act, formFor(act, { view, card, chance, mark }));
+    press({ ...card, openId: to.openId, messageId: copied.value.messageId }, button, filling, false);
+  };
+  const visit = (work: Promise<unknown>): void => {
+    waiting += 1;
+    work
+      .catch((error: unknown) => deps.note(`the page did not come: ${error instanceof Error ? error.name : ''}`))
+      .finally(() => {
+        waiting -= 1;
+      });
+  };
+
+  const today = (): string => new Date(sandbox.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const browser = createBrowser({ browse: deps.browse, view, staff: STAFF, note: deps.note });
+  const drive = createDrive({ seed: deps.seed, view, browser, hands: { edit, press, passAround, visit }, today });
+  const casesOf = (): readonly SeenRow[] => view.rows('cases');
+  const rowOf = (caseId: string): SeenRow | null => casesOf().find((row) => cell(row, 'shortId') === caseId) ?? null;
+
+  const pressAnything = (chance: Random, mark: string): void => {
+    const isOld = chance.chance(0.5);
+    const card = chance.pick(isOld ? view.oldCards() : view.cards());
+    const button = card && chance.pick(card.buttons);
+    if (!card || !button) return;
+    const filling = drive.filling(chance, mark, rowOf(button.caseId));
+    press(card, button, filling, isOld);
+    if (chance.chance(0.5)) press(card, button, filling, isOld);
   };
   const forward = (chance: Random, mark: string): void => {
     const card = chance.pick(view.cards());
     const button = card && chance.pick(card.buttons);
-    if (card && button) passAround(card, button.act, chance, mark);
+    if (card && button) passAround(card, button, drive.filling(chance, mark, rowOf(button.caseId)));
   };
 
   const deleteRow = (row: SeenRow | null): void => {
@@ -261,6 +234,35 @@ export const createPeople = (deps: PeopleDeps): People => {
     if (!who || key === null) return;
     deps.note(`${who.openId} asks ${key} ${times} times`);
     for (let count = 0; count < times; count += 1) ghost.asked(sandbox.control.menu(who.openId, key));
+  };
+
+  /** To the card of a reception day, by the bot's list of them, and then an item on it. */
+  const goToRoom = (chance: Random, mark: string): void => {
+    const additions = view.askCards('add', 'item');
+    const rooms = view.askCards('ask', 'room');
+    const cards = additions.length > 0 && chance.chance(0.7) ? additions : rooms;
+    const card = chance.pick(cards.slice(-4));
+    const button = card && chance.pick(card.buttons);
+    if (card && button) press(card, button, drive.filling(chance, mark, null), false);
+    else ghost.asked(sandbox.control.menu(chance.pick(ROOM_GUESTS) ?? STAFF, 'reception_days'));
+  };
+  const answerInCentre = (chance: Random, mark: string): void => {
+    const tasks = sandbox.state.office.approvals.flatMap((one) =>
+      one.tasks.filter(({ status }) => status === 'PENDING'),
+    );
+    const task = chance.pick(tasks);
+    if (!task) return;
+    const action = chance.chance(0.75) ? 'APPROVE' : 'REJECT';
+    const reason = action === 'REJECT' || chance.chance(0.4) ? `请再斟酌${mark}` : undefined;
+    deps.note(`${task.openId} answers ${action} in the approval centre`);
+    visit(
+      sandbox.control.pressApproval({
+        openId: task.openId,
+        taskId: task.taskId,
+        action,
+        ...(reason === undefined ? {} : { reason }),
+      }),
+    );
   };
 
   const rename = (from: string, to: string): void => {
@@ -279,24 +281,24 @@ export const createPeople = (deps: PeopleDeps): People => {
     const mark = `#${act.id}`;
     const row = chance.pick(casesOf());
     switch (act.kind) {
-      case 'file': {
-        const shareToken = new URL(base.formUrl ?? '').pathname.split('/').at(-1) ?? '';
-        const answers = appeal(chance);
-        const done = sandbox.control.submitForm({ shareToken, answers, filler: null });
-        deps.note(`form ${done.ok ? done.value.recordId : done.msg}`);
-        if (!done.ok) return;
-        ghost.madeRow(done.value.recordId);
-        ghost.edited(done.value.recordId, shownCells(done.value.recordId, Object.keys(answers)), null);
+      case 'file':
+        file(chance);
         return;
-      }
+      case 'fileMany':
+        for (let count = 0; count < FILED_AT_ONCE; count += 1) file(chance);
+        return;
       case 'addRow':
         addRow(chance.chance(0.3) ? { 企业名称: '〔虚构〕半行' } : appeal(chance));
         return;
       case 'advance':
-        advance(chance, mark);
+        drive.advance(chance, mark, AT_ONCE);
         return;
       case 'walk':
-        advance({ ...chance, next: () => SENSIBLE, pick: (items) => items[0] ?? null }, mark);
+        drive.advance(
+          { ...chance, next: () => SENSIBLE, chance: () => false, pick: (items) => items[0] ?? null },
+          mark,
+          1,
+        );
         return;
       case 'type':
       case 'undo': {
@@ -318,9 +320,12 @@ export const createPeople = (deps: PeopleDeps): People => {
       case 'drag':
         if (row) edit(row.recordId, { 状态: chance.pick(STATE_NAMES) });
         return;
-      case 'misact':
-        if (row) edit(row.recordId, { 操作: chance.pick(MISPLACED) });
+      case 'misact': {
+        const action = chance.pick(ACTION_NAMES);
+        if (row && action)
+          edit(row.recordId, inputsFor(action, { view, row, chance, mark, today: today() }, chance.chance(0.5)));
         return;
+      }
       case 'press':
         pressAnything(chance, mark);
         return;
@@ -329,37 +334,43 @@ export const createPeople = (deps: PeopleDeps): People => {
         if (act.kind === 'pressInOutage') ask(chance);
         const waitingFor = view.cards().flatMap((card) => {
           const button = card.buttons.find((one) => HURRIED.includes(one.act));
-          return button ? [{ card, act: button.act }] : [];
+          return button ? [{ card, button }] : [];
         });
-        for (const { card, act } of waitingFor.slice(-RUSH))
-          press(card, act, formFor(act, { view, card, chance, mark }));
+        for (const { card, button } of waitingFor.slice(-RUSH))
+          press(card, button, drive.filling(chance, mark, rowOf(button.caseId), 'sensible'), false);
         return;
       }
       case 'forward':
         forward(chance, mark);
+        return;
+      case 'room':
+        goToRoom(chance, mark);
+        return;
+      case 'centre':
+        answerInCentre(chance, mark);
         return;
       case 'ask':
         ask(chance);
         return;
       case 'callsLost': {
         ask(chance);
-        const again = casesOf().find((one) => repeatable(one) !== null);
-        const choice = again && chance.chance(0.8) ? repeatable(again) : null;
+        const again = casesOf().find((one) => repeatable(one, mark) !== null);
+        const choice = again && chance.chance(0.8) ? repeatable(again, mark) : null;
         if (again && choice) edit(again.recordId, choice);
         else if (chance.chance(0.2)) deleteRow(row);
-        else advance(chance, mark);
+        else drive.advance(chance, mark, 1);
         return;
       }
       case 'doubt': {
         const roll = chance.next();
-        if (roll < 0.4) advance(chance, mark);
+        if (roll < 0.4) drive.advance(chance, mark, 2);
         else if (roll < 0.8) deleteRow(row);
         else pressAnything(chance, mark);
         return;
       }
       case 'paste':
         if (chance.chance(0.5)) for (const one of casesOf()) edit(one.recordId, { 政策依据: `粘贴${mark}` });
-        else for (let left = chance.chance(0.3) ? MANY_ROWS : 8; left > 0; left -= 1) addRow(appeal(chance));
+        else for (let left = chance.chance(0.2) ? MANY_ROWS : 3; left > 0; left -= 1) addRow(appeal(chance));
         return;
       case 'deleteRow':
         deleteRow(row);
@@ -394,5 +405,5 @@ export const createPeople = (deps: PeopleDeps): People => {
       default:
     }
   };
-  return { perform, waiting: () => waiting, renamedBack };
+  return { perform, waiting: () => waiting, renamedBack, lead: drive.lead };
 };

@@ -37,7 +37,11 @@ const reportSchema = z.object({
   restAfterMs: z.number(),
   events: z.number(),
   messages: z.number(),
+  cases: z.number(),
   closed: z.number(),
+  secondRounds: z.number(),
+  histogram: z.record(z.string(), z.number()),
+  cpuMs: z.number(),
 });
 const messageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('report'), report: reportSchema }),

@@ -24,6 +24,8 @@ export interface Scheduler {
   readonly run: (isDone: () => boolean, untilMs?: number) => Promise<boolean>;
   /** Time that passes for everyone at once, as when a machine sleeps. */
   readonly skip: (ms: number) => void;
+  /** What is awaited outside virtual time, as the bytes of a file are: meanwhile no time passes. */
+  readonly outside: <T>(work: Promise<T>) => Promise<T>;
   readonly steps: () => number;
   readonly traceHash: () => string;
   /** A line of the trace that is no step: what a person did, what a fault was. */
@@ -68,6 +70,14 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   let clock = 0;
   let order = 0;
   let steps = 0;
+  const outside = new Set<Promise<unknown>>();
+  const ranDryAll = async (): Promise<void> => {
+    await ranDry();
+    while (outside.size > 0) {
+      await Promise.allSettled([...outside]);
+      await ranDry();
+    }
+  };
 
   /** Lines not hashed yet: many short updates cost more than the hash. */
   let pending = '';
@@ -109,7 +119,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       line(`${clock} ${next.owner.name} ${next.label}`);
       next.run();
     }
-    await ranDry();
+    await ranDryAll();
   };
 
   return {
@@ -117,7 +127,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     post,
     park: (owner, label, ms) => new Promise((resolve) => post(owner, label, ms, resolve)),
     run: async (isDone, untilMs = Number.POSITIVE_INFINITY) => {
-      await ranDry();
+      await ranDryAll();
       for (;;) {
         if (isDone()) return true;
         const next = heap.peek();
@@ -133,6 +143,11 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     skip: (ms) => {
       clock += ms;
       line(`${clock} skipped ${ms}`);
+    },
+    outside: (work) => {
+      const ended = work.finally(() => outside.delete(ended));
+      outside.add(ended);
+      return ended;
     },
     steps: () => steps,
     traceHash: () => {

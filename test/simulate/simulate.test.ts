@@ -1,6 +1,6 @@
 /**
- * Stories from two hundred seeds, on every core: whatever goes wrong in them, nothing that must hold is broken. Each is run twice
- * and has to go the same way to the letter; a case is walked with an instance dying at every n-th place.
+ * Stories from two hundred seeds, on every core: whatever goes wrong in them, nothing that must hold is broken. Some of them
+ * are run twice and have to go the same way to the letter; a case is walked with an instance dying at every n-th place.
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -13,6 +13,8 @@ const SEEDS = 200;
 /** Feishu calls on calm days, times the least that would have been enough (`least-calls.ts`). */
 const MOST_TIMES_THE_LEAST = 1.2;
 const EVERY_NTH_PLACE = 25;
+/** One run in so many is made again: whatever draws on anything but the seed shows in the first of them. */
+const EVERY_NTH_TWICE = 10;
 
 let pool: Pool;
 beforeAll(async () => {
@@ -28,7 +30,13 @@ const broken = (report: StoryReport, job: Job): readonly string[] =>
 it('nothing is lost, doubled or wrong at rest in any of the stories', LONG, async () => {
   const found: string[] = [];
   const reports: StoryReport[] = [];
-  const jobs = Array.from({ length: SEEDS }, (_, index): Job => ({ seed: index + 1, isDoubled: true }));
+  const jobs = Array.from(
+    { length: SEEDS },
+    (_, index): Job => ({
+      seed: index + 1,
+      isDoubled: index % EVERY_NTH_TWICE === 0,
+    }),
+  );
   await pool.runAll(jobs, (report, job) => {
     reports.push(report);
     found.push(...broken(report, job));

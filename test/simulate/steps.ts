@@ -1,225 +1,334 @@
 /**
- * The road of a case as the people on it walk it: for the state that a row shows, what the one whose turn it is does next. Staff
- * act in the row, leaders and units on their cards. Mostly the sensible thing, sometimes another one that is possible.
+ * What the people of a case do next: what it is meant for (`intentions.ts`), now and then something else that can be done on its cards,
+ * and otherwise the plain next step on the road. A step says through which door; filling in is `fill.ts`.
  */
-import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
+import { ACTIONS, type ActionName } from '../../bitable-schema/case-actions.ts';
+import { cases } from '../../bitable-schema/cases.ts';
+import { GRADES, type Grade, STATES, type State } from '../../src/workflow/case.ts';
+import { ACTS, type Act } from '../../src/workflow/whose-turn/acts.ts';
+import { dayAfter } from './fill.ts';
+import type { Door, Meant } from './intentions.ts';
 import type { Random } from './random.ts';
-import type { SeenCard, SeenRow, View } from './view.ts';
+import type { SeenRow, View } from './view.ts';
 
 export type Step =
   | { readonly kind: 'edit'; readonly fields: Readonly<Record<string, unknown>> }
-  /** The newest card about the case that has this button. */
-  | { readonly kind: 'press'; readonly act: string }
-  | { readonly kind: 'rate'; readonly grade: number }
+  /** The newest card about the case that has this button, or as it was drawn first. */
+  | { readonly kind: 'press'; readonly act: Act; readonly isOld: boolean; readonly times: number }
+  | { readonly kind: 'rate'; readonly grade: Grade }
+  /** A form of the page of the enterprise. */
+  | { readonly kind: 'page'; readonly form: string; readonly times: number }
+  /** A unit's page: come in, send in some form of it, or come in again with a code that is spent. */
+  | { readonly kind: 'web'; readonly form: string }
   | { readonly kind: 'nothing' };
 
-const edit = (fields: Readonly<Record<string, unknown>>): Step => ({ kind: 'edit', fields });
-const press = (act: string): Step => ({ kind: 'press', act });
-const nothing: Step = { kind: 'nothing' };
+type Column = keyof typeof cases.columns;
+export const cell = (row: SeenRow, column: Column): string => row.cells[cases.columns[column].name] ?? '';
+/** What is typed into a row, by the names its columns had first. */
+export const typed = (values: Partial<Record<Column, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [isColumn(key) ? cases.columns[key].name : key, value]),
+  );
+const isColumn = (key: string): key is Column => Object.hasOwn(cases.columns, key);
 
-const vetted = {
-  真实: '是',
-  真实依据: '现场照片',
-  合法: '是',
-  合法依据: '未见违法',
-  合理: '是',
-  合理依据: '与政策相符',
+const isState = (key: string): key is State => Object.hasOwn(STATES, key);
+export const stateOf = (row: SeenRow): State | null =>
+  Object.keys(STATES)
+    .filter(isState)
+    .find((state) => STATES[state] === cell(row, 'state')) ?? null;
+export const isAction = (door: string): door is ActionName => Object.hasOwn(ACTIONS, door);
+export const ACTION_NAMES: readonly ActionName[] = Object.keys(ACTIONS).filter(isAction);
+const isAct = (door: string): door is Act => ACTS.some((one) => one === door);
+
+export interface Seat {
+  readonly view: View;
+  readonly row: SeenRow;
+  readonly state: State;
+  readonly meant: Meant;
+  /** Where the case is to be led next, or null when all it was meant for is done. */
+  readonly goal: State | null;
+  readonly chance: Random;
+  readonly mark: string;
+  readonly today: string;
+  /** Acts on cards of this case that can be pressed now. */
+  readonly acts: readonly Act[];
+  readonly ratings: number;
+}
+
+const UNITS_BY_WEB = 2;
+/** Units with people; those that work by web stand last (`start.ts`), and one row cannot be used. */
+const unitsOf = (view: View): { readonly seated: readonly string[]; readonly byWeb: readonly string[] } => {
+  const ids = [...view.idsByName('units')].filter(([name]) => name !== '').map(([, id]) => id);
+  return { seated: ids.slice(1, -UNITS_BY_WEB), byWeb: ids.slice(-UNITS_BY_WEB) };
 };
-const LIMITS = [1, 3, 15] as const;
+const SIGNERS = 2;
 
-const proposed = (view: View, chance: Random): Readonly<Record<string, unknown>> => {
+const VETTED = {
+  authentic: '是',
+  authenticGround: '现场照片',
+  lawful: '是',
+  lawfulGround: '未见违法',
+  reasonable: '是',
+  reasonableGround: '与政策相符',
+} as const;
+const LIMITS = [1, 3, 15] as const;
+const TOO_LONG = '长'.repeat(1_100);
+
+const proposed = ({ view, chance, meant }: Seat): Partial<Record<Column, unknown>> => {
   const leaders = [...view.idsByName('leaders').values()];
-  const units = [...view.idsByName('units').values()].slice(1);
-  const lead = chance.pick(units);
-  const supporting = chance.pick(units);
+  const { seated, byWeb } = unitsOf(view);
+  const lead = chance.pick(meant.isByWeb ? byWeb : seated);
+  const supporting = chance.pick(meant.isByWeb && chance.chance(0.5) ? byWeb : seated);
   return {
-    拟签批领导: [chance.pick(leaders.slice(0, 2))],
-    拟牵头领导: [chance.pick(leaders.slice(1, 4))],
-    拟主办单位: [lead],
-    拟协办单位: chance.chance(0.5) && supporting !== lead ? [supporting] : [],
-    拟办时限: chance.pick(LIMITS),
+    signingLeader: [chance.pick(leaders.slice(0, SIGNERS))],
+    leadLeader: [chance.pick(leaders.slice(1, 4))],
+    leadUnit: [lead],
+    supportingUnits: chance.chance(0.5) && supporting !== lead ? [supporting] : [],
+    limitWorkdays: meant.limit ?? chance.pick(LIMITS),
   };
 };
 
-/** The next step for the row, by its 状态. */
-export const nextStep = (view: View, row: SeenRow, chance: Random): Step => {
-  const roll = chance.next();
-  switch (row.cells['状态']) {
-    case '待受理':
-      if (roll < 0.05) return edit({ 操作: '不予受理', 处理说明: '不属于受理范围' });
-      return edit({ 操作: '受理' });
-    case '核查中':
-      if (roll < 0.1) return edit({ 操作: '请企业补充', 处理说明: '请补充验收材料' });
-      if (roll < 0.2) return edit({ 操作: '请部门预沟通', 预沟通单位: units(view, chance), 处理说明: '请先看看' });
-      if (row.cells['真实'] === '')
-        return edit({ ...vetted, ...proposed(view, chance), ...(roll < 0.6 ? { 操作: '核查完成' } : {}) });
-      return edit({ 操作: '核查完成' });
-    case '待安排': {
-      if (row.cells['拟主办单位'] === '' || row.cells['拟签批领导'] === '') return edit(proposed(view, chance));
-      const day = [...view.idsByName('receptionDays').values()].at(-1);
-      if (roll < 0.25 && day) return edit({ 接待日: [day], 操作: '排入接待日' });
-      return edit({ 操作: '提交签批' });
-    }
-    case '待企业补充':
-      return edit({ 操作: '结束补充', ...(roll < 0.5 ? { 处理说明: '企业来电补充了材料' } : {}) });
-    case '已排入接待日':
-      return roll < 0.15 ? edit({ 操作: '撤出接待日' }) : edit({ 操作: '已接待' });
-    case '已接待':
-      if (roll < 0.3) return edit({ 对企业的答复: '现场已说明政策。', 操作: '现场答复' });
-      return edit({ 操作: '提交签批' });
-    case '待签批':
-      if (roll > 0.93)
-        return edit({
-          批示原件: [{ file_token: view.storedFile() }],
-          处理说明: '请抓紧办理（书面）',
-          操作: '登记书面批示',
-        });
-      if (roll < 0.06) return press('sendBack');
-      if (roll < 0.12) return press('hold');
-      if (roll < 0.18) return press('passOn');
-      return press(roll < 0.6 ? 'sign' : 'sign');
-    case '待签收':
-      if (isTranscript(row) && roll > 0.6) return press(roll > 0.8 ? 'transcriptRight' : 'transcriptWrong');
-      if (row.cells['异议情况']?.includes('待裁定')) return edit({ 操作: '异议不成立', 处理说明: '属你单位职责' });
-      if (roll < 0.1) return press('object');
-      return press('acknowledge');
-    case '办理中':
-      if (row.cells['延期情况']?.includes('待审批'))
-        return edit({ 操作: roll < 0.5 ? '同意延期' : '不同意延期', 处理说明: '抓紧办理' });
-      if (row.cells['阶段节点'] === '' && roll < 0.1) return press('setMilestone');
-      if (row.cells['阶段节点'] !== '' && roll < 0.3) return press(roll < 0.2 ? 'reachMilestone' : 'moveMilestone');
-      if (roll < 0.16) return press('progress');
-      if (roll < 0.22) return press('extend');
-      if (roll < 0.26) return press('contribute');
-      if (roll < 0.32) return edit({ 操作: '催办' });
-      return press('resolve');
-    case '待审核':
-      if (roll < 0.15) return edit({ 操作: '退回重办', 处理说明: '材料不全' });
-      return edit({ 对企业的答复: '已经办结，可到窗口领取。', 操作: '审核通过' });
-    case '待评价':
-      if (roll < 0.15) return edit({ 操作: '登记回访（未取得评价）', 处理说明: '无人接听' });
-      if (roll < 0.5) return { kind: 'rate', grade: chance.between(1, 5) };
-      if (row.cells['评价']?.includes('不满意')) return dissatisfied(row, roll);
-      return edit({
-        操作: '登记电话评价',
-        回访评价: chance.pick(['满意', '非常满意', '不满意']),
-        处理说明: '电话回访',
+/** So often something is proposed that cannot be. */
+const ODD = 0.12;
+/** A leader who may not sign, rows with which nothing can be done, a limit that is none; and then asked for all the same. */
+const odd = ({ view, chance }: Seat): Partial<Record<Column, unknown>> => {
+  const leaders = [...view.idsByName('leaders')];
+  const units = [...view.idsByName('units')];
+  const [nameless] = leaders.filter(([name]) => name === '').map(([, id]) => id);
+  const [unit] = units.filter(([name]) => name === '').map(([, id]) => id);
+  const without = leaders.find(([name]) => name === '调研员辛')?.[1];
+  return {
+    ...(chance.pick([
+      { signingLeader: [without] },
+      { signingLeader: [nameless] },
+      { leadLeader: [nameless] },
+      { leadUnit: [unit] },
+      { limitWorkdays: 5_000 },
+      { limitWorkdays: 0 },
+    ]) ?? {}),
+    action: '提交签批',
+  };
+};
+
+/** What is filled in beside an action; `isBad`: something that it does not take. */
+export const inputsFor = (
+  action: ActionName,
+  { view, row, chance, mark, today }: Pick<Seat, 'view' | 'row' | 'chance' | 'mark' | 'today'>,
+  isBad = false,
+): Readonly<Record<string, unknown>> => {
+  const { seated } = unitsOf(view);
+  const others = view.rows('cases').filter((one) => one.recordId !== row.recordId && cell(one, 'shortId') !== '');
+  const target = chance.pick(others);
+  const days = [...view.idsByName('receptionDays').values()];
+  const words = isBad && chance.chance(0.5) ? chance.pick([null, TOO_LONG]) : `${action}${mark}`;
+  const inputs: Partial<Record<Column, unknown>> = {
+    action,
+    remarks: action === '结束补充' && chance.chance(0.5) ? null : words,
+  };
+  switch (action) {
+    case '合并':
+      return typed({
+        ...inputs,
+        mergeInto: isBad
+          ? (chance.pick(['没有这一件', cell(row, 'shortId')]) ?? '')
+          : target
+            ? cell(target, 'shortId')
+            : '',
       });
-    case '待销号':
-      return press('endorse');
-    case '已销号':
-      if (row.cells['计划核实'] !== '待核实') return nothing;
-      return edit({ 对企业的答复: '已到现场核实。', 操作: roll < 0.5 ? '计划已兑现' : '计划未兑现' });
+    case '请部门预沟通':
+      return typed({
+        ...inputs,
+        consultUnits: [...new Set([chance.pick(seated), chance.pick(seated), chance.pick(seated)])],
+      });
+    case '排入接待日':
+      return typed({
+        ...inputs,
+        receptionDay: isBad ? [] : [chance.pick(chance.chance(0.15) ? days : days.slice(0, 1))],
+      });
+    case '异议成立改派':
+      return typed({
+        ...inputs,
+        newUnit: [
+          isBad
+            ? linked(row, 'leadUnit')
+            : (chance.pick([linked(row, 'supportingUnits'), chance.pick(seated)].filter((id) => id !== '')) ?? ''),
+        ],
+      });
+    case '登记书面批示':
+      return typed({
+        ...inputs,
+        originals: [{ file_token: view.storedFile() }],
+        ...(isBad ? { writtenOn: Date.parse(`${dayAfter(today, 3)}T00:00:00+08:00`) } : {}),
+      });
+    case '登记电话评价':
+      return typed({ ...inputs, callGrade: chance.pick([GRADES[4], GRADES[5], GRADES[2]]) });
+    case '现场答复':
+    case '审核通过':
+    case '计划已兑现':
+    case '计划未兑现':
+      return typed({ ...inputs, publicReply: isBad ? null : `已经办结，可到窗口领取${mark}。` });
     default:
-      return nothing;
+      return typed(inputs);
+  }
+};
+const linked = (row: SeenRow, column: Column): string => cell(row, column).split('、')[0] ?? '';
+
+const choose = (seat: Seat, action: ActionName, isBad = false): Step => ({
+  kind: 'edit',
+  fields: inputsFor(action, seat, isBad),
+});
+const press = (act: Act): Step => ({ kind: 'press', act, isOld: false, times: 1 });
+const nothing: Step = { kind: 'nothing' };
+
+/** The step through a door, or null while it is shut. */
+export const through = (door: Door, seat: Seat): Step | null => {
+  if (door === 'rate') return { kind: 'rate', grade: gradeOf(seat) };
+  if (isAction(door)) return choose(seat, door);
+  const [kind = '', name = ''] = door.split(':');
+  switch (kind) {
+    case 'old':
+      return isAct(name) ? { kind: 'press', act: name, isOld: true, times: 1 } : null;
+    case 'twice':
+      return isAct(name) && seat.acts.includes(name) ? { kind: 'press', act: name, isOld: false, times: 2 } : null;
+    case 'bad':
+      return isAction(name) ? choose(seat, name, true) : null;
+    case 'page':
+      return name === 'twice' ? { kind: 'page', form: 'withdraw', times: 2 } : { kind: 'page', form: name, times: 1 };
+    case 'web':
+      return cell(seat.row, 'unitLinks') === '' ? null : { kind: 'web', form: name };
+    default:
+      return isAct(door) && seat.acts.includes(door) ? press(door) : null;
   }
 };
 
-/** A choice that may be made again in the same state: done twice, it would not be refused. */
-export const repeatable = (row: SeenRow): Readonly<Record<string, unknown>> | null =>
-  row.cells['状态'] === '待评价' ? { 操作: '登记回访（未取得评价）', 处理说明: '无人接听' } : null;
-
-const isTranscript = (row: SeenRow): boolean => row.cells['签批人']?.includes('待本人核对') ?? false;
-
-/** 重办 or 复核; now and then the unit contests first, and staff decide. */
-const dissatisfied = (row: SeenRow, roll: number): Step => {
-  if (row.cells['评价申诉'] === '待裁定' && roll < 0.6)
-    return edit({ 操作: roll < 0.55 ? '评价申诉成立' : '评价申诉不成立', 处理说明: '经核实' });
-  if (row.cells['评价申诉'] === '' && roll < 0.6) return press('contest');
-  return edit({ 操作: roll < 0.75 ? '重办' : '解释并提请复核', 处理说明: '再核实一次' });
+const gradeOf = ({ meant, ratings, chance }: Seat): Grade => {
+  const isBad = meant.grade === 'alwaysBad' || (meant.grade !== undefined && ratings === 0);
+  return isBad ? (chance.chance(0.5) ? 1 : 2) : (chance.pick([3, 4, 5, 5] as const) ?? 5);
 };
 
-const units = (view: View, chance: Random): readonly string[] => {
-  const one = chance.pick([...view.idsByName('units').values()].slice(1));
-  return one === null ? [] : [one];
+/** So often somebody does what came to mind, rather than the next step. */
+const ASIDE = 0.22;
+/** Acts that take a case off its road are rare where it is not meant for them. */
+const SELDOM: ReadonlySet<Act> = new Set([
+  'sendBack',
+  'hold',
+  'passOn',
+  'askEnterprise',
+  'signAgain',
+  'returnResult',
+  'redoRating',
+  'extend',
+  'object',
+]);
+const SELDOM_TAKEN = 0.15;
+
+/** Something that can be done on a card of the case, whatever it is. */
+const aside = ({ acts, chance }: Seat): Step | null => {
+  const act = chance.pick(acts.filter((one) => !SELDOM.has(one) || chance.chance(SELDOM_TAKEN)));
+  return act === null ? null : press(act);
 };
 
-/** Some of them come while the story lasts. */
-const PLANNED = ['2026-03-04', '2026-12-01', '2026-03-06'] as const;
+/** On the way before signing, where a goal before that is still ahead. */
+const BEFORE_SIGNING: readonly State[] = ['submitted', 'vetting', 'ready', 'scheduled', 'heard'];
 
-export interface FormContext {
-  readonly view: View;
-  readonly card: SeenCard;
-  readonly chance: Random;
-  /** Makes every text of a story different. */
-  readonly mark: string;
-}
+/** The next step for the row, where nothing in particular is meant at its state. */
+export const nextStep = (seat: Seat): Step => {
+  if (seat.chance.chance(ASIDE)) {
+    const step = aside(seat);
+    if (step) return step;
+  }
+  return onTheRoad(seat) ?? nothing;
+};
 
-/** What somebody would fill in beside the button of an act. */
-export const formFor = (
-  act: string,
-  { view, card, chance, mark }: FormContext,
-): Readonly<Record<string, unknown>> | null => {
-  const unitIds = [...view.idsByName('units').values()].slice(1);
-  const leaders = [...view.idsByName('leaders').values()];
-  switch (act) {
-    case 'sign':
-    case 'signAgain':
-      return {
-        [FIELDS.sign.words]: `请抓紧办理${mark}`,
-        [FIELDS.sign.workdays]: chance.pick(card.options(FIELDS.sign.workdays)) ?? '3',
-      };
-    case 'transcriptWrong':
-      return { [FIELDS.transcriptWrong.words]: `请抓紧办理，以原件为准${mark}` };
-    case 'sendBack':
-      return { [FIELDS.sendBack.reason]: `请补充${mark}` };
-    case 'passOn':
-      return { [FIELDS.passOn.leader]: chance.pick(leaders), [FIELDS.passOn.words]: `请阅示${mark}` };
-    case 'hold':
-      return { [FIELDS.hold.reason]: `待专题会${mark}` };
-    case 'onTheSpot':
-      return { [FIELDS.onTheSpot.reply]: `当场说明${mark}` };
-    case 'object':
-      return { [FIELDS.object.reason]: `不属本单位${mark}`, [FIELDS.object.unit]: chance.pick(unitIds) };
-    case 'nameOfficer':
-      return { [FIELDS.nameOfficer.name]: '承办人员' };
-    case 'contact':
-      return { [FIELDS.progress.text]: `已联系${mark}` };
-    case 'progress':
-      return { [FIELDS.progress.text]: `进展${mark}` };
-    case 'setMilestone':
-      return {
-        [FIELDS.setMilestone.text]: `节点${mark}`,
-        [FIELDS.setMilestone.date]: `${PLANNED[Number(mark.slice(1)) % PLANNED.length]} +0800`,
-      };
-    case 'reachMilestone':
-    case 'moveMilestone':
-      return {
-        [FIELDS.moveMilestone.id]: chance.pick(card.options(FIELDS.moveMilestone.id)),
-        [FIELDS.moveMilestone.words]: `节点情况${mark}`,
-        [FIELDS.moveMilestone.date]: '2026-03-05 +0800',
-      };
-    case 'contribute':
-      return { [FIELDS.contribute.text]: `协办意见${mark}` };
-    case 'extend':
-      return {
-        [FIELDS.extend.reason]: `需要时间${mark}`,
-        [FIELDS.extend.doneSoFar]: '已办一半',
-        [FIELDS.extend.date]: '2026-12-01 +0800',
-      };
-    case 'resolve':
-      return {
-        [FIELDS.resolve.outcome]: chance.pick(card.options(FIELDS.resolve.outcome)),
-        [FIELDS.resolve.date]: `${PLANNED[Number(mark.slice(1)) % PLANNED.length]} +0800`,
-        [FIELDS.resolve.text]: `办结${mark}`,
-        [FIELDS.resolve.basis]: '有关政策',
-        [FIELDS.resolve.unitHead]: '单位负责人',
-      };
-    case 'answerConsultation':
-      return { [FIELDS.answerConsultation.text]: `可以办${mark}` };
-    case 'askEnterprise':
-      return { [FIELDS.askEnterprise.question]: `请补充${mark}` };
-    case 'contest':
-      return { [FIELDS.contest.reason]: `申诉理由${mark}` };
-    case 'reportPlan':
-      return { [FIELDS.reportPlan.text]: `兑现情况${mark}` };
-    case 'planKept':
-    case 'planBroken':
-      return { [FIELDS.planKept.words]: `已核实${mark}` };
-    case 'upholdRating':
-    case 'redoRating':
-      return { [FIELDS.upholdRating.words]: `复核意见${mark}` };
+/** The same, by whoever does nothing but what is next. */
+export const plainStep = (seat: Seat): Step => onTheRoad(seat) ?? nothing;
+
+/** Through the first of these doors that is open. */
+const first = (seat: Seat, ...doors: readonly Door[]): Step | null => {
+  for (const door of doors) {
+    const step = through(door, seat);
+    if (step) return step;
+  }
+  return null;
+};
+
+const onTheRoad = (seat: Seat): Step | null => {
+  const { row, state, goal, chance, view, meant } = seat;
+  if (cell(row, 'withdrawal').includes('待') && chance.chance(0.5)) return choose(seat, '非自愿，不予撤回');
+  switch (state) {
+    case 'submitted':
+      return choose(seat, '受理');
+    case 'vetting':
+      if (goal === 'awaiting_enterprise' && chance.chance(0.3)) return choose(seat, '请企业补充');
+      if (cell(row, 'authentic') === '')
+        return {
+          kind: 'edit',
+          fields: typed({ ...VETTED, ...proposed(seat), ...(chance.chance(0.2) ? {} : { action: '核查完成' }) }),
+        };
+      return choose(seat, '核查完成');
+    case 'ready': {
+      if (chance.chance(ODD)) return { kind: 'edit', fields: typed(odd(seat)) };
+      // What was refused is not looked into; it is filled in anew.
+      if (chance.chance(3 * ODD)) return { kind: 'edit', fields: typed(proposed(seat)) };
+      if (cell(row, 'leadUnit') === '' || cell(row, 'signingLeader') === '')
+        return { kind: 'edit', fields: typed(proposed(seat)) };
+      if (goal === 'awaiting_enterprise' && chance.chance(0.3)) return choose(seat, '请企业补充');
+      const isHeard = goal === null || !BEFORE_SIGNING.includes(goal) ? chance.next() < 0.25 : true;
+      const hasDays = view.idsByName('receptionDays').size > 0;
+      return isHeard && hasDays ? choose(seat, '排入接待日') : choose(seat, '提交签批');
+    }
+    case 'awaiting_enterprise':
+      return chance.chance(0.3) ? choose(seat, '结束补充') : { kind: 'page', form: 'answer', times: 1 };
+    case 'scheduled':
+      if (goal !== 'heard' && chance.chance(0.4)) return first(seat, 'sign') ?? choose(seat, '已接待');
+      return chance.chance(0.12) ? choose(seat, '撤出接待日') : choose(seat, '已接待');
+    case 'heard':
+      if (goal === 'awaiting_instruction' || chance.chance(0.6)) return choose(seat, '提交签批');
+      return first(seat, 'sign') ?? choose(seat, '提交签批');
+    case 'awaiting_instruction':
+      return first(seat, 'sign') ?? choose(seat, '登记书面批示');
+    case 'assigned':
+      if (goal === 'awaiting_enterprise' && chance.chance(0.4)) return choose(seat, '请企业补充');
+      if (cell(row, 'objections').includes('待裁定')) return choose(seat, '异议不成立');
+      return byUnit(seat, 'acknowledge');
+    case 'handling':
+      if (goal === 'awaiting_enterprise' && chance.chance(0.5)) return choose(seat, '请企业补充');
+      if (cell(row, 'extensions').includes('待审批'))
+        return choose(seat, chance.chance(0.5) ? '同意延期' : '不同意延期');
+      return byUnit(seat, 'resolve');
+    case 'awaiting_review':
+      if (goal !== null && ['assigned', 'handling', 'awaiting_enterprise'].includes(goal))
+        return choose(seat, '退回重办');
+      return chance.chance(0.12) ? choose(seat, '退回重办') : choose(seat, '审核通过');
+    case 'awaiting_rating': {
+      const grade = cell(row, 'grade');
+      if (grade === '') return { kind: 'rate', grade: gradeOf(seat) };
+      if (seat.acts.includes('upholdRating')) return press(chance.chance(0.6) ? 'upholdRating' : 'redoRating');
+      if (goal !== null && ['handling', 'awaiting_review', 'awaiting_enterprise'].includes(goal))
+        return choose(seat, '重办');
+      return choose(seat, chance.chance(0.5) && meant.grade !== 'bad' ? '重办' : '解释并提请复核');
+    }
+    case 'awaiting_closure':
+      if (goal !== null && goal !== 'awaiting_closure' && goal !== 'closed') return first(seat, 'signAgain', 'endorse');
+      return first(seat, 'endorse');
+    case 'closed':
+      if (goal !== null && goal !== 'closed') return first(seat, 'signAgain');
+      if (cell(row, 'planCheck').includes('待核实'))
+        return choose(seat, chance.chance(0.5) ? '计划已兑现' : '计划未兑现');
+      return null;
     default:
       return null;
   }
 };
+
+/** On a card of the unit, or on its page; a unit on a page needs a code first. */
+const byUnit = (seat: Seat, act: Act): Step | null => {
+  const { row, chance } = seat;
+  const links = cell(row, 'unitLinks');
+  if (links === '' || (seat.acts.includes(act) && chance.chance(0.5))) return first(seat, act);
+  return { kind: 'web', form: act };
+};
+
+/** A choice that may be made again in the same state: done twice, it would not be refused. */
+export const repeatable = (row: SeenRow, mark: string): Readonly<Record<string, unknown>> | null =>
+  stateOf(row) === 'awaiting_rating' ? typed({ action: '登记回访（未取得评价）', remarks: `无人接听${mark}` }) : null;

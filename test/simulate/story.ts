@@ -5,25 +5,30 @@
  */
 import { cases } from '../../bitable-schema/cases.ts';
 import { refusalSentence } from '../../cards/answer.ts';
+import { beijingDateOf } from '../../src/workflow/deadlines.ts';
+import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import { createSandbox } from '../feishu/sandbox.ts';
 import { type Act, planStory } from './acts.ts';
 import { atRest } from './at-rest.ts';
 import { createFaultLedger } from './faults.ts';
 import { createGhost } from './ghost.ts';
+import { type Histogram, histogramOf } from './histogram.ts';
 import { type Instance, startInstance } from './instance.ts';
 import { createPeople, TAINTS } from './people.ts';
 import { DATABASE_FAULTS, type Profile, profileOf } from './profile.ts';
 import { streamOf } from './random.ts';
 import { createScheduler, type Owner, TooManySteps } from './scheduler.ts';
 import { type MemoryDatabase, openMemoryDatabase } from './sqlite-client.ts';
-import { FEISHU_URL, SERVICE_URL, STARTS_AT, startOfStories } from './start.ts';
+import { FEISHU_URL, SERVICE_URL, startIn, type Town, townOf } from './start.ts';
 import { createView, type View } from './view.ts';
 import { createWatch } from './watch.ts';
+import { beginWitness } from './witness.ts';
 
 export interface StoryOptions {
   readonly seed: number;
   readonly acts?: readonly Act[];
   readonly profile?: Profile;
+  readonly town?: Town;
   /** `line#n` of calls that meet no fault. */
   readonly leftOut?: ReadonlySet<string>;
   /** Only the trace counts, as in a second run: what is shown in the end need not be compared again. */
@@ -54,11 +59,17 @@ export interface StoryReport {
   readonly restAfterMs: number;
   readonly events: number;
   readonly messages: number;
+  readonly cases: number;
   /** Cases that came to their end. */
   readonly closed: number;
+  readonly secondRounds: number;
+  readonly histogram: Histogram;
+  /** What it cost this process. */
+  readonly cpuMs: number;
 }
 
-export const STORY_LENGTH = 24;
+export const STORY_LENGTH = 28;
+const CALENDAR = createWorkCalendar({ extraDaysOff: [], extraWorkdays: [] });
 const MAX_STEPS = 200_000;
 const FEISHU_LOOKS_EVERY_MS = 1_000;
 const REST_CHECK_MS = 5_000;
@@ -79,7 +90,10 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
   const { seed } = options;
   const profile = options.profile ?? profileOf(seed);
   const acts = options.acts ?? planStory(seed, STORY_LENGTH, profile);
-  const start = await startOfStories();
+  const start = await startIn(options.town ?? townOf(seed));
+  const { startsAt } = start;
+  beginWitness();
+  const began = process.cpuUsage();
   const violations: string[] = [];
   const violation = (what: string): void => {
     if (violations.length < MOST_VIOLATIONS && !violations.includes(what)) violations.push(what);
@@ -118,38 +132,16 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
       scheduler.post(feishu, 'restart', chance.between(200, 45_000), startOne);
     },
   });
+  // The bytes of a file come by the event loop of the process, which virtual time waits for.
+  const bytesOf = Blob.prototype.arrayBuffer;
+  Blob.prototype.arrayBuffer = function (this: Blob) {
+    return scheduler.outside(bytesOf.call(this));
+  };
   const faults = createFaultLedger(seed, options.leftOut ?? new Set(), scheduler.note, scheduler.now);
 
   // ------------------------------------------------------------------------------------------- Feishu and database
   const memory = openMemoryDatabase(start.database);
-  await memory.client.batch(
-    [
-      'CREATE TABLE ghost_notices (key TEXT PRIMARY KEY, lane TEXT NOT NULL, kind TEXT NOT NULL, args TEXT NOT NULL)',
-      `CREATE TRIGGER ghost_of_notices AFTER INSERT ON outbox WHEN NEW.kind IN ('notify', 'editNotice', 'daily', 'answer')
-       BEGIN INSERT OR IGNORE INTO ghost_notices VALUES (NEW.key, NEW.lane, NEW.kind, NEW.args); END`,
-      'CREATE TABLE ghost_cards (key TEXT NOT NULL, message_id TEXT NOT NULL, PRIMARY KEY (key, message_id))',
-      ...['INSERT', 'UPDATE'].map(
-        (what) => `CREATE TRIGGER ghost_of_cards_${what} AFTER ${what} ON cards WHEN NEW.message_id IS NOT NULL
-       BEGIN INSERT OR IGNORE INTO ghost_cards VALUES (NEW.key, NEW.message_id); END`,
-      ),
-      // The same question of the bot is one, however often it is looked at again.
-      'CREATE TABLE ghost_asked (key TEXT NOT NULL, asked_at TEXT NOT NULL, PRIMARY KEY (key, asked_at))',
-      ...['INSERT', 'UPDATE'].map(
-        (what) => `CREATE TRIGGER ghost_of_asked_${what} AFTER ${what} ON outbox
-       WHEN NEW.kind = 'card' AND NEW.args ->> '$.askedAt' IS NOT NULL
-       BEGIN INSERT OR IGNORE INTO ghost_asked VALUES (NEW.key, NEW.args ->> '$.askedAt'); END`,
-      ),
-      'CREATE TABLE ghost_given_up (key TEXT PRIMARY KEY)',
-      // Parked, or parked as to one wish and due again for the next, which begins with another token.
-      `CREATE TRIGGER ghost_of_given_up AFTER UPDATE ON outbox
-       WHEN NEW.status = 'parked' OR (OLD.status = 'due' AND NEW.token_seed <> OLD.token_seed AND NEW.reason IS NOT NULL)
-       BEGIN INSERT OR IGNORE INTO ghost_given_up VALUES (NEW.key); END`,
-      'CREATE TABLE ghost_decisions (id TEXT PRIMARY KEY)',
-      `CREATE TRIGGER ghost_of_decisions AFTER INSERT ON deliveries
-       BEGIN INSERT OR IGNORE INTO ghost_decisions VALUES (NEW.id); END`,
-    ],
-    'write',
-  );
+  const before = histogramOf(memory);
   const network = streamOf(seed, 'network');
   const lineDeps = { scheduler, faults, profile, network };
   /** One request from outside to whichever instance the balancer picks. */
@@ -168,7 +160,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     seed,
     publicUrl: FEISHU_URL,
     serviceUrl: SERVICE_URL,
-    now: () => STARTS_AT + scheduler.now(),
+    now: () => startsAt + scheduler.now(),
     serviceFetch: knock,
     sleep: (ms) => scheduler.park(feishu, 'at feishu', ms),
     timeoutSignal: (ms) => {
@@ -194,6 +186,9 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     (name) => owners.get(name) === 'people' || owners.get(name) === 'form',
     (name) => owners.get(name) === 'action',
   );
+  for (const id of start.done.filed) ghost.madeRow(id);
+  for (const [messageId, each] of start.done.typedOn)
+    for (const typed of each) ghost.pressed(messageId, 'redrawn', typed);
   const watch = createWatch({ sandbox, view, base, ghost, violation });
 
   // ---------------------------------------------------------------------------------------------------- instances
@@ -211,6 +206,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     const instance = startInstance({
       ...lineDeps,
       seed,
+      startsAt,
       name: `i${started}`,
       feishu,
       onTheWay: (change) => {
@@ -362,9 +358,9 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
   // -------------------------------------------------------------------------------------------------------- phases
   const isIdle = (): boolean =>
     crowd.waiting() === 0 &&
-    !sandbox.state.deliveries.some((one) => one.nextAt !== null && one.nextAt < STARTS_AT + scheduler.now() + 30_000) &&
+    !sandbox.state.deliveries.some((one) => one.nextAt !== null && one.nextAt < startsAt + scheduler.now() + 30_000) &&
     !isAnythingDue() &&
-    memory.rows('SELECT 1 FROM lanes WHERE until > ? LIMIT 1', STARTS_AT + scheduler.now() + wallOffsetMs).length === 0;
+    memory.rows('SELECT 1 FROM lanes WHERE until > ? LIMIT 1', startsAt + scheduler.now() + wallOffsetMs).length === 0;
   const untilRest = async (limitMs: number): Promise<number | null> => {
     const began = scheduler.now();
     let quietChecks = 0;
@@ -383,18 +379,17 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
   };
   /** To the next moment with this Beijing time of day, on a workday if wanted. */
   const skipTo = (minutes: number, onWorkday: boolean): void => {
-    const at = STARTS_AT + scheduler.now() + wallOffsetMs;
+    const at = startsAt + scheduler.now() + wallOffsetMs;
     const dayStart = Math.floor((at + 8 * HOUR_MS) / DAY_MS) * DAY_MS - 8 * HOUR_MS;
     let target = dayStart + minutes * 60_000;
-    const weekday = (ms: number) => new Date(ms + 8 * HOUR_MS).getUTCDay();
-    while (target <= at || (onWorkday && [0, 6].includes(weekday(target)))) target += DAY_MS;
+    while (target <= at || (onWorkday && !CALENDAR.isWorkday(beijingDateOf(target)))) target += DAY_MS;
     scheduler.skip(target - at);
   };
   /** Lets time pass until the last redelivery has come; false when Feishu gave one up, which only the night can mend. */
   const allEventsArrived = async (): Promise<boolean> => {
     for (let round = 0; round < REDELIVERIES; round += 1) {
       const waiting = sandbox.state.deliveries.flatMap(({ nextAt }) => (nextAt === null ? [] : [nextAt]));
-      const wait = Math.max(0, ...waiting) - (STARTS_AT + scheduler.now());
+      const wait = Math.max(0, ...waiting) - (startsAt + scheduler.now());
       if (wait > REST_LIMIT_MS / 2) scheduler.skip(wait);
       if ((await untilRest(REST_LIMIT_MS)) === null) return false;
       if (waiting.length === 0) break;
@@ -409,7 +404,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     ghost,
     givenUp: new Set(memory.rows('SELECT key FROM ghost_given_up').map((row) => String(row['key']))),
     profile,
-    now: () => STARTS_AT + scheduler.now() + wallOffsetMs,
+    now: () => startsAt + scheduler.now() + wallOffsetMs,
   });
   let restAfterMs = 0;
   const live = async (): Promise<void> => {
@@ -447,7 +442,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     const found = options.onlyTrace ? [] : await atRest(restDeps(), 'atRest');
     for (const one of found) violation(one);
     // Past the trace, which has to be the same for whoever does not look.
-    if (options.onLine && found.length > 0) explain(memory, view, options.onLine);
+    if (options.onLine && found.length > 0) explain(memory, view, startsAt, options.onLine);
   } catch (error) {
     if (error instanceof TooManySteps) violation(`never comes to rest: ${error.message}`);
     else throw error;
@@ -470,15 +465,23 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     restAfterMs,
     events: Number(memory.rows('SELECT count(*) AS n FROM events')[0]?.['n']),
     messages: sandbox.state.messages.length,
-    closed: memory.rows("SELECT 1 FROM cases WHERE state = 'closed'").length,
+    cases: memory.rows('SELECT 1 FROM cases').length,
+    closed: memory.rows("SELECT DISTINCT case_id FROM events WHERE type = 'caseClosed' AND at >= ?", startsAt).length,
+    secondRounds: memory.rows(
+      "SELECT 1 FROM events WHERE type = 'caseInstructed' AND body ->> '$.round' = 2 AND at >= ?",
+      startsAt,
+    ).length,
+    histogram: histogramOf(memory, before),
+    cpuMs: Math.round(process.cpuUsage(began).user / 1000),
   };
   await sandbox.close();
   memory.close();
+  Blob.prototype.arrayBuffer = bytesOf;
   return report;
 };
 
 /** For whoever reads the trace of a story that failed: what both sides hold in the end. */
-const explain = (memory: MemoryDatabase, view: View, note: (text: string) => void): void => {
+const explain = (memory: MemoryDatabase, view: View, startsAt: number, note: (text: string) => void): void => {
   for (const row of view.rows('cases')) {
     const filled = Object.fromEntries(Object.entries(row.cells).filter(([, shown]) => shown !== ''));
     note(`row ${row.recordId} ${JSON.stringify(filled)}`);
@@ -491,5 +494,5 @@ const explain = (memory: MemoryDatabase, view: View, note: (text: string) => voi
     note(`wish ${JSON.stringify(row)}`);
   for (const row of memory.rows('SELECT key, message_id FROM ghost_cards')) note(`card ${JSON.stringify(row)}`);
   for (const message of view.messages())
-    note(`message ${message.messageId} in ${message.chatId} at ${message.createdAt - STARTS_AT}: ${message.type}`);
+    note(`message ${message.messageId} in ${message.chatId} at ${message.createdAt - startsAt}: ${message.type}`);
 };

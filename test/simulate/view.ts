@@ -15,9 +15,8 @@ export interface SeenRow {
 export interface SeenCard {
   readonly messageId: string;
   readonly openId: string;
+  readonly content: string;
   readonly buttons: readonly CardButton[];
-  /** Values of the options of a select, by its name. */
-  readonly options: (name: string) => readonly string[];
 }
 
 export interface View {
@@ -29,6 +28,12 @@ export interface View {
   readonly idsByName: (key: string) => ReadonlyMap<string, string>;
   /** Cards that still have buttons, oldest first. */
   readonly cards: () => readonly SeenCard[];
+  /** Cards with a button that asks the bot for something, or adds something, by the name of it in what the button carries. */
+  readonly askCards: (key: 'ask' | 'add', what: string) => readonly SeenCard[];
+  /** The same as they were drawn first, where they have been drawn anew. */
+  readonly oldCards: () => readonly SeenCard[];
+  /** What the bot wrote to somebody, oldest first. */
+  readonly textsTo: (openId: string) => readonly string[];
   /** Cells by the columns' first names, whatever they are called now. */
   readonly byFirstNames: (key: string, cells: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
   readonly messages: () => readonly Message[];
@@ -66,6 +71,27 @@ export const createView = (sandbox: Sandbox, base: BaseBinding): View => {
     buttonsByContent.set(content, known);
     return known;
   };
+  const asksByContent = new Map<string, readonly CardButton[]>();
+  const askButtons = (key: string, what: string) => (content: string) => {
+    // Looked for as text first: most cards have none.
+    if (!content.includes(`"${key}":"${what}"`)) return [];
+    const known = asksByContent.get(`${key} ${content}`) ?? carrying(content, key, what);
+    asksByContent.set(`${key} ${content}`, known);
+    return known;
+  };
+  const cardsAt = (
+    contentOf: (versions: Message['versions']) => string | undefined,
+    buttonsIn: (content: string) => readonly CardButton[] = buttons,
+  ): readonly SeenCard[] => {
+    const openIds = new Map(sandbox.state.chats.map((chat) => [chat.chatId, chat.openId]));
+    return sandbox.state.messages.flatMap((message): readonly SeenCard[] => {
+      const openId = openIds.get(message.chatId);
+      const content = contentOf(message.versions);
+      if (message.type !== 'interactive' || message.isRecalled || !openId || !content) return [];
+      const pressable = buttonsIn(content);
+      return pressable.length === 0 ? [] : [{ messageId: message.messageId, openId, content, buttons: pressable }];
+    });
+  };
   return {
     table,
     rows,
@@ -85,30 +111,28 @@ export const createView = (sandbox: Sandbox, base: BaseBinding): View => {
       const nameOf = (now: string) => firstNames.get(fields.find((field) => field.name === now)?.fieldId ?? '') ?? now;
       return Object.fromEntries(Object.entries(cells).map(([name, value]) => [nameOf(name), value]));
     },
-    cards: () => {
-      const openIds = new Map(sandbox.state.chats.map((chat) => [chat.chatId, chat.openId]));
-      return sandbox.state.messages.flatMap((message): readonly SeenCard[] => {
-        const openId = openIds.get(message.chatId);
-        const content = message.versions.at(-1)?.content;
-        if (message.type !== 'interactive' || message.isRecalled || !openId || !content) return [];
-        const pressable = buttons(content);
-        return pressable.length === 0
-          ? []
-          : [{ messageId: message.messageId, openId, buttons: pressable, options: (name) => optionsOf(content, name) }];
-      });
+    cards: () => cardsAt((versions) => versions.at(-1)?.content),
+    oldCards: () => cardsAt((versions) => (versions.length > 1 ? versions[0]?.content : undefined)),
+    askCards: (key, what) => cardsAt((versions) => versions.at(-1)?.content, askButtons(key, what)),
+    textsTo: (openId) => {
+      const chats = sandbox.state.chats.filter((chat) => chat.openId === openId).map(({ chatId }) => chatId);
+      return sandbox.state.messages
+        .filter(({ chatId, type, sender }) => type === 'text' && sender === 'app' && chats.includes(chatId))
+        .map(({ versions }) => versions.at(-1)?.content ?? '');
     },
   };
 };
 
-const optionsOf = (content: string, name: string): readonly string[] => {
-  const found: string[] = [];
-  const walk = (node: unknown): void => {
-    if (Array.isArray(node)) for (const each of node) walk(each);
+/** Buttons that carry `key: what`; they are of no case. */
+const carrying = (content: string, key: string, what: string): readonly CardButton[] => {
+  const found: CardButton[] = [];
+  const walk = (node: unknown, path: readonly (string | number)[]): void => {
     if (typeof node !== 'object' || node === null) return;
-    if ('name' in node && node.name === name && 'options' in node && Array.isArray(node.options))
-      for (const option of node.options) if (typeof option?.value === 'string') found.push(option.value);
-    for (const each of Object.values(node)) walk(each);
+    const value: unknown = 'behaviors' in node && Array.isArray(node.behaviors) ? node.behaviors[0]?.value : null;
+    if (typeof value === 'object' && value !== null && new Map(Object.entries(value)).get(key) === what)
+      found.push({ act: what, card: key, caseId: '', path, value });
+    for (const [name, child] of Object.entries(node)) walk(child, [...path, Array.isArray(node) ? Number(name) : name]);
   };
-  walk(JSON.parse(content));
+  walk(JSON.parse(content), []);
   return found;
 };

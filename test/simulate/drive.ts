@@ -1,0 +1,226 @@
+/**
+ * Leads cases on: remembers what each is meant for and how far that has come, and does the next step with the hands of people.
+ */
+
+import type { State } from '../../src/workflow/case.ts';
+import { ACTS, type Act } from '../../src/workflow/whose-turn/acts.ts';
+import type { CardButton } from '../story/cards.ts';
+import type { Browser } from './browser.ts';
+import type { Filling, Manner } from './fill.ts';
+import { type Meant, meantFor } from './intentions.ts';
+import { type Random, streamOf } from './random.ts';
+import { cell, inputsFor, nextStep, plainStep, type Seat, type Step, stateOf, through } from './steps.ts';
+import type { SeenCard, SeenRow, View } from './view.ts';
+
+export interface Hands {
+  readonly edit: (recordId: string, fields: Readonly<Record<string, unknown>>) => void;
+  readonly press: (card: SeenCard, button: CardButton, filling: Filling, isOld: boolean) => void;
+  readonly passAround: (card: SeenCard, button: CardButton, filling: Filling) => void;
+  /** Runs what a visitor does at a page. */
+  readonly visit: (work: Promise<unknown>) => void;
+}
+
+export interface DriveDeps {
+  readonly seed: number;
+  readonly view: View;
+  readonly browser: Browser;
+  readonly hands: Hands;
+  /** Today in Beijing. */
+  readonly today: () => string;
+}
+
+export interface Drive {
+  /** The next step of so many cases at once. */
+  readonly advance: (chance: Random, mark: string, most: number) => void;
+  /** Each of these cases towards its place, without going aside. */
+  readonly lead: (
+    places: ReadonlyMap<string, Partial<Meant> & { readonly state: State }>,
+    chance: Random,
+    mark: string,
+  ) => void;
+  readonly filling: (chance: Random, mark: string, row: SeenRow | null, manner?: Manner) => Filling;
+}
+
+interface Memory {
+  readonly meant: Meant;
+  leg: number;
+  at: number;
+  tries: number;
+  ratings: number;
+}
+
+const ENDED: readonly State[] = ['declined', 'merged', 'redirected', 'withdrawn'];
+/** In this order, so that a place that was passed is not waited for. */
+const BEFORE_SIGNING: readonly State[] = [
+  'submitted',
+  'vetting',
+  'ready',
+  'scheduled',
+  'heard',
+  'awaiting_instruction',
+];
+/** Where units are asked, once, about a case that is brought under way. */
+const CONSULTED: readonly State[] = ['vetting'];
+const MOST_TRIES = 3;
+/** How often a card goes around before the one whose turn it is presses it. */
+const FORWARDED_FIRST = 0.06;
+/** How often a form is filled in carelessly, or with nothing, before it is done well. */
+const CARELESS = 0.05;
+const OUTCOME_PLANNED = 'planned';
+
+export const createDrive = ({ seed, view, browser, hands, today }: DriveDeps): Drive => {
+  const memories = new Map<string, Memory>();
+  const memoryOf = (row: SeenRow, state: State): Memory => {
+    const index = memories.size;
+    const known = memories.get(row.recordId) ?? {
+      meant: meantFor({ seed, index, state, isByWeb: cell(row, 'unitLinks') !== '' }, streamOf(seed, `meant ${index}`)),
+      leg: 0,
+      at: 0,
+      tries: 0,
+      ratings: 0,
+    };
+    memories.set(row.recordId, known);
+    return known;
+  };
+
+  const goalOf = (memory: Memory, state: State): State | null => {
+    for (; memory.leg < memory.meant.chosen.length; memory.leg += 1, memory.at = 0, memory.tries = 0) {
+      const goal = memory.meant.chosen[memory.leg] ?? null;
+      const isDone =
+        memory.at >= (memory.meant.legs[memory.leg]?.does.length ?? 0) && (memory.at > 0 || goal === state);
+      const place = goal === null ? -1 : BEFORE_SIGNING.indexOf(goal);
+      const here = BEFORE_SIGNING.indexOf(state);
+      const isPassed = place >= 0 && state !== 'awaiting_enterprise' && (here > place || here < 0);
+      if (!isDone && !isPassed) return goal;
+    }
+    return null;
+  };
+
+  /** What is meant at this place, or null. */
+  const meantHere = (memory: Memory, seat: Seat): Step | null => {
+    if (seat.goal !== seat.state) return null;
+    const door = memory.meant.legs[memory.leg]?.does[memory.at];
+    if (door === undefined) return null;
+    const step = through(door, seat);
+    if (step || memory.tries >= MOST_TRIES) {
+      memory.at += 1;
+      memory.tries = 0;
+    } else memory.tries += 1;
+    return step;
+  };
+
+  const filling: Drive['filling'] = (chance, mark, row, manner) => {
+    const roll = chance.next();
+    const byRoll = roll < CARELESS ? 'careless' : roll < 2 * CARELESS ? 'blank' : 'sensible';
+    const memory = row && memories.get(row.recordId);
+    return {
+      chance,
+      manner: manner ?? byRoll,
+      mark,
+      today: today(),
+      due: row ? cell(row, 'dueDate') : '',
+      meant: memory?.meant.outcome === OUTCOME_PLANNED ? [OUTCOME_PLANNED] : [],
+    };
+  };
+
+  const buttonsFor = (cards: readonly SeenCard[], caseId: string) =>
+    cards.flatMap((card) =>
+      card.buttons.filter((button) => button.caseId === caseId).map((button) => ({ card, button })),
+    );
+  const isAct = (name: string): name is Act => ACTS.some((one) => one === name);
+
+  const take = (step: Step, row: SeenRow, open: ReturnType<typeof buttonsFor>, chance: Random, mark: string): void => {
+    switch (step.kind) {
+      case 'edit':
+        hands.edit(row.recordId, step.fields);
+        return;
+      case 'press': {
+        const all = step.isOld ? buttonsFor([...view.oldCards(), ...view.cards()], cell(row, 'shortId')) : open;
+        const found = chance.pick(all.filter(({ button }) => button.act === step.act));
+        if (!found) return;
+        const filled = filling(chance, mark, row);
+        if (chance.chance(FORWARDED_FIRST)) hands.passAround(found.card, found.button, filled);
+        for (let time = 0; time < step.times; time += 1) hands.press(found.card, found.button, filled, step.isOld);
+        return;
+      }
+      case 'rate': {
+        const memory = memories.get(row.recordId);
+        if (memory) memory.ratings += 1;
+        hands.visit(browser.rate(row, step.grade, filling(chance, mark, row)));
+        return;
+      }
+      case 'page':
+        for (let time = 0; time < step.times; time += 1)
+          hands.visit(browser.enterprise(row, step.form, filling(chance, mark, row)));
+        return;
+      case 'web':
+        hands.visit(
+          browser.unit(row, step.form, filling(chance, mark, row)).then((answer) => {
+            if (answer === 'wantsCode')
+              hands.edit(row.recordId, inputsFor('发办理码', { view, row, chance, mark, today: today() }));
+          }),
+        );
+        return;
+      case 'nothing':
+    }
+  };
+
+  return {
+    filling,
+    lead: (places, chance, mark) => {
+      const cards = view.cards();
+      for (const [index, row] of view.rows('cases').entries()) {
+        const state = stateOf(row);
+        const place = places.get(row.recordId);
+        if (state === null || !place || state === place.state) continue;
+        const open = buttonsFor(cards, cell(row, 'shortId'));
+        const meant: Meant = { name: 'under way', weight: 1, legs: [], chosen: [], ...place };
+        memories.set(row.recordId, { meant, leg: 0, at: 0, tries: 0, ratings: 0 });
+        const seat: Seat = {
+          view,
+          row,
+          state,
+          meant,
+          goal: place.state,
+          chance,
+          mark: `${mark}.${index}`,
+          today: today(),
+          acts: [...new Set(open.map(({ button }) => button.act))].filter(isAct),
+          ratings: 0,
+        };
+        const isAsked = cell(row, 'consultationAnswers') !== '' || !CONSULTED.includes(state);
+        take((isAsked ? null : through('请部门预沟通', seat)) ?? plainStep(seat), row, open, chance, seat.mark);
+      }
+    },
+    advance: (chance, mark, most) => {
+      const rows = view.rows('cases').flatMap((row) => {
+        const state = stateOf(row);
+        if (state === null || ENDED.includes(state)) return [];
+        const memory = memoryOf(row, state);
+        const goal = goalOf(memory, state);
+        const isIdle = state === 'closed' && goal === null && !cell(row, 'planCheck').includes('待核实');
+        return isIdle ? [] : [{ row, state, memory, goal }];
+      });
+      const cards = view.cards();
+      for (let count = 0; count < most && rows.length > 0; count += 1) {
+        const [taken] = rows.splice(Math.min(rows.length - 1, Math.floor(chance.next() * rows.length)), 1);
+        if (!taken) return;
+        const { row, state, memory, goal } = taken;
+        const open = buttonsFor(cards, cell(row, 'shortId'));
+        const seat: Seat = {
+          view,
+          row,
+          state,
+          meant: memory.meant,
+          goal,
+          chance,
+          mark: `${mark}${count === 0 ? '' : `.${count}`}`,
+          today: today(),
+          acts: [...new Set(open.map(({ button }) => button.act))].filter(isAct),
+          ratings: memory.ratings,
+        };
+        take(meantHere(memory, seat) ?? nextStep(seat), row, open, chance, seat.mark);
+      }
+    },
+  };
+};

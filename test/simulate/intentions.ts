@@ -1,0 +1,325 @@
+/**
+ * What a case is meant for. Each is given one intention when it is first seen, in turn, so that none is rare: legs, each a place (a state)
+ * and what is done there, one after another. The road leads from place to place; what was not possible is left out after a while.
+ */
+import type { ActionName } from '../../bitable-schema/case-actions.ts';
+import type { State } from '../../src/workflow/case.ts';
+import type { Act } from '../../src/workflow/whose-turn/acts.ts';
+import type { Random } from './random.ts';
+
+/**
+ * One way to ask for something: a choice in the row, a button of a card (`old:` as it was drawn first, `twice:` twice at once), a form of
+ * the page of the enterprise (`page:`) or of a unit (`web:`).
+ */
+export type Door =
+  | ActionName
+  | Act
+  | `old:${Act}`
+  | `twice:${Act}`
+  | `page:${'answer' | 'withdraw' | 'material' | 'twice'}`
+  | `web:${string}`
+  | `bad:${ActionName}`
+  | 'rate';
+
+export interface Leg {
+  readonly places: readonly State[];
+  readonly does: readonly Door[];
+}
+interface Intention {
+  readonly name: string;
+  /** So many of a hundred cases or so. */
+  readonly weight: number;
+  readonly legs: readonly Leg[];
+  /** What the enterprise thinks of the first result of a round. */
+  readonly grade?: 'bad' | 'alwaysBad' | 'badThenGood';
+  readonly outcome?: 'planned';
+  /** Who is to handle it: a unit that works by web. */
+  readonly isByWeb?: true;
+  readonly limit?: number;
+}
+
+const BEFORE_SIGNING = ['submitted', 'vetting', 'ready', 'scheduled', 'heard'] as const satisfies readonly State[];
+const SIGNED = ['assigned', 'handling', 'awaiting_review'] as const satisfies readonly State[];
+const LATE = ['awaiting_rating', 'awaiting_closure'] as const satisfies readonly State[];
+const OPEN = [
+  'submitted',
+  'vetting',
+  'awaiting_enterprise',
+  'ready',
+  'scheduled',
+  'heard',
+  'awaiting_instruction',
+  'assigned',
+  'handling',
+  'awaiting_review',
+  'awaiting_rating',
+  'awaiting_closure',
+] as const satisfies readonly State[];
+const AFTERWARDS = [...SIGNED, 'awaiting_enterprise', ...LATE] as const;
+const TO_SIGN = ['scheduled', 'heard', 'awaiting_instruction'] as const;
+
+export const INTENTIONS: readonly Intention[] = [
+  { name: 'closed', weight: 6, legs: [] },
+  { name: 'withdrawn', weight: 30, legs: [{ places: OPEN, does: ['page:withdraw', '自愿撤回，同意'] }] },
+  {
+    name: 'not withdrawn',
+    weight: 24,
+    legs: [
+      { places: OPEN, does: ['page:twice', '非自愿，不予撤回'] },
+      { places: OPEN, does: ['page:material'] },
+    ],
+  },
+  { name: 'declined', weight: 7, legs: [{ places: ['submitted', 'vetting', 'ready'], does: ['不予受理'] }] },
+  { name: 'merged', weight: 8, legs: [{ places: ['submitted', 'vetting', 'ready'], does: ['bad:合并', '合并'] }] },
+  { name: 'redirected', weight: 12, legs: [{ places: BEFORE_SIGNING, does: ['转法定途径'] }] },
+  {
+    name: 'consulted',
+    weight: 16,
+    legs: [
+      { places: ['vetting', 'ready', 'scheduled'], does: ['请部门预沟通'] },
+      { places: ['vetting', 'ready', 'scheduled'], does: ['answerConsultation'] },
+      { places: OPEN.slice(2), does: ['answerConsultation'] },
+      { places: OPEN.slice(5), does: ['answerConsultation'] },
+    ],
+  },
+  {
+    name: 'asked and answered',
+    weight: 8,
+    legs: [
+      { places: ['vetting', 'ready', 'assigned', 'handling'], does: ['请企业补充'] },
+      { places: ['awaiting_enterprise'], does: ['page:answer'] },
+    ],
+  },
+  {
+    name: 'transcribed',
+    weight: 16,
+    legs: [
+      { places: [...TO_SIGN, 'awaiting_closure'], does: ['bad:登记书面批示', '登记书面批示'] },
+      { places: AFTERWARDS, does: ['transcriptRight'] },
+    ],
+  },
+  {
+    name: 'transcribed wrongly',
+    weight: 14,
+    legs: [
+      { places: TO_SIGN, does: ['登记书面批示'] },
+      { places: AFTERWARDS, does: ['transcriptWrong', 'old:transcriptRight'] },
+    ],
+  },
+  {
+    name: 'prepared, held, sent back',
+    weight: 8,
+    legs: [
+      { places: ['heard', 'ready'], does: [] },
+      { places: ['awaiting_instruction'], does: ['prepare', 'hold', 'sendBack'] },
+      { places: ['awaiting_instruction'], does: ['passOn', 'twice:sign'] },
+    ],
+  },
+  { name: 'answered in the room', weight: 9, legs: [{ places: ['scheduled', 'heard'], does: ['现场答复'] }] },
+  { name: 'taken off the day', weight: 5, legs: [{ places: ['scheduled'], does: ['撤出接待日'] }] },
+  {
+    name: 'objected to',
+    weight: 12,
+    legs: [{ places: ['assigned'], does: ['object', '异议不成立', 'old:object', 'old:acknowledge'] }],
+  },
+  {
+    name: 'given to another unit',
+    weight: 12,
+    legs: [{ places: ['assigned'], does: ['object', 'old:acknowledge', 'bad:异议成立改派', '异议成立改派'] }],
+  },
+  {
+    name: 'with nodes',
+    weight: 10,
+    limit: 15,
+    legs: [
+      {
+        places: ['handling'],
+        does: ['setMilestone', 'setMilestone', 'moveMilestone', 'reachMilestone', 'old:moveMilestone'],
+      },
+      { places: ['handling'], does: ['progress', 'contribute', 'contact'] },
+    ],
+  },
+  {
+    name: 'with too many nodes',
+    weight: 5,
+    limit: 30,
+    legs: [
+      {
+        places: ['handling'],
+        does: Array.from({ length: 9 }, (): Door => 'setMilestone').concat(
+          Array.from({ length: 6 }, () => 'moveMilestone'),
+        ),
+      },
+    ],
+  },
+  {
+    name: 'extended',
+    weight: 12,
+    limit: 5,
+    legs: [
+      { places: ['handling'], does: ['extend', 'old:extend', '同意延期', 'extend', '不同意延期'] },
+      { places: ['handling'], does: ['extend', '同意延期', 'extend', '同意延期', 'extend'] },
+    ],
+  },
+  {
+    name: 'done again after a rating',
+    weight: 12,
+    grade: 'badThenGood',
+    legs: [
+      { places: ['awaiting_rating'], does: ['登记电话评价', '重办'] },
+      { places: ['awaiting_closure'], does: ['old:contest'] },
+    ],
+  },
+  {
+    name: 'done again until no more',
+    weight: 9,
+    grade: 'alwaysBad',
+    legs: [
+      { places: ['awaiting_rating'], does: ['重办'] },
+      { places: ['awaiting_rating'], does: ['重办', '重办'] },
+    ],
+  },
+  {
+    name: 'explained and upheld',
+    weight: 10,
+    grade: 'bad',
+    legs: [
+      { places: ['awaiting_rating'], does: ['contest', '解释并提请复核', 'upholdRating'] },
+      { places: [...LATE, 'closed', 'assigned', 'handling'], does: ['评价申诉成立', 'old:contest'] },
+    ],
+  },
+  {
+    name: 'explained and not upheld',
+    weight: 10,
+    grade: 'alwaysBad',
+    legs: [
+      { places: ['awaiting_rating'], does: ['解释并提请复核', 'redoRating'] },
+      { places: ['awaiting_rating'], does: ['old:upholdRating', '解释并提请复核', 'upholdRating'] },
+      { places: ['awaiting_closure'], does: ['contest'] },
+    ],
+  },
+  {
+    name: 'contested, decided late',
+    weight: 22,
+    grade: 'bad',
+    legs: [
+      { places: ['awaiting_rating'], does: ['contest', '重办'] },
+      { places: [...SIGNED, 'awaiting_enterprise', ...LATE, 'closed'], does: ['评价申诉不成立'] },
+    ],
+  },
+  {
+    name: 'contested after all',
+    weight: 8,
+    grade: 'bad',
+    legs: [
+      { places: ['awaiting_rating'], does: ['解释并提请复核', 'upholdRating'] },
+      { places: ['awaiting_closure'], does: ['contest', 'signAgain'] },
+      { places: ['assigned', 'handling'], does: ['评价申诉成立'] },
+    ],
+  },
+  {
+    name: 'in a second round',
+    weight: 16,
+    legs: [
+      { places: ['awaiting_closure', 'closed'], does: ['signAgain', 'old:resolve'] },
+      { places: ['assigned', 'handling'], does: ['old:acknowledge', 'old:progress'] },
+    ],
+  },
+  {
+    name: 'waived',
+    weight: 8,
+    legs: [
+      {
+        places: ['awaiting_rating'],
+        does: [
+          '登记回访（未取得评价）',
+          '登记为未评价，报领导阅示',
+          '登记回访（未取得评价）',
+          '登记为未评价，报领导阅示',
+          '登记电话评价',
+        ],
+      },
+    ],
+  },
+  {
+    name: 'planned',
+    weight: 20,
+    outcome: 'planned',
+    legs: [
+      { places: [...LATE, 'closed'], does: ['reportPlan', '计划未兑现'] },
+      { places: [...LATE, 'closed'], does: ['计划已兑现', '计划已兑现'] },
+    ],
+  },
+  {
+    name: 'planned and broken',
+    weight: 20,
+    outcome: 'planned',
+    legs: [
+      { places: [...LATE, 'closed'], does: ['reportPlan'] },
+      { places: [...LATE, 'closed'], does: ['计划未兑现'] },
+    ],
+  },
+  {
+    name: 'by web',
+    weight: 30,
+    isByWeb: true,
+    legs: [
+      { places: AFTERWARDS, does: ['发办理码', 'web:enter', 'web:'] },
+      { places: AFTERWARDS, does: ['发办理码', 'web:enter', 'web:', 'web:again'] },
+    ],
+  },
+  {
+    name: 'pressed for',
+    weight: 18,
+    limit: 1,
+    legs: [
+      { places: SIGNED, does: ['催办', '催办', 'list', 'old:list'] },
+      { places: SIGNED, does: ['催办', 'list', 'nameOfficer', 'nameOfficer'] },
+    ],
+  },
+  { name: 'returned', weight: 8, legs: [{ places: ['awaiting_review'], does: ['退回重办'] }] },
+];
+
+export interface Meant extends Intention {
+  /** The place chosen of each leg. */
+  readonly chosen: readonly State[];
+}
+
+/** No divisor of a sum of weights, so that stories one after another are meant for different things. */
+const STRIDE = 61;
+const NEXT = 17;
+
+/**
+ * The `index`-th case of the story, first seen in this state. Intentions that begin there are dealt in turn over all seeds, and their
+ * places in turn as well, so that what many seeds reach does not hang on luck.
+ */
+export const meantFor = (
+  {
+    seed,
+    index,
+    state,
+    isByWeb,
+  }: { readonly seed: number; readonly index: number; readonly state: State; readonly isByWeb: boolean },
+  chance: Random,
+): Meant => {
+  const fitting = INTENTIONS.filter(
+    ({ legs, isByWeb: wantsWeb }) =>
+      state === 'submitted' ||
+      ((legs[0]?.places.includes(state) ?? true) &&
+        (!wantsWeb || isByWeb) &&
+        (!isByWeb || wantsWeb || chance.chance(0.3))),
+  );
+  const total = fitting.reduce((sum, { weight }) => sum + weight, 0);
+  const turn = seed * STRIDE + index * NEXT;
+  let left = turn % Math.max(1, total);
+  const intention = fitting.find(({ weight }) => {
+    left -= weight;
+    return left < 0;
+  }) ?? { name: 'closed', weight: 1, legs: [] };
+  const chosen = intention.legs.map(({ places }, leg): State => {
+    if (leg > 0) return chance.pick(places) ?? 'handling';
+    const isHere = state !== 'submitted' && places.includes(state);
+    return (isHere ? state : places[(seed + index) % places.length]) ?? 'handling';
+  });
+  return { ...intention, chosen };
+};
