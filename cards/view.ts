@@ -2,18 +2,20 @@
  * What every card is drawn from, and the pieces that several cards share: who is who, the request, the sheet, the due
  * date, the lists to choose from. A piece is words and elements; which card shows it is the card's own affair.
  */
-import { type Case, LIGHTS, type Round, STATES, type Verdict } from '../src/workflow/case.ts';
+import { type Case, LIGHTS, type Round, roundInHand, STATES, type Verdict } from '../src/workflow/case.ts';
 import { beijingDateOf, dueAfter } from '../src/workflow/deadlines.ts';
 import { type Directory, leaderById, receptionDayById, unitById } from '../src/workflow/directory.ts';
 import { HIDDEN_NAME, withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { LeaderId, Ms, OpenId, UnitId } from '../src/workflow/ids.ts';
+import { isBlank } from '../src/workflow/plain-text.ts';
 import type { Ties } from '../src/workflow/ties.ts';
+import { FIELDS } from '../src/workflow/whose-turn/acts.ts';
 import { hasEnded, speaksForLeader, type Turn } from '../src/workflow/whose-turn/turn.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import { type CardParts, type FormElement, fold, type HeaderTemplate, paragraph, remark } from './builder.ts';
 import type { Act, ClickValue, PressedOn } from './click.ts';
 import { inertLine, inertText, lengthOf } from './inert.ts';
-import { dayText, shortDayText } from './moment.ts';
+import { dayText, shortDayText, shortMomentText } from './moment.ts';
 import type { Space } from './space.ts';
 
 export interface CardView {
@@ -39,7 +41,20 @@ export const clicksOf =
 export const roundOf = (view: CardView): Round | null => view.subject.rounds[view.round - 1] ?? null;
 /** The card's round is the one in hand and the case has not ended: only then is there anything to press. */
 export const isRoundInHand = (view: CardView): boolean =>
-  view.round === view.subject.rounds.length && !hasEnded(view.subject);
+  view.round === roundInHand(view.subject) && !hasEnded(view.subject);
+/** Its sheet is void, or another one took its place. */
+export const isPastRound = (view: CardView): boolean => {
+  const round = roundOf(view);
+  return round !== null && (round.voided !== null || round.round < roundInHand(view.subject));
+};
+/** Why there is nothing to do on a card of a past round; null while the round is in hand. */
+export const pastRoundLine = (view: CardView): string | null => {
+  if (!isPastRound(view)) return null;
+  const voided = roundOf(view)?.voided;
+  return voided
+    ? `本交办单已作废，请勿办理。${personName(voided.by.name)}${shortMomentText(voided.at)}：非本人批示。${inertLine(voided.words, 300)}`
+    : '本轮已结束，领导已作新批示，请看新的交办单。';
+};
 
 const MAX_NAME = 40;
 export const unitName = (directory: Directory, id: UnitId | null): string =>
@@ -69,7 +84,10 @@ export const headTags = (view: CardView): CardParts['tags'] => {
   const flags = flagWords(subject);
   const isLate = subject.light === 'red' && isRoundInHand(view);
   return [
-    { words: view.round < subject.rounds.length ? '本轮已结束' : STATES[subject.state], color: 'neutral' },
+    {
+      words: isPastRound(view) ? (roundOf(view)?.voided ? '已作废' : '本轮已结束') : STATES[subject.state],
+      color: 'neutral',
+    },
     ...(flags === '' ? [] : [{ words: flags, color: 'orange' } as const]),
     ...(subject.light && isRoundInHand(view)
       ? [{ words: LIGHTS[subject.light], color: isLate ? 'red' : subject.light } as const]
@@ -82,8 +100,8 @@ export const headTemplate = (view: CardView, isWaitingForReader: boolean): Heade
   const { subject } = view;
   if (subject.state === 'closed') return 'green';
   if (hasEnded(subject)) return 'grey';
-  if (view.round < subject.rounds.length) return 'grey';
-  if (subject.light === 'red' && view.round === subject.rounds.length) return 'red';
+  if (isPastRound(view)) return 'grey';
+  if (subject.light === 'red' && view.round === roundInHand(subject)) return 'red';
   return isWaitingForReader ? 'orange' : 'blue';
 };
 
@@ -169,12 +187,14 @@ export const withinDays = ({ directory }: Pick<CardView, 'directory'>, from: Ms,
 };
 
 /** Whose turn it is, looked at by the card's own reader. */
-export const turnOf = ({ subject, directory, ties, viewer }: CardView): Turn => ({
+export const turnOf = ({ subject, directory, ties, viewer, typed }: CardView): Turn => ({
   subject,
   directory,
   ties,
   actor: { kind: 'person', openId: viewer, name: '' },
+  hasUnsentWords: isUnsent(typed?.get(FIELDS.signAgain.words)),
 });
+const isUnsent = (typed: unknown): boolean => typeof typed === 'string' && !isBlank(typed);
 
 /** The viewer is this leader, or the substitute. */
 export const speaksFor = (view: Pick<CardView, 'directory' | 'viewer'>, id: LeaderId | null): boolean =>

@@ -42,8 +42,9 @@ const offered = Object.entries(cases).flatMap(([name, subject]) =>
   ),
 );
 
-/** Refusals that say what else to fill in, or that a time is over: not that it may not be. */
+/** Refusals that say what has to be done first, or that a time is over: not that it may not be. */
 const OF_TIME = [
+  'verdictsMissing',
   'objectionTooLate',
   'extensionTooLate',
   'monthlyLineMissing',

@@ -112,10 +112,10 @@ describe('the sheet', () => {
 
   it('tells the rounds before it, with what came of them and what the enterprise said', () => {
     const earlier = textOf(factsOf(specialCases.secondRound).earlier);
-    expect(earlier).toContain('第1轮：示接交〔2026〕7号（书记甲 2026年4月20日 10:30）');
+    expect(earlier).toContain('历次（第1轮）：原交办单示接交〔2026〕7号（书记甲 2026年4月20日 10:30）');
     expect(earlier).toContain('已解决');
     expect(earlier).toContain('评价“非常满意”');
-    expect(earlier).toContain('第1轮企业意见：很快，谢谢。');
+    expect(earlier).toContain('历次（第1轮）企业意见：很快，谢谢。');
     expect(factsOf(caseByState.assigned).earlier).toEqual([]);
     const card = drawCard('assignment', {
       subject: specialCases.secondRound,

@@ -165,6 +165,16 @@ const instructionFacts = (subject: Case, round: Round, signed: Instruction, dire
   ...line('编号', signed.number.text),
   { label: '批示', text: signed.words, weight: 'whole' },
   ...long('所批拟办意见', agreedTo(subject, signed)),
+  ...signed.corrections.map(
+    ({ at, by, before }): Fact => ({
+      label: `更正前的批示（${who(by, at)}更正）`,
+      text: before.words,
+      weight: 'whole',
+    }),
+  ),
+  ...signed.additions.map(
+    ({ at, by, words }): Fact => ({ label: `追加批示（${who(by, at)}）`, text: words, weight: 'whole' }),
+  ),
   ...line('签批', signatureWords(signed)),
   ...line('转录', transcriptWords(signed)),
   ...line('牵头领导', signed.leadLeaderId ? leaderWords(directory, signed.leadLeaderId) : ''),
@@ -424,16 +434,18 @@ const earlierFacts = (subject: Case, round: Round, directory: Directory, reader:
       const graded = each.rating ? `评价“${GRADES[each.rating.grade]}”` : each.isUnrated ? '未评价' : '';
       return [
         ...line(
-          `第${each.round}轮`,
+          `历次（第${each.round}轮）`,
           filled([
-            sheet ? `${sheet.number.text}（${signatureWords(sheet)}）` : '现场答复',
+            sheet
+              ? `原交办单${sheet.number.text}（${signatureWords(sheet)}）${each.voided ? '，非本人批示，已作废' : ''}`
+              : '现场答复',
             sheet ? `批示：${sheet.words}` : '',
             sheet ? unitWords(directory, leadUnitIdOf(each)) : '',
             result ? OUTCOMES[result.outcome] : '',
             graded,
           ]).join('；'),
         ),
-        ...line(`第${each.round}轮企业意见`, isSupporting(round, reader) ? '' : (each.rating?.words ?? '')),
-        ...long(`第${each.round}轮办理情况`, result?.text ?? ''),
+        ...line(`历次（第${each.round}轮）企业意见`, isSupporting(round, reader) ? '' : (each.rating?.words ?? '')),
+        ...long(`历次（第${each.round}轮）办理情况`, result?.text ?? ''),
       ];
     });
