@@ -3,12 +3,11 @@
  * and what they can do now. A confidential enterprise is not named to units. Whoever has no part in it sees no buttons.
  */
 import {
-  currentResult,
   GRADES,
   isDissatisfied,
   leadUnitIdOf,
-  type Objection,
   type Round,
+  returnedResult,
   STATES,
   timesRedone,
   type UnitPart,
@@ -16,34 +15,31 @@ import {
 import { mayContest } from '../src/workflow/contests.ts';
 import { beijingDateOf, contributionDue, dueAfter } from '../src/workflow/deadlines.ts';
 import { unitById } from '../src/workflow/directory.ts';
-import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { UnitId } from '../src/workflow/ids.ts';
-import { isObjecting, objectionOf } from '../src/workflow/objections.ts';
+import { isObjecting } from '../src/workflow/objections.ts';
 import { peopleOf } from '../src/workflow/roles.ts';
+import type { SheetFacts } from '../src/workflow/whose-turn/sheet-facts.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import {
   type Card,
   cardOf,
   type FormElement,
-  fold,
   heading,
   paragraph,
   person,
   type RootElement,
   remark,
 } from './builder.ts';
-import { addFiles, filesWord, seeFiles } from './files.ts';
+import { earlierFold, factElements, factsFor, historyFold } from './facts.ts';
+import { addFiles, seeFiles } from './files.ts';
 import { inertLine, inertText } from './inert.ts';
 import { milestoneFold, owedLine } from './milestone-section.ts';
-import { dayText, shortDayText, shortMomentText } from './moment.ts';
+import { shortDayText, shortMomentText } from './moment.ts';
 import { offersOn, offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
-  contestLines,
   dueClause,
-  dueSection,
-  enterpriseName,
   fact,
   flagWords,
   hasEnded,
@@ -51,16 +47,9 @@ import {
   headTemplate,
   isRoundInHand,
   lines,
-  newest,
-  officerWords,
   pastRoundLine,
   personName,
-  planLines,
-  ratingLines,
-  requestSection,
-  resultSection,
   roundOf,
-  sheetSection,
   unitName,
 } from './view.ts';
 
@@ -68,33 +57,32 @@ import {
 export const drawAssignmentCard = (view: CardView, space: Space): Card | null => {
   const round = roundOf(view);
   if (!round?.instruction) return null;
-  const { subject, directory } = view;
+  const { subject } = view;
   const part = ownPart(view, round);
-  const isHidden = subject.notes.isConfidential;
+  const facts = factsFor(view, round);
   const acts = isRoundInHand(view) ? offersSection(view, 'assignment', space) : [];
   const mayAdd = offersOn(view, 'assignment').some((offer) => offer.buttons.some(({ act }) => act === 'progress'));
   const buttons = isRoundInHand(view) && mayAdd ? [...acts, ...addFiles(view, round)] : acts;
   const number = inertLine(round.instruction.number.text, 40);
   return cardOf({
     title: `交办单 ${number}`,
-    subtitle: enterpriseName(subject, isHidden),
+    subtitle: inertLine(facts.enterprise, 40),
     template: headTemplate(view, buttons.length > 0),
     tags: headTags(view),
     summary: `交办单 ${number}：${askOf(view, round, part)}`,
     elements: [
       paragraph(askOf(view, round, part), 'heading'),
-      ...sheetSection(directory, round.instruction, space),
-      ...dueSection(round),
+      ...factElements([...facts.sheet, ...facts.limit], space),
       ...(part?.role === 'lead' && view.subject.state === 'handling' && isRoundInHand(view) ? owedLine(round) : []),
-      ...milestoneFold(round, space),
+      ...milestoneFold(round, facts.milestones, space),
       ...(subject.listed
         ? [paragraph(`已挂牌督办（${personName(subject.listed.by.name)} ${shortMomentText(subject.listed.at)}）`)]
         : []),
       heading('企业与诉求'),
-      ...contactSection(view, isHidden),
-      ...requestSection(subject, space, isHidden),
-      ...partSection(view, round, part, space),
-      ...historySection(view, round, space),
+      ...contactSection(view, facts),
+      ...factElements(facts.request, space),
+      ...partSection(view, part, facts, space),
+      ...standingSection(view, round, facts, space),
       ...buttons,
     ],
   });
@@ -132,7 +120,7 @@ const askOf = (view: CardView, round: Round, part: UnitPart | null): string => {
         ? part.contribution
           ? `${who}已报协办意见，请继续配合主办单位，${dueClause(view, round)}。`
           : `请${who}${contributionClause(view, round, part.unitId)}提出协办意见并配合办理，${dueClause(view, round)}。`
-        : `请${who}办理并报结果，${dueClause(view, round)}。`;
+        : `${sentBackClause(round)}请${who}办理并报结果，${dueClause(view, round)}。`;
     case 'awaiting_enterprise':
       return '已请企业补充材料，时限暂停计算。';
     case 'awaiting_review':
@@ -153,37 +141,19 @@ const askOf = (view: CardView, round: Round, part: UnitPart | null): string => {
   }
 };
 
-const contactSection = (view: CardView, isHidden: boolean): readonly FormElement[] => {
-  const { subject } = view;
-  const { appeal } = subject;
-  const flags = flagWords(subject);
-  return lines([
-    `企业：${enterpriseName(subject, isHidden)}`,
-    isHidden
-      ? '联系：企业要求保密，请通过区工商联联系'
-      : [fact('联系人', appeal.contactName, 20), inertLine(appeal.contactRole, 20), inertLine(appeal.phone, 30)]
-          .filter((each) => each !== null && each !== '')
-          .join(' '),
-    flags === '' ? null : `急重难：${flags}`,
-  ]);
-};
+const contactSection = ({ subject }: CardView, { enterprise, contact }: SheetFacts): readonly FormElement[] =>
+  lines([fact('企业', enterprise, 40), fact('联系', contact.text, 90), fact('急重难', flagWords(subject))]);
 
-const partSection = (view: CardView, round: Round, part: UnitPart | null, space: Space): readonly FormElement[] => {
-  if (!part) return [];
-  const ownObjection = objectionOf(round, part.unitId);
-  const others = round.units.filter(({ unitId }) => unitId !== part.unitId).slice(0, 8);
-  return [
-    heading('本单位'),
-    ...lines([
-      `${unitName(view.directory, part.unitId)}（${roleWord(part)}）：${stepsOf(view, round, part)}`,
-      ownObjection ? objectionLine(view, ownObjection, space) : null,
-      ...others.map(
-        (each) => `${unitName(view.directory, each.unitId)}（${roleWord(each)}）：${stepsOf(view, round, each)}`,
-      ),
-    ]),
-    ...officerShown(view, part),
-  ];
-};
+const partSection = (
+  view: CardView,
+  part: UnitPart | null,
+  facts: SheetFacts,
+  space: Space,
+): readonly FormElement[] => [
+  heading('办理单位'),
+  ...factElements([...facts.parts, ...facts.decided], space),
+  ...(part ? officerShown(view, part) : []),
+];
 
 /** Of the reader's own unit, and only while of it: an account that is gone could make Feishu refuse the card. */
 const officerShown = ({ directory }: CardView, { officer, unitId }: UnitPart): readonly FormElement[] =>
@@ -191,17 +161,12 @@ const officerShown = ({ directory }: CardView, { officer, unitId }: UnitPart): r
     ? [remark('承办人'), person(officer.openId)]
     : [];
 
-const stepsOf = (view: CardView, round: Round, part: UnitPart): string =>
-  [
-    part.acknowledged
-      ? `已签收（${personName(part.acknowledged.by.name)} ${shortMomentText(part.acknowledged.at)}）`
-      : '未签收',
-    officerWords(part),
-    part.contactedAt === null ? null : `已联系企业（${shortMomentText(part.contactedAt)}）`,
-    part.role === 'lead' ? null : part.contribution ? '已报协办意见' : contributionWanted(view, round, part.unitId),
-  ]
-    .filter((step) => step !== null)
-    .join('；');
+/** 退回重办: what was reported came back, why, and that it stands in the form to be mended. */
+const sentBackClause = (round: Round): string => {
+  const back = returnedResult(round);
+  if (back) return `所报结果已退回重办（第${round.returns.length}次）：${inertLine(back.reason, 60)}。`;
+  return timesRedone(round) === 0 ? '' : `已要求重办（第${timesRedone(round)}次），要求见下。`;
+};
 
 /** “4月21日前”; for a unit that took another's place later, the number of days. */
 const withinWords = ({ directory }: CardView, round: Round, part: UnitPart | null, days: number): string => {
@@ -218,67 +183,12 @@ const contributionClause = ({ directory }: CardView, round: Round, unitId: UnitI
   const day = contributionDue(round, unitId, createWorkCalendar(directory.settings));
   return day ? `${shortDayText(day)}前` : '';
 };
-const contributionWanted = (view: CardView, round: Round, unitId: UnitId): string => {
-  const clause = contributionClause(view, round, unitId);
-  return clause === '' ? '未报协办意见' : `未报协办意见（应于${clause}）`;
-};
-
-const objectionLine = ({ directory }: CardView, objection: Objection, space: Space): string => {
-  const to = objection.suggestedUnitId ? `；建议交${unitName(directory, objection.suggestedUnitId)}` : '';
-  const reason = `${inertLine(objection.reason, space.shortText)}${to}`;
-  if (!objection.decision) return `异议（待裁定）：${reason}`;
-  return `异议${objection.decision.isUpheld ? '成立' : '不成立'}：${inertLine(objection.decision.words, space.shortText) || reason}`;
-};
-
-const historySection = (view: CardView, round: Round, space: Space): readonly RootElement[] => {
-  const { subject, directory } = view;
-  const isHidden = subject.notes.isConfidential;
-  const show = (text: string): string => (isHidden ? withoutEnterprise(subject, text) : text);
-  const progress = newest(round.progress, space).map(
-    ({ at, by, unitId, text, files }) =>
-      `${shortMomentText(at)} ${unitId ? unitName(directory, unitId) : personName(by.name)}：${inertLine(text, space.shortText)}${filesWord(files)}`,
-  );
-  const contributions = round.units
-    .flatMap(({ unitId, contribution }) => (contribution ? [{ unitId, text: contribution.text }] : []))
-    .slice(0, space.historyLines)
-    .map(({ unitId, text }) => `${unitName(directory, unitId)}协办意见：${inertLine(text, space.shortText)}`);
-  const extension = round.extensions.at(-1);
-  const result = currentResult(round);
-  const answers = subject.enterpriseAnswers
-    .slice(-2)
-    .map(({ text }) => `企业补充：${inertLine(show(text), space.shortText)}`);
-  const history = [...contributions, ...answers, ...progress];
-  return [
-    ...(subject.pause && isRoundInHand(view)
-      ? [paragraph(`请企业补充：${inertText(show(subject.pause.question), space.shortText)}`)]
-      : []),
-    ...(extension ? [paragraph(extensionLine(extension, space))] : []),
-    ...(timesRedone(round) > 0
-      ? [
-          paragraph(
-            `已退回重办 ${timesRedone(round)} 次${round.judgement?.decision === 'redo' ? `：${inertLine(round.judgement.words, space.shortText)}` : ''}`,
-          ),
-        ]
-      : []),
-    ...(history.length > 0
-      ? [
-          fold(`进展与意见（${history.length}条）`, [
-            ...lines(history),
-            ...(round.progress.length > progress.length ? [remark('仅列最近几条，其余见事项表。')] : []),
-          ]),
-        ]
-      : []),
-    ...(subject.state === 'assigned' || subject.state === 'handling' ? [] : seeFiles(view, round)),
-    ...(result ? [heading('办理结果'), ...resultSection(result, space)] : []),
-    ...lines(planLines(round, space, show)),
-    ...(round.rating || round.isUnrated
-      ? lines(ratingLines(round, space, show))
-      : lines(contestLines(round, space, show))),
-  ];
-};
-
-const extensionLine = ({ newDate, decision, reason }: Round['extensions'][number], space: Space): string => {
-  const state = decision ? (decision.isApproved ? '已批准' : '未批准') : '待审批';
-  const words = inertLine(decision?.words ?? '', space.shortText);
-  return `延期至${dayText(newDate)}（${state}）：${words === '' ? inertLine(reason, space.shortText) : words}`;
-};
+const standingSection = (view: CardView, round: Round, facts: SheetFacts, space: Space): readonly RootElement[] => [
+  ...(facts.question !== '' && isRoundInHand(view)
+    ? [paragraph(`请企业补充：${inertText(facts.question, space.shortText)}`)]
+    : []),
+  ...historyFold(facts.history, space),
+  ...(view.subject.state === 'assigned' || view.subject.state === 'handling' ? [] : seeFiles(view, round)),
+  ...(facts.result.length > 0 ? [heading('办理结果'), ...factElements([...facts.result, ...facts.rating], space)] : []),
+  ...earlierFold(facts.earlier, view, space),
+];

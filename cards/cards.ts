@@ -2,7 +2,9 @@
  * Every card of the process, drawn from a case as it is now: the one door from the rest of the program to this folder's
  * drawings. Pure; a card that would make no sense (an unknown round, a unit that was not asked) is null.
  */
+import type { Case } from '../src/workflow/case.ts';
 import type { CardKind } from '../src/workflow/effects.ts';
+import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import { drawAssignmentCard } from './assignment-card.ts';
 import type { BoardView } from './board-view.ts';
 import { drawBriefingCard } from './briefing-card.ts';
@@ -27,6 +29,7 @@ import { drawRoomCard } from './room-card.ts';
 import { drawToFit, type Space } from './space.ts';
 import { drawSupervisionCard } from './supervision-card.ts';
 import type { CardView } from './view.ts';
+import { isHiddenFrom } from './which-card.ts';
 
 export { type Addition, parseAddition } from './addition.ts';
 export { type Ask, LISTS, type ListName, parseAsk } from './ask.ts';
@@ -39,9 +42,24 @@ export { cardFor } from './which-card.ts';
 /** Card JSON 2.0 for this viewer, at most 30 KB and 200 elements; null when there is nothing to show. */
 export const drawCard = (kind: CardKind, view: CardView): Card | null =>
   drawToFit((space) => {
-    const card = drawWithin(kind, view, space);
-    return card && view.typed ? withLeftWords(card, view.typed) : card;
+    const drawn = drawWithin(kind, view, space);
+    const card = drawn && view.typed ? withLeftWords(drawn, view.typed) : drawn;
+    return card && mustNotKnow(view) ? withoutNames(card, view.subject) : card;
   });
+
+/** 联络员 read what they prepare for. */
+const mustNotKnow = ({ subject, directory, viewer }: CardView): boolean =>
+  isHiddenFrom(subject, directory, viewer) &&
+  !directory.leaders.some(({ secretaryOpenIds }) => secretaryOpenIds.includes(viewer));
+
+/** Over all words of a card, whoever wrote them and whatever they are drawn from: a confidential enterprise is not among them. */
+const withoutNames = (card: Card, subject: Case): Card => {
+  const mask = <Part>(part: Part): Part => JSON.parse(JSON.stringify(part), reviveMasked);
+  const reviveMasked = (key: string, value: unknown): unknown =>
+    typeof value === 'string' && WORDS.includes(key) ? withoutEnterprise(subject, value) : value;
+  return { ...card, header: mask(card.header), config: mask(card.config), body: mask(card.body) };
+};
+const WORDS: readonly string[] = ['content', 'default_value'];
 
 const drawWithin = (kind: CardKind, view: CardView, space: Space): Card | null => {
   switch (kind) {

@@ -6,11 +6,12 @@ import type { Milestone, Round } from '../src/workflow/case.ts';
 import { beijingDateOf } from '../src/workflow/deadlines.ts';
 import type { BeijingDate } from '../src/workflow/ids.ts';
 import { milestoneStanding } from '../src/workflow/milestones.ts';
-import { type FormElement, fold, paragraph, type RootElement } from './builder.ts';
+import type { Fact } from '../src/workflow/whose-turn/sheet-facts.ts';
+import { type FormElement, fold, type RootElement } from './builder.ts';
 import { inertLine } from './inert.ts';
 import { shortDayText } from './moment.ts';
 import type { Space } from './space.ts';
-import { lines } from './view.ts';
+import { fact, lines } from './view.ts';
 
 /** “11月” */
 export const monthWord = (month: BeijingDate): string => shortDayText(month).replace(/\d+日$/u, '');
@@ -19,23 +20,11 @@ const MAX_NAME = 30;
 export const milestoneName = ({ text }: Milestone, max = MAX_NAME): string => inertLine(text, max) || '（未填）';
 
 /** Closed until tapped; the title says how many are behind. */
-export const milestoneFold = (round: Round, space: Space): readonly RootElement[] => {
-  const { milestones } = round;
+export const milestoneFold = ({ milestones }: Round, facts: readonly Fact[], space: Space): readonly RootElement[] => {
   if (milestones.length === 0) return [];
   const late = milestones.filter((each) => milestoneStanding(each) === 'overdue').length;
   const title = `阶段节点（${milestones.length}个${late > 0 ? `，${late}个逾期` : ''}）`;
-  return [fold(title, [paragraph(milestones.map((each) => milestoneLine(each, space)).join('\n'))])];
-};
-
-const milestoneLine = (milestone: Milestone, space: Space): string => {
-  const { on, moves, reached } = milestone;
-  const moved = moves.at(-1);
-  const words = reached ? inertLine(reached.words, space.shortText / 4) : '';
-  return [
-    `${milestoneName(milestone, 60)}（${shortDayText(on)}前）：${standingWord(milestone)}`,
-    words === '' ? '' : `，${words}`,
-    moved ? `；原定${shortDayText(moves[0]?.from ?? moved.from)}，${inertLine(moved.reason, space.shortText / 4)}` : '',
-  ].join('');
+  return [fold(title, lines(facts.map(({ label, text }) => fact(inertLine(label, 60), text, space.shortText / 2))))];
 };
 
 const standingWord = (milestone: Milestone): string => {

@@ -4,6 +4,7 @@
  */
 import { leadUnitIdOf, type Round, STATES } from '../src/workflow/case.ts';
 import { type Card, cardOf, heading, paragraph } from './builder.ts';
+import { earlierFold, factElements, factsFor, historyFold } from './facts.ts';
 import { seeFiles } from './files.ts';
 import { inertLine } from './inert.ts';
 import { shortMomentText } from './moment.ts';
@@ -12,7 +13,6 @@ import type { Space } from './space.ts';
 import {
   type CardView,
   dueClause,
-  dueSection,
   enterpriseName,
   hasEnded,
   headTags,
@@ -20,12 +20,9 @@ import {
   isRoundInHand,
   leaderName,
   lines,
-  newest,
   pastRoundLine,
   personName,
-  requestSection,
   roundOf,
-  sheetSection,
   unitName,
 } from './view.ts';
 
@@ -34,13 +31,10 @@ export const drawOversightCard = (view: CardView, space: Space): Card | null => 
   const round = roundOf(view);
   const signed = round?.instruction;
   if (!signed || signed.leadLeaderId === null || signed.leadLeaderId === signed.signerId) return null;
-  const { subject, directory } = view;
+  const { subject } = view;
   const number = inertLine(signed.number.text, 40);
   const isOpen = isPressing(view);
-  const progress = newest(round.progress, space).map(
-    ({ at, unitId, by, text }) =>
-      `${shortMomentText(at)} ${unitId ? unitName(directory, unitId) : personName(by.name)}：${inertLine(text, space.shortText)}`,
-  );
+  const facts = factsFor(view, round);
   return cardOf({
     title: `牵头事项 ${number}`,
     subtitle: enterpriseName(subject),
@@ -57,13 +51,15 @@ export const drawOversightCard = (view: CardView, space: Space): Card | null => 
           ? `已挂牌督办（${personName(subject.listed.by.name)} ${shortMomentText(subject.listed.at)}）`
           : null,
       ]),
-      ...sheetSection(directory, signed, space),
-      ...dueSection(round),
+      ...factElements([...facts.sheet, ...facts.limit], space),
       heading('办理情况'),
-      ...lines(progress.length > 0 ? progress : ['尚未报送进展。']),
+      ...factElements([...facts.parts, ...facts.decided], space),
+      ...(facts.history.length > 0 ? historyFold(facts.history, space) : [paragraph('尚未报送进展。')]),
+      ...factElements([...facts.result, ...facts.rating], space),
       ...seeFiles(view, round),
       heading('企业诉求'),
-      ...requestSection(subject, space),
+      ...factElements(facts.request, space),
+      ...earlierFold(facts.earlier, view, space),
       ...(isRoundInHand(view) ? offersSection(view, 'oversight', space) : []),
     ],
   });

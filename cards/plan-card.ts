@@ -10,29 +10,13 @@ import type { BeijingDate } from '../src/workflow/ids.ts';
 import { pendingPlan, planOf, planStandingOf } from '../src/workflow/plans.ts';
 import { peopleOf, staffOf } from '../src/workflow/roles.ts';
 import { type Card, cardOf, type HeaderTemplate, heading, paragraph } from './builder.ts';
+import { earlierFold, factElements, factsFor, historyFold } from './facts.ts';
 import { seeFiles } from './files.ts';
 import { inertLine } from './inert.ts';
-import { dayText, shortMomentText } from './moment.ts';
+import { dayText } from './moment.ts';
 import { offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
-import {
-  type CardView,
-  enterpriseName,
-  headTags,
-  leaderName,
-  lines,
-  longText,
-  newest,
-  personName,
-  planLines,
-  ratingLines,
-  requestSection,
-  resultSection,
-  roundOf,
-  sheetSection,
-  speaksFor,
-  unitName,
-} from './view.ts';
+import { type CardView, enterpriseName, headTags, leaderName, longText, roundOf, speaksFor, unitName } from './view.ts';
 
 /** Null for a round without a plan that the enterprise was told of. */
 export const drawPlanCard = (view: CardView, space: Space): Card | null => {
@@ -46,10 +30,7 @@ export const drawPlanCard = (view: CardView, space: Space): Card | null => {
   const number = inertLine(round.instruction.number.text, 40);
   const standing = planStandingOf(round);
   const show = (text: string): string => (isHidden ? withoutEnterprise(subject, text) : text);
-  const progress = newest(round.progress, space).map(
-    ({ at, by, unitId, text }) =>
-      `${shortMomentText(at)} ${unitId ? unitName(directory, unitId) : personName(by.name)}：${inertLine(show(text), space.shortText)}`,
-  );
+  const facts = factsFor(view, round);
   return cardOf({
     title: `计划核实 ${number}`,
     subtitle: enterpriseName(subject, isHidden),
@@ -63,16 +44,16 @@ export const drawPlanCard = (view: CardView, space: Space): Card | null => {
     summary: summaryOf(view, round),
     elements: [
       paragraph(askOf(view, round, plan.plannedDate), 'heading'),
-      ...resultSection(plan, space),
-      ...lines(planLines(round, space, show)),
-      ...(progress.length > 0 ? [heading('进展'), ...lines(progress)] : []),
+      ...factElements(facts.result, space),
+      ...factElements(facts.rating, space),
+      ...historyFold(facts.history, space),
       ...seeFiles(view, round),
       ...(round.review ? longText('答复企业', show(round.review.publicReply), space) : []),
-      ...lines(ratingLines(round, space, show)),
       heading('原批示'),
-      ...sheetSection(directory, round.instruction, space),
+      ...factElements([...facts.sheet, ...facts.limit, ...facts.decided], space),
       heading('企业诉求'),
-      ...requestSection(subject, space, isHidden),
+      ...factElements(facts.request, space),
+      ...earlierFold(facts.earlier, view, space),
       ...forms,
     ],
   });

@@ -2,9 +2,10 @@
  * 复核: an enterprise was not satisfied, staff explained, and the lead leader decides whether the result stands (维持) or
  * the case is handled again (重办). Drawn only for rounds in which staff asked for it.
  */
-import { currentResult, leadUnitIdOf, type Round } from '../src/workflow/case.ts';
+import type { Round } from '../src/workflow/case.ts';
 import { reconsidererOf } from '../src/workflow/whose-turn/turn.ts';
 import { type Card, cardOf, heading, paragraph } from './builder.ts';
+import { earlierFold, factElements, factsFor, historyFold } from './facts.ts';
 import { inertLine, inertText } from './inert.ts';
 import { momentText, shortMomentText } from './moment.ts';
 import { offersSection } from './offer-form.ts';
@@ -20,12 +21,8 @@ import {
   lines,
   longText,
   personName,
-  ratingLines,
-  requestSection,
-  resultSection,
   roundOf,
   speaksFor,
-  unitName,
   withinDays,
 } from './view.ts';
 
@@ -33,31 +30,35 @@ import {
 export const drawReconsiderationCard = (view: CardView, space: Space): Card | null => {
   const round = roundOf(view);
   if (!round || (round.judgement?.decision !== 'explain' && !round.reconsideration)) return null;
-  const { subject, directory } = view;
+  const { subject } = view;
   const isOpen = isRoundInHand(view) && subject.state === 'awaiting_rating' && !round.reconsideration;
   const decider = reconsidererOf(view, round);
   const mayDecide = isOpen && speaksFor(view, decider);
-  const result = currentResult(round);
+  const facts = factsFor(view, round);
   const number = inertLine(round.instruction?.number.text ?? '现场答复', 40);
   return cardOf({
     title: `不满意件复核 ${number}`,
     subtitle: enterpriseName(subject),
     template: headTemplate(view, mayDecide),
     tags: headTags(view),
-    summary: isOpen ? `请复核不满意评价：${enterpriseName(subject)}` : `不满意件复核 ${number}`,
+    summary: isOpen ? `请复核办理结果：${enterpriseName(subject)}` : `不满意件复核 ${number}`,
     elements: [
       paragraph(standing(view, round, isOpen), 'heading'),
-      ...lines([...ratingLines(round, space), round.rating ? `评价时间：${momentText(round.rating.at)}` : null]),
+      ...factElements(facts.rating, space),
+      ...lines([round.rating ? `评价时间：${momentText(round.rating.at)}` : null]),
       ...(round.judgement
         ? [
             ...longText('工商联说明', round.judgement.words, space),
             ...lines([`${personName(round.judgement.by.name)} ${momentText(round.judgement.at)}`]),
           ]
         : []),
-      ...(round.instruction ? lines([`主办单位：${unitName(directory, leadUnitIdOf(round))}`]) : []),
-      ...(result ? resultSection(result, space) : []),
+      ...factElements(facts.result, space),
+      heading('原批示'),
+      ...factElements([...facts.sheet, ...facts.limit, ...facts.decided], space),
+      ...historyFold(facts.history, space),
       heading('企业诉求'),
-      ...requestSection(subject, space),
+      ...factElements(facts.request, space),
+      ...earlierFold(facts.earlier, view, space),
       ...(round.reconsideration ? [paragraph(`复核意见：\n${inertText(round.reconsideration.words, 1000)}`)] : []),
       ...(isOpen ? offersSection(view, 'reconsideration', space) : []),
     ],
@@ -73,5 +74,5 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
   if (!isOpen) return hasEnded(subject) ? '本事项已结束，无需复核。' : '本轮已无需复核。';
   const decider = reconsidererOf(view, round);
   const until = round.judgement ? withinDays(view, round.judgement.at, directory.settings.judgeDays) : '';
-  return `请${decider ? leaderName(directory, decider) : '牵头领导'}${until}复核不满意评价，定维持或重办。`;
+  return `请${decider ? leaderName(directory, decider) : '牵头领导'}${until}复核办理结果，决定维持或退回重办。`;
 };

@@ -2,9 +2,10 @@
  * The result returned to the leader who signed (办结回告): the sheet, what was done, what the enterprise was told and how
  * it rated. 阅 closes the case (销号); 新批示 opens a new round with a sheet of its own. Closed cases have no buttons.
  */
-import { currentResult, type Round, roundInHand, STATES } from '../src/workflow/case.ts';
+import { type Round, roundInHand, STATES } from '../src/workflow/case.ts';
 import { returnedAt, signerOfRound } from '../src/workflow/whose-turn/turn.ts';
 import { type Card, cardOf, heading, paragraph } from './builder.ts';
+import { earlierFold, factElements, factsFor, historyFold } from './facts.ts';
 import { seeFiles } from './files.ts';
 import { inertLine, inertText } from './inert.ts';
 import { behindLines } from './milestone-section.ts';
@@ -13,7 +14,6 @@ import { offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
-  dueText,
   enterpriseName,
   hasEnded,
   headTags,
@@ -25,13 +25,8 @@ import {
   longText,
   pastRoundLine,
   personName,
-  planLines,
-  ratingLines,
   receptionDayText,
-  requestSection,
-  resultSection,
   roundOf,
-  sheetSection,
   speaksFor,
   withinDays,
 } from './view.ts';
@@ -40,11 +35,11 @@ import {
 export const drawResolutionCard = (view: CardView, space: Space): Card | null => {
   const round = roundOf(view);
   if (!round) return null;
-  const { subject, directory } = view;
+  const { subject } = view;
   const isOpen = isRoundInHand(view) && subject.state === 'awaiting_closure';
   const signerId = signerOfRound(view, round);
   const mayDecide = isOpen && speaksFor(view, signerId);
-  const result = currentResult(round);
+  const facts = factsFor(view, round);
   const number = inertLine(round.instruction?.number.text ?? '现场答复', 40);
   return cardOf({
     title: `办理结果 ${number}`,
@@ -54,20 +49,18 @@ export const drawResolutionCard = (view: CardView, space: Space): Card | null =>
     summary: isOpen ? `请阅办理结果：${enterpriseName(subject)}` : `办理结果 ${number}`,
     elements: [
       paragraph(standing(view, round, isOpen), 'heading'),
-      ...(result ? resultSection(result, space) : [paragraph('尚未报送结果。')]),
+      ...(facts.result.length > 0 ? factElements(facts.result, space) : [paragraph('尚未报送结果。')]),
       ...behindLines(round),
       ...seeFiles(view, round),
-      ...lines(planLines(round, space)),
-      ...lines([
-        ...ratingLines(round, space),
-        round.reconsideration ? reconsiderationLine(round.reconsideration, space) : null,
-      ]),
+      ...factElements(facts.rating, space),
+      ...lines([round.reconsideration ? reconsiderationLine(round.reconsideration, space) : null]),
       ...(round.review ? longText('答复企业', round.review.publicReply, space) : []),
       heading('原批示'),
-      ...(round.instruction
-        ? [...sheetSection(directory, round.instruction, space), ...lines([`时限：${dueText(round)}`])]
-        : [paragraph(`接待日现场答复，未出交办单。接待日：${receptionDayText(view)}`)]),
-      ...requestSection(subject, space),
+      ...factElements([...facts.sheet, ...facts.limit, ...facts.decided], space),
+      ...(round.instruction ? [] : [paragraph(`接待日：${receptionDayText(view)}`)]),
+      ...historyFold(facts.history, space),
+      ...factElements(facts.request, space),
+      ...earlierFold(facts.earlier, view, space),
       ...(isOpen || (subject.state === 'closed' && view.round === roundInHand(subject))
         ? offersSection(view, 'resolution', space)
         : []),

@@ -4,8 +4,9 @@
  */
 import { currentResult, leadUnitIdOf, OUTCOMES, type Round, STATES } from '../src/workflow/case.ts';
 import { staffOf } from '../src/workflow/roles.ts';
-import { type Card, cardOf, fold, heading, paragraph, type RootElement } from './builder.ts';
-import { filesWord, seeFiles } from './files.ts';
+import { type Card, cardOf, heading, paragraph } from './builder.ts';
+import { earlierFold, factElements, factsFor, historyFold } from './facts.ts';
+import { seeFiles } from './files.ts';
 import { inertLine } from './inert.ts';
 import { behindLines } from './milestone-section.ts';
 import { shortMomentText } from './moment.ts';
@@ -19,16 +20,10 @@ import {
   headTags,
   headTemplate,
   isRoundInHand,
-  lines,
   longText,
-  newest,
   pastRoundLine,
   personName,
-  ratingLines,
-  requestSection,
-  resultSection,
   roundOf,
-  sheetSection,
   unitName,
   withinDays,
 } from './view.ts';
@@ -39,6 +34,7 @@ export const drawReviewCard = (view: CardView, space: Space): Card | null => {
   const result = round ? currentResult(round) : null;
   if (!round?.instruction || !result) return null;
   const { subject, directory, viewer } = view;
+  const facts = factsFor(view, round);
   const isOpen = isRoundInHand(view) && subject.state === 'awaiting_review';
   const mayDecide = isOpen && staffOf(directory).includes(viewer);
   const number = inertLine(round.instruction.number.text, 40);
@@ -50,16 +46,17 @@ export const drawReviewCard = (view: CardView, space: Space): Card | null => {
     summary: isOpen ? `请审核办理结果（${OUTCOMES[result.outcome]}）` : `结果审核 ${number}`,
     elements: [
       paragraph(standing(view, round), 'heading'),
-      ...resultSection(result, space),
+      ...factElements(facts.result, space),
       ...behindLines(round),
       ...seeFiles(view, round),
       heading('企业诉求'),
-      ...requestSection(subject, space),
+      ...factElements(facts.request, space),
       heading('领导批示'),
-      ...sheetSection(directory, round.instruction, space),
-      ...handlingFold(view, round, space),
+      ...factElements([...facts.sheet, ...facts.limit, ...facts.decided], space),
+      ...historyFold(facts.history, space),
       ...(round.review ? longText('答复企业', round.review.publicReply, space) : []),
-      ...(round.rating || round.isUnrated ? lines(ratingLines(round, space)) : []),
+      ...(round.rating || round.isUnrated ? factElements(facts.rating, space) : []),
+      ...earlierFold(facts.earlier, view, space),
       ...(isOpen ? offersSection(view, 'review', space) : []),
     ],
   });
@@ -72,25 +69,11 @@ const standing = (view: CardView, round: Round): string => {
   if (past) return past;
   if (hasEnded(subject)) return `本事项${STATES[subject.state]}，无需审核。`;
   if (subject.state === 'awaiting_review') {
-    const again = round.results.length > 1 ? `第${round.results.length}次报送，` : '';
+    const again = round.results.length > 1 ? `（第${round.results.length}次报送）` : '';
     const reportedAt = currentResult(round)?.at ?? 0;
-    return `请工商联${withinDays(view, reportedAt, directory.settings.judgeDays)}审核${unit}所报结果，${again}${dueText(round)}。`;
+    return `请工商联${withinDays(view, reportedAt, directory.settings.judgeDays)}审核${unit}所报结果${again}（本件办理时限：${dueText(round)}）。`;
   }
   if (round.review)
     return `${personName(round.review.by.name)}已审核通过（${shortMomentText(round.review.at)}），结果已告知企业。`;
   return `结果已退回，${unit}重新办理，${dueText(round)}。`;
-};
-
-/** What was done on the way: progress, contributions, extensions, earlier returns. */
-const handlingFold = ({ directory }: CardView, round: Round, space: Space): readonly RootElement[] => {
-  const contributions = round.units
-    .flatMap(({ unitId, contribution }) => (contribution ? [{ unitId, text: contribution.text }] : []))
-    .slice(0, space.historyLines)
-    .map(({ unitId, text }) => `${unitName(directory, unitId)}协办意见：${inertLine(text, space.shortText)}`);
-  const progress = newest(round.progress, space).map(
-    ({ at, by, unitId, text, files }) =>
-      `${shortMomentText(at)} ${unitId ? unitName(directory, unitId) : personName(by.name)}：${inertLine(text, space.shortText)}${filesWord(files)}`,
-  );
-  const all = [...contributions, ...progress];
-  return all.length === 0 ? [] : [fold(`办理过程（${all.length}条）`, [paragraph(all.join('\n'))])];
 };

@@ -6,7 +6,7 @@ import { waitsForSignature } from '../src/workflow/ties.ts';
 import { dueIfSignedInTime, expectedSigner } from '../src/workflow/whose-turn/turn.ts';
 import { heading, paragraph, remark } from './builder.ts';
 import type { FormElement } from './elements.ts';
-import { inertLine, inertText } from './inert.ts';
+import { inertLine } from './inert.ts';
 import { shortDayText } from './moment.ts';
 import { nearLines, warnings } from './near.ts';
 import type { Space } from './space.ts';
@@ -17,6 +17,7 @@ import {
   kindWord,
   leaderName,
   lines,
+  longText,
   requestSection,
   unitName,
   unitNames,
@@ -100,8 +101,9 @@ const proposalSection = (view: CardView, space: Space): readonly FormElement[] =
   const { directory } = view;
   return [
     heading('拟办意见'),
+    // Whole, as what a signature without own words agrees to.
+    ...longText('拟办', proposal.words, space),
     ...lines([
-      inertText(proposal.words, space.shortText),
       proposal.leadUnitId ? `主办单位：${unitName(directory, proposal.leadUnitId)}` : '主办单位：未拟定',
       proposal.supportingUnitIds.length > 0 ? `协办单位：${unitNames(directory, proposal.supportingUnitIds)}` : null,
       proposal.leadLeaderId ? `牵头领导：${leaderName(directory, proposal.leadLeaderId)}` : null,

@@ -2,8 +2,9 @@
  * What a 签批单 becomes once its round is signed (or answered on the spot): the sheet, when it is due, how it stands, and the
  * request behind a fold. Nothing to press, but where staff transcribed a 书面批示: that the leader looks at once.
  */
-import { currentRound, LIGHTS, type Round, STATES } from '../src/workflow/case.ts';
+import { currentRound, LIGHTS, leadUnitIdOf, type Round, STATES } from '../src/workflow/case.ts';
 import { type Card, cardOf, fold, paragraph } from './builder.ts';
+import { earlierFold, factElements, factsFor } from './facts.ts';
 import { seeFiles } from './files.ts';
 import { inertLine, inertText } from './inert.ts';
 import { momentText } from './moment.ts';
@@ -11,7 +12,6 @@ import { offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
-  dueSection,
   dueText,
   enterpriseName,
   fact,
@@ -21,9 +21,7 @@ import {
   lines,
   pastRoundLine,
   personName,
-  resultSection,
   roundOf,
-  sheetSection,
   speaksFor,
   unitName,
 } from './view.ts';
@@ -34,6 +32,8 @@ export const drawSignedCard = (view: CardView, space: Space): Card | null => {
   const round = roundOf(view);
   if (!round) return null;
   const signed = round.instruction;
+  const facts = factsFor(view, round);
+  const lead = unitName(directory, leadUnitIdOf(round) ?? signed?.leadUnitId ?? null);
   const result = round.results.at(-1) ?? null;
   return cardOf({
     title: signed ? `已签批 ${inertLine(signed.number.text, 40)}` : '已现场答复',
@@ -44,18 +44,18 @@ export const drawSignedCard = (view: CardView, space: Space): Card | null => {
     elements: [
       paragraph(
         signed && mayCheck(view, round)
-          ? `请${personName(signed.signedBy.name)}核对书面批示的转录，已交${unitName(directory, signed.leadUnitId)}办理，${dueText(round)}。`
+          ? `请${personName(signed.signedBy.name)}核对书面批示的转录，已交${lead}办理，${dueText(round)}。`
           : signed
-            ? `已交${unitName(directory, signed.leadUnitId)}办理，${dueText(round)}。`
+            ? `已交${lead}办理，${dueText(round)}。`
             : `已现场答复，${result ? momentText(result.at) : '时间见事项表'}。`,
         'heading',
       ),
-      ...(signed ? sheetSection(directory, signed, space) : result ? resultSection(result, space) : []),
+      ...factElements([...facts.sheet, ...(signed ? facts.limit : facts.result)], space),
       ...(signed?.transcript ? seeFiles(view, round) : []),
       ...(isRoundInHand(view) ? offersSection(view, 'instruction', space) : []),
-      ...dueSection(round),
       ...lines([standingLine(view)]),
       fold('事项内容', [paragraph(inertText(subject.appeal.text, space.longText) || '（未填）')]),
+      ...earlierFold(facts.earlier, view, space),
     ],
   });
 };

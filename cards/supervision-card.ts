@@ -8,6 +8,7 @@ import { extensionForLeader } from '../src/workflow/extensions.ts';
 import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { LeaderId } from '../src/workflow/ids.ts';
 import { type Card, cardOf, type FormElement, heading, paragraph, type RootElement, remark } from './builder.ts';
+import { earlierFold, factElements, factsFor, historyFold } from './facts.ts';
 import { inertLine } from './inert.ts';
 import { behindLines } from './milestone-section.ts';
 import { dayText, shortMomentText } from './moment.ts';
@@ -16,7 +17,6 @@ import { askButton } from './rows.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
-  dueSection,
   dueText,
   enterpriseName,
   flagWords,
@@ -26,13 +26,9 @@ import {
   isRoundInHand,
   leaderName,
   lines,
-  newest,
-  officerWords,
   pastRoundLine,
   personName,
-  requestSection,
   roundOf,
-  sheetSection,
   unitName,
 } from './view.ts';
 
@@ -43,10 +39,11 @@ export const RUNGS = ['挂牌督办', '临期提醒', '催办', '督办', '提�
 export const drawSupervisionCard = (view: CardView, space: Space): Card | null => {
   const round = roundOf(view);
   if (!round?.instruction) return null;
-  const { subject, directory } = view;
+  const { subject } = view;
   const isOpen = isPressing(view);
   const isUnits = isOfUnit(view, round);
   const isHidden = subject.notes.isConfidential && isUnits;
+  const facts = factsFor(view, round);
   const isToExtend = isOpen && !isUnits && extensionForLeader(round) !== null;
   const rung = isToExtend ? '延期审批' : subject.listed ? RUNGS[0] : (RUNGS[subject.ladderLevel] ?? RUNGS[0]);
   const number = inertLine(round.instruction.number.text, 40);
@@ -66,14 +63,16 @@ export const drawSupervisionCard = (view: CardView, space: Space): Card | null =
           : null,
         flags === '' ? null : `急重难：${flags}`,
       ]),
+      ...factElements(facts.limit, space),
       ...(isToExtend ? extensionLines(view, round, space) : []),
-      ...dueSection(round),
       ...(isOpen ? behindLines(round) : []),
       heading('办理情况'),
-      ...lines(handlingLines(view, round, space)),
-      ...requestSection(subject, space, isHidden),
+      ...factElements([...facts.parts, ...facts.decided], space),
+      ...(facts.history.length > 0 ? historyFold(facts.history, space) : [paragraph('尚未报送进展。')]),
+      ...factElements(facts.request, space),
       heading('原批示'),
-      ...sheetSection(directory, round.instruction, space),
+      ...factElements(facts.sheet, space),
+      ...earlierFold(facts.earlier, view, space),
       ...(isOpen ? buttons(view, isUnits, space) : []),
     ],
   });
@@ -92,10 +91,12 @@ const askOf = (view: CardView, round: Round): string => {
   if (subject.state === 'awaiting_enterprise') return '已请企业补充材料，时限暂停计算，督办暂停。';
   if (!isPressing(view)) return `${unit}已报结果，督办解除。`;
   const due = dueText(round);
-  if (!isOfUnit(view, round) && extensionForLeader(round))
-    return `${unit}申请再次延期，请${leaderOf(view, round.instruction?.signerId ?? null, '签批领导')}审批（本轮已延期过一次）。`;
+  const extension = extensionForLeader(round);
+  if (!isOfUnit(view, round) && extension)
+    return `${unit}申请再次延期至${dayText(extension.newDate)}，请${leaderOf(view, round.instruction?.signerId ?? null, '签批领导')}审批（本轮已延期过一次）。`;
   // The unit's copy of a rung that reached a leader asks the unit, not the leader.
-  if (isOfUnit(view, round) && subject.ladderLevel >= 3) return `请${unit}限期办结，并向督办领导说明情况；原定${due}。`;
+  if (isOfUnit(view, round) && subject.ladderLevel >= 3)
+    return `请${unit}今日下班前在交办单“报进展”中写明未按期办结的原因和预计办结日期；原定${due}。`;
   switch (subject.ladderLevel) {
     case 1:
       return `请${unit}抓紧办理，${due}。`;
@@ -125,28 +126,6 @@ const isOfUnit = ({ directory, viewer }: CardView, round: Round): boolean =>
     const unit = unitById(directory, unitId);
     return unit !== null && (unit.headOpenIds.includes(viewer) || unit.officerOpenIds.includes(viewer));
   });
-
-const handlingLines = ({ directory }: CardView, round: Round, space: Space): readonly string[] => {
-  const parts = round.units.slice(0, 8).map((part) => {
-    const { unitId, role, acknowledged, contribution } = part;
-    const steps = [
-      acknowledged ? '已签收' : '未签收',
-      officerWords(part) ?? '',
-      role === 'supporting' && contribution ? '已报协办意见' : '',
-    ].filter((step) => step !== '');
-    return `${unitName(directory, unitId)}（${role === 'lead' ? '主办' : '协办'}）：${steps.join('；')}`;
-  });
-  const progress = newest(round.progress, space).map(
-    ({ at, unitId, by, text }) =>
-      `${shortMomentText(at)} ${unitId ? unitName(directory, unitId) : personName(by.name)}：${inertLine(text, space.shortText)}`,
-  );
-  const extension = round.extensions.at(-1);
-  return [
-    ...parts,
-    ...(progress.length > 0 ? progress : ['尚未报送进展。']),
-    ...(extension && !extension.decision ? ['已申请延期，待审批；批准前仍按原时限。'] : []),
-  ];
-};
 
 const buttons = (view: CardView, isUnits: boolean, space: Space): readonly RootElement[] => {
   const { subject } = view;

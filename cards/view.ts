@@ -2,28 +2,12 @@
  * What every card is drawn from, and the pieces that several cards share: who is who, the request, the sheet, the due
  * date, the lists to choose from. A piece is words and elements; which card shows it is the card's own affair.
  */
-import {
-  type Case,
-  CONTEST_STANDINGS,
-  contestStandingOf,
-  GRADES,
-  type Instruction,
-  LIGHTS,
-  OUTCOMES,
-  PLAN_STANDINGS,
-  type Result,
-  type Round,
-  roundInHand,
-  STATES,
-  type UnitPart,
-  type Verdict,
-} from '../src/workflow/case.ts';
+import { type Case, LIGHTS, type Round, roundInHand, STATES, type Verdict } from '../src/workflow/case.ts';
 import { beijingDateOf, dueAfter } from '../src/workflow/deadlines.ts';
 import { type Directory, leaderById, receptionDayById, unitById } from '../src/workflow/directory.ts';
 import { HIDDEN_NAME, withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { LeaderId, Ms, OpenId, UnitId } from '../src/workflow/ids.ts';
 import { isBlank } from '../src/workflow/plain-text.ts';
-import { planStandingOf } from '../src/workflow/plans.ts';
 import type { Ties } from '../src/workflow/ties.ts';
 import { FIELDS } from '../src/workflow/whose-turn/acts.ts';
 import { hasEnded, speaksForLeader, type Turn } from '../src/workflow/whose-turn/turn.ts';
@@ -31,7 +15,7 @@ import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import { type CardParts, type FormElement, fold, type HeaderTemplate, paragraph, remark } from './builder.ts';
 import type { Act, ClickValue, PressedOn } from './click.ts';
 import { inertLine, inertText, lengthOf } from './inert.ts';
-import { dayText, momentText, shortDayText, shortMomentText } from './moment.ts';
+import { dayText, shortDayText, shortMomentText } from './moment.ts';
 import type { Space } from './space.ts';
 
 export interface CardView {
@@ -186,130 +170,13 @@ export const dueClause = ({ subject }: Pick<CardView, 'subject'>, round: Round):
 
 export const dueText = (round: Round): string =>
   round.due ? `${dayText(round.due.date)}前办结${round.due.isProvisional ? '（暂定）' : ''}` : '未定时限';
-export const dueSection = (round: Round): readonly FormElement[] => {
-  if (!round.due) return [];
-  const note = round.due.isProvisional ? '超出已公布的节假日安排，日期为暂定，安排公布后重算。' : '';
-  return [
-    paragraph(`时限：${dueText(round)}`),
-    remark(
-      [inertLine(round.due.derivation, 300), note].filter((each) => each !== '').join('\n') || '推算过程见事项表。',
-    ),
-  ];
-};
-
-/** The sheet as signed: number, words as they were written, who and when, who does what. */
-export const sheetSection = (directory: Directory, signed: Instruction, space: Space): readonly FormElement[] => [
-  paragraph(`编号：${inertLine(signed.number.text, 40)}`),
-  ...longTextWhole('批示', signed.words, space),
-  ...lines([
-    `${signatureLine(signed)}${signed.inTheRoom ? '（现场签批）' : ''}`,
-    transcriptLine(signed),
-    ...signed.corrections.map(
-      ({ at, by, before }) =>
-        `${personName(by.name)}${shortMomentText(at)}更正，原批示：${inertText(before.words, Math.max(space.longText, 1000))}`,
-    ),
-    ...signed.additions.map(
-      ({ at, by, words }) =>
-        `${personName(by.name)}${shortMomentText(at)}追加批示：${inertText(words, Math.max(space.longText, 1000))}`,
-    ),
-    signed.leadLeaderId ? `牵头领导：${leaderName(directory, signed.leadLeaderId)}` : null,
-    `主办单位：${unitName(directory, signed.leadUnitId)}`,
-    signed.supportingUnitIds.length > 0 ? `协办单位：${unitNames(directory, signed.supportingUnitIds)}` : null,
-  ]),
-];
-
-const signatureLine = (signed: Instruction): string => {
-  const acted = signed.actedForName ? `（代${personName(signed.actedForName)}）` : '';
-  const at = signed.transcript ? dayText(signed.transcript.writtenOn) : momentText(signed.signedAt);
-  return `签批：${personName(signed.signedBy.name)}${acted} ${at}`;
-};
-
-const transcriptLine = ({ transcript, signedAt, signedBy }: Instruction): string | null => {
-  if (!transcript) return null;
-  const by = `据书面批示转录（${personName(transcript.recordedBy.name)} ${momentText(signedAt)}）`;
-  const { checked } = transcript;
-  if (!checked) return `${by}，待${personName(signedBy.name)}核对，原件见照片和附件`;
-  return `${by}，${personName(checked.by.name)}已${checked.corrected === null ? '核对' : '更正'}，原件见照片和附件`;
-};
-
 /** 批示 is never shortened to a beginning; only words beyond what a form takes are cut, and the card says so. */
-const longTextWhole = (label: string, text: string, space: Space): readonly FormElement[] => {
+export const longTextWhole = (label: string, text: string, space: Space): readonly FormElement[] => {
   const whole = inertText(text, Math.max(space.longText, 1000));
   const isCut = lengthOf(whole) === Math.max(space.longText, 1000) && whole.endsWith('…');
   return [
     paragraph(`${label}：\n${whole || '（无文字）'}`),
     ...(isCut ? [remark('批示较长，此处未全部列出，全文以交办单为准。')] : []),
-  ];
-};
-
-export const resultSection = (result: Result, space: Space): readonly FormElement[] => [
-  ...lines([
-    `办理结果：${OUTCOMES[result.outcome]}`,
-    result.plannedDate ? `计划解决：${dayText(result.plannedDate)}前` : null,
-    fact('政策依据', result.basis, space.shortText),
-  ]),
-  ...longText('办理情况', result.text, space),
-  ...lines([
-    fact('单位负责人', result.unitHead, 40),
-    `报送：${personName(result.by.name)} ${shortMomentText(result.at)}`,
-  ]),
-];
-
-/** 计划核实, once somebody asked for it or recorded it. */
-export const planLines = (
-  round: Round,
-  space: Space,
-  show: (text: string) => string = (text) => text,
-): readonly (string | null)[] => {
-  const standing = planStandingOf(round);
-  const verdict = round.planCheck?.verdict;
-  if (!standing || standing === 'waiting') return [];
-  return [
-    `计划核实：${PLAN_STANDINGS[standing]}${verdict ? `（${personName(verdict.by.name)} ${shortMomentText(verdict.at)}）` : ''}`,
-    verdict ? fact('核实情况', show(verdict.words), space.shortText) : null,
-  ];
-};
-
-/** 承办人 as words: a name where one was typed. Who is of the unit is shown as a person beside it. */
-export const officerWords = ({ officer }: UnitPart): string | null => {
-  if (!officer) return null;
-  return officer.kind === 'named' ? `承办人 ${inertLine(officer.name, 30)}` : '已指定承办人';
-};
-
-/** 评价, or why there is none. Not rated is never shown as satisfied. */
-export const ratingLines = (
-  round: Round,
-  space: Space,
-  show: (text: string) => string = (text) => text,
-): readonly (string | null)[] => {
-  const { rating, callAttempts } = round;
-  if (rating) {
-    return [
-      `企业评价：${GRADES[rating.grade]}${rating.recordedBy ? '（电话回访代录）' : ''}`,
-      fact('企业意见', show(rating.words), space.shortText),
-      ...contestLines(round, space, show),
-    ];
-  }
-  if (round.isUnrated) return [`企业评价：未评价（回访 ${callAttempts.length} 次未接通，不计入满意）`];
-  return [
-    ...contestLines(round, space, show),
-    `企业评价：尚未评价${callAttempts.length > 0 ? `（已回访 ${callAttempts.length} 次未接通）` : ''}`,
-  ];
-};
-
-/** 评价申诉 with how it was decided. */
-export const contestLines = (
-  { contest, rating }: Round,
-  space: Space,
-  show: (text: string) => string = (text) => text,
-): readonly (string | null)[] => {
-  if (!contest) return [];
-  // 重办 brought another rating, or will.
-  const label = rating?.at === contest.ratedAt ? '评价申诉' : '对前次评价的申诉';
-  return [
-    `${label}：${inertLine(show(contest.reason), space.shortText)}（${personName(contest.by.name)} ${shortMomentText(contest.at)}）`,
-    `申诉裁定：${CONTEST_STANDINGS[contestStandingOf(contest)]}${contest.decision ? `（${personName(contest.decision.by.name)} ${shortMomentText(contest.decision.at)}）` : ''}`,
-    contest.decision ? fact('裁定理由', show(contest.decision.words), space.shortText) : null,
   ];
 };
 

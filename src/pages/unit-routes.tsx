@@ -7,14 +7,15 @@ import { createHash } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
+import type { Actor } from '../workflow/actor.ts';
 import { type AttachedFile, type Case, currentRound, type Round, type UnitPart } from '../workflow/case.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { Directory } from '../workflow/directory.ts';
 import type { CaseId, Ms } from '../workflow/ids.ts';
 import { isLonger, LENGTHS } from '../workflow/lengths.ts';
-import { openMilestones } from '../workflow/milestones.ts';
 import { tidyText } from '../workflow/plain-text.ts';
 import { WEB_VISIT_LIFE_MS, webPartsOf } from '../workflow/web-units.ts';
+import { ACTS, type Act } from '../workflow/whose-turn/acts.ts';
 import { Message, NotFound } from './layout.tsx';
 import type { VerifiedUnit, Visit } from './links.ts';
 import { deliveryOf, draftOf, fieldsOf, formOf, nonce, problemOf, TORN_FORM, textsIn } from './posts.ts';
@@ -28,7 +29,7 @@ import {
   visitorOf,
 } from './rate-limits.ts';
 import type { UnitCodeOf } from './unit-codes.ts';
-import { actsOf, outcomesFor, readAct, typedInto, UNIT_ACTS, type UnitAct } from './unit-forms.ts';
+import { isOffered, leftOf, offersByWeb, readPost, typedInto } from './unit-forms.ts';
 import { CodePage, SheetPage, type SheetPageProps } from './unit-page.tsx';
 import { unitView } from './unit-view.ts';
 import { receiveFiles, sendFile, type UploadDeps } from './upload-routes.tsx';
@@ -119,12 +120,12 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
     c: Context,
     link: Opened,
     visit: Visit,
-    told: Pick<SheetPageProps, 'good' | 'failed'>,
+    told: Pick<SheetPageProps, 'good' | 'failed'> & { readonly typed?: SheetPageProps['typed'] },
     code: 200 | 400 | 409 | 429 | 503 = 200,
   ) => {
     const { subject, directory, part, inHand, path } = link;
     const now = deps.now();
-    const view = unitView(subject, directory, inHand, part, now);
+    const view = unitView(subject, directory, inHand, part);
     if (!view) return c.html(<NotFound />, 404);
     const props: SheetPageProps = {
       ...told,
@@ -134,11 +135,8 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
       organ: directory.settings,
       nonce: deps.freshNonce(),
       name: visit.name,
-      acts: actsOf(subject, part),
-      outcomes: outcomesFor(subject),
-      isOfficerNamed: part.officer !== null,
-      milestones: openMilestones(inHand).map(({ id, text }) => ({ id: String(id), name: text })),
-      units: directory.units.filter(({ id, isFederation }) => !isFederation && id !== part.unitId),
+      offers: offersByWeb(subject, directory, actorOf(link, visit)),
+      typed: told.typed ?? new Map(),
     };
     return c.html(<SheetPage {...props} />, code);
   };
@@ -208,7 +206,7 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
   pages.post('/w/:token/:act', async (c) => {
     const link = await opened(c);
     if (link instanceof Response) return link;
-    const act = UNIT_ACTS.find((one) => one === c.req.param('act'));
+    const act = ACTS.find((one) => one === c.req.param('act'));
     if (!act) return c.html(<NotFound />, 404);
     const visit = visitOf(c, link);
     if (!visit) return askForCode(c, link, { problem: NOT_IN }, 403);
@@ -216,24 +214,29 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
     const form = await formOf(c);
     const typed = textsIn(form);
     const refuse = (problem: string, code: 400 | 409 | 429 | 503, now: Opened = link) =>
-      showSheet(c, now, visit, { good: null, failed: { act, problem, typed: typedInto(typed) } }, code);
+      showSheet(c, now, visit, { good: null, failed: { act, problem }, typed: typedInto(typed) }, code);
 
     if (!form) return refuse(TORN_FORM, 400);
     // Counted by visit as well, so that tries with the link alone do not count here.
     if (!(await isLinkWithin(deps.allow, `${link.token} ${visit.issue}`))) return refuse(TOO_OFTEN, 429);
     // Looked at before any file leaves.
-    const first = readAct(act, typed, []);
-    if (first.kind === 'problem') return refuse(first.sentence, 400);
-    const files = await filesOf(c, act, form, link);
+    const isWithFiles = form
+      .getAll('files')
+      .some((one) => typeof one !== 'string' && (one.size > 0 || one.name !== ''));
+    if (isWithFiles && act !== 'progress') return refuse(FILES_UNSENT, 400);
+    const first = readPost(act, typed, isWithFiles ? 'coming' : []);
+    if (first.kind === 'stale') return refuse(first.sentence, 400);
+    if (first.problem) return refuse(deps.sentenceFor(first.problem), 400);
+    const files = await filesOf(c, isWithFiles, form, link, visit);
     if ('problem' in files) return refuse(files.problem, files.code);
-    const read = readAct(act, typed, files.files);
-    if (read.kind === 'problem') return refuse(read.sentence, 400);
+    const read = readPost(act, typed, files.files);
+    if (read.kind === 'stale') return refuse(read.sentence, 400);
 
     const outcome = await deps.handle({
       deliveryId: deliveryOf('unit', link.token, `${visit.issue} ${act}`, read.nonce),
       district: link.subject.district,
       caseId: link.caseId,
-      actor: { kind: 'unit', unitId: link.unitId, issue: visit.issue, name: visit.name },
+      actor: actorOf(link, visit),
       command: read.command,
     });
     if (outcome.kind === 'refused') {
@@ -245,7 +248,12 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
       return visitOf(c, now) ? refuse(problem, 409, now) : askForCode(c, now, { problem: NOT_IN }, 409);
     }
     if (outcome.kind === 'accepted') deps.afterChange(c);
-    return c.redirect(`${link.path}?done=${act}`, 303);
+    const left = leftOf(act, typed);
+    if (!left) return c.redirect(`${link.path}?done=${act}`, 303);
+    const now = await opened(c);
+    return now instanceof Response
+      ? now
+      : showSheet(c, now, visit, { good: DONE[act] ?? null, failed: null, typed: left });
   });
 
   type Received =
@@ -253,9 +261,15 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
     | { readonly problem: string; readonly code: 400 | 429 | 503 };
 
   /** Only with a report, and none need be chosen. */
-  const filesOf = async (c: Context, act: UnitAct, form: FormData, link: Opened): Promise<Received> => {
-    const isChosen = form.getAll('files').some((one) => typeof one !== 'string' && (one.size > 0 || one.name !== ''));
-    if (act !== 'progress' || !isChosen || !actsOf(link.subject, link.part).includes(act)) return { files: [] };
+  const filesOf = async (
+    c: Context,
+    isWithFiles: boolean,
+    form: FormData,
+    link: Opened,
+    visit: Visit,
+  ): Promise<Received> => {
+    const offered = offersByWeb(link.subject, link.directory, actorOf(link, visit));
+    if (!isWithFiles || !isOffered(offered, 'progress')) return { files: [] };
     if (!(await isWithin(deps.allow, UPLOAD_LIMIT, visitorOf(c, deps.visitorKey))))
       return { problem: TOO_OFTEN, code: 429 };
     const received = await receiveFiles(deps, form, link.subject.district);
@@ -268,9 +282,9 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
     if (link instanceof Response) return link;
     const visit = visitOf(c, link);
     if (!visit) return askForCode(c, link, { problem: NOT_IN }, 403);
-    const view = unitView(link.subject, link.directory, link.inHand, link.part, deps.now());
+    const view = unitView(link.subject, link.directory, link.inHand, link.part);
     const wanted = c.req.param('file');
-    const file = view?.history.flatMap(({ files }) => files).find(({ token }) => token === wanted);
+    const file = view?.facts.history.flatMap(({ files }) => files).find(({ token }) => token === wanted);
     if (!file) return c.html(<NotFound />, 404);
     if (!(await isWithin(deps.allow, FILE_LIMIT, visitorOf(c, deps.visitorKey))))
       return c.html(<Message title="请稍后再试" text={TOO_OFTEN} organ={link.directory.settings} />, 429);
@@ -278,6 +292,9 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
   });
 };
 
+const actorOf = ({ unitId }: VerifiedUnit, { issue, name }: Visit): Actor => ({ kind: 'unit', unitId, issue, name });
+
+const FILES_UNSENT = '“报进展”中选了附件，还没有提交。请先按“提交进展”；不交的，请重新打开本页再办。';
 const OVER = '这一轮办理已经结束，或已改由其他单位办理，或不再在网页上办理。需要了解情况的，请电话联系区工商联。';
 
 /** One for each case and unit, so that somebody who handles two sheets is in both; the name tells nothing. */
@@ -292,15 +309,15 @@ const DONE: Readonly<Record<string, string>> = {
   contact: '已登记联系企业。',
   contribute: '协办意见已提交主办单位。',
   resolve: '结果已报送，待区工商联审核。',
-  ask: '已请企业补充，其间时限暂停计算。',
+  askEnterprise: '已请企业补充，其间时限暂停计算。',
   extend: '延期申请已提出，待审批；批准前仍按原时限办理。',
-  milestone: '阶段节点已登记。',
-  reach: '节点完成已登记，计入办理进展。',
-  move: '节点日期已调整。',
-  officer: '承办人已登记。',
+  setMilestone: '阶段节点已登记。',
+  reachMilestone: '节点完成已登记，计入办理进展。',
+  moveMilestone: '节点日期已调整。',
+  nameOfficer: '承办人已登记。',
   contest: '申诉已提交，待区工商联裁定；企业评价不变，其余环节照常办理。',
-  plan: '兑现情况已报区工商联，待核实。',
-} satisfies Readonly<Record<UnitAct, string>>;
+  reportPlan: '兑现情况已报区工商联，待核实。',
+} satisfies Readonly<Partial<Record<Act, string>>>;
 
 /** Refusals are worded for cards; here there is none. */
 const sentenceFor = ({ sentenceFor: said }: Pick<UnitDeps, 'sentenceFor'>, reason: Refusal): string =>

@@ -310,7 +310,7 @@ describe('the cards that come back to leaders', () => {
   });
   it('never shows an unrated case as satisfied', () => {
     expect(wordsOn('resolution', specialCases.unrated, 1, people.secretaryA)).toContain(
-      '未评价（回访 2 次未接通，不计入满意）',
+      '未评价（回访2次未取得评价，不计入满意）',
     );
   });
   it('asks the lead leader to uphold or redo once, with the explanation of staff', () => {

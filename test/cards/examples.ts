@@ -649,6 +649,37 @@ export const specialCases = {
       ],
     },
   ]),
+  secondExtensionAsked: signed('handling', [
+    {
+      ...handlingRound,
+      extensions: [
+        {
+          at: at('2026-05-10T09:00:00'),
+          by,
+          reason: '汛期停工',
+          doneSoFar: '完成七成',
+          newDate: beijingDate('2026-05-29'),
+          oldDate: beijingDate('2026-05-14'),
+          decision: { at: at('2026-05-11T09:00:00'), by: byStaff, isApproved: true, words: '同意，请抓紧。' },
+        },
+        {
+          at: at('2026-05-26T09:00:00'),
+          by,
+          reason: '设备到货延迟',
+          doneSoFar: '完成九成',
+          newDate: beijingDate('2026-06-12'),
+          oldDate: beijingDate('2026-05-29'),
+          decision: null,
+        },
+      ],
+    },
+  ]),
+  returned: signed('handling', [
+    {
+      ...reportedRound,
+      returns: [{ at: at('2026-05-11T09:00:00'), by: byStaff, reason: '未见验收意见，请补办。' }],
+    },
+  ]),
   withMilestones: signed('handling', [milestoneRound], { light: 'yellow' }),
   milestoneLate: signed('awaiting_closure', [
     { ...ratedRound, progress: milestoneRound.progress, milestones: milestoneRound.milestones.slice(0, 2) },
@@ -839,6 +870,8 @@ export const specialNames = {
   objectionRejected: '异议不成立',
   partlyAcknowledged: '部分单位已签收',
   extensionAsked: '已申请延期',
+  secondExtensionAsked: '再次申请延期，待领导审批',
+  returned: '结果退回重办',
   withMilestones: '阶段节点逾期、上月未报进展',
   milestoneLate: '结果有逾期节点',
   provisional: '时限暂定',

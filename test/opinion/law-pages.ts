@@ -5,6 +5,7 @@
 
 import { unitView } from '../../src/pages/unit-view.ts';
 import { GRADES, LIGHTS, OUTCOMES, STATES } from '../../src/workflow/case.ts';
+import type { Fact } from '../../src/workflow/whose-turn/sheet-facts.ts';
 import type { Law, Moment } from './histories.ts';
 import { wordsOf } from './law-row.ts';
 import { dayOf } from './reading/days.ts';
@@ -190,15 +191,21 @@ const owed = (tale: Tale): readonly (readonly [string, string])[] => [
 ];
 
 const unitPages = (moment: Moment): readonly string[] => {
-  const { subject, tale, directory, now } = moment;
+  const { subject, tale, directory } = moment;
   const walk = walkInHand(tale);
   const round = subject?.rounds.at(-1);
   if (!subject || !round || !walk?.sheet) return [];
   return parts(walk).flatMap(({ unitId }) => {
     const part = round.units.find((each) => each.unitId === unitId);
-    const page = part ? unitView(subject, directory, round, part, now) : null;
+    const page = part ? unitView(subject, directory, round, part) : null;
     if (!page) return [`unit page of a unit of the round is missing ⁝ ${unitId}`];
-    return unitPage(moment, walk, JSON.stringify(page), page);
+    const text = (all: readonly Fact[]): string => all.map((fact) => `${fact.label}：${fact.text}`).join('\n');
+    return unitPage(moment, walk, JSON.stringify(page), {
+      state: page.state,
+      number: page.facts.number,
+      due: text(page.facts.limit),
+      instruction: page.facts.sheet.find(({ label }) => label === '批示')?.text ?? '',
+    });
   });
 };
 

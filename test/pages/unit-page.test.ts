@@ -7,7 +7,7 @@ import { currentRound } from '../../src/workflow/case.ts';
 import { beijingDate, caseId } from '../../src/workflow/ids.ts';
 import { ACTORS, asProposed, type Play, playTo, someResult, UNITS } from '../support/given.ts';
 import { handleByWeb, playToStreet, STREET, STREET_NAME, streetProposal, webDirectory } from '../support/web-unit.ts';
-import { type Answer, createPagesWorld, hiddenOf, type PagesWorld, SECRETS, textOf } from './pages-world.ts';
+import { type Answer, createPagesWorld, type PagesWorld, SECRETS, textOf } from './pages-world.ts';
 
 const MINUTE_MS = 60_000;
 const JPEG = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
@@ -37,7 +37,7 @@ const entered = async (play: Play = withCode(), more: Parameters<typeof createPa
   const headers = { cookie: cookieOf(answer) };
   const sheet = async () => world.get(path, headers);
   const act = async (name: string, fields: Readonly<Record<string, string>> = {}) =>
-    world.post(`${path}/${name}`, { ...hiddenOf((await sheet()).html, `/${name}`), ...fields }, headers);
+    world.post(`${path}/${name}`, { nonce: nonceOn((await sheet()).html), ...fields }, headers);
   return { world, path, answer, headers, sheet, act, subject: () => world.subjectOf(play.subject().id) };
 };
 const secretsOf = (play: Play): readonly string[] => {
@@ -293,8 +293,10 @@ describe('the sheet', () => {
       `${STREET_NAME}（主办）`,
     ])
       expect(text).toContain(shown);
-    const forms = [...html.matchAll(/action="[^"]*\/([a-z]+)"/g)].map((match) => match[1]);
-    expect(forms).toEqual(['acknowledge', 'object', 'leave']);
+    const acts = [...html.matchAll(/formaction="[^"]*\/([a-zA-Z]+)"/g)].map((match) => match[1]);
+    expect(acts).toEqual(['acknowledge', 'object']);
+    // What may be done is one form, so that no button loses what stands in another's field.
+    expect(html.match(/<form[^>]*\/(acknowledge|object)"/g)).toHaveLength(1);
     expect(html).not.toContain('<script');
   });
 
@@ -303,19 +305,18 @@ describe('the sheet', () => {
       const play = playToStreet(part);
       handleByWeb(play);
       const { sheet } = await entered(withCode(play));
-      return [...(await sheet()).html.matchAll(/action="[^"]*\/([a-z]+)"/g)].map((match) => match[1]);
+      return [...(await sheet()).html.matchAll(/formaction="[^"]*\/([a-zA-Z]+)"/g)].map((match) => match[1]);
     };
     expect(await formsOf('lead')).toEqual([
       'progress',
       'contact',
       'resolve',
-      'ask',
+      'setMilestone',
+      'askEnterprise',
       'extend',
-      'milestone',
-      'officer',
-      'leave',
+      'nameOfficer',
     ]);
-    expect(await formsOf('supporting')).toEqual(['contribute', 'progress', 'contact', 'officer', 'leave']);
+    expect(await formsOf('supporting')).toEqual(['contribute', 'progress', 'contact', 'nameOfficer']);
   });
 
   it('takes nodes, reached and moved, and lists them', async () => {
@@ -324,16 +325,23 @@ describe('the sheet', () => {
     play.ask(visitor, { type: 'setMilestone', text: '完成测绘', on: beijingDate('2026-03-10') });
     const { act, sheet, world } = await entered(withCode(play));
     expect(textOf((await sheet()).html)).toContain('完成测绘2026年3月10日前，未到期');
-    expect((await act('milestone', { text: '完成招标', on: '2026-03-17' })).status).toBe(303);
-    expect((await act('move', { id: '1', on: '2026-03-12', reason: '测绘单位更换' })).status).toBe(303);
-    expect((await act('reach', { id: '2', words: '已发中标通知' })).status).toBe(303);
+    expect(
+      (await act('setMilestone', { set_milestone_text: '完成招标', set_milestone_date: '2026-03-17' })).status,
+    ).toBe(303);
+    expect(
+      (await act('moveMilestone', { milestone_id: '1', milestone_date: '2026-03-12', milestone_words: '测绘单位更换' }))
+        .status,
+    ).toBe(303);
+    expect((await act('reachMilestone', { milestone_id: '2', milestone_words: '已发中标通知' })).status).toBe(303);
     expect(world.commands.slice(1)).toEqual([
       { type: 'setMilestone', text: '完成招标', on: '2026-03-17' },
       { type: 'moveMilestone', id: 1, on: '2026-03-12', reason: '测绘单位更换' },
       { type: 'reachMilestone', id: 2, words: '已发中标通知' },
     ]);
     for (const id of ['', '0', '1 OR 1', '9'])
-      expect((await act('reach', { id, words: '已完成' })).status).toBeGreaterThanOrEqual(400);
+      expect(
+        (await act('reachMilestone', { milestone_id: id, milestone_words: '已完成' })).status,
+      ).toBeGreaterThanOrEqual(400);
   });
 
   it('hides a confidential enterprise as the card does', async () => {
@@ -350,11 +358,11 @@ describe('the sheet', () => {
       directory: webDirectory(),
       notes: { proposal: streetProposal('lead') },
     });
-    const files = [{ token: 'box9', name: '批示原件.jpg', bytes: 7 }];
+    const files = [{ token: 'box9', name: '批示原件.jpg', bytes: 70_000 }];
     play.ask(ACTORS.editor, { type: 'recordInstruction', words: '请街道抓紧。', files, writtenOn: null });
     const { sheet } = await entered(withCode(play));
     const { html } = await sheet();
-    expect(textOf(html)).toContain('书记甲 2026年3月2日。据书面批示转录，待领导核对');
+    expect(textOf(html)).toMatch(/书记甲 2026年3月2日.*据书面批示转录（.*），待书记甲核对/);
     expect(html).toContain('/file/box9"');
   });
 
@@ -375,11 +383,11 @@ describe('what a unit does on its page', () => {
     const done = await act('acknowledge');
     expect(done.location).toContain('?done=acknowledge');
     expect(textOf((await world.get(done.location ?? '', headers)).html)).toContain('已签收。');
-    await act('officer', { name: '承办人甲 199-0000-0009' });
-    await act('contact', { note: '已通话' });
+    await act('nameOfficer', { officer_name: '承办人甲 199-0000-0009' });
+    await act('contact', { progress_text: '已通话' });
     const form = new FormData();
-    form.append('nonce', hiddenOf((await sheet()).html, '/progress')['nonce'] ?? '');
-    form.append('text', '已踏勘');
+    form.append('nonce', nonceOn((await sheet()).html));
+    form.append('progress_text', '已踏勘');
     form.append('files', new File([JPEG], '现场.jpg'));
     expect((await world.postForm(`${path}/progress`, form, headers)).status).toBe(303);
     expect(world.commands.slice(1)).toEqual([
@@ -401,10 +409,10 @@ describe('what a unit does on its page', () => {
     const play = playToStreet();
     handleByWeb(play);
     const { act, world } = await entered(withCode(play));
-    expect((await act('progress', { text: '已踏勘' })).status).toBe(303);
-    const empty = await act('progress', { text: '' });
-    expect(empty.status).toBe(409);
-    expect(textOf(empty.html)).toContain('请先填写：办理进展');
+    expect((await act('progress', { progress_text: '已踏勘' })).status).toBe(303);
+    const empty = await act('progress', { progress_text: '' });
+    expect(empty.status).toBe(400);
+    expect(textOf(empty.html)).toContain('请先填写：进展情况');
     expect(world.uploads).toEqual([]);
   });
 
@@ -412,7 +420,7 @@ describe('what a unit does on its page', () => {
     const play = playToStreet();
     handleByWeb(play);
     const { world, path, headers, sheet } = await entered(withCode(play));
-    const fields = { ...hiddenOf((await sheet()).html, '/progress'), text: '已踏勘' };
+    const fields = { nonce: nonceOn((await sheet()).html), progress_text: '已踏勘' };
     const twice = [
       await world.post(`${path}/progress`, fields, headers),
       await world.post(`${path}/progress`, fields, headers),
@@ -426,21 +434,28 @@ describe('what a unit does on its page', () => {
     handleByWeb(play);
     const { act, world } = await entered(withCode(play));
     const refused = await act('resolve', {
-      outcome: 'explained',
-      text: '政策不允许，已当面说明',
-      plannedDate: '',
-      basis: '',
-      unitHead: '街道主任甲',
+      resolve_outcome: 'explained',
+      resolve_text: '政策不允许，已当面说明',
+      resolve_date: '',
+      resolve_basis: '',
+      resolve_unit_head: '街道主任甲',
+      // Of another act: nothing typed is lost.
+      ask_question: '请提供合同',
     });
     expect(refused.status).toBe(409);
     const form = /<details open[^>]*>[\s\S]*?<\/details>/.exec(refused.html)?.[0] ?? '';
     expect(textOf(form)).toContain('请先填写：政策依据');
     expect(form).toContain('政策不允许，已当面说明');
     expect(form).toContain('value="街道主任甲"');
+    expect(refused.html).toContain('请提供合同');
     expect(form).toMatch(/value="explained"[^>]* selected/);
-    const odd = await act('extend', { newDate: '2026-02-30', reason: '需检测', doneSoFar: '两项' });
+    const odd = await act('extend', {
+      extend_date: '2026-02-30',
+      extend_reason: '需检测',
+      extend_done: '两项',
+    });
     expect(odd.status).toBe(400);
-    expect(textOf(odd.html)).toContain('新的办结日期没有这一天');
+    expect(textOf(odd.html)).toContain('没有这一天');
     expect(world.commands.filter(({ type }) => type === 'requestExtension')).toEqual([]);
     expect((await act('rate')).status).toBe(404);
   });
@@ -448,12 +463,12 @@ describe('what a unit does on its page', () => {
   it('says what is so now when the step was taken meanwhile', async () => {
     const play = withCode();
     const { act, world, headers, path, sheet } = await entered(play);
-    const { nonce = '' } = hiddenOf((await sheet()).html, '/object');
+    const nonce = nonceOn((await sheet()).html);
     await act('acknowledge');
-    const late = await world.post(`${path}/object`, { nonce, reason: '不属本单位' }, headers);
+    const late = await world.post(`${path}/object`, { nonce, object_reason: '不属本单位' }, headers);
     expect(late.status).toBe(409);
     expect(textOf(late.html)).toContain('已由');
-    expectNothingOf(play, (await world.post(`${path}/object`, { nonce, reason: '' })).html);
+    expectNothingOf(play, (await world.post(`${path}/object`, { nonce, object_reason: '' })).html);
   });
 });
 

@@ -9,7 +9,7 @@ import { enterprises } from '../../bitable-schema/enterprises.ts';
 import { answerFields } from '../../src/pages/posts.ts';
 import { createReceipts } from '../../src/pages/receipt.ts';
 import { createUnitCodes } from '../../src/pages/unit-codes.ts';
-import { readAct } from '../../src/pages/unit-forms.ts';
+import { readPost } from '../../src/pages/unit-forms.ts';
 import { readEnterprises } from '../../src/sync/read-enterprises.ts';
 import { enterVisit } from '../../src/sync/visit-book.ts';
 import { askOf } from '../../src/webhooks/bot-asks.ts';
@@ -28,7 +28,8 @@ const setting = (name: string, typed: string) => {
   const read = readSetting(name, typed);
   return read?.kind === 'setting' ? read.value : read;
 };
-const unitForm = (act: Parameters<typeof readAct>[0], fields: object) => readAct(act, { nonce: NONCE, ...fields }, []);
+const unitForm = (act: Parameters<typeof readPost>[0], fields: object) =>
+  readPost(act, { nonce: NONCE, ...fields }, []);
 const heard = givenCase('heard');
 const withAppeal = (appeal: Partial<Case['appeal']>): Case => ({ ...heard, appeal: { ...heard.appeal, ...appeal } });
 const visitOf = (subject: Case) =>
@@ -71,7 +72,10 @@ describe('words that say nothing are nothing', () => {
     '卡片 批示': (typed) => readCard('signOwn', { sign_words: typed }).problem,
     '卡片 异议': (typed) => readCard('object', { object_reason: typed }).problem,
     '网页 回答': (typed) => answerFields.safeParse({ nonce: NONCE, case: 'r1', text: typed }).success,
-    '网页办理 异议': (typed) => unitForm('object', { reason: typed }).kind,
+    '网页办理 异议': (typed) => {
+      const read = unitForm('object', { object_reason: typed });
+      return read.kind === 'read' ? read.problem : read;
+    },
     参数: (typed) => setting('工商联联系电话', typed),
     机器人: (typed) => say(typed).question,
     '规则 必填': (typed) => checkFilled('批示内容', typed),
@@ -82,7 +86,7 @@ describe('words that say nothing are nothing', () => {
     '卡片 批示': missing('批示内容'),
     '卡片 异议': missing('异议理由'),
     '网页 回答': false,
-    '网页办理 异议': 'problem',
+    '网页办理 异议': missing('异议理由'),
     参数: '',
     机器人: 'help',
     '规则 必填': missing('批示内容'),
@@ -189,7 +193,7 @@ describe('a day', () => {
         return command.type === 'instruct' ? command.signing.limit : null;
       },
       '网页办理 延期': (typed) => {
-        const read = unitForm('extend', { newDate: typed, reason: '检测', doneSoFar: '两项' });
+        const read = unitForm('extend', { extend_date: typed, extend_reason: '检测', extend_done: '两项' });
         return read.kind === 'read' && read.command.type === 'requestExtension' ? { date: read.command.newDate } : read;
       },
     },
