@@ -39,6 +39,7 @@ import { dayText, shortDayText, shortMomentText } from './moment.ts';
 import { offersOn, offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
 import {
+  backgroundSection,
   type CardView,
   contestLines,
   dueClause,
@@ -92,6 +93,7 @@ export const drawAssignmentCard = (view: CardView, space: Space): Card | null =>
       heading('企业与诉求'),
       ...contactSection(view, isHidden),
       ...requestSection(subject, space, isHidden),
+      ...backgroundSection(subject, 'unit', space, isHidden),
       ...partSection(view, round, part, space),
       ...historySection(view, round, space),
       ...buttons,

@@ -12,6 +12,7 @@ import { shortMomentText } from './moment.ts';
 import { offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
 import {
+  backgroundSection,
   type CardView,
   dueText,
   enterpriseName,
@@ -66,6 +67,7 @@ export const drawResolutionCard = (view: CardView, space: Space): Card | null =>
         ? [...sheetSection(directory, round.instruction, space), ...lines([`时限：${dueText(round)}`])]
         : [paragraph(`接待日现场答复，未出交办单。接待日：${receptionDayText(view)}`)]),
       ...requestSection(subject, space),
+      ...backgroundSection(subject, 'office', space),
       ...(isOpen ? offersSection(view, 'resolution', space) : []),
     ],
   });

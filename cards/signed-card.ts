@@ -10,6 +10,7 @@ import { momentText } from './moment.ts';
 import { offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
 import {
+  backgroundSection,
   type CardView,
   dueSection,
   dueText,
@@ -55,6 +56,7 @@ export const drawSignedCard = (view: CardView, space: Space): Card | null => {
       ...(isRoundInHand(view) ? offersSection(view, 'instruction', space) : []),
       ...dueSection(round),
       ...lines([standingLine(view)]),
+      ...backgroundSection(subject, 'office', space),
       fold('事项内容', [paragraph(inertText(subject.appeal.text, space.longText) || '（未填）')]),
     ],
   });

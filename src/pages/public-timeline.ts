@@ -43,7 +43,9 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'caseTookIn':
       return `另一件同类事项${event.merged.isSameEnterprise ? `（${event.merged.category}，${dayText(beijingDateOf(event.merged.submittedAt))}登记）` : ''}并入本事项，一并办理。原因：${event.merged.reason}`;
     case 'caseGivenBack':
-      return '合并办理的事项没有答复即已结束，您的事项恢复单独办理。';
+      return event.why === null
+        ? `您的事项恢复单独办理。说明：${event.words ?? ''}`
+        : '合并办理的事项没有答复即已结束，您的事项恢复单独办理。';
     case 'answerShared':
       return '合并办理的事项已有答复，见本页。';
     case 'sharedAnswerRated':

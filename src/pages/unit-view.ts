@@ -23,6 +23,7 @@ import { HIDDEN_NAME, withoutEnterprise } from '../workflow/hidden-enterprise.ts
 import type { LeaderId, Ms, UnitId } from '../workflow/ids.ts';
 import { milestoneStanding } from '../workflow/milestones.ts';
 import { objectionOf } from '../workflow/objections.ts';
+import { backgroundFacts } from '../workflow/whose-turn/background-facts.ts';
 import { createWorkCalendar } from '../workflow/work-calendar.ts';
 import { dayText, dayWords } from './chinese-moment.ts';
 
@@ -112,6 +113,7 @@ export const unitView = (
       ['希望', show(appeal.wish)],
       ['紧急情况', notes.isUrgent ? show(appeal.urgency) : ''],
       ['急重难', flags.join('、')],
+      ...backgroundFacts(subject, 'unit').map(({ label, text }): UnitFact => [label, show(text)]),
     ]),
     steps: [part, ...round.units.filter(({ unitId }) => unitId !== part.unitId)].map(
       (each): UnitFact => [
