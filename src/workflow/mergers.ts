@@ -28,16 +28,13 @@ export const mergerStep = (
   if (!target) return { of: merged.id, command: { type: 'giveBack', from: into, why: 'withdrawn', words: '' } };
 
   const isTakenIn = target.tookIn.some(({ caseId }) => caseId === merged.id);
-  if (!isTakenIn)
-    return isEnded(target)
-      ? { of: merged.id, command: { type: 'giveBack', from: target.id, why: target.state, words: '' } }
-      : { of: target.id, command: { type: 'takeIn', merged: takenIn(merged, target) } };
+  if (!isTakenIn && !isEnded(target))
+    return { of: target.id, command: { type: 'takeIn', merged: takenIn(merged, target) } };
 
-  const answer = answerFor(merged, target);
-  if (answer) {
-    return isShared(merged, answer) ? null : { of: merged.id, command: { type: 'shareAnswer', answer } };
-  }
-  return isEnded(target) && target.state !== 'closed'
+  // One that was closed has answered, also where the merger is older than what is kept of mergers.
+  const answer = isTakenIn || target.state === 'closed' ? answerFor(merged, target) : null;
+  if (answer) return isShared(merged, answer) ? null : { of: merged.id, command: { type: 'shareAnswer', answer } };
+  return isEnded(target)
     ? { of: merged.id, command: { type: 'giveBack', from: target.id, why: target.state, words: '' } }
     : null;
 };
