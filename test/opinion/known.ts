@@ -47,6 +47,11 @@ export const KNOWN: Readonly<Record<Group, readonly Known[]>> = {
       reason: 'the form stays when the round was extended as often as may be',
     },
     {
+      law: 'card instruction: offers onTheSpot, which would be refused',
+      reason: 'it stands on the sheet of a reception day that has not come yet',
+      isRare: true,
+    },
+    {
       law: 'card review: offers review, which would be refused',
       reason: 'whoever reported the result is offered to pass it',
       isRare: true,
@@ -77,22 +82,8 @@ export const KNOWN: Readonly<Record<Group, readonly Known[]>> = {
       reason: 'whoever may edit the Base still counts as staff',
     },
     {
-      law: 'an empty limit is refused, though the grade of the case has one',
-      reason: 'the limits of the settings are not asked for yet',
-    },
-    {
       law: 'whoever stands in for a leader is refused what is not signing',
       reason: 'the days of 代签 are looked at for the signer only, though the 复核 card offers the decision',
-    },
-    {
-      law: 'requestInstruction: accepted, against “not vetted”',
-      reason: 'verdicts set back to 待核 are not looked at again when the sheet goes to a leader',
-      isRare: true,
-    },
-    {
-      law: 'review: accepted, against “passes what it reported itself”',
-      reason: 'with 工商联 as a handling unit its own officers pass the result',
-      isRare: true,
     },
   ],
 };

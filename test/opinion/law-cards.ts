@@ -105,6 +105,7 @@ const COMMAND_OF: Readonly<Record<string, Command['type']>> = {
   transcriptWrong: 'checkTranscript',
   hold: 'hold',
   onTheSpot: 'answerOnTheSpot',
+  note: 'noteAssignment',
   acknowledge: 'acknowledge',
   object: 'object',
   nameOfficer: 'nameOfficer',
