@@ -240,7 +240,7 @@ const standingOf = (subject: Case): string => {
     subject.consultations.at(-1)?.answer === null,
     subject.withdrawal?.outcome === 'pending',
     subject.state === 'handling' && subject.listed !== null,
-    subject.state === 'merged' && subject.sharedAnswers.length > 0,
+    subject.state === 'merged' && subject.sharedAnswers.map(({ rating }) => rating !== null),
     subject.rounds.some(({ contest }) => contest !== null && contest.decision === null),
     round && [
       round.instruction?.transcript && round.instruction.transcript.checked !== null,
