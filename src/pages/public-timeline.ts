@@ -50,8 +50,8 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
       return '合并办理的事项已有答复，见本页。';
     case 'sharedAnswerRated':
       return event.rating.recordedBy
-        ? `工作人员电话回访，登记您的评价：${GRADES[event.rating.grade]}。`
-        : `您的评价：${GRADES[event.rating.grade]}。`;
+        ? `工作人员电话回访，登记您的评价：${GRADES[event.rating.grade]}${afterGrade(event.rating.words)}`
+        : `您的评价：${GRADES[event.rating.grade]}${afterGrade(event.rating.words)}`;
     case 'caseRedirected':
       return `这件事应当走法定途径（如复议、诉讼、仲裁），接待日不再办理，请您按下面的说明自行提出：${event.reason}`;
     case 'enterpriseAsked':
@@ -174,6 +174,9 @@ const mergedWithWords = (target: MergedWith | undefined): string =>
   target?.isSameEnterprise
     ? `您${dayText(beijingDateOf(target.submittedAt))}登记的“${target.category}”事项`
     : '同类事项';
+
+/** Words of the enterprise stand where it reads them also when its case goes on by itself. */
+const afterGrade = (words: string): string => (words === '' ? '。' : `，${words}`);
 
 const dayChangeWords = (before: DayFacts, after: DayFacts, directory: Directory): string => {
   const parts = [

@@ -15,6 +15,7 @@ export const KNOWN_MISSES: readonly string[] = [
   'answerConsultation.text → L',
   'answerConsultation.text → W',
   'askEnterprise.question → S',
+  'auditWithdrawal.note → L',
   'consult.question → L',
   'consult.question → S',
   'contactEnterprise.note → L',

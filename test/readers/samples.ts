@@ -128,7 +128,7 @@ export const SAMPLES: { readonly [T in CommandType]: SamplesOf<T> } = {
   merge: (words, { other }) => [{ by: person('S'), command: { type: 'merge', into: other, reason: words('reason') } }],
   takeIn: () => [],
   giveBack: (words, { other }) => [
-    { by: person('S'), command: { type: 'giveBack', from: other, why: null, words: words('words') } },
+    { by: person('S'), command: { type: 'giveBack', from: other, why: null, words: words('words') }, isEnd: true },
   ],
   shareAnswer: (_words, { other }, now) => [
     {

@@ -47,7 +47,7 @@ interface Node extends Walk {
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** So many moments in a row that showed nothing new: everything was reached that can be. */
-const MOST_IN_VAIN = 700;
+const MOST_IN_VAIN = 1_500;
 const LONG =
   '此处是较长的一段虚构文字，用来看清楚整段话是不是原样到了该看的人眼前，而不是只剩开头几个字加省略号，后面的内容再也找不到。';
 const DIGITS = '甲乙丙丁戊己庚辛壬癸';
