@@ -6,6 +6,7 @@ import { type Case, FINAL_STATES, type State } from '../src/workflow/case.ts';
 import type { CommandType } from '../src/workflow/commands.ts';
 import { pendingContest } from '../src/workflow/contests.ts';
 import type { Directory } from '../src/workflow/directory.ts';
+import { isSharedRatedBadly, isSharedUnrated } from '../src/workflow/mergers.ts';
 import { pendingPlan } from '../src/workflow/plans.ts';
 import { TRANSITIONS } from '../src/workflow/transitions.ts';
 import {
@@ -19,6 +20,8 @@ import { webPartsOf } from '../src/workflow/web-units.ts';
 
 interface Action {
   readonly command: CommandType;
+  /** What it asks of a case that was merged, which has no result of its own. */
+  readonly whenMerged?: CommandType;
   /** No drag on the kanban stands for it: it changes no state, or wants more than a drag can say. */
   readonly isChosenOnly?: true;
   /** What has to be filled in beside it, for whoever chooses. */
@@ -39,6 +42,7 @@ export const ACTIONS = {
   受理: { command: 'accept' },
   不予受理: { command: 'decline', beside: REASON },
   合并: { command: 'merge', beside: `填合并到，${REASON}` },
+  恢复单独办理: { command: 'giveBack', isChosenOnly: true, beside: REASON, when: isSharedRatedBadly },
   转法定途径: { command: 'redirect', beside: REASON },
   核查完成: { command: 'completeVetting', beside: '真实、合法、合理填齐' },
   请部门预沟通: { command: 'consult', beside: '选预沟通单位，处理说明写问题' },
@@ -65,7 +69,12 @@ export const ACTIONS = {
   催办: { command: 'remind' },
   审核通过: { command: 'review', beside: REPLY },
   退回重办: { command: 'returnResult', beside: REASON },
-  登记电话评价: { command: 'rate', beside: '选回访评价', when: isUnrated },
+  登记电话评价: {
+    command: 'rate',
+    whenMerged: 'rateShared',
+    beside: '选回访评价',
+    when: (subject) => (subject.state === 'merged' ? isSharedUnrated(subject) : isUnrated(subject)),
+  },
   '登记回访（未取得评价）': {
     command: 'recordCallAttempt',
     beside: '处理说明写未接通、不便评价或其他',
@@ -117,8 +126,11 @@ export const ACTION_OPTIONS = ACTION_NAMES.map((name, index) => {
 
 /** Whether the road from this state has such a step at all. */
 export const isOnTheRoad = (name: ActionName, state: State): boolean => {
-  const { from }: { readonly from: readonly string[] } = TRANSITIONS[actionOf(name).command];
-  return from.includes(state);
+  const { command, whenMerged } = actionOf(name);
+  return [command, ...(whenMerged ? [whenMerged] : [])].some((type) => {
+    const { from }: { readonly from: readonly string[] } = TRANSITIONS[type];
+    return from.includes(state);
+  });
 };
 const isWayOut = (name: ActionName): boolean => {
   const { to }: { readonly to: readonly string[] } = TRANSITIONS[actionOf(name).command];

@@ -253,6 +253,10 @@ export const ENTERPRISE_COLUMNS = {
     ({ subject }) =>
       all(subject.enterpriseAnswers, (one) => `${minuteOf(one.at)} 问：${one.question}\n答：${one.text}`),
   ),
+  hearingNote: shown(
+    text('接待记录', { ...service, privacy: 'personal', description: '登记“已接待”时写在处理说明中的。' }),
+    ({ subject }) => subject.hearing?.note ?? '',
+  ),
   consultationAnswers: shown(
     text('预沟通答复', { ...service, description: '各部门在会前的答复。' }),
     ({ subject, directory }) =>
@@ -302,7 +306,12 @@ export const ENTERPRISE_COLUMNS = {
     text('企业撤回', { ...service, description: '企业申请撤回及核实结果。' }),
     ({ subject: { withdrawal } }) =>
       withdrawal
-        ? `${minuteOf(withdrawal.at)} 企业申请撤回：${withdrawal.words}【${WITHDRAWAL_OUTCOMES[withdrawal.outcome]}】`
+        ? lines([
+            `${minuteOf(withdrawal.at)} 企业申请撤回：${withdrawal.words}【${WITHDRAWAL_OUTCOMES[withdrawal.outcome]}】`,
+            withdrawal.audit
+              ? `${minuteOf(withdrawal.audit.at)} ${withdrawal.audit.by.name}核实：${withdrawal.audit.note}`
+              : '',
+          ])
         : '',
   ),
   exitReason: shown(

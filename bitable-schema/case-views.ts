@@ -177,6 +177,7 @@ export const CASE_VIEWS: readonly View[] = [
       'limitWorkdays',
       'proposalWords',
       'receptionDay',
+      'hearingNote',
       ...ACTING,
     ],
     group: ['state'],

@@ -40,6 +40,8 @@ const wordsOf = (
       return '待回访评价';
     case 'judgeRating':
       return '不满意待研判';
+    case 'judgeShared':
+      return '企业对合并答复不满意，待研判';
     case 'contest':
       return '评价申诉待裁定';
     case 'plan':

@@ -71,6 +71,8 @@ export const refusalSentence = (reason: Refusal): string => {
       return '没有找到这个接待日，请重新选择。';
     case 'mergeTarget':
       return mergeTargetSentence(reason);
+    case 'sharedNotRatedBadly':
+      return '企业对合并答复评价“不满意”或“非常不满意”后，才能恢复单独办理；所并入的事项没有答复就结束的，由系统退回。';
     case 'noSharedAnswer':
       return '所并入的事项尚无答复，答复后再评价。';
     case 'receptionDayPast':
@@ -209,12 +211,12 @@ const mergeTargetSentence = ({ why, name, state, into }: Extract<Refusal, { kind
   const called = inertLine(name, 60);
   switch (why) {
     case 'unknown':
-      return '没有找到“合并到”所填的事项，请填交办单编号或完整的事项编号。';
+      return '没有找到“合并到”所填的事项，请填交办单编号或完整的受理编号。';
     case 'itself':
       return '不能合并到事项自身，请填另一个仍在办理的事项。';
     case 'ended':
       return state === 'merged'
-        ? `${called}已并入其他事项，请改填所并入的事项${into === null ? '' : `：${inertLine(into, MAX_NAME)}`}。`
+        ? `${called}已并入其他事项，请改填所并入的事项${into === null ? '' : `，受理编号 ${inertLine(into, MAX_NAME)}`}。`
         : `${called}${state === null ? '已结束' : STATES[state]}，不能再并入；请填另一个仍在办理的事项，或单独办理。`;
   }
 };
@@ -245,7 +247,7 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'takeIn':
       return '已并入。';
     case 'giveBack':
-      return '已退回单独办理。';
+      return '已恢复单独办理，转入核查，理由将告知企业。';
     case 'shareAnswer':
       return '已告知合并答复。';
     case 'rateShared':

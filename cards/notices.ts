@@ -163,10 +163,10 @@ const sentence = (
       return `${name}反映的同类事项已并入本事项，请一并办理、一并答复，情况见交办单。`;
     }
     case 'caseGivenBack':
-      return `所并入的事项${subject.givenBack ? STATES[subject.givenBack.why] : '已结束'}，没有答复。本事项已退回核查中，请单独办理，并告知企业。`;
+      return `所并入的事项${subject.givenBack?.why ? STATES[subject.givenBack.why] : '已结束'}，没有答复。本事项已退回核查中，请单独办理，并告知企业。`;
     case 'sharedRatedBadly': {
       const rating = subject.sharedAnswers.at(-1)?.rating;
-      return `该企业对合并办理的答复评价“${rating ? GRADES[rating.grade] : '不满意'}”，意见见“事项”表，请电话了解情况；需要另行办理的，请代为重新登记。`;
+      return `该企业对合并办理的答复评价“${rating ? GRADES[rating.grade] : '不满意'}”，意见见“事项”表，请电话了解情况；需要另行办理的，请在“事项”表选“恢复单独办理”，并写明理由。`;
     }
     case 'webUnitAssigned':
       return `${namesOf(partsByWeb(round, directory), directory)}在网页上办理：请将“事项”表中的“网页办理链接”发给该单位，再选操作“发办理码”，电话告知办理码。`;

@@ -428,7 +428,14 @@ export const caseJson: z.ZodType<Case> = z.strictObject({
     .nullable(),
   sentBack: z.strictObject({ at: ms, by: byJson, reason: text }).nullable(),
   rounds: z.array(round),
-  withdrawal: z.strictObject({ at: ms, words: text, outcome: z.enum(['pending', 'voluntary', 'void']) }).nullable(),
+  withdrawal: z
+    .strictObject({
+      at: ms,
+      words: text,
+      outcome: z.enum(['pending', 'voluntary', 'void']),
+      audit: z.strictObject({ at: ms, by: byJson, note: text }).nullable().default(null),
+    })
+    .nullable(),
   // Cases stored before mergers were followed tell nothing of them.
   exit: z
     .strictObject({
@@ -440,7 +447,10 @@ export const caseJson: z.ZodType<Case> = z.strictObject({
     .nullable(),
   tookIn: z.array(z.strictObject({ ...takenInFields, at: ms })).default([]),
   sharedAnswers: z.array(z.strictObject({ ...sharedAnswerFields, at: ms, rating: ratingJson.nullable() })).default([]),
-  givenBack: z.strictObject({ at: ms, from: caseIdJson, why: stateJson }).nullable().default(null),
+  givenBack: z
+    .strictObject({ at: ms, from: caseIdJson, why: stateJson.nullable(), words: text.default('') })
+    .nullable()
+    .default(null),
   light: lightJson.nullable(),
   lightReasons: lightReasonsJson,
   // Of those listed before it was kept, neither leader nor reason is known.

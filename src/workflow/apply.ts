@@ -107,11 +107,18 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         state: 'merged',
         exit: { at, reason: event.reason, mergedInto: event.into, mergedWith: event.with ?? null },
         givenBack: null,
+        // What another case had answered before is history.
+        sharedAnswers: [],
       };
     case 'caseTookIn':
       return { ...subject, tookIn: [...subject.tookIn, { ...event.merged, at }] };
     case 'caseGivenBack':
-      return { ...subject, state: 'vetting', exit: null, givenBack: { at, from: event.from, why: event.why } };
+      return {
+        ...subject,
+        state: 'vetting',
+        exit: null,
+        givenBack: { at, from: event.from, why: event.why, words: event.words ?? '' },
+      };
     case 'answerShared':
       return { ...subject, sharedAnswers: [...subject.sharedAnswers, { ...event.answer, at, rating: null }] };
     case 'sharedAnswerRated':
@@ -356,11 +363,12 @@ const changed = (subject: Case, event: CaseEvent): Case => {
       return { ...onCurrentRound(subject, event), state: 'closed', closedAt: at };
 
     case 'withdrawalRequested':
-      return { ...subject, withdrawal: { at, words: event.words, outcome: 'pending' } };
+      return { ...subject, withdrawal: { at, words: event.words, outcome: 'pending', audit: null } };
     case 'withdrawalAudited': {
       const withdrawal = subject.withdrawal && {
         ...subject.withdrawal,
         outcome: event.isVoluntary ? ('voluntary' as const) : ('void' as const),
+        audit: { at, by: event.by, note: event.note },
       };
       return event.isVoluntary
         ? {

@@ -526,6 +526,8 @@ export interface Case {
     readonly at: Ms;
     readonly words: string;
     readonly outcome: 'pending' | 'voluntary' | 'void';
+    /** Null before it was looked into, or before that was kept. */
+    readonly audit: { readonly at: Ms; readonly by: By; readonly note: string } | null;
   } | null;
   /** Why a side exit was taken, readable by the enterprise. */
   readonly exit: {
@@ -539,8 +541,13 @@ export interface Case {
   readonly tookIn: readonly (TakenIn & { readonly at: Ms })[];
   /** While merged: the answers of the case it went into, each with what its own enterprise thinks of it. */
   readonly sharedAnswers: readonly (SharedAnswer & { readonly at: Ms; readonly rating: Rating | null })[];
-  /** It was merged and is on its own again: from which case it came back, and how that one had ended. */
-  readonly givenBack: { readonly at: Ms; readonly from: CaseId; readonly why: State } | null;
+  /** It was merged and is on its own again: from which case it came back, and how that one had ended; null where staff took it back, with words. */
+  readonly givenBack: {
+    readonly at: Ms;
+    readonly from: CaseId;
+    readonly why: State | null;
+    readonly words: string;
+  } | null;
   readonly light: Light | null;
   readonly lightReasons: readonly LightReason[];
   /** 挂牌督办, by or in the name of this leader. */

@@ -58,7 +58,8 @@ export type Command =
   /** 并入: the case into which another was merged takes it in. */
   | { readonly type: 'takeIn'; readonly merged: TakenIn }
   /** 退回单独办理: the case it was merged into ended, as `why` says, without an answer. */
-  | { readonly type: 'giveBack'; readonly from: CaseId; readonly why: State }
+  /** `why`: how the case it went into ended without an answer; null where staff take it back, with `words`. */
+  | { readonly type: 'giveBack'; readonly from: CaseId; readonly why: State | null; readonly words: string }
   /** 告知合并答复: what the case it was merged into was answered. */
   | { readonly type: 'shareAnswer'; readonly answer: SharedAnswer }
   /** 评价合并答复, by its own enterprise, or by staff from a call. */

@@ -35,7 +35,7 @@ export const TRANSITIONS = {
   decline: { zh: '不予受理', from: ['submitted', 'vetting', 'ready'], to: ['declined'], by: ['staff'] },
   merge: { zh: '合并', from: ['submitted', 'vetting', 'ready'], to: ['merged'], by: ['staff'] },
   takeIn: { zh: '并入', from: OPEN, to: ['stays'], by: ['clock'] },
-  giveBack: { zh: '退回单独办理', from: ['merged'], to: ['vetting'], by: ['clock'] },
+  giveBack: { zh: '退回单独办理', from: ['merged'], to: ['vetting'], by: ['clock', 'staff'] },
   shareAnswer: { zh: '告知合并答复', from: ['merged'], to: ['stays'], by: ['clock'] },
   rateShared: { zh: '评价合并答复', from: ['merged'], to: ['stays'], by: ['enterprise', 'staff'] },
   redirect: { zh: '转法定途径', from: BEFORE_SIGNING, to: ['redirected'], by: ['staff'] },

@@ -6,6 +6,7 @@
 import { type Case, currentRound, isDissatisfied, type UnitPart } from './case.ts';
 import { pendingContest } from './contests.ts';
 import type { UnitId } from './ids.ts';
+import { isSharedRatedBadly } from './mergers.ts';
 import { isObjecting } from './objections.ts';
 import { pendingPlan } from './plans.ts';
 
@@ -23,6 +24,8 @@ export type StaffWait =
   | { readonly kind: 'review' }
   | { readonly kind: 'callBack' }
   | { readonly kind: 'judgeRating' }
+  /** 合并: the enterprise is not content with the answer it shares. */
+  | { readonly kind: 'judgeShared' }
   | { readonly kind: 'contest' }
   | { readonly kind: 'plan' }
   | { readonly kind: 'withdrawal' };
@@ -60,10 +63,11 @@ const stateWaits = (subject: Case): readonly StaffWait[] => {
     case 'awaiting_rating':
       if (isUnrated(subject)) return [{ kind: 'callBack' }];
       return isJudgementOwed(subject) ? [{ kind: 'judgeRating' }] : [];
+    case 'merged':
+      return isSharedRatedBadly(subject) ? [{ kind: 'judgeShared' }] : [];
     case 'awaiting_closure':
     case 'closed':
     case 'declined':
-    case 'merged':
     case 'redirected':
     case 'withdrawn':
       return [];

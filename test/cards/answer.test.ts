@@ -42,6 +42,7 @@ const refusals: ByKind = {
   unknownReceptionDay: { kind: 'unknownReceptionDay' },
   mergeTarget: { kind: 'mergeTarget', why: 'ended', name: '〔虚构〕远山包装有限公司', state: 'declined', into: null },
   noSharedAnswer: { kind: 'noSharedAnswer' },
+  sharedNotRatedBadly: { kind: 'sharedNotRatedBadly' },
   receptionDayPast: { kind: 'receptionDayPast', date: day },
   receptionDayAhead: { kind: 'receptionDayAhead', date: day },
   proposalOver: { kind: 'proposalOver' },
