@@ -96,6 +96,11 @@ export const SETTINGS: Declared = {
   organName: { ...plain(40), zh: '工商联名称', note: '用于页面、卡片和交办单落款。' },
   organPhone: { ...plain(30), zh: '工商联联系电话', note: '企业查询页上公布的办公电话。' },
   numberPrefix: { ...plain(12), zh: '交办单字号', note: '年份之前的字样，如“示接交”。' },
+  urgentDays: {
+    ...whole(1, 250),
+    zh: '紧急事项办理时限',
+    note: '工作日，适用于标“急”的事项；未填拟办时限时按此，优先于“难”“重”。',
+  },
   suggestionDays: { ...whole(1, 250), zh: '建议办理时限', note: '工作日。' },
   problemDays: { ...whole(1, 250), zh: '问题办理时限', note: '工作日。' },
   graveDays: { ...whole(1, 250), zh: '重要事项办理时限', note: '工作日，适用于标“重”的事项。' },

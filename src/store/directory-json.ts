@@ -55,6 +55,7 @@ const settings: z.ZodType<Settings> = z.object({
   districtName: text.min(1).catch(DEFAULT_SETTINGS.districtName),
   organName: text.min(1).catch(DEFAULT_SETTINGS.organName),
   organPhone: text.catch(DEFAULT_SETTINGS.organPhone),
+  urgentDays: someDays.catch(DEFAULT_SETTINGS.urgentDays),
   suggestionDays: someDays.catch(DEFAULT_SETTINGS.suggestionDays),
   problemDays: someDays.catch(DEFAULT_SETTINGS.problemDays),
   graveDays: someDays.catch(DEFAULT_SETTINGS.graveDays),

@@ -51,6 +51,7 @@ export interface Settings {
   readonly districtName: string;
   readonly organName: string;
   readonly organPhone: string;
+  readonly urgentDays: number;
   readonly suggestionDays: number;
   readonly problemDays: number;
   readonly graveDays: number;
@@ -104,6 +105,7 @@ export const DEFAULT_SETTINGS: Settings = {
   districtName: '示例区',
   organName: '示例区工商联',
   organPhone: '',
+  urgentDays: 5,
   suggestionDays: 7,
   problemDays: 15,
   graveDays: 30,

@@ -14,22 +14,6 @@ export const KNOWN: Readonly<Record<'rules', readonly Known[]>> = {
       reason: 'whoever may edit the Base still counts as staff',
     },
     {
-      law: 'instructAgain: refused (fieldsMissing), though the procedure allows it',
-      reason: 'an empty limit does not follow the grade of the case yet',
-    },
-    {
-      law: 'requestInstruction: refused (fieldsMissing), though the procedure allows it',
-      reason: 'an empty limit does not follow the grade of the case yet',
-    },
-    {
-      law: 'requestInstruction: accepted, against “not vetted”',
-      reason: 'verdicts set back to 待核 are not looked at again when the sheet goes to a leader',
-    },
-    {
-      law: 'review: accepted, against “passes what it reported itself”',
-      reason: 'with 工商联 as a handling unit its own officers pass the result',
-    },
-    {
       law: 'list: refused (notYourRole), though the procedure allows it',
       reason: 'whoever stands in for a leader with no part in the case is not taken for a leader',
     },
@@ -44,6 +28,10 @@ export const KNOWN: Readonly<Record<'rules', readonly Known[]>> = {
     {
       law: 'reconsider: refused to whoever stands in for a 牵头领导 today',
       reason: 'the days of 代签 are not looked at for a 牵头领导, though the 复核 card offers it',
+    },
+    {
+      law: 'decideExtension: refused to whoever stands in for a 牵头领导 today',
+      reason: 'the days of 代签 are not looked at for a 牵头领导',
     },
     {
       law: 'remind: refused to whoever stands in for a 牵头领导 today',

@@ -503,17 +503,27 @@ export const checkPlanForm = (isAsked: boolean): Offer =>
     ...(isAsked ? [button('planBroken', '计划未兑现', 'plain')] : []),
   );
 
+/** 知悉, once; then 催办. */
+export const overseeingForm = (isNew: boolean): Offer =>
+  open(
+    'oversight',
+    '',
+    [],
+    ...(isNew ? [button('note', '知悉', 'first')] : []),
+    button('remind', '催办（提醒责任单位）', 'second'),
+  );
+
 export const remindForm = (): Offer => open('supervision', '', [], button('remind', '催办（提醒责任单位）', 'first'));
-export const listForm = (): Offer =>
+export const listForm = (card: 'supervision' | 'oversight'): Offer =>
   closed(
-    'supervision',
+    card,
     '挂牌督办',
     [words(FIELDS.list.reason, '挂牌理由', '不写则按亮灯原因', { isNeeded: false })],
     button('list', '挂牌督办', 'plain'),
   );
-export const unlistForm = (): Offer =>
+export const unlistForm = (card: 'supervision' | 'oversight'): Offer =>
   closed(
-    'supervision',
+    card,
     '解除挂牌',
     [words(FIELDS.unlist.reason, '解除挂牌的理由', '请写明')],
     button('unlist', '解除挂牌', 'plain'),

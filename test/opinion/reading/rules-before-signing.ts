@@ -251,6 +251,8 @@ export const instruct: Rule<'instruct'> = ({ signing }, asked) => [
 ];
 export const instructAgain: Rule<'instructAgain'> = ({ signing }, asked) => [
   ...only(asked, asked.who.isSigner, 'awaiting_closure', 'closed'),
+  // Empty words agree to a proposal; here there is none to agree to.
+  ...words(signing.words),
   ...sheet(signing, asked),
 ];
 export const recordInstruction: Rule<'recordInstruction'> = ({ words: said, files, writtenOn }, asked) => {
@@ -259,6 +261,7 @@ export const recordInstruction: Rule<'recordInstruction'> = ({ words: said, file
     ...only(asked, asked.who.isStaff, 'scheduled', 'heard', 'awaiting_instruction', 'awaiting_closure'),
     ...mayNotReach(signerOf(asked)),
     [files.length === 0, 'without the original'],
+    [files.some(({ bytes }) => bytes < 1024), 'an original of nothing'],
     ...words(said),
     [writtenOn !== null && (writtenOn > today || writtenOn < nextDay(today, -60)), 'no such day on paper'],
     ...sheet({ words: said, leadLeaderId: null, leadUnitId: null, supportingUnitIds: null, limit: null }, asked),
