@@ -18,6 +18,7 @@ import { GRADE_OPTIONS } from './case-input-columns.ts';
 import { date, number, person, singleSelect, text, url } from './columns.ts';
 import { earlierWords, leaderWords, listingWords } from './history-words.ts';
 import { differenceFromProposal, leaderInCharge, unitInCharge, unitsInSupport } from './in-force.ts';
+import { lookAlikesWords } from './look-alike-words.ts';
 import { type CaseFacts, shown } from './meaning.ts';
 import { mergersOf, sharedAnswerOf, sharedGradeOf, sharedGradeWordsOf, sharedTextOf } from './merger-words.ts';
 import {
@@ -264,6 +265,14 @@ export const ENTERPRISE_COLUMNS = {
   mergers: shown(
     text('合并情况', { ...service, privacy: 'personal', description: '并入了哪个事项，或有哪些事项并入。' }),
     ({ subject }) => mergersOf(subject),
+  ),
+  lookAlikes: shown(
+    text('疑似重复', {
+      ...service,
+      privacy: 'personal',
+      description: '同一企业内容相近或90天内同类别的其他事项，含已办结的。仅供核对，是否合并由工作人员决定。',
+    }),
+    ({ lookAlikes }) => lookAlikesWords(lookAlikes),
   ),
   receiptCheck: shown(
     text('查询码核对', { ...service, description: '查询码不是本系统发出的，在此提示。' }),

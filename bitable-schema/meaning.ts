@@ -7,6 +7,7 @@ import type { Appeal, Case, Proposal, Round, StaffNotes, Verdict } from '../src/
 import type { Directory } from '../src/workflow/directory.ts';
 import type { RecordId, UnitId } from '../src/workflow/ids.ts';
 import { recordId } from '../src/workflow/ids.ts';
+import type { LookAlike } from '../src/workflow/ties.ts';
 import type { Cell, Column } from './column.ts';
 
 /** All that a row of 事项 follows from. */
@@ -17,6 +18,8 @@ export interface CaseFacts {
   readonly directory: Directory;
   /** Whether the check character of a 统一社会信用代码 is right. */
   readonly isCreditCode: (code: string) => boolean;
+  /** 疑似重复 */
+  readonly lookAlikes: readonly LookAlike[];
   readonly statusUrl: string;
   /** Null while there is nothing to rate. */
   readonly ratingUrl: string | null;

@@ -17,7 +17,7 @@ import type {
   RecordId,
   UnitId,
 } from './workflow/ids.ts';
-import type { EnterpriseKeys, KnownEnterprise, Ties, TiesByCase } from './workflow/ties.ts';
+import type { EnterpriseKeys, KnownEnterprise, PeersByCase, Ties, TiesByCase } from './workflow/ties.ts';
 
 /** The present moment. Never `Date.now()` elsewhere. */
 export type Now = () => Ms;
@@ -607,11 +607,15 @@ export interface CaseStore {
     readonly endsAt?: Ms | null;
     /** Where neighbours' sheets are looked for that may show something else now; empty or missing: none. */
     readonly nearTo?: readonly EnterpriseKeys[];
+    /** The same for neighbours' rows. */
+    readonly alikeTo?: readonly EnterpriseKeys[];
   }): Promise<SaveOutcome>;
   loadCase(id: CaseId): Promise<{ readonly subject: Case; readonly directory: Directory } | null>;
   loadCases(ids: readonly CaseId[]): Promise<readonly Case[]>;
   /** What is near these cases. One read round trip. */
   loadTies(ids: readonly CaseId[]): Promise<TiesByCase>;
+  /** Other cases of their enterprises, as rows name them. One read round trip; none for no ids. */
+  loadPeers(ids: readonly CaseId[]): Promise<PeersByCase>;
   loadEvents(id: CaseId): Promise<readonly CaseEvent[]>;
   /** Cases filed with this receipt, oldest first, with their district's directory. */
   loadByReceipt(

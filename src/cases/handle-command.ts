@@ -13,7 +13,7 @@ import type { Refusal } from '../workflow/decision.ts';
 import type { Directory } from '../workflow/directory.ts';
 import type { CardKind } from '../workflow/effects.ts';
 import type { CaseId, DeliveryId, DistrictId, Ms } from '../workflow/ids.ts';
-import { changedTies, NO_TIES, type Ties } from '../workflow/ties.ts';
+import { changedLooks, changedTies, NO_TIES, type Ties } from '../workflow/ties.ts';
 import { createWorkCalendar } from '../workflow/work-calendar.ts';
 import { intentionsOf } from './intentions.ts';
 
@@ -159,6 +159,7 @@ export const createHandleCommand =
         pressedCardAt: now + PRESSED_CARD_GRACE_MS,
         endsAt,
         nearTo: changedTies(subject, decision.next),
+        alikeTo: changedLooks(subject, decision.next),
       });
       switch (saved.kind) {
         case 'saved':

@@ -18,7 +18,7 @@ import { caseEventJson } from './event-json.ts';
 import { answerOnItsWay } from './facts.ts';
 import { type Link, linked, NO_HASH } from './hash-chain.ts';
 import { jsonColumn, rowsOf, statement } from './statement.ts';
-import { readTies, readTiesWhere, tiesOf, wishSheetsNear } from './ties.ts';
+import { peersOf, readPeers, readTies, readTiesWhere, tiesOf, wishRowsNear, wishSheetsNear } from './ties.ts';
 import { insertWishes, wishCardsAgain } from './wishes.ts';
 
 export interface CaseStoreDeps {
@@ -125,6 +125,13 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
           seed,
           now: what.now,
         }),
+        ...wishRowsNear({
+          caseId: what.next.id,
+          district: what.next.district,
+          keys: what.alikeTo ?? [],
+          seed,
+          now: what.now,
+        }),
         ...insertWishes(
           what.intentions.map((wish) =>
             wish.key === what.pressedCardKey ? { ...wish, runAt: Math.max(wish.runAt, what.pressedCardAt) } : wish,
@@ -155,6 +162,12 @@ export const createCaseStore = ({ database, newId }: CaseStoreDeps): CaseStore =
     loadTies: async (ids) => {
       const [enterprises, near] = await database.read(readTies(ids));
       return tiesOf(enterprises, near);
+    },
+
+    loadPeers: async (ids) => {
+      if (ids.length === 0) return {};
+      const [found] = await database.read([readPeers(ids)]);
+      return peersOf(found);
     },
 
     loadEvents: async (id) => {

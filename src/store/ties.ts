@@ -10,16 +10,18 @@ import {
   type KnownEnterprise,
   NO_TIES,
   neighbourOf,
+  type Peer,
+  type PeersByCase,
   SIGNING_STATES,
   TIES,
   type Tie,
   type Ties,
   type TiesByCase,
 } from '../workflow/ties.ts';
-import { caseIdJson, caseJson, leaderIdJson, openIdJson } from './case-json.ts';
+import { caseIdJson, caseJson, leaderIdJson, openIdJson, stateJson } from './case-json.ts';
 import type { Statement } from './database.ts';
 import { jsonColumn, rowsOf, statement } from './statement.ts';
-import { WISH_AGAIN } from './wishes.ts';
+import { WISH_AGAIN, wishRowsOf } from './wishes.ts';
 
 /** Of one enterprise, the newest; a sheet names three and counts the others. */
 const MAX_NEAR = 50;
@@ -55,11 +57,13 @@ near AS (
   UNION ALL
   SELECT for_case, 'phone', c.id FROM asked AS near_to CROSS JOIN cases AS c ON c.id IN ${BY_PHONE})`;
 
+const askedWhere = (which: string): string =>
+  `SELECT id AS for_case, district, enterprise_code AS code, enterprise_name AS name, phone FROM cases WHERE ${which}`;
+const BY_IDS = 'id IN (SELECT value FROM json_each(?))';
+
 /** Two statements: the enterprises, and the cases near. `which` chooses the cases that are asked about. */
 export const readTiesWhere = (which: string, args: Statement['args']): readonly Statement[] => {
-  const asked = near(
-    `SELECT id AS for_case, district, enterprise_code AS code, enterprise_name AS name, phone FROM cases WHERE ${which}`,
-  );
+  const asked = near(askedWhere(which));
   return [
     statement(`${asked} SELECT for_case, value FROM own`, args),
     statement(
@@ -70,8 +74,7 @@ export const readTiesWhere = (which: string, args: Statement['args']): readonly 
   ];
 };
 
-export const readTies = (ids: readonly CaseId[]): readonly Statement[] =>
-  readTiesWhere('id IN (SELECT value FROM json_each(?))', [JSON.stringify(ids)]);
+export const readTies = (ids: readonly CaseId[]): readonly Statement[] => readTiesWhere(BY_IDS, [JSON.stringify(ids)]);
 
 export const knownEnterpriseJson: z.ZodType<KnownEnterprise> = z.strictObject({
   legalRepresentative: z.string(),
@@ -101,6 +104,40 @@ export const tiesOf = (enterprises: ResultSet | undefined, cases: ResultSet | un
     }
   }
   return Object.fromEntries(found);
+};
+
+/** At least as much of 诉求内容 as is compared. */
+const MOST_TEXT = 300;
+
+/** Other cases of the same enterprise, for rows: of each only what a row names, because many rows are asked for at once. */
+export const readPeers = (ids: readonly CaseId[]): Statement =>
+  statement(
+    `${near(askedWhere(BY_IDS))}
+     SELECT near.for_case AS for_case, cases.id AS id, cases.state AS state, cases.submitted_at AS submitted_at,
+       cases.data ->> '$.appeal.category' AS category, substr(cases.data ->> '$.appeal.text', 1, ${MOST_TEXT}) AS text,
+       (SELECT each.value ->> '$.instruction.number.text' FROM json_each(cases.data, '$.rounds') AS each
+         WHERE each.value ->> '$.instruction.number.text' IS NOT NULL ORDER BY each.key DESC LIMIT 1) AS number
+     FROM near CROSS JOIN cases ON cases.id = near.id
+     WHERE near.tie = 'same' AND near.id <> near.for_case AND cases.data ->> '$.notes.isConfidential' = 0
+     ORDER BY cases.submitted_at DESC, cases.id`,
+    [JSON.stringify(ids)],
+  );
+
+const peerRow = z.object({
+  for_case: caseIdJson,
+  id: caseIdJson,
+  state: stateJson,
+  submitted_at: z.number(),
+  category: z.string(),
+  text: z.string(),
+  number: z.string().nullable(),
+});
+
+export const peersOf = (found: ResultSet | undefined): PeersByCase => {
+  const peers = new Map<CaseId, readonly Peer[]>();
+  for (const { for_case: id, submitted_at: submittedAt, ...peer } of rowsOf(found, peerRow))
+    peers.set(id, [...(peers.get(id) ?? []), { ...peer, submittedAt }]);
+  return Object.fromEntries(peers);
 };
 
 const WAITING = `state IN (${SIGNING_STATES.map((state) => `'${state}'`).join(', ')})`;
@@ -139,6 +176,26 @@ export const wishSheetsNear = (what: {
         [what.caseId, what.district, JSON.stringify(what.keys)],
         what,
       );
+
+/** Rows of open cases of the same enterprise are made to agree again: they may name this case, or name it no more. */
+export const wishRowsNear = (what: {
+  readonly caseId: CaseId;
+  readonly district: DistrictId;
+  readonly keys: readonly EnterpriseKeys[];
+  readonly seed: string;
+  readonly now: Ms;
+}): readonly Statement[] =>
+  what.keys.length === 0
+    ? []
+    : [
+        wishRowsOf(
+          `${near(GIVEN)}
+           SELECT DISTINCT cases.id AS id FROM near CROSS JOIN cases ON cases.id = near.id
+           WHERE near.tie = 'same' AND near.id <> near.for_case AND cases.is_open = 1`,
+          [what.caseId, what.district, JSON.stringify(what.keys)],
+          what,
+        ),
+      ];
 
 /** All sheets of a district that wait for a signature: what 企业 says has changed. */
 export const wishSheetsOf = (district: DistrictId, seed: string, now: Ms): readonly Statement[] =>

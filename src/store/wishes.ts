@@ -50,6 +50,19 @@ UPDATE outbox SET
   run_at = CASE WHEN status = 'due' THEN min(run_at, ?) ELSE ? END,
   status = 'due', attempts = 0, reason = NULL, updated_at = ?`;
 
+/** The rows of these cases are to be made to agree, whether that was wished before or not. `cases` selects their ids. */
+export const wishRowsOf = (
+  cases: string,
+  args: Statement['args'],
+  { district, seed, now }: { readonly district: DistrictId; readonly seed: string; readonly now: Ms },
+): Statement =>
+  statement(
+    `INSERT INTO outbox (key, lane, kind, district, case_id, args, wanted, done, run_at, status, attempts, token_seed, updated_at)
+     SELECT 'mirror:' || id, 'base:' || ?, 'mirrorCase', ?, id, '{}', 1, 0, ?, 'due', 0, ?, ? FROM (${cases}) WHERE true
+     ON CONFLICT (key) DO UPDATE SET ${RENEW}`,
+    [district, district, now, seed, now, ...args],
+  );
+
 const WISH_CARDS_OF = `${WISH_AGAIN} WHERE kind = 'card' AND case_id IN (SELECT value FROM json_each(?))`;
 
 const WISH_CARD_AGAIN = `${WISH_AGAIN} WHERE key = ? AND EXISTS (SELECT 1 FROM cards WHERE cards.key = outbox.key AND hash = '')`;

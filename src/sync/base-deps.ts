@@ -49,7 +49,7 @@ export interface BaseDeps {
     | 'recordIdsAfter'
     | 'saveFacts'
   >;
-  readonly cases: Pick<CaseStore, 'loadCases' | 'findByNumber' | 'openCases' | 'countByEnterprise'>;
+  readonly cases: Pick<CaseStore, 'loadCases' | 'loadPeers' | 'findByNumber' | 'openCases' | 'countByEnterprise'>;
   readonly health: OutboxStore['health'];
   readonly callsOf: CallCounts['of'];
   /** Saves wishes before the calls that follow from the same look at a row. */

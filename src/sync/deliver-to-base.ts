@@ -26,6 +26,7 @@ import { pullFieldVisits } from './pull-field-visits.ts';
 import { isDirectoryTable } from './read-directory.ts';
 import { sha256 } from './row-identity.ts';
 import { fullSweep } from './sweep.ts';
+import { peersOfOpen } from './take-rows.ts';
 import { tellKeptEdits } from './tell-kept-edits.ts';
 import { createTroubles } from './troubles.ts';
 import { duesByCase, untouchedCases, withDues } from './untouched-cases.ts';
@@ -70,12 +71,16 @@ export const createDeliverToBase =
     if (plans.visits) await mirrorTable(deps, run, plans.visits, kept);
     const hidden = plans.confidential ? await mirrorTable(deps, run, plans.confidential, kept) : new Set<string>();
     const unhidden = run.live.waiting(confidential.key);
+    const peers = await peersOfOpen(
+      deps,
+      works.map(({ subject }) => subject),
+    );
     await mirrorCases(
       deps,
       run,
       addressOf(base, cases.key),
       works,
-      mapping,
+      { ...mapping, peers },
       (id, key) => hidden.has(id) && !unhidden.has(key),
     );
     await dropConfidential(deps, run, works);

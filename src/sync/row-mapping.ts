@@ -13,6 +13,7 @@ import { type Appeal, type Case, currentRound, type Source, type StaffNotes } fr
 import type { Amendment } from '../workflow/commands.ts';
 import type { Directory } from '../workflow/directory.ts';
 import type { Ms } from '../workflow/ids.ts';
+import { lookAlikes, type PeersByCase } from '../workflow/ties.ts';
 import { webPartsOf } from '../workflow/web-units.ts';
 
 export type CaseRow = RecordOf<typeof cases>;
@@ -23,12 +24,14 @@ export interface MappingContext {
   readonly now: Ms;
   /** Whether the check character of a 统一社会信用代码 is right. */
   readonly isCreditCode: (code: string) => boolean;
+  /** Other cases of the same enterprises, of the cases in hand. */
+  readonly peers: PeersByCase;
 }
 
 /** Links carry their expiry, so the moment they are made for moves in steps: else no row would ever be at rest. */
 const LINK_STEP_MS = 7 * 86_400_000;
 
-const factsOf = (subject: Case, { directory, links, now, isCreditCode }: MappingContext): CaseFacts => {
+const factsOf = (subject: Case, { directory, links, now, isCreditCode, peers }: MappingContext): CaseFacts => {
   const round = currentRound(subject);
   const asked = askedToRate(subject);
   const linkMoment = now - (now % LINK_STEP_MS);
@@ -37,6 +40,7 @@ const factsOf = (subject: Case, { directory, links, now, isCreditCode }: Mapping
     round,
     directory,
     isCreditCode,
+    lookAlikes: lookAlikes(subject, peers[subject.id] ?? []),
     statusUrl: links.status(subject.receiptHash, linkMoment),
     ratingUrl: asked === null ? null : links.rating(subject.id, asked, linkMoment),
     unitUrls: webPartsOf(subject, directory).flatMap(({ unitId }) => {

@@ -8,6 +8,7 @@ import type { Values } from '../../bitable-schema/table.ts';
 import type { AttemptEnd, DueIntention, FeishuFailure, MirrorRow, TableAddress, TableRow } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import { type CaseId, caseId, type RecordId } from '../workflow/ids.ts';
+import { isEnded, type PeersByCase } from '../workflow/ties.ts';
 import { lookOnceMore, missedRowIntention } from './absent-rows.ts';
 import {
   addressOf,
@@ -70,6 +71,7 @@ export const takeRows =
       return;
     }
     const self = selfOf(run.notes);
+    const peers = await peersOfOpen(deps, direction === 'base' ? [...subjects.values()] : []);
     for (const row of rows) {
       const dues = duesOf(row.recordId);
       if (!hasTime(deps, run)) {
@@ -91,7 +93,7 @@ export const takeRows =
           row,
           mirrorRow: known,
           subject,
-          mapping: names.mapping,
+          mapping: { ...names.mapping, peers },
           dues,
           isInDoubt: subject !== null && doubtful.has(subject.id),
           self,
@@ -116,8 +118,12 @@ export const takeRows =
 
 export const mappingFor = async (deps: BaseDeps, run: Run): Promise<MappingContext> => {
   const saved = await deps.mirror.loadDirectory(run.base.district);
-  return { directory: saved, links: deps.links, isCreditCode: deps.isCreditCode, now: deps.now() };
+  return { directory: saved, links: deps.links, isCreditCode: deps.isCreditCode, now: deps.now(), peers: {} };
 };
+
+/** One look for all of them. What has ended names no others. */
+export const peersOfOpen = (deps: BaseDeps, subjects: readonly Case[]): Promise<PeersByCase> =>
+  deps.cases.loadPeers(subjects.filter((subject) => !isEnded(subject)).map(({ id }) => id));
 
 /**
  * A row may name a 接待日, a leader or a unit that was added a moment ago, by an event that is late or lost. Its directory is

@@ -101,9 +101,23 @@ export const neighbourOf = (subject: Case): Neighbour => {
 };
 
 /** Whether sheets of neighbours may show something else after this change; by which keys they are found, before and after it. */
-export const changedTies = (before: Case | null, after: Case): readonly EnterpriseKeys[] => {
-  const told = ({ notes, ...subject }: Case): string =>
-    JSON.stringify([notes.isConfidential, enterpriseKeys(subject.appeal), neighbourOf({ notes, ...subject })]);
+export const changedTies = (before: Case | null, after: Case): readonly EnterpriseKeys[] =>
+  keysIfChanged(before, after, neighbourOf);
+
+/** The same for rows of neighbours: they say less, so fewer changes matter to them. */
+export const changedLooks = (before: Case | null, after: Case): readonly EnterpriseKeys[] =>
+  keysIfChanged(before, after, (subject) => {
+    const { id, category, text, number, submittedAt } = neighbourOf(subject);
+    return [id, category, text, number, submittedAt, isEnded(subject) ? subject.state : null];
+  });
+
+const keysIfChanged = (
+  before: Case | null,
+  after: Case,
+  shownOf: (subject: Case) => unknown,
+): readonly EnterpriseKeys[] => {
+  const told = (subject: Case): string =>
+    JSON.stringify([subject.notes.isConfidential, enterpriseKeys(subject.appeal), shownOf(subject)]);
   if (before !== null && told(before) === told(after)) return [];
   return [...(before === null ? [] : [enterpriseKeys(before.appeal)]), enterpriseKeys(after.appeal)];
 };
@@ -115,13 +129,37 @@ export const isEnded = ({ state }: Pick<Neighbour, 'state'>): boolean => FINAL_S
  * lives on in another case and is no earlier end.
  */
 export const repeatOf = (subject: Case, { neighbours }: Ties): Neighbour | null =>
-  neighbours.find(
-    ({ tie, of }) =>
-      tie === 'same' &&
-      isEnded(of) &&
-      of.state !== 'merged' &&
-      (isSameCategory(subject.appeal.category, of.category) || isAlike(subject.appeal.text, of.text)),
-  )?.of ?? null;
+  neighbours.find(({ tie, of }) => tie === 'same' && isEnded(of) && likenessOf(subject, of) !== null)?.of ?? null;
+
+/** As much of another case of the same enterprise as a row names. A confidential one is nobody's. */
+export type Peer = Pick<Neighbour, 'id' | 'state' | 'category' | 'text' | 'number' | 'submittedAt'>;
+/** By case id, the newest first; a case that has none is not in it. */
+export type PeersByCase = Readonly<Record<CaseId, readonly Peer[]>>;
+
+/** 疑似重复: how another case of the same enterprise looks like this one. A hint for staff; nothing is ever decided by it. */
+export interface LookAlike {
+  readonly of: Peer;
+  readonly by: 'words' | 'category';
+}
+
+/** While a case is open; a confidential one says nothing of others, as they say nothing of it. */
+export const lookAlikes = (subject: Case, peers: readonly Peer[]): readonly LookAlike[] =>
+  isEnded(subject) || subject.notes.isConfidential
+    ? []
+    : peers.flatMap((of) => {
+        const by = likenessOf(subject, of);
+        return by === null ? [] : [{ of, by }];
+      });
+
+/** Of what is still open, one category alone says little after this time. */
+const SAME_CATEGORY_MS = 90 * 86_400_000;
+
+const likenessOf = (subject: Case, of: Peer): LookAlike['by'] | null => {
+  if (of.state === 'merged') return null;
+  if (isAlike(subject.appeal.text, of.text)) return 'words';
+  const isInTime = isEnded(of) || Math.abs(subject.submittedAt - of.submittedAt) <= SAME_CATEGORY_MS;
+  return isInTime && isSameCategory(subject.appeal.category, of.category) ? 'category' : null;
+};
 
 const isSameCategory = (one: string, other: string): boolean => one !== '' && one !== CATCH_ALL && one === other;
 /** Says nothing about what it holds. */

@@ -22,10 +22,6 @@ export const KNOWN: Readonly<Record<'rules', readonly Known[]>> = {
       reason: 'the days of 代签 are not looked at for a 牵头领导',
     },
     {
-      law: 'unlist: refused to whoever stands in for a 牵头领导 today',
-      reason: 'the days of 代签 are not looked at for a 牵头领导',
-    },
-    {
       law: 'reconsider: refused to whoever stands in for a 牵头领导 today',
       reason: 'the days of 代签 are not looked at for a 牵头领导, though the 复核 card offers it',
     },

@@ -84,6 +84,58 @@ describe('the same enterprise', () => {
   });
 });
 
+describe('the row names what looks alike (疑似重复)', () => {
+  const cell = (record: string): string => town.row(record)['疑似重复'] ?? '';
+  const idOf = (record: string): string => town.row(record)['受理编号'] ?? '?';
+
+  it('a form sent twice opens two cases, and each names the other; nothing is decided by it', async () => {
+    const first = await town.fileByForm();
+    expect(cell(first)).toBe('');
+    const second = await town.fileByForm();
+    expect(idOf(second)).not.toBe(idOf(first));
+    expect(cell(first)).toMatch(new RegExp(`^受理编号 ${idOf(second)}，.*登记，在办，诉求内容相近$`));
+    expect(cell(second)).toContain(`受理编号 ${idOf(first)}，`);
+    for (const record of [first, second]) expect(town.row(record)['状态']).toBe('待受理');
+    expect(cell(second)).not.toContain(idOf(second));
+  });
+
+  it('names it while it looks alike: not after 类别 and text, the firm or 保密 of the other was changed', async () => {
+    const first = await town.fileByForm();
+    const second = await town.fileByForm();
+    await town.edit(second, { 类别: '融资', 诉求内容: '续贷衔接有十天空档，请协调银行。' });
+    expect([cell(first), cell(second)]).toEqual(['', '']);
+    await town.edit(second, { 类别: '审批验收办证' });
+    expect(cell(first)).toContain('类别相同');
+    await town.edit(second, OTHER_ENTERPRISE);
+    expect([cell(first), cell(second)]).toEqual(['', '']);
+    const third = await town.fileByForm();
+    expect(cell(first)).toContain(idOf(third));
+    await town.edit(third, { 保密: true });
+    expect([cell(first), cell(third)]).toEqual(['', '']);
+  });
+
+  it('takes the number once there is one, and says how an ended one ended; what was merged is named no more', async () => {
+    const first = await town.fileByForm();
+    const second = await town.fileByForm();
+    await town.edit(first, { 操作: '受理' });
+    await town.edit(first, { 操作: '不予受理', 处理说明: '〔虚构〕不属于本区受理范围。' });
+    expect(cell(second)).toContain('不予受理（重复反映，请核对原办理情况）');
+    const third = await town.fileByForm();
+    await town.edit(third, { 操作: '受理' });
+    await town.edit(third, { 操作: '合并', 合并到: idOf(second), 处理说明: '〔虚构〕同一表单提交了两次。' });
+    expect(town.row(third)['状态']).toBe('已合并');
+    expect(cell(second)).not.toContain(idOf(third));
+    expect(cell(third)).toBe('');
+  });
+
+  it('is put back where somebody typed over it', async () => {
+    const first = await town.fileByForm();
+    const second = await town.fileByForm();
+    await town.edit(first, { 疑似重复: '没有' });
+    expect(cell(first)).toContain(idOf(second));
+  });
+});
+
 describe('需回避', () => {
   const registerInterest = () =>
     town.add('enterprises', {

@@ -60,7 +60,7 @@ describe('words of the process', () => {
         ? []
         : from.filter((state: State | 'none') => state !== 'none').map((state) => `${type} in ${state}`),
     );
-    expect(owed.filter((each) => !open.accepted.has(each))).toEqual(OUT_OF_REACH);
+    expect(owed.filter((each) => !open.accepted.has(each)).toSorted()).toEqual(OUT_OF_REACH);
   });
 
   it('reach whoever must be able to read them, whole', async () => {
@@ -110,6 +110,14 @@ const OUT_OF_REACH: readonly string[] = [
     // Whoever comes so far was vetted on the way.
     .map((state) => `fillVerdicts in ${state}`),
   'answerConsultation in submitted',
+  // The walk tells listed cases apart while they are handled only, and a contest while its rating stands.
+  'decideContest in assigned',
+  'decideContest in closed',
+  'unlist in assigned',
+  'unlist in awaiting_closure',
+  'unlist in awaiting_enterprise',
+  'unlist in awaiting_rating',
+  'unlist in awaiting_review',
 ];
 
 const firstOfEach = (walks: readonly Walk[]): readonly Walk[] => {

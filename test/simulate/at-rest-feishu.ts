@@ -86,6 +86,7 @@ const caseRows = async (
   const found: string[] = [];
   const directory = await inspector.mirror.loadDirectory(base.district);
   const { links } = createLinks({ publicUrl: SERVICE_URL, secrets: [LINK_SECRET] });
+  const peers = await inspector.cases.loadPeers(cases.map(({ id }) => id));
   const decoded = rows.map((row) => ({ id: row.recordId, cells: decodeRow(casesTable, row.fields) }));
   const givenUp = new Set(
     memory.rows("SELECT case_id FROM outbox WHERE status = 'parked'").map((row) => row['case_id']),
@@ -101,7 +102,7 @@ const caseRows = async (
     }
     const wanted: Values = normaliseValues(
       casesTable,
-      serviceCells(subject, { directory, links, now: now(), isCreditCode }),
+      serviceCells(subject, { directory, links, now: now(), isCreditCode, peers }),
     );
     const shown: Values = row.cells;
     for (const [key, value] of Object.entries(wanted)) {

@@ -2,6 +2,7 @@
  * What somebody fills in on a form: around a button of a card, or on a page. Read from the form itself, by what sort of field it is, so
  * that a new act is done like the others. Sensibly, or as one who was careless: nothing but blanks, a day out of bounds.
  */
+import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import type { Random } from './random.ts';
 
 export type Manner = 'sensible' | 'careless' | 'blank';
@@ -47,6 +48,9 @@ const COUNTS = ['1', '2', '3', '5', '15'] as const;
 /** So often a field that may stay empty is filled in. */
 const OPTIONAL = 0.7;
 const CHOSEN = 0.35;
+const STRAY = 0.03;
+/** What an act reads and can do without. */
+const LEFT_OPEN = /^sign_(?!words)|_unit$|_person$/;
 const DATED = 0.2;
 
 const valueFor = (field: Field, filling: Filling): unknown => {
@@ -124,11 +128,17 @@ export const filledCard = (
   content: string,
   path: readonly (string | number)[],
   filling: Filling,
+  act: string,
 ): Readonly<Record<string, unknown>> | null => {
   const form = formAround(JSON.parse(content), path);
   if (!form) return null;
   const values: Record<string, unknown> = {};
-  for (const field of fieldsIn(form)) {
+  const own = Object.entries(FIELDS).flatMap(([name, fields]) => (name === act ? Object.values(fields) : []));
+  for (const each of fieldsIn(form)) {
+    // One form may serve many acts: those of this one are wanted, and something may stand in the others.
+    const isOwn = own.some((name) => name === each.name);
+    if (own.length > 0 && !isOwn && !filling.chance.chance(STRAY)) continue;
+    const field = isOwn && !LEFT_OPEN.test(each.name) ? { ...each, isRequired: true } : each;
     const value = valueFor(field, filling);
     if (value !== undefined) values[field.name] = field.sort === 'day' ? `${String(value)} +0800` : value;
   }

@@ -156,7 +156,7 @@ export const createPeople = (deps: PeopleDeps): People => {
     waiting += 1;
     const answered = deps.pressed();
     const { act, path, caseId } = button;
-    const form = filledCard(card.content, path, filling);
+    const form = filledCard(card.content, path, filling, act);
     deps.note(`${card.openId} presses ${act} of ${caseId} on ${card.messageId}${isOld ? ' as it was first' : ''}`);
     sandbox.control
       .press({
@@ -294,10 +294,10 @@ export const createPeople = (deps: PeopleDeps): People => {
         drive.advance(chance, mark, AT_ONCE);
         return;
       case 'walk':
-        drive.advance(
+        drive.lead(
+          new Map(casesOf().map(({ recordId }) => [recordId, { state: 'closed' as const }])),
           { ...chance, next: () => SENSIBLE, chance: () => false, pick: (items) => items[0] ?? null },
           mark,
-          1,
         );
         return;
       case 'type':

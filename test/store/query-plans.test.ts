@@ -68,10 +68,12 @@ it('every statement of the stores searches an index and scans no growing table',
     intentions,
     lastHash: context?.lastHash ?? '',
     nearTo: [enterpriseKeys(next.appeal)],
+    alikeTo: [enterpriseKeys(next.appeal)],
   });
   await cases.loadCase(subject.id);
   await cases.loadCases([subject.id]);
   await cases.loadTies([subject.id]);
+  await cases.loadPeers([subject.id]);
   await cases.loadReceptionDay(DISTRICT, receptionDayId('rec_day'));
   await cases.loadEvents(subject.id);
   await cases.loadByReceipt(subject.receiptHash);

@@ -16,7 +16,13 @@ const links = {
   unit: () => 'https://reception.example/w/1',
 };
 const cellsOf = (play: Play): Values =>
-  serviceCells(play.subject(), { directory: play.directory, links, now: play.now(), isCreditCode: () => true });
+  serviceCells(play.subject(), {
+    directory: play.directory,
+    links,
+    now: play.now(),
+    isCreditCode: () => true,
+    peers: {},
+  });
 
 describe('who is in charge', () => {
   it('is nobody before a sheet is signed, whatever is proposed', () => {

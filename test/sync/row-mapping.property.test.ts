@@ -69,6 +69,7 @@ const mapping = (now: number) => ({
   links,
   now,
   isCreditCode: (code: string) => code.endsWith('J'),
+  peers: {},
 });
 const rowFrom = (given: Parameters<typeof sampleCase>[1]): CaseRow => ({
   ...emptyRow(cases),

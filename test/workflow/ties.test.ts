@@ -1,11 +1,13 @@
 // 关联与回避: what counts as the same enterprise, the same matter again, and an interest.
 import { describe, expect, it } from 'vitest';
-import { openId } from '../../src/workflow/ids.ts';
+import { caseId, openId } from '../../src/workflow/ids.ts';
 import {
+  changedLooks,
   changedTies,
   conflictsOf,
   enterpriseKeys,
   type KnownEnterprise,
+  lookAlikes,
   NO_TIES,
   neighbourOf,
   repeatOf,
@@ -98,6 +100,44 @@ describe('回避', () => {
   });
   it('does not follow from 挂钩联系 alone', () => {
     expect(kinds({ ...NO_TIES, enterprise: { ...known, linkedLeaderIds: [LEADERS.jia] } })).toEqual([]);
+  });
+});
+
+describe('what looks alike (疑似重复)', () => {
+  const DAY = 86_400_000;
+  const own = { ...sheet, appeal: { ...sheet.appeal, category: '融资', text: '续贷衔接有十天空档，请协调银行。' } };
+  const peer = { ...neighbourOf(own), id: caseId('other') };
+  const why = (changes: Partial<typeof peer>, subject = own) =>
+    lookAlikes(subject, [{ ...peer, ...changes }]).map(({ by }) => by);
+  const otherWords = { text: '地块办证卡在验收环节，已经等了半年。' };
+
+  it('is an open case of the same words, however long ago, whatever its category', () => {
+    expect(why({ category: '用地', submittedAt: own.submittedAt - 900 * DAY })).toEqual(['words']);
+  });
+  it('is one of the same category within 90 days before or after', () => {
+    expect(why({ ...otherWords, submittedAt: own.submittedAt - 90 * DAY })).toEqual(['category']);
+    expect(why({ ...otherWords, submittedAt: own.submittedAt + 90 * DAY })).toEqual(['category']);
+    expect(why({ ...otherWords, submittedAt: own.submittedAt - 90 * DAY - 1 })).toEqual([]);
+    expect(why({ ...otherWords, category: '用地' })).toEqual([]);
+  });
+  it('is an ended one of the same category at any time, as on the sheet; one that was merged lives on elsewhere', () => {
+    expect(why({ ...otherWords, state: 'closed', submittedAt: own.submittedAt - 900 * DAY })).toEqual(['category']);
+    expect(why({ state: 'merged' })).toEqual([]);
+  });
+  it('is nothing by the category 其他 alone', () => {
+    const catchAll = { ...own, appeal: { ...own.appeal, category: '其他' } };
+    expect(why({ ...otherWords, category: '其他' }, catchAll)).toEqual([]);
+  });
+  it('is not asked of a confidential case, nor of one that has ended', () => {
+    expect(why({}, { ...own, notes: { ...own.notes, isConfidential: true } })).toEqual([]);
+    expect(why({}, { ...own, state: 'declined' })).toEqual([]);
+  });
+  it('is looked at again in the rows of others when what they name has changed, not with every step', () => {
+    expect(changedLooks(null, own)).toHaveLength(1);
+    expect(changedLooks(own, { ...own, state: 'assigned', light: 'red' })).toEqual([]);
+    expect(changedLooks(own, { ...own, state: 'closed' })).toHaveLength(2);
+    expect(changedLooks(own, { ...own, appeal: { ...own.appeal, text: '另一件事' } })).toHaveLength(2);
+    expect(changedLooks(own, { ...own, notes: { ...own.notes, isConfidential: true } })).toHaveLength(2);
   });
 });
 

@@ -189,7 +189,7 @@ export const sinceRedone = (walk: Walk): Tale => {
     (event) =>
       event.type === 'resultReturned' ||
       (event.type === 'ratingJudged' && event.decision === 'redo') ||
-      (event.type === 'ratingReconsidered' && !event.isUpheld && walk.sheet !== null),
+      (event.type === 'ratingReconsidered' && event.due !== null),
   );
   return since(walk.tale, again ?? null);
 };
