@@ -2,7 +2,7 @@
  * 合并 in the row: where a case went or what came into it, and, while it is merged, the answer it shares and what its own enterprise
  * thinks of that. Numbers, because 合并到 and the search take them; a firm only where no confidential case is one of the two.
  */
-import { type Case, GRADES, STATES } from '../src/workflow/case.ts';
+import { type Case, STATES } from '../src/workflow/case.ts';
 import { dayOf, lines } from './words.ts';
 
 export const mergersOf = ({ state, exit, tookIn, givenBack }: Case): string =>
@@ -29,13 +29,4 @@ export const sharedTextOf = (subject: Case): string => {
     plannedDate ? `计划 ${plannedDate} 前解决` : '',
     basis === '' ? '' : `政策依据：${basis}`,
   ]);
-};
-
-export const sharedGradeOf = (subject: Case): string | null => {
-  const rating = sharedAnswerOf(subject)?.rating;
-  return rating ? GRADES[rating.grade] : null;
-};
-export const sharedGradeWordsOf = (subject: Case): string => {
-  const rating = sharedAnswerOf(subject)?.rating;
-  return rating ? lines([rating.words, rating.recordedBy ? '（电话回访登记）' : '']) : '';
 };

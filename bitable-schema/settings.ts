@@ -132,7 +132,7 @@ export const SETTINGS: Declared = {
   },
   yellowSilentDays: { ...whole(1, 60), zh: '黄灯无进展天数', note: '连续几个工作日没有进展亮黄灯。' },
   ladderDays: { ...ladder, zh: '督办升级天数', note: '超期几个工作日后分别催办、通报、提请接待领导督办。' },
-  callAttempts: { ...whole(1, 10), zh: '回访次数', note: '按未评价办结前至少回访几次。' },
+  callAttempts: { ...whole(1, 10), zh: '回访次数', note: '登记为未评价前至少回访几次。' },
   signReminderDays: {
     ...whole(1, 30),
     zh: '签批提醒天数',

@@ -344,7 +344,7 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'recordCallAttempt':
       return '回访情况已登记。';
     case 'waiveRating':
-      return '已按未评价办结，不计入满意。';
+      return '已登记为未评价，不计入满意，报签批领导阅示。';
     case 'judgeRating':
       return command.decision === 'redo' ? `已退回重办${dueClause(next)}。` : '已提请牵头领导复核。';
     case 'reconsider':

@@ -49,6 +49,8 @@ const readAction = (action: ActionName, row: CaseRow, subject: Case, context: As
       return { command: { type: 'merge', into: mergeTarget, reason: words } };
     case '转法定途径':
       return { command: { type: 'redirect', reason: words } };
+    case '三项均符':
+      return { command: { type: 'fillVerdicts', ground: words } };
     case '核查完成':
       return { command: { type: 'completeVetting' } };
     case '请部门预沟通':

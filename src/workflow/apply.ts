@@ -63,11 +63,13 @@ const opened = (event: CaseEvent): Case => {
     consultations: [],
     pause: null,
     enterpriseAnswers: [],
+    unanswered: [],
     materials: [],
     onDay: null,
     hearing: null,
     awaiting: null,
     sentBack: null,
+    leaderSayings: [],
     rounds: [],
     withdrawal: null,
     exit: null,
@@ -77,6 +79,7 @@ const opened = (event: CaseEvent): Case => {
     light: null,
     lightReasons: [],
     listed: null,
+    liftedListings: [],
     ladderLevel: 0,
     lastRemindedOn: null,
     closedAt: null,
@@ -162,7 +165,12 @@ const changed = (subject: Case, event: CaseEvent): Case => {
     case 'materialSubmitted':
       return { ...subject, materials: [...subject.materials, { at, text: event.text, files: event.files }] };
     case 'pauseEnded':
-      return onCurrentRound(afterPause(subject), event);
+      return {
+        ...onCurrentRound(afterPause(subject), event),
+        unanswered: subject.pause
+          ? [...subject.unanswered, { at: subject.pause.since, question: subject.pause.question }]
+          : subject.unanswered,
+      };
 
     case 'caseScheduled':
       return {
@@ -217,6 +225,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         state: subject.awaiting?.cameFrom ?? 'ready',
         awaiting: null,
         sentBack: { at, by, reason: event.reason },
+        leaderSayings: [...subject.leaderSayings, { kind: 'sentBack', at, by, to: null, words: event.reason }],
       };
     case 'sheetPassedOn':
       return {
@@ -229,6 +238,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
           passedOn: [...subject.awaiting.passedOn, { at, by, from: subject.awaiting.leaderId, words: event.words }],
           draft: null,
         },
+        leaderSayings: [...subject.leaderSayings, { kind: 'passedOn', at, by, to: event.leaderId, words: event.words }],
       };
     case 'instructionPrepared':
       return {
@@ -239,6 +249,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
       return {
         ...subject,
         awaiting: subject.awaiting && { ...subject.awaiting, hold: { at, by, reason: event.reason } },
+        leaderSayings: [...subject.leaderSayings, { kind: 'held', at, by, to: null, words: event.reason }],
       };
     case 'caseInstructed':
       return {
@@ -256,6 +267,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
           {
             ...emptyRound(event.round),
             instruction: event.instruction,
+            proposed: subject.notes.proposal,
             isUnvetted: missingVerdicts(subject.notes).length > 0,
             due: event.due,
             progress:
@@ -281,6 +293,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         ladderLevel: 0,
         lastRemindedOn: null,
         sentBack: { at, by, reason: event.words },
+        leaderSayings: [...subject.leaderSayings, { kind: 'disowned', at, by, to: null, words: event.words }],
         rounds,
       };
     }
@@ -356,11 +369,12 @@ const changed = (subject: Case, event: CaseEvent): Case => {
       return { ...onCurrentRound(subject, event), state: 'closed', closedAt: at };
 
     case 'withdrawalRequested':
-      return { ...subject, withdrawal: { at, words: event.words, outcome: 'pending' } };
+      return { ...subject, withdrawal: { at, words: event.words, outcome: 'pending', audit: null } };
     case 'withdrawalAudited': {
       const withdrawal = subject.withdrawal && {
         ...subject.withdrawal,
         outcome: event.isVoluntary ? ('voluntary' as const) : ('void' as const),
+        audit: { at, by, note: event.note },
       };
       return event.isVoluntary
         ? {
@@ -382,7 +396,13 @@ const changed = (subject: Case, event: CaseEvent): Case => {
     case 'caseListed':
       return { ...subject, listed: { at, by, leaderId: event.leaderId, reason: event.reason } };
     case 'caseUnlisted':
-      return { ...subject, listed: null };
+      return {
+        ...subject,
+        listed: null,
+        liftedListings: subject.listed
+          ? [...subject.liftedListings, { ...subject.listed, lifted: { at, by, reason: event.reason } }]
+          : subject.liftedListings,
+      };
     case 'lightChanged':
       return { ...subject, light: event.light, lightReasons: event.reasons };
   }
@@ -423,6 +443,7 @@ const emptyRound = (round: number): Round => ({
   voided: null,
   isUnvetted: false,
   leadNoted: null,
+  proposed: null,
   due: null,
   dueMoves: [],
   units: [],

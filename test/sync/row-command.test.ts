@@ -30,6 +30,7 @@ const EXPECTED: Readonly<Record<ActionName, unknown>> = {
   不予受理: { type: 'decline', reason: '说明' },
   合并: { type: 'merge', into: target, reason: '说明' },
   转法定途径: { type: 'redirect', reason: '说明' },
+  三项均符: { type: 'fillVerdicts', ground: '说明' },
   核查完成: { type: 'completeVetting' },
   请部门预沟通: { type: 'consult', unitIds: ['recU1', 'recU2'], question: '说明' },
   请企业补充: { type: 'askEnterprise', question: '说明' },
