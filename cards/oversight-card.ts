@@ -81,5 +81,5 @@ const askOf = (view: CardView, round: Round): string => {
   const unit = unitName(directory, leadUnitIdOf(round));
   return isPressing(view)
     ? `批示请${leader}牵头，由${unit}主办，${dueClause(view, round)}。`
-    : `请${leader}牵头，${unit}主办；本事项现为“${STATES[subject.state]}”。`;
+    : `请${leader}牵头，${unit}主办，${dueClause(view, round)}；现为“${STATES[subject.state]}”。`;
 };

@@ -166,6 +166,8 @@ export const sayings = (ahead: (days: number) => string): readonly Command[] => 
     { type: 'prepare', words: '请住建牵头办理。' },
     { type: 'sendBack', reason: '请再斟酌时限' },
     { type: 'passOn', leaderId: LEADERS.yi, words: '请区长阅示' },
+    { type: 'passOn', leaderId: LEADERS.bing, words: '' },
+    { type: 'passOn', leaderId: LEADERS.jia, words: '请书记阅示' },
     { type: 'passOn', leaderId: LEADERS.ding, words: '' },
     { type: 'passOn', leaderId: LEADERS.wu, words: '' },
     { type: 'hold', reason: '待调研后再定' },

@@ -13,7 +13,7 @@ import type { BeijingDate } from '../ids.ts';
 import { MAX_MILESTONES, openMilestones } from '../milestones.ts';
 import { assignedAt, isObjecting, objectionOf } from '../objections.ts';
 import { pendingPlan, planStandingOf } from '../plans.ts';
-import { peopleOf } from '../roles.ts';
+import { overseerOf, peopleOf } from '../roles.ts';
 import { signerAvoids } from '../ties.ts';
 import { TRANSITIONS } from '../transitions.ts';
 import { createWorkCalendar } from '../work-calendar.ts';
@@ -261,20 +261,22 @@ const pressing = (turn: Turn): readonly Offer[] => {
   const isToExtend = isPossible(turn, 'decideExtension') && extensionForLeader(round) !== null;
   return [
     ...(isToExtend ? [forms.decideExtensionForm()] : []),
-    forms.remindForm(),
+    forms.remindForm('supervision'),
     turn.subject.listed ? forms.unlistForm('supervision') : forms.listForm('supervision'),
   ];
 };
 
 /** 知悉, 催办 and 挂牌督办 by the 牵头领导 who did not sign. */
 const overseeing = (turn: Turn): readonly Offer[] => {
-  const round = currentRound(turn.subject);
+  const { subject, directory, actor } = turn;
+  const round = currentRound(subject);
   const signed = round?.instruction;
-  const isTheirs = signed && signed.leadLeaderId !== signed.signerId && speaksForLeader(turn, signed.leadLeaderId);
-  return isTheirs && isPossible(turn, 'remind')
-    ? [
-        forms.overseeingForm(round.leadNoted === null),
-        turn.subject.listed ? forms.unlistForm('oversight') : forms.listForm('oversight'),
-      ]
-    : [];
+  if (!signed || signed.leadLeaderId === signed.signerId || !speaksForLeader(turn, signed.leadLeaderId)) return [];
+  const isOwn = actor.kind === 'person' && overseerOf(subject, directory) === actor.openId;
+  return [
+    ...(isOwn && round.leadNoted === null && isPossible(turn, 'noteAssignment') ? [forms.notingForm()] : []),
+    ...(isPossible(turn, 'remind')
+      ? [forms.remindForm('oversight'), subject.listed ? forms.unlistForm('oversight') : forms.listForm('oversight')]
+      : []),
+  ];
 };

@@ -58,6 +58,9 @@ const sorted = (value: unknown): string =>
       : inner,
   );
 
+/** A sheet is in force, and it is not the time of the next one. */
+const isSigned = ({ tale, state }: Asked): boolean => Boolean(walkInHand(tale)?.sheet) && state !== 'awaiting_closure';
+
 export const amend: Rule<'amend'> = ({ change }, asked) => {
   const appeal = appealNow(asked.tale);
   const notes = notesNow(asked.tale);
@@ -66,6 +69,7 @@ export const amend: Rule<'amend'> = ({ change }, asked) => {
   const day = change.notes?.receptionDayId;
   return [
     ...only(asked, asked.who.isStaff, ...OPEN),
+    [isNew(notes?.proposal ?? null, change.notes?.proposal) && isSigned(asked), 'changes a proposal that is signed'],
     [!isNew(appeal, change.appeal) && !isNew(notes, change.notes), 'says nothing new'],
     [
       isEmpty(change.appeal?.enterpriseName ?? 'kept') && appeal?.enterpriseName !== change.appeal?.enterpriseName,
