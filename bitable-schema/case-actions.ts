@@ -9,9 +9,11 @@ import type { Directory } from '../src/workflow/directory.ts';
 import { isSharedRatedBadly, isSharedUnrated } from '../src/workflow/mergers.ts';
 import { pendingPlan } from '../src/workflow/plans.ts';
 import { TRANSITIONS } from '../src/workflow/transitions.ts';
+import { VERDICT_KEYS } from '../src/workflow/vetting.ts';
 import {
   hasPendingExtension,
   hasPendingWithdrawal,
+  isExtensionForStaff,
   isJudgementOwed,
   isUnrated,
   partsWithPendingObjection,
@@ -35,6 +37,7 @@ interface Action {
 const hasObjection = (subject: Case): boolean => partsWithPendingObjection(subject).length > 0;
 const hasContest = (subject: Case): boolean => pendingContest(subject) !== null;
 const hasPlan = (subject: Case): boolean => pendingPlan(subject) !== null;
+const isVerdictOpen = ({ notes }: Case): boolean => VERDICT_KEYS.some((key) => notes[key].answer === 'unsure');
 const REASON = '处理说明写理由';
 const REPLY = '填对企业的答复';
 
@@ -44,6 +47,7 @@ export const ACTIONS = {
   合并: { command: 'merge', beside: `填合并到，${REASON}` },
   恢复单独办理: { command: 'giveBack', isChosenOnly: true, beside: REASON, when: isSharedRatedBadly },
   转法定途径: { command: 'redirect', beside: REASON },
+  三项均符: { command: 'fillVerdicts', beside: '处理说明写核查依据', when: isVerdictOpen },
   核查完成: { command: 'completeVetting', beside: '真实、合法、合理填齐' },
   请部门预沟通: { command: 'consult', beside: '选预沟通单位，处理说明写问题' },
   请企业补充: { command: 'askEnterprise', beside: '处理说明写补充什么' },
@@ -64,7 +68,7 @@ export const ACTIONS = {
   },
   异议成立改派: { command: 'decideObjection', beside: `选改派单位，${REASON}`, when: hasObjection },
   异议不成立: { command: 'decideObjection', beside: REASON, when: hasObjection },
-  同意延期: { command: 'decideExtension', when: hasPendingExtension },
+  同意延期: { command: 'decideExtension', when: isExtensionForStaff },
   不同意延期: { command: 'decideExtension', beside: REASON, when: hasPendingExtension },
   催办: { command: 'remind' },
   审核通过: { command: 'review', beside: REPLY },

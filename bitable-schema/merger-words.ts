@@ -40,12 +40,3 @@ export const sharedTextOf = (subject: Case): string => {
     basis === '' ? '' : `政策依据：${basis}`,
   ]);
 };
-
-export const sharedGradeOf = (subject: Case): string | null => {
-  const rating = sharedAnswerOf(subject)?.rating;
-  return rating ? GRADES[rating.grade] : null;
-};
-export const sharedGradeWordsOf = (subject: Case): string => {
-  const rating = sharedAnswerOf(subject)?.rating;
-  return rating ? lines([rating.words, rating.recordedBy ? '（电话回访登记）' : '']) : '';
-};

@@ -22,6 +22,8 @@ const wordsOf = (
       return '待核查';
     case 'arrange':
       return wait.isSentBack ? '领导退回，待补充后重报' : '待排入接待日或提交签批';
+    case 'disowned':
+      return '非本人批示，待核对原件';
     case 'receive':
       return '待登记接待';
     case 'answerOrSubmit':
@@ -34,6 +36,8 @@ const wordsOf = (
       return `${nameOf(wait.unitId)}异议待裁定`;
     case 'extension':
       return '延期待审批';
+    case 'vetAfterwards':
+      return '签批时未核查，待补核';
     case 'review':
       return '结果待审核';
     case 'callBack':

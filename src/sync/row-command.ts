@@ -55,6 +55,8 @@ const readAction = (action: ActionName, row: CaseRow, subject: Case, context: As
     }
     case '转法定途径':
       return { command: { type: 'redirect', reason: words } };
+    case '三项均符':
+      return { command: { type: 'fillVerdicts', ground: words } };
     case '核查完成':
       return { command: { type: 'completeVetting' } };
     case '请部门预沟通':

@@ -177,9 +177,9 @@ export type Command =
   | { readonly type: 'rate'; readonly grade: Grade; readonly words: string; readonly asks?: Rating['asks'] }
   /** 补充意见: more words to a rating, until it was judged. */
   | { readonly type: 'addRatingWords'; readonly words: string }
-  /** 回访未接通 */
+  /** 登记回访（未取得评价） */
   | { readonly type: 'recordCallAttempt'; readonly note: string }
-  /** 按未评价办结 */
+  /** 登记为未评价，报领导阅示 */
   | { readonly type: 'waiveRating' }
   /** 不满意研判: 重办 or 解释并提请复核. */
   | { readonly type: 'judgeRating'; readonly decision: 'redo' | 'explain'; readonly words: string }

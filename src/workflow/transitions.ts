@@ -114,8 +114,13 @@ export const TRANSITIONS = {
     to: ['stays'],
     by: ['enterprise'],
   },
-  recordCallAttempt: { zh: '回访未接通', from: ['awaiting_rating'], to: ['stays'], by: ['staff'] },
-  waiveRating: { zh: '按未评价办结', from: ['awaiting_rating'], to: ['awaiting_closure'], by: ['staff'] },
+  recordCallAttempt: { zh: '登记回访（未取得评价）', from: ['awaiting_rating'], to: ['stays'], by: ['staff'] },
+  waiveRating: {
+    zh: '登记为未评价，报领导阅示',
+    from: ['awaiting_rating'],
+    to: ['awaiting_closure'],
+    by: ['staff'],
+  },
   judgeRating: { zh: '不满意研判', from: ['awaiting_rating'], to: ['stays', 'handling'], by: ['staff'] },
   reconsider: { zh: '复核', from: ['awaiting_rating'], to: ['awaiting_closure', 'handling'], by: ['lead_leader'] },
   contestRating: {

@@ -32,6 +32,7 @@ const EXPECTED: Readonly<Record<ActionName, unknown>> = {
   合并: { type: 'merge', into: target, reason: '说明' },
   恢复单独办理: { type: 'giveBack', from: target, why: null, words: '说明' },
   转法定途径: { type: 'redirect', reason: '说明' },
+  三项均符: { type: 'fillVerdicts', ground: '说明' },
   核查完成: { type: 'completeVetting' },
   请部门预沟通: { type: 'consult', unitIds: ['recU1', 'recU2'], question: '说明' },
   请企业补充: { type: 'askEnterprise', question: '说明' },
