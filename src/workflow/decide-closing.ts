@@ -6,6 +6,7 @@ import { isRealDate } from './beijing-date.ts';
 import { type Case, currentResult, currentRound, type Outcome, PROBLEM_OUTCOMES, SUGGESTION_OUTCOMES } from './case.ts';
 import type { Command } from './commands.ts';
 import { dueAfter, workdaysBetween } from './deadlines.ts';
+import { isBlank } from './plain-text.ts';
 import { leadUnitPeople, notify, showCard } from './recipients.ts';
 import { staffOf } from './roles.ts';
 import {
@@ -35,10 +36,10 @@ export const resolve = (
     [
       refuseIf(!fitting.includes(outcome), { kind: 'outcomeUnfit' }),
       checkAllFilled({
-        办理情况: text.trim() !== '',
+        办理情况: !isBlank(text),
         计划解决日期: !isPlanned || (plannedDate !== null && isRealDate(plannedDate)),
-        政策依据: !NEEDS_BASIS.includes(outcome) || basis.trim() !== '',
-        单位负责人: unitHead.trim() !== '',
+        政策依据: !NEEDS_BASIS.includes(outcome) || !isBlank(basis),
+        单位负责人: !isBlank(unitHead),
       }),
       refuseIf(isPlanned && plannedDate !== null && plannedDate <= today, { kind: 'dateNotLater', than: today }),
       checkLength('办理情况', text),
@@ -83,7 +84,7 @@ export const endorse = (subject: Case, words: string): Ruling => {
         对企业的答复: round.review !== null,
         企业评价: round.rating !== null || round.isUnrated,
       }),
-      refuseIf(words.trim() !== '', { kind: 'endorsedWithWords' }),
+      refuseIf(!isBlank(words), { kind: 'endorsedWithWords' }),
     ],
     () => yes({ type: 'caseClosed' }),
   );

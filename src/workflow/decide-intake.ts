@@ -8,6 +8,7 @@ import type { Amendment, Command } from './commands.ts';
 import { receptionDayById, unitById } from './directory.ts';
 import type { CaseEventBody } from './events.ts';
 import type { UnitId } from './ids.ts';
+import { isBlank } from './plain-text.ts';
 import { isProposalOver } from './proposal.ts';
 import { checkNotAhead, checkNotPast, dayChanged } from './reception-day.ts';
 import { notifyStaff, peopleOfUnits, showCard } from './recipients.ts';
@@ -65,8 +66,8 @@ export const amend = (subject: Case, change: Amendment, judging: Judging): Rulin
       refuseIf(Object.keys(appeal).length + Object.keys(notes).length === 0, { kind: 'nothingChanged' }),
       // A row whose cells were all cleared, by a slip or because the app may not read them, is no correction.
       checkAllFilled({
-        企业名称: appeal.enterpriseName === undefined || appeal.enterpriseName.trim() !== '',
-        诉求内容: appeal.text === undefined || appeal.text.trim() !== '',
+        企业名称: appeal.enterpriseName === undefined || !isBlank(appeal.enterpriseName),
+        诉求内容: appeal.text === undefined || !isBlank(appeal.text),
       }),
       refuseIf(moves && newDay === null, { kind: 'unknownReceptionDay' }),
       checkNotPast(newDay, today),
@@ -92,7 +93,7 @@ export const amend = (subject: Case, change: Amendment, judging: Judging): Rulin
 };
 
 export const accept = ({ appeal }: Case): Ruling =>
-  unless([checkAllFilled({ 企业名称: appeal.enterpriseName.trim() !== '', 诉求内容: appeal.text.trim() !== '' })], () =>
+  unless([checkAllFilled({ 企业名称: !isBlank(appeal.enterpriseName), 诉求内容: !isBlank(appeal.text) })], () =>
     yes({ type: 'caseAccepted' }),
   );
 
@@ -110,7 +111,7 @@ export const completeVetting = ({ notes }: Case): Ruling => {
     ['合理', notes.reasonable],
   ] as const;
   const missing = verdicts
-    .filter(([, { answer, ground }]) => answer === 'unsure' || (answer === 'no' && ground.trim() === ''))
+    .filter(([, { answer, ground }]) => answer === 'unsure' || (answer === 'no' && isBlank(ground)))
     .map(([name]) => name);
   return missing.length > 0 ? no({ kind: 'verdictsMissing', missing }) : yes({ type: 'vettingCompleted' });
 };
@@ -119,7 +120,7 @@ export const consult = (subject: Case, unitIds: readonly UnitId[], question: str
   const asked = [...new Set(unitIds)];
   return unless(
     [
-      checkAllFilled({ 预沟通单位: asked.length > 0, 预沟通问题: question.trim() !== '' }),
+      checkAllFilled({ 预沟通单位: asked.length > 0, 预沟通问题: !isBlank(question) }),
       checkLength('预沟通问题', question),
       refuseIf(
         asked.some((id) => unitById(judging.directory, id) === null),

@@ -18,6 +18,7 @@ import type { Refusal } from './decision.ts';
 import { type Leader, leaderById, unitById } from './directory.ts';
 import type { CaseEventBody } from './events.ts';
 import type { LeaderId, UnitId } from './ids.ts';
+import { isBlank } from './plain-text.ts';
 import {
   handToWebUnits,
   notify,
@@ -124,7 +125,7 @@ export const recordInstruction = (
   const on = writtenOn ?? today;
   const refusal = [
     checkReachable(signer),
-    checkAllFilled({ 批示原件: files.length > 0, 处理说明: words.trim() !== '' }),
+    checkAllFilled({ 批示原件: files.length > 0, 处理说明: !isBlank(words) }),
     refuseIf(on > today || on < addDays(today, -MAX_DAYS_ON_PAPER), { kind: 'paperDateInvalid' }),
   ].find((check) => check !== null);
   if (refusal) return no(refusal);
@@ -221,7 +222,7 @@ const signed = (
     signedBy: by,
     actedForName: by.openId === signer.openId ? null : signer.name,
     signedAt: now,
-    words: signing.words.trim() === '' ? AGREED : signing.words,
+    words: isBlank(signing.words) ? AGREED : signing.words,
     leadLeaderId,
     leadUnitId,
     supportingUnitIds,
