@@ -2,7 +2,6 @@
  * What a leader reads before signing: who asks for what, what to mind, what vetting and units said, on which policy, and what
  * staff propose, with the day that would follow. Shared by the 签批单 and by the card of the room.
  */
-
 import { isBlank } from '../src/workflow/plain-text.ts';
 import { waitsForSignature } from '../src/workflow/ties.ts';
 import { dueIfSignedInTime, expectedSigner } from '../src/workflow/whose-turn/turn.ts';
