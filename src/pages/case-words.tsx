@@ -22,7 +22,11 @@ export const longWordsOf = (view: PublicCase, now: number): readonly LongWords[]
   { key: 'wish', title: '希望如何解决', words: view.wish },
   { key: 'reason', title: '理由', words: view.exitReason },
   { key: 'question', title: '请您补充', words: view.question ?? '' },
-  { key: 'rating', title: '您的评价', words: view.rating.kind === 'given' ? view.rating.words : '' },
+  {
+    key: 'rating',
+    title: '您的评价',
+    words: ratingWords(view),
+  },
   ...view.answers.flatMap(({ day, reply, basis, plan }, index) => [
     { key: `answer-${index}`, title: `${day}的答复`, words: reply },
     { key: `basis-${index}`, title: `${day}答复的政策依据`, words: basis },
@@ -38,6 +42,10 @@ export const longWordsOf = (view: PublicCase, now: number): readonly LongWords[]
       .join('\n\n'),
   },
 ];
+
+/** What came with the rating and was added to it, line by line. */
+export const ratingWords = ({ rating }: PublicCase): string =>
+  rating.kind === 'given' ? [rating.words, ...rating.added].filter((words) => words !== '').join('\n') : '';
 
 /** Where the rest of the words of a case is read, and how much of them a page shows. */
 export interface Room {

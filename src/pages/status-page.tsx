@@ -4,7 +4,7 @@
  */
 import type { Ms } from '../workflow/ids.ts';
 import { LENGTHS } from '../workflow/lengths.ts';
-import { type Room, Words } from './case-words.tsx';
+import { type Room, ratingWords, Words } from './case-words.tsx';
 import { type Organ, Page } from './layout.tsx';
 import { beginningOf, lineWithin, MAX_PAGE_BYTES } from './portions.ts';
 import { dayWords, type PublicCase, type PublicStep } from './public-view.ts';
@@ -291,10 +291,16 @@ const RatingLink = ({ view, place, props }: CaseProps) => {
       <p>
         您的评价：{view.rating.grade}
         {view.rating.isByPhone ? '（电话回访登记）' : ''}
-        {view.rating.words === '' ? null : (
+        {ratingWords(view) === '' ? null : (
           <span class="outside">
-            。<Words of="rating" words={view.rating.words} room={roomOf(props, place)} />
+            。<Words of="rating" words={ratingWords(view)} room={roomOf(props, place)} />
           </span>
+        )}
+        {link === undefined ? null : (
+          <>
+            {' '}
+            <a href={link}>{view.rating.takesWords ? '补充意见' : '查看评价'}</a>
+          </>
         )}
       </p>
     );

@@ -3,7 +3,7 @@
  * (预沟通). Intake refuses little: an appeal with flaws is still an appeal.
  */
 import { EMPTY_NOTES } from './apply.ts';
-import type { Appeal, Case, StaffNotes } from './case.ts';
+import { type Appeal, type Case, roundInHand, type StaffNotes } from './case.ts';
 import type { Amendment, Command } from './commands.ts';
 import { receptionDayById, unitById } from './directory.ts';
 import type { CaseEventBody } from './events.ts';
@@ -26,6 +26,7 @@ import {
   yes,
   yesAll,
 } from './ruling.ts';
+import { missingVerdicts, VERDICT_KEYS } from './vetting.ts';
 
 export const submit = (command: Extract<Command, { type: 'submit' }>, { actor, directory, today }: Judging): Ruling => {
   // What staff keep is not the enterprise's to fill in, but for its wish to stay unnamed.
@@ -57,7 +58,7 @@ export const submit = (command: Extract<Command, { type: 'submit' }>, { actor, d
 export const amend = (subject: Case, change: Amendment, judging: Judging): Ruling => {
   const { directory, today } = judging;
   const appeal = differing<Appeal>(subject.appeal, change.appeal ?? {});
-  const notes = differing<StaffNotes>(subject.notes, change.notes ?? {});
+  const notes = differing<StaffNotes>(withoutJudge(subject.notes), withoutJudge(change.notes ?? {}));
   const day = notes.receptionDayId;
   const moves = subject.state === 'scheduled' && day !== undefined;
   const newDay = moves ? receptionDayById(directory, day) : null;
@@ -103,17 +104,20 @@ export const decline = (reason: string): Ruling =>
 export const redirect = (reason: string): Ruling =>
   unless([checkReason('转办原因', reason)], () => yes({ type: 'caseRedirected', reason }));
 
-/** A verdict counts when it says yes, or no with its ground (依据). */
 export const completeVetting = ({ notes }: Case): Ruling => {
-  const verdicts = [
-    ['真实', notes.authentic],
-    ['合法', notes.lawful],
-    ['合理', notes.reasonable],
-  ] as const;
-  const missing = verdicts
-    .filter(([, { answer, ground }]) => answer === 'unsure' || (answer === 'no' && isBlank(ground)))
-    .map(([name]) => name);
-  return missing.length > 0 ? no({ kind: 'verdictsMissing', missing }) : yes({ type: 'vettingCompleted' });
+  const missing = missingVerdicts(notes);
+  return missing.length > 0
+    ? no({ kind: 'verdictsMissing', missing, before: 'completeVetting' })
+    : yes({ type: 'vettingCompleted' });
+};
+
+/** What somebody has judged already, with or without words, stays as it is. */
+export const fillVerdicts = ({ notes }: Case, ground: string): Ruling => {
+  const open = VERDICT_KEYS.filter((key) => notes[key].answer === 'unsure');
+  const verdict = { answer: 'yes', ground } as const;
+  return unless([refuseIf(open.length === 0, { kind: 'nothingChanged' }), checkFilled('核查依据', ground)], () =>
+    yes({ type: 'caseAmended', change: { notes: Object.fromEntries(open.map((key) => [key, verdict])) } }),
+  );
 };
 
 export const consult = (subject: Case, unitIds: readonly UnitId[], question: string, judging: Judging): Ruling => {
@@ -130,7 +134,7 @@ export const consult = (subject: Case, unitIds: readonly UnitId[], question: str
     () =>
       yesAll(
         asked.map((unitId) => ({ type: 'unitConsulted', unitId, question })),
-        showCard('consultation', subject.rounds.length, peopleOfUnits(asked, judging.directory)),
+        showCard('consultation', roundInHand(subject), peopleOfUnits(asked, judging.directory)),
       ),
   );
 };
@@ -147,6 +151,17 @@ export const answerConsultation = (subject: Case, text: string, { actor, directo
   return unless([checkFilled('答复内容', text)], () =>
     yes({ type: 'consultationAnswered', unitId: open.unitId, text }, notifyStaff('consultationAnswered', directory)),
   );
+};
+
+/** Who judged and when is kept when a verdict is; nobody says it of themselves. */
+const withoutJudge = <T extends Partial<StaffNotes>>(notes: T): T => {
+  const judged: Partial<Pick<StaffNotes, (typeof VERDICT_KEYS)[number]>> = Object.fromEntries(
+    VERDICT_KEYS.flatMap((key) => {
+      const verdict = notes[key];
+      return verdict ? [[key, { answer: verdict.answer, ground: verdict.ground }]] : [];
+    }),
+  );
+  return { ...notes, ...judged };
 };
 
 /** The parts of `wanted` that are not so already. */

@@ -36,6 +36,12 @@ const DECLARED = {
   officeHours: own('受理时间', words(60), '', `如“工作日 9:00 至 17:00”。${NOTICE}`),
   /** Before 〔年〕, e.g. 示接交. */
   numberPrefix: setting('交办单字号', name(12), '示接交', '年份之前的字样，如“示接交”。'),
+  urgentDays: setting(
+    '紧急事项办理时限',
+    whole(1, 250),
+    5,
+    '工作日，适用于标“急”的事项；未填拟办时限时按此，优先于“难”“重”。',
+  ),
   suggestionDays: setting('建议办理时限', whole(1, 250), 7, '工作日。'),
   problemDays: setting('问题办理时限', whole(1, 250), 15, '工作日。'),
   graveDays: setting('重要事项办理时限', whole(1, 250), 30, '工作日，适用于标“重”的事项。'),

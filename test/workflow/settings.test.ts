@@ -28,6 +28,7 @@ describe.each(SETTING_KEYS)('%s', (key) => {
 });
 
 it.each([
+  ['紧急事项办理时限', 'urgentDays', 1, 250],
   ['建议办理时限', 'suggestionDays', 1, 250],
   ['签收时限', 'acknowledgeDays', 1, 30],
   ['蓝灯剩余比例', 'bluePercent', 0, 100],
