@@ -13,12 +13,11 @@ export const leaderWords = ({ subject, directory }: CaseFacts): string => {
   const { sentBack, awaiting } = subject;
   return lines([
     sentBack ? `${minuteOf(sentBack.at)} ${sentBack.by.name}退回补充：${sentBack.reason}` : '',
-    awaiting && awaiting.passedOnBy !== null
-      ? `${minuteOf(awaiting.since)} ${awaiting.passedOnBy}转请${leaderName(directory, awaiting.leaderId)}批示`
-      : '',
-    awaiting?.hold
-      ? `${minuteOf(awaiting.hold.at)} ${leaderName(directory, awaiting.leaderId)}暂缓：${awaiting.hold.reason}`
-      : '',
+    ...(awaiting?.passedOn ?? []).map(
+      ({ at, by, words }, index, all) =>
+        `${minuteOf(at)} ${by.name}转请${leaderName(directory, all[index + 1]?.from ?? awaiting?.leaderId ?? null)}批示${words === '' ? '' : `：${words}`}`,
+    ),
+    awaiting?.hold ? `${minuteOf(awaiting.hold.at)} ${awaiting.hold.by.name}暂缓：${awaiting.hold.reason}` : '',
   ]);
 };
 

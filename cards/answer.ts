@@ -50,7 +50,7 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'alreadyDone':
       return '此前已经办过，不必重复办理。';
     case 'verdictsMissing':
-      return `核查意见未填齐，请补填：${listed(reason.missing)}。`;
+      return `${listed(reason.missing)}未判定，不能${VETTED_BEFORE[reason.before]}。请填“是”或“否”并写依据，均属实的选“三项均符”。`;
     case 'fieldsMissing':
       return `请先填写：${listed(reason.missing)}。`;
     case 'reasonMissing':
@@ -173,6 +173,28 @@ export const refusalSentence = (reason: Refusal): string => {
       return `计划解决日期为${dayText(reason.on)}，到期后才能核实“未兑现”；已提前兑现的，可直接登记。`;
     case 'noTranscript':
       return '本轮没有待核对的书面批示。';
+    case 'transcriptChecked':
+      return `该批示已由${inertLine(reason.byName, MAX_NAME)}于${shortMomentText(reason.at)}核对，不能作废；另有要求请追加批示。`;
+    case 'disownTooLate':
+      return '结果已告知企业，这份交办单不能作废。请更正转录，或在“办理结果”卡片上作新批示。';
+    case 'notYourWords':
+      return `这份批示由${inertLine(reason.name, MAX_NAME)}作出，只能由本人更正或作废；您另有要求的，请追加批示。`;
+    case 'correctionTooLate':
+      return reason.acknowledged
+        ? `${inertLine(reason.acknowledged.byName, MAX_NAME)}已于${shortMomentText(reason.acknowledged.at)}签收，不能再更正，请用“追加批示”。`
+        : `签批已超过${reason.minutes}分钟，不能再更正，请用“追加批示”。`;
+    case 'additionTooLate':
+      return '结果已审核，不能再更正或追加批示。另有要求的，请在“办理结果”卡片上作新批示。';
+    case 'sheetVoid':
+      return `这份交办单已由${inertLine(reason.byName, MAX_NAME)}于${shortMomentText(reason.at)}按非本人批示作废，无需办理。`;
+    case 'closedMeanwhile':
+      return `${inertLine(reason.byName, MAX_NAME)}已于${shortMomentText(reason.at)}阅并销号，批示未下达，文字已保留。再按一次即另编号交办。`;
+    case 'reviewerConcerned':
+      return reason.why === 'reporter'
+        ? '结果由您报送，不能由您审核或退回，请工商联其他同志审核。'
+        : '您所在单位主办本事项，不能由您审核或退回，请工商联未承办的同志审核。';
+    case 'fileTooSmall':
+      return `“${inertLine(reason.name, MAX_NAME)}”只有${reason.bytes}字节，不是照片或扫描件，至少应有${reason.min}字节，请重新上传。`;
     case 'paperDateInvalid':
       return '批示日期不能晚于今天，也不能早于60天前，请改正后再登记。';
     case 'nothingChanged':
@@ -182,6 +204,7 @@ export const refusalSentence = (reason: Refusal): string => {
   }
 };
 
+const VETTED_BEFORE = { completeVetting: '核查完成', requestInstruction: '提交签批', review: '审核通过' } as const;
 const mergeTargetSentence = ({ why, name, state, into }: Extract<Refusal, { kind: 'mergeTarget' }>): string => {
   const called = inertLine(name, 60);
   switch (why) {
@@ -229,6 +252,8 @@ export const acceptedSentence = (command: Command, next: Case): string => {
       return '评价已登记。';
     case 'redirect':
       return '已转法定途径，原因将告知企业。';
+    case 'fillVerdicts':
+      return '已按“是”补齐核查意见。';
     case 'completeVetting':
       return '核查完成，可排入接待日或提交签批。';
     case 'consult':
@@ -266,6 +291,14 @@ export const acceptedSentence = (command: Command, next: Case): string => {
       return `已登记书面批示${numberClause(next)}，已发签批领导核对${dueClause(next)}。`;
     case 'checkTranscript':
       return command.words === null ? '已核对，与原件一致。' : '已更正，责任单位和工商联将收到通知。';
+    case 'disownTranscript':
+      return '已登记非本人批示，交办单作废，编号不再使用，责任单位和工商联将收到通知。';
+    case 'correctInstruction':
+      return `批示已更正，编号不变${dueClause(next)}，原批示留存，各单位将收到通知。`;
+    case 'addInstruction':
+      return '已追加批示，编号不变，各单位和牵头领导将收到通知。';
+    case 'noteAssignment':
+      return '已登记知悉。';
     case 'prepare':
       return '代拟意见已送领导，由领导审定。';
     case 'hold':

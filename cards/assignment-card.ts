@@ -53,6 +53,7 @@ import {
   lines,
   newest,
   officerWords,
+  pastRoundLine,
   personName,
   planLines,
   ratingLines,
@@ -113,7 +114,8 @@ const roleWord = (part: UnitPart): string => (part.role === 'lead' ? '主办' : 
 /** Who is asked for what by when, or how it stands. */
 const askOf = (view: CardView, round: Round, part: UnitPart | null): string => {
   const { subject, directory } = view;
-  if (view.round < subject.rounds.length) return '本轮已结束，领导已作新批示，请看新的交办单。';
+  const past = pastRoundLine(view);
+  if (past) return past;
   if (hasEnded(subject))
     return subject.state === 'closed' ? '本事项已销号。' : `本事项${STATES[subject.state]}，不再办理。`;
   const who = part

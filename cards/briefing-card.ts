@@ -2,7 +2,7 @@
  * 接待日议题单: what a leader reads before receiving: when and where, which enterprises, what each asks, what vetting and units
  * said, what is proposed, which units attend. Nothing is decided on it; each item opens its own sheet.
  */
-import type { Case } from '../src/workflow/case.ts';
+import { type Case, nextRound } from '../src/workflow/case.ts';
 import type { UnitId } from '../src/workflow/ids.ts';
 import { NO_TIES } from '../src/workflow/ties.ts';
 import type { BriefingView } from './board-view.ts';
@@ -128,7 +128,7 @@ const item = (view: BriefingView, subject: Case, number: number, space: Space): 
           ...warnings(near, view.day.leaderId),
         ].join('\n'),
       ),
-      askButton('打开', { kind: 'show', card: 'instruction', caseId: subject.id, round: subject.rounds.length + 1 }),
+      askButton('打开', { kind: 'show', card: 'instruction', caseId: subject.id, round: nextRound(subject) }),
     ),
     fold(`第${number}件：全文、核查、预沟通与关联`, [
       paragraph(inertText(subject.appeal.text, Math.min(space.longText, 600)) || '（未填）'),

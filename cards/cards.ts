@@ -17,6 +17,7 @@ import { drawInstructionCard } from './instruction-card.ts';
 import { drawListCard } from './list-card.ts';
 import { drawMonthCard } from './month-card.ts';
 import { withLeftWords } from './offer-form.ts';
+import { drawOversightCard } from './oversight-card.ts';
 import { drawPlanCard } from './plan-card.ts';
 import { drawReceptionDaysCard } from './reception-days-card.ts';
 import { drawReconsiderationCard } from './reconsideration-card.ts';
@@ -50,6 +51,8 @@ const drawWithin = (kind: CardKind, view: CardView, space: Space): Card | null =
       return drawConsultationCard(view, space);
     case 'assignment':
       return drawAssignmentCard(view, space);
+    case 'oversight':
+      return drawOversightCard(view, space);
     case 'reconsideration':
       return drawReconsiderationCard(view, space);
     case 'resolution':

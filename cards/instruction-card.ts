@@ -3,11 +3,11 @@
  * becomes the signed card. It does not decide who may sign; it leaves the buttons away from those who cannot.
  */
 
-import { type Case, STATES } from '../src/workflow/case.ts';
+import { type Case, nextRound, STATES } from '../src/workflow/case.ts';
 import { signerAvoids } from '../src/workflow/ties.ts';
 import { expectedSigner } from '../src/workflow/whose-turn/turn.ts';
 import { type Card, cardOf, paragraph, type RootElement } from './builder.ts';
-import { inertLine } from './inert.ts';
+import { inertLine, inertText } from './inert.ts';
 import { shortMomentText } from './moment.ts';
 import { offersSection } from './offer-form.ts';
 import { sheetToSign } from './sheet-to-sign.ts';
@@ -30,7 +30,7 @@ import {
 
 /** Null for a round that cannot be. */
 export const drawInstructionCard = (view: CardView, space: Space): Card | null => {
-  if (view.round < 1 || view.round > view.subject.rounds.length + 1) return null;
+  if (view.round < 1 || view.round > nextRound(view.subject)) return null;
   return roundOf(view) ? drawSignedCard(view, space) : drawAsking(view, space);
 };
 
@@ -89,11 +89,16 @@ const askingLine = (view: CardView): string => {
 const limitAsked = ({ notes }: Case): string =>
   notes.proposal.limitWorkdays === null ? '' : `，拟办时限${notes.proposal.limitWorkdays}个工作日`;
 
-const holdAndPassing = ({ subject }: CardView, space: Space): readonly RootElement[] =>
+const holdAndPassing = ({ subject, directory }: CardView, space: Space): readonly RootElement[] =>
   lines([
-    subject.awaiting?.passedOnBy ? `由${inertLine(subject.awaiting.passedOnBy, 40)}转请批示` : null,
+    ...(subject.awaiting?.passedOn ?? []).map(({ at, by, from, words }) => {
+      const whose =
+        from && leaderName(directory, from) !== personName(by.name) ? `（${leaderName(directory, from)}）` : '';
+      const said = inertText(words, space.longText);
+      return `${personName(by.name)}${whose}${shortMomentText(at)}转请批示${said === '' ? '' : `：${said}`}`;
+    }),
     subject.awaiting?.hold
-      ? `已暂缓（${shortMomentText(subject.awaiting.hold.at)}）：${inertLine(subject.awaiting.hold.reason, space.shortText)}`
+      ? `${personName(subject.awaiting.hold.by.name)}已暂缓（${shortMomentText(subject.awaiting.hold.at)}）：${inertLine(subject.awaiting.hold.reason, space.shortText)}`
       : null,
     subject.awaiting?.draft
       ? `${personName(subject.awaiting.draft.by.name)}代拟（${shortMomentText(subject.awaiting.draft.at)}）：${inertLine(subject.awaiting.draft.words, space.shortText)}`

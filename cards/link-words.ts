@@ -42,7 +42,11 @@ export const approvalWords = (
 const standing = (subject: Case, { status, endedAt }: Pick<SheetApproval, 'status' | 'endedAt'>): string => {
   switch (status) {
     case 'pending':
-      return subject.awaiting?.hold ? '暂缓' : subject.awaiting?.passedOnBy ? '转请批示' : '待签批';
+      return subject.awaiting?.hold
+        ? '暂缓'
+        : subject.awaiting && subject.awaiting.passedOn.length > 0
+          ? '转请批示'
+          : '待签批';
     case 'approved': {
       const signed = subject.rounds.find(({ instruction }) => instruction?.signedAt === endedAt)?.instruction;
       return signed ? `已签批，${inertLine(signed.number.text, MAX_LINE)}` : '已签批';

@@ -145,7 +145,7 @@ const unitsOf = (
   { directory }: MonthView,
 ): MonthFigures['units'] => {
   const leads = lit.flatMap(({ subject, light }) => {
-    const round = subject.rounds.at(-1);
+    const round = currentRound(subject);
     const unitId = round ? leadUnitIdOf(round) : null;
     return unitId ? [{ name: unitName(directory, unitId), isLate: light === 'red' }] : [];
   });

@@ -3,6 +3,7 @@
  * but the enterprise's name without angle brackets, and no number or person of the enterprise at all.
  */
 import {
+  type By,
   type Case,
   currentRound,
   type DayFacts,
@@ -16,11 +17,12 @@ import { caseName } from '../src/workflow/case-name.ts';
 import { type Directory, leaderById, unitById } from '../src/workflow/directory.ts';
 import type { NoticeKind } from '../src/workflow/effects.ts';
 import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
-import type { UnitId } from '../src/workflow/ids.ts';
+import type { LeaderId, Ms, UnitId } from '../src/workflow/ids.ts';
+import { LENGTHS } from '../src/workflow/lengths.ts';
 import { pendingObjections } from '../src/workflow/objections.ts';
 import { hasNoSeat } from '../src/workflow/roles.ts';
 import { inertMessageLine } from './inert.ts';
-import { dayText } from './moment.ts';
+import { dayText, shortMomentText } from './moment.ts';
 
 const MAX_NAME = 40;
 /** Number, firm and category; a confidential enterprise is not named in messages, whoever reads them. */
@@ -42,10 +44,15 @@ export const noticeText = (
   directory: Directory,
   { about = null, codes = [] }: { readonly about?: UnitId | null; readonly codes?: readonly UnitCode[] } = {},
 ): string => {
-  const title =
-    kind === 'receptionDayChanged' ? dayTitle(subject) : inertMessageLine(caseName(subject, 'unit'), MAX_TITLE);
   const words = kind === 'unitCodesIssued' ? codesTold(codes, directory) : sentence(kind, subject, directory, about);
-  return `【${title}】${words}`;
+  return `【${kind === 'receptionDayChanged' ? dayTitle(subject) : titleOf(subject, kind)}】${words}`;
+};
+
+/** A sheet that is void keeps its number in what is said of it, though it is no longer the one in hand. */
+const titleOf = (subject: Case, kind: NoticeKind): string => {
+  const voided = kind === 'transcriptDisowned' ? subject.rounds.findLast((round) => round.voided !== null) : null;
+  const seen = voided ? { ...subject, rounds: [{ ...voided, voided: null }] } : subject;
+  return inertMessageLine(caseName(seen, 'unit'), MAX_TITLE);
 };
 
 const sentence = (
@@ -79,7 +86,19 @@ const sentence = (
     case 'dissatisfied':
       return `企业评价${round?.rating ? `“${GRADES[round.rating.grade]}”` : '不满意'}，请研判：重办，或解释并提请复核。`;
     case 'sheetSentBack':
-      return '签批单已退回补充，原因见事项表，请完善后重新提交签批。';
+      return subject.sentBack
+        ? `${toldBy(subject.sentBack)}退回补充：“${wordsOf(subject, subject.sentBack.reason)}”。请完善后重新提交签批。`
+        : '签批单曾退回补充，现已重新签批。';
+    case 'sheetPassedOn': {
+      const passed = subject.awaiting?.passedOn.at(-1);
+      return passed
+        ? `${toldBy(passed)}转请${leaderNamed(directory, subject.awaiting?.leaderId ?? null)}批示${passed.words === '' ? '' : `：“${wordsOf(subject, passed.words)}”`}。`
+        : '签批单曾转请其他领导批示，现已不在签批中。';
+    }
+    case 'sheetHeld': {
+      const hold = subject.awaiting?.hold;
+      return hold ? `${toldBy(hold)}暂缓签批：“${wordsOf(subject, hold.reason)}”。` : '签批单曾暂缓，现已不再暂缓。';
+    }
     case 'enterpriseToCall':
       return toCall(subject);
     case 'enterpriseAnswered':
@@ -108,6 +127,22 @@ const sentence = (
       return contestDecided(subject);
     case 'transcriptCorrected':
       return '批示转录已由签批领导更正，请以交办单卡片上的批示为准。';
+    case 'transcriptDisowned': {
+      const voided = subject.rounds.findLast((one) => one.voided !== null);
+      if (!voided?.voided) return '书面批示经签批领导核对，结果见交办单。';
+      const recorder = inertMessageLine(voided.instruction?.transcript?.recordedBy.name ?? '', MAX_NAME);
+      return `本交办单已作废，请勿再办理。${toldBy(voided.voided)}：非本人批示。说明：“${wordsOf(subject, voided.voided.words)}”。转录登记人：${recorder}。`;
+    }
+    case 'instructionCorrected':
+      return corrected(subject, round, directory);
+    case 'unitReleased':
+      return '批示已更正，本事项不再由贵单位承办，交办单对贵单位作废，请勿再办理。';
+    case 'instructionAdded': {
+      const added = round?.instruction?.additions.at(-1);
+      return added
+        ? `${toldBy(added)}追加批示：“${wordsOf(subject, added.words)}”。编号和时限不变。${toTellByPhone(round, directory)}`
+        : '领导已追加批示，请看交办单。';
+    }
     case 'planReported':
       return `${leadOf(round, directory)}已报计划兑现情况，请核实后在事项表选“计划已兑现”或“计划未兑现”。`;
     case 'planChecked':
@@ -134,6 +169,49 @@ const sentence = (
     case 'webUnitToCall':
       return `${namesOf(partsToCall(subject, round, directory), directory)}不用飞书，收不到提醒，请电话催办${dueClause(round)}。`;
   }
+};
+
+/** Who and when, before what was said. */
+const toldBy = ({ by, at }: { readonly by: By; readonly at: Ms }): string =>
+  `${inertMessageLine(by.name, MAX_NAME) || '签批领导'}${shortMomentText(at)}`;
+/** Words of an act, whole. A confidential enterprise stays unnamed in them. */
+const wordsOf = (subject: Case, words: string): string =>
+  inertMessageLine(subject.notes.isConfidential ? withoutEnterprise(subject, words) : words, LENGTHS.cell);
+const leaderNamed = (directory: Directory, id: LeaderId | null): string =>
+  inertMessageLine(leaderById(directory, id)?.name ?? '', MAX_NAME) || '其他领导';
+
+/** Both texts, and whatever else changed with them. */
+const corrected = (subject: Case, round: Round | null, directory: Directory): string => {
+  const now = round?.instruction;
+  const last = now?.corrections.at(-1);
+  if (!now || !last) return '批示已更正，请以交办单为准。';
+  const { before } = last;
+  const units = (ids: readonly UnitId[]): string => ids.map((id) => nameOf(directory, id)).join('、') || '无';
+  const changed = [
+    before.leadLeaderId === now.leadLeaderId
+      ? ''
+      : `牵头领导由${before.leadLeaderId ? leaderNamed(directory, before.leadLeaderId) : '未定'}改为${leaderNamed(directory, now.leadLeaderId)}`,
+    before.leadUnitId === now.leadUnitId
+      ? ''
+      : `主办单位由${nameOf(directory, before.leadUnitId)}改为${nameOf(directory, now.leadUnitId)}`,
+    units(before.supportingUnitIds) === units(now.supportingUnitIds)
+      ? ''
+      : `协办单位由${units(before.supportingUnitIds)}改为${units(now.supportingUnitIds)}`,
+    JSON.stringify(before.limit) === JSON.stringify(now.limit) || !round?.due
+      ? ''
+      : `时限改为${dayText(round.due.date)}前`,
+  ].filter((each) => each !== '');
+  const words =
+    before.words === now.words
+      ? `批示不变：“${wordsOf(subject, now.words)}”`
+      : `原批示“${wordsOf(subject, before.words)}”，现批示“${wordsOf(subject, now.words)}”`;
+  return `${toldBy(last)}更正批示，编号不变。${[words, ...changed].join('；')}。${toTellByPhone(round, directory)}`;
+};
+
+/** Units whom no message reaches. */
+const toTellByPhone = (round: Round | null, directory: Directory): string => {
+  const parts = (round?.units ?? []).filter(({ unitId }) => hasNoSeat(unitById(directory, unitId)));
+  return parts.length === 0 ? '' : `${namesOf(parts, directory)}不用飞书，由工商联电话告知。`;
 };
 
 const codesTold = (codes: readonly UnitCode[], directory: Directory): string =>

@@ -3,7 +3,7 @@
  * record whether the plan was kept; the one who signed sees it, and where it was not kept may write a new 批示, although the
  * case is closed. Drawn from the case alone: whether the day has come is known from the clock having asked.
  */
-import { leadUnitIdOf, PLAN_STANDINGS, type Round, STATES } from '../src/workflow/case.ts';
+import { leadUnitIdOf, PLAN_STANDINGS, type Round, roundInHand, STATES } from '../src/workflow/case.ts';
 import { unitById } from '../src/workflow/directory.ts';
 import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { BeijingDate } from '../src/workflow/ids.ts';
@@ -78,7 +78,7 @@ export const drawPlanCard = (view: CardView, space: Space): Card | null => {
   });
 };
 
-const isLatest = ({ subject, round }: CardView): boolean => round === subject.rounds.length;
+const isLatest = ({ subject, round }: CardView): boolean => round === roundInHand(subject);
 
 const isOfLeadUnit = ({ directory, viewer }: CardView, round: Round): boolean =>
   peopleOf(unitById(directory, leadUnitIdOf(round))).includes(viewer);

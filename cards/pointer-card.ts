@@ -11,6 +11,7 @@ const NAMES: Readonly<Record<CardKind, string>> = {
   instruction: '签批单',
   consultation: '部门预沟通',
   assignment: '交办单',
+  oversight: '牵头事项',
   reconsideration: '复核',
   resolution: '办理结果',
   review: '结果审核',

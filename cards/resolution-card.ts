@@ -2,7 +2,7 @@
  * The result returned to the leader who signed (办结回告): the sheet, what was done, what the enterprise was told and how
  * it rated. 阅 closes the case (销号); 新批示 opens a new round with a sheet of its own. Closed cases have no buttons.
  */
-import { currentResult, type Round, STATES } from '../src/workflow/case.ts';
+import { currentResult, type Round, roundInHand, STATES } from '../src/workflow/case.ts';
 import { returnedAt, signerOfRound } from '../src/workflow/whose-turn/turn.ts';
 import { type Card, cardOf, heading, paragraph } from './builder.ts';
 import { seeFiles } from './files.ts';
@@ -18,10 +18,12 @@ import {
   hasEnded,
   headTags,
   headTemplate,
+  isPastRound,
   isRoundInHand,
   leaderName,
   lines,
   longText,
+  pastRoundLine,
   personName,
   planLines,
   ratingLines,
@@ -66,15 +68,18 @@ export const drawResolutionCard = (view: CardView, space: Space): Card | null =>
         ? [...sheetSection(directory, round.instruction, space), ...lines([`时限：${dueText(round)}`])]
         : [paragraph(`接待日现场答复，未出交办单。接待日：${receptionDayText(view)}`)]),
       ...requestSection(subject, space),
-      ...(isOpen ? offersSection(view, 'resolution', space) : []),
+      ...(isOpen || (subject.state === 'closed' && view.round === roundInHand(subject))
+        ? offersSection(view, 'resolution', space)
+        : []),
     ],
   });
 };
 
 const standing = (view: CardView, round: Round, isOpen: boolean): string => {
   const { subject, directory } = view;
-  if (view.round < subject.rounds.length) {
-    const next = subject.rounds[view.round]?.instruction?.number.text;
+  if (round.voided) return pastRoundLine(view) ?? '';
+  if (isPastRound(view)) {
+    const next = subject.rounds.slice(view.round).find(({ voided }) => voided === null)?.instruction?.number.text;
     return `已作新批示${next ? `，见 ${inertLine(next, 40)}` : ''}。`;
   }
   if (subject.state === 'closed') {

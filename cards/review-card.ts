@@ -22,6 +22,7 @@ import {
   lines,
   longText,
   newest,
+  pastRoundLine,
   personName,
   ratingLines,
   requestSection,
@@ -67,7 +68,8 @@ export const drawReviewCard = (view: CardView, space: Space): Card | null => {
 const standing = (view: CardView, round: Round): string => {
   const { subject, directory } = view;
   const unit = unitName(directory, leadUnitIdOf(round));
-  if (view.round < subject.rounds.length) return '本轮已结束，领导已作新批示。';
+  const past = pastRoundLine(view);
+  if (past) return past;
   if (hasEnded(subject)) return `本事项${STATES[subject.state]}，无需审核。`;
   if (subject.state === 'awaiting_review') {
     const again = round.results.length > 1 ? `第${round.results.length}次报送，` : '';

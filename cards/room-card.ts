@@ -3,7 +3,7 @@
  * message, so the leader's hand stays where it is. It follows nothing by itself: words half typed are never wiped away by what
  * others do meanwhile; a press on what has changed is answered with what is so now.
  */
-import { type Case, currentRound, STATES } from '../src/workflow/case.ts';
+import { type Case, currentRound, nextRound, STATES } from '../src/workflow/case.ts';
 import { NO_TIES } from '../src/workflow/ties.ts';
 import { additionFields } from './addition.ts';
 import type { RoomView } from './board-view.ts';
@@ -96,7 +96,7 @@ const sheetOf = ({ directory, viewer, ties, typed }: RoomView, current: Case): C
   directory,
   viewer,
   ties: ties[current.id] ?? NO_TIES,
-  round: current.rounds.length + 1,
+  round: nextRound(current),
   filesUrl: null,
   ...(typed?.of === current.id ? { typed: typed.values } : {}),
 });

@@ -15,11 +15,11 @@ import {
   dueText,
   enterpriseName,
   fact,
-  hasEnded,
   headTags,
   headTemplate,
   isRoundInHand,
   lines,
+  pastRoundLine,
   personName,
   resultSection,
   roundOf,
@@ -68,7 +68,7 @@ const mayCheck = (view: CardView, { instruction }: Round): boolean =>
 const standingLine = (view: CardView): string | null => {
   const { subject, directory } = view;
   const round = currentRound(subject);
-  if (!round || view.round < subject.rounds.length || hasEnded(subject)) return null;
+  if (!round || !isRoundInHand(view)) return pastRoundLine(view);
   const waiting = round.units
     .filter(({ acknowledged }) => acknowledged === null)
     .map(({ unitId }) => unitName(directory, unitId));

@@ -28,6 +28,7 @@ import {
   lines,
   newest,
   officerWords,
+  pastRoundLine,
   personName,
   requestSection,
   roundOf,
@@ -85,7 +86,8 @@ const isPressing = (view: CardView): boolean =>
 const askOf = (view: CardView, round: Round): string => {
   const { subject, directory } = view;
   const unit = unitName(directory, leadUnitIdOf(round));
-  if (view.round < subject.rounds.length) return '本轮已结束，领导已作新批示，请看新的交办单。';
+  const past = pastRoundLine(view);
+  if (past) return past;
   if (hasEnded(subject)) return '本事项已结束，督办解除。';
   if (subject.state === 'awaiting_enterprise') return '已请企业补充材料，时限暂停计算，督办暂停。';
   if (!isPressing(view)) return `${unit}已报结果，督办解除。`;

@@ -2,7 +2,7 @@
  * A unit's own figures of the month so far (在办, 超期, 办结, 企业评价): on 我的在办 and on its 周报. Counts; a rate only from ten on. Nothing is
  * ranked, and of other units nothing is said.
  */
-import { type Case, leadUnitIdOf, type Round } from '../src/workflow/case.ts';
+import { type Case, currentRound, leadUnitIdOf, type Round } from '../src/workflow/case.ts';
 import { isLeftOut } from '../src/workflow/contests.ts';
 import { beijingDateOf } from '../src/workflow/deadlines.ts';
 import type { BeijingDate, Ms, UnitId } from '../src/workflow/ids.ts';
@@ -39,11 +39,12 @@ export const unitFigures = (unitId: UnitId, cases: readonly Case[], view: BoardV
     const day = beijingDateOf(at);
     return from <= day && day <= view.today;
   };
-  const isLead = (round: Round | undefined): boolean => round !== undefined && leadUnitIdOf(round) === unitId;
+  const isLead = (round: Round | null): boolean =>
+    round !== null && round.voided === null && leadUnitIdOf(round) === unitId;
   const open = cases.filter((subject) => !hasEnded(subject));
-  const leading = open.filter(({ rounds }) => isLead(rounds.at(-1)));
-  const supporting = open.filter(({ rounds }) =>
-    rounds.at(-1)?.units.some((part) => part.unitId === unitId && part.role === 'supporting'),
+  const leading = open.filter((subject) => isLead(currentRound(subject)));
+  const supporting = open.filter((subject) =>
+    currentRound(subject)?.units.some((part) => part.unitId === unitId && part.role === 'supporting'),
   );
   const led = cases.flatMap(({ rounds }) => rounds.filter(isLead));
   const rated = led.filter(({ rating }) => rating !== null && isInMonth(rating.at));

@@ -13,6 +13,7 @@ import {
   PLAN_STANDINGS,
   type Result,
   type Round,
+  roundInHand,
   STATES,
   type UnitPart,
   type Verdict,
@@ -21,8 +22,10 @@ import { beijingDateOf, dueAfter } from '../src/workflow/deadlines.ts';
 import { type Directory, leaderById, receptionDayById, unitById } from '../src/workflow/directory.ts';
 import { HIDDEN_NAME, withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { LeaderId, Ms, OpenId, UnitId } from '../src/workflow/ids.ts';
+import { isBlank } from '../src/workflow/plain-text.ts';
 import { planStandingOf } from '../src/workflow/plans.ts';
 import type { Ties } from '../src/workflow/ties.ts';
+import { FIELDS } from '../src/workflow/whose-turn/acts.ts';
 import { hasEnded, speaksForLeader, type Turn } from '../src/workflow/whose-turn/turn.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import { type CardParts, type FormElement, fold, type HeaderTemplate, paragraph, remark } from './builder.ts';
@@ -54,7 +57,20 @@ export const clicksOf =
 export const roundOf = (view: CardView): Round | null => view.subject.rounds[view.round - 1] ?? null;
 /** The card's round is the one in hand and the case has not ended: only then is there anything to press. */
 export const isRoundInHand = (view: CardView): boolean =>
-  view.round === view.subject.rounds.length && !hasEnded(view.subject);
+  view.round === roundInHand(view.subject) && !hasEnded(view.subject);
+/** Its sheet is void, or another one took its place. */
+export const isPastRound = (view: CardView): boolean => {
+  const round = roundOf(view);
+  return round !== null && (round.voided !== null || round.round < roundInHand(view.subject));
+};
+/** Why there is nothing to do on a card of a past round; null while the round is in hand. */
+export const pastRoundLine = (view: CardView): string | null => {
+  if (!isPastRound(view)) return null;
+  const voided = roundOf(view)?.voided;
+  return voided
+    ? `本交办单已作废，请勿办理。${personName(voided.by.name)}${shortMomentText(voided.at)}：非本人批示。${inertLine(voided.words, 300)}`
+    : '本轮已结束，领导已作新批示，请看新的交办单。';
+};
 
 const MAX_NAME = 40;
 export const unitName = (directory: Directory, id: UnitId | null): string =>
@@ -84,7 +100,10 @@ export const headTags = (view: CardView): CardParts['tags'] => {
   const flags = flagWords(subject);
   const isLate = subject.light === 'red' && isRoundInHand(view);
   return [
-    { words: view.round < subject.rounds.length ? '本轮已结束' : STATES[subject.state], color: 'neutral' },
+    {
+      words: isPastRound(view) ? (roundOf(view)?.voided ? '已作废' : '本轮已结束') : STATES[subject.state],
+      color: 'neutral',
+    },
     ...(flags === '' ? [] : [{ words: flags, color: 'orange' } as const]),
     ...(subject.light && isRoundInHand(view)
       ? [{ words: LIGHTS[subject.light], color: isLate ? 'red' : subject.light } as const]
@@ -97,8 +116,8 @@ export const headTemplate = (view: CardView, isWaitingForReader: boolean): Heade
   const { subject } = view;
   if (subject.state === 'closed') return 'green';
   if (hasEnded(subject)) return 'grey';
-  if (view.round < subject.rounds.length) return 'grey';
-  if (subject.light === 'red' && view.round === subject.rounds.length) return 'red';
+  if (isPastRound(view)) return 'grey';
+  if (subject.light === 'red' && view.round === roundInHand(subject)) return 'red';
   return isWaitingForReader ? 'orange' : 'blue';
 };
 
@@ -185,6 +204,14 @@ export const sheetSection = (directory: Directory, signed: Instruction, space: S
   ...lines([
     `${signatureLine(signed)}${signed.inTheRoom ? '（现场签批）' : ''}`,
     transcriptLine(signed),
+    ...signed.corrections.map(
+      ({ at, by, before }) =>
+        `${personName(by.name)}${shortMomentText(at)}更正，原批示：${inertText(before.words, Math.max(space.longText, 1000))}`,
+    ),
+    ...signed.additions.map(
+      ({ at, by, words }) =>
+        `${personName(by.name)}${shortMomentText(at)}追加批示：${inertText(words, Math.max(space.longText, 1000))}`,
+    ),
     signed.leadLeaderId ? `牵头领导：${leaderName(directory, signed.leadLeaderId)}` : null,
     `主办单位：${unitName(directory, signed.leadUnitId)}`,
     signed.supportingUnitIds.length > 0 ? `协办单位：${unitNames(directory, signed.supportingUnitIds)}` : null,
@@ -293,12 +320,14 @@ export const withinDays = ({ directory }: Pick<CardView, 'directory'>, from: Ms,
 };
 
 /** Whose turn it is, looked at by the card's own reader. */
-export const turnOf = ({ subject, directory, ties, viewer }: CardView): Turn => ({
+export const turnOf = ({ subject, directory, ties, viewer, typed }: CardView): Turn => ({
   subject,
   directory,
   ties,
   actor: { kind: 'person', openId: viewer, name: '' },
+  hasUnsentWords: isUnsent(typed?.get(FIELDS.signAgain.words)),
 });
+const isUnsent = (typed: unknown): boolean => typeof typed === 'string' && !isBlank(typed);
 
 /** The viewer is this leader, or the substitute. */
 export const speaksFor = (view: Pick<CardView, 'directory' | 'viewer'>, id: LeaderId | null): boolean =>

@@ -2,13 +2,21 @@
  * Which card of a case belongs to a person, and whether this person may read the name of a confidential enterprise. From
  * the directory and the case as they are; used wherever a case stands in a list.
  */
-import { type Case, currentRound } from '../src/workflow/case.ts';
+import { type Case, currentRound, nextRound, roundInHand } from '../src/workflow/case.ts';
 import { type Directory, unitById } from '../src/workflow/directory.ts';
 import type { CardKind } from '../src/workflow/effects.ts';
 import type { OpenId } from '../src/workflow/ids.ts';
 import { pendingPlan } from '../src/workflow/plans.ts';
 import { leadUnitPeople } from '../src/workflow/recipients.ts';
-import { leadLeaderPeople, partsOf, peopleOf, signersFor, signingLeaderOf, staffOf } from '../src/workflow/roles.ts';
+import {
+  leadLeaderPeople,
+  overseerOf,
+  partsOf,
+  peopleOf,
+  signersFor,
+  signingLeaderOf,
+  staffOf,
+} from '../src/workflow/roles.ts';
 import type { BoardView } from './board-view.ts';
 
 export interface CardOfCase {
@@ -18,7 +26,7 @@ export interface CardOfCase {
 
 /** The card on which this person acts on the case, else the one that tells most of it; null for whoever has no part in it. */
 export const cardFor = (subject: Case, { directory, viewer, today }: Omit<BoardView, 'kind'>): CardOfCase | null => {
-  const round = subject.rounds.length;
+  const round = roundInHand(subject);
   const current = currentRound(subject);
   const signer = signingLeaderOf(subject, directory);
   if (signer && [...signersFor(signer, today), ...signer.secretaryOpenIds].includes(viewer))
@@ -26,6 +34,7 @@ export const cardFor = (subject: Case, { directory, viewer, today }: Omit<BoardV
   if (isForPlan(subject, directory, viewer)) return { card: 'plan', round };
   if (current?.judgement?.decision === 'explain' && leadLeaderPeople(subject, directory, today).includes(viewer))
     return { card: 'reconsideration', round };
+  if (current && overseerOf(subject, directory) === viewer) return { card: 'oversight', round };
   if (partsOf(viewer, subject, directory).length > 0) return { card: 'assignment', round };
   const isConsulted = subject.consultations.some(({ unitId }) =>
     peopleOf(unitById(directory, unitId)).includes(viewer),
@@ -45,20 +54,20 @@ const isForPlan = (subject: Case, directory: Directory, viewer: OpenId): boolean
 };
 
 const signersCard = (subject: Case): CardOfCase => {
-  const round = subject.rounds.length;
+  const round = roundInHand(subject);
   switch (subject.state) {
     case 'assigned':
     case 'handling':
     case 'awaiting_enterprise':
     case 'awaiting_review':
-      return round === 0 ? { card: 'instruction', round: 1 } : { card: 'instruction', round };
+      return round === 0 ? { card: 'instruction', round: nextRound(subject) } : { card: 'instruction', round };
     case 'awaiting_rating':
     case 'awaiting_closure':
       return { card: 'resolution', round };
     case 'closed':
       return { card: currentRound(subject)?.planCheck?.verdict ? 'plan' : 'resolution', round };
     default:
-      return { card: 'instruction', round: round + 1 };
+      return { card: 'instruction', round: nextRound(subject) };
   }
 };
 

@@ -46,7 +46,7 @@ import { reportingParked } from './outbox/report-parked.ts';
 import { createRetrySchedule } from './outbox/retry-schedule.ts';
 import { createTurns } from './outbox/turns.ts';
 import { createLinks } from './pages/links.ts';
-import { NOTICE_VERSION } from './pages/notice.ts';
+import { noticeVersionOf } from './pages/notice.ts';
 import { createPages, notFoundPage } from './pages/pages.tsx';
 import { createReceipts } from './pages/receipt.ts';
 import { createUnitCodes } from './pages/unit-codes.ts';
@@ -248,7 +248,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
         links,
         isCreditCode: isCreditCode,
         endAfter: schedule.endAfter,
-        noticeVersion: NOTICE_VERSION,
+        noticeVersionOf,
         now,
         callTimeoutMs: FEISHU_CALL_TIMEOUT_MS,
       }),

@@ -5,8 +5,8 @@
 import { type CaseStore, type Now, UnreadError } from '../ports.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { nameInDirectory } from '../workflow/actor.ts';
-import type { Case } from '../workflow/case.ts';
-import type { Command } from '../workflow/commands.ts';
+import { type Case, nextRound, roundInHand, type State } from '../workflow/case.ts';
+import type { Command, CommandType } from '../workflow/commands.ts';
 import { beijingYearOf } from '../workflow/deadlines.ts';
 import { decide } from '../workflow/decide.ts';
 import type { Refusal } from '../workflow/decision.ts';
@@ -29,7 +29,13 @@ export interface CommandRequest {
   /** For a press in the approval centre: why the case it finds is not the one that was shown, or null. */
   readonly stillHolds?: (subject: Case, ties: Ties, directory: Directory) => Refusal | null;
   /** For a press: the card it was made on, so that an earlier round's card cannot act on this one. */
-  readonly pressed?: { readonly card: CardKind; readonly round: number; readonly key: string };
+  readonly pressed?: {
+    readonly card: CardKind;
+    readonly round: number;
+    readonly key: string;
+    /** The state of the case that the card showed. */
+    readonly step: State;
+  };
 }
 
 export type Outcome = {
@@ -65,14 +71,22 @@ const MAX_DECISIONS = 12;
 /** A pressed card is redrawn by the answer; only if that is not confirmed within this time is it updated by a call. */
 export const PRESSED_CARD_GRACE_MS = 4_000;
 
+/** Pressed on the 签批单 after it was signed: about the round it opened. */
+const ON_SIGNED_SHEET: readonly CommandType[] = [
+  'checkTranscript',
+  'disownTranscript',
+  'correctInstruction',
+  'addInstruction',
+];
+
 /** Why a press on a card of another round cannot count, or null when the card is of the round in hand. */
 const staleness = (subject: Case | null, { pressed, command }: CommandRequest): Refusal | null => {
   if (!subject || !pressed || pressed.card === 'consultation') return null;
   // A sheet is signed before its round begins; what was transcribed of it is looked at afterwards, on the same card.
-  const isToSign = pressed.card === 'instruction' && command.type !== 'checkTranscript';
-  const roundInHand = isToSign ? subject.rounds.length + 1 : subject.rounds.length;
-  if (pressed.round === roundInHand) return null;
-  const signed = subject.rounds.find((round) => round.round === pressed.round)?.instruction;
+  const isToSign = pressed.card === 'instruction' && !ON_SIGNED_SHEET.includes(command.type);
+  if (pressed.round === (isToSign ? nextRound(subject) : roundInHand(subject))) return null;
+  const { instruction: signed, voided } = subject.rounds.find((round) => round.round === pressed.round) ?? {};
+  if (voided) return { kind: 'sheetVoid', byName: voided.by.name, at: voided.at };
   if (isToSign && signed) return { kind: 'alreadySigned', byName: signed.signedBy.name, at: signed.signedAt };
   return { kind: 'outOfDate', state: subject.state };
 };
@@ -127,6 +141,7 @@ export const createHandleCommand =
         directory,
         calendar: createWorkCalendar(directory.settings),
         nextSerial: context.nextSerial,
+        shown: request.pressed?.step ?? null,
         mergeTarget: context.mergeTarget,
       });
       if (decision.kind === 'refused') return { kind: 'refused', subject, directory, ties, reason: decision.reason };

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { CaseStore, ClockStore, Now } from '../ports.ts';
-import type { Case, DueDate } from '../workflow/case.ts';
+import { type Case, type DueDate, roundInHand } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import { dueToRecompute } from '../workflow/decide-calendar.ts';
@@ -61,7 +61,7 @@ export const duties = (stored: Case, now: Ms, settings: Settings, calendar: Work
 
 const withDue = (subject: Case, due: DueDate): Case => ({
   ...subject,
-  rounds: subject.rounds.map((round, index) => (index === subject.rounds.length - 1 ? { ...round, due } : round)),
+  rounds: subject.rounds.map((round) => (round.round === roundInHand(subject) ? { ...round, due } : round)),
 });
 
 /** Runs what is due; a turn that was cut short goes on after the last case it finished. */

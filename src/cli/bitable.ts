@@ -7,7 +7,6 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { createClient } from '@libsql/client';
 import { describeSteps } from '../../bitable-schema/describe-step.ts';
-import { readSetting } from '../../bitable-schema/settings.ts';
 import { compose, type ReceptionDay } from '../compose.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
@@ -18,9 +17,9 @@ import { ApplyStopped } from '../sync/find-base.ts';
 import type { Finding } from '../sync/finding.ts';
 import { SchemaCallFailed } from '../sync/live-schema.ts';
 import { removeColumn } from '../sync/remove-column.ts';
-import type { Settings } from '../workflow/directory.ts';
 import { type DistrictId, districtId, type OpenId, openId } from '../workflow/ids.ts';
 import { listOf, tidyText } from '../workflow/plain-text.ts';
+import { readSetting, type Settings } from '../workflow/settings.ts';
 import { setUpDistrict } from './set-up-district.ts';
 import { tablesPage } from './tables-page.ts';
 
@@ -217,7 +216,8 @@ const readSettings = (
     const name = tidyText(at < 0 ? one : one.slice(0, at));
     const read = at < 0 ? null : readSetting(name, one.slice(at + 1));
     if (!read) problems.push(`--set ${one}：写法是 --set 参数=值。`);
-    else if (read.kind === 'problem') problems.push(`--set ${one}：${read.sentence}`);
+    else if (read.kind === 'unknown') problems.push(`--set ${one}：没有这个参数。`);
+    else if (read.kind === 'outOfBounds') problems.push(`--set ${one}：应为${read.rule}。`);
     else values[read.key] = read.value;
   }
   return { values, problems };

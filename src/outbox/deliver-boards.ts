@@ -21,7 +21,7 @@ import type {
   MirrorStore,
   Now,
 } from '../ports.ts';
-import type { Case } from '../workflow/case.ts';
+import { type Case, roundInHand } from '../workflow/case.ts';
 import { beijingDateOf, startOfBeijingDay } from '../workflow/deadlines.ts';
 import type { CardKind } from '../workflow/effects.ts';
 import {
@@ -121,7 +121,7 @@ export const tellDaily = async (deps: BoardDeps, due: DueIntention, calls: Messa
       kind: 'supervision',
       caseId: single.id,
       district: due.district,
-      round: single.rounds.length,
+      round: roundInHand(single),
     } as const;
     return { failure: null, intentions: [deps.freshCard(card, to, deps.now(), isPressing(views))] };
   }

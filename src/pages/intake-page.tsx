@@ -4,7 +4,7 @@
  */
 import { encode } from 'uqr';
 import { type Organ, Page, PhoneLink } from './layout.tsx';
-import { NOTICE_VERSION, noticeItems } from './notice.ts';
+import { noticeItems, noticeVersionOf } from './notice.ts';
 
 /** The form's question that takes the code (`bitable-schema/cases.ts`). */
 const RECEIPT_QUESTION = '查询码';
@@ -55,7 +55,6 @@ export const IntakePage = ({
       </p>
       <form method="post" action={action}>
         <input type="hidden" name="nonce" value={nonce} />
-        <input type="hidden" name="notice" value={NOTICE_VERSION} />
         <button class="button" type="submit">
           我已阅读并同意，{hasCode ? '打开我的查询码' : '领取查询码'}
         </button>
@@ -69,11 +68,11 @@ const Notice = ({ organ }: { readonly organ: Organ }) => (
     <h2>您的信息怎么用</h2>
     {noticeItems(organ).map((item) => (
       <>
-        <h3>{item.title}</h3>
-        <p>{item.text}</p>
+        {item.title === '' ? null : <h3>{item.title}</h3>}
+        <p class="outside">{item.text}</p>
       </>
     ))}
-    <p class="soft">告知版本：{NOTICE_VERSION}</p>
+    <p class="soft">告知版本：{noticeVersionOf(organ)}</p>
   </>
 );
 
@@ -89,13 +88,17 @@ export const NoticePage = ({ organ, path }: { readonly organ: Organ; readonly pa
   </Page>
 );
 
-export const IntakeClosedPage = ({ organ }: { readonly organ: Organ }) => (
+export const IntakeClosedPage = ({ organ, lacks }: { readonly organ: Organ; readonly lacks: 'form' | 'phone' }) => (
   <Page title="线上登记暂未开通" organ={organ}>
     <div class="card">
       <h1>线上登记暂未开通</h1>
-      <p>网上填写诉求的表单还没有准备好。</p>
       <p>
-        您现在就可以{organ.organPhone === '' ? `到${organ.organName}当面` : '打电话'}
+        {lacks === 'form'
+          ? '网上填写诉求的表单还没有准备好。'
+          : '网上收集个人信息，须先公布受理机关的联系电话；电话还没有公布，网上登记暂不开放。'}
+      </p>
+      <p>
+        您现在就可以{organ.organPhone === '' ? `到${organ.officeAddress || organ.organName}当面` : '打电话'}
         反映，工作人员会为您登记，同样会核查、交办和答复。
       </p>
       <PhoneLink organ={organ} />

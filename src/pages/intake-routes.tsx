@@ -6,7 +6,7 @@
 import type { Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { BaseBinding, Links, MirrorStore, Now } from '../ports.ts';
-import type { Settings } from '../workflow/directory.ts';
+import { hasPhone, type Settings } from '../workflow/settings.ts';
 import { IntakeClosedPage, IntakePage, NoticePage, ReceiptPage } from './intake-page.tsx';
 import { NotFound } from './layout.tsx';
 import type { Receipts } from './receipt.ts';
@@ -34,6 +34,10 @@ interface Door {
   readonly path: string;
 }
 
+/** The form of a district that may collect what is filed in it; null while it may not. */
+export const openForm = ({ formUrl }: Pick<BaseBinding, 'formUrl'>, settings: Settings): string | null =>
+  hasPhone(settings) ? formUrl : null;
+
 export const addIntakeRoutes = (pages: Hono, deps: IntakeDeps): void => {
   // Else a browser that came by plain http would drop the code it was just given.
   const isSecure = deps.publicUrl.startsWith('https:');
@@ -43,10 +47,11 @@ export const addIntakeRoutes = (pages: Hono, deps: IntakeDeps): void => {
     if (!base) return null;
     const { settings } = await deps.mirror.loadDirectory(base.district);
     const path = `/a/${encodeURIComponent(base.district)}`;
-    return { district: base.district, organ: settings, formUrl: base.formUrl, path };
+    return { district: base.district, organ: settings, formUrl: openForm(base, settings), path };
   };
   const cookieOf = ({ path }: Door) =>
     ({ path, httpOnly: true, secure: isSecure, sameSite: 'Strict', maxAge: CODE_COOKIE_SECONDS }) as const;
+  const lacks = ({ organ }: Door) => (hasPhone(organ) ? 'form' : 'phone');
   /** The code this browser holds, with its hash; null when it holds none that we gave out. */
   const heldCode = (c: Context) => {
     const code = getCookie(c, CODE_COOKIE) ?? '';
@@ -57,7 +62,7 @@ export const addIntakeRoutes = (pages: Hono, deps: IntakeDeps): void => {
   pages.get('/a/:district', async (c) => {
     const door = await doorOf(c);
     if (!door) return c.html(<NotFound />, 404);
-    if (door.formUrl === null) return c.html(<IntakeClosedPage organ={door.organ} />);
+    if (door.formUrl === null) return c.html(<IntakeClosedPage organ={door.organ} lacks={lacks(door)} />);
     return c.html(
       <IntakePage organ={door.organ} nonce={deps.freshNonce()} action={door.path} hasCode={heldCode(c) !== null} />,
     );
@@ -71,7 +76,7 @@ export const addIntakeRoutes = (pages: Hono, deps: IntakeDeps): void => {
   pages.post('/a/:district', async (c) => {
     const door = await doorOf(c);
     if (!door) return c.html(<NotFound />, 404);
-    if (door.formUrl === null) return c.html(<IntakeClosedPage organ={door.organ} />);
+    if (door.formUrl === null) return c.html(<IntakeClosedPage organ={door.organ} lacks={lacks(door)} />);
     if (heldCode(c) === null) {
       if (!(await deps.mayIssue(c))) return deps.tooOften(c);
       setCookie(c, CODE_COOKIE, deps.receipts.issue(), cookieOf(door));

@@ -7,12 +7,11 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Allow, CaseStore, Links, Media, MirrorStore, Now } from '../ports.ts';
 import type { Actor } from '../workflow/actor.ts';
-import { type Case, currentRound, type Rating } from '../workflow/case.ts';
+import type { Case } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
 import type { Refusal } from '../workflow/decision.ts';
-import type { Directory } from '../workflow/directory.ts';
 import type { CaseId, DeliveryId, DistrictId, Ms } from '../workflow/ids.ts';
-import { addIntakeRoutes } from './intake-routes.tsx';
+import { addIntakeRoutes, openForm } from './intake-routes.tsx';
 import { HomePage, Message, NotFound } from './layout.tsx';
 import type { VerifiedRating, VerifiedUpload } from './links.ts';
 import {
@@ -26,7 +25,6 @@ import {
   materialFields,
   problemOf,
   queryFields,
-  ratingFields,
   TORN_FORM,
   textsIn,
   withdrawalFields,
@@ -34,7 +32,7 @@ import {
 import { type PublicCase, publicCase } from './public-view.ts';
 import { QueryPage } from './query-page.tsx';
 import { INTAKE_LIMIT, isLinkWithin, isWithin, QUERY_LIMIT, visitorOf } from './rate-limits.ts';
-import { NothingToRatePage, RatedPage, RatingPage } from './rating-page.tsx';
+import { addRatingRoutes } from './rating-routes.tsx';
 import type { Receipts } from './receipt.ts';
 import { isTextSizePost, rememberTextSize, sayNext, takeSaid, withTextSize } from './remembered.ts';
 import { NothingFiledPage, StatusPage, type StatusPageProps } from './status-page.tsx';
@@ -171,7 +169,7 @@ export const createPages = (deps: PagesDeps): Hono => {
     );
     const ratingLinks = new Map(
       views.flatMap((view) =>
-        view.rating.kind === 'asked' ? [[view.id, deps.links.rating(view.id, view.rating.round, now)] as const] : [],
+        view.rating.kind === 'none' ? [] : [[view.id, deps.links.rating(view.id, view.rating.round, now)] as const],
       ),
     );
     const props = {
@@ -190,9 +188,11 @@ export const createPages = (deps: PagesDeps): Hono => {
   const openDistricts = async () => {
     const bases = await deps.mirror.loadBases();
     const districts = await Promise.all(
-      bases.map(async ({ district, formUrl }) =>
-        formUrl === null ? [] : [{ district, organ: (await deps.mirror.loadDirectory(district)).settings, formUrl }],
-      ),
+      bases.map(async (base) => {
+        const organ = (await deps.mirror.loadDirectory(base.district)).settings;
+        const formUrl = openForm(base, organ);
+        return formUrl === null ? [] : [{ district: base.district, organ, formUrl }];
+      }),
     );
     return districts.flat();
   };
@@ -322,99 +322,15 @@ export const createPages = (deps: PagesDeps): Hono => {
     return change(c, { token, hash, purpose: 'material', fields: fields.data, command, typed: text, done: 'material' });
   });
 
-  // ------------------------------------------------------------------------------------------------- 评价页
-
-  const rated = async (token: string) => {
-    const verified = deps.verifyRating(token, deps.now());
-    const found = verified ? await deps.cases.loadCase(verified.caseId) : null;
-    return found && verified ? toRate(found.subject, verified.round, found) : null;
-  };
-  const showRating = async (
-    c: Context,
-    token: string,
-    { subject, directory, round, rating, isAsked }: ToRate & { readonly directory: Directory },
-    told: { readonly problem: string | null; readonly draft: { readonly grade: string; readonly words: string } },
-    code: 200 | 400 | 409 | 503 = 200,
-  ) => {
-    const events = await deps.cases.loadEvents(subject.id);
-    const view = publicCase({ ...subject, rounds: subject.rounds.slice(0, round) }, events, directory, deps.now());
-    const organ = directory.settings;
-    const back = deps.links.status(subject.receiptHash, deps.now());
-    if (rating)
-      return c.html(
-        <RatedPage
-          view={view}
-          organ={organ}
-          back={back}
-          isJustRated={takeSaid(c, `/r/${encodeURIComponent(token)}`) === 'rate'}
-        />,
-        code,
-      );
-    if (!isAsked) return c.html(<NothingToRatePage view={view} organ={organ} back={back} />, code);
-    const action = `/r/${encodeURIComponent(token)}`;
-    return c.html(
-      <RatingPage view={view} organ={organ} back={back} nonce={freshNonce()} action={action} {...told} />,
-      code,
-    );
-  };
-
-  pages.get('/r/:token', async (c) => {
-    const token = c.req.param('token');
-    const found = await rated(token);
-    return found ? showRating(c, token, found, { problem: null, draft: { grade: '', words: '' } }) : notFound(c);
-  });
-
-  pages.post('/r/:token', async (c) => {
-    const token = c.req.param('token');
-    const found = await rated(token);
-    if (!found) return notFound(c);
-    if (!(await isLinkWithin(deps.allow, token))) return tooOften(c);
-    const typed = await fieldsOf(c);
-    const draft = { grade: draftOf(typed, 'grade'), words: draftOf(typed, 'words') };
-    const fields = ratingFields.safeParse(typed);
-    if (!fields.success) return showRating(c, token, found, { problem: problemOf(fields.error), draft }, 400);
-    // The link of an earlier round must not rate the one in hand.
-    if (!found.isInHand) return showRating(c, token, found, { problem: null, draft }, 409);
-    const outcome = await deps.handle({
-      deliveryId: deliveryOf('rating', token, String(found.round), fields.data.nonce),
-      district: found.subject.district,
-      caseId: found.subject.id,
-      actor: { kind: 'enterprise' },
-      command: { type: found.act, grade: fields.data.grade, words: fields.data.words },
-    });
-    if (outcome.kind === 'refused') {
-      const status = outcome.reason.kind === 'busy' ? 503 : 409;
-      return showRating(c, token, found, { problem: sentenceFor(deps, outcome.reason), draft }, status);
-    }
-    if (outcome.kind === 'accepted') deps.afterChange(c);
-    const page = `/r/${encodeURIComponent(token)}`;
-    sayNext(c, 'rate', page);
-    return c.redirect(page, 303);
+  addRatingRoutes(pages, {
+    ...deps,
+    freshNonce,
+    notFound,
+    tooOften,
+    sentenceFor: (reason) => sentenceFor(deps, reason),
   });
 
   return pages;
-};
-
-/** What a link to rate leads to: a round, or the answer of the case this one was merged into. */
-interface ToRate {
-  readonly subject: Case;
-  readonly round: number;
-  readonly rating: Rating | null;
-  readonly isInHand: boolean;
-  readonly isAsked: boolean;
-  readonly act: 'rate' | 'rateShared';
-}
-const toRate = <Found extends object>(subject: Case, number: number, found: Found): (Found & ToRate) | null => {
-  const shared = subject.sharedAnswers[number - 1];
-  if (subject.state === 'merged' && shared) {
-    const isInHand = number === subject.sharedAnswers.length;
-    return { ...found, subject, round: number, rating: shared.rating, isInHand, isAsked: isInHand, act: 'rateShared' };
-  }
-  const round = subject.rounds.find((each) => each.round === number);
-  if (!round) return null;
-  const isInHand = round === currentRound(subject);
-  const isAsked = isInHand && subject.state === 'awaiting_rating';
-  return { ...found, subject, round: number, rating: round.rating, isInHand, isAsked, act: 'rate' };
 };
 
 const SAID: Readonly<Record<string, string>> = {

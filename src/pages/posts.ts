@@ -76,6 +76,14 @@ export const ratingFields = z.object({
   nonce,
   grade: z.enum(['1', '2', '3', '4', '5'], '请选择一个评价。').transform((grade) => GRADE_BY_TEXT[grade]),
   words: words('想说的话', LENGTHS.remark).default(''),
+  asks: z
+    .enum(['', 'redo', 'reconsider'])
+    .default('')
+    .transform((asked) => (asked === '' ? null : asked)),
+});
+export const ratingWordsFields = z.object({
+  nonce,
+  words: words('补充的意见', LENGTHS.remark).refine((text) => text !== '', '请写下要补充的意见。'),
 });
 
 const GRADE_BY_TEXT = { 1: 1, 2: 2, 3: 3, 4: 4, 5: 5 } as const;

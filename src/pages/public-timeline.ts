@@ -81,6 +81,10 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
       const number = event.instruction.number.text;
       return `${leaderPost(event.instruction.signerId, directory)}已签批，交办单编号 ${number}，由${lead}主办，${dayText(event.due.date)}前办结。`;
     }
+    case 'instructionCorrected':
+      return `${unitName(event.leadUnitId, reading)}主办${event.due ? `，${dayText(event.due.date)}前办结` : ''}（批示已更正）。`;
+    case 'transcriptDisowned':
+      return '前一份交办单经签批领导核对作废，事项重新报请签批。';
     case 'unitAcknowledged':
       return event.isLast ? '责任单位已全部签收，开始办理。' : `${unitName(event.unitId, reading)}已签收。`;
     case 'objectionDecided':
@@ -141,6 +145,8 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'sheetHeld':
     case 'instructionPrepared':
     case 'transcriptChecked':
+    case 'instructionAdded':
+    case 'assignmentNoted':
     case 'unitObjected':
     case 'officerNamed':
     case 'contributionMade':

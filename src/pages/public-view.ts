@@ -10,6 +10,7 @@ import {
   FINAL_STATES,
   GRADES,
   OUTCOMES,
+  RATING_ASKS,
   type Result,
   type Round,
   type State,
@@ -19,6 +20,7 @@ import type { CaseEvent } from '../workflow/events.ts';
 import type { CaseId, Ms } from '../workflow/ids.ts';
 import { maskPersonal } from '../workflow/mask-personal.ts';
 import { statesIn } from '../workflow/states.ts';
+import { TRANSITIONS } from '../workflow/transitions.ts';
 import { dayText, dayWords } from './chinese-moment.ts';
 import { nextStepOf, STAGES, stageOf, stateWords } from './public-stages.ts';
 import { publicTimeline, type TimelineLine } from './public-timeline.ts';
@@ -50,7 +52,19 @@ export type PublicRating =
   | { readonly kind: 'none' }
   /** This round may be rated now. */
   | { readonly kind: 'asked'; readonly round: number }
-  | { readonly kind: 'given'; readonly grade: string; readonly words: string; readonly isByPhone: boolean };
+  | {
+      readonly kind: 'given';
+      readonly round: number;
+      readonly grade: string;
+      readonly words: string;
+      /** 补充意见, oldest first. */
+      readonly added: readonly string[];
+      /** What the enterprise asked for when it was not satisfied; empty when nothing. */
+      readonly asked: string;
+      readonly isByPhone: boolean;
+      /** Nobody judged it yet, so that more may be said. */
+      readonly takesWords: boolean;
+    };
 
 /** What was said to a dissatisfied enterprise: the explanation, then the 复核 of the leader. */
 export interface PublicExplanation {
@@ -247,12 +261,23 @@ const explanationsOf = (round: Round | null, said: Said): readonly PublicExplana
   ];
 };
 
+const RATED_AND_OPEN: readonly State[] = TRANSITIONS.addRatingWords.from;
+
 const ratingOf = ({ state, sharedAnswers }: Case, round: Round | null, said: Said): PublicRating => {
   const shared = state === 'merged' ? sharedAnswers.at(-1) : undefined;
   const rating = shared ? shared.rating : (round?.rating ?? null);
   if (rating) {
-    const { grade, words, recordedBy } = rating;
-    return { kind: 'given', grade: GRADES[grade], words: said(words), isByPhone: recordedBy !== null };
+    const { grade, words, recordedBy, asks, added } = rating;
+    return {
+      kind: 'given',
+      round: shared ? sharedAnswers.length : (round?.round ?? 0),
+      grade: GRADES[grade],
+      words: said(words),
+      added: added.map((one) => said(one.words)),
+      asked: asks ? RATING_ASKS[asks] : '',
+      isByPhone: recordedBy !== null,
+      takesWords: !shared && RATED_AND_OPEN.some((open) => open === state) && round?.judgement === null,
+    };
   }
   if (shared) return { kind: 'asked', round: sharedAnswers.length };
   return round && state === 'awaiting_rating' ? { kind: 'asked', round: round.round } : { kind: 'none' };

@@ -1,5 +1,5 @@
 /** 评价页 (`/r/:token`): five grades in words, voluntary, once a round. Shows what was rated when someone comes again. */
-import { GRADES, type Grade } from '../workflow/case.ts';
+import { GRADES, type Grade, RATING_ASKS } from '../workflow/case.ts';
 import { LENGTHS } from '../workflow/lengths.ts';
 import { type Organ, Page } from './layout.tsx';
 import type { PublicAnswer, PublicCase } from './public-view.ts';
@@ -11,6 +11,12 @@ const CHOICES: readonly { readonly grade: Grade; readonly meaning: string }[] = 
   { grade: 2, meaning: '问题没有处理好' },
   { grade: 1, meaning: '没有办，或态度很差' },
 ];
+
+const WISHES = [
+  { asks: '', wish: '由工商联研判', meaning: '能改进的重新办理，不能的向您说明理由' },
+  { asks: 'redo', wish: RATING_ASKS.redo, meaning: '请责任单位再办一次' },
+  { asks: 'reconsider', wish: RATING_ASKS.reconsider, meaning: '请牵头的区领导看一看这个结果' },
+] as const;
 
 export const RatingPage = ({
   view,
@@ -26,7 +32,7 @@ export const RatingPage = ({
   readonly back: string;
   readonly nonce: string;
   readonly problem: string | null;
-  readonly draft: { readonly grade: string; readonly words: string };
+  readonly draft: { readonly grade: string; readonly words: string; readonly asks: string };
   readonly action: string;
 }) => (
   <Page title="请您评价" organ={organ}>
@@ -48,6 +54,18 @@ export const RatingPage = ({
               <input type="radio" name="grade" value={String(grade)} required checked={draft.grade === String(grade)} />
               <span>
                 {GRADES[grade]}
+                <small>{meaning}</small>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <fieldset>
+          <legend>不满意的，您希望怎么办（可不选）</legend>
+          {WISHES.map(({ asks, wish, meaning }) => (
+            <label class="choice">
+              <input type="radio" name="asks" value={asks} checked={draft.asks === asks} />
+              <span>
+                {wish}
                 <small>{meaning}</small>
               </span>
             </label>
@@ -80,30 +98,70 @@ export const RatedPage = ({
   view,
   organ,
   back,
-  isJustRated,
+  nonce,
+  action,
+  said,
+  problem,
+  draft,
 }: {
   readonly view: PublicCase;
   readonly organ: Organ;
   readonly back: string;
-  readonly isJustRated: boolean;
-}) => (
-  <Page title={isJustRated ? '谢谢您的评价' : '已经评价'} organ={organ}>
-    <div class="card">
-      <h1>{isJustRated ? '谢谢您的评价' : '这件事已经评价过了'}</h1>
-      {view.rating.kind === 'given' ? (
-        <>
-          <p>
-            {view.rating.isByPhone ? '电话回访时，您的评价是' : '您的评价是'}“<strong>{view.rating.grade}</strong>”。
+  readonly nonce: string;
+  /** Where more words are posted to. */
+  readonly action: string;
+  /** What was just done, told once. */
+  readonly said: string | null;
+  readonly problem: string | null;
+  readonly draft: string;
+}) => {
+  const { rating } = view;
+  const title = said === 'rate' ? '谢谢您的评价' : said === 'words' ? '补充的意见已收到' : '已经评价';
+  return (
+    <Page title={title} organ={organ}>
+      <div class="card">
+        <h1>{said === null ? '这件事已经评价过了' : title}</h1>
+        {rating.kind === 'given' ? (
+          <>
+            <p>
+              {rating.isByPhone ? '电话回访时，您的评价是' : '您的评价是'}“<strong>{rating.grade}</strong>”
+              {rating.asked === '' ? '。' : `，您希望：${rating.asked}。`}
+            </p>
+            {[rating.words, ...rating.added].map((words) =>
+              words === '' ? null : <p class="reply outside">{words}</p>,
+            )}
+          </>
+        ) : null}
+        <p class="next">接下来：{view.nextStep}</p>
+        {problem === null ? null : (
+          <p class="bad" role="alert">
+            {problem}
           </p>
-          {view.rating.words === '' ? null : <p class="reply outside">{view.rating.words}</p>}
-        </>
-      ) : null}
-      <p class="next">接下来：{view.nextStep}</p>
-    </div>
-    <BackLink to={back} />
-    <CaseInBrief view={view} />
-  </Page>
-);
+        )}
+        {rating.kind === 'given' && rating.takesWords ? (
+          <details open={problem !== null}>
+            <summary>还有话要补充</summary>
+            <form method="post" action={action}>
+              <input type="hidden" name="nonce" value={nonce} />
+              <label class="field" for="words">
+                补充的意见
+              </label>
+              <textarea id="words" name="words" required maxlength={LENGTHS.remark}>
+                {draft}
+              </textarea>
+              <p class="soft">最多 {LENGTHS.remark} 字。研判之前都可以补充；评价本身不能改。</p>
+              <button class="button plain" type="submit">
+                提交补充意见
+              </button>
+            </form>
+          </details>
+        ) : null}
+      </div>
+      <BackLink to={back} />
+      <CaseInBrief view={view} />
+    </Page>
+  );
+};
 
 /** The link is good, but nothing is to be rated now: it is handled again, or went on without a rating. */
 export const NothingToRatePage = ({

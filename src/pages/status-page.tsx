@@ -200,7 +200,15 @@ const RatingLink = ({ view, props }: { readonly view: PublicCase; readonly props
       <p>
         您的评价：{view.rating.grade}
         {view.rating.isByPhone ? '（电话回访登记）' : ''}
-        {view.rating.words === '' ? null : <span class="outside">。{view.rating.words}</span>}
+        {[view.rating.words, ...view.rating.added].map((words) =>
+          words === '' ? null : <span class="outside">。{words}</span>,
+        )}
+        {link === undefined ? null : (
+          <>
+            {' '}
+            <a href={link}>{view.rating.takesWords ? '补充意见' : '查看评价'}</a>
+          </>
+        )}
       </p>
     );
   return link === undefined ? null : (

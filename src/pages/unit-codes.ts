@@ -6,7 +6,7 @@
  * 30 minutes, and so many tries as `rate-limits.ts` allows meet it with a chance of one in ten million.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Case } from '../workflow/case.ts';
+import { type Case, roundInHand } from '../workflow/case.ts';
 import type { Directory } from '../workflow/directory.ts';
 import type { CaseId, Ms, OpenId, UnitId } from '../workflow/ids.ts';
 import { codeOf as plainCodeOf } from '../workflow/plain-text.ts';
@@ -68,7 +68,7 @@ export const createUnitCodes = (secrets: readonly string[]): UnitCodes => {
           ? [
               {
                 unitId,
-                code: codeOf({ caseId: subject.id, round: subject.rounds.length, unitId, issue: webCode.issue }),
+                code: codeOf({ caseId: subject.id, round: roundInHand(subject), unitId, issue: webCode.issue }),
               },
             ]
           : [],

@@ -62,7 +62,12 @@ const toldByJson: z.ZodType<ToldBy> = keyOf(TOLD_BY);
 export const receiptStandingJson = z.enum(['own', 'none', 'foreign']);
 
 export const byJson = z.strictObject({ openId: openIdJson.nullable(), name: text });
-const verdict = z.strictObject({ answer: z.enum(['yes', 'no', 'unsure']), ground: text });
+const verdict = z.strictObject({
+  answer: z.enum(['yes', 'no', 'unsure']),
+  ground: text,
+  by: byJson.exactOptional(),
+  at: ms.exactOptional(),
+});
 const proposal = z.strictObject({
   signingLeaderId: leaderIdJson.nullable(),
   leadLeaderId: leaderIdJson.nullable(),
@@ -164,20 +169,26 @@ const transcript = z.strictObject({
   writtenOn: dateJson,
   checked: z.strictObject({ at: ms, by: byJson, corrected: text.nullable() }).nullable(),
 });
-export const instructionJson = z.strictObject({
-  number: z.strictObject({ year: count, serial: count, text }),
-  signerId: leaderIdJson,
-  signedBy: byJson,
-  actedForName: text.nullable(),
-  signedAt: ms,
+export const instructionTextJson = {
   words: text,
   leadLeaderId: leaderIdJson.nullable(),
   leadUnitId: unitIdJson,
   supportingUnitIds: z.array(unitIdJson),
   limit,
+};
+export const instructionJson = z.strictObject({
+  ...instructionTextJson,
+  number: z.strictObject({ year: count, serial: count, text }),
+  signerId: leaderIdJson,
+  signedBy: byJson,
+  actedForName: text.nullable(),
+  signedAt: ms,
   inTheRoom: z.boolean(),
   // Sheets stored before staff could transcribe were signed on cards.
   transcript: transcript.nullable().default(null),
+  // Nor could they be corrected or added to.
+  corrections: z.array(z.strictObject({ at: ms, by: byJson, before: z.strictObject(instructionTextJson) })).default([]),
+  additions: z.array(z.strictObject({ at: ms, by: byJson, words: text })).default([]),
 });
 
 // It was a name before it could be a person.
@@ -264,6 +275,10 @@ export const ratingJson = z
 const storedRound = z.strictObject({
   round: count,
   instruction: instructionJson.nullable(),
+  // Rounds stored before these were kept have none of them.
+  voided: z.strictObject({ at: ms, by: byJson, words: text }).nullable().default(null),
+  isUnvetted: z.boolean().default(false),
+  leadNoted: done.nullable().default(null),
   due: dueJson.nullable(),
   // Rounds stored before moves, objections, returns and earlier ratings were kept have none, or only what can be told.
   dueMoves: z
@@ -395,11 +410,21 @@ export const caseJson: z.ZodType<Case> = z.strictObject({
       leaderId: leaderIdJson,
       since: ms,
       cameFrom: z.enum(['ready', 'heard']),
-      hold: z.strictObject({ at: ms, reason: text }).nullable(),
-      passedOnBy: text.nullable(),
+      // It was not kept by whom before it was shown.
+      hold: z.strictObject({ at: ms, by: byJson.default({ openId: null, name: '签批领导' }), reason: text }).nullable(),
+      passedOn: z.array(z.strictObject({ at: ms, by: byJson, from: leaderIdJson.nullable(), words: text })).default([]),
+      // The name of whoever passed it on last, before there were words to it.
+      passedOnBy: text.nullable().exactOptional(),
       // Cases stored before there were drafts have none.
       draft: z.strictObject({ at: ms, by: byJson, words: text }).nullable().default(null),
     })
+    .transform(({ passedOnBy, passedOn, ...awaiting }) => ({
+      ...awaiting,
+      passedOn:
+        passedOn.length === 0 && typeof passedOnBy === 'string'
+          ? [{ at: awaiting.since, by: { openId: null, name: passedOnBy }, from: null, words: '' }]
+          : passedOn,
+    }))
     .nullable(),
   sentBack: z.strictObject({ at: ms, by: byJson, reason: text }).nullable(),
   rounds: z.array(round),

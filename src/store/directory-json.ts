@@ -4,15 +4,9 @@
  */
 import type { ResultSet } from '@libsql/client';
 import { z } from 'zod';
-import {
-  DEFAULT_SETTINGS,
-  type Directory,
-  type Leader,
-  type ReceptionDay,
-  type Settings,
-  type Unit,
-} from '../workflow/directory.ts';
+import type { Directory, Leader, ReceptionDay, Unit } from '../workflow/directory.ts';
 import { type DistrictId, districtId } from '../workflow/ids.ts';
+import { settingsFrom } from '../workflow/settings.ts';
 import { dateJson, leaderIdJson, openIdJson, receptionDayIdJson, unitIdJson } from './case-json.ts';
 import { rowsOf } from './statement.ts';
 
@@ -44,51 +38,6 @@ const receptionDay: z.ZodType<ReceptionDay> = z.object({
   to: text.default(''),
   place: text,
   leaderId: leaderIdJson.nullable(),
-});
-
-const days = z.number().int().min(0).max(1_000);
-const someDays = days.min(1);
-const dates = z.array(dateJson);
-/** `.catch` puts the default in the place of what is missing or wrong, setting by setting. */
-const settings: z.ZodType<Settings> = z.object({
-  numberPrefix: text.min(1).catch(DEFAULT_SETTINGS.numberPrefix),
-  districtName: text.min(1).catch(DEFAULT_SETTINGS.districtName),
-  organName: text.min(1).catch(DEFAULT_SETTINGS.organName),
-  organPhone: text.catch(DEFAULT_SETTINGS.organPhone),
-  suggestionDays: someDays.catch(DEFAULT_SETTINGS.suggestionDays),
-  problemDays: someDays.catch(DEFAULT_SETTINGS.problemDays),
-  graveDays: someDays.catch(DEFAULT_SETTINGS.graveDays),
-  hardDays: someDays.catch(DEFAULT_SETTINGS.hardDays),
-  acknowledgeDays: someDays.catch(DEFAULT_SETTINGS.acknowledgeDays),
-  contactDays: someDays.catch(DEFAULT_SETTINGS.contactDays),
-  urgentContactDays: someDays.catch(DEFAULT_SETTINGS.urgentContactDays),
-  objectDays: someDays.catch(DEFAULT_SETTINGS.objectDays),
-  extensionNoticeDays: days.catch(DEFAULT_SETTINGS.extensionNoticeDays),
-  maxExtensions: days.catch(DEFAULT_SETTINGS.maxExtensions),
-  maxPauseDays: days.catch(DEFAULT_SETTINGS.maxPauseDays),
-  maxPauses: days.catch(DEFAULT_SETTINGS.maxPauses),
-  maxPauseSum: days.catch(DEFAULT_SETTINGS.maxPauseSum),
-  redoDays: someDays.catch(DEFAULT_SETTINGS.redoDays),
-  maxRedoRounds: days.catch(DEFAULT_SETTINGS.maxRedoRounds),
-  blueDaysLeft: days.catch(DEFAULT_SETTINGS.blueDaysLeft),
-  bluePercent: days.catch(DEFAULT_SETTINGS.bluePercent),
-  yellowSilentDays: days.catch(DEFAULT_SETTINGS.yellowSilentDays),
-  ladderDays: z
-    .tuple([days, days, days])
-    .refine(([second, third, fourth]) => second <= third && third <= fourth)
-    .catch([...DEFAULT_SETTINGS.ladderDays]),
-  callAttempts: someDays.catch(DEFAULT_SETTINGS.callAttempts),
-  signReminderDays: someDays.catch(DEFAULT_SETTINGS.signReminderDays),
-  ratingReminderDays: someDays.catch(DEFAULT_SETTINGS.ratingReminderDays),
-  judgeDays: someDays.catch(DEFAULT_SETTINGS.judgeDays),
-  planReminderDays: someDays.catch(DEFAULT_SETTINGS.planReminderDays),
-  urgentDailyCap: days.catch(DEFAULT_SETTINGS.urgentDailyCap),
-  extraDaysOff: dates.catch([...DEFAULT_SETTINGS.extraDaysOff]),
-  extraWorkdays: dates.catch([...DEFAULT_SETTINGS.extraWorkdays]),
-  phrases: z.array(text).catch([...DEFAULT_SETTINGS.phrases]),
-  approvalCentre: z.boolean().catch(DEFAULT_SETTINGS.approvalCentre),
-  calendar: z.boolean().catch(DEFAULT_SETTINGS.calendar),
-  tasks: z.boolean().catch(DEFAULT_SETTINGS.tasks),
 });
 
 const storedRows = z.array(z.tuple([z.enum(['leaders', 'units', 'receptionDays', 'settings']), text, text]));
@@ -137,7 +86,7 @@ const directoryOf = (district: DistrictId, rows: StoredRows): Directory => {
     leaders: valuesOf('leaders', leader),
     units: valuesOf('units', unit),
     receptionDays: valuesOf('receptionDays', receptionDay),
-    settings: settings.parse(
+    settings: settingsFrom(
       Object.fromEntries(given.map(([, key, value]): [string, unknown] => [key, JSON.parse(value)])),
     ),
   };

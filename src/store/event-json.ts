@@ -15,6 +15,7 @@ import {
   dueJson,
   filesJson,
   instructionJson,
+  instructionTextJson,
   leaderIdJson,
   lightJson,
   lightReasonsJson,
@@ -80,6 +81,10 @@ const known = z.discriminatedUnion('type', [
   event('sheetHeld', { reason: text }),
   event('caseInstructed', { round: z.number().int(), instruction: instructionJson, due: dueJson, files: filesJson }),
   event('transcriptChecked', { words: text.nullable() }),
+  event('transcriptDisowned', { round: z.number().int(), words: text }),
+  event('instructionCorrected', { ...instructionTextJson, due }),
+  event('instructionAdded', { words: text }),
+  event('assignmentNoted', {}),
   event('unitAcknowledged', { unitId: unitIdJson, isLast: yes }),
   event('unitObjected', { unitId: unitIdJson, reason: text, suggestedUnitId: unitIdJson.nullable() }),
   event('objectionDecided', {

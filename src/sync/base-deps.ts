@@ -26,6 +26,7 @@ import type { Case } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { CaseId, DeliveryId, DistrictId, Ms, RecordId } from '../workflow/ids.ts';
+import type { Settings } from '../workflow/settings.ts';
 import type { LiveTables } from './live-tables.ts';
 import type { Troubles } from './troubles.ts';
 
@@ -70,7 +71,8 @@ export interface BaseDeps {
   readonly isCreditCode: (code: string) => boolean;
   /** The wait, or the end, that a failed call deserves (`outbox/retry-schedule.ts`). */
   readonly endAfter: (failure: FeishuFailure, due: DueIntention, now: Ms) => AttemptEnd;
-  readonly noticeVersion: string;
+  /** Which notice (个人信息告知) is in force under these settings. */
+  readonly noticeVersionOf: (settings: Settings) => string;
   readonly now: Now;
   /** The longest one call to Feishu may take. */
   readonly callTimeoutMs: Ms;

@@ -9,6 +9,7 @@ import { calendarGap } from '../workflow/calendar-gap.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import { DEFAULT_SETTINGS, type Directory } from '../workflow/directory.ts';
 import type { BeijingDate, DistrictId, Ms } from '../workflow/ids.ts';
+import { hasPhone } from '../workflow/settings.ts';
 import { createWorkCalendar } from '../workflow/work-calendar.ts';
 import { CALENDAR_REMEDY, calendarSentence } from './district-troubles.ts';
 import { examineAccess, examineScopes } from './examine-rights.ts';
@@ -172,6 +173,15 @@ const examineDirectory = ({ units, leaders, settings }: Directory): readonly Fin
         ),
       ]
     : []),
+  ...(hasPhone(settings)
+    ? []
+    : [
+        act(
+          'phoneUnset',
+          '“参数设置”中没有填写工商联联系电话，扫码页不开放线上登记。',
+          '填写企业打得通的办公电话；收集个人信息，须先告知联系方式。',
+        ),
+      ]),
   ...(units.some((unit) => unit.isFederation && unit.headOpenIds.length + unit.officerOpenIds.length > 0)
     ? []
     : [

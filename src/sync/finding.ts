@@ -45,6 +45,7 @@ export type FindingCode =
   | 'nearlyFull'
   | 'trouble'
   | 'namesUnset'
+  | 'phoneUnset'
   | 'noFederation'
   | 'noSigner'
   | 'parked'

@@ -58,7 +58,7 @@ export const openCase = async (
       visitKey: receiptHash,
       receiptStanding: ours ? 'own' : row.receipt.trim() === '' ? 'none' : 'foreign',
       // Whoever comes by our page has read the notice there, and brings a code of ours.
-      noticeVersion: ours ? deps.noticeVersion : '',
+      noticeVersion: ours ? deps.noticeVersionOf((await deps.mirror.loadDirectory(district)).settings) : '',
     },
   });
   if (handled.kind === 'refused') {

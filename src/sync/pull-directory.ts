@@ -15,6 +15,7 @@ import type {
   TableRow,
 } from '../ports.ts';
 import type { DistrictId, Ms } from '../workflow/ids.ts';
+import type { Settings } from '../workflow/settings.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
 import { chunks } from './batches.ts';
 import { DIRECTORY_SCHEMAS, readDirectory } from './read-directory.ts';
@@ -24,6 +25,8 @@ import { wishesForWebLinks } from './web-links.ts';
 /** 10 000 rows; a directory of that size is a mistake and is parked rather than half read. */
 const MAX_PAGES = 20;
 const MAX_BATCH = 1_000;
+/** Troubles of this name: a parameter that cannot be taken as it stands in its row. */
+const OUT_OF_BOUNDS = 'setting';
 /** How often a column that is gone is looked for again, besides the event that tells of it. */
 const COLUMN_WAIT_MS = 10 * 60_000;
 
@@ -56,8 +59,14 @@ export const lookAtDirectory = async (
     if (self !== null && self !== selfOf(run.notes))
       run.facts.push({ kind: 'noted', name: SELF_NOTE, value: { openId: self } });
   }
-  const reading = await readOrLook(run, table, read.data);
+  const { settings } = await deps.mirror.loadDirectory(run.base.district);
+  const reading = await readOrLook(run, table, read.data, settings);
   if (!reading) return { kind: 'lastGoodStays' };
+  if (table === 'settings') {
+    run.troubles.mended(OUT_OF_BOUNDS);
+    for (const { name, sentence } of reading.outOfBounds)
+      run.troubles.meet(`${OUT_OF_BOUNDS}:${name}`, { item: `参数“${name}”`, sentence });
+  }
   const checkColumn = DIRECTORY_SCHEMAS[table].columns.check;
   const stale = reading.checks.filter((check) => check.wanted !== check.shown);
   let unwritten: FeishuFailure | null = null;
@@ -128,9 +137,9 @@ const lookIfColumnIsEmpty = async (
 };
 
 /** Null when a column turned out to be of another type. A cell that cannot be read otherwise goes up. */
-const readOrLook = async (run: Run, table: DirectoryTable, rows: readonly TableRow[]) => {
+const readOrLook = async (run: Run, table: DirectoryTable, rows: readonly TableRow[], inForce: Settings) => {
   try {
-    return readDirectory(table, rows);
+    return readDirectory(table, rows, inForce);
   } catch (error) {
     if (!(error instanceof UnreadableCell)) throw error;
     await run.live.look(table, true);

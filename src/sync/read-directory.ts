@@ -4,12 +4,13 @@
  */
 import { leaders } from '../../bitable-schema/leaders.ts';
 import { receptionDays } from '../../bitable-schema/reception-days.ts';
-import { readSetting, settings } from '../../bitable-schema/settings.ts';
+import { sentenceOf, settings } from '../../bitable-schema/settings.ts';
 import { decodeRow } from '../../bitable-schema/table.ts';
 import { units } from '../../bitable-schema/units.ts';
 import type { DirectoryRow, DirectoryTable, TableRow } from '../ports.ts';
 import type { Leader, ReceptionDay, Unit } from '../workflow/directory.ts';
 import { leaderId, type RecordId, receptionDayId, unitId } from '../workflow/ids.ts';
+import { readSetting, type Settings } from '../workflow/settings.ts';
 
 export const DIRECTORY_SCHEMAS = { leaders, units, receptionDays, settings } as const;
 export const isDirectoryTable = (table: string): table is DirectoryTable => Object.hasOwn(DIRECTORY_SCHEMAS, table);
@@ -18,6 +19,8 @@ export interface DirectoryReading {
   readonly rows: readonly DirectoryRow[];
   /** What 校验 should say, and what it says now; only for rows that hold something. */
   readonly checks: readonly { readonly recordId: RecordId; readonly wanted: string; readonly shown: string }[];
+  /** Parameters whose row asks for what is out of bounds: another value is in force than the one that can be read there. */
+  readonly outOfBounds: readonly { readonly name: string; readonly sentence: string }[];
 }
 
 interface Line {
@@ -28,12 +31,18 @@ interface Line {
   readonly name: string;
 }
 
-export const readDirectory = (table: DirectoryTable, rows: readonly TableRow[]): DirectoryReading => {
+/** `inForce`: the settings as they are now, to say what a row that cannot be taken leaves as it is. */
+export const readDirectory = (
+  table: DirectoryTable,
+  rows: readonly TableRow[],
+  inForce: Settings,
+): DirectoryReading => {
   const seen = new Set<string>();
   const result: DirectoryRow[] = [];
   const checks: DirectoryReading['checks'][number][] = [];
+  const outOfBounds: DirectoryReading['outOfBounds'][number][] = [];
   for (const row of rows) {
-    const line = LINES[table](row);
+    const line = LINES[table](row, inForce);
     if (!line) continue;
     // The first of two rows of one name counts, so that a copy made to play with changes nothing.
     const isDouble = line.name !== '' && seen.has(line.name);
@@ -42,9 +51,11 @@ export const readDirectory = (table: DirectoryTable, rows: readonly TableRow[]):
       ? `“${line.name}”有重复的行${table === 'settings' ? '，以第一行为准' : '，请核对'}。`
       : line.problem;
     if (line.row && !(isDouble && table === 'settings')) result.push(line.row);
+    if (table === 'settings' && line.row?.isFaulty && !isDouble)
+      outOfBounds.push({ name: line.name, sentence: problem });
     checks.push({ recordId: row.recordId, wanted: problem, shown: line.shown });
   }
-  return { rows: result, checks };
+  return { rows: result, checks, outOfBounds };
 };
 
 /** A unit that works by web (网页办理) needs nobody in Feishu. */
@@ -71,7 +82,7 @@ const hoursProblem = (from: string, to: string): string => {
 };
 
 /** Null for a row in which nothing is filled in. */
-const LINES: Readonly<Record<DirectoryTable, (row: TableRow) => Line | null>> = {
+const LINES: Readonly<Record<DirectoryTable, (row: TableRow, inForce: Settings) => Line | null>> = {
   leaders: (row) => {
     const cells = decodeRow(leaders, row.fields);
     if (cells.name === '')
@@ -162,18 +173,18 @@ const LINES: Readonly<Record<DirectoryTable, (row: TableRow) => Line | null>> = 
       name: cells.title,
     };
   },
-  settings: (row) => {
+  settings: (row, inForce) => {
     const cells = decodeRow(settings, row.fields);
     const read = readSetting(cells.key, cells.value);
     if (!read) return null;
-    const name = cells.key;
-    return read.kind === 'setting'
-      ? { row: { id: read.key, value: read.value }, problem: '', shown: cells.check, name }
-      : {
-          row: read.key === null ? null : { id: read.key, value: null, isFaulty: true },
-          problem: read.sentence,
-          shown: cells.check,
-          name,
-        };
+    const line = { problem: sentenceOf(read, inForce), shown: cells.check, name: cells.key };
+    switch (read.kind) {
+      case 'setting':
+        return { ...line, row: { id: read.key, value: read.value } };
+      case 'outOfBounds':
+        return { ...line, row: { id: read.key, value: null, isFaulty: true } };
+      case 'unknown':
+        return { ...line, row: null };
+    }
   },
 };

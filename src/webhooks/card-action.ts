@@ -130,7 +130,7 @@ const decidePress = async (
     command: click.command,
     endsAt,
     // In the room it is the same sheet that is pressed, on another card.
-    pressed: { card: click.card === 'room' ? 'instruction' : click.card, round: click.round, key },
+    pressed: { card: click.card === 'room' ? 'instruction' : click.card, round: click.round, key, step: click.step },
   });
   if (click.card === 'room') {
     const room = outcome.subject && !isMendable(outcome) ? roomOf(outcome.subject) : null;

@@ -6,6 +6,7 @@ import {
   type AttachedFile,
   type DueMove,
   type Instruction,
+  instructionTextOf,
   isByClock,
   leadUnitIdOf,
   type Milestone,
@@ -61,6 +62,31 @@ const changed = (round: Round, event: CaseEvent): Round => {
       return round.instruction
         ? { ...round, instruction: checkedBy(round.instruction, event.words, { at, by }) }
         : round;
+    case 'instructionCorrected':
+      return round.instruction
+        ? {
+            ...round,
+            instruction: correctedBy(round.instruction, event),
+            due: event.due ?? round.due,
+            units: [
+              partOf(round.units, event.leadUnitId, 'lead'),
+              ...event.supportingUnitIds.map((unitId) => partOf(round.units, unitId, 'supporting')),
+            ],
+            leadNoted: event.leadLeaderId === round.instruction.leadLeaderId ? round.leadNoted : null,
+          }
+        : round;
+    case 'instructionAdded':
+      return round.instruction
+        ? {
+            ...round,
+            instruction: {
+              ...round.instruction,
+              additions: [...round.instruction.additions, { at, by, words: event.words }],
+            },
+          }
+        : round;
+    case 'assignmentNoted':
+      return { ...round, leadNoted: { at, by } };
     case 'unitAcknowledged':
       return withPart(round, event.unitId, (part) => ({ ...part, acknowledged: { at, by } }));
     case 'unitObjected': {
@@ -235,6 +261,20 @@ const checkedBy = (signed: Instruction, words: string | null, { at, by }: Pick<C
       }
     : signed;
 
+const correctedBy = (
+  signed: Instruction,
+  { at, by, words, leadLeaderId, leadUnitId, supportingUnitIds, limit }: Extract<CaseEvent, InstructionCorrected>,
+): Instruction => ({
+  ...signed,
+  words,
+  leadLeaderId,
+  leadUnitId,
+  supportingUnitIds,
+  limit,
+  corrections: [...signed.corrections, { at, by, before: instructionTextOf(signed) }],
+});
+type InstructionCorrected = { readonly type: 'instructionCorrected' };
+
 /** 重办: the rating and the reply stay in the events; the new try is reviewed and rated afresh, and may hold another plan. */
 const handledAgain = (round: Round, due: Round['due']): Round => ({
   ...round,
@@ -284,6 +324,12 @@ const reassigned = (units: readonly UnitPart[], from: UnitId, to: UnitId): reado
     .filter((part) => part !== left)
     .map((part) => (part.unitId === to && left.role === 'lead' ? { ...part, role: left.role } : part))
     .toSorted((a, b) => Number(b.role === 'lead') - Number(a.role === 'lead'));
+};
+
+/** What a unit has done stays its own when a sheet is put right. */
+const partOf = (units: readonly UnitPart[], unitId: UnitId, role: UnitPart['role']): UnitPart => {
+  const part = units.find((one) => one.unitId === unitId);
+  return part ? { ...part, role } : freshPart(unitId, role);
 };
 
 /** A unit's part before it has done anything. */

@@ -3,8 +3,9 @@
  * nothing, and throws on a history that cannot be (a first event that opens no case, a gap in the numbers).
  */
 import { applyToRound, freshPart } from './apply-to-round.ts';
-import { type Case, currentRound, isDissatisfied, type Round, type StaffNotes } from './case.ts';
+import { type Case, currentRound, isDissatisfied, nextRound, type Round, type StaffNotes } from './case.ts';
 import type { CaseEvent } from './events.ts';
+import { missingVerdicts, VERDICT_KEYS } from './vetting.ts';
 
 /** People's columns of a case that just came in. */
 export const EMPTY_NOTES: StaffNotes = {
@@ -94,7 +95,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
       return {
         ...subject,
         appeal: { ...subject.appeal, ...event.change.appeal },
-        notes: { ...subject.notes, ...event.change.notes },
+        notes: { ...subject.notes, ...event.change.notes, ...judgedBy(event.change.notes ?? {}, { at, by }) },
       };
     case 'caseAccepted':
       return { ...subject, state: 'vetting' };
@@ -190,7 +191,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         rounds: [
           ...subject.rounds,
           {
-            ...emptyRound(subject.rounds.length + 1),
+            ...emptyRound(nextRound(subject)),
             results: [event.result],
             review: { at, by, publicReply: event.publicReply },
           },
@@ -206,10 +207,9 @@ const changed = (subject: Case, event: CaseEvent): Case => {
           since: at,
           cameFrom: subject.state === 'heard' ? 'heard' : 'ready',
           hold: null,
-          passedOnBy: null,
+          passedOn: [],
           draft: null,
         },
-        sentBack: null,
       };
     case 'sheetSentBack':
       return {
@@ -226,7 +226,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
           leaderId: event.leaderId,
           since: at,
           hold: null,
-          passedOnBy: by.name,
+          passedOn: [...subject.awaiting.passedOn, { at, by, from: subject.awaiting.leaderId, words: event.words }],
           draft: null,
         },
       };
@@ -236,7 +236,10 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         awaiting: subject.awaiting && { ...subject.awaiting, draft: { at, by, words: event.words } },
       };
     case 'sheetHeld':
-      return { ...subject, awaiting: subject.awaiting && { ...subject.awaiting, hold: { at, reason: event.reason } } };
+      return {
+        ...subject,
+        awaiting: subject.awaiting && { ...subject.awaiting, hold: { at, by, reason: event.reason } },
+      };
     case 'caseInstructed':
       return {
         ...subject,
@@ -253,6 +256,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
           {
             ...emptyRound(event.round),
             instruction: event.instruction,
+            isUnvetted: missingVerdicts(subject.notes).length > 0,
             due: event.due,
             progress:
               event.files.length > 0 ? [{ at, by, unitId: null, text: '书面批示原件', files: event.files }] : [],
@@ -263,6 +267,27 @@ const changed = (subject: Case, event: CaseEvent): Case => {
           },
         ],
       };
+
+    case 'transcriptDisowned': {
+      const rounds = subject.rounds.map((round) =>
+        round.round === event.round ? { ...round, voided: { at, by, words: event.words } } : round,
+      );
+      return {
+        ...subject,
+        // Where it was before the sheet: with the result of an earlier round, else before signing.
+        state: currentRound({ rounds }) ? 'awaiting_closure' : subject.hearing ? 'heard' : 'ready',
+        pause: null,
+        light: null,
+        ladderLevel: 0,
+        lastRemindedOn: null,
+        sentBack: { at, by, reason: event.words },
+        rounds,
+      };
+    }
+    case 'instructionCorrected':
+    case 'instructionAdded':
+    case 'assignmentNoted':
+      return onCurrentRound(subject, event);
 
     case 'dueMoved':
       return { ...onCurrentRound(subject, event), ladderLevel: event.to > event.from ? 0 : subject.ladderLevel };
@@ -366,7 +391,17 @@ const changed = (subject: Case, event: CaseEvent): Case => {
 const onCurrentRound = (subject: Case, event: CaseEvent): Case => {
   const round = currentRound(subject);
   if (!round) return subject;
-  return { ...subject, rounds: [...subject.rounds.slice(0, -1), applyToRound(round, event)] };
+  return { ...subject, rounds: subject.rounds.map((one) => (one === round ? applyToRound(one, event) : one)) };
+};
+
+/** The verdicts among these notes, with who gave them and when. */
+const judgedBy = (notes: Partial<StaffNotes>, given: Pick<CaseEvent, 'at' | 'by'>): Partial<StaffNotes> => {
+  const judged: { -readonly [K in (typeof VERDICT_KEYS)[number]]?: StaffNotes[K] } = {};
+  for (const key of VERDICT_KEYS) {
+    const verdict = notes[key];
+    if (verdict) judged[key] = { answer: verdict.answer, ground: verdict.ground, by: given.by, at: given.at };
+  }
+  return judged;
 };
 
 const afterPause = (subject: Case): Case => ({
@@ -385,6 +420,9 @@ const whenAllAcknowledged = (subject: Case): Case => {
 const emptyRound = (round: number): Round => ({
   round,
   instruction: null,
+  voided: null,
+  isUnvetted: false,
+  leadNoted: null,
   due: null,
   dueMoves: [],
   units: [],

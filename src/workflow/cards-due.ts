@@ -4,7 +4,7 @@
  * whose days have begun) get theirs as well. Only cards that wait for someone: records are not sent to newcomers.
  */
 import type { Case } from './case.ts';
-import { currentRound } from './case.ts';
+import { currentRound, roundInHand } from './case.ts';
 import { type Directory, type Leader, leaderById } from './directory.ts';
 import type { Effect } from './effects.ts';
 import type { BeijingDate } from './ids.ts';
@@ -12,6 +12,7 @@ import {
   peopleOfUnits,
   showAssignment,
   showCard,
+  showOversight,
   showReconsideration,
   showResolution,
   showSheet,
@@ -25,7 +26,7 @@ export const cardsDue = (subject: Case, directory: Directory, today: BeijingDate
 
 /** A question is asked before the first round; its card may be answered until the case ends. */
 const consultationsDue = (subject: Case, directory: Directory): readonly Effect[] =>
-  subject.rounds.length > 0
+  roundInHand(subject) > 0
     ? []
     : showCard(
         'consultation',
@@ -48,7 +49,7 @@ const stageCards = (subject: Case, directory: Directory, today: BeijingDate): re
     case 'handling':
       return assignments(subject, directory);
     case 'awaiting_review':
-      return [...assignments(subject, directory), ...showCard('review', subject.rounds.length, staffOf(directory))];
+      return [...assignments(subject, directory), ...showCard('review', roundInHand(subject), staffOf(directory))];
     case 'awaiting_rating': {
       const round = currentRound(subject);
       const isAsked = round?.judgement?.decision === 'explain' && round.reconsideration === null;
@@ -69,5 +70,9 @@ const stageCards = (subject: Case, directory: Directory, today: BeijingDate): re
   }
 };
 
-const assignments = (subject: Case, directory: Directory): readonly Effect[] =>
-  subject.rounds.length > 0 ? showAssignment(subject.rounds.length, unitsOf(subject), directory) : [];
+const assignments = (subject: Case, directory: Directory): readonly Effect[] => {
+  const round = currentRound(subject);
+  if (!round) return [];
+  const overseen = round.instruction ? showOversight(round.round, round.instruction, directory) : [];
+  return [...showAssignment(round.round, unitsOf(subject), directory), ...overseen];
+};

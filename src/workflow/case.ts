@@ -20,6 +20,9 @@ export interface Verdict {
   readonly answer: VerdictAnswer;
   /** 依据 */
   readonly ground: string;
+  /** Who judged so and when; set when it is kept, and missing where it was kept before this was known. */
+  readonly by?: By;
+  readonly at?: Ms;
 }
 
 /** What the enterprise filed, corrected by staff where needed. */
@@ -40,7 +43,7 @@ export interface Appeal {
   readonly urgency: string;
 }
 
-/** 拟办意见: what staff propose before the leader signs. Complete only when a lead unit and a limit are there. */
+/** 拟办意见: what staff propose before the leader signs. Complete when a lead unit is there; an empty limit is the one of its grade. */
 export interface Proposal {
   readonly signingLeaderId: LeaderId | null;
   readonly leadLeaderId: LeaderId | null;
@@ -129,22 +132,30 @@ export interface By {
   readonly name: string;
 }
 
-/** 批示 and what follows from it. The words are kept exactly. */
-export interface Instruction {
+/** What a 批示 says and whom it names: all that 更正 may change. */
+export interface InstructionText {
+  readonly words: string;
+  readonly leadLeaderId: LeaderId | null;
+  readonly leadUnitId: UnitId;
+  readonly supportingUnitIds: readonly UnitId[];
+  readonly limit: Limit;
+}
+
+/** 批示 and what follows from it, as it is in force. The words are kept exactly. */
+export interface Instruction extends InstructionText {
   readonly number: SheetNumber;
   readonly signerId: LeaderId;
   readonly signedBy: By;
   /** Set when a substitute signed for `signerId`. */
   readonly actedForName: string | null;
   readonly signedAt: Ms;
-  readonly words: string;
-  readonly leadLeaderId: LeaderId | null;
-  readonly leadUnitId: UnitId;
-  readonly supportingUnitIds: readonly UnitId[];
-  readonly limit: Limit;
   readonly inTheRoom: boolean;
   /** Null where the leader signed on a card. */
   readonly transcript: Transcript | null;
+  /** 更正, oldest first: what it said before each. */
+  readonly corrections: readonly { readonly at: Ms; readonly by: By; readonly before: InstructionText }[];
+  /** 追加批示 under the same number, oldest first. */
+  readonly additions: readonly { readonly at: Ms; readonly by: By; readonly words: string }[];
 }
 
 /** 书面批示: the leader wrote or dictated it, and staff transcribed it. The original is in the round's first line of progress. */
@@ -155,6 +166,14 @@ export interface Transcript {
   /** Once the leader has looked at it: what staff had written where the leader put it right, else null. */
   readonly checked: { readonly at: Ms; readonly by: By; readonly corrected: string | null } | null;
 }
+
+export const instructionTextOf = ({
+  words,
+  leadLeaderId,
+  leadUnitId,
+  supportingUnitIds,
+  limit,
+}: InstructionText): InstructionText => ({ words, leadLeaderId, leadUnitId, supportingUnitIds, limit });
 
 /** 异议 of one unit; at most one of a unit in a round. */
 export interface Objection {
@@ -336,6 +355,12 @@ export interface Round {
   readonly round: number;
   /** Null for 现场答复, which needs no sheet. */
   readonly instruction: Instruction | null;
+  /** 作废, because the leader said that the transcribed 批示 was not theirs. The number stays used. */
+  readonly voided: { readonly at: Ms; readonly by: By; readonly words: string } | null;
+  /** 未经核查: signed while a verdict was missing, as in the room. Stays true when vetting follows. */
+  readonly isUnvetted: boolean;
+  /** 知悉 by the 牵头领导 who was named. */
+  readonly leadNoted: { readonly at: Ms; readonly by: By } | null;
   readonly due: DueDate | null;
   readonly dueMoves: readonly DueMove[];
   readonly units: readonly UnitPart[];
@@ -483,12 +508,18 @@ export interface Case {
     readonly leaderId: LeaderId;
     readonly since: Ms;
     readonly cameFrom: 'ready' | 'heard';
-    readonly hold: { readonly at: Ms; readonly reason: string } | null;
-    readonly passedOnBy: string | null;
+    readonly hold: { readonly at: Ms; readonly by: By; readonly reason: string } | null;
+    /** 转请, oldest first; the last one brought it to `leaderId`. `from` is not known of what was kept before it was. */
+    readonly passedOn: readonly {
+      readonly at: Ms;
+      readonly by: By;
+      readonly from: LeaderId | null;
+      readonly words: string;
+    }[];
     /** 代拟批示, by a secretary. */
     readonly draft: { readonly at: Ms; readonly by: By; readonly words: string } | null;
   } | null;
-  /** 退回补充: the leader's words while staff mend the proposal. */
+  /** 退回补充, or 非本人批示: the leader's words, kept until the next signature. */
   readonly sentBack: { readonly at: Ms; readonly by: By; readonly reason: string } | null;
   readonly rounds: readonly Round[];
   readonly withdrawal: {
@@ -525,8 +556,13 @@ export interface Case {
   readonly closedAt: Ms | null;
 }
 
-/** The round in hand, or null before the first sheet. */
-export const currentRound = (subject: Case): Round | null => subject.rounds.at(-1) ?? null;
+/** The round in hand: the last one whose sheet is not void; null before there is one. */
+export const currentRound = (subject: Pick<Case, 'rounds'>): Round | null =>
+  subject.rounds.findLast(({ voided }) => voided === null) ?? null;
+/** Its number, 0 before there is one. */
+export const roundInHand = (subject: Pick<Case, 'rounds'>): number => currentRound(subject)?.round ?? 0;
+/** The number the next sheet opens; a void round keeps its own. */
+export const nextRound = ({ rounds }: Pick<Case, 'rounds'>): number => rounds.length + 1;
 /** 主办单位 as it is now: the one signed for, or the one that took its place after an upheld objection. */
 export const leadUnitIdOf = (round: Round): UnitId | null =>
   round.units.find((part) => part.role === 'lead')?.unitId ?? round.instruction?.leadUnitId ?? null;

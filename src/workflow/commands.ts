@@ -65,6 +65,8 @@ export type Command =
   | { readonly type: 'rateShared'; readonly grade: Grade; readonly words: string }
   /** 转法定途径 */
   | { readonly type: 'redirect'; readonly reason: string }
+  /** 三项均符: every verdict that is not given yet is 是, on one ground. */
+  | { readonly type: 'fillVerdicts'; readonly ground: string }
   /** 核查完成: the three verdicts stand. */
   | { readonly type: 'completeVetting' }
   /** 请部门预沟通 */
@@ -102,6 +104,14 @@ export type Command =
     }
   /** 核对转录. Words where the transcript is to be put right, else null. */
   | { readonly type: 'checkTranscript'; readonly words: string | null }
+  /** 非本人批示: the leader did not give what was transcribed; the sheet is void. */
+  | { readonly type: 'disownTranscript'; readonly words: string }
+  /** 更正批示, right after signing. Nulls and empty words leave it as it was signed. */
+  | { readonly type: 'correctInstruction'; readonly signing: Signing }
+  /** 追加批示 under the same number. */
+  | { readonly type: 'addInstruction'; readonly words: string }
+  /** 知悉: the 牵头领导 has seen what was assigned. */
+  | { readonly type: 'noteAssignment' }
   /** 代拟批示: a secretary's draft, which the leader may sign, change or leave. */
   | { readonly type: 'prepare'; readonly words: string }
   /** 退回补充 */

@@ -3,7 +3,7 @@
  * 工作日 lie between two days. The day of receipt does not count. Pure: takes the moment and the calendar.
  */
 import { addDays, beijingDateOf, dayInChinese, isWeekend, yearOf } from './beijing-date.ts';
-import type { Case, DueBasis, DueDate, Round } from './case.ts';
+import type { Case, DueBasis, DueDate, Limit, Round } from './case.ts';
 import type { Settings } from './directory.ts';
 import type { BeijingDate, UnitId } from './ids.ts';
 import { assignedAt } from './objections.ts';
@@ -49,6 +49,10 @@ export const dueOn = (start: BeijingDate, date: BeijingDate, calendar: WorkCalen
   };
 };
 
+/** A limit as the leader asked for it. */
+export const dueOf = (start: BeijingDate, limit: Limit, calendar: WorkCalendar): DueDate =>
+  'workdays' in limit ? dueAfter(start, limit.workdays, calendar) : dueOn(start, limit.date, calendar);
+
 /** The same limit, later by as many 工作日 as the clock stood still. */
 export const afterStandstill = (due: DueDate, standstill: Standstill, calendar: WorkCalendar): DueDate => {
   const workdays = Math.min(workdaysBetween(standstill.from, standstill.to, calendar), standstill.most);
@@ -93,12 +97,17 @@ export const workdayBefore = (date: BeijingDate, workdays: number, calendar: Wor
   return day;
 };
 
-/** B13 of the rules: 难 before 重 before what kind of appeal it is. In 工作日. */
-export const defaultLimitWorkdays = (subject: Case, settings: Settings): number => {
+/** In 工作日: 急 before 难 before 重 before what kind of appeal it is. What cannot wait is not given the time of what is hard. */
+export const defaultLimitWorkdays = (subject: Pick<Case, 'notes' | 'appeal'>, settings: Settings): number => {
+  if (subject.notes.isUrgent) return settings.urgentDays;
   if (subject.notes.isHard) return settings.hardDays;
   if (subject.notes.isGrave) return settings.graveDays;
   return subject.appeal.kind === 'suggestion' ? settings.suggestionDays : settings.problemDays;
 };
+
+/** 拟办时限: what staff propose, else the limit of its grade. */
+export const proposedWorkdays = (subject: Pick<Case, 'notes' | 'appeal'>, settings: Settings): number =>
+  subject.notes.proposal.limitWorkdays ?? defaultLimitWorkdays(subject, settings);
 
 /** 协办: half of the lead unit's limit, three 工作日 at least, and never later than that limit (domain.md B13). */
 export const contributionDue = (round: Round, unitId: UnitId, calendar: WorkCalendar): BeijingDate | null => {

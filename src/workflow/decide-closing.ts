@@ -3,10 +3,22 @@
  */
 
 import { isRealDate } from './beijing-date.ts';
-import { type Case, currentResult, currentRound, type Outcome, PROBLEM_OUTCOMES, SUGGESTION_OUTCOMES } from './case.ts';
+import {
+  type Case,
+  currentResult,
+  currentRound,
+  type Outcome,
+  PROBLEM_OUTCOMES,
+  roundInHand,
+  SUGGESTION_OUTCOMES,
+} from './case.ts';
 import type { Command } from './commands.ts';
 import { dueAfter, workdaysBetween } from './deadlines.ts';
-import { leadUnitPeople, notify, showCard } from './recipients.ts';
+import { checkVetted } from './decide-signing.ts';
+import type { Refusal } from './decision.ts';
+import { unitById } from './directory.ts';
+import { isBlank } from './plain-text.ts';
+import { leadUnitOf, leadUnitPeople, notify, showCard } from './recipients.ts';
 import { staffOf } from './roles.ts';
 import {
   checkAllFilled,
@@ -35,10 +47,10 @@ export const resolve = (
     [
       refuseIf(!fitting.includes(outcome), { kind: 'outcomeUnfit' }),
       checkAllFilled({
-        办理情况: text.trim() !== '',
+        办理情况: !isBlank(text),
         计划解决日期: !isPlanned || (plannedDate !== null && isRealDate(plannedDate)),
-        政策依据: !NEEDS_BASIS.includes(outcome) || basis.trim() !== '',
-        单位负责人: unitHead.trim() !== '',
+        政策依据: !NEEDS_BASIS.includes(outcome) || !isBlank(basis),
+        单位负责人: !isBlank(unitHead),
       }),
       refuseIf(isPlanned && plannedDate !== null && plannedDate <= today, { kind: 'dateNotLater', than: today }),
       checkLength('办理情况', text),
@@ -51,20 +63,39 @@ export const resolve = (
           type: 'caseResolved',
           result: { at: now, by, outcome, text, plannedDate: isPlanned ? plannedDate : null, basis, unitHead },
         },
-        showCard('review', subject.rounds.length, staffOf(directory)),
+        showCard('review', roundInHand(subject), staffOf(directory)),
       ),
   );
 };
 
-export const review = (publicReply: string): Ruling =>
-  unless([checkFilled('对企业的答复', publicReply)], () => yes({ type: 'resultReviewed', publicReply }));
+export const review = (subject: Case, publicReply: string, judging: Judging): Ruling =>
+  unless(
+    [checkReviewer(subject, judging), checkVetted(subject, 'review'), checkFilled('对企业的答复', publicReply)],
+    () => yes({ type: 'resultReviewed', publicReply }),
+  );
+
+/**
+ * Nobody passes or returns what they reported themselves, or what their own unit did. Where 工商联 itself has the lead all staff
+ * are of it: then whoever did the work does not judge it.
+ */
+const checkReviewer = (subject: Case, { by: { openId }, directory }: Judging): Refusal | null => {
+  const round = currentRound(subject);
+  if (openId === null || !round) return null;
+  if (currentResult(round)?.by.openId === openId) return { kind: 'reviewerConcerned', why: 'reporter' };
+  const lead = unitById(directory, leadUnitOf(subject));
+  const { officer = null } = round.units.find(({ role }) => role === 'lead') ?? {};
+  const workers = officer?.kind === 'person' ? [officer.openId] : (lead?.officerOpenIds ?? []);
+  const concerned = lead?.isFederation ? workers : leadUnitPeople(subject, directory);
+  return refuseIf(concerned.includes(openId), { kind: 'reviewerConcerned', why: 'leadUnit' });
+};
 
 /** Whoever has to do it again gets at least the days of a redo. */
-export const returnResult = (subject: Case, reason: string, { today, directory, calendar }: Judging): Ruling => {
+export const returnResult = (subject: Case, reason: string, judging: Judging): Ruling => {
+  const { today, directory, calendar } = judging;
   const due = currentRound(subject)?.due;
   const { redoDays } = directory.settings;
   const isShort = !due || today > due.date || workdaysBetween(today, due.date, calendar) < redoDays;
-  return unless([checkReason('退回原因', reason)], () =>
+  return unless([checkReviewer(subject, judging), checkReason('退回原因', reason)], () =>
     yes(
       { type: 'resultReturned', reason, due: isShort ? dueAfter(today, redoDays, calendar) : null },
       notify('resultReturned', leadUnitPeople(subject, directory)),
@@ -78,12 +109,13 @@ export const endorse = (subject: Case, words: string): Ruling => {
   if (!round) return no({ kind: 'fieldsMissing', missing: ['办理结果'] });
   return unless(
     [
+      // What was typed wants to be signed; closing would lose it.
+      refuseIf(!isBlank(words), { kind: 'endorsedWithWords' }),
       checkAllFilled({
         办理结果: currentResult(round) !== null,
         对企业的答复: round.review !== null,
         企业评价: round.rating !== null || round.isUnrated,
       }),
-      refuseIf(words.trim() !== '', { kind: 'endorsedWithWords' }),
     ],
     () => yes({ type: 'caseClosed' }),
   );

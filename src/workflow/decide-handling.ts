@@ -4,7 +4,7 @@
  */
 
 import { addDays } from './beijing-date.ts';
-import { type Case, currentRound, type DueDate, type Officer, type Round, type UnitPart } from './case.ts';
+import { type Case, currentRound, type DueDate, type Officer, type Round, roundInHand, type UnitPart } from './case.ts';
 import type { Command } from './commands.ts';
 import { beijingDateOf, dueAfter, dueOn, workdayBefore } from './deadlines.ts';
 import type { Refusal } from './decision.ts';
@@ -163,7 +163,7 @@ export const nameOfficer = (subject: Case, officer: Officer, judging: Judging): 
       () =>
         yes(
           { type: 'officerNamed', unitId, officer },
-          showCard('assignment', subject.rounds.length, [openId]),
+          showCard('assignment', roundInHand(subject), [openId]),
           notify('officerNamed', [openId]),
         ),
     );

@@ -3,11 +3,12 @@
  * (预沟通). Intake refuses little: an appeal with flaws is still an appeal.
  */
 import { EMPTY_NOTES } from './apply.ts';
-import type { Appeal, Case, StaffNotes } from './case.ts';
+import { type Appeal, type Case, roundInHand, type StaffNotes } from './case.ts';
 import type { Amendment, Command } from './commands.ts';
 import { receptionDayById, unitById } from './directory.ts';
 import type { CaseEventBody } from './events.ts';
 import type { UnitId } from './ids.ts';
+import { isBlank } from './plain-text.ts';
 import { isProposalOver } from './proposal.ts';
 import { checkNotAhead, checkNotPast, dayChanged } from './reception-day.ts';
 import { notifyStaff, peopleOfUnits, showCard } from './recipients.ts';
@@ -25,6 +26,7 @@ import {
   yes,
   yesAll,
 } from './ruling.ts';
+import { missingVerdicts, VERDICT_KEYS } from './vetting.ts';
 
 export const submit = (command: Extract<Command, { type: 'submit' }>, { actor, directory, today }: Judging): Ruling => {
   // What staff keep is not the enterprise's to fill in, but for its wish to stay unnamed.
@@ -56,7 +58,7 @@ export const submit = (command: Extract<Command, { type: 'submit' }>, { actor, d
 export const amend = (subject: Case, change: Amendment, judging: Judging): Ruling => {
   const { directory, today } = judging;
   const appeal = differing<Appeal>(subject.appeal, change.appeal ?? {});
-  const notes = differing<StaffNotes>(subject.notes, change.notes ?? {});
+  const notes = differing<StaffNotes>(withoutJudge(subject.notes), withoutJudge(change.notes ?? {}));
   const day = notes.receptionDayId;
   const moves = subject.state === 'scheduled' && day !== undefined;
   const newDay = moves ? receptionDayById(directory, day) : null;
@@ -65,8 +67,8 @@ export const amend = (subject: Case, change: Amendment, judging: Judging): Rulin
       refuseIf(Object.keys(appeal).length + Object.keys(notes).length === 0, { kind: 'nothingChanged' }),
       // A row whose cells were all cleared, by a slip or because the app may not read them, is no correction.
       checkAllFilled({
-        企业名称: appeal.enterpriseName === undefined || appeal.enterpriseName.trim() !== '',
-        诉求内容: appeal.text === undefined || appeal.text.trim() !== '',
+        企业名称: appeal.enterpriseName === undefined || !isBlank(appeal.enterpriseName),
+        诉求内容: appeal.text === undefined || !isBlank(appeal.text),
       }),
       refuseIf(moves && newDay === null, { kind: 'unknownReceptionDay' }),
       checkNotPast(newDay, today),
@@ -92,7 +94,7 @@ export const amend = (subject: Case, change: Amendment, judging: Judging): Rulin
 };
 
 export const accept = ({ appeal }: Case): Ruling =>
-  unless([checkAllFilled({ 企业名称: appeal.enterpriseName.trim() !== '', 诉求内容: appeal.text.trim() !== '' })], () =>
+  unless([checkAllFilled({ 企业名称: !isBlank(appeal.enterpriseName), 诉求内容: !isBlank(appeal.text) })], () =>
     yes({ type: 'caseAccepted' }),
   );
 
@@ -102,24 +104,27 @@ export const decline = (reason: string): Ruling =>
 export const redirect = (reason: string): Ruling =>
   unless([checkReason('转办原因', reason)], () => yes({ type: 'caseRedirected', reason }));
 
-/** A verdict counts when it says yes, or no with its ground (依据). */
 export const completeVetting = ({ notes }: Case): Ruling => {
-  const verdicts = [
-    ['真实', notes.authentic],
-    ['合法', notes.lawful],
-    ['合理', notes.reasonable],
-  ] as const;
-  const missing = verdicts
-    .filter(([, { answer, ground }]) => answer === 'unsure' || (answer === 'no' && ground.trim() === ''))
-    .map(([name]) => name);
-  return missing.length > 0 ? no({ kind: 'verdictsMissing', missing }) : yes({ type: 'vettingCompleted' });
+  const missing = missingVerdicts(notes);
+  return missing.length > 0
+    ? no({ kind: 'verdictsMissing', missing, before: 'completeVetting' })
+    : yes({ type: 'vettingCompleted' });
+};
+
+/** What somebody has judged already, with or without words, stays as it is. */
+export const fillVerdicts = ({ notes }: Case, ground: string): Ruling => {
+  const open = VERDICT_KEYS.filter((key) => notes[key].answer === 'unsure');
+  const verdict = { answer: 'yes', ground } as const;
+  return unless([refuseIf(open.length === 0, { kind: 'nothingChanged' }), checkFilled('核查依据', ground)], () =>
+    yes({ type: 'caseAmended', change: { notes: Object.fromEntries(open.map((key) => [key, verdict])) } }),
+  );
 };
 
 export const consult = (subject: Case, unitIds: readonly UnitId[], question: string, judging: Judging): Ruling => {
   const asked = [...new Set(unitIds)];
   return unless(
     [
-      checkAllFilled({ 预沟通单位: asked.length > 0, 预沟通问题: question.trim() !== '' }),
+      checkAllFilled({ 预沟通单位: asked.length > 0, 预沟通问题: !isBlank(question) }),
       checkLength('预沟通问题', question),
       refuseIf(
         asked.some((id) => unitById(judging.directory, id) === null),
@@ -129,7 +134,7 @@ export const consult = (subject: Case, unitIds: readonly UnitId[], question: str
     () =>
       yesAll(
         asked.map((unitId) => ({ type: 'unitConsulted', unitId, question })),
-        showCard('consultation', subject.rounds.length, peopleOfUnits(asked, judging.directory)),
+        showCard('consultation', roundInHand(subject), peopleOfUnits(asked, judging.directory)),
       ),
   );
 };
@@ -146,6 +151,17 @@ export const answerConsultation = (subject: Case, text: string, { actor, directo
   return unless([checkFilled('答复内容', text)], () =>
     yes({ type: 'consultationAnswered', unitId: open.unitId, text }, notifyStaff('consultationAnswered', directory)),
   );
+};
+
+/** Who judged and when is kept when a verdict is; nobody says it of themselves. */
+const withoutJudge = <T extends Partial<StaffNotes>>(notes: T): T => {
+  const judged: Partial<Pick<StaffNotes, (typeof VERDICT_KEYS)[number]>> = Object.fromEntries(
+    VERDICT_KEYS.flatMap((key) => {
+      const verdict = notes[key];
+      return verdict ? [[key, { answer: verdict.answer, ground: verdict.ground }]] : [];
+    }),
+  );
+  return { ...notes, ...judged };
 };
 
 /** The parts of `wanted` that are not so already. */

@@ -2,7 +2,7 @@
  * Rules of 评价: the enterprise rates, staff may write down a rating given by phone or go on without one after recorded
  * calls; who is dissatisfied gets a judgement (重办, or 解释 and 复核 by the lead leader), never an automatic loop.
  */
-import { type Case, currentRound, isDissatisfied, type Round } from './case.ts';
+import { type Case, currentRound, isDissatisfied, type Round, roundInHand } from './case.ts';
 import type { Command } from './commands.ts';
 import { dueAfter } from './deadlines.ts';
 import type { Directory } from './directory.ts';
@@ -65,7 +65,7 @@ export const rate = (
 /** On its sheet the unit reads what the enterprise said, and may contest it (评价申诉). */
 const tellLeadUnit = (subject: Case, directory: Directory): readonly Effect[] => {
   const people = leadUnitPeople(subject, directory);
-  return [...showCard('assignment', subject.rounds.length, people), ...notify('ratedBadly', people)];
+  return [...showCard('assignment', roundInHand(subject), people), ...notify('ratedBadly', people)];
 };
 
 /** So often one rating may be added to; more is for a call. */

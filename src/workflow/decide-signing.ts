@@ -4,33 +4,37 @@
  */
 import { addDays, beijingYearOf } from './beijing-date.ts';
 import {
+  type AttachedFile,
   type Case,
   currentRound,
   type Instruction,
-  type Limit,
+  nextRound,
   type Proposal,
+  roundInHand,
   type SheetNumber,
   type Transcript,
 } from './case.ts';
 import type { Command, Signing } from './commands.ts';
-import { dueAfter, dueOn, MAX_LIMIT_WORKDAYS } from './deadlines.ts';
+import { dueOf, proposedWorkdays } from './deadlines.ts';
 import type { Refusal } from './decision.ts';
-import { type Leader, leaderById, unitById } from './directory.ts';
+import { leaderById, unitById } from './directory.ts';
 import type { CaseEventBody } from './events.ts';
-import type { LeaderId, UnitId } from './ids.ts';
+import type { LeaderId } from './ids.ts';
+import { isBlank, tidyText } from './plain-text.ts';
 import {
   handToWebUnits,
   notify,
   notifyStaff,
+  othersThan,
   peopleOfUnits,
   showAssignment,
   showCard,
+  showOversight,
   showSheet,
 } from './recipients.ts';
-import { isDeserted, receivingLeaderIdOf, signersFor, signingLeaderOf, staffOf } from './roles.ts';
+import { isDeserted, receivingLeaderIdOf, signersFor, signersOf, signingLeaderOf, staffOf } from './roles.ts';
 import {
   checkAllFilled,
-  checkDay,
   checkFilled,
   checkLength,
   checkManned,
@@ -43,13 +47,15 @@ import {
   yes,
   yesAll,
 } from './ruling.ts';
+import { checkKnownLeader, checkLimit, checkMaySign, checkReachable, checkUnits } from './signing-checks.ts';
+import { missingVerdicts } from './vetting.ts';
 
 /** What a leader's signature without own words says. */
 export const AGREED = '同意拟办意见。';
 /** A paper older than this is not what lies before the leader now. */
 const MAX_DAYS_ON_PAPER = 60;
-/** No limit is set further ahead; also bounds every walk over the calendar. */
-const MAX_LIMIT_CALENDAR_DAYS = 1_100;
+/** Smaller than any photo or scan of a paper. */
+const MIN_ORIGINAL_BYTES = 1_024;
 
 export const requestInstruction = (subject: Case, { directory, today }: Judging): Ruling => {
   const { proposal } = subject.notes;
@@ -58,13 +64,10 @@ export const requestInstruction = (subject: Case, { directory, today }: Judging)
   const leadUnit = unitById(directory, proposal.leadUnitId);
   return unless(
     [
-      checkAllFilled({
-        拟主办单位: proposal.leadUnitId !== null,
-        拟办时限: proposal.limitWorkdays !== null,
-        拟签批领导: leaderId !== null,
-      }),
+      checkVetted(subject, 'requestInstruction'),
+      checkAllFilled({ 拟主办单位: proposal.leadUnitId !== null, 拟签批领导: leaderId !== null }),
       checkUnits([proposal.leadUnitId, ...proposal.supportingUnitIds], directory),
-      checkLimit(proposal.limitWorkdays === null ? null : { workdays: proposal.limitWorkdays }, today),
+      checkLimit({ workdays: proposedWorkdays(subject, directory.settings) }, today),
       // Nobody could acknowledge the sheet.
       checkAllFilled({ 主办单位的负责人或承办人: leadUnit !== null && !isDeserted(leadUnit) }),
       checkManned(proposal.supportingUnitIds, directory),
@@ -83,7 +86,7 @@ export const sendBack = (reason: string, { directory }: Judging): Ruling =>
     yes({ type: 'sheetSentBack', reason }, notifyStaff('sheetSentBack', directory)),
   );
 
-export const passOn = (subject: Case, to: LeaderId, words: string, { directory, today }: Judging): Ruling => {
+export const passOn = (subject: Case, to: LeaderId, words: string, { directory, today, by }: Judging): Ruling => {
   const leader = leaderById(directory, to);
   return unless(
     [
@@ -91,16 +94,25 @@ export const passOn = (subject: Case, to: LeaderId, words: string, { directory, 
       refuseIf(subject.awaiting?.leaderId === to, { kind: 'nothingChanged' }),
       checkLength('转请说明', words),
     ],
-    () => yes({ type: 'sheetPassedOn', leaderId: to, words }, showSheet(subject, leader, today)),
+    () =>
+      yes(
+        { type: 'sheetPassedOn', leaderId: to, words },
+        showSheet(subject, leader, today),
+        notifyStaff('sheetPassedOn', directory),
+        // Whom it leaves, where somebody else did it in their name.
+        notify('sheetPassedOn', othersThan(by, signersOf(subject, directory, today))),
+      ),
   );
 };
 
 /** Changes nothing but what the leader finds in the form: the words count only when the leader signs them. */
 export const prepare = (words: string): Ruling =>
-  unless([checkFilled('代拟批示', words)], () => yes({ type: 'instructionPrepared', words: words.trim() }));
+  unless([checkFilled('代拟批示', words)], () => yes({ type: 'instructionPrepared', words }));
 
-export const hold = (reason: string): Ruling =>
-  unless([checkReason('暂缓原因', reason)], () => yes({ type: 'sheetHeld', reason }));
+export const hold = (reason: string, { directory }: Judging): Ruling =>
+  unless([checkReason('暂缓原因', reason)], () =>
+    yes({ type: 'sheetHeld', reason }, notifyStaff('sheetHeld', directory)),
+  );
 
 /** Signing what is still on the agenda says that it was heard. */
 export const instruct = (subject: Case, signing: Signing, judging: Judging): Ruling => {
@@ -124,12 +136,13 @@ export const recordInstruction = (
   const on = writtenOn ?? today;
   const refusal = [
     checkReachable(signer),
-    checkAllFilled({ 批示原件: files.length > 0, 处理说明: words.trim() !== '' }),
+    checkAllFilled({ 批示原件: files.length > 0, 处理说明: !isBlank(words) }),
+    checkOriginals(files),
     refuseIf(on > today || on < addDays(today, -MAX_DAYS_ON_PAPER), { kind: 'paperDateInvalid' }),
   ].find((check) => check !== null);
   if (refusal) return no(refusal);
   if (!signer?.openId) return no({ kind: 'unknownLeader' });
-  const ruling = (subject.rounds.length > 0 ? instructAgain : instruct)(subject, AS_PROPOSED(words), {
+  const ruling = (roundInHand(subject) > 0 ? instructAgain : instruct)(subject, AS_PROPOSED(words), {
     ...judging,
     by: { openId: signer.openId, name: signer.name },
   });
@@ -140,7 +153,7 @@ export const recordInstruction = (
       event.type === 'caseInstructed' ? { ...event, instruction: { ...event.instruction, transcript }, files } : event,
     ),
     ruling.effects,
-    showCard('instruction', subject.rounds.length + 1, signersFor(signer, today)),
+    showCard('instruction', nextRound(subject), signersFor(signer, today)),
   );
 };
 
@@ -150,7 +163,7 @@ export const checkTranscript = (subject: Case, words: string | null, judging: Ju
   const signed = currentRound(subject)?.instruction;
   if (!signed?.transcript) return no({ kind: 'noTranscript' });
   if (signed.transcript.checked) return no({ kind: 'alreadyDone' });
-  const isCorrected = words !== null && words.trim() !== signed.words.trim();
+  const isCorrected = words !== null && tidyText(words) !== tidyText(signed.words);
   return unless([words === null ? null : checkFilled('批示', words)], () =>
     yes(
       { type: 'transcriptChecked', words: isCorrected ? words : null },
@@ -174,6 +187,8 @@ const AS_PROPOSED = (words: string): Signing => ({
 
 /** Nulls mean the units that had it last; they may have changed since they were proposed. */
 export const instructAgain = (subject: Case, signing: Signing, judging: Judging): Ruling => {
+  const refusal = checkFilled('批示', signing.words) ?? checkSeenClosed(subject, judging);
+  if (refusal) return no(refusal);
   const { proposal } = subject.notes;
   const round = currentRound(subject);
   const lead = round?.units.find(({ role }) => role === 'lead');
@@ -188,6 +203,14 @@ export const instructAgain = (subject: Case, signing: Signing, judging: Judging)
   return signed(subject, signing, base, [], judging);
 };
 
+/** A card that was drawn while the case was open must not open it again without a word. */
+const checkSeenClosed = (subject: Case, { shown = null }: Judging): Refusal | null => {
+  const closing = currentRound(subject)?.endorsement;
+  return closing && subject.state === 'closed' && shown !== null && shown !== 'closed'
+    ? { kind: 'closedMeanwhile', byName: closing.by.name, at: closing.at }
+    : null;
+};
+
 const signed = (
   subject: Case,
   signing: Signing,
@@ -198,13 +221,13 @@ const signed = (
   const { directory, calendar, today, now, by } = judging;
   const signer = signingLeaderOf(subject, directory);
   const leadUnitId = signing.leadUnitId ?? proposal.leadUnitId;
-  const limit = signing.limit ?? (proposal.limitWorkdays === null ? null : { workdays: proposal.limitWorkdays });
+  const limit = signing.limit ?? { workdays: proposedWorkdays(subject, directory.settings) };
   const supporting = signing.supportingUnitIds ?? proposal.supportingUnitIds;
   const supportingUnitIds = [...new Set(supporting)].filter((id) => id !== leadUnitId);
   const leadLeaderId = signing.leadLeaderId ?? proposal.leadLeaderId;
   const refusal = [
     checkMaySign(signer),
-    checkAllFilled({ 主办单位: leadUnitId !== null, 办理时限: limit !== null }),
+    checkAllFilled({ 主办单位: leadUnitId !== null }),
     checkUnits([leadUnitId, ...supportingUnitIds], directory),
     checkManned([...(leadUnitId ? [leadUnitId] : []), ...supportingUnitIds], directory),
     checkLimit(limit, today),
@@ -212,28 +235,31 @@ const signed = (
     checkLength('批示', signing.words),
   ].find((check) => check !== null);
   if (refusal) return no(refusal);
-  if (!signer || !leadUnitId || !limit) return no({ kind: 'fieldsMissing', missing: ['主办单位', '办理时限'] });
+  if (!signer || !leadUnitId) return no({ kind: 'fieldsMissing', missing: ['主办单位'] });
 
-  const round = subject.rounds.length + 1;
+  const round = nextRound(subject);
   const instruction: Instruction = {
     number: sheetNumber(judging),
     signerId: signer.id,
     signedBy: by,
     actedForName: by.openId === signer.openId ? null : signer.name,
     signedAt: now,
-    words: signing.words.trim() === '' ? AGREED : signing.words,
+    words: isBlank(signing.words) ? AGREED : signing.words,
     leadLeaderId,
     leadUnitId,
     supportingUnitIds,
     limit,
     inTheRoom: subject.state === 'scheduled' || subject.state === 'heard',
     transcript: null,
+    corrections: [],
+    additions: [],
   };
-  const due = 'workdays' in limit ? dueAfter(today, limit.workdays, calendar) : dueOn(today, limit.date, calendar);
+  const due = dueOf(today, limit, calendar);
   return yesAll(
     [...before, { type: 'caseInstructed', round, instruction, due, files: [] }],
     showAssignment(round, [leadUnitId, ...supportingUnitIds], directory),
     handToWebUnits([leadUnitId, ...supportingUnitIds], directory),
+    showOversight(round, instruction, directory),
   );
 };
 
@@ -242,27 +268,13 @@ const sheetNumber = ({ now, directory, nextSerial }: Judging): SheetNumber => {
   return { year, serial: nextSerial, text: `${directory.settings.numberPrefix}〔${year}〕${nextSerial}号` };
 };
 
-/** A leader to whom a sheet may go: allowed to sign, and reachable. */
-const checkReachable = (leader: Leader | null): Refusal | null =>
-  checkMaySign(leader) ?? (leader?.openId === null ? { kind: 'fieldsMissing', missing: ['签批领导的飞书账号'] } : null);
-
-const checkMaySign = (leader: Leader | null): Refusal | null => {
-  if (!leader) return { kind: 'unknownLeader' };
-  return leader.maySign ? null : { kind: 'leaderMayNotSign', name: leader.name };
+/** 提交签批 and 审核通过 want all three verdicts; a signature in the room does not wait for them. */
+export const checkVetted = (subject: Case, before: 'requestInstruction' | 'review'): Refusal | null => {
+  const missing = missingVerdicts(subject.notes);
+  return refuseIf(missing.length > 0, { kind: 'verdictsMissing', missing, before });
 };
 
-const checkKnownLeader = (id: LeaderId | null, directory: Judging['directory']): Refusal | null =>
-  refuseIf(id !== null && leaderById(directory, id) === null, { kind: 'unknownLeader' });
-
-const checkUnits = (ids: readonly (UnitId | null)[], directory: Judging['directory']): Refusal | null =>
-  refuseIf(
-    ids.some((id) => id !== null && unitById(directory, id) === null),
-    { kind: 'unknownUnit' },
-  );
-
-const checkLimit = (limit: Limit | null, today: Judging['today']): Refusal | null => {
-  if (!limit) return null;
-  if ('date' in limit) return checkDay(limit.date, today, addDays(today, MAX_LIMIT_CALENDAR_DAYS));
-  const isFit = Number.isInteger(limit.workdays) && limit.workdays >= 1 && limit.workdays <= MAX_LIMIT_WORKDAYS;
-  return refuseIf(!isFit, { kind: 'limitInvalid', max: MAX_LIMIT_WORKDAYS });
+const checkOriginals = (files: readonly AttachedFile[]): Refusal | null => {
+  const small = files.find(({ bytes }) => bytes < MIN_ORIGINAL_BYTES);
+  return small ? { kind: 'fileTooSmall', name: small.name, bytes: small.bytes, min: MIN_ORIGINAL_BYTES } : null;
 };

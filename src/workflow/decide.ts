@@ -5,7 +5,7 @@
  */
 import { applyEvent } from './apply.ts';
 import { beijingDateOf } from './beijing-date.ts';
-import type { Case } from './case.ts';
+import { type Case, currentRound } from './case.ts';
 import type { Command, CommandType } from './commands.ts';
 import * as calendar from './decide-calendar.ts';
 import * as closing from './decide-closing.ts';
@@ -18,6 +18,7 @@ import * as pause from './decide-pause.ts';
 import * as plan from './decide-plan.ts';
 import * as rating from './decide-rating.ts';
 import * as reception from './decide-reception.ts';
+import * as sheet from './decide-sheet-changes.ts';
 import * as signing from './decide-signing.ts';
 import * as supervising from './decide-supervision.ts';
 import * as web from './decide-web.ts';
@@ -61,7 +62,7 @@ const refusedByTable = (subject: Case | null, type: CommandType, judging: Judgin
 
 /** The step is over or not yet there; where someone did the same before, that is said instead. */
 const tooLate = (subject: Case, type: CommandType, { actor, directory }: Judging): Refusal => {
-  const round = subject.rounds.at(-1);
+  const round = currentRound(subject);
   if ((type === 'instruct' || type === 'recordInstruction') && round?.instruction) {
     return { kind: 'alreadySigned', byName: round.instruction.signedBy.name, at: round.instruction.signedAt };
   }
@@ -69,9 +70,14 @@ const tooLate = (subject: Case, type: CommandType, { actor, directory }: Judging
     const mine = partsOfActor(actor, subject, directory).find((part) => part.acknowledged)?.acknowledged;
     if (mine) return { kind: 'alreadyAcknowledged', byName: mine.by.name, at: mine.at };
   }
+  if (type === 'correctInstruction' && round?.instruction && isHandled(subject)) return sheet.correctionOver(round);
+  if ((type === 'addInstruction' || type === 'correctInstruction') && round?.review) return { kind: 'additionTooLate' };
+  if (type === 'disownTranscript' && round?.review) return { kind: 'disownTooLate' };
   if (type === 'endorse' && subject.state === 'closed') return { kind: 'alreadyDone' };
   return { kind: 'wrongState', state: subject.state };
 };
+
+const isHandled = ({ state }: Case): boolean => TRANSITIONS.addInstruction.from.some((from) => from === state);
 
 const rule = (subject: Case | null, command: Command, judging: Judging): Ruling => {
   if (command.type === 'submit') return intake.submit(command, judging);
@@ -95,6 +101,8 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
       return merger.rateShared(subject, command, judging);
     case 'redirect':
       return intake.redirect(command.reason);
+    case 'fillVerdicts':
+      return intake.fillVerdicts(subject, command.ground);
     case 'completeVetting':
       return intake.completeVetting(subject);
     case 'consult':
@@ -134,6 +142,14 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
       return signing.recordInstruction(subject, command, judging);
     case 'checkTranscript':
       return signing.checkTranscript(subject, command.words, judging);
+    case 'disownTranscript':
+      return sheet.disownTranscript(subject, command.words, judging);
+    case 'correctInstruction':
+      return sheet.correctInstruction(subject, command.signing, judging);
+    case 'addInstruction':
+      return sheet.addInstruction(subject, command.words, judging);
+    case 'noteAssignment':
+      return sheet.noteAssignment(subject, judging);
     case 'prepare':
       return signing.prepare(command.words);
     case 'sendBack':
@@ -141,7 +157,7 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
     case 'passOn':
       return signing.passOn(subject, command.leaderId, command.words, judging);
     case 'hold':
-      return signing.hold(command.reason);
+      return signing.hold(command.reason, judging);
     case 'instructAgain':
       return signing.instructAgain(subject, command.signing, judging);
 
@@ -176,7 +192,7 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
     case 'resolve':
       return closing.resolve(subject, command, judging);
     case 'review':
-      return closing.review(command.publicReply);
+      return closing.review(subject, command.publicReply, judging);
     case 'returnResult':
       return closing.returnResult(subject, command.reason, judging);
     case 'endorse':

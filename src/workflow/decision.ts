@@ -17,7 +17,12 @@ export type Refusal =
   | { readonly kind: 'alreadySigned'; readonly byName: string; readonly at: number }
   | { readonly kind: 'alreadyAcknowledged'; readonly byName: string; readonly at: number }
   | { readonly kind: 'alreadyDone' }
-  | { readonly kind: 'verdictsMissing'; readonly missing: readonly string[] }
+  /** `before`: the step that wants them. */
+  | {
+      readonly kind: 'verdictsMissing';
+      readonly missing: readonly string[];
+      readonly before: 'completeVetting' | 'requestInstruction' | 'review';
+    }
   | { readonly kind: 'fieldsMissing'; readonly missing: readonly string[] }
   | { readonly kind: 'reasonMissing' }
   | { readonly kind: 'textTooLong'; readonly field: string; readonly max: number }
@@ -95,6 +100,28 @@ export type Refusal =
   | { readonly kind: 'planNotDue'; readonly on: BeijingDate }
   /** No 书面批示 of this round waits to be looked at. */
   | { readonly kind: 'noTranscript' }
+  /** 非本人批示, after the leader had looked at it and found it right. */
+  | { readonly kind: 'transcriptChecked'; readonly byName: string; readonly at: number }
+  /** 非本人批示, after the enterprise was told the result. */
+  | { readonly kind: 'disownTooLate' }
+  /** 更正 and 非本人批示 are for whoever's words they are. */
+  | { readonly kind: 'notYourWords'; readonly name: string }
+  /** 更正: a unit has acknowledged, or so many minutes are over. */
+  | {
+      readonly kind: 'correctionTooLate';
+      readonly acknowledged: { readonly byName: string; readonly at: number } | null;
+      readonly minutes: number;
+    }
+  /** 追加批示, after the result was passed on. */
+  | { readonly kind: 'additionTooLate' }
+  /** The sheet of the card that was pressed is void. */
+  | { readonly kind: 'sheetVoid'; readonly byName: string; readonly at: number }
+  /** 新批示 on a card drawn before the case was closed. */
+  | { readonly kind: 'closedMeanwhile'; readonly byName: string; readonly at: number }
+  /** Who reported a result, or is of the unit that did, does not pass it. */
+  | { readonly kind: 'reviewerConcerned'; readonly why: 'reporter' | 'leadUnit' }
+  /** 批示原件 that can be no picture of anything. */
+  | { readonly kind: 'fileTooSmall'; readonly name: string; readonly bytes: number; readonly min: number }
   | { readonly kind: 'paperDateInvalid' }
   | { readonly kind: 'unknownOfficer' }
   /** 发办理码, where no unit of the round works by web, or nobody is known to tell it to. */

@@ -8,12 +8,13 @@ import type { CaseId, OpenId, ReceptionDayId, UnitId } from './ids.ts';
  * The cards of the process. `instruction`: 签批单 for the signing leader. `consultation`: 预沟通 for a unit.
  * `assignment`: 交办单 for a unit's people, alive from signing to closing. `reconsideration`: 复核 for the lead leader.
  * `resolution`: the result, returned to the signer for 阅 or new words. `review`: 结果审核 for staff. `supervision`: 督办, to the
- * people of the rung that was reached. `plan`: 计划核实, to the signer once it is recorded, to the unit and staff when they open it.
+ * people of the rung that was reached. `oversight`: 知悉, for a 牵头领导 who did not sign. `plan`: 计划核实, to the signer once it is recorded, to the unit and staff when they open it.
  */
 export const CARD_KINDS = [
   'instruction',
   'consultation',
   'assignment',
+  'oversight',
   'reconsideration',
   'resolution',
   'review',
@@ -34,6 +35,8 @@ export const NOTICE_KINDS = [
   'resultReturned',
   'dissatisfied',
   'sheetSentBack',
+  'sheetPassedOn',
+  'sheetHeld',
   'enterpriseToCall',
   'enterpriseAnswered',
   'materialSubmitted',
@@ -54,6 +57,10 @@ export const NOTICE_KINDS = [
   'webUnitToCall',
   'unitCodesIssued',
   'transcriptCorrected',
+  'transcriptDisowned',
+  'instructionCorrected',
+  'instructionAdded',
+  'unitReleased',
   'receptionDayChanged',
   'caseTookIn',
   'caseGivenBack',

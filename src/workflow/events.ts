@@ -10,6 +10,7 @@ import type {
   DayFacts,
   DueDate,
   Instruction,
+  InstructionText,
   Light,
   LightReason,
   MergedWith,
@@ -83,6 +84,12 @@ export type CaseEventBody =
       readonly files: readonly AttachedFile[];
     }
   | { readonly type: 'transcriptChecked'; readonly words: string | null }
+  /** Ends a round as if there had been none. */
+  | { readonly type: 'transcriptDisowned'; readonly round: number; readonly words: string }
+  /** `due`: null where the limit stays as it is. */
+  | ({ readonly type: 'instructionCorrected'; readonly due: DueDate | null } & InstructionText)
+  | { readonly type: 'instructionAdded'; readonly words: string }
+  | { readonly type: 'assignmentNoted' }
   | { readonly type: 'unitAcknowledged'; readonly unitId: UnitId; readonly isLast: boolean }
   | {
       readonly type: 'unitObjected';

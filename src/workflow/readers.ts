@@ -39,6 +39,7 @@ interface Deeper {
   readonly amend: 'notes.authentic.ground' | 'notes.policyBasis' | 'notes.proposal.words' | 'appeal.text';
   readonly instruct: 'signing.words';
   readonly instructAgain: 'signing.words';
+  readonly correctInstruction: 'signing.words';
   readonly nameOfficer: 'officer.name';
 }
 type Fields<T extends Command['type']> =
@@ -73,6 +74,7 @@ export const WHO_READS = {
   shareAnswer: {},
   rateShared: { words: field('对合并答复的评价意见', 'E S', 'C') },
   redirect: { reason: field('转法定途径的理由', 'E S', '') },
+  fillVerdicts: { ground: field('核查依据', 'S L', 'E H W C K') },
   completeVetting: {},
   consult: { question: field('征询的问题', 'C S L', 'E') },
   answerConsultation: { text: field('答复内容', 'S L H W', 'E') },
@@ -89,6 +91,10 @@ export const WHO_READS = {
   instruct: { 'signing.words': field('批示', 'S L N K H W', 'E C') },
   recordInstruction: { words: field('书面批示转录', 'S L K H W', 'E C') },
   checkTranscript: { words: field('更正的批示', 'S L K H W', 'E C') },
+  disownTranscript: { words: field('非本人批示的说明', 'S K H W', 'E C') },
+  correctInstruction: { 'signing.words': field('更正后的批示', 'S L K H W', 'E C') },
+  addInstruction: { words: field('追加批示', 'S L K H W', 'E C') },
+  noteAssignment: {},
   prepare: { words: field('代拟批示', 'L N', 'S K H W E C') },
   sendBack: { reason: field('退回原因', 'S L', 'H W E C K') },
   passOn: { words: field('转请说明', 'L L2 S', 'H W E C') },

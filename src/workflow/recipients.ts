@@ -2,8 +2,16 @@
  * Who is told: effects addressed to the people of a role. Someone without a Feishu account gets nothing here; the row in
  * 事项 still shows it to staff.
  */
-import { type Case, currentRound, responsibleUnits } from './case.ts';
-import { type Directory, type Leader, unitById } from './directory.ts';
+import {
+  type By,
+  type Case,
+  currentRound,
+  type Instruction,
+  nextRound,
+  responsibleUnits,
+  roundInHand,
+} from './case.ts';
+import { type Directory, type Leader, leaderById, unitById } from './directory.ts';
 import type { CardKind, Effect, NoticeKind } from './effects.ts';
 import type { BeijingDate, OpenId, UnitId } from './ids.ts';
 import { hasNoSeat, leadLeaderPeople, officersOf, peopleOf, signersFor, signingLeaderOf, staffOf } from './roles.ts';
@@ -23,28 +31,40 @@ export const notifyStaff = (notice: NoticeKind, directory: Directory): readonly 
 
 /** 签批单 of the next round to a leader and to whoever stands in today; secretaries get it to prepare. */
 export const showSheet = (subject: Case, leader: Leader | null, today: BeijingDate): readonly Effect[] =>
-  leader
-    ? showCard('instruction', subject.rounds.length + 1, [...signersFor(leader, today), ...leader.secretaryOpenIds])
-    : [];
+  leader ? showCard('instruction', nextRound(subject), [...signersFor(leader, today), ...leader.secretaryOpenIds]) : [];
 
 /** 交办单 of a round to everyone of these units. */
 export const showAssignment = (round: number, unitIds: readonly UnitId[], directory: Directory): readonly Effect[] =>
   showCard('assignment', round, peopleOfUnits(unitIds, directory));
 
+/** 知悉 of a round to the 牵头领导 whom the sheet names, where that is not the one who signed. */
+export const showOversight = (
+  round: number,
+  { leadLeaderId, signerId }: Pick<Instruction, 'leadLeaderId' | 'signerId'>,
+  directory: Directory,
+): readonly Effect[] => {
+  const openId = leadLeaderId === signerId ? null : (leaderById(directory, leadLeaderId)?.openId ?? null);
+  return openId === null ? [] : showCard('oversight', round, [openId]);
+};
+
+/** Whoever does something knows of it. */
+export const othersThan = ({ openId }: By, people: readonly OpenId[]): readonly OpenId[] =>
+  people.filter((each) => each !== openId);
+
 /** The result, back to the one who signed. */
 export const showResolution = (subject: Case, directory: Directory, today: BeijingDate): readonly Effect[] => {
   const signer = signingLeaderOf(subject, directory);
-  return signer ? showCard('resolution', subject.rounds.length, signersFor(signer, today)) : [];
+  return signer ? showCard('resolution', roundInHand(subject), signersFor(signer, today)) : [];
 };
 
 /** 计划核实, to the one who signed: for information, or for a new 批示. */
 export const showPlan = (subject: Case, directory: Directory, today: BeijingDate): readonly Effect[] => {
   const signer = signingLeaderOf(subject, directory);
-  return signer ? showCard('plan', subject.rounds.length, signersFor(signer, today)) : [];
+  return signer ? showCard('plan', roundInHand(subject), signersFor(signer, today)) : [];
 };
 
 export const showReconsideration = (subject: Case, directory: Directory, today: BeijingDate): readonly Effect[] =>
-  showCard('reconsideration', subject.rounds.length, leadLeaderPeople(subject, directory, today));
+  showCard('reconsideration', roundInHand(subject), leadLeaderPeople(subject, directory, today));
 
 export const peopleOfUnits = (unitIds: readonly UnitId[], directory: Directory): readonly OpenId[] =>
   unitIds.flatMap((id) => peopleOf(unitById(directory, id)));

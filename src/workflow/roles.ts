@@ -146,6 +146,20 @@ export const signersFor = (leader: Leader, today: BeijingDate): readonly OpenId[
   return [...new Set([...(leader.openId ? [leader.openId] : []), ...(isStandingIn ? [substitute.openId] : [])])];
 };
 
+/** The same for the leader with whom the sheet lies, or to whom the result returns. */
+export const signersOf = (subject: Case, directory: Directory, today: BeijingDate): readonly OpenId[] => {
+  const signer = signingLeaderOf(subject, directory);
+  return signer ? signersFor(signer, today) : [];
+};
+
+/** 牵头领导 whom the sheet in hand names, where that is somebody else than who signed it: looks on, and need not wait to be asked. */
+export const overseerOf = (subject: Case, directory: Directory): OpenId | null => {
+  const signed = currentRound(subject)?.instruction;
+  return signed && signed.leadLeaderId !== signed.signerId
+    ? (leaderById(directory, signed.leadLeaderId)?.openId ?? null)
+    : null;
+};
+
 /**
  * 牵头领导 of the round. Where the 批示 names none, or one without an account, the signer answers for it: a 复核 must
  * find someone, above all after an answer on the spot.

@@ -4,7 +4,7 @@
  */
 import type { Actor } from './actor.ts';
 import { isRealDate } from './beijing-date.ts';
-import { type By, type Case, CLOCK } from './case.ts';
+import { type By, type Case, CLOCK, type State } from './case.ts';
 import type { Refusal } from './decision.ts';
 import { type Directory, unitById } from './directory.ts';
 import type { Effect } from './effects.ts';
@@ -23,6 +23,8 @@ export interface DecideContext {
   readonly calendar: WorkCalendar;
   /** The serial the next sheet of this district and Beijing year will have. */
   readonly nextSerial: number;
+  /** The state that the card showed on which this is asked; none where it is asked elsewhere. */
+  readonly shown?: State | null;
   /** For 合并: the case it is to go into, null where there is none. */
   readonly mergeTarget?: Case | null;
 }

@@ -84,7 +84,7 @@ export const enterpriseKeys = ({ creditCode, enterpriseName, phone }: Appeal): E
 const COMPARED_TEXT = 300;
 
 export const neighbourOf = (subject: Case): Neighbour => {
-  const signed = subject.rounds.findLast(({ instruction }) => instruction !== null);
+  const signed = subject.rounds.findLast(({ instruction, voided }) => instruction !== null && voided === null);
   const rated = subject.rounds.findLast(({ rating }) => rating !== null);
   return {
     id: subject.id,

@@ -22,6 +22,8 @@ const OPEN = statesWhere(({ phase }) => phase !== 'ended');
 const BEFORE_SIGNING = statesIn('intake');
 const PROMISED = ANSWERED_STATES;
 const SIGNED = statesIn('handling');
+/** From signing until the result is passed on to the enterprise. */
+const HANDLED = statesIn('handling', 'paused');
 /** Where a unit that works by web (网页办理) may come in. */
 const WITH_UNITS = statesIn('handling', 'paused', 'answered');
 
@@ -37,6 +39,7 @@ export const TRANSITIONS = {
   shareAnswer: { zh: '告知合并答复', from: ['merged'], to: ['stays'], by: ['clock'] },
   rateShared: { zh: '评价合并答复', from: ['merged'], to: ['stays'], by: ['enterprise', 'staff'] },
   redirect: { zh: '转法定途径', from: BEFORE_SIGNING, to: ['redirected'], by: ['staff'] },
+  fillVerdicts: { zh: '三项均符', from: OPEN, to: ['stays'], by: ['staff'] },
   completeVetting: { zh: '核查完成', from: ['vetting'], to: ['ready'], by: ['staff'] },
   consult: { zh: '请部门预沟通', from: ['vetting', 'ready', 'scheduled'], to: ['stays'], by: ['staff'] },
   answerConsultation: { zh: '答复预沟通', from: OPEN, to: ['stays'], by: ['handler'] },
@@ -68,6 +71,15 @@ export const TRANSITIONS = {
     to: ['stays'],
     by: ['signer'],
   },
+  disownTranscript: {
+    zh: '非本人批示',
+    from: HANDLED,
+    to: ['ready', 'heard', 'awaiting_closure'],
+    by: ['signer'],
+  },
+  correctInstruction: { zh: '更正批示', from: ['assigned'], to: ['stays'], by: ['signer'] },
+  addInstruction: { zh: '追加批示', from: HANDLED, to: ['stays'], by: ['signer'] },
+  noteAssignment: { zh: '知悉交办', from: HANDLED, to: ['stays'], by: ['lead_leader'] },
   prepare: { zh: '代拟批示', from: ['awaiting_instruction'], to: ['stays'], by: ['secretary'] },
   sendBack: { zh: '退回补充', from: ['awaiting_instruction'], to: ['ready', 'heard'], by: ['signer'] },
   passOn: { zh: '转请批示', from: ['awaiting_instruction'], to: ['stays'], by: ['signer'] },
@@ -114,7 +126,7 @@ export const TRANSITIONS = {
   },
   decideContest: {
     zh: '裁定评价申诉',
-    from: [...SIGNED, 'awaiting_enterprise', ...PROMISED],
+    from: [...HANDLED, ...PROMISED],
     to: ['stays'],
     by: ['staff'],
   },

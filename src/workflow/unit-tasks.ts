@@ -2,7 +2,7 @@
  * Each unit's part of a sheet as a thing to do: who has it, until when, and whether anything is left of it. Of every round,
  * because the tasks of an earlier one have to come to an end, too.
  */
-import type { Case, Round, UnitPart } from './case.ts';
+import { type Case, type Round, roundInHand, type UnitPart } from './case.ts';
 import type { Directory } from './directory.ts';
 import type { BeijingDate, OpenId, UnitId } from './ids.ts';
 import { officersOf } from './roles.ts';
@@ -17,12 +17,12 @@ export interface UnitTask {
   readonly people: readonly OpenId[];
 }
 
-/** Nothing for a case that was withdrawn: there is nothing left to do, and nothing was done. */
+/** Nothing for a case that was withdrawn, or a sheet that is void: there is nothing left to do, and nothing was done. */
 export const unitTasksOf = (subject: Case, directory: Directory): readonly UnitTask[] =>
   subject.state === 'withdrawn'
     ? []
     : subject.rounds.flatMap((round) =>
-        round.units.map((part) => ({
+        (round.voided ? [] : round.units).map((part) => ({
           round: round.round,
           unitId: part.unitId,
           role: part.role,
@@ -34,7 +34,7 @@ export const unitTasksOf = (subject: Case, directory: Directory): readonly UnitT
 
 /** A supporting unit is through when it has said its part; the lead unit, when its result is in. A returned result is not. */
 const isLeft = (subject: Case, round: Round, part: UnitPart): boolean => {
-  if (round.round !== subject.rounds.length) return false;
+  if (round.round !== roundInHand(subject)) return false;
   switch (subject.state) {
     case 'assigned':
     case 'handling':

@@ -6,10 +6,10 @@ import { number, singleSelect, text } from '../../bitable-schema/columns.ts';
 import { changedViews, columnsByKey, handSteps, type LiveTableShape, planTable } from '../../bitable-schema/compare.ts';
 import { describeStep } from '../../bitable-schema/describe-step.ts';
 import { cases, TABLES } from '../../bitable-schema/index.ts';
-import { defaultSettingRows, readSetting } from '../../bitable-schema/settings.ts';
+import { defaultSettingRows, sentenceOf } from '../../bitable-schema/settings.ts';
 import { defineTable, type View } from '../../bitable-schema/table.ts';
 import { viewAgrees, viewPropertyOf } from '../../bitable-schema/view-property.ts';
-import { DEFAULT_SETTINGS } from '../../src/workflow/directory.ts';
+import { DEFAULT_SETTINGS, readSetting } from '../../src/workflow/settings.ts';
 
 const people = { owner: 'people' } as const;
 const table = defineTable({
@@ -230,19 +230,25 @@ describe('参数设置', () => {
     expect(values).toEqual(DEFAULT_SETTINGS);
   });
   it.each([
-    ['问题办理时限', '十五天'],
-    ['问题办理时限', '0'],
-    ['另行放假日期', '2026-02-30'],
-    ['督办升级天数', '5、1、10'],
-    ['没有的参数', '1'],
-  ])('answers %s = %s with a sentence', (name, value) => {
-    expect(readSetting(name, value)).toMatchObject({ kind: 'problem', sentence: expect.stringMatching(/。$/) });
+    ['问题办理时限', '十五天', '应为1 至 250 的整数；目前仍按“12”执行。'],
+    ['问题办理时限', '0', '应为1 至 250 的整数；目前仍按“12”执行。'],
+    ['另行放假日期', '2026-02-30', '应为形如 2026-10-08 的日期，多个用顿号隔开；目前仍视为未填写。'],
+    [
+      '督办升级天数',
+      '5、1、10',
+      '应为三个由小到大的天数（1 至 250），用顿号隔开，如 1、5、10；目前仍按“1、5、10”执行。',
+    ],
+    ['批示常用语', '长'.repeat(101), '应为每行一句，不超过 20 句，每句不超过 100 字；目前仍按原内容执行。'],
+    ['工商联名称', ' ', '应为1 至 40 字；目前仍按“示例区工商联”执行。'],
+    ['没有的参数', '1', '没有这个参数，本行不起作用。'],
+  ])('answers %s = %s with the bound and with what is in force meanwhile', (name, value, sentence) => {
+    expect(sentenceOf(readSetting(name, value), { ...DEFAULT_SETTINGS, problemDays: 12 })).toBe(sentence);
   });
   it('says beside each parameter what it is unless changed and what may stand there', () => {
     const rows = new Map(defaultSettingRows().map((row) => [row.key, row.note]));
     expect(rows.get('问题办理时限')).toBe('工作日。默认：15。填写要求：1 至 250 的整数。');
     expect(rows.get('飞书日历')).toMatch(/默认：开。填写要求：“开”或“关”。$/);
-    expect(rows.get('工商联名称')).toBe('用于页面、卡片和交办单落款。填写要求：不超过 40 字。');
+    expect(rows.get('工商联名称')).toBe('用于页面、卡片和交办单落款。填写要求：1 至 40 字。');
   });
   it('takes dates and days however people separate them', () => {
     expect(readSetting('另行上班日期', '2026-10-10, 2026-10-11')).toMatchObject({

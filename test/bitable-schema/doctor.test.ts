@@ -116,6 +116,25 @@ describe('doctor', () => {
     expect(`${one?.what}${one?.remedy}`).toContain(word);
   });
 
+  it('says that nothing is collected on the web while no telephone is set', async () => {
+    const { feishu, mirror, outbox, schema } = town.service;
+    const loadDirectory: typeof mirror.loadDirectory = async (district) => {
+      const directory = await mirror.loadDirectory(district);
+      return { ...directory, settings: { ...directory.settings, organPhone: '' } };
+    };
+    const deps = {
+      structure: feishu.structure,
+      documents: feishu.documents,
+      outbox,
+      pause: schema.pause,
+      now: town.now,
+    };
+    const found = await examine({ ...deps, mirror: { ...mirror, loadDirectory } }, DEMO_DISTRICT);
+    expect(found.filter(({ level }) => level === 'act')).toMatchObject([
+      { code: 'phoneUnset', what: expect.stringContaining('扫码页不开放线上登记') },
+    ]);
+  });
+
   it('knows a copy from the real Base', async () => {
     const found = await whenBroken(() => {
       town.sandbox.state.bases.push({

@@ -68,7 +68,8 @@ describe('every card in every state', () => {
     for (const { kind, subject, round, viewer } of rows) {
       const card = draw(kind, subject, round, viewer);
       if (card && kind !== 'consultation' && round >= subject.rounds.length) {
-        expect(renderCardText(card).texts).toContain(STATES[subject.state]);
+        const isVoid = subject.rounds[round - 1]?.voided ?? null;
+        expect(renderCardText(card).texts).toContain(isVoid ? '已作废' : STATES[subject.state]);
       }
     }
   });

@@ -55,6 +55,7 @@ const filledIn: readonly (readonly [Act, unknown, Command])[] = [
   ['prepare', { prepare_words: '请抓紧' }, { type: 'prepare', words: '请抓紧' }],
   ['hold', { hold_reason: '待研究' }, { type: 'hold', reason: '待研究' }],
   ['onTheSpot', { on_the_spot_reply: '可以' }, { type: 'answerOnTheSpot', reply: '可以' }],
+  ['note', null, { type: 'noteAssignment' }],
   ['acknowledge', null, { type: 'acknowledge' }],
   [
     'object',

@@ -2,7 +2,15 @@
  * Cases at every step of the road, written by hand: one typed base, one thing changed per row. All people and firms are
  * invented. Nothing here runs the process; a case is simply stated as it would be.
  */
-import type { Case, Instruction, Result, Round, State, UnitPart } from '../../src/workflow/case.ts';
+import {
+  type Case,
+  type Instruction,
+  instructionTextOf,
+  type Result,
+  type Round,
+  type State,
+  type UnitPart,
+} from '../../src/workflow/case.ts';
 import { DEFAULT_SETTINGS, type Directory } from '../../src/workflow/directory.ts';
 import type { CardKind } from '../../src/workflow/effects.ts';
 import {
@@ -138,6 +146,8 @@ export const instruction: Instruction = {
   limit: { workdays: 15 },
   inTheRoom: false,
   transcript: null,
+  corrections: [],
+  additions: [],
 };
 
 export const leadPart: UnitPart = {
@@ -168,6 +178,9 @@ const acknowledgedParts: readonly UnitPart[] = [
 export const round: Round = {
   round: 1,
   instruction,
+  voided: null,
+  isUnvetted: false,
+  leadNoted: null,
   due: {
     date: beijingDate('2026-05-14'),
     startedOn: beijingDate('2026-04-20'),
@@ -462,7 +475,7 @@ export const base: Case = {
     since: at('2026-04-19T17:00:00'),
     cameFrom: 'ready',
     hold: null,
-    passedOnBy: null,
+    passedOn: [],
     draft: null,
   },
   sentBack: null,
@@ -525,8 +538,15 @@ export const specialCases = {
       leaderId: leaders.a,
       since: at('2026-04-19T17:00:00'),
       cameFrom: 'ready',
-      hold: { at: at('2026-04-20T09:00:00'), reason: '待常委会后再定' },
-      passedOnBy: '区长乙',
+      hold: { at: at('2026-04-20T09:00:00'), by: bySigner, reason: '待常委会后再定' },
+      passedOn: [
+        {
+          at: at('2026-04-19T17:30:00'),
+          by: { openId: people.mayorB, name: '区长乙' },
+          from: leaders.b,
+          words: '涉及用地，请书记甲定。',
+        },
+      ],
       draft: null,
     },
   },
@@ -580,6 +600,38 @@ export const specialCases = {
   ]),
   transcribed: signed('assigned', [onPaperRound]),
   transcriptCorrected: signed('handling', [correctedRound]),
+  transcriptDisowned: {
+    ...base,
+    state: 'ready',
+    awaiting: null,
+    sentBack: { at: at('2026-04-20T14:00:00'), by: bySigner, reason: '我没有批示过，请核对原件。' },
+    rounds: [
+      {
+        ...onPaperRound,
+        voided: { at: at('2026-04-20T14:00:00'), by: bySigner, words: '我没有批示过，请核对原件。' },
+      },
+    ],
+  },
+  instructionCorrected: signed('assigned', [
+    {
+      ...round,
+      instruction: {
+        ...instruction,
+        words: '请住建局主动上门，三天内拿出方案。',
+        corrections: [{ at: at('2026-04-20T10:40:00'), by: bySigner, before: instructionTextOf(instruction) }],
+      },
+    },
+  ]),
+  instructionAdded: signed('handling', [
+    {
+      ...handlingRound,
+      leadNoted: { at: at('2026-04-20T11:00:00'), by: { openId: people.deputyC, name: '常务副区长丙' } },
+      instruction: {
+        ...instruction,
+        additions: [{ at: at('2026-04-24T09:00:00'), by: bySigner, words: '请一并解决门前道路问题。' }],
+      },
+    },
+  ]),
   partlyAcknowledged: signed('assigned', [{ ...round, units: [{ ...leadPart, acknowledged }, supportingPart] }]),
   extensionAsked: signed('handling', [
     {
@@ -808,6 +860,9 @@ export const specialNames = {
   avoidsInTheRoom: '会上需回避',
   transcribed: '书面批示待核对',
   transcriptCorrected: '书面批示已更正',
+  transcriptDisowned: '非本人批示，交办单作废',
+  instructionCorrected: '批示已更正',
+  instructionAdded: '已追加批示，牵头领导已知悉',
 } as const satisfies Readonly<Record<keyof typeof specialCases, string>>;
 
 /** Who would hold each kind of card. */
@@ -815,6 +870,7 @@ export const holdersOf = {
   instruction: [people.secretaryA, people.substitute, people.mayorB, people.assistant],
   consultation: [people.housingHead, people.planningHead],
   assignment: [people.housingHead, people.housingOfficer, people.planningHead, people.staff, people.stranger],
+  oversight: [people.deputyC, people.secretaryA],
   reconsideration: [people.deputyC],
   resolution: [people.secretaryA],
   review: [people.staff, people.housingHead],

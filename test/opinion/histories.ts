@@ -35,7 +35,7 @@ export interface Moment {
   /** What a law may draw by lot. */
   readonly lot: (sides: number) => number;
 }
-/** Names what is not as it should be; the name is the same whenever it is the same fault. */
+/** Names what is not as it should be: the same name whenever it is the same fault, and after “ ⁝ ” what was seen. */
 export type Law = (moment: Moment) => readonly string[];
 
 /** Numbers that look like chance and are the same for a seed. */
@@ -94,8 +94,15 @@ const someone = (scene: Scene, lot: (sides: number) => number): readonly [Comman
   return said;
 };
 
-export const tell = (seed: number, length: number, laws: readonly Law[], found: Findings): Tale => {
+export const tell = <Group extends string>(
+  seed: number,
+  length: number,
+  laws: Readonly<Record<Group, readonly Law[]>>,
+  found: ReadonlyMap<Group, Findings>,
+): Tale => {
   const lot = lots(seed);
+  /** Apart, so that what laws draw does not change what happens. */
+  const lawLot = lots(seed + 1_000_003);
   const directory = TOWNS[lot(TOWNS.length)] ?? TOWNS[0];
   if (!directory) return [];
   const calendar = createWorkCalendar(directory.settings);
@@ -118,9 +125,10 @@ export const tell = (seed: number, length: number, laws: readonly Law[], found: 
       serial += decision.events.filter(({ type }) => type === 'caseInstructed').length;
     }
     if (decision.kind === 'accepted' || against === null) history.push(line(now, actor, command, decision));
-    const moment = { scene, actor, command, against, decision, tale, subject, directory, now, lot };
-    for (const law of laws)
-      for (const name of law(moment)) found.note(name, seed, history, line(now, actor, command, decision));
+    const moment = { scene, actor, command, against, decision, tale, subject, directory, now, lot: lawLot };
+    for (const [group, findings] of found)
+      for (const law of laws[group])
+        for (const name of law(moment)) findings.note(name, seed, history, line(now, actor, command, decision));
   }
   return tale;
 };
@@ -144,20 +152,24 @@ const line = (now: Ms, actor: Actor, command: Command, decision: Decision): stri
 
 /** What was found, each once, with the shortest history. */
 export const createFindings = () => {
-  const kept = new Map<string, { readonly seed: number; readonly history: readonly string[]; times: number }>();
+  const kept = new Map<
+    string,
+    { readonly seed: number; readonly seen: string; readonly history: readonly string[]; times: number }
+  >();
   return {
-    note: (name: string, seed: number, history: readonly string[], end: string): void => {
+    note: (told: string, seed: number, history: readonly string[], end: string): void => {
+      const [name = '', seen = ''] = told.split(' ⁝ ');
       const one = kept.get(name);
       const times = (one?.times ?? 0) + 1;
       if (one && one.history.length <= history.length + 1) one.times = times;
-      else kept.set(name, { seed, history: [...history.filter((each) => each !== end), end], times });
+      else kept.set(name, { seed, seen, history: [...history.filter((each) => each !== end), end], times });
     },
     names: (): readonly string[] => [...kept.keys()].sort(),
     /** As a person reads it. */
     told: (name: string): string => {
       const one = kept.get(name);
       return one
-        ? `${name}\n  (${one.times} times, first as seed ${one.seed})\n    ${one.history.join('\n    ')}`
+        ? `${name}\n  ${one.seen}\n  (${one.times} times, first as seed ${one.seed})\n    ${one.history.join('\n    ')}`
         : name;
     },
   };

@@ -97,7 +97,7 @@ const signing = (changes: Partial<Signing> = {}): Signing => ({
   ...changes,
 });
 const LONG = '长'.repeat(2001);
-const file = { token: 'box_1', name: '批示原件.jpg', bytes: 1000 };
+const file = { token: 'box_1', name: '批示原件.jpg', bytes: 400_000 };
 
 /** `ahead(n)` is the day n days from now. */
 export const sayings = (ahead: (days: number) => string): readonly Command[] => {
@@ -158,11 +158,16 @@ export const sayings = (ahead: (days: number) => string): readonly Command[] => 
     { type: 'recordInstruction', words: '请住建办理。', files: [file], writtenOn: day(-3) },
     { type: 'recordInstruction', words: '请住建办理。', files: [], writtenOn: null },
     { type: 'recordInstruction', words: '请住建办理。', files: [file], writtenOn: day(2) },
+    { type: 'addInstruction', words: '一并解决门前道路。' },
+    { type: 'noteAssignment' },
+    { type: 'fillVerdicts', ground: '已电话核实' },
     { type: 'checkTranscript', words: null },
     { type: 'checkTranscript', words: '请住建、财政办理。' },
     { type: 'prepare', words: '请住建牵头办理。' },
     { type: 'sendBack', reason: '请再斟酌时限' },
     { type: 'passOn', leaderId: LEADERS.yi, words: '请区长阅示' },
+    { type: 'passOn', leaderId: LEADERS.bing, words: '' },
+    { type: 'passOn', leaderId: LEADERS.jia, words: '请书记阅示' },
     { type: 'passOn', leaderId: LEADERS.ding, words: '' },
     { type: 'passOn', leaderId: LEADERS.wu, words: '' },
     { type: 'hold', reason: '待调研后再定' },

@@ -275,13 +275,40 @@ describe('评价页', () => {
     const fields = { ...hiddenOf(page.html, path), grade: '2', words: '来得太晚' };
     const [first, again] = [await world.post(path, fields), await world.post(path, fields)];
     expect([first.status, again.status]).toEqual([303, 303]);
-    expect(world.commands).toEqual([{ type: 'rate', grade: 2, words: '来得太晚' }]);
+    expect(world.commands).toEqual([{ type: 'rate', grade: 2, words: '来得太晚', asks: null }]);
     const page2 = textOf((await world.get(first.location ?? '')).html);
     for (const told of ['不满意', '来得太晚', '研判', '回到办理情况']) expect(page2).toContain(told);
     expect(textOf((await world.get(path)).html)).toContain('已经评价过了');
     const other = await world.post(path, { ...fields, nonce: 'another-page-of-the-same', grade: '5' });
     expect(other.status).toBe(409);
     expect(textOf(other.html)).toContain('不满意');
+  });
+
+  it('asks whoever is not satisfied why, and what should be done about it', async () => {
+    const world = worldAt('awaiting_rating');
+    const path = await open(world);
+    const fields = { ...hiddenOf((await world.get(path)).html, path), grade: '1', asks: 'reconsider' };
+    const bare = await world.post(path, { ...fields, words: ' ' });
+    expect([bare.status, textOf(bare.html).includes('请写明哪里不满意')]).toEqual([409, true]);
+    expect(bare.html).toMatch(/value="reconsider" checked/u);
+    const other = { ...hiddenOf(bare.html, path), grade: '1', asks: 'reconsider', words: '〔虚构〕没有人来' };
+    expect((await world.post(path, other)).status).toBe(303);
+    expect(textOf((await world.get(path)).html)).toContain('您希望：领导复核');
+  });
+
+  it('takes more words until it is judged, from the page and from the status page', async () => {
+    const world = worldAt('awaiting_rating');
+    const path = await open(world);
+    const rating = { ...hiddenOf((await world.get(path)).html, path), grade: '2', words: '〔虚构〕来得太晚' };
+    await world.post(path, rating);
+    expect(textOf((await world.get(world.statusPath)).html)).toContain('补充意见');
+    const page = await world.get(path);
+    const more = { ...hiddenOf(page.html, '/words'), words: '〔虚构〕而且没有说明' };
+    expect((await world.post(`${path}/words`, more)).status).toBe(303);
+    const shown = textOf((await world.get(world.statusPath)).html);
+    for (const said of ['来得太晚', '而且没有说明']) expect(shown).toContain(said);
+    const empty = await world.post(`${path}/words`, { ...hiddenOf(page.html, '/words'), words: '\u200b' });
+    expect([empty.status, textOf(empty.html).includes('请写下要补充的意见')]).toEqual([400, true]);
   });
 
   it('asks for a grade and keeps the words', async () => {

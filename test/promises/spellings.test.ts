@@ -6,7 +6,6 @@ import { describe, expect, it } from 'vitest';
 import { codeCheckOf } from '../../bitable-schema/case-choices.ts';
 import { cases } from '../../bitable-schema/cases.ts';
 import { enterprises } from '../../bitable-schema/enterprises.ts';
-import { readSetting } from '../../bitable-schema/settings.ts';
 import { answerFields } from '../../src/pages/posts.ts';
 import { createReceipts } from '../../src/pages/receipt.ts';
 import { createUnitCodes } from '../../src/pages/unit-codes.ts';
@@ -18,6 +17,7 @@ import type { Case } from '../../src/workflow/case.ts';
 import { isCreditCode } from '../../src/workflow/credit-code.ts';
 import { deliveryId, openId, recordId, unitId } from '../../src/workflow/ids.ts';
 import { checkFilled, checkReason } from '../../src/workflow/ruling.ts';
+import { readSetting } from '../../src/workflow/settings.ts';
 import { enterpriseKeys } from '../../src/workflow/ties.ts';
 import { readAct as readCard } from '../../src/workflow/whose-turn/read-act.ts';
 import { givenCase } from '../support/given.ts';
@@ -72,7 +72,7 @@ describe('words that say nothing are nothing', () => {
     '卡片 异议': (typed) => readCard('object', { object_reason: typed }).problem,
     '网页 回答': (typed) => answerFields.safeParse({ nonce: NONCE, case: 'r1', text: typed }).success,
     '网页办理 异议': (typed) => unitForm('object', { reason: typed }).kind,
-    参数: (typed) => setting('区县名称', typed),
+    参数: (typed) => setting('工商联联系电话', typed),
     机器人: (typed) => say(typed).question,
     '规则 必填': (typed) => checkFilled('批示内容', typed),
     '规则 原因': (typed) => checkReason('退回原因', typed),

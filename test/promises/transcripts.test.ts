@@ -10,7 +10,7 @@ import { bringToLeader, lettersTo, openTown, type ShownCard, type Town } from '.
 const LEADER = 'ou_sandbox_leader_jia';
 const HOUSING = 'ou_sandbox_zhujian_1';
 const STAFF = 'ou_sandbox_staff_1';
-const PAPER = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
+const PAPER = Uint8Array.from({ length: 2_048 }, (_, index) => [0xff, 0xd8, 0xff, 0xe0][index] ?? index % 251);
 
 let town: Town;
 beforeEach(async () => {

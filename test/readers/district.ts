@@ -125,7 +125,7 @@ export const readersOf = (reader: Reader, subject: Case): readonly Key[] => {
     case 'L':
       return isSheet || subject.sentBack !== null ? ['L'] : [];
     case 'L2':
-      return subject.awaiting?.passedOnBy ? ['L2'] : [];
+      return (subject.awaiting?.passedOn.length ?? 0) > 0 ? ['L2'] : [];
     case 'N':
       return subject.awaiting !== null || isSigned ? ['N'] : [];
     case 'K':

@@ -105,6 +105,10 @@ describe('words of the process', () => {
 
 /** The table lets it, and no way leads there: a unit is asked only once a case is being vetted. */
 const OUT_OF_REACH: readonly string[] = [
+  ...TRANSITIONS.fillVerdicts.from
+    .filter((state) => !['submitted', 'vetting', 'awaiting_enterprise'].includes(state))
+    // Whoever comes so far was vetted on the way.
+    .map((state) => `fillVerdicts in ${state}`),
   'answerConsultation in submitted',
   // The walk tells listed cases apart while they are handled only, and a contest while its rating stands.
   'decideContest in assigned',

@@ -149,6 +149,7 @@ export const SAMPLES: { readonly [T in CommandType]: SamplesOf<T> } = {
     { by: enterprise, command: { type: 'rateShared', grade: 1, words: words('words') }, isEnd: true },
   ],
   redirect: (words) => [{ by: person('S'), command: { type: 'redirect', reason: words('reason') } }],
+  fillVerdicts: (words) => [{ by: person('S'), command: { type: 'fillVerdicts', ground: words('ground') } }],
   completeVetting: () => [{ by: person('S'), command: { type: 'completeVetting' } }],
   consult: (words, { units }) => [
     { by: person('S'), command: { type: 'consult', unitIds: [units.C], question: words('question') } },
@@ -188,6 +189,14 @@ export const SAMPLES: { readonly [T in CommandType]: SamplesOf<T> } = {
     { variant: 'right', by: person('L'), command: { type: 'checkTranscript', words: null } },
     { variant: 'corrected', by: person('L'), command: { type: 'checkTranscript', words: words('words') } },
   ],
+  disownTranscript: (words) => [
+    { by: person('L'), command: { type: 'disownTranscript', words: words('words') }, isEnd: true },
+  ],
+  correctInstruction: (words) => [
+    { by: person('L'), command: { type: 'correctInstruction', signing: signing(words('signing.words')) } },
+  ],
+  addInstruction: (words) => [{ by: person('L'), command: { type: 'addInstruction', words: words('words') } }],
+  noteAssignment: () => [{ by: person('K'), command: { type: 'noteAssignment' } }],
   prepare: (words) => [{ by: person('N'), command: { type: 'prepare', words: words('words') } }],
   sendBack: (words) => [{ by: person('L'), command: { type: 'sendBack', reason: words('reason') } }],
   passOn: (words, { leaders }) => [

@@ -19,6 +19,7 @@ import { beijingDateOf } from '../../src/workflow/deadlines.ts';
 import { CARD_KINDS } from '../../src/workflow/effects.ts';
 import { openId, recordId } from '../../src/workflow/ids.ts';
 import { mayRead } from '../../src/workflow/roles.ts';
+import { DEFAULT_SETTINGS } from '../../src/workflow/settings.ts';
 import { NO_TIES } from '../../src/workflow/ties.ts';
 import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import type { RestDeps } from './at-rest.ts';
@@ -182,7 +183,7 @@ const directories = async (deps: RestDeps, inspector: ReceptionDay): Promise<rea
   const found: string[] = [];
   for (const table of Object.keys(DIRECTORY_SCHEMAS)) {
     if (!isDirectoryTable(table)) continue;
-    const { rows } = readDirectory(table, await allRows(deps, inspector, table));
+    const { rows } = readDirectory(table, await allRows(deps, inspector, table), DEFAULT_SETTINGS);
     // A row of which nothing can be made is no member of it.
     const shown = rows
       .filter(({ value }) => value !== null)

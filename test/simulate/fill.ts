@@ -137,7 +137,8 @@ export const filledCard = (
   for (const each of fieldsIn(form)) {
     // One form may serve many acts: those of this one are wanted, and something may stand in the others.
     const isOwn = own.some((name) => name === each.name);
-    if (own.length > 0 && !isOwn && !filling.chance.chance(STRAY)) continue;
+    const isWordless = act === 'endorse';
+    if ((isWordless || (own.length > 0 && !isOwn)) && !filling.chance.chance(STRAY)) continue;
     const field = isOwn && !LEFT_OPEN.test(each.name) ? { ...each, isRequired: true } : each;
     const value = valueFor(field, filling);
     if (value !== undefined) values[field.name] = field.sort === 'day' ? `${String(value)} +0800` : value;

@@ -181,7 +181,12 @@ const setUp = async (town: Town): Promise<Start> => {
   await memory.client.batch([...GHOST_TABLES], 'write');
   const base = await setUpDemoDistrict(service, undefined, { approvalCentre: true, tasks: true, ...settings });
   furnish(sandbox, base, startsAt);
-  sandbox.control.storeFile(base.appToken, '书面批示.jpg', 'image/jpeg', Uint8Array.from([0xff, 0xd8, 0xff]));
+  sandbox.control.storeFile(
+    base.appToken,
+    '书面批示.jpg',
+    'image/jpeg',
+    Uint8Array.from({ length: 2_048 }, (_, index) => [0xff, 0xd8, 0xff][index] ?? 0),
+  );
   const pass = async (): Promise<void> => {
     clock += TURN_MS;
     await sandbox.tick();

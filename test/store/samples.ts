@@ -123,10 +123,15 @@ export const signed = (
     limit: { workdays: 15 },
     inTheRoom: false,
     transcript: null,
+    corrections: [],
+    additions: [],
   };
   const round: Round = {
     round: subject.rounds.length + 1,
     instruction,
+    voided: null,
+    isUnvetted: false,
+    leadNoted: null,
     due,
     dueMoves: [],
     units: [],

@@ -3,7 +3,7 @@
  * edits of service columns spring back, deleted rows return, and a row at rest costs nothing.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cases } from '../../bitable-schema/index.ts';
+import { cases, health, settings } from '../../bitable-schema/index.ts';
 import { decodeRow } from '../../bitable-schema/table.ts';
 import { pullRowIntention, pullTableIntention } from '../../src/sync/pull-change.ts';
 import { caseIdOfRow } from '../../src/sync/row-identity.ts';
@@ -359,6 +359,43 @@ describe('the lane of a Base', () => {
     });
     const rows = await district.rows.page(district.at('leaders'), null);
     expect(rows.kind === 'ok' && JSON.stringify(rows.data.rows[0]?.fields['校验'])).toContain('飞书账号');
+  });
+});
+
+describe('参数设置', () => {
+  const rowsIn = async (table: string) => {
+    const read = await district.rows.page(district.at(table), null);
+    return read.kind === 'ok' ? read.data.rows : [];
+  };
+  const healthLines = async () => (await rowsIn('health')).map((row) => decodeRow(health, row.fields));
+  const lookAtSettings = async () => {
+    await district.wish([pullTableIntention(DISTRICT, 'settings', district.now())]);
+    await district.settle();
+  };
+  const limit = async () => {
+    const row = (await rowsIn('settings')).find(({ fields }) => decodeRow(settings, fields).key === '问题办理时限');
+    return { recordId: row?.recordId ?? '', cells: decodeRow(settings, row?.fields ?? {}) };
+  };
+
+  it('keeps the last good value in force against one out of bounds, and says so in 校验 and in 运行状况 until it is mended', async () => {
+    const { recordId: id } = await limit();
+    district.edit('settings', id, { 值: '12' });
+    await lookAtSettings();
+    district.edit('settings', id, { 值: '400' });
+    await lookAtSettings();
+
+    const sentence = '应为1 至 250 的整数；目前仍按“12”执行。';
+    expect((await district.mirror.loadDirectory(DISTRICT)).settings.problemDays).toBe(12);
+    expect((await limit()).cells).toMatchObject({ value: '400', check: sentence });
+    expect(await healthLines()).toContainEqual(
+      expect.objectContaining({ item: '参数“问题办理时限”', kind: '需人工处理', detail: sentence }),
+    );
+
+    district.edit('settings', id, { 值: '20' });
+    await lookAtSettings();
+    expect((await district.mirror.loadDirectory(DISTRICT)).settings.problemDays).toBe(20);
+    expect((await limit()).cells.check).toBe('');
+    expect((await healthLines()).map(({ item }) => item)).not.toContain('参数“问题办理时限”');
   });
 });
 

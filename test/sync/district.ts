@@ -79,7 +79,7 @@ export const openDistrict = async () => {
     links,
     isCreditCode,
     endAfter: schedule.endAfter,
-    noticeVersion: '1',
+    noticeVersionOf: () => '1',
     now,
     callTimeoutMs: 6_000,
   });

@@ -256,7 +256,7 @@ describe('a unit that is emptied of people', () => {
   it('is empty: its row holds nobody, and what it should hear reaches staff', () => {
     const nobody = { createdBy: null, modifiedBy: null, modifiedByName: null, modifiedAt: null };
     const row = { recordId: recordId('rec_1'), fields: { 单位名称: '街道' }, ...nobody };
-    const { rows, checks } = readDirectory('units', [row]);
+    const { rows, checks } = readDirectory('units', [row], DEFAULT_SETTINGS);
     expect(rows).toMatchObject([{ value: { name: '街道', headOpenIds: [], officerOpenIds: [] }, isFaulty: false }]);
     expect(checks[0]?.wanted).toContain('提醒改发工商联');
     const play = playTo('handling');

@@ -143,11 +143,16 @@ describe('核查', () => {
     expect(refused('vetting', staff, { type: 'completeVetting' })).toEqual({
       kind: 'verdictsMissing',
       missing: ['真实', '合法', '合理'],
+      before: 'completeVetting',
     });
-    expect(verdicts('unsure', '查过')).toEqual({ kind: 'verdictsMissing', missing: ['真实'] });
+    expect(verdicts('unsure', '查过')).toEqual({
+      kind: 'verdictsMissing',
+      missing: ['真实'],
+      before: 'completeVetting',
+    });
   });
   it('takes a no only with its ground', () => {
-    expect(verdicts('no', ' ')).toEqual({ kind: 'verdictsMissing', missing: ['真实'] });
+    expect(verdicts('no', ' ')).toEqual({ kind: 'verdictsMissing', missing: ['真实'], before: 'completeVetting' });
     expect(verdicts('no', '数字不符')).toBeNull();
     expect(verdicts('yes', '')).toBeNull();
   });
@@ -304,11 +309,11 @@ describe('接待', () => {
 
 describe('提交签批', () => {
   const ask: Command = { type: 'requestInstruction' };
-  it('wants a lead unit, a limit and a leader, all named at once', () => {
+  it('wants a lead unit and a leader, both named at once', () => {
     const notes = { proposal: EMPTY_NOTES.proposal, receptionDayId: null };
     expect(refused('ready', staff, ask, { notes })).toEqual({
       kind: 'fieldsMissing',
-      missing: ['拟主办单位', '拟办时限', '拟签批领导'],
+      missing: ['拟主办单位', '拟签批领导'],
     });
   });
   it('wants a leader who is known, may sign and can be reached', () => {
@@ -456,7 +461,7 @@ describe('签批', () => {
   it('wants what neither leader nor staff named', () => {
     expect(refused('heard', jia, sign({}), { notes: { proposal: EMPTY_NOTES.proposal } })).toEqual({
       kind: 'fieldsMissing',
-      missing: ['主办单位', '办理时限'],
+      missing: ['主办单位'],
     });
   });
 
@@ -496,7 +501,11 @@ describe('签批', () => {
     expect(play.subject().awaiting?.hold?.reason).toBe('待调研');
     const passed = play.ask(jia, { type: 'passOn', leaderId: LEADERS.yi, words: '请乙同志阅示' });
     expect(cards(passed.effects, 'instruction')).toEqual([yi.openId]);
-    expect(play.subject().awaiting).toMatchObject({ leaderId: LEADERS.yi, hold: null, passedOnBy: '书记甲' });
+    expect(play.subject().awaiting).toMatchObject({
+      leaderId: LEADERS.yi,
+      hold: null,
+      passedOn: [{ from: LEADERS.jia, words: '请乙同志阅示' }],
+    });
     const back = play.ask(yi, { type: 'sendBack', reason: '时限再斟酌' });
     expect(notices(back.effects, 'sheetSentBack')).toEqual([staffHead.openId, staff.openId]);
     expect(play.subject()).toMatchObject({ state: 'heard', awaiting: null, sentBack: { reason: '时限再斟酌' } });

@@ -62,6 +62,7 @@ const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
   shareAnswer: { type: 'shareAnswer', answer: sharedAnswer },
   rateShared: { type: 'rateShared', grade: 4, words: '' },
   redirect: { type: 'redirect', reason: '已进入诉讼程序' },
+  fillVerdicts: { type: 'fillVerdicts', ground: '已电话核实' },
   completeVetting: { type: 'completeVetting' },
   consult: { type: 'consult', unitIds: [UNITS.safety], question: '验收还缺什么' },
   answerConsultation: { type: 'answerConsultation', text: '缺消防意见' },
@@ -89,6 +90,10 @@ const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
     writtenOn: null,
   },
   checkTranscript: { type: 'checkTranscript', words: null },
+  disownTranscript: { type: 'disownTranscript', words: '我没有批示过。' },
+  correctInstruction: { type: 'correctInstruction', signing: { ...asProposed, words: '请住建三日内上门。' } },
+  addInstruction: { type: 'addInstruction', words: '一并解决门前道路。' },
+  noteAssignment: { type: 'noteAssignment' },
   prepare: { type: 'prepare', words: '请住建牵头办理。' },
   hold: { type: 'hold', reason: '待现场调研' },
   acknowledge: { type: 'acknowledge' },
@@ -146,6 +151,11 @@ const LATE: Ms = beijing('2026-03-25 10:00');
 const PREPARE: { readonly [T in CommandType]?: (play: Play) => Ms | undefined } = {
   completeVetting: (play) => {
     play.ask(ACTORS.staff, { type: 'amend', change: { notes: someNotes() } });
+    return undefined;
+  },
+  fillVerdicts: (play) => {
+    const notes = { lawful: { answer: 'unsure', ground: '' } } as const;
+    if (play.subject().notes.lawful.answer !== 'unsure') play.ask(ACTORS.staff, { type: 'amend', change: { notes } });
     return undefined;
   },
   answerConsultation: (play) => {
@@ -247,7 +257,7 @@ const exception = (type: CommandType, state: State, actor: Actor): Refusal['kind
 const prepared = (state: State, type: CommandType): { play: Play; now: Ms } => {
   const play = playTo(state, {
     ...(PLAN_COMMANDS.includes(type) ? { result: planned } : {}),
-    ...(type === 'checkTranscript' ? { onPaper: WHOLE.recordInstruction } : {}),
+    ...(type === 'checkTranscript' || type === 'disownTranscript' ? { onPaper: WHOLE.recordInstruction } : {}),
   });
   const transition: Transition = TRANSITIONS[type];
   const isAllowedHere = transition.from.some((from) => from === state);
@@ -255,7 +265,15 @@ const prepared = (state: State, type: CommandType): { play: Play; now: Ms } => {
   return { play, now: asked ?? play.now() + 60_000 };
 };
 
-const SPENT: readonly Refusal['kind'][] = ['wrongState', 'alreadySigned', 'alreadyAcknowledged', 'alreadyDone'];
+const SPENT: readonly Refusal['kind'][] = [
+  'wrongState',
+  'alreadySigned',
+  'alreadyAcknowledged',
+  'alreadyDone',
+  'correctionTooLate',
+  'additionTooLate',
+  'disownTooLate',
+];
 
 describe.each(commandTypes)('%s', (type) => {
   const transition: Transition = TRANSITIONS[type];

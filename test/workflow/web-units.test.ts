@@ -44,6 +44,8 @@ describe('a sheet for a unit that works by web', () => {
     expect(effects.flatMap((effect) => (effect.type === 'showCard' ? [effect.to] : []))).toEqual([
       ACTORS.housingHead.openId,
       housing.openId,
+      // 牵头领导
+      ACTORS.bing.openId,
     ]);
   });
 

@@ -192,8 +192,16 @@ const USUAL_WORKDAYS = [3, 5, 7, 10, 15, 20, 30, 60];
 
 /** Each limit with the day it would lead to, because a leader thinks in dates. */
 const limitChoices = (turn: Turn, proposed: number | null): readonly Choice[] => {
-  const { suggestionDays, problemDays, graveDays, hardDays } = turn.directory.settings;
-  const all = [...USUAL_WORKDAYS, suggestionDays, problemDays, graveDays, hardDays, ...(proposed ? [proposed] : [])];
+  const { urgentDays, suggestionDays, problemDays, graveDays, hardDays } = turn.directory.settings;
+  const all = [
+    ...USUAL_WORKDAYS,
+    urgentDays,
+    suggestionDays,
+    problemDays,
+    graveDays,
+    hardDays,
+    ...(proposed ? [proposed] : []),
+  ];
   return [...new Set(all)]
     .toSorted((a, b) => a - b)
     .map((workdays) => {
@@ -503,17 +511,19 @@ export const checkPlanForm = (isAsked: boolean): Offer =>
     ...(isAsked ? [button('planBroken', '计划未兑现', 'plain')] : []),
   );
 
-export const remindForm = (): Offer => open('supervision', '', [], button('remind', '催办（提醒责任单位）', 'first'));
-export const listForm = (): Offer =>
+export const notingForm = (): Offer => open('oversight', '', [], button('note', '知悉', 'first'));
+export const remindForm = (card: 'supervision' | 'oversight'): Offer =>
+  open(card, '', [], button('remind', '催办（提醒责任单位）', card === 'oversight' ? 'second' : 'first'));
+export const listForm = (card: 'supervision' | 'oversight'): Offer =>
   closed(
-    'supervision',
+    card,
     '挂牌督办',
     [words(FIELDS.list.reason, '挂牌理由', '不写则按亮灯原因', { isNeeded: false })],
     button('list', '挂牌督办', 'plain'),
   );
-export const unlistForm = (): Offer =>
+export const unlistForm = (card: 'supervision' | 'oversight'): Offer =>
   closed(
-    'supervision',
+    card,
     '解除挂牌',
     [words(FIELDS.unlist.reason, '解除挂牌的理由', '请写明')],
     button('unlist', '解除挂牌', 'plain'),

@@ -6,14 +6,14 @@
 import { currentRound, type Round, type UnitPart } from '../case.ts';
 import type { CommandType } from '../commands.ts';
 import { mayContest } from '../contests.ts';
-import { beijingDateOf, dueAfter } from '../deadlines.ts';
+import { beijingDateOf, dueAfter, proposedWorkdays } from '../deadlines.ts';
 import { leaderById, unitById } from '../directory.ts';
 import { extensionForLeader } from '../extensions.ts';
 import type { BeijingDate } from '../ids.ts';
 import { MAX_MILESTONES, openMilestones } from '../milestones.ts';
 import { assignedAt, isObjecting, objectionOf } from '../objections.ts';
 import { pendingPlan, planStandingOf } from '../plans.ts';
-import { peopleOf } from '../roles.ts';
+import { overseerOf, peopleOf } from '../roles.ts';
 import { signerAvoids } from '../ties.ts';
 import { TRANSITIONS } from '../transitions.ts';
 import { createWorkCalendar } from '../work-calendar.ts';
@@ -41,6 +41,7 @@ export const offers = (turn: Turn): readonly Offer[] => [
   ...ending(turn),
   ...plan(turn),
   ...pressing(turn),
+  ...overseeing(turn),
 ];
 
 const isPossible = ({ subject }: Pick<Turn, 'subject'>, type: CommandType): boolean => {
@@ -55,7 +56,7 @@ const signing = (turn: Turn): readonly Offer[] => {
   if (!isPossible(turn, 'instruct') || !speaksForLeader(turn, signer)) return [];
   const isInTheRoom = subject.state !== 'awaiting_instruction';
   const { proposal } = subject.notes;
-  const isProposed = proposal.leadUnitId !== null && proposal.limitWorkdays !== null;
+  const isProposed = proposal.leadUnitId !== null;
   const avoids = signerAvoids(subject, ties, directory, signer);
   const sign = forms.signingForm(turn, {
     card: 'instruction',
@@ -67,8 +68,12 @@ const signing = (turn: Turn): readonly Offer[] => {
         : ''
       : isProposed
         ? ''
-        : '拟办未齐，请填写批示、主办单位和时限。',
-    preset: { ...proposal, draft: subject.awaiting?.draft?.words ?? '' },
+        : '拟办未齐，请填写批示和主办单位。',
+    preset: {
+      ...proposal,
+      limitWorkdays: proposedWorkdays(subject, directory.settings),
+      draft: subject.awaiting?.draft?.words ?? '',
+    },
     look: avoids ? 'plain' : 'first',
   });
   if (isInTheRoom) return [sign, forms.onTheSpotForm()];
@@ -181,7 +186,20 @@ const reconsidering = (turn: Turn): readonly Offer[] => {
 
 const ending = (turn: Turn): readonly Offer[] => {
   const round = currentRound(turn.subject);
-  if (!round || !isPossible(turn, 'endorse') || !speaksForLeader(turn, signerOfRound(turn, round))) return [];
+  if (!round || !speaksForLeader(turn, signerOfRound(turn, round))) return [];
+  // Closed while it was being written: asked once more, as a new round.
+  if (turn.subject.state === 'closed' && turn.hasUnsentWords)
+    return [
+      forms.signingForm(turn, {
+        card: 'resolution',
+        act: 'signAgain',
+        title: '新批示（本事项已销号）',
+        note: '再按一次“批示并交办”，即另编号、另立一轮重新交办；不再交办的，不需操作。',
+        preset: lastSheet(turn, round),
+        look: 'second',
+      }),
+    ];
+  if (!isPossible(turn, 'endorse')) return [];
   return [
     forms.signingForm(turn, {
       card: 'resolution',
@@ -243,7 +261,22 @@ const pressing = (turn: Turn): readonly Offer[] => {
   const isToExtend = isPossible(turn, 'decideExtension') && extensionForLeader(round) !== null;
   return [
     ...(isToExtend ? [forms.decideExtensionForm()] : []),
-    forms.remindForm(),
-    turn.subject.listed ? forms.unlistForm() : forms.listForm(),
+    forms.remindForm('supervision'),
+    turn.subject.listed ? forms.unlistForm('supervision') : forms.listForm('supervision'),
+  ];
+};
+
+/** 知悉, 催办 and 挂牌督办 by the 牵头领导 who did not sign. */
+const overseeing = (turn: Turn): readonly Offer[] => {
+  const { subject, directory, actor } = turn;
+  const round = currentRound(subject);
+  const signed = round?.instruction;
+  if (!signed || signed.leadLeaderId === signed.signerId || !speaksForLeader(turn, signed.leadLeaderId)) return [];
+  const isOwn = actor.kind === 'person' && overseerOf(subject, directory) === actor.openId;
+  return [
+    ...(isOwn && round.leadNoted === null && isPossible(turn, 'noteAssignment') ? [forms.notingForm()] : []),
+    ...(isPossible(turn, 'remind')
+      ? [forms.remindForm('oversight'), subject.listed ? forms.unlistForm('oversight') : forms.listForm('oversight')]
+      : []),
   ];
 };

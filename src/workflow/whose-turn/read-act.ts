@@ -50,6 +50,8 @@ const commandOf = (act: Act, values: FormValues, files: readonly AttachedFile[] 
       return { type: 'hold', reason: values.needed(FIELDS.hold.reason) };
     case 'onTheSpot':
       return { type: 'answerOnTheSpot', reply: values.needed(FIELDS.onTheSpot.reply) };
+    case 'note':
+      return { type: 'noteAssignment' };
     case 'acknowledge':
       return { type: 'acknowledge' };
     case 'object': {

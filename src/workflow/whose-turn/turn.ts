@@ -16,6 +16,8 @@ export interface Turn {
   readonly directory: Directory;
   readonly ties: Ties;
   readonly actor: Actor;
+  /** A 批示 stands on the card that is answered, and was not taken. */
+  readonly hasUnsentWords?: boolean;
 }
 type Looked = Pick<Turn, 'subject' | 'directory'>;
 

@@ -99,12 +99,13 @@ export const standstills = (
   return stood;
 };
 
-/** 协办: half of the lead unit's limit, three days at least, never later than that. */
-export const supportingLimitOf = (walk: Walk, directory: Directory): string | null => {
+/** 协办: half of the lead unit's limit, three days at least, never later than that; from the day the unit got its part. */
+export const supportingLimitOf = (walk: Walk, directory: Directory, given: Ms = 0): string | null => {
   const limit = limitOf(walk, directory);
   if (!limit) return null;
   const whole = limit.workdays ?? workdaysAfter(limit.from, limit.day, directory.settings);
-  const own = workdaysOn(limit.from, Math.max(3, Math.ceil(whole / 2)), directory.settings);
+  const start = dayOf(given) > limit.from ? dayOf(given) : limit.from;
+  const own = workdaysOn(start, Math.max(3, Math.ceil(whole / 2)), directory.settings);
   return own < limit.day ? own : limit.day;
 };
 

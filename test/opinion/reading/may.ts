@@ -8,9 +8,10 @@ import { type Against, type Asked, against } from './rules.ts';
 import * as first from './rules-before-signing.ts';
 import * as last from './rules-closing.ts';
 import * as middle from './rules-handling.ts';
+import * as sheets from './rules-sheet.ts';
 import type { Scene } from './scene.ts';
 
-const RULES = { ...first, ...middle, ...last };
+const RULES = { ...first, ...sheets, ...middle, ...last };
 
 export const isRuled = (type: string): boolean => Object.hasOwn(RULES, type);
 /** A command that came later and has no rule here yet; the test that asks for one says its name. */
@@ -44,6 +45,8 @@ const ruling = (command: Command, asked: Asked): Against => {
       return RULES.followDay(command, asked);
     case 'redirect':
       return RULES.redirect(command, asked);
+    case 'fillVerdicts':
+      return RULES.fillVerdicts(command, asked);
     case 'completeVetting':
       return RULES.completeVetting(command, asked);
     case 'consult':
@@ -74,6 +77,14 @@ const ruling = (command: Command, asked: Asked): Against => {
       return RULES.recordInstruction(command, asked);
     case 'checkTranscript':
       return RULES.checkTranscript(command, asked);
+    case 'disownTranscript':
+      return RULES.disownTranscript(command, asked);
+    case 'correctInstruction':
+      return RULES.correctInstruction(command, asked);
+    case 'addInstruction':
+      return RULES.addInstruction(command, asked);
+    case 'noteAssignment':
+      return RULES.noteAssignment(command, asked);
     case 'prepare':
       return RULES.prepare(command, asked);
     case 'sendBack':

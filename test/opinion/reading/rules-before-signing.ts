@@ -58,6 +58,9 @@ const sorted = (value: unknown): string =>
       : inner,
   );
 
+/** A sheet is in force, and it is not the time of the next one. */
+const isSigned = ({ tale, state }: Asked): boolean => Boolean(walkInHand(tale)?.sheet) && state !== 'awaiting_closure';
+
 export const amend: Rule<'amend'> = ({ change }, asked) => {
   const appeal = appealNow(asked.tale);
   const notes = notesNow(asked.tale);
@@ -66,6 +69,7 @@ export const amend: Rule<'amend'> = ({ change }, asked) => {
   const day = change.notes?.receptionDayId;
   return [
     ...only(asked, asked.who.isStaff, ...OPEN),
+    [isNew(notes?.proposal ?? null, change.notes?.proposal) && isSigned(asked), 'changes a proposal that is signed'],
     [!isNew(appeal, change.appeal) && !isNew(notes, change.notes), 'says nothing new'],
     [
       isEmpty(change.appeal?.enterpriseName ?? 'kept') && appeal?.enterpriseName !== change.appeal?.enterpriseName,
@@ -251,6 +255,8 @@ export const instruct: Rule<'instruct'> = ({ signing }, asked) => [
 ];
 export const instructAgain: Rule<'instructAgain'> = ({ signing }, asked) => [
   ...only(asked, asked.who.isSigner, 'awaiting_closure', 'closed'),
+  // Empty words agree to a proposal; here there is none to agree to.
+  ...words(signing.words),
   ...sheet(signing, asked),
 ];
 export const recordInstruction: Rule<'recordInstruction'> = ({ words: said, files, writtenOn }, asked) => {
@@ -259,6 +265,7 @@ export const recordInstruction: Rule<'recordInstruction'> = ({ words: said, file
     ...only(asked, asked.who.isStaff, 'scheduled', 'heard', 'awaiting_instruction', 'awaiting_closure'),
     ...mayNotReach(signerOf(asked)),
     [files.length === 0, 'without the original'],
+    [files.some(({ bytes }) => bytes < 1024), 'an original of nothing'],
     ...words(said),
     [writtenOn !== null && (writtenOn > today || writtenOn < nextDay(today, -60)), 'no such day on paper'],
     ...sheet({ words: said, leadLeaderId: null, leadUnitId: null, supportingUnitIds: null, limit: null }, asked),

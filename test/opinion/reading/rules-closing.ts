@@ -2,6 +2,7 @@
 import { dayOf } from './days.ts';
 import { isBad, leadOf } from './road.ts';
 import { type Asked, fits, only, type Rule, words } from './rules.ts';
+import { isVetted } from './rules-before-signing.ts';
 import { openPlan, peopleIn, ratingOf, resultOf, sinceRedone, unitOf } from './scene.ts';
 import { every, last, since, type Walk, walkInHand } from './tale.ts';
 
@@ -9,18 +10,23 @@ import { every, last, since, type Walk, walkInHand } from './tale.ts';
 const isOwnResult = (asked: Asked, walk: Walk | null): boolean => {
   const { openId } = asked.who;
   if (!walk || openId === null) return false;
-  return (
-    last(walk.tale, 'caseResolved')?.by.openId === openId || peopleIn(unitOf(asked, leadOf(walk))).includes(openId)
-  );
+  if (last(walk.tale, 'caseResolved')?.by.openId === openId) return true;
+  const lead = unitOf(asked, leadOf(walk));
+  if (!lead?.isFederation) return peopleIn(lead).includes(openId);
+  // All staff are of it then: whoever did the work does not judge it.
+  const named = every(walk.tale, 'officerNamed').findLast(({ unitId }) => unitId === lead.id)?.officer;
+  return named?.kind === 'person' ? named.openId === openId : lead.officerOpenIds.includes(openId);
 };
 
 export const review: Rule<'review'> = ({ publicReply }, asked) => [
   ...only(asked, asked.who.isStaff, 'awaiting_review'),
   [isOwnResult(asked, walkInHand(asked.tale)), 'passes what it reported itself'],
+  [!isVetted(asked), 'not vetted'],
   ...words(publicReply, 'reply'),
 ];
 export const returnResult: Rule<'returnResult'> = ({ reason }, asked) => [
   ...only(asked, asked.who.isStaff, 'awaiting_review'),
+  [isOwnResult(asked, walkInHand(asked.tale)), 'passes what it reported itself'],
   ...words(reason),
 ];
 

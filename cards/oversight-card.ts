@@ -1,0 +1,85 @@
+/**
+ * 牵头事项: a sheet that names a 牵头领导 who did not sign it, to that leader from signing on: 知悉, 催办, 挂牌督办. It follows its
+ * case like every card.
+ */
+import { leadUnitIdOf, type Round, STATES } from '../src/workflow/case.ts';
+import { type Card, cardOf, heading, paragraph } from './builder.ts';
+import { seeFiles } from './files.ts';
+import { inertLine } from './inert.ts';
+import { shortMomentText } from './moment.ts';
+import { offersSection } from './offer-form.ts';
+import type { Space } from './space.ts';
+import {
+  type CardView,
+  dueClause,
+  dueSection,
+  enterpriseName,
+  hasEnded,
+  headTags,
+  headTemplate,
+  isRoundInHand,
+  leaderName,
+  lines,
+  newest,
+  pastRoundLine,
+  personName,
+  requestSection,
+  roundOf,
+  sheetSection,
+  unitName,
+} from './view.ts';
+
+/** Null for a round without a sheet, or whose sheet names no other leader than the one who signed. */
+export const drawOversightCard = (view: CardView, space: Space): Card | null => {
+  const round = roundOf(view);
+  const signed = round?.instruction;
+  if (!signed || signed.leadLeaderId === null || signed.leadLeaderId === signed.signerId) return null;
+  const { subject, directory } = view;
+  const number = inertLine(signed.number.text, 40);
+  const isOpen = isPressing(view);
+  const progress = newest(round.progress, space).map(
+    ({ at, unitId, by, text }) =>
+      `${shortMomentText(at)} ${unitId ? unitName(directory, unitId) : personName(by.name)}：${inertLine(text, space.shortText)}`,
+  );
+  return cardOf({
+    title: `牵头事项 ${number}`,
+    subtitle: enterpriseName(subject),
+    template: headTemplate(view, isOpen && round.leadNoted === null),
+    tags: headTags(view),
+    summary: `牵头事项：${enterpriseName(subject)}`,
+    elements: [
+      paragraph(askOf(view, round), 'heading'),
+      ...lines([
+        round.leadNoted
+          ? `${personName(round.leadNoted.by.name)}已知悉（${shortMomentText(round.leadNoted.at)}）`
+          : null,
+        subject.listed
+          ? `已挂牌督办（${personName(subject.listed.by.name)} ${shortMomentText(subject.listed.at)}）`
+          : null,
+      ]),
+      ...sheetSection(directory, signed, space),
+      ...dueSection(round),
+      heading('办理情况'),
+      ...lines(progress.length > 0 ? progress : ['尚未报送进展。']),
+      ...seeFiles(view, round),
+      heading('企业诉求'),
+      ...requestSection(subject, space),
+      ...(isRoundInHand(view) ? offersSection(view, 'oversight', space) : []),
+    ],
+  });
+};
+
+const isPressing = (view: CardView): boolean =>
+  isRoundInHand(view) && ['assigned', 'handling', 'awaiting_review'].includes(view.subject.state);
+
+const askOf = (view: CardView, round: Round): string => {
+  const { subject, directory } = view;
+  const past = pastRoundLine(view);
+  if (past) return past;
+  if (hasEnded(subject)) return `本事项${STATES[subject.state]}。`;
+  const leader = leaderName(directory, round.instruction?.leadLeaderId ?? null);
+  const unit = unitName(directory, leadUnitIdOf(round));
+  return isPressing(view)
+    ? `批示请${leader}牵头，由${unit}主办，${dueClause(view, round)}。`
+    : `请${leader}牵头，${unit}主办，${dueClause(view, round)}；现为“${STATES[subject.state]}”。`;
+};

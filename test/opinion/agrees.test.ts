@@ -1,0 +1,57 @@
+/**
+ * The product beside a second opinion: the procedure is read once more in `reading/`, which shares nothing with the product, and
+ * random histories are told to both. Longer runs: OPINION_HISTORIES=5000 OPINION_SEED=1000 npx vitest run test/opinion
+ */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { TRANSITIONS } from '../../src/workflow/transitions.ts';
+import { createFindings, type Findings, type Law, tell } from './histories.ts';
+import { type Group, KNOWN } from './known.ts';
+import { cardsAgree } from './law-cards.ts';
+import { pagesAgree } from './law-pages.ts';
+import { rowAgrees } from './law-row.ts';
+import { playsTheRules } from './law-rules.ts';
+import { staffAreTold } from './law-staff.ts';
+import { everySurface } from './law-texts.ts';
+import { isRuled } from './reading/may.ts';
+
+const HISTORIES = Number(process.env['OPINION_HISTORIES'] ?? 400);
+const LONG_RUN = 3000;
+const SEED = Number(process.env['OPINION_SEED'] ?? 1);
+
+const LAWS: Readonly<Record<Group, readonly Law[]>> = {
+  rules: [playsTheRules],
+  row: [rowAgrees, staffAreTold],
+  cards: [cardsAgree],
+  pages: [pagesAgree],
+  texts: [everySurface],
+};
+const GROUPS = ['rules', 'row', 'cards', 'pages', 'texts'] as const satisfies readonly Group[];
+
+const found = new Map<Group, Findings>(GROUPS.map((group) => [group, createFindings()]));
+
+beforeAll(() => {
+  for (let seed = SEED; seed < SEED + HISTORIES; seed += 1) tell(seed, 70, LAWS, found);
+}, 300_000);
+
+describe('the product', () => {
+  it('has a second opinion on every command', () => {
+    expect(Object.keys(TRANSITIONS).filter((type) => !isRuled(type))).toEqual([]);
+  });
+
+  for (const group of GROUPS) {
+    const known = KNOWN[group].map(({ law }) => law);
+    it(`agrees with the second opinion: ${group}`, () => {
+      const names = found.get(group)?.names() ?? [];
+      const unknown = names.filter((name) => !known.includes(name));
+      expect(unknown.map((name) => found.get(group)?.told(name)).join('\n\n')).toBe('');
+    });
+    it(`no longer differs where it was mended: ${group}`, () => {
+      const names = found.get(group)?.names() ?? [];
+      const often = KNOWN[group].flatMap(({ law, isRare }) => (isRare && HISTORIES < LONG_RUN ? [] : [law]));
+      expect(
+        often.filter((name) => !names.includes(name)),
+        'take it off the list in known.ts',
+      ).toEqual([]);
+    });
+  }
+});
