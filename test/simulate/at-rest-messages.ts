@@ -107,11 +107,13 @@ export const personalWords = async (
       ...secretaryOpenIds,
     ]),
   ]);
+  // A unit whose objection was upheld had a part until then, and read the sheet.
   const insiders = (subject: Case): ReadonlySet<string> =>
     new Set(
-      [...subject.rounds.flatMap(({ units }) => units), ...subject.consultations].flatMap(({ unitId }) =>
-        peopleOf(unitById(directory, unitId)),
-      ),
+      [
+        ...subject.rounds.flatMap(({ units, objections }) => [...units, ...objections]),
+        ...subject.consultations,
+      ].flatMap(({ unitId }) => peopleOf(unitById(directory, unitId))),
     );
   const openIds = new Map(sandbox.state.chats.map((chat) => [chat.chatId, chat.openId]));
   // The same person may file twice.
