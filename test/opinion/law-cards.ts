@@ -25,15 +25,19 @@ export const cardsAgree: Law = (moment) => {
   const people = Object.values(PEOPLE);
   const viewer = people[lot(people.length)] ?? PEOPLE.staff;
   const cards = cardsFor(viewer.openId, { ...moment, subject });
-  return [
-    ...cards.flatMap((card) => [...heads(card, moment), ...firstLine(card, moment)]),
-    ...buttons(cards, viewer, moment),
-  ];
+  return [...cards.flatMap((card) => cardFaults(card, moment)), ...buttons(cards, viewer, moment)];
 };
+
+/** Where the case stands and shines by this card, and whom its first line asks. */
+export const cardFaults = (card: DrawnCard, moment: Seen): readonly string[] => [
+  ...heads(card, moment),
+  ...firstLine(card, moment),
+];
+type Seen = Pick<Moment, 'tale' | 'directory' | 'now'>;
 
 const fault = (card: DrawnCard, law: string, seen: string): string => `card ${card.kind}: ${law} ⁝ ${seen}`;
 
-const heads = (card: DrawnCard, { tale, directory, now }: Moment): readonly string[] => {
+const heads = (card: DrawnCard, { tale, directory, now }: Seen): readonly string[] => {
   const rounds = walks(tale).length;
   // A question beforehand belongs to no round.
   const isEarlier = card.round < rounds && card.kind !== 'consultation';
@@ -69,7 +73,7 @@ const heads = (card: DrawnCard, { tale, directory, now }: Moment): readonly stri
 };
 
 /** “请某某…”: whoever is asked is whose turn it is. */
-const firstLine = (card: DrawnCard, { tale, directory, now }: Moment): readonly string[] => {
+const firstLine = (card: DrawnCard, { tale, directory, now }: Seen): readonly string[] => {
   const asked =
     /^请([^\d，。：；]+?)(?:（|\d|当场|现场|办理|审核|签收|签批|阅示|批示|复核|核实|核对|提出|报告|转请)/.exec(
       card.heading,

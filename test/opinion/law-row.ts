@@ -12,13 +12,19 @@ import { leaderOf, notesNow, openPlan, ratingOf, resultOf, sinceRedone, unitOf }
 import { before, every, last, since, type Walk, walkInHand, walks } from './reading/tale.ts';
 import { rowOf } from './surfaces.ts';
 
+type Seen = Pick<Moment, 'tale' | 'directory' | 'now'>;
+
 /** What a cell has to be, or has to hold and must not hold. */
 type Want = { readonly is: unknown } | { readonly holds: readonly string[]; readonly lacks?: readonly string[] };
 
 export const rowAgrees: Law = (moment) => {
   const { subject, decision } = moment;
   if (!subject || decision.kind === 'refused') return [];
-  const row = rowOf({ ...moment, subject });
+  return cellFaults(rowOf({ ...moment, subject }), moment);
+};
+
+/** What stands in the cells against what happened. */
+export const cellFaults = (row: Readonly<Record<string, unknown>>, moment: Seen): readonly string[] => {
   const wants = wanted(moment);
   const whole = JSON.stringify(row);
   const forgotten = walks(moment.tale)
@@ -46,7 +52,7 @@ const faultIn = (cell: unknown, want: Want): string | null => {
   return wrong === undefined ? null : `“${text}” holds “${wrong}”`;
 };
 
-const wanted = (moment: Moment): Readonly<Record<string, Want>> => {
+const wanted = (moment: Seen): Readonly<Record<string, Want>> => {
   const { tale, directory, now } = moment;
   const walk = walkInHand(tale);
   const limit = walk && limitOf(walk, directory);
@@ -95,7 +101,7 @@ export const wordsOf = (walk: Walk): string =>
   every(walk.tale, 'transcriptChecked').findLast(({ words }) => words !== null)?.words ?? walk.sheet?.words ?? '';
 
 /** 代 exactly when somebody else signed for the leader. */
-const signerCell = ({ directory }: Moment, walk: Walk | null): Want => {
+const signerCell = ({ directory }: Seen, walk: Walk | null): Want => {
   if (!walk?.sheet) return { is: '' };
   const leader = leaderOf({ directory }, walk.sheet.signerId);
   const isActing = !walk.sheet.transcript && walk.opening.by.openId !== leader?.openId;
@@ -104,7 +110,7 @@ const signerCell = ({ directory }: Moment, walk: Walk | null): Want => {
     : { holds: [leader?.name ?? ''], lacks: [`代${leader?.name}`] };
 };
 
-const acknowledged = (moment: Moment, walk: Walk): Want => ({
+const acknowledged = (moment: Seen, walk: Walk): Want => ({
   holds: parts(walk).map(
     ({ unitId, role, acknowledged: done }) =>
       `${unitOf(moment, unitId)?.name}（${role === 'lead' ? '主办' : '协办'}）：${done ? new Date(done.at + 8 * 3_600_000).toISOString().slice(0, 10) : '未签收'}`,
@@ -112,7 +118,7 @@ const acknowledged = (moment: Moment, walk: Walk): Want => ({
 });
 
 /** Every objection of the round with its ruling, also of a unit that is gone. */
-const objections = (moment: Moment): Want => {
+const objections = (moment: Seen): Want => {
   const walk = walkInHand(moment.tale);
   const asked = walk ? every(walk.tale, 'unitObjected') : [];
   const ruled = walk ? every(walk.tale, 'objectionDecided') : [];
@@ -166,7 +172,7 @@ const latest = (walk: Walk | null): Want => {
   return { holds: [] };
 };
 
-const resultCells = ({ tale }: Moment, walk: Walk | null): Readonly<Record<string, Want>> => {
+const resultCells = ({ tale }: Seen, walk: Walk | null): Readonly<Record<string, Want>> => {
   const reported = walk && resultOf(walk);
   const rated = walk && ratingOf(walk);
   const isWaived = walk !== null && last(sinceRedone(walk), 'ratingWaived') !== null;
@@ -197,7 +203,7 @@ const resultCells = ({ tale }: Moment, walk: Walk | null): Readonly<Record<strin
 };
 
 /** What is in force, and what the 批示 and rulings after it changed of what was proposed when it was signed. */
-const inForce = (moment: Moment, walk: Walk | null): Readonly<Record<string, Want>> => {
+const inForce = (moment: Seen, walk: Walk | null): Readonly<Record<string, Want>> => {
   const sheet = walk?.sheet;
   if (!walk || !sheet) return { leaderInCharge: { is: '' }, unitInCharge: { is: '' }, unitsInSupport: { is: '' } };
   const unitNames = (ids: readonly UnitId[]): readonly string[] => ids.map((id) => unitOf(moment, id)?.name ?? '');

@@ -26,6 +26,7 @@ import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import type { RestDeps } from './at-rest.ts';
 import { messages, personalWords, unanswered } from './at-rest-messages.ts';
 import type { TypedOn } from './ghost.ts';
+import { inTheSecondOpinion } from './second-opinion.ts';
 import { LINK_SECRET, SERVICE_URL } from './start.ts';
 
 /** A card that is older cannot be changed any more. */
@@ -59,6 +60,7 @@ export const inFeishu = async (
     ...(await personalWords(deps, inspector, cases)),
     ...(await progressLines(deps, inspector, cases)),
     ...doneOnce(deps),
+    ...(await inTheSecondOpinion(deps, inspector, cases, rows)),
   ];
 };
 

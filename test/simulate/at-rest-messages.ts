@@ -6,8 +6,11 @@ import { editNoticeText } from '../../cards/edit-notice.ts';
 import { lastsThrough } from '../../src/cases/deal-cards.ts';
 import type { ReceptionDay } from '../../src/compose.ts';
 import { TEXTS } from '../../src/outbox/deliver-boards.ts';
+import { applyEvent } from '../../src/workflow/apply.ts';
 import type { Case } from '../../src/workflow/case.ts';
 import { unitById } from '../../src/workflow/directory.ts';
+import type { CaseEvent } from '../../src/workflow/events.ts';
+import type { UnitId } from '../../src/workflow/ids.ts';
 import { peopleOf, staffOf } from '../../src/workflow/roles.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import type { RestDeps } from './at-rest.ts';
@@ -107,14 +110,11 @@ export const personalWords = async (
       ...secretaryOpenIds,
     ]),
   ]);
-  // A unit whose objection was upheld had a part until then, and read the sheet.
-  const insiders = (subject: Case): ReadonlySet<string> =>
-    new Set(
-      [
-        ...subject.rounds.flatMap(({ units, objections }) => [...units, ...objections]),
-        ...subject.consultations,
-      ].flatMap(({ unitId }) => peopleOf(unitById(directory, unitId))),
-    );
+  const insidersOf = new Map<string, ReadonlySet<string>>();
+  for (const subject of cases) {
+    const units = unitsOnce(await inspector.cases.loadEvents(subject.id));
+    insidersOf.set(subject.id, new Set(units.flatMap((id) => peopleOf(unitById(directory, id)))));
+  }
   const openIds = new Map(sandbox.state.chats.map((chat) => [chat.chatId, chat.openId]));
   // The same person may file twice.
   const casesByWord = new Map<string, Case[]>();
@@ -128,7 +128,7 @@ export const personalWords = async (
     const told = message.versions.map(({ content }) => content).join('\n');
     for (const [word, subjects] of casesByWord) {
       const isTold = told.split(word).some((after, at) => at > 0 && !/^\d/.test(after));
-      if (isTold && !subjects.some((subject) => insiders(subject).has(reader)))
+      if (isTold && !subjects.some(({ id }) => insidersOf.get(id)?.has(reader)))
         found.push(`${reader} was told of ${subjects.map(({ id }) => id).join()} without a part in it`);
     }
   }
@@ -144,4 +144,16 @@ const textOf = (content: string): string => {
 const sentenceOf = (wish: Wish): string => {
   const { sentence = '', item = '' }: Record<string, string> = JSON.parse(String(wish['args']));
   return editNoticeText([{ item, sentence }]).split('\n').at(-1) ?? '';
+};
+
+/** Every unit that had a part at some time: what it was told then still stands in its chat after 改派, or a 批示 put right. */
+const unitsOnce = (events: readonly CaseEvent[]): readonly UnitId[] => {
+  let subject: Case | null = null;
+  const found = new Set<UnitId>();
+  for (const event of events) {
+    const after: Case = applyEvent(subject, event);
+    for (const { unitId } of [...after.rounds.flatMap(({ units }) => units), ...after.consultations]) found.add(unitId);
+    subject = after;
+  }
+  return [...found];
 };
