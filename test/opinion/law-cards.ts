@@ -107,6 +107,9 @@ const COMMAND_OF: Readonly<Record<string, Command['type']>> = {
   prepare: 'prepare',
   transcriptRight: 'checkTranscript',
   transcriptWrong: 'checkTranscript',
+  disown: 'disownTranscript',
+  correct: 'correctInstruction',
+  add: 'addInstruction',
   hold: 'hold',
   onTheSpot: 'answerOnTheSpot',
   note: 'noteAssignment',
@@ -149,6 +152,7 @@ const BY_THE_DAY: readonly (string | null)[] = [
   'a day outside of the limit',
   'no such limit',
   'no later day',
+  'more than half an hour ago',
 ];
 /** What this person must find on a card: the acts that are asked of somebody in this state. */
 const mustFind = (type: Command['type'], { parts: mine, isSigner, isLeadLeader }: Standing, state: State): boolean => {
@@ -198,7 +202,8 @@ const buttons = (
     const type = COMMAND_OF[act];
     if (!type) return [`a button nobody knows: ${act}`];
     const reasons = why(type === 'moveMilestone' ? 'reachMilestone' : type);
-    return reasons.some((reason) => BY_THE_DAY.includes(reason))
+    // No wish of the kind was thought of at this moment, so nothing is known of it.
+    return reasons.length === 0 || reasons.some((reason) => BY_THE_DAY.includes(reason))
       ? []
       : [fault(card, `offers ${act}, which would be refused`, [...new Set(reasons)].join(' / '))];
   });

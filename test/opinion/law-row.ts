@@ -71,7 +71,10 @@ const wanted = (moment: Seen): Readonly<Record<string, Want>> => {
     round: { is: walk?.round ?? null },
     dueDate: { is: limit?.day ?? null },
     dueDerivation: limit ? { holds: [inWords(limit.day), ...(limit.isProvisional ? ['暂定'] : [])] } : { is: '' },
-    instruction: { is: sheet && walk ? wordsOf(walk) : '' },
+    instruction:
+      sheet && walk
+        ? { holds: [wordsOf(walk), ...every(walk.tale, 'instructionAdded').map(({ words }) => words)] }
+        : { is: '' },
     signedOn: { is: sheet?.transcript?.writtenOn ?? signedOn },
     signer: signerCell(moment, walk),
     acknowledgements: walk ? acknowledged(moment, walk) : { is: '' },
@@ -84,7 +87,7 @@ const wanted = (moment: Seen): Readonly<Record<string, Want>> => {
     enterpriseAnswers: { holds: every(tale, 'enterpriseAnswered').map(({ text }) => text) },
     exitReason: { holds: exit ? [exit.reason] : [] },
     withdrawal: withdrawal
-      ? { holds: [withdrawal.words, audited ? (audited.isVoluntary ? '【核实属实】' : '不属实') : '待核实'] }
+      ? { holds: [withdrawal.words, audited ? (audited.isVoluntary ? '自愿撤回' : '非自愿') : '待核实'] }
       : { is: '' },
     closedOn: { is: closed ? dayOf(closed.at) : null },
     daysTaken: { is: closed && signedOn ? daysFrom(signedOn, dayOf(closed.at)) : null },
@@ -141,12 +144,12 @@ const extensions = (walk: Walk | null): Want => {
   return {
     holds: [
       ...asked.flatMap(({ newDate, reason }) => [newDate, reason]),
-      ...ruled.flatMap(({ isApproved, words }) => [isApproved ? '【同意】' : '【不同意】', words]),
+      ...ruled.flatMap(({ by, isApproved, words }) => [`${by.name}${isApproved ? '' : '不'}同意】`, words]),
       ...(asked.length > ruled.length ? ['【待审批】'] : []),
     ],
     lacks: [
-      ...(ruled.some(({ isApproved }) => isApproved) ? [] : ['【同意】']),
-      ...(ruled.some(({ isApproved }) => !isApproved) ? [] : ['【不同意】']),
+      ...(ruled.some(({ isApproved }) => isApproved) ? [] : ruled.map(({ by }) => `${by.name}同意】`)),
+      ...(ruled.some(({ isApproved }) => !isApproved) ? [] : ['不同意】']),
     ],
   };
 };
@@ -196,7 +199,10 @@ const resultCells = ({ tale }: Seen, walk: Walk | null): Readonly<Record<string,
     },
     grade: { is: rated ? GRADES[rated.rating.grade] : null },
     gradeWords: {
-      holds: [...(rated ? [rated.rating.words, rated.rating.recordedBy ? '电话' : ''] : isWaived ? ['未评价'] : [])],
+      holds: [...(rated ? [rated.rating.words] : isWaived ? ['未评价'] : [])],
+    },
+    ratedBy: {
+      holds: rated?.rating.recordedBy ? ['电话', rated.rating.recordedBy.name] : [],
       lacks: rated?.rating.recordedBy === null ? ['电话'] : [],
     },
   };

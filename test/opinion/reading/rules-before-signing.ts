@@ -125,8 +125,8 @@ export const redirect: Rule<'redirect'> = ({ reason }, asked) => [
 ];
 
 /** 是, or 否 with its ground; 待核 is no verdict. */
-export const isVetted = (asked: Asked): boolean => {
-  const notes = notesNow(asked.tale);
+export const isVetted = ({ tale }: Pick<Asked, 'tale'>): boolean => {
+  const notes = notesNow(tale);
   return (
     notes !== null &&
     [notes.authentic, notes.lawful, notes.reasonable].every(
