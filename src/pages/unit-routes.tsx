@@ -27,6 +27,7 @@ import {
   UPLOAD_LIMIT,
   visitorOf,
 } from './rate-limits.ts';
+import { sayNext, takeSaid } from './remembered.ts';
 import type { UnitCodeOf } from './unit-codes.ts';
 import { actsOf, outcomesFor, readAct, typedInto, UNIT_ACTS, type UnitAct } from './unit-forms.ts';
 import { CodePage, SheetPage, type SheetPageProps } from './unit-page.tsx';
@@ -150,7 +151,7 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
     if (link instanceof Response) return link;
     const visit = visitOf(c, link);
     if (!visit) return askForCode(c, link, { problem: null });
-    return showSheet(c, link, visit, { good: DONE[c.req.query('done') ?? ''] ?? null, failed: null });
+    return showSheet(c, link, visit, { good: DONE[takeSaid(c, link.path) ?? ''] ?? null, failed: null });
   });
 
   pages.post('/w/:token/enter', async (c) => {
@@ -245,7 +246,8 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
       return visitOf(c, now) ? refuse(problem, 409, now) : askForCode(c, now, { problem: NOT_IN }, 409);
     }
     if (outcome.kind === 'accepted') deps.afterChange(c);
-    return c.redirect(`${link.path}?done=${act}`, 303);
+    sayNext(c, act, link.path);
+    return c.redirect(link.path, 303);
   });
 
   type Received =
