@@ -79,7 +79,7 @@ it('a leader signs four items of two enterprises on one card in the room, and th
   await press(() => leader.pressed(list, '签批'), leader.toast('最新卡片已发出'));
   const room = leader.card('现场签批').filter({ hasText: /全部4件/ });
   const asksFor = (words: string) => room.filter({ hasText: words }).waitFor();
-  await asksFor('签批第1件（共4件，还有4件）');
+  await asksFor('签批第1件（共4件，含本件还有4件待签）');
 
   const words = '请住建一周内拿出方案，能合并的一并办。';
   await press(
@@ -89,19 +89,19 @@ it('a leader signs four items of two enterprises on one card in the room, and th
     },
     leader.toast(numberOf(1)),
   );
-  await asksFor('签批第2件（共4件，还有3件）');
+  await asksFor('签批第2件（共4件，含本件还有3件待签）');
   expect(await leader.field(room, FIELDS.sign.words).inputValue()).toBe('');
   await press(() => leader.pressed(room, '批示并交办'), leader.toast(numberOf(2)));
-  await asksFor('签批第3件（共4件，还有2件）');
+  await asksFor('签批第3件（共4件，含本件还有2件待签）');
   await asksFor('〔虚构〕青禾包装材料有限公司');
   await press(async () => {
     await leader.unfold(room, '现场答复');
     await leader.field(room, FIELDS.onTheSpot.reply).fill('贴息资金本周内拨付到企业账户。');
     await leader.pressed(room, '现场答复');
   }, leader.toast('已现场答复'));
-  await asksFor('签批第4件（共4件，还有1件）');
+  await asksFor('签批第4件（共4件，含本件还有1件待签）');
   await press(() => leader.pressed(room, '批示并交办'), leader.toast(numberOf(3)));
-  await asksFor('4件已全部办理，签批3件，现场答复1件');
+  await asksFor('本次接待4件均已处理：签批3件，现场答复1件');
   expect(await room.getByRole('button', { name: /签发|同意|答复/ }).count()).toBe(0);
 
   const standing = records.map((record) => town.row(record)).map((row) => [row['状态'], row['交办单编号']]);

@@ -83,7 +83,7 @@ export const walkOneCase = async ({ house, windows, text, after }: WalkOptions):
   // ---------------------------------------------------------------------------------------------- the enterprise
   await enterprise.goto(`${house.stage.serviceUrl}/a/${house.stage.district}`);
   await done('intakeOpened');
-  await enterprise.getByRole('button', { name: '我已阅读，取得查询码' }).click();
+  await enterprise.getByRole('button', { name: '我已阅读并同意，领取查询码' }).click();
   const code = ((await enterprise.locator('.code').textContent()) ?? '').trim();
   await done('receiptGiven');
 

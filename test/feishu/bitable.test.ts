@@ -130,7 +130,7 @@ describe('a value is written in one shape and read in another', () => {
       修改时间: startMs,
       创建人: [expect.objectContaining({ id: 'ou_sandbox_bot' })],
       修改人: [expect.objectContaining({ id: 'ou_sandbox_bot' })],
-      交办单编号: 'SL-20261123-0001',
+      编号: 'SL-20261123-0001',
     });
   });
 

@@ -245,7 +245,7 @@ describe('a person', () => {
     await world.wish([edit(1), edit(2), edit(3)]);
     await world.drain();
     expect(world.feishu.sent.map(({ shows }) => shows)).toEqual([
-      '【表格修改未采纳，共 2 处】\n事项 1：“交办单编号”由系统维护，已恢复。\n事项 2：“编号”由系统维护，已恢复。',
+      '【表格修改未采纳，共 2 处】\n事项 1：“交办单编号”由系统维护，已恢复。\n事项 2：“交办单编号”由系统维护，已恢复。',
       '【表格修改未采纳】\n事项 3：“交办单编号”由系统维护，已恢复。',
     ]);
   });

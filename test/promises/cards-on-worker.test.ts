@@ -55,7 +55,7 @@ it('carries the room, the bot, approvals, calendar, tasks, a substitute, files, 
   for (const _ of items)
     expect(await leader.pressWords(room, '批示并交办')).toMatch(/已签批并交办，编号 示接交〔2026〕\d号/);
   await town.settle();
-  expect(leader.contentOf(room)).toContain('2件已全部办理，签批2件');
+  expect(leader.contentOf(room)).toContain('本次接待2件均已处理：签批2件，现场答复0件');
   for (const record of items) expect(town.row(record)['状态']).toBe('待签收');
 
   // 任务 of the units, and a photo with a report, through the page behind the card.

@@ -74,7 +74,7 @@ it('is made by the head on the sheet that tells of the rating, once, and decided
   expect(town.row(record)).toMatchObject({ 评价: '不满意', 评价申诉: '待裁定', 状态: '待评价' });
 
   await town.edit(record, { 操作: '评价申诉成立' });
-  expect(town.row(record)['操作结果']).toContain('请写明原因');
+  expect(town.row(record)['操作结果']).toContain('请在“处理说明”中写明理由');
   await town.edit(record, { 操作: '评价申诉成立', 处理说明: '确属上级规定。' });
   expect(town.row(record)).toMatchObject({ 评价: '不满意', 评价申诉: '成立，不计入单位考核' });
   expect(town.row(record)['评价意见']).toContain('还是要交');

@@ -34,25 +34,34 @@ it('a setting out of range leaves the last good value in force, not the default'
   expect((await directory()).settings.problemDays).toBe(20);
   await editIn('settings', record, { 值: '两周' });
   expect((await directory()).settings.problemDays).toBe(20);
-  expect(remarkOf(record, 'settings')).toMatch(/应为.*仍按原值执行/);
+  expect(remarkOf(record, 'settings')).toMatch(/应为1 至 250 的整数；目前仍按“20”执行/);
   await editIn('settings', record, { 值: '12' });
   expect((await directory()).settings.problemDays).toBe(12);
   expect(remarkOf(record, 'settings')).toBe('');
 });
 
-it('a leader without an account and a unit without people keep what was known of them', async () => {
+it('a leader without an account keeps what was known; a unit without people has nobody, and its reminders go to 工商联', async () => {
   town = await openTown();
   const [leader, unit] = [town.idOf('leaders', '书记甲'), town.idOf('units', '住建')];
   await editIn('leaders', leader, { 飞书账号: null });
   await editIn('units', unit, { 负责人: null, 承办人: null });
   const kept = await directory();
   expect(kept.leaders.find((one) => one.id === leader)?.openId).toBe('ou_sandbox_leader_jia');
-  expect(kept.units.find((one) => one.id === unit)?.officerOpenIds).toEqual(['ou_sandbox_zhujian_1']);
+  expect(kept.units.find((one) => one.id === unit)).toMatchObject({ headOpenIds: [], officerOpenIds: [] });
   expect(remarkOf(leader, 'leaders')).toMatch(/飞书账号.*仍按原内容执行/);
-  expect(remarkOf(unit, 'units')).toMatch(/无人接收.*仍按原内容执行/);
+  expect(remarkOf(unit, 'units')).toMatch(/无人接收，提醒改发工商联/);
 
   await editIn('units', unit, { 承办人: [{ id: 'ou_sandbox_caizheng_1' }] });
   expect((await directory()).units.find((one) => one.id === unit)?.officerOpenIds).toEqual(['ou_sandbox_caizheng_1']);
+});
+
+it('工商联 without people keeps those it had, because nobody else could put it right', async () => {
+  town = await openTown();
+  const federation = (await directory()).units.find((one) => one.isFederation);
+  const row = federation?.id ?? '';
+  await editIn('units', row, { 负责人: null, 承办人: null });
+  expect((await directory()).units.find((one) => one.isFederation)).toEqual(federation);
+  expect(remarkOf(row, 'units')).toMatch(/谁都不能受理事项；原有登记的仍按原内容执行/);
 });
 
 const CODE = '91999999MAXX00015J';

@@ -76,7 +76,9 @@ it('stands in 办理进展 byte for byte, and the cards of handler and staff say
   expect(review?.content).toContain('看照片、附件（2个）');
   const listed = await (await open(filesPage(review ?? sheetOf(record)))).text();
   expect(listed).toContain('现场1.jpg');
-  expect(listed).not.toContain('<form');
+  // Whoever only reads is offered the size of letters, and nothing to send.
+  const actions = [...listed.matchAll(/<form[^>]*action="([^"]*)"/g)].map(([, action]) => action);
+  expect(actions).toEqual(['?size=larger', '?size=usual']);
 });
 
 it('is opened on the page by whoever may read the case, and by nobody else', async () => {

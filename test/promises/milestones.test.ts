@@ -43,12 +43,13 @@ const change = (record: string, act: 'reachMilestone' | 'moveMilestone', id: str
     [FIELDS.moveMilestone.date]: on === '' ? '' : `${on} +0800`,
   });
 
-/** In hand since 2 March, with a limit in June. */
+/** In hand since 2 March, with a limit in June; the enterprise was spoken to, so that only nodes and lines are owed. */
 const bringToLongWork = async (): Promise<string> => {
   const record = await town.fileByForm();
   await bringToUnits(town, record, { 拟办时限: 63 });
   for (const who of [OFFICER, SUPPORTING]) await press(record, 'acknowledge', {}, who);
   expect(town.row(record)['状态']).toBe('办理中');
+  expect(await press(record, 'contact', { [FIELDS.contact.text]: '已电话联系企业代表。' })).toContain('已');
   return record;
 };
 

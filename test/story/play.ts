@@ -227,14 +227,7 @@ const fileAppeals = async (stage: Stage): Promise<Visit> => {
     const response = await fetch(`${stage.serviceUrl}/a/${stage.district}`);
     return response.ok ? response.text() : null;
   });
-  const receipt = await eventually(stage, '取得查询码', async () => {
-    const response = await fetch(`${stage.serviceUrl}/a/${stage.district}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: stage.serviceUrl },
-      body: new URLSearchParams(hiddenFields(intake)),
-    });
-    return response.ok ? response.text() : null;
-  });
+  const receipt = await eventually(stage, '取得查询码', () => receiptOf(stage, hiddenFields(intake)));
   const formUrl = attributes(receipt, 'href').find((href) => href.includes('/share/base/'));
   const statusUrl = attributes(receipt, 'href').find((href) => /\/s\/[^/]+$/.test(href));
   if (!formUrl || !statusUrl) throw new Error('the receipt page shows neither form nor status link');
@@ -260,6 +253,21 @@ const fileAppeals = async (stage: Stage): Promise<Visit> => {
     find: async (one, people) =>
       (await people.rows(CASE_TABLE)).find((row) => row.cells['诉求内容'] === one.text) ?? null,
   };
+};
+
+/** Presses the button of the intake page as a browser does: the code is in a cookie, and the page that shows it a redirect away. */
+const receiptOf = async (stage: Stage, fields: Record<string, string>): Promise<string | null> => {
+  const given = await fetch(`${stage.serviceUrl}/a/${stage.district}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: stage.serviceUrl },
+    body: new URLSearchParams(fields),
+    redirect: 'manual',
+  });
+  const location = given.headers.get('location');
+  if (given.status !== 303 || location === null) return null;
+  const cookie = given.headers.getSetCookie().map((one) => one.split(';')[0]);
+  const shown = await fetch(new URL(location, stage.serviceUrl), { headers: { cookie: cookie.join('; ') } });
+  return shown.ok ? shown.text() : null;
 };
 
 const rate = async (stage: Stage, visit: Visit, record: string, grade: number, words: string): Promise<void> => {
