@@ -61,7 +61,8 @@ const wanted = (moment: Seen): Readonly<Record<string, Want>> => {
   const closed = state === 'closed' ? last(tale, 'caseClosed') : null;
   const sheet = walk?.sheet ?? null;
   const signedOn = walk && sheet ? dayOf(walk.opening.at) : null;
-  const exit = last(tale, 'caseDeclined', 'caseMerged', 'caseRedirected');
+  // 退回单独办理 undoes 合并.
+  const exit = last(since(tale, last(tale, 'caseGivenBack')), 'caseDeclined', 'caseMerged', 'caseRedirected');
   const withdrawal = last(tale, 'withdrawalRequested');
   const audited = withdrawal && last(since(tale, withdrawal), 'withdrawalAudited');
   return {

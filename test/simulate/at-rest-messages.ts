@@ -53,7 +53,6 @@ export const messages = ({ memory, sandbox, givenUp }: RestDeps): readonly strin
     const others = sent.length - texts.filter((text) => text.startsWith(EDIT_NOTICE)).length;
     const known = cards.filter(({ message_id: id }) => byId.get(String(id))?.chatId === chat.chatId).length;
     const doubtful = [...givenUp].filter((key) => key.startsWith('card:') && key.endsWith(`:${chat.openId}`)).length;
-    const lost = of('notify').filter(({ key }) => givenUp.has(String(key))).length;
     const told = (['help', 'unknown'] as const).map((question) => {
       const asked = of('answer').filter((wish) => String(wish['args']).includes(`"question":"${question}"`));
       const answers = texts.filter((text) => text === TEXTS[question]).length;
@@ -61,8 +60,10 @@ export const messages = ({ memory, sandbox, givenUp }: RestDeps): readonly strin
         found.push(`${chat.openId} was answered ${answers} times for ${asked.length} questions`);
       return asked.filter(({ key }) => !givenUp.has(String(key))).length;
     });
-    const least = known + of('notify').length - lost + told.reduce((sum, count) => sum + count, 0);
-    const most = known + of('notify').length + of('daily').length + of('answer').length + doubtful;
+    const certain = [...of('notify'), ...of('notifyOnce')];
+    const lost = certain.filter(({ key }) => givenUp.has(String(key))).length;
+    const least = known + certain.length - lost + told.reduce((sum, count) => sum + count, 0);
+    const most = known + certain.length + of('daily').length + of('answer').length + doubtful;
     if (others < least) found.push(`${least - others} messages to ${chat.openId} were lost`);
     if (others > most) found.push(`${others - most} messages to ${chat.openId} were sent twice`);
     found.push(...editNotices(of('editNotice'), texts, givenUp));
