@@ -94,11 +94,11 @@ export const MEANING_MUTANTS: readonly Mutant[] = [
     replace: '  events.toReversed().flatMap((event) => {',
   },
   {
-    name: 'the result shown is the one that was sent back',
+    name: 'the outcome shown is the one that was sent back',
     proof: 'opinion',
-    file: ROUND_WORDS,
-    find: 'const result = currentResult(round);',
-    replace: 'const result = round.results[0] ?? null;',
+    file: ROW,
+    find: 'const result = round ? currentResult(round) : sharedAnswerOf(subject);',
+    replace: 'const result = round ? (round.results[0] ?? null) : sharedAnswerOf(subject);',
   },
   {
     name: 'the enterprise reads what units say among themselves',
