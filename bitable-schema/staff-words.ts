@@ -37,7 +37,7 @@ const wordsOf = (
     case 'extension':
       return '延期待审批';
     case 'vetAfterwards':
-      return '签批时未核查，待补核';
+      return '核查结论未齐，审核前须补齐';
     case 'review':
       return '结果待审核';
     case 'callBack':

@@ -36,6 +36,7 @@ import {
 import { mayRead } from '../workflow/roles.ts';
 import { postOf, standInFor } from '../workflow/stand-ins.ts';
 import { NO_TIES, type Ties, waitsForSignature } from '../workflow/ties.ts';
+import { UNASKED_ACTS } from '../workflow/whose-turn/acts.ts';
 import { type BoardDeps, type Told, tellAnswer, tellDaily, urge, urgeWish } from './deliver-boards.ts';
 import { deliverEditNotices } from './deliver-edit-notices.ts';
 import type { Deliver, Delivered } from './drain.ts';
@@ -373,11 +374,15 @@ const spacedBy = ({ messages, sleep, now, callTimeoutMs }: DeliverToPersonDeps) 
   };
 };
 
-/** Whether a press on the card would reach us: anything in it that calls back, or a form. */
+/** Whether somebody is waited for on the card: anything in it that calls back, but what may be done unasked. */
 export const isAnswerableCard = (part: unknown): boolean => {
   if (Array.isArray(part)) return part.some(isAnswerableCard);
   if (typeof part !== 'object' || part === null) return false;
-  if ('type' in part && part.type === 'callback') return true;
-  if ('tag' in part && part.tag === 'form') return true;
+  if ('type' in part && part.type === 'callback') return !('value' in part && isUnasked(part.value));
   return Object.values(part).some(isAnswerableCard);
 };
+/** A field calls back to say what stands in it, which asks for nothing by itself. */
+const isUnasked = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  ('field' in value || ('act' in value && UNASKED_ACTS.some((act) => act === value.act)));

@@ -26,7 +26,7 @@ export type StaffWait =
   | { readonly kind: 'held' }
   | { readonly kind: 'objection'; readonly unitId: UnitId }
   | { readonly kind: 'extension' }
-  /** Signed before it was vetted, as in the room: no result passes before the verdicts are there. */
+  /** Signed before it was vetted, as in the room, or a verdict was taken back since: no result passes without all three. */
   | { readonly kind: 'vetAfterwards' }
   | { readonly kind: 'review' }
   | { readonly kind: 'callBack' }
@@ -103,7 +103,7 @@ export const isExtensionForStaff = (subject: Case): boolean => {
 const isDisowned = ({ rounds }: Case): boolean => (rounds.at(-1)?.voided ?? null) !== null;
 const isVettingOwed = (subject: Case): boolean =>
   STILL_WITH_UNITS.includes(subject.state) &&
-  currentRound(subject)?.isUnvetted === true &&
+  (currentRound(subject)?.instruction ?? null) !== null &&
   missingVerdicts(subject.notes).length > 0;
 const STILL_WITH_UNITS = statesIn('handling', 'paused');
 export const isUnrated = (subject: Case): boolean => (currentRound(subject)?.rating ?? null) === null;

@@ -8,6 +8,7 @@ import { parseClick } from '../../cards/click.ts';
 import { noticeText } from '../../cards/notices.ts';
 import { type Case, FINAL_STATES } from '../../src/workflow/case.ts';
 import { CARD_KINDS, NOTICE_KINDS } from '../../src/workflow/effects.ts';
+import { LENGTHS } from '../../src/workflow/lengths.ts';
 import { NO_TIES } from '../../src/workflow/ties.ts';
 import { checkCard, renderCardText } from '../feishu/card-check.ts';
 import { caseByState, directory, holdersOf, nearby, specialCases } from './examples.ts';
@@ -88,7 +89,8 @@ describe('text from outside', () => {
           const next = (): string => texts[count++ % texts.length] ?? '';
           const text = noticeText(kind, spoil(subject, next), spoil(directory, next));
           expect(text).not.toMatch(/[<>&\n]/);
-          expect([...text].length).toBeLessThanOrEqual(260);
+          // A title, a sentence, and two texts of somebody whole.
+          expect([...text].length).toBeLessThanOrEqual(2 * LENGTHS.cell + 400);
         },
       ),
       { numRuns: 100 },

@@ -14,10 +14,6 @@ export type Group = 'rules' | 'row' | 'cards' | 'pages' | 'texts';
 export const KNOWN: Readonly<Record<Group, readonly Known[]>> = {
   row: [
     {
-      law: '事项 keeps nowhere what the enterprise said before',
-      reason: 'a rating goes from the row when the case is handled again in the same round',
-    },
-    {
       law: '可选操作 offers 登记为未评价，报领导阅示, which would be refused',
       reason: 'it is offered before the calls were made that it needs',
     },

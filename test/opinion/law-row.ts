@@ -146,7 +146,7 @@ const extensions = (walk: Walk | null): Want => {
     holds: [
       ...asked.flatMap(({ newDate, reason }) => [newDate, reason]),
       ...ruled.flatMap(({ by, isApproved, words }) => [`${by.name}${isApproved ? '' : '不'}同意】`, words]),
-      ...(asked.length > ruled.length ? ['【待审批】'] : []),
+      ...(asked.length > ruled.length ? ['审批】'] : []),
     ],
     lacks: [
       ...(ruled.some(({ isApproved }) => isApproved) ? [] : ruled.map(({ by }) => `${by.name}同意】`)),

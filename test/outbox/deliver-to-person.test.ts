@@ -260,9 +260,17 @@ describe('a person', () => {
   });
 });
 
-it('a card is answerable when something in it calls back', () => {
+it('a card is answerable when something in it is asked for', () => {
   expect(isAnswerableCard({ body: [{ a: { behaviors: [{ type: 'callback' }] } }] })).toBe(true);
-  expect(isAnswerableCard({ body: [{ tag: 'form' }] })).toBe(true);
+  const form = (act: string) => ({
+    tag: 'form',
+    elements: [
+      { tag: 'input', behaviors: [{ type: 'callback', value: { v: 1, field: 'words' } }] },
+      { tag: 'button', behaviors: [{ type: 'callback', value: { v: 1, act } }] },
+    ],
+  });
+  expect(isAnswerableCard({ body: [form('sign')] })).toBe(true);
+  expect(isAnswerableCard({ body: [form('correct'), form('add')] })).toBe(false);
   expect(
     isAnswerableCard({ body: [{ tag: 'markdown', content: 'callback', behaviors: [{ type: 'open_url' }] }] }),
   ).toBe(false);

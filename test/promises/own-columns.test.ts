@@ -68,7 +68,7 @@ describe('a refusal in a row', () => {
     const record = await town.fileByForm();
     await town.edit(record, { 操作: '审核通过' });
     expect(town.row(record)['操作结果']).toBe(
-      '审核通过：事项现为“待受理”，没有这一步。现在可选：受理、不予受理、合并、转法定途径。',
+      '审核通过：事项现为“待受理”，没有这一步。现在可选：受理、三项均符、不予受理、合并、转法定途径。',
     );
   });
 

@@ -95,7 +95,8 @@ it('is recorded with its original, reaches the units marked as a transcript, and
   expect(cardOf(HOUSING, 'assignment', record).content).toContain('请住建牵头，十五个工作日内办结。');
   expect(inbox(HOUSING)).toContain('批示转录已由签批领导更正');
   expect(inbox(STAFF)).toContain('批示转录已由签批领导更正');
-  expect(cardOf(LEADER, 'instruction', record).buttons).toEqual([]);
+  // Nothing is asked of the leader any more; the sheet may still be put right or added to.
+  expect(cardOf(LEADER, 'instruction', record).buttons.map(({ act }) => act)).toEqual(['correct', 'add']);
 });
 
 it('is confirmed in one tap', async () => {

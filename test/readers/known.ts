@@ -50,16 +50,5 @@ export const KNOWN_MISSES: readonly string[] = [
   'unlist.reason → L',
   'unlist.reason → W',
 ];
-export const KNOWN_LEAKS: readonly string[] = [
-  'requestWithdrawal.words → L',
-  'submit.appeal.text → C',
-  'submit.appeal.wish → C',
-];
-export const KNOWN_TOLD: readonly string[] = [
-  'H: 199-7654-3210',
-  'H: 〔虚构〕密云阁实业有限公司',
-  'H: 虚构之密联系人',
-  'W: 199-7654-3210',
-  'W: 〔虚构〕密云阁实业有限公司',
-  'W: 虚构之密联系人',
-];
+export const KNOWN_LEAKS: readonly string[] = ['submit.appeal.text → C', 'submit.appeal.wish → C'];
+export const KNOWN_TOLD: readonly string[] = [];

@@ -116,6 +116,7 @@ describe('what comes through', () => {
         operator: 'ou_staff',
         recordIds: ['rec1', 'rec2'],
         deletedRecordIds: ['rec2'],
+        chosen: expect.any(Array),
       },
     });
   });

@@ -47,6 +47,9 @@ export const ACTS = [
 ] as const;
 export type Act = (typeof ACTS)[number];
 
+/** May be done and is waited for by nobody: a card with nothing else to press only records what was done. */
+export const UNASKED_ACTS: readonly string[] = ['correct', 'add'] satisfies readonly Act[];
+
 /** 批示: one set of fields, whether it is the first of a case, a new one, or none at all (阅). */
 const SIGNING = {
   words: 'sign_words',
