@@ -8,13 +8,6 @@ const INVISIBLE = /[\p{Cc}\p{Default_Ignorable_Code_Point}\u2028\u2029\u202a-\u2
 const LONE_SURROGATE = /\p{Cs}/gu;
 const ELLIPSIS = '…';
 
-/** Characters as people count them, near enough: code points. */
-export const lengthOf = (text: string): number => {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
-};
-
 /** At most `max` characters, the last one an ellipsis when something was left out. */
 export const bounded = (text: string, max: number): string => {
   if (text.length <= max) return text;

@@ -7,7 +7,7 @@
 import type { CardKind } from '../src/workflow/effects.ts';
 import { dateOf, tidyText } from '../src/workflow/plain-text.ts';
 import { LABELS, WRITTEN } from '../src/workflow/whose-turn/acts.ts';
-import { listOf } from '../src/workflow/whose-turn/form-values.ts';
+import { textsOf } from '../src/workflow/whose-turn/form-values.ts';
 import type { Choice, Field, Group, Note, Offer, OfferButton } from '../src/workflow/whose-turn/offer.ts';
 import { fieldsOf } from '../src/workflow/whose-turn/offer.ts';
 import { offers } from '../src/workflow/whose-turn/offers.ts';
@@ -116,15 +116,15 @@ const partElements = (part: Field | Note, draw: Drawing): readonly FormElement[]
       ];
     }
     case 'choice': {
-      const preset = listOf(typed)?.[0] ?? part.preset;
+      const preset = textsOf(typed)?.[0] ?? part.preset;
       return select({ ...asked, choices: shownOf(part, [preset], draw.space), preset });
     }
     case 'choices': {
-      const preset = listOf(typed) ?? part.preset;
+      const preset = textsOf(typed) ?? part.preset;
       return multiSelect({ ...asked, choices: shownOf(part, preset, draw.space), preset });
     }
     case 'person':
-      return selectPerson({ ...asked, people: part.people, preset: listOf(typed)?.[0] ?? null });
+      return selectPerson({ ...asked, people: part.people, preset: textsOf(typed)?.[0] ?? null });
     case 'date':
       return datePicker({ ...asked, preset: typeof typed === 'string' ? dateOf(typed) : null });
   }

@@ -2,6 +2,7 @@
  * What a leader reads before signing: who asks for what, what to mind, what vetting and units said, on which policy, and what
  * staff propose, with the day that would follow. Shared by the 签批单 and by the card of the room.
  */
+import { isBlank } from '../src/workflow/plain-text.ts';
 import { waitsForSignature } from '../src/workflow/ties.ts';
 import { dueIfSignedInTime, expectedSigner } from '../src/workflow/whose-turn/turn.ts';
 import { heading, paragraph, remark } from './builder.ts';
@@ -73,7 +74,7 @@ const vettingSection = (view: CardView, space: Space): readonly FormElement[] =>
     { word: '合法', verdict: notes.lawful },
     { word: '合理', verdict: notes.reasonable },
   ];
-  const grounded = grounds.filter(({ verdict }) => verdict.ground.trim() !== '');
+  const grounded = grounds.filter(({ verdict }) => !isBlank(verdict.ground));
   const consulted = consultationLines(view, space);
   const answers = enterpriseAnswers.slice(-2).map(({ text }) => `企业补充：${inertLine(text, space.shortText)}`);
   return [

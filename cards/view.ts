@@ -7,6 +7,7 @@ import { beijingDateOf, dueAfter } from '../src/workflow/deadlines.ts';
 import { type Directory, leaderById, receptionDayById, unitById } from '../src/workflow/directory.ts';
 import { HIDDEN_NAME, withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { LeaderId, Ms, OpenId, UnitId } from '../src/workflow/ids.ts';
+import { lengthOf } from '../src/workflow/lengths.ts';
 import { isBlank } from '../src/workflow/plain-text.ts';
 import type { Ties } from '../src/workflow/ties.ts';
 import { FIELDS } from '../src/workflow/whose-turn/acts.ts';
@@ -14,7 +15,7 @@ import { hasEnded, speaksForLeader, type Turn } from '../src/workflow/whose-turn
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import { type CardParts, type FormElement, fold, type HeaderTemplate, paragraph, remark } from './builder.ts';
 import type { Act, ClickValue, PressedOn } from './click.ts';
-import { inertLine, inertText, lengthOf } from './inert.ts';
+import { inertLine, inertText } from './inert.ts';
 import { dayText, shortDayText, shortMomentText } from './moment.ts';
 import type { Space } from './space.ts';
 

@@ -11,6 +11,7 @@ import type { Case } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { CaseId, DeliveryId, DistrictId, Ms } from '../workflow/ids.ts';
+import { LongWordsPage, longWordsOf } from './case-words.tsx';
 import { addIntakeRoutes, openForm } from './intake-routes.tsx';
 import { HomePage, Message, NotFound } from './layout.tsx';
 import type { VerifiedRating, VerifiedUpload } from './links.ts';
@@ -35,7 +36,7 @@ import { INTAKE_LIMIT, isLinkWithin, isWithin, QUERY_LIMIT, visitorOf } from './
 import { addRatingRoutes } from './rating-routes.tsx';
 import type { Receipts } from './receipt.ts';
 import { isTextSizePost, rememberTextSize, sayNext, takeSaid, withTextSize } from './remembered.ts';
-import { NothingFiledPage, StatusPage, type StatusPageProps } from './status-page.tsx';
+import { NothingFiledPage, type StatusPageProps, statusPage } from './status-page.tsx';
 import { STYLE_HASH } from './style.ts';
 import { addUnitRoutes, type UnitDoor } from './unit-routes.tsx';
 import { addUploadRoutes, mayUpload, receiveFiles, type UploadDeps, uploadLimit } from './upload-routes.tsx';
@@ -182,7 +183,7 @@ export const createPages = (deps: PagesDeps): Hono => {
       nonce: freshNonce(),
     };
     const opened = Math.min(told.opened ?? firstToOpen(views), views.length - 1);
-    return c.html(<StatusPage {...props} opened={opened} />, code);
+    return c.html(await statusPage({ ...props, opened }), code);
   };
 
   const openDistricts = async () => {
@@ -208,6 +209,28 @@ export const createPages = (deps: PagesDeps): Hono => {
       draft: null,
       opened: Number.isInteger(place) && place > 0 ? place - 1 : null,
     });
+  });
+
+  pages.get('/s/:token/text/:place/:key/:page', async (c) => {
+    const { token, place, key, page } = c.req.param();
+    const hash = deps.verifyStatus(token, deps.now());
+    const filed = hash === null ? null : await deps.cases.loadByReceipt(hash);
+    const subject = filed?.cases.slice(0, MAX_CASES)[Number(place) - 1];
+    if (!filed || !subject) return notFound(c);
+    const view = publicCase(subject, await deps.cases.loadEvents(subject.id), filed.directory, deps.now());
+    const long = longWordsOf(view, deps.now()).find((one) => one.key === key);
+    const path = `/s/${encodeURIComponent(token)}`;
+    const shown = long && (
+      <LongWordsPage
+        organ={filed.directory.settings}
+        long={long}
+        page={Number(page)}
+        pathOf={(other) => `${path}/text/${place}/${key}/${other}`}
+        back={`${path}?no=${place}`}
+      />
+    );
+    const text = shown ? String(await shown) : '';
+    return text === '' ? notFound(c) : c.html(text);
   });
 
   /** One post about one case of a status link: the link, the limit, the case, the command, and where to look next. */

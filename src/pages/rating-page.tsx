@@ -1,6 +1,7 @@
 /** 评价页 (`/r/:token`): five grades in words, voluntary, once a round. Shows what was rated when someone comes again. */
 import { GRADES, type Grade, RATING_ASKS } from '../workflow/case.ts';
 import { LENGTHS } from '../workflow/lengths.ts';
+import { type Room, ratingWords, Words } from './case-words.tsx';
 import { type Organ, Page } from './layout.tsx';
 import type { PublicAnswer, PublicCase } from './public-view.ts';
 
@@ -43,7 +44,7 @@ export const RatingPage = ({
         {problem}
       </p>
     )}
-    <CaseInBrief view={view} />
+    <CaseInBrief view={view} back={back} />
     <section class="card">
       <form method="post" action={action}>
         <input type="hidden" name="nonce" value={nonce} />
@@ -127,8 +128,10 @@ export const RatedPage = ({
               {rating.isByPhone ? '电话回访时，您的评价是' : '您的评价是'}“<strong>{rating.grade}</strong>”
               {rating.asked === '' ? '。' : `，您希望：${rating.asked}。`}
             </p>
-            {[rating.words, ...rating.added].map((words) =>
-              words === '' ? null : <p class="reply outside">{words}</p>,
+            {ratingWords(view) === '' ? null : (
+              <p class="reply outside">
+                <Words of="rating" words={ratingWords(view)} room={roomBeside(back)} />
+              </p>
             )}
           </>
         ) : null}
@@ -158,7 +161,7 @@ export const RatedPage = ({
         ) : null}
       </div>
       <BackLink to={back} />
-      <CaseInBrief view={view} />
+      <CaseInBrief view={view} back={back} />
     </Page>
   );
 };
@@ -180,36 +183,58 @@ export const NothingToRatePage = ({
       <p class="next">接下来：{view.nextStep}</p>
     </div>
     <BackLink to={back} />
-    <CaseInBrief view={view} />
+    <CaseInBrief view={view} back={back} />
   </Page>
 );
 
-const CaseInBrief = ({ view }: { readonly view: PublicCase }) => (
+/** Of each text; what is longer is read on the page of the case. */
+const BRIEF_BYTES = 4 * 1024;
+const roomBeside = (back: string): Room => ({ bytes: BRIEF_BYTES, restAt: () => back });
+
+const CaseInBrief = ({ view, back }: { readonly view: PublicCase; readonly back: string }) => (
   <section class="card">
     <h2>
       您反映的{view.kind}
       {view.number === '' ? '' : ` · ${view.number}`}
     </h2>
-    <p class="outside">{view.text}</p>
+    <p class="outside">
+      <Words of="text" words={view.text} room={roomBeside(back)} />
+    </p>
     {view.answers.slice(-1).map((answer) => (
-      <Answer answer={answer} />
+      <Answer answer={answer} place={view.answers.length - 1} room={roomBeside(back)} />
     ))}
   </section>
 );
 
 /** 办理结果 and the words for the enterprise, with the policy they rest on. */
-export const Answer = ({ answer }: { readonly answer: PublicAnswer }) => (
+export const Answer = ({
+  answer,
+  place,
+  room,
+}: {
+  readonly answer: PublicAnswer;
+  readonly place: number;
+  readonly room: Room;
+}) => (
   <div class="reply">
     <p>
       办理结果：<strong>{answer.outcome}</strong>
       {answer.plannedDay === '' ? '' : `，计划于${answer.plannedDay}前落实`}
     </p>
-    <p class="outside">{answer.reply}</p>
+    <p class="outside">
+      <Words of={`answer-${place}`} words={answer.reply} room={room} />
+    </p>
     {answer.plan === null ? null : (
       <p class="outside">
-        {answer.plan.day}核实：计划{answer.plan.standing}。{answer.plan.words}
+        {answer.plan.day}核实：计划{answer.plan.standing}。
+        <Words of={`plan-${place}`} words={answer.plan.words} room={room} />
       </p>
     )}
-    {answer.basis === '' ? null : <p class="soft outside">政策依据：{answer.basis}</p>}
+    {answer.basis === '' ? null : (
+      <p class="soft outside">
+        政策依据：
+        <Words of={`basis-${place}`} words={answer.basis} room={room} />
+      </p>
+    )}
   </div>
 );

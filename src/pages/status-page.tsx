@@ -4,8 +4,10 @@
  */
 import type { Ms } from '../workflow/ids.ts';
 import { LENGTHS } from '../workflow/lengths.ts';
+import { type Room, ratingWords, Words } from './case-words.tsx';
 import { type Organ, Page } from './layout.tsx';
-import { dayWords, type PublicAnswer, type PublicCase, type PublicStep } from './public-view.ts';
+import { beginningOf, lineWithin, MAX_PAGE_BYTES } from './portions.ts';
+import { dayWords, type PublicCase, type PublicStep } from './public-view.ts';
 import { Answer } from './rating-page.tsx';
 import { FileField } from './upload-page.tsx';
 
@@ -24,11 +26,42 @@ export interface StatusPageProps {
   readonly opened: number;
 }
 
-export const StatusPage = (props: StatusPageProps) => (
+/** How much a page shows of each text, and of the other cases; the next one where a page would be too large. */
+interface Fit {
+  readonly bytes: number;
+  /** Of the answers and explanations, so many of the newest; the rest is told by 办理经过. */
+  readonly answers: number;
+  readonly others: 'brief' | 'counted';
+}
+const FITS: readonly Fit[] = [
+  { bytes: 12_000, answers: 20, others: 'brief' },
+  { bytes: 3_000, answers: 5, others: 'brief' },
+  { bytes: 900, answers: 3, others: 'brief' },
+];
+const TIGHTEST: Fit = { bytes: 300, answers: 2, others: 'counted' };
+/** 办理经过 has so many times the room of one text. */
+const HISTORY_SHARE = 3;
+/** Names and other lines. */
+const LINE_BYTES = 200;
+
+/** The page with as much in it as there is room for, never above `MAX_PAGE_BYTES`. */
+export const statusPage = async (props: StatusPageProps): Promise<string> => {
+  for (const fit of FITS) {
+    const page = String(await (<StatusPage {...props} fit={fit} />));
+    if (Buffer.byteLength(page) <= MAX_PAGE_BYTES) return page;
+  }
+  return String(await (<StatusPage {...props} fit={TIGHTEST} />));
+};
+
+type FittedProps = StatusPageProps & { readonly fit: Fit };
+
+const StatusPage = (props: FittedProps) => (
   <Page title="办理情况" organ={props.organ}>
     <h1>办理情况</h1>
     <p class="lead">
-      {props.views[0]?.enterprise ? <span class="outside">{props.views[0].enterprise}</span> : null}
+      {props.views[0]?.enterprise ? (
+        <span class="outside">{lineWithin(props.views[0].enterprise, LINE_BYTES)}</span>
+      ) : null}
       {props.views.length > 1 ? ` 共反映 ${props.views.length} 件事` : ''}
     </p>
     {props.good === null ? null : (
@@ -44,10 +77,15 @@ export const StatusPage = (props: StatusPageProps) => (
     {props.views.map((view, index) =>
       props.opened === index ? (
         <FullCase view={view} place={index + 1} props={props} />
-      ) : (
+      ) : props.fit.others === 'brief' ? (
         <CaseInBrief view={view} place={index + 1} props={props} />
-      ),
+      ) : null,
     )}
+    {props.fit.others === 'counted' && props.views.length > 1 ? (
+      <p>
+        同一查询码还有 {props.views.length - 1} 件：<a href={props.path}>查看全部</a>
+      </p>
+    ) : null}
     <p class="soft">请不要把本页链接转给无关的人：打开链接就能看到以上内容。</p>
   </Page>
 );
@@ -55,8 +93,13 @@ export const StatusPage = (props: StatusPageProps) => (
 interface CaseProps {
   readonly view: PublicCase;
   readonly place: number;
-  readonly props: StatusPageProps;
+  readonly props: FittedProps;
 }
+
+const roomOf = ({ path, fit }: FittedProps, place: number): Room => ({
+  bytes: fit.bytes,
+  restAt: (key) => `${path}/text/${place}/${key}/1`,
+});
 
 const CaseInBrief = ({ view, place, props }: CaseProps) => (
   <section class="card">
@@ -64,7 +107,7 @@ const CaseInBrief = ({ view, place, props }: CaseProps) => (
     <p>
       <a href={`${props.path}?no=${place}`}>查看第 {place} 件的详细情况</a>
     </p>
-    <RatingLink view={view} props={props} />
+    <RatingLink view={view} place={place} props={props} />
   </section>
 );
 
@@ -74,32 +117,64 @@ const FullCase = ({ view, place, props }: CaseProps) => (
     {view.exitReason === '' ? null : (
       <div class="reply">
         <p>理由：</p>
-        <p class="outside">{view.exitReason}</p>
+        <p class="outside">
+          <Words of="reason" words={view.exitReason} room={roomOf(props, place)} />
+        </p>
       </div>
     )}
     {view.steps.length === 0 ? null : <Steps steps={view.steps} />}
-    <p class="next">接下来：{view.nextStep}</p>
-    <Question view={view} props={props} />
-    <Answers answers={view.answers} />
-    <RatingLink view={view} props={props} />
-    <Explanations view={view} />
+    <p class="next">接下来：{lineWithin(view.nextStep, 5 * LINE_BYTES)}</p>
+    <Question view={view} place={place} props={props} />
+    <Answers view={view} place={place} props={props} />
+    <RatingLink view={view} place={place} props={props} />
+    <Explanations view={view} place={place} props={props} />
     <Facts view={view} />
     <h3>您反映的内容</h3>
-    <p class="outside">{view.text}</p>
-    {view.wish === '' ? null : <p class="outside">希望：{view.wish}</p>}
-    <h3>办理经过</h3>
-    <ul class="line">
-      {view.events.toReversed().map((event) => (
-        <li>
-          <time>{dayWords(event.at, props.now)}</time>
-          <span class="outside">{event.text}</span>
-        </li>
-      ))}
-    </ul>
+    <p class="outside">
+      <Words of="text" words={view.text} room={roomOf(props, place)} />
+    </p>
+    {view.wish === '' ? null : (
+      <p class="outside">
+        希望：
+        <Words of="wish" words={view.wish} room={roomOf(props, place)} />
+      </p>
+    )}
+    <History view={view} place={place} props={props} />
     <Material view={view} props={props} />
     <Withdrawal view={view} props={props} />
   </section>
 );
+
+/** The newest first, as many as there is room for; the others on a page of their own. */
+const History = ({ view, place, props }: CaseProps) => {
+  const room = roomOf(props, place);
+  const lines = view.events.toReversed();
+  let left = HISTORY_SHARE * room.bytes;
+  const shown = lines.filter(({ text }, index) => {
+    left -= LINE_BYTES + Buffer.byteLength(beginningOf(text, room.bytes));
+    return left >= 0 || index === 0;
+  });
+  return (
+    <>
+      <h3>办理经过</h3>
+      <ul class="line">
+        {shown.map((event) => (
+          <li>
+            <time>{dayWords(event.at, props.now)}</time>
+            <span class="outside">
+              <Words of="history" words={event.text} room={room} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {shown.length === lines.length ? null : (
+        <p>
+          <a href={room.restAt('history')}>查看全部 {lines.length} 条办理经过</a>
+        </p>
+      )}
+    </>
+  );
+};
 
 const Heading = ({
   view,
@@ -113,7 +188,7 @@ const Heading = ({
   <>
     <h2>
       {isAlone ? '' : `第 ${place} 件 · `}
-      {view.kind} · {view.category}
+      {view.kind} · {lineWithin(view.category, LINE_BYTES)}
     </h2>
     <p>
       <span class={view.isFinished ? 'state over' : 'state'}>{view.state}</span>
@@ -122,26 +197,39 @@ const Heading = ({
 );
 
 /** What was answered before it was handled again is told as past, beside the one that stands. */
-const Answers = ({ answers }: { readonly answers: readonly PublicAnswer[] }) => (
-  <>
-    {answers.map((answer) => (
-      <>
-        <h3>{answer.isEarlier ? `此前的答复（${answer.day}），之后又重新办理` : `给您的答复（${answer.day}）`}</h3>
-        <Answer answer={answer} />
-      </>
-    ))}
-  </>
-);
+const Answers = ({ view, place, props }: CaseProps) => {
+  const first = Math.max(0, view.answers.length - props.fit.answers);
+  return (
+    <>
+      {first === 0 ? null : (
+        <p>
+          更早的答复：
+          {view.answers.slice(0, first).map(({ day }, index) => (
+            <a href={roomOf(props, place).restAt(`answer-${index}`)}>{day} </a>
+          ))}
+        </p>
+      )}
+      {view.answers.slice(first).map((answer, index) => (
+        <>
+          <h3>{answer.isEarlier ? `此前的答复（${answer.day}），之后又重新办理` : `给您的答复（${answer.day}）`}</h3>
+          <Answer answer={answer} place={first + index} room={roomOf(props, place)} />
+        </>
+      ))}
+    </>
+  );
+};
 
 /** 解释 and 复核, for whoever was not satisfied. */
-const Explanations = ({ view }: { readonly view: PublicCase }) => (
+const Explanations = ({ view, place, props }: CaseProps) => (
   <>
-    {view.explanations.map(({ title, day, words }) => (
+    {view.explanations.map(({ title, day, words }, index) => (
       <div class="reply">
         <p>
           <strong>{title}</strong>（{day}）
         </p>
-        <p class="outside">{words}</p>
+        <p class="outside">
+          <Words of={`explanation-${index}`} words={words} room={roomOf(props, place)} />
+        </p>
       </div>
     ))}
   </>
@@ -167,10 +255,13 @@ const Facts = ({ view }: { readonly view: PublicCase }) => (
     <Fact name="反映日期">{view.filedOn}</Fact>
     {view.reception === null ? null : (
       <Fact name="接待安排">
-        {[view.reception.title, view.reception.day, view.reception.place].filter((part) => part !== '').join('，')}
+        {[view.reception.title, view.reception.day, view.reception.place]
+          .filter((part) => part !== '')
+          .map((part) => lineWithin(part, LINE_BYTES))
+          .join('，')}
       </Fact>
     )}
-    {view.units === '' ? null : <Fact name="责任单位">{view.units}</Fact>}
+    {view.units === '' ? null : <Fact name="责任单位">{lineWithin(view.units, 3 * LINE_BYTES)}</Fact>}
     {view.due === null ? null : (
       <Fact name="办理时限">
         {view.due.day}前{view.due.isProvisional ? '（暂定）' : ''}
@@ -193,15 +284,17 @@ const Fact = ({ name, children }: { readonly name: string; readonly children?: u
   </div>
 );
 
-const RatingLink = ({ view, props }: { readonly view: PublicCase; readonly props: StatusPageProps }) => {
+const RatingLink = ({ view, place, props }: CaseProps) => {
   const link = props.ratingLinks.get(view.id);
   if (view.rating.kind === 'given')
     return (
       <p>
         您的评价：{view.rating.grade}
         {view.rating.isByPhone ? '（电话回访登记）' : ''}
-        {[view.rating.words, ...view.rating.added].map((words) =>
-          words === '' ? null : <span class="outside">。{words}</span>,
+        {ratingWords(view) === '' ? null : (
+          <span class="outside">
+            。<Words of="rating" words={ratingWords(view)} room={roomOf(props, place)} />
+          </span>
         )}
         {link === undefined ? null : (
           <>
@@ -218,11 +311,13 @@ const RatingLink = ({ view, props }: { readonly view: PublicCase; readonly props
   );
 };
 
-const Question = ({ view, props }: { readonly view: PublicCase; readonly props: StatusPageProps }) =>
+const Question = ({ view, place, props }: CaseProps) =>
   view.question === null ? null : (
     <div class="ask">
       <h3>请您补充</h3>
-      <p class="outside">{view.question}</p>
+      <p class="outside">
+        <Words of="question" words={view.question} room={roomOf(props, place)} />
+      </p>
       <form method="post" action={`${props.path}/answer`}>
         <input type="hidden" name="nonce" value={props.nonce} />
         <input type="hidden" name="case" value={view.id} />

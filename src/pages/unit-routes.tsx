@@ -28,6 +28,7 @@ import {
   UPLOAD_LIMIT,
   visitorOf,
 } from './rate-limits.ts';
+import { sayNext, takeSaid } from './remembered.ts';
 import type { UnitCodeOf } from './unit-codes.ts';
 import { isOffered, leftOf, offersByWeb, readPost, typedInto } from './unit-forms.ts';
 import { CodePage, SheetPage, type SheetPageProps } from './unit-page.tsx';
@@ -148,7 +149,7 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
     if (link instanceof Response) return link;
     const visit = visitOf(c, link);
     if (!visit) return askForCode(c, link, { problem: null });
-    return showSheet(c, link, visit, { good: DONE[c.req.query('done') ?? ''] ?? null, failed: null });
+    return showSheet(c, link, visit, { good: DONE[takeSaid(c, link.path) ?? ''] ?? null, failed: null });
   });
 
   pages.post('/w/:token/enter', async (c) => {
@@ -249,7 +250,10 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
     }
     if (outcome.kind === 'accepted') deps.afterChange(c);
     const left = leftOf(act, typed);
-    if (!left) return c.redirect(`${link.path}?done=${act}`, 303);
+    if (!left) {
+      sayNext(c, act, link.path);
+      return c.redirect(link.path, 303);
+    }
     const now = await opened(c);
     return now instanceof Response
       ? now

@@ -18,6 +18,7 @@ import type { VerifiedUpload } from './links.ts';
 import type { PageOutcome, PagesDeps } from './pages.tsx';
 import { deliveryOf, draftOf, formOf, problemOf, reportFields, TORN_FORM } from './posts.ts';
 import { FILE_LIMIT, isLinkWithin, isWithin, UPLOAD_LIMIT, visitorOf } from './rate-limits.ts';
+import { sayNext, takeSaid } from './remembered.ts';
 import { UploadPage } from './upload-page.tsx';
 
 export interface UploadDeps
@@ -120,7 +121,8 @@ export const addUploadRoutes = (pages: Hono, deps: UploadDeps): void => {
   pages.get('/u/:token', async (c) => {
     const link = await opened(c.req.param('token'));
     if (!link) return c.html(<NotFound />, 404);
-    return show(c, link, c.req.query('done') === 'report' ? { good: '已上传，进展已登记，卡片随后更新。' } : {});
+    const isReported = takeSaid(c, pathOf(link.token)) === 'report';
+    return show(c, link, isReported ? { good: '已上传，进展已登记，卡片随后更新。' } : {});
   });
 
   /** Only what stands on this page for this person; Feishu is asked with the app's rights, so this is the whole check. */
@@ -159,9 +161,12 @@ export const addUploadRoutes = (pages: Hono, deps: UploadDeps): void => {
       return show(c, link, { problem: deps.sentenceFor(outcome.reason), text }, code);
     }
     if (outcome.kind === 'accepted') deps.afterChange(c);
-    return c.redirect(`/u/${encodeURIComponent(link.token)}?done=report`, 303);
+    sayNext(c, 'report', pathOf(link.token));
+    return c.redirect(pathOf(link.token), 303);
   });
 };
+
+const pathOf = (token: string): string => `/u/${encodeURIComponent(token)}`;
 
 /** From the Base to whoever was found to be allowed to see it. */
 export const sendFile = async (

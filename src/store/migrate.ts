@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ConstraintError, type Database, type Statement } from './database.ts';
+import { rekey } from './rekey.ts';
 import { rowsOf, statement } from './statement.ts';
 
 const MIGRATIONS = join(import.meta.dirname, 'migrations');
@@ -61,6 +62,7 @@ export const migrate = async (database: Database): Promise<readonly string[]> =>
     if (earlier) continue;
     if (await apply(database, migration)) appliedHere.push(migration.tag);
   }
+  await rekey(database, PATIENTLY);
   return appliedHere;
 };
 

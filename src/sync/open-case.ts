@@ -8,6 +8,7 @@ import type { Actor } from '../workflow/actor.ts';
 import type { Case } from '../workflow/case.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { DistrictId } from '../workflow/ids.ts';
+import { isBlank } from '../workflow/plain-text.ts';
 import { isCertainlyAbsent } from './absent-rows.ts';
 import type { BaseDeps } from './base-deps.ts';
 import type { RowPull } from './pull-row.ts';
@@ -56,7 +57,7 @@ export const openCase = async (
       ...submissionOf(row, read.createdBy === null),
       receiptHash,
       visitKey: receiptHash,
-      receiptStanding: ours ? 'own' : row.receipt.trim() === '' ? 'none' : 'foreign',
+      receiptStanding: ours ? 'own' : isBlank(row.receipt) ? 'none' : 'foreign',
       // Whoever comes by our page has read the notice there, and brings a code of ours.
       noticeVersion: ours ? deps.noticeVersionOf((await deps.mirror.loadDirectory(district)).settings) : '',
     },

@@ -181,7 +181,7 @@ export const reportProgress = (
   judging: Judging,
 ): Ruling =>
   asUnit(subject, judging, ({ unitId }) => {
-    const words = text.trim() === '' && files.length > 0 ? `附件${files.length}个` : text;
+    const words = isBlank(text) && files.length > 0 ? `附件${files.length}个` : text;
     return unless([checkFilled('办理进展', words)], () =>
       yes({ type: 'progressReported', unitId, text: words, files }),
     );

@@ -75,7 +75,11 @@ const phoneKey = (typed: string): string => {
   const digits = phoneOf(typed).replace('+', '');
   return digits.length < SHORTEST_PHONE || /^0+$/.test(digits) ? '' : digits;
 };
-export const enterpriseKeys = ({ creditCode, enterpriseName, phone }: Appeal): EnterpriseKeys => ({
+export const enterpriseKeys = ({
+  creditCode,
+  enterpriseName,
+  phone,
+}: Pick<Appeal, 'creditCode' | 'enterpriseName' | 'phone'>): EnterpriseKeys => ({
   code: codeOf(creditCode),
   name: nameOf(enterpriseName),
   phone: phoneKey(phone),

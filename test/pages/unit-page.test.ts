@@ -358,7 +358,7 @@ describe('the sheet', () => {
       directory: webDirectory(),
       notes: { proposal: streetProposal('lead') },
     });
-    const files = [{ token: 'box9', name: '批示原件.jpg', bytes: 70_000 }];
+    const files = [{ token: 'box9', name: '批示原件.jpg', bytes: 20_480 }];
     play.ask(ACTORS.editor, { type: 'recordInstruction', words: '请街道抓紧。', files, writtenOn: null });
     const { sheet } = await entered(withCode(play));
     const { html } = await sheet();
@@ -381,8 +381,12 @@ describe('what a unit does on its page', () => {
   it('becomes the commands that its cards would ask for', async () => {
     const { world, act, subject, headers, path, sheet } = await entered(withCode(playToStreet('supporting')));
     const done = await act('acknowledge');
-    expect(done.location).toContain('?done=acknowledge');
-    expect(textOf((await world.get(done.location ?? '', headers)).html)).toContain('已签收。');
+    const said = done.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const after = await world.get(done.location ?? '', { ...headers, cookie: `${headers.cookie}; ${said}` });
+    expect(textOf(after.html)).toContain('已签收。');
+    expect(after.headers.getSetCookie().join()).toMatch(/said=;.*Max-Age=0/u);
+    // Looked at again, it is not said again.
+    expect((await world.get(done.location ?? '', headers)).html).not.toContain('class="good"');
     await act('nameOfficer', { officer_name: '承办人甲 199-0000-0009' });
     await act('contact', { progress_text: '已通话' });
     const form = new FormData();

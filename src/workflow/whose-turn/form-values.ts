@@ -45,7 +45,7 @@ export const readForm = (form: unknown): FormValues => {
     return value;
   };
   const options = (name: string): readonly string[] | null => {
-    const list = listOf(raw(name));
+    const list = textsOf(raw(name));
     return list === null ? null : [...new Set(list.map((each) => each.trim()).filter((each) => each !== ''))];
   };
   const option = (name: string): string => options(name)?.[0] ?? '';
@@ -84,7 +84,7 @@ export const membersOf = (form: unknown): ReadonlyMap<string, unknown> => {
   return new Map(typeof values === 'object' && values !== null && !Array.isArray(values) ? Object.entries(values) : []);
 };
 
-export const listOf = (value: unknown): readonly string[] | null => {
+export const textsOf = (value: unknown): readonly string[] | null => {
   if (Array.isArray(value)) return value.filter((each) => typeof each === 'string');
   if (typeof value !== 'string' || value.trim() === '') return null;
   const parsed = value.trim().startsWith('[') ? parseJson(value) : null;
