@@ -1,6 +1,11 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Two cores: a few files at a time, and stories (processes, workerd, sqld, a browser) need their own time. */
 export default defineConfig({
-  test: { maxWorkers: 2, testTimeout: 30_000, hookTimeout: 60_000 },
+  test: {
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    exclude: [...configDefaults.exclude, 'coverage/**'],
+  },
 });

@@ -6,11 +6,14 @@ import { type Case, FINAL_STATES, type State } from '../src/workflow/case.ts';
 import type { CommandType } from '../src/workflow/commands.ts';
 import { pendingContest } from '../src/workflow/contests.ts';
 import type { Directory } from '../src/workflow/directory.ts';
+import { isSharedRatedBadly, isSharedUnrated } from '../src/workflow/mergers.ts';
 import { pendingPlan } from '../src/workflow/plans.ts';
 import { TRANSITIONS } from '../src/workflow/transitions.ts';
+import { VERDICT_KEYS } from '../src/workflow/vetting.ts';
 import {
   hasPendingExtension,
   hasPendingWithdrawal,
+  isExtensionForStaff,
   isJudgementOwed,
   isUnrated,
   partsWithPendingObjection,
@@ -19,6 +22,8 @@ import { webPartsOf } from '../src/workflow/web-units.ts';
 
 interface Action {
   readonly command: CommandType;
+  /** What it asks of a case that was merged, which has no result of its own. */
+  readonly whenMerged?: CommandType;
   /** No drag on the kanban stands for it: it changes no state, or wants more than a drag can say. */
   readonly isChosenOnly?: true;
   /** What has to be filled in beside it, for whoever chooses. */
@@ -32,6 +37,7 @@ interface Action {
 const hasObjection = (subject: Case): boolean => partsWithPendingObjection(subject).length > 0;
 const hasContest = (subject: Case): boolean => pendingContest(subject) !== null;
 const hasPlan = (subject: Case): boolean => pendingPlan(subject) !== null;
+const isVerdictOpen = ({ notes }: Case): boolean => VERDICT_KEYS.some((key) => notes[key].answer === 'unsure');
 const REASON = '处理说明写理由';
 const REPLY = '填对企业的答复';
 
@@ -39,7 +45,9 @@ export const ACTIONS = {
   受理: { command: 'accept' },
   不予受理: { command: 'decline', beside: REASON },
   合并: { command: 'merge', beside: `填合并到，${REASON}` },
+  恢复单独办理: { command: 'giveBack', isChosenOnly: true, beside: REASON, when: isSharedRatedBadly },
   转法定途径: { command: 'redirect', beside: REASON },
+  三项均符: { command: 'fillVerdicts', beside: '处理说明写核查依据', when: isVerdictOpen },
   核查完成: { command: 'completeVetting', beside: '真实、合法、合理填齐' },
   请部门预沟通: { command: 'consult', beside: '选预沟通单位，处理说明写问题' },
   请企业补充: { command: 'askEnterprise', beside: '处理说明写补充什么' },
@@ -60,12 +68,17 @@ export const ACTIONS = {
   },
   异议成立改派: { command: 'decideObjection', beside: `选改派单位，${REASON}`, when: hasObjection },
   异议不成立: { command: 'decideObjection', beside: REASON, when: hasObjection },
-  同意延期: { command: 'decideExtension', when: hasPendingExtension },
+  同意延期: { command: 'decideExtension', when: isExtensionForStaff },
   不同意延期: { command: 'decideExtension', beside: REASON, when: hasPendingExtension },
   催办: { command: 'remind' },
   审核通过: { command: 'review', beside: REPLY },
   退回重办: { command: 'returnResult', beside: REASON },
-  登记电话评价: { command: 'rate', beside: '选回访评价', when: isUnrated },
+  登记电话评价: {
+    command: 'rate',
+    whenMerged: 'rateShared',
+    beside: '选回访评价',
+    when: (subject) => (subject.state === 'merged' ? isSharedUnrated(subject) : isUnrated(subject)),
+  },
   '登记回访（未取得评价）': {
     command: 'recordCallAttempt',
     beside: '处理说明写未接通、不便评价或其他',
@@ -117,8 +130,11 @@ export const ACTION_OPTIONS = ACTION_NAMES.map((name, index) => {
 
 /** Whether the road from this state has such a step at all. */
 export const isOnTheRoad = (name: ActionName, state: State): boolean => {
-  const { from }: { readonly from: readonly string[] } = TRANSITIONS[actionOf(name).command];
-  return from.includes(state);
+  const { command, whenMerged } = actionOf(name);
+  return [command, ...(whenMerged ? [whenMerged] : [])].some((type) => {
+    const { from }: { readonly from: readonly string[] } = TRANSITIONS[type];
+    return from.includes(state);
+  });
 };
 const isWayOut = (name: ActionName): boolean => {
   const { to }: { readonly to: readonly string[] } = TRANSITIONS[actionOf(name).command];

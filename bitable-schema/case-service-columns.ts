@@ -11,28 +11,32 @@ import {
   STATES,
 } from '../src/workflow/case.ts';
 import { pendingContest } from '../src/workflow/contests.ts';
+import { extensionForLeader } from '../src/workflow/extensions.ts';
+import { lightReason } from '../src/workflow/lights.ts';
 import { pendingPlan, planStandingOf } from '../src/workflow/plans.ts';
 import { ALL_STATES, type State, stateFacts } from '../src/workflow/states.ts';
+import { VERDICT_KEYS, VERDICTS } from '../src/workflow/vetting.ts';
 import { CODE_CHECKS, codeCheckOf } from './case-choices.ts';
 import { GRADE_OPTIONS } from './case-input-columns.ts';
 import { date, number, person, singleSelect, text, url } from './columns.ts';
+import { enterpriseAddedOf, hearingOf, withdrawalOf } from './enterprise-words.ts';
 import { earlierWords, leaderWords, listingWords } from './history-words.ts';
 import { differenceFromProposal, leaderInCharge, unitInCharge, unitsInSupport } from './in-force.ts';
 import { lookAlikesWords } from './look-alike-words.ts';
 import { type CaseFacts, shown } from './meaning.ts';
-import { mergersOf, sharedAnswerOf, sharedGradeOf, sharedGradeWordsOf, sharedTextOf } from './merger-words.ts';
+import { mergersOf, sharedAnswerOf, sharedTextOf } from './merger-words.ts';
+import { callAttemptsOf, gradeOf, gradeWordsOf, judgementOf, ratedByOf } from './rating-words.ts';
 import {
   acknowledgementOf,
   contestOf,
+  contributionOf,
   extensionOf,
-  gradeOf,
-  gradeWordsOf,
   latestProgressOf,
   milestoneOf,
   objectionOf,
   outcomeTextOf,
-  signerOf,
 } from './round-words.ts';
+import { correctionsOf, dueMovesOf, instructionOf, signerOf } from './sheet-words.ts';
 import { actionsWords, staffWaitsOf } from './staff-words.ts';
 import { dayOf, daysBetween, lines, minuteOf, unitName } from './words.ts';
 
@@ -98,6 +102,10 @@ export const HEAD_COLUMNS = {
     }),
     ({ subject }) => subject.light && LIGHTS[subject.light],
   ),
+  lightReason: shown(
+    text('灯因', { ...service, description: '亮蓝、黄、红灯的原因；绿灯时为空。' }),
+    ({ subject, directory }) => lightReason(subject, directory.settings),
+  ),
   dueDate: shown(
     date('时限', { ...service, privacy: 'public', description: '按工作日计算，见“时限依据”。' }),
     ({ round }) => round?.due?.date ?? null,
@@ -117,8 +125,15 @@ export const SHEET_COLUMNS = {
     },
   ),
   instruction: shown(
-    text('批示', { ...service, description: '领导批示原文。' }),
-    ({ round }) => round?.instruction?.words ?? '',
+    text('批示', { ...service, description: '领导批示原文，含追加批示；更正过的，见“批示更正”。' }),
+    ({ round }) => (round?.instruction ? instructionOf(round.instruction) : ''),
+  ),
+  corrections: shown(
+    text('批示更正', { ...service, description: '更正前的原文和改动的各项；书面批示经本人更正的，为原转录。' }),
+    ({ round, directory }) => (round?.instruction ? correctionsOf(round.instruction, directory) : ''),
+  ),
+  dueMoves: shown(text('时限变动', { ...service, description: '时限由哪天改为哪天及原因，一次一行。' }), ({ round }) =>
+    dueMovesOf(round),
   ),
   leaderInCharge: shown(text('牵头领导', { ...service, description: '按批示牵头的领导。' }), leaderInCharge),
   unitInCharge: shown(
@@ -137,7 +152,10 @@ export const SHEET_COLUMNS = {
     differenceFromProposal,
   ),
   leaderWords: shown(
-    text('领导意见', { ...service, description: '领导退回补充、暂缓、转请的原话、时间。' }),
+    text('领导意见', {
+      ...service,
+      description: '领导退回补充、暂缓、转请、称非本人批示的原话和时间；牵头领导何时知悉。',
+    }),
     leaderWords,
   ),
   signer: shown(text('签批人', service), ({ round, directory }) =>
@@ -162,7 +180,10 @@ export const HANDLING_COLUMNS = {
     ({ round, directory }) => all(round?.objections, (objection) => objectionOf(objection, directory)),
   ),
   extensions: shown(text('延期情况', { ...service, description: '延期申请及审批。' }), ({ round }) =>
-    all(round?.extensions, extensionOf),
+    all(round?.extensions, (one) => extensionOf(one, round !== null && extensionForLeader(round) === one)),
+  ),
+  contributions: shown(text('协办意见', { ...service, description: '各协办单位的意见。' }), ({ round, directory }) =>
+    all(round?.units, (part) => contributionOf(part, directory)),
   ),
   latestProgress: shown(
     text('最新进展', { ...service, description: '最近一条进展；全部见“办理进展”。' }),
@@ -175,12 +196,16 @@ export const HANDLING_COLUMNS = {
 } as const;
 
 export const HISTORY_COLUMNS = {
-  listing: shown(text('挂牌督办', { ...service, description: '挂牌督办的领导和日期；没有挂牌的为空。' }), listingWords),
+  listing: shown(
+    text('挂牌督办', { ...service, description: '挂牌督办的领导、日期和理由，解除的也在这里；没有挂牌过的为空。' }),
+    listingWords,
+  ),
   earlier: shown(
     text('历次情况', {
       ...service,
       privacy: 'personal',
-      description: '此前各轮的批示、结果、评价和研判复核；本轮退回前报过的结果也在这里。',
+      description:
+        '此前各轮（含作废的交办单）的批示、结果、评价和研判复核；本轮退回前报过的结果、重办前的评价也在这里。',
     }),
     earlierWords,
   ),
@@ -224,10 +249,23 @@ export const RESULT_COLUMNS = {
   ),
   grade: shown(
     singleSelect('评价', GRADE_OPTIONS, { ...service, description: '企业的评价；未评价不算满意。' }),
-    ({ subject, round }) => gradeOf(round) ?? sharedGradeOf(subject),
+    ({ subject, round }) => gradeOf(subject, round),
   ),
-  gradeWords: shown(text('评价意见', { ...service, privacy: 'personal' }), ({ subject, round }) =>
-    round ? gradeWordsOf(round) : sharedGradeWordsOf(subject),
+  ratedBy: shown(
+    text('评价渠道', { ...service, description: '何时经哪种渠道评价，电话回访的登记人，企业要求。' }),
+    ({ subject, round }) => ratedByOf(subject, round),
+  ),
+  gradeWords: shown(
+    text('评价意见', { ...service, privacy: 'personal', description: '企业评价时和此后补充的意见。' }),
+    ({ subject, round }) => gradeWordsOf(subject, round),
+  ),
+  callAttempts: shown(
+    text('回访情况', { ...service, privacy: 'personal', description: '每次回访未取得评价的时间、登记人和情况。' }),
+    ({ round }) => callAttemptsOf(round),
+  ),
+  judgement: shown(
+    text('研判与复核', { ...service, description: '不满意件的研判意见和牵头领导的复核意见。' }),
+    ({ round }) => judgementOf(round),
   ),
   contest: shown(
     singleSelect('评价申诉', Object.values(CONTEST_STANDINGS), {
@@ -245,21 +283,36 @@ export const RESULT_COLUMNS = {
   }),
 } as const;
 
-const WITHDRAWAL_OUTCOMES = { pending: '待核实', voluntary: '核实属实', void: '核实不属实' } as const;
-
 export const ENTERPRISE_COLUMNS = {
   enterpriseAnswers: shown(
-    text('企业补充', { ...service, privacy: 'personal', description: '企业应要求补充的内容。' }),
-    ({ subject }) =>
-      all(subject.enterpriseAnswers, (one) => `${minuteOf(one.at)} 问：${one.question}\n答：${one.text}`),
+    text('企业补充', {
+      ...service,
+      privacy: 'personal',
+      description: '请企业补充了什么、企业的答复，和自行补交的材料。',
+    }),
+    ({ subject }) => enterpriseAddedOf(subject),
+  ),
+  hearing: shown(
+    text('接待记录', { ...service, privacy: 'personal', description: '登记“已接待”时写下的情况。' }),
+    ({ subject }) => hearingOf(subject),
+  ),
+  vettedBy: shown(
+    text('核查人', { ...service, description: '真实、合法、合理各由谁、何时判定。' }),
+    ({ subject: { notes } }) =>
+      all(VERDICT_KEYS, (key) => {
+        const { by, at } = notes[key];
+        return by && at !== undefined && notes[key].answer !== 'unsure'
+          ? `${VERDICTS[key]}：${by.name} ${minuteOf(at)}`
+          : '';
+      }),
   ),
   consultationAnswers: shown(
-    text('预沟通答复', { ...service, description: '各部门在会前的答复。' }),
+    text('预沟通答复', { ...service, description: '会前问了哪些部门、各部门的答复。' }),
     ({ subject, directory }) =>
-      all(subject.consultations, ({ unitId, answer }) =>
-        answer
-          ? `${unitName(directory, unitId)} ${minuteOf(answer.at)}：${answer.text}`
-          : `${unitName(directory, unitId)}：待答复`,
+      all(
+        subject.consultations,
+        ({ unitId, question, askedAt, answer }) =>
+          `${minuteOf(askedAt)} 问${unitName(directory, unitId)}：${question}\n${answer ? `${minuteOf(answer.at)} ${answer.by.name}答：${answer.text}` : '待答复'}`,
       ),
   ),
   mergers: shown(
@@ -298,12 +351,8 @@ export const ENTERPRISE_COLUMNS = {
     }),
     ({ unitUrls, directory }) => all(unitUrls, (one) => `${unitName(directory, one.unitId)}：${one.url}`),
   ),
-  withdrawal: shown(
-    text('企业撤回', { ...service, description: '企业申请撤回及核实结果。' }),
-    ({ subject: { withdrawal } }) =>
-      withdrawal
-        ? `${minuteOf(withdrawal.at)} 企业申请撤回：${withdrawal.words}【${WITHDRAWAL_OUTCOMES[withdrawal.outcome]}】`
-        : '',
+  withdrawal: shown(text('企业撤回', { ...service, description: '企业申请撤回及核实结果。' }), ({ subject }) =>
+    withdrawalOf(subject),
   ),
   exitReason: shown(
     text('不受理理由', {

@@ -64,8 +64,14 @@ export type Step =
       /** What else the column's property holds now: an update replaces all of it, and people may have set it. */
       readonly kept: Readonly<Record<string, unknown>>;
     }
-  /** `viewId`: one that was begun and not finished. */
-  | { readonly kind: 'makeView'; readonly table: Table; readonly view: View; readonly viewId: string | null }
+  /** `viewId`: one that was begun and not finished, or one that is there and is asked for anew. */
+  | {
+      readonly kind: 'makeView';
+      readonly table: Table;
+      readonly view: View;
+      readonly viewId: string | null;
+      readonly isAnew: boolean;
+    }
   | { readonly kind: 'shareForm'; readonly table: Table }
   | { readonly kind: 'hideQuestion'; readonly table: Table; readonly fieldId: string; readonly title: string }
   | { readonly kind: 'showQuestion'; readonly table: Table; readonly fieldId: string; readonly question: Question }
@@ -98,17 +104,25 @@ export const unfinishedName = (view: View): string => `${view.name}（设置中�
 /** Views that the API can make. */
 const makeable = (table: Table): readonly View[] => table.views.filter((view) => view.type !== 'calendar');
 
-/** Steps for one table; `live` null means that there is none. Columns come before views, views before the form. */
-export const planTable = (table: Table, live: LiveTableShape | null): readonly Step[] => {
+/**
+ * Steps for one table; `live` null means that there is none. Columns come before views, views before the form. `anew`: names of
+ * views that are to show what is declared now, whatever was changed in them.
+ */
+export const planTable = (table: Table, live: LiveTableShape | null, anew: readonly string[] = []): readonly Step[] => {
   if (!live) {
     return [
       { kind: 'createTable', table },
       ...makeable(table)
         .slice(1)
-        .map((view): Step => ({ kind: 'makeView', table, view, viewId: null })),
+        .map((view): Step => ({ kind: 'makeView', table, view, viewId: null, isAnew: false })),
     ];
   }
-  return [...planColumns(table, live), ...planViews(table, live), ...planForm(table, live)];
+  return [
+    ...planColumns(table, live),
+    ...planViews(table, live),
+    ...planViewsAnew(table, live, anew),
+    ...planForm(table, live),
+  ];
 };
 
 /** Steps for all declared tables, in their order. `live` by table key. */
@@ -194,7 +208,15 @@ const planViews = (table: Table, live: LiveTableShape): readonly Step[] =>
     .filter((view) => !live.views.some((one) => one.name === view.name))
     .map((view): Step => {
       const begun = live.views.find((one) => one.name === unfinishedName(view) && one.type === view.type);
-      return { kind: 'makeView', table, view, viewId: begun?.viewId ?? null };
+      return { kind: 'makeView', table, view, viewId: begun?.viewId ?? null, isAnew: false };
+    });
+
+const planViewsAnew = (table: Table, live: LiveTableShape, names: readonly string[]): readonly Step[] =>
+  changedViews(table, live)
+    .filter(({ name }) => names.includes(name))
+    .map((view): Step => {
+      const viewId = live.views.find((one) => one.name === view.name && one.type === view.type)?.viewId ?? null;
+      return { kind: 'makeView', table, view, viewId, isAnew: true };
     });
 
 /** Views of ours that people have changed since. They stay as they are; `doctor` mentions them. */

@@ -50,7 +50,7 @@ export const describeStep = (step: Step): string => {
       return `${where}的列“${step.liveName}”${[renamed, called, added].filter((part) => part !== '').join('，')}`;
     }
     case 'makeView':
-      return `${where}新建视图“${step.view.name}”`;
+      return `${where}${step.isAnew ? '按现行规定重设' : '新建'}视图“${step.view.name}”`;
     case 'shareForm':
       return `${where}的登记表单设置标题并公开分享`;
     case 'hideQuestion':

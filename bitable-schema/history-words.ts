@@ -2,33 +2,85 @@
  * What a row says of what came before: what leaders said short of signing (领导意见), 挂牌督办, and each earlier round with its
  * result and rating (历次情况). Pure.
  */
-import { GRADES, OUTCOMES, type Rating, type Result, type Round } from '../src/workflow/case.ts';
+import {
+  type Case,
+  GRADES,
+  type LeaderSaying,
+  type Listing,
+  OUTCOMES,
+  type Rating,
+  type Result,
+  type Round,
+} from '../src/workflow/case.ts';
 import type { Directory } from '../src/workflow/directory.ts';
 import type { CaseFacts } from './meaning.ts';
-import { signerOf } from './round-words.ts';
+import { channelWords, unratedWords } from './rating-words.ts';
+import { correctionsOf, instructionOf, signerOf } from './sheet-words.ts';
 import { dayOf, leaderName, lines, minuteOf, unitName } from './words.ts';
 
-/** 退回补充, 暂缓, 转请: the words, who and when. */
-export const leaderWords = ({ subject, directory }: CaseFacts): string => {
-  const { sentBack, awaiting } = subject;
-  return lines([
-    sentBack ? `${minuteOf(sentBack.at)} ${sentBack.by.name}退回补充：${sentBack.reason}` : '',
-    ...(awaiting?.passedOn ?? []).map(
-      ({ at, by, words }, index, all) =>
-        `${minuteOf(at)} ${by.name}转请${leaderName(directory, all[index + 1]?.from ?? awaiting?.leaderId ?? null)}批示${words === '' ? '' : `：${words}`}`,
+/** 退回补充, 暂缓, 转请, 非本人批示 and 知悉: the words, who and when. */
+export const leaderWords = ({ subject, round, directory }: CaseFacts): string =>
+  lines([
+    ...new Set(
+      [...sayingsInForce(subject), ...subject.leaderSayings]
+        .toSorted((a, b) => a.at - b.at)
+        .map((one) => sayingWords(one, directory)),
     ),
-    awaiting?.hold ? `${minuteOf(awaiting.hold.at)} ${awaiting.hold.by.name}暂缓：${awaiting.hold.reason}` : '',
+    round?.leadNoted ? `${minuteOf(round.leadNoted.at)} ${round.leadNoted.by.name}知悉` : '',
   ]);
+
+/** Of cases stored before all sayings were kept. */
+const sayingsInForce = ({ sentBack, awaiting, leaderSayings }: Case): readonly LeaderSaying[] => {
+  if (leaderSayings.length > 0) return [];
+  const passedOn = awaiting?.passedOn ?? [];
+  return [
+    ...(sentBack
+      ? [{ kind: 'sentBack', at: sentBack.at, by: sentBack.by, to: null, words: sentBack.reason } as const]
+      : []),
+    ...passedOn.map(
+      ({ at, by, words }, index): LeaderSaying => ({
+        kind: 'passedOn',
+        at,
+        by,
+        to: passedOn[index + 1]?.from ?? awaiting?.leaderId ?? null,
+        words,
+      }),
+    ),
+    ...(awaiting?.hold
+      ? [{ kind: 'held', at: awaiting.hold.at, by: awaiting.hold.by, to: null, words: awaiting.hold.reason } as const]
+      : []),
+  ];
 };
 
-export const listingWords = ({ subject }: CaseFacts): string =>
-  subject.listed ? `${dayOf(subject.listed.at)} ${subject.listed.by.name}挂牌督办` : '';
+const SAID = { sentBack: '退回补充', held: '暂缓', disowned: '称非本人批示' } as const;
+const sayingWords = ({ kind, at, by, to, words }: LeaderSaying, directory: Directory): string => {
+  const act = kind === 'passedOn' ? `转请${leaderName(directory, to)}批示` : SAID[kind];
+  return `${minuteOf(at)} ${by.name}${act}${words === '' ? '' : `：${words}`}`;
+};
 
-/** Rounds before the one in hand, and results of this one that were sent back or done again. */
+export const listingWords = ({ subject: { listed, liftedListings }, directory }: CaseFacts): string =>
+  lines([
+    ...liftedListings.map(
+      (one) =>
+        `${listingLine(one, directory)}；${dayOf(one.lifted.at)} ${one.lifted.by.name}解除挂牌：${one.lifted.reason}`,
+    ),
+    listed ? listingLine(listed, directory) : '',
+  ]);
+
+/** In whose name it stands; by whom, where that was somebody else. */
+const listingLine = ({ at, by, leaderId, reason }: Listing, directory: Directory): string => {
+  const leader = leaderName(directory, leaderId);
+  const who = leader === '' || leader === by.name ? by.name : `${leader}（${by.name}登记）`;
+  return `${dayOf(at)} ${who}挂牌督办${reason === '' ? '' : `：${reason}`}`;
+};
+
+/** Rounds before the one in hand, sheets that are void, and what of this round was sent back or done again. */
 export const earlierWords = ({ subject, round, directory }: CaseFacts): string =>
   lines([
     ...subject.rounds.filter((one) => one !== round).map((one) => roundWords(one, directory)),
     ...(round?.results ?? []).slice(0, -1).map((result) => `本轮此前报过：${resultWords(result)}`),
+    ...(round?.returns ?? []).map(({ at, by, reason }) => `本轮${minuteOf(at)} ${by.name}审核退回：${reason}`),
+    ...(round?.earlierRatings ?? []).map((rating) => `本轮此前${ratingWords(rating)}`),
   ]);
 
 const roundWords = (round: Round, directory: Directory): string => {
@@ -36,11 +88,16 @@ const roundWords = (round: Round, directory: Directory): string => {
   const result = round.results.at(-1);
   return [
     `第${round.round}轮`,
-    signed ? `${signed.number.text}，${signerOf(signed, directory)}批示“${signed.words}”` : '现场答复',
+    signed ? `${signed.number.text}，${signerOf(signed, directory)}批示“${instructionOf(signed)}”` : '现场答复',
+    signed ? correctionsOf(signed, directory) : '',
+    round.voided
+      ? `交办单已作废：${minuteOf(round.voided.at)} ${round.voided.by.name}称非本人批示，${round.voided.words}`
+      : '',
     signed ? `主办${unitName(directory, signed.leadUnitId)}` : '',
     result ? resultWords(result) : '',
     round.review ? `答复企业：${round.review.publicReply}` : '',
-    round.rating ? ratingWords(round.rating) : round.isUnrated ? '未评价' : '',
+    ...round.earlierRatings.map(ratingWords),
+    round.rating ? ratingWords(round.rating) : round.isUnrated ? unratedWords(round) : '',
     round.judgement
       ? `研判：${round.judgement.decision === 'redo' ? '重办' : '解释并提请复核'}，${round.judgement.words}`
       : '',
@@ -53,5 +110,14 @@ const roundWords = (round: Round, directory: Directory): string => {
 };
 
 const resultWords = ({ at, outcome, text }: Result): string => `${dayOf(at)} ${OUTCOMES[outcome]}，${text}`;
-const ratingWords = ({ grade, words, recordedBy }: Rating): string =>
-  `评价${GRADES[grade]}${words === '' ? '' : `，${words}`}${recordedBy ? `（${recordedBy.name}电话登记）` : ''}`;
+const ratingWords = (rating: Rating): string => {
+  const { grade, words, added } = rating;
+  return [
+    `评价${GRADES[grade]}`,
+    words,
+    ...added.map((one) => `补充：${one.words}`),
+    channelWords(rating).replaceAll('\n', '，'),
+  ]
+    .filter((part) => part !== '')
+    .join('，');
+};

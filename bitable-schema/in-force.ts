@@ -2,8 +2,9 @@
  * Who is in charge by what was signed and ruled, and how that differs from what staff had proposed, in words for the row. Names
  * are text: a column of text can be grouped by, and still says who it was once a row has left the directory. Pure.
  */
-import { type Limit, leadUnitIdOf, type UnitPart } from '../src/workflow/case.ts';
+import { leadUnitIdOf, type UnitPart } from '../src/workflow/case.ts';
 import type { CaseFacts } from './meaning.ts';
+import { limitWords } from './sheet-words.ts';
 import { leaderName, lines, unitName, unitNames } from './words.ts';
 
 export const leaderInCharge = ({ round, directory }: CaseFacts): string =>
@@ -16,14 +17,13 @@ export const unitsInSupport = ({ round, directory }: CaseFacts): string =>
 const supporting = (units: readonly UnitPart[] | undefined) =>
   (units ?? []).filter(({ role }) => role === 'supporting').map(({ unitId }) => unitId);
 
-const limitWords = (limit: Limit): string => ('workdays' in limit ? `${limit.workdays}个工作日` : `${limit.date}前`);
-
-/** What the 批示 changed of the proposal, and what a ruling changed since; a line a point, empty where all is as proposed. */
+/** What the 批示 changed of the proposal it was signed on, and what a ruling changed since; a line a point, empty where all is as proposed. */
 export const differenceFromProposal = (facts: CaseFacts): string => {
   const { subject, round, directory } = facts;
   const signed = round?.instruction;
   if (!signed) return '';
-  const { proposal } = subject.notes;
+  // Sheets stored before it was kept with them are compared with what stands there now.
+  const proposal = round.proposed ?? subject.notes.proposal;
   const now = { lead: unitInCharge(facts), supporting: unitsInSupport(facts) };
   return lines([
     point('牵头领导', leaderName(directory, proposal.leadLeaderId), leaderName(directory, signed.leadLeaderId)),
@@ -34,11 +34,10 @@ export const differenceFromProposal = (facts: CaseFacts): string => {
       unitNames(directory, signed.supportingUnitIds),
       now.supporting,
     ),
-    point(
-      '时限',
-      proposal.limitWorkdays === null ? '' : limitWords({ workdays: proposal.limitWorkdays }),
-      limitWords(signed.limit),
-    ),
+    // An empty one proposed nothing: the limit of its grade may have become another since.
+    proposal.limitWorkdays === null
+      ? ''
+      : point('时限', limitWords({ workdays: proposal.limitWorkdays }), limitWords(signed.limit)),
   ]);
 };
 

@@ -5,17 +5,27 @@
 import { type Case, GRADES, STATES } from '../src/workflow/case.ts';
 import { dayOf, lines } from './words.ts';
 
-export const mergersOf = ({ state, exit, tookIn, givenBack }: Case): string =>
+export const mergersOf = ({ state, exit, tookIn, givenBack, sharedAnswers }: Case): string =>
   lines([
-    state === 'merged' && exit ? `${dayOf(exit.at)} 已并入事项 ${exit.mergedInto ?? ''}` : '',
+    state === 'merged' && exit ? `${dayOf(exit.at)} 已并入事项（受理编号 ${exit.mergedInto ?? ''}）` : '',
     ...tookIn.map(
       ({ at, caseId, enterpriseName, category, submittedAt, reason }) =>
-        `${dayOf(at)} 并入：事项 ${caseId}${enterpriseName === '' ? '' : `，${enterpriseName}`}，${category}，${dayOf(submittedAt)} 登记。${reason}`,
+        `${dayOf(at)} 并入：受理编号 ${caseId}${enterpriseName === '' ? '' : `，${enterpriseName}`}，${category}，${dayOf(submittedAt)} 登记。${reason}`,
     ),
-    givenBack
-      ? `${dayOf(givenBack.at)} 退回单独办理：所并入的事项 ${givenBack.from} ${STATES[givenBack.why]}，没有答复。`
-      : '',
+    ...(state === 'merged' ? [] : sharedAnswers.flatMap(sharedBefore)),
+    givenBack ? givenBackWords(givenBack) : '',
   ]);
+
+const givenBackWords = ({ at, from, why, words }: NonNullable<Case['givenBack']>): string =>
+  why === null
+    ? `${dayOf(at)} 恢复单独办理（曾并入 ${from}）：${words}`
+    : `${dayOf(at)} 退回单独办理：所并入的事项（受理编号 ${from}）${STATES[why]}，没有答复。`;
+
+/** What it was answered while it was merged, and what its enterprise thought of that. */
+const sharedBefore = ({ at, publicReply, rating }: Case['sharedAnswers'][number]): readonly string[] => [
+  `${dayOf(at)} 合并办理的答复：${publicReply}`,
+  rating ? `${dayOf(rating.at)} 评价${GRADES[rating.grade]}${rating.words === '' ? '' : `，${rating.words}`}` : '',
+];
 
 export const sharedAnswerOf = ({ state, sharedAnswers }: Case): Case['sharedAnswers'][number] | null =>
   state === 'merged' ? (sharedAnswers.at(-1) ?? null) : null;
@@ -29,13 +39,4 @@ export const sharedTextOf = (subject: Case): string => {
     plannedDate ? `计划 ${plannedDate} 前解决` : '',
     basis === '' ? '' : `政策依据：${basis}`,
   ]);
-};
-
-export const sharedGradeOf = (subject: Case): string | null => {
-  const rating = sharedAnswerOf(subject)?.rating;
-  return rating ? GRADES[rating.grade] : null;
-};
-export const sharedGradeWordsOf = (subject: Case): string => {
-  const rating = sharedAnswerOf(subject)?.rating;
-  return rating ? lines([rating.words, rating.recordedBy ? '（电话回访登记）' : '']) : '';
 };

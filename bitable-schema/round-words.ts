@@ -6,34 +6,34 @@ import {
   type Contest,
   currentResult,
   type Extension,
-  GRADES,
-  type Instruction,
   type Milestone,
   type Objection,
   type Round,
-  type Transcript,
   type UnitPart,
 } from '../src/workflow/case.ts';
 import type { Directory } from '../src/workflow/directory.ts';
 import { milestoneStanding } from '../src/workflow/milestones.ts';
-import { dayOf, leaderName, lines, minuteOf, unitName } from './words.ts';
+import { dayOf, lines, minuteOf, unitName } from './words.ts';
 
 export const acknowledgementOf = (part: UnitPart, directory: Directory): string => {
   const name = unitName(directory, part.unitId);
   const role = part.role === 'lead' ? '主办' : '协办';
   const officer = part.officer ? `，承办人${part.officer.kind === 'named' ? part.officer.name : '见“承办人”列'}` : '';
-  return part.acknowledged
-    ? `${name}（${role}）：${minuteOf(part.acknowledged.at)} 已签收${officer}`
-    : `${name}（${role}）：未签收`;
+  const standing = part.acknowledged ? `${minuteOf(part.acknowledged.at)} 已签收` : '未签收';
+  return `${name}（${role}）：${standing}${officer}`;
 };
+
+/** 协办意见 of a unit; empty until it gave one. */
+export const contributionOf = ({ unitId, contribution }: UnitPart, directory: Directory): string =>
+  contribution ? `${minuteOf(contribution.at)} ${unitName(directory, unitId)}：${contribution.text}` : '';
 
 export const objectionOf = (objection: Objection, directory: Directory): string => {
   const suggested = unitName(directory, objection.suggestedUnitId);
-  const asked = `${unitName(directory, objection.unitId)} ${minuteOf(objection.at)} 提出异议：${objection.reason}${suggested === '' ? '' : `（建议由${suggested}办理）`}`;
+  const asked = `${unitName(directory, objection.unitId)} ${minuteOf(objection.at)} ${objection.by.name}提出异议：${objection.reason}${suggested === '' ? '' : `（建议由${suggested}办理）`}`;
   if (!objection.decision) return `${asked}【待裁定】`;
-  const { isUpheld, newUnitId, words } = objection.decision;
+  const { at, by, isUpheld, newUnitId, words } = objection.decision;
   const to = unitName(directory, newUnitId);
-  return `${asked}【${isUpheld ? `异议成立${to === '' ? '' : `，改由${to}办理`}` : '异议不成立'}】${words}`;
+  return `${asked}【${isUpheld ? `异议成立${to === '' ? '' : `，改由${to}办理`}` : '异议不成立'}】${minuteOf(at)} ${by.name}裁定：${words}`;
 };
 
 export const contestOf = ({ at, unitId, reason, decision }: Contest, directory: Directory): string => {
@@ -42,10 +42,11 @@ export const contestOf = ({ at, unitId, reason, decision }: Contest, directory: 
   return `${asked}【${decision.isUpheld ? '申诉成立' : '申诉不成立'}】${decision.words}`;
 };
 
-export const extensionOf = (extension: Extension): string => {
-  const asked = `${minuteOf(extension.at)} 申请由 ${extension.oldDate} 延至 ${extension.newDate}：${extension.reason}`;
-  if (!extension.decision) return `${asked}【待审批】`;
-  return `${asked}【${extension.decision.isApproved ? '同意' : '不同意'}】${extension.decision.words}`;
+export const extensionOf = (extension: Extension, isForLeaderNow: boolean): string => {
+  const asked = `${minuteOf(extension.at)} 申请由 ${extension.oldDate} 延至 ${extension.newDate}：${extension.reason}；已做的工作：${extension.doneSoFar}`;
+  if (!extension.decision) return `${asked}【${isForLeaderNow ? '再次延期，待领导审批' : '待审批'}】`;
+  const { at, by, isApproved, words } = extension.decision;
+  return `${asked}【${minuteOf(at)} ${by.name}${isApproved ? '同意' : '不同意'}】${words}`;
 };
 
 export const latestProgressOf = (round: Round, directory: Directory): string => {
@@ -80,24 +81,4 @@ export const outcomeTextOf = (round: Round): string => {
     round.review ? `对企业的答复（${dayOf(round.review.at)}）：${round.review.publicReply}` : '',
     verdict ? `计划核实（${dayOf(verdict.at)}）：${verdict.isKept ? '已兑现' : '未兑现'}。${verdict.words}` : '',
   ]);
-};
-
-export const gradeOf = (round: Round | null): string | null => (round?.rating ? GRADES[round.rating.grade] : null);
-
-export const gradeWordsOf = (round: Round | null): string => {
-  if (round?.rating) return lines([round.rating.words, round.rating.recordedBy ? '（电话回访登记）' : '']);
-  return round?.isUnrated ? '多次回访未能联系，按未评价办结' : '';
-};
-
-const transcriptMark = (transcript: Transcript | null): string => {
-  if (!transcript) return '';
-  const { checked } = transcript;
-  return `（书面批示，工商联转录，${checked ? (checked.corrected === null ? '本人已核对' : '本人已更正') : '待本人核对'}）`;
-};
-
-/** Who signed, and for whom. */
-export const signerOf = (signed: Instruction, directory: Directory): string => {
-  if (signed.actedForName !== null) return `${signed.signedBy.name}（代${signed.actedForName}）`;
-  const known = directory.leaders.some(({ id }) => id === signed.signerId);
-  return `${known ? leaderName(directory, signed.signerId) : signed.signedBy.name}${transcriptMark(signed.transcript)}`;
 };

@@ -22,6 +22,8 @@ const wordsOf = (
       return '待核查';
     case 'arrange':
       return wait.isSentBack ? '领导退回，待补充后重报' : '待排入接待日或提交签批';
+    case 'disowned':
+      return '非本人批示，待核对原件';
     case 'receive':
       return '待登记接待';
     case 'answerOrSubmit':
@@ -34,12 +36,16 @@ const wordsOf = (
       return `${nameOf(wait.unitId)}异议待裁定`;
     case 'extension':
       return '延期待审批';
+    case 'vetAfterwards':
+      return '签批时未核查，待补核';
     case 'review':
       return '结果待审核';
     case 'callBack':
       return '待回访评价';
     case 'judgeRating':
       return '不满意待研判';
+    case 'judgeShared':
+      return '企业对合并答复不满意，待研判';
     case 'contest':
       return '评价申诉待裁定';
     case 'plan':

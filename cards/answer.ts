@@ -71,6 +71,8 @@ export const refusalSentence = (reason: Refusal): string => {
       return '没有找到这个接待日，请重新选择。';
     case 'mergeTarget':
       return mergeTargetSentence(reason);
+    case 'sharedNotRatedBadly':
+      return '企业对合并答复评价“不满意”或“非常不满意”后，才能恢复单独办理；所并入的事项没有答复就结束的，由系统退回。';
     case 'noSharedAnswer':
       return '所并入的事项尚无答复，答复后再评价。';
     case 'receptionDayPast':
@@ -122,7 +124,7 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'notRatedYet':
       return '企业尚未评价，请待评价后再办理。';
     case 'notDissatisfied':
-      return '企业评价不是不满意，无需研判或复核。';
+      return '只有“不满意”“非常不满意”的评价才研判、复核或申诉。';
     case 'judgementPending':
       return '不满意评价尚待研判，研判后再办理。';
     case 'redoUsedUp':
@@ -209,12 +211,12 @@ const mergeTargetSentence = ({ why, name, state, into }: Extract<Refusal, { kind
   const called = inertLine(name, 60);
   switch (why) {
     case 'unknown':
-      return '没有找到“合并到”所填的事项，请填交办单编号或完整的事项编号。';
+      return '没有找到“合并到”所填的事项，请填交办单编号或完整的受理编号。';
     case 'itself':
       return '不能合并到事项自身，请填另一个仍在办理的事项。';
     case 'ended':
       return state === 'merged'
-        ? `${called}已并入其他事项，请改填所并入的事项${into === null ? '' : `：${inertLine(into, MAX_NAME)}`}。`
+        ? `${called}已并入其他事项，请改填所并入的事项${into === null ? '' : `，受理编号 ${inertLine(into, MAX_NAME)}`}。`
         : `${called}${state === null ? '已结束' : STATES[state]}，不能再并入；请填另一个仍在办理的事项，或单独办理。`;
   }
 };
@@ -245,7 +247,7 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'takeIn':
       return '已并入。';
     case 'giveBack':
-      return '已退回单独办理。';
+      return '已恢复单独办理，转入核查，理由将告知企业。';
     case 'shareAnswer':
       return '已告知合并答复。';
     case 'rateShared':
@@ -257,7 +259,7 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'completeVetting':
       return '核查完成，可排入接待日或提交签批。';
     case 'consult':
-      return '已请部门预沟通。';
+      return '已请有关部门答复；答复后写入“预沟通答复”，并通知您。';
     case 'answerConsultation':
       return '答复已收到，谢谢。';
     case 'askEnterprise':
@@ -269,24 +271,24 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'endPause':
       return `已结束等待企业补充，恢复办理${dueClause(next)}。`;
     case 'schedule':
-      return '已排入接待日。';
+      return '已排入接待日，企业在查询页可看到时间、地点。';
     case 'followDay':
       return '接待日变动已告知。';
     case 'unschedule':
-      return '已撤出接待日。';
+      return '已撤出接待日，回到待安排。';
     case 'hear':
-      return '已登记接待。';
+      return '已登记接待，可提交签批。';
     case 'answerOnTheSpot':
       return '已现场答复，转请企业评价。';
     case 'requestInstruction':
-      return '已提交签批。';
+      return '已提交签批，签批单已送领导。';
     case 'instruct':
     case 'instructAgain':
       return signedSentence(next);
     case 'sendBack':
       return '已退回补充，工作人员完善后重新提请。';
     case 'passOn':
-      return '已转请批示。';
+      return '已转请批示，签批单已送对方。';
     case 'recordInstruction':
       return `已登记书面批示${numberClause(next)}，已发签批领导核对${dueClause(next)}。`;
     case 'checkTranscript':
@@ -344,7 +346,7 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'recordCallAttempt':
       return '回访情况已登记。';
     case 'waiveRating':
-      return '已按未评价办结，不计入满意。';
+      return '已登记为未评价，不算满意，报签批领导阅示。';
     case 'judgeRating':
       return command.decision === 'redo' ? `已退回重办${dueClause(next)}。` : '已提请牵头领导复核。';
     case 'reconsider':
@@ -387,7 +389,7 @@ export const acceptedSentence = (command: Command, next: Case): string => {
   }
 };
 
-const signedSentence = (next: Case): string => `已签批并交办${numberClause(next)}${dueClause(next)}`;
+const signedSentence = (next: Case): string => `已签批并交办${numberClause(next)}${dueClause(next)}。`;
 
 const numberClause = (next: Case): string => {
   const number = currentRound(next)?.instruction?.number.text;

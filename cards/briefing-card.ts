@@ -2,6 +2,7 @@
  * 接待日议题单: what a leader reads before receiving: when and where, which enterprises, what each asks, what vetting and units
  * said, what is proposed, which units attend. Nothing is decided on it; each item opens its own sheet.
  */
+import { inAgendaOrder } from '../src/workflow/agenda.ts';
 import { type Case, nextRound } from '../src/workflow/case.ts';
 import type { UnitId } from '../src/workflow/ids.ts';
 import { NO_TIES } from '../src/workflow/ties.ts';
@@ -65,10 +66,10 @@ interface Visit {
   readonly cases: readonly Case[];
 }
 
-/** Cases of one enterprise stand together, in the order in which they came. */
+/** Cases of one enterprise stand together, in the order of the agenda. */
 const visitsOf = (cases: readonly Case[]): readonly Visit[] => {
   const byKey = new Map<string, Case[]>();
-  for (const subject of cases.toSorted((a, b) => a.submittedAt - b.submittedAt || (a.id < b.id ? -1 : 1)))
+  for (const subject of inAgendaOrder(cases))
     byKey.set(subject.visitKey, [...(byKey.get(subject.visitKey) ?? []), subject]);
   return [...byKey].map(([key, of]) => ({ key, cases: of }));
 };

@@ -63,7 +63,8 @@ const drawAsking = (view: CardView, space: Space): Card => {
 const askingLine = (view: CardView): string => {
   const { subject, directory } = view;
   if (hasEnded(subject)) {
-    const reason = inertLine(subject.exit?.reason ?? '', 100);
+    // Why the enterprise withdrew is for staff; how that was looked into stands below.
+    const reason = subject.state === 'withdrawn' ? '' : inertLine(subject.exit?.reason ?? '', 100);
     return `本事项${STATES[subject.state]}，无需签批。${reason === '' ? '' : `原因：${reason}`}`;
   }
   if (subject.state === 'awaiting_instruction' && subject.awaiting) {

@@ -70,13 +70,20 @@ export const eventWords = (
   return {
     title: inertMessageLine(day.title || '民营企业接待日', MAX_TITLE),
     description: [
+      hoursLine(day),
       leader ? `接待领导：${inertMessageLine(leader.name, MAX_LINE)}` : '接待领导待定',
       agenda,
       '议程和接待日议题单见接待日机器人会话及“事项”表。日程由系统维护，请在“接待日”表中修改。',
-    ].join('\n'),
+    ]
+      .filter((line) => line !== '')
+      .join('\n'),
     place: inertMessageLine(day.place, MAX_LINE),
   };
 };
+
+/** Where only one end is set, the event is one of the whole day. */
+const hoursLine = ({ from, to }: ReceptionDay): string =>
+  from === '' && to === '' ? '' : `时间：${from === '' ? `${to} 前` : to === '' ? `${from} 起` : `${from}—${to}`}`;
 
 /** A unit's part of a sheet in its people's list of tasks. */
 export const taskWords = (

@@ -66,7 +66,7 @@ const repeatSentence = ({ subject, ties }: Near): readonly string[] => {
 const endingOf = ({ state, grade }: Neighbour): string =>
   state === 'closed' ? `评价${grade ? GRADES[grade] : '未作'}` : STATES[state];
 const nameOf = ({ number, category, id }: Neighbour): string =>
-  inertLine(number ?? '', 40) || inertLine(category, 12) || `事项${inertLine(id, 12)}`;
+  inertLine(number ?? '', 40) || inertLine(category, 12) || `受理编号 ${inertLine(id, 12)}`;
 
 /** 挂钩联系领导, and what else is near, a line each; none where nothing is. */
 export const nearLines = ({ subject, directory, ties }: Near, space: Space): readonly string[] => {

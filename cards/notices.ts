@@ -102,15 +102,19 @@ const sentence = (
     case 'enterpriseToCall':
       return toCall(subject);
     case 'enterpriseAnswered':
-      return '企业已补充材料，请继续办理。';
+      return `企业已补充${saying(subject, subject.enterpriseAnswers.at(-1)?.text ?? '')}请继续办理。`;
     case 'officerNamed':
       return `您已被指定为承办人，请在交办单卡片上办理${dueClause(round)}。`;
     case 'materialSubmitted':
-      return '企业补交了材料，请在多维表格“办理进展”中查看。';
+      return `企业补交了材料${saying(subject, subject.materials.at(-1)?.text ?? '')}${
+        round ? '文件在交办单卡片上打开。' : '文件见“办理进展”表。'
+      }`;
     case 'withdrawalRequested':
-      return '企业申请撤回，请电话核实是否自愿。';
+      return '企业申请撤回，请电话核实是否自愿，再选“自愿撤回，同意”或“非自愿，不予撤回”。';
     case 'reminder':
-      return `请抓紧办理${dueClause(round)}。`;
+      return subject.light === 'red' && round?.due
+        ? `已超期（原定${dayText(round.due.date)}前办结），请尽快办结，并在交办单“报进展”中写明原因和预计办结日期。`
+        : `请抓紧办理${dueClause(round)}。`;
     case 'supervision':
       return listed(subject, round, directory);
     case 'unlisted':
@@ -120,13 +124,13 @@ const sentence = (
     case 'ratedBadly':
       return `企业评价${round?.rating ? `“${GRADES[round.rating.grade]}”` : '不满意'}，意见见交办单卡片；对评价有异议的，销号前可在卡片上评价申诉一次。`;
     case 'ratingWordsAdded':
-      return '企业补充了评价意见，请在事项表中查看后研判。';
+      return `企业补充了评价意见${saying(subject, round?.rating?.added.at(-1)?.words ?? '')}请研判。`;
     case 'ratingContested':
-      return `${leadOf(round, directory)}对企业评价提出申诉，请在事项表裁定：“评价申诉成立”或“评价申诉不成立”，并写明理由。`;
+      return `${leadOf(round, directory)}对企业评价提出申诉，请在“事项”表裁定：“评价申诉成立”或“评价申诉不成立”，并写明理由。`;
     case 'contestDecided':
       return contestDecided(subject);
     case 'transcriptCorrected':
-      return '批示转录已由签批领导更正，请以交办单卡片上的批示为准。';
+      return `批示转录已由签批领导更正：“${wordsOf(subject, round?.instruction?.words ?? '')}”。请以更正后的为准。`;
     case 'transcriptDisowned': {
       const voided = subject.rounds.findLast((one) => one.voided !== null);
       if (!voided?.voided) return '书面批示经签批领导核对，结果见交办单。';
@@ -144,13 +148,13 @@ const sentence = (
         : '领导已追加批示，请看交办单。';
     }
     case 'planReported':
-      return `${leadOf(round, directory)}已报计划兑现情况，请核实后在事项表选“计划已兑现”或“计划未兑现”。`;
+      return `${leadOf(round, directory)}已报计划兑现情况，请核实后在“事项”表选“计划已兑现”或“计划未兑现”。`;
     case 'planChecked':
       return round?.planCheck?.verdict?.isKept === false
         ? '经核实，计划未兑现，已报签批领导。请尽快解决，并联系区工商联说明情况。'
         : '经核实，计划已兑现。';
     case 'consultationAnswered':
-      return '部门已答复预沟通，请在事项表中查看。';
+      return '部门已答复预沟通，见“事项”表的“预沟通答复”。';
     case 'receptionDayChanged':
       return dayChange(subject, directory);
     case 'caseTookIn': {
@@ -159,13 +163,13 @@ const sentence = (
       return `${name}反映的同类事项已并入本事项，请一并办理、一并答复，情况见交办单。`;
     }
     case 'caseGivenBack':
-      return `所并入的事项${subject.givenBack ? STATES[subject.givenBack.why] : '已结束'}，没有答复。本事项已退回核查中，请单独办理，并告知企业。`;
+      return `所并入的事项${subject.givenBack?.why ? STATES[subject.givenBack.why] : '已结束'}，没有答复。本事项已退回核查中，请单独办理，并告知企业。`;
     case 'sharedRatedBadly': {
       const rating = subject.sharedAnswers.at(-1)?.rating;
-      return `该企业对合并办理的答复评价“${rating ? GRADES[rating.grade] : '不满意'}”，意见见事项表，请电话了解情况；需要另行办理的，请代为重新登记。`;
+      return `该企业对合并办理的答复评价“${rating ? GRADES[rating.grade] : '不满意'}”，意见见“事项”表，请电话了解情况；需要另行办理的，请在“事项”表选“恢复单独办理”，并写明理由。`;
     }
     case 'webUnitAssigned':
-      return `${namesOf(partsByWeb(round, directory), directory)}在网页上办理：请将事项表中的“网页办理链接”发给该单位，再选操作“发办理码”，电话告知办理码。`;
+      return `${namesOf(partsByWeb(round, directory), directory)}在网页上办理：请将“事项”表中的“网页办理链接”发给该单位，再选操作“发办理码”，电话告知办理码。`;
     case 'webUnitToCall':
       return `${namesOf(partsToCall(subject, round, directory), directory)}不用飞书，收不到提醒，请电话催办${dueClause(round)}。`;
   }
@@ -177,6 +181,8 @@ const toldBy = ({ by, at }: { readonly by: By; readonly at: Ms }): string =>
 /** Words of an act, whole. A confidential enterprise stays unnamed in them. */
 const wordsOf = (subject: Case, words: string): string =>
   inertMessageLine(subject.notes.isConfidential ? withoutEnterprise(subject, words) : words, LENGTHS.cell);
+/** “：…。” where there are words, else the end of the sentence. */
+const saying = (subject: Case, words: string): string => (words === '' ? '，' : `：“${wordsOf(subject, words)}”。`);
 const leaderNamed = (directory: Directory, id: LeaderId | null): string =>
   inertMessageLine(leaderById(directory, id)?.name ?? '', MAX_NAME) || '其他领导';
 
@@ -294,7 +300,7 @@ const dueMoved = (round: Round | null): string => {
 const toCall = (subject: Case): string => {
   if (!subject.pause) return '请企业补充的事已经结束，不必再打电话。';
   const asker = inertMessageLine(subject.pause.askedBy.name, MAX_NAME);
-  return `${asker}请企业补充：${shown(subject, subject.pause.question)}。请今日电话告知企业，联系人和电话见事项表；办理时限暂停计算。`;
+  return `${asker}请企业补充：${shown(subject, subject.pause.question)}。请今日电话告知企业，联系人和电话见“事项”表；办理时限暂停计算。`;
 };
 
 const contestDecided = ({ rounds }: Case): string => {
@@ -318,9 +324,10 @@ const extensionReason = (subject: Case, round: Round | null): string => {
   return reason === '' ? '' : `原因：${shown(subject, reason)}。`;
 };
 
-const listed = ({ listed: listing }: Case, round: Round | null, directory: Directory): string => {
+const listed = (subject: Case, round: Round | null, directory: Directory): string => {
+  const { listed: listing } = subject;
   if (!listing) return `已解除挂牌督办${dueClause(round)}。`;
   const leader = inertMessageLine(leaderById(directory, listing.leaderId)?.name ?? listing.by.name, MAX_NAME);
-  const why = listing.reason === '' ? '' : `，理由：${inertMessageLine(listing.reason, MAX_WORDS)}`;
+  const why = listing.reason === '' ? '' : `，理由：${shown(subject, listing.reason)}`;
   return `${leader}已挂牌督办${why}。请主办单位每周报一次进展，并说明预计办结日期。`;
 };

@@ -3,6 +3,8 @@
  * message, so the leader's hand stays where it is. It follows nothing by itself: words half typed are never wiped away by what
  * others do meanwhile; a press on what has changed is answered with what is so now.
  */
+
+import { inAgendaOrder } from '../src/workflow/agenda.ts';
 import { type Case, currentRound, nextRound, STATES } from '../src/workflow/case.ts';
 import { NO_TIES } from '../src/workflow/ties.ts';
 import { additionFields } from './addition.ts';
@@ -17,7 +19,7 @@ import type { Space } from './space.ts';
 import { type CardView, enterpriseName, flagWords, hasEnded, kindWord, leaderName, speaksFor } from './view.ts';
 
 export const drawRoomCard = (view: RoomView, space: Space): Card => {
-  const items = inOrder(view.cases);
+  const items = inAgendaOrder(view.cases);
   const waiting = items.filter((subject) => waits(subject, view));
   const current = chosen(items, waiting, view);
   const whom = view.day.leaderId ? leaderName(view.directory, view.day.leaderId) : '接待领导';
@@ -38,20 +40,6 @@ export const drawRoomCard = (view: RoomView, space: Space): Card => {
       fold(`全部${items.length}件`, [paragraph(allItems(view, items, space))]),
     ],
   });
-};
-
-/** Items of one enterprise stand together, enterprises in the order in which they came. */
-const inOrder = (cases: readonly Case[]): readonly Case[] => {
-  const firstOfVisit = new Map<string, number>();
-  for (const { visitKey, submittedAt } of cases)
-    firstOfVisit.set(visitKey, Math.min(submittedAt, firstOfVisit.get(visitKey) ?? submittedAt));
-  return cases.toSorted(
-    (a, b) =>
-      (firstOfVisit.get(a.visitKey) ?? 0) - (firstOfVisit.get(b.visitKey) ?? 0) ||
-      a.visitKey.localeCompare(b.visitKey) ||
-      a.submittedAt - b.submittedAt ||
-      (a.id < b.id ? -1 : 1),
-  );
 };
 
 /** What this leader can sign now: on the agenda, heard, or already submitted for signing to this leader. */

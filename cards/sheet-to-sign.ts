@@ -12,6 +12,7 @@ import { shortDayText } from './moment.ts';
 import { nearLines, warnings } from './near.ts';
 import type { Space } from './space.ts';
 import {
+  backgroundSection,
   type CardView,
   consultationLines,
   fact,
@@ -30,6 +31,7 @@ export const sheetToSign = (view: CardView, space: Space): readonly FormElement[
   ...whoAsks(view),
   ...mindSection(view),
   ...requestSection(view.subject, space),
+  ...backgroundSection(view.subject, 'office', space),
   ...nearSection(view, space),
   ...vettingSection(view, space),
   ...proposalSection(view, space),

@@ -11,6 +11,7 @@ import { momentText } from './moment.ts';
 import { offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
 import {
+  backgroundSection,
   type CardView,
   dueText,
   enterpriseName,
@@ -54,6 +55,7 @@ export const drawSignedCard = (view: CardView, space: Space): Card | null => {
       ...(signed?.transcript ? seeFiles(view, round) : []),
       ...(isRoundInHand(view) ? offersSection(view, 'instruction', space) : []),
       ...lines([standingLine(view)]),
+      ...backgroundSection(subject, 'office', space),
       fold('事项内容', [paragraph(inertText(subject.appeal.text, space.longText) || '（未填）')]),
       ...earlierFold(facts.earlier, view, space),
     ],

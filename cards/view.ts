@@ -11,6 +11,7 @@ import { lengthOf } from '../src/workflow/lengths.ts';
 import { isBlank } from '../src/workflow/plain-text.ts';
 import type { Ties } from '../src/workflow/ties.ts';
 import { FIELDS } from '../src/workflow/whose-turn/acts.ts';
+import { backgroundFacts } from '../src/workflow/whose-turn/background-facts.ts';
 import { hasEnded, speaksForLeader, type Turn } from '../src/workflow/whose-turn/turn.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import { type CardParts, type FormElement, fold, type HeaderTemplate, paragraph, remark } from './builder.ts';
@@ -143,6 +144,17 @@ export const requestSection = (subject: Case, space: Space, isHidden = false): r
     ]),
   ];
 };
+
+/** 接待记录, 并入事项, 撤回核实: what is behind the appeal besides its words. */
+export const backgroundSection = (
+  subject: Case,
+  reader: 'office' | 'unit',
+  space: Space,
+  isHidden = false,
+): readonly FormElement[] =>
+  backgroundFacts(subject, reader).flatMap(({ label, text }) =>
+    longText(label, isHidden ? withoutEnterprise(subject, text) : text, space),
+  );
 
 export const VERDICTS = { yes: '是', no: '否', unsure: '待核' } as const;
 const verdictLine = (label: string, verdict: Verdict, space: Space): string => {

@@ -319,6 +319,8 @@ export interface CalendarEvent {
   readonly title: string;
   readonly description: string;
   readonly date: BeijingDate;
+  /** From–to as 09:00; null: the whole day. */
+  readonly hours: { readonly from: string; readonly to: string } | null;
   readonly place: string;
 }
 

@@ -32,6 +32,7 @@ const USAGE = [
   '      --set <参数=值>            新建时参数的值，可写多次，如 --set 区县名称=云溪区',
   '      --base <地址>              使用已有的多维表格，不新建',
   '      --new                      上次新建结果不明时，另建一个',
+  '      --views <视图,…>           按现行规定重设这些视图的筛选和显示的列；没有点名的视图不动',
   '      --remove <表.列> [--yes]   删除一个自建列；不加 --yes 只说明会删什么',
   '  npm run bitable -- doctor --district <代号>    体检：权限、订阅、结构、名录，逐条给出办法',
   '      --base <地址>              核对同事打开的是不是本区的多维表格',
@@ -56,6 +57,7 @@ const readArguments = (argv: readonly string[]) => {
       set: { type: 'string', multiple: true },
       base: { type: 'string' },
       new: { type: 'boolean' },
+      views: { type: 'string' },
       remove: { type: 'string' },
       yes: { type: 'boolean' },
       json: { type: 'boolean' },
@@ -67,6 +69,7 @@ const readArguments = (argv: readonly string[]) => {
     command: positionals[0] ?? '',
     district: /^[a-z0-9-]{1,40}$/.test(district) ? districtId(district) : null,
     staff: listOf(values.staff ?? ''),
+    viewsAnew: listOf(values.views ?? ''),
     existing: tidyText(values.base ?? '') || null,
   };
 };
@@ -140,6 +143,7 @@ const apply = async ({ service, district, asked, settings, out, now }: Work): Pr
     baseName: tidyText(asked.name ?? '') || '民营企业接待日',
     staff: await staffOf(service, asked.staff),
     fillsFederation: true,
+    viewsAnew: asked.viewsAnew,
     settings,
     existing: asked.existing,
     makesAnother: asked.new ?? false,

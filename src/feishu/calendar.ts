@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import type { Calendar, CalendarEvent, FeishuResult } from '../ports.ts';
-import { type OpenId, openId } from '../workflow/ids.ts';
+import { startOfBeijingDay } from '../workflow/beijing-date.ts';
+import { type BeijingDate, type OpenId, openId } from '../workflow/ids.ts';
 import type { FeishuClient } from './client.ts';
 
 const primary = z
@@ -138,12 +139,21 @@ export function createCalendar(client: FeishuClient): Calendar {
 
 const attendee = (who: OpenId) => ({ type: 'user' as const, user_id: who });
 
-/** An event of a whole day names the same day twice, as the example of the documents does. */
 const bodyOf = (event: CalendarEvent) => ({
   summary: event.title,
   description: event.description,
-  start_time: { date: event.date },
-  end_time: { date: event.date },
+  ...timesOf(event),
   // Feishu takes no empty name; a day without a place says so.
   location: { name: event.place === '' ? '地点待定' : event.place },
 });
+
+/** An event of a whole day names the same day twice, as the example of the documents does; a moment is in seconds. */
+const timesOf = ({ date, hours }: CalendarEvent) =>
+  hours === null
+    ? { start_time: { date }, end_time: { date } }
+    : { start_time: moment(date, hours.from), end_time: moment(date, hours.to) };
+const moment = (date: BeijingDate, time: string) => ({
+  timestamp: String((startOfBeijingDay(date) + minutesOf(time) * 60_000) / 1000),
+  timezone: 'Asia/Shanghai',
+});
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));

@@ -1,7 +1,8 @@
 /**
  * What Feishu sends us (回调与事件), from text to our own types: two wire shapes of a card press (卡片回传交互), record and
  * field events of 多维表格, menu clicks and texts to the bot. Reads shape only: whether a message is genuine is decided in
- * `webhooks/receive.ts`, and who may do what is decided further in. Events are hints, so field values are not read at all.
+ * `webhooks/receive.ts`, and who may do what is decided further in. Events are hints, so of field values nothing is read but which
+ * option of a select took which one's place: that is in no row any more.
  */
 import { z } from 'zod';
 import type { DeliveryId, MessageId, Ms, OpenId, RecordId } from '../workflow/ids.ts';
@@ -26,6 +27,14 @@ export interface CardPress {
   readonly createdAt: Ms | null;
 }
 
+/** An option that was put into a select of a row, and the one that stood there; empty: none. Ids, as events have them. */
+export interface ChosenOption {
+  readonly recordId: RecordId;
+  readonly fieldId: string;
+  readonly before: string;
+  readonly after: string;
+}
+
 export type FeishuEvent =
   /** Rows changed. `recordIds` names each touched row once; `deletedRecordIds` are those of them that were deleted at some point. */
   | {
@@ -37,6 +46,7 @@ export type FeishuEvent =
       readonly operator: OpenId | null;
       readonly recordIds: readonly RecordId[];
       readonly deletedRecordIds: readonly RecordId[];
+      readonly chosen: readonly ChosenOption[];
     }
   | {
       readonly kind: 'fieldsChanged';
@@ -151,12 +161,28 @@ const oldPressBody = z.object({
 
 const userIds = z.object({ open_id: optionalId }).nullish();
 
+/** `""`: empty. Anything but the id of an option (a text, a list) is passed over unread. */
+const optionText = z
+  .unknown()
+  .transform((value) =>
+    typeof value !== 'string' ? null : value === '' ? '' : (/^"(opt[A-Za-z0-9]{1,64})"$/.exec(value)?.[1] ?? null),
+  );
+const cellValues = z.array(z.object({ field_id: idText, field_value: optionText })).catch([]);
 const recordsChangedBody = z.object({
   file_token: idText,
   table_id: idText,
   revision: z.number().int().nonnegative().nullish(),
   operator_id: userIds,
-  action_list: z.array(z.object({ record_id: idText, action: z.string() })).max(10_000),
+  action_list: z
+    .array(
+      z.object({
+        record_id: idText,
+        action: z.string(),
+        before_value: cellValues.default([]),
+        after_value: cellValues.default([]),
+      }),
+    )
+    .max(10_000),
 });
 const fieldsChangedBody = z.object({ file_token: idText, table_id: idText });
 const menuPressedBody = z.object({
@@ -355,6 +381,7 @@ function readEvent(type: string, delivery: DeliveryId, event: unknown): FeishuEv
         operator: operatorId === null ? null : openId(operatorId),
         recordIds: named(actions),
         deletedRecordIds: named(actions.filter((item) => item.action === 'record_deleted')),
+        chosen: actions.flatMap(chosenIn),
       };
     }
     case 'drive.file.bitable_field_changed_v1': {
@@ -423,4 +450,15 @@ function readOldEvent(value: unknown): Callback {
     appId: event.app_id,
     event: { kind: 'unknown', deliveryId: deliveryId(uuid), type: event.type },
   };
+}
+
+/** Whole rows may come, so what did not change is left out. */
+function chosenIn(item: z.infer<typeof recordsChangedBody>['action_list'][number]): readonly ChosenOption[] {
+  const before = new Map(item.before_value.map(({ field_id: id, field_value: value }) => [id, value]));
+  return item.after_value.flatMap(({ field_id: fieldId, field_value: after }) => {
+    const stood = before.get(fieldId) ?? '';
+    return after === null || after === '' || after === stood
+      ? []
+      : [{ recordId: recordId(item.record_id), fieldId, before: stood, after }];
+  });
 }

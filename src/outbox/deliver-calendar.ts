@@ -37,7 +37,9 @@ export const deliverCalendar = async (deps: LinkDeps, work: LinkWork): Promise<L
   if (date < today) return endWork(work, FINISHED);
 
   const cases = await deps.links.agenda(district, dayId);
-  const event: CalendarEvent = { ...eventWords(day, cases, directory), date };
+  // With one end only nobody knows how long it lasts; the words say it.
+  const hours = day.from !== '' && day.to !== '' ? { from: day.from, to: day.to } : null;
+  const event: CalendarEvent = { ...eventWords(day, cases, directory), date, hours };
   return agree(deps, work, { key, link, event, people: attendeesOf(day, cases, directory), isToday: date === today });
 };
 
@@ -148,7 +150,8 @@ const note = (work: LinkWork, { key, event }: Wanted, eventId: string, content: 
   });
 };
 
-const whenOf = ({ title, date, place }: CalendarEvent): string => hashOf([title, date, place]);
+const whenOf = ({ title, date, hours, place }: CalendarEvent): string =>
+  hashOf([title, date, place, ...(hours ? [hours.from, hours.to] : [])]);
 
 /** No such day any more, no date, or switched off: what is still to come is cancelled. */
 const withoutDay = async (deps: LinkDeps, work: LinkWork, link: Link | null, today: BeijingDate): Promise<LinkEnd> => {

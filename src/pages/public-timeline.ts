@@ -43,13 +43,15 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'caseTookIn':
       return `另一件同类事项${event.merged.isSameEnterprise ? `（${event.merged.category}，${dayText(beijingDateOf(event.merged.submittedAt))}登记）` : ''}并入本事项，一并办理。原因：${event.merged.reason}`;
     case 'caseGivenBack':
-      return '合并办理的事项没有答复即已结束，您的事项恢复单独办理。';
+      return event.why === null
+        ? `您的事项恢复单独办理。说明：${event.words ?? ''}`
+        : '合并办理的事项没有答复即已结束，您的事项恢复单独办理。';
     case 'answerShared':
       return '合并办理的事项已有答复，见本页。';
     case 'sharedAnswerRated':
       return event.rating.recordedBy
-        ? `工作人员电话回访，登记您的评价：${GRADES[event.rating.grade]}。`
-        : `您的评价：${GRADES[event.rating.grade]}。`;
+        ? `工作人员电话回访，登记您的评价：${GRADES[event.rating.grade]}${afterGrade(event.rating.words)}`
+        : `您的评价：${GRADES[event.rating.grade]}${afterGrade(event.rating.words)}`;
     case 'caseRedirected':
       return `这件事应当走法定途径（如复议、诉讼、仲裁），接待日不再办理，请您按下面的说明自行提出：${event.reason}`;
     case 'enterpriseAsked':
@@ -172,6 +174,9 @@ const mergedWithWords = (target: MergedWith | undefined): string =>
   target?.isSameEnterprise
     ? `您${dayText(beijingDateOf(target.submittedAt))}登记的“${target.category}”事项`
     : '同类事项';
+
+/** Words of the enterprise stand where it reads them also when its case goes on by itself. */
+const afterGrade = (words: string): string => (words === '' ? '。' : `，${words}`);
 
 const dayChangeWords = (before: DayFacts, after: DayFacts, directory: Directory): string => {
   const parts = [

@@ -278,6 +278,7 @@ const storedRound = z.strictObject({
   // Rounds stored before these were kept have none of them.
   voided: z.strictObject({ at: ms, by: byJson, words: text }).nullable().default(null),
   isUnvetted: z.boolean().default(false),
+  proposed: proposal.nullable().default(null),
   leadNoted: done.nullable().default(null),
   due: dueJson.nullable(),
   // Rounds stored before moves, objections, returns and earlier ratings were kept have none, or only what can be told.
@@ -376,6 +377,14 @@ const sharedAnswerFields = {
 };
 export const sharedAnswerJson: z.ZodType<SharedAnswer> = z.strictObject(sharedAnswerFields);
 
+// Of those listed before it was kept, neither leader nor reason is known.
+const listingFields = {
+  at: ms,
+  by: byJson,
+  leaderId: leaderIdJson.nullable().default(null),
+  reason: text.default(''),
+};
+
 export const caseJson: z.ZodType<Case> = z.strictObject({
   id: caseIdJson,
   district: districtIdJson,
@@ -399,6 +408,8 @@ export const caseJson: z.ZodType<Case> = z.strictObject({
   ),
   pause: z.strictObject({ since: ms, returnTo: stateJson, question: text, askedBy: byJson }).nullable(),
   enterpriseAnswers: z.array(z.strictObject({ at: ms, question: text, text })),
+  // Cases stored before these were kept have none of them, nor of the others below that default to nothing.
+  unanswered: z.array(z.strictObject({ at: ms, question: text })).default([]),
   materials: z.array(z.strictObject({ at: ms, text, files: filesJson })).default([]),
   onDay: z
     .strictObject({ now: dayFactsJson, before: dayFactsJson.nullable(), changedAt: ms.nullable() })
@@ -427,8 +438,26 @@ export const caseJson: z.ZodType<Case> = z.strictObject({
     }))
     .nullable(),
   sentBack: z.strictObject({ at: ms, by: byJson, reason: text }).nullable(),
+  leaderSayings: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['sentBack', 'held', 'passedOn', 'disowned']),
+        at: ms,
+        by: byJson,
+        to: leaderIdJson.nullable(),
+        words: text,
+      }),
+    )
+    .default([]),
   rounds: z.array(round),
-  withdrawal: z.strictObject({ at: ms, words: text, outcome: z.enum(['pending', 'voluntary', 'void']) }).nullable(),
+  withdrawal: z
+    .strictObject({
+      at: ms,
+      words: text,
+      outcome: z.enum(['pending', 'voluntary', 'void']),
+      audit: z.strictObject({ at: ms, by: byJson, note: text }).nullable().default(null),
+    })
+    .nullable(),
   // Cases stored before mergers were followed tell nothing of them.
   exit: z
     .strictObject({
@@ -440,13 +469,16 @@ export const caseJson: z.ZodType<Case> = z.strictObject({
     .nullable(),
   tookIn: z.array(z.strictObject({ ...takenInFields, at: ms })).default([]),
   sharedAnswers: z.array(z.strictObject({ ...sharedAnswerFields, at: ms, rating: ratingJson.nullable() })).default([]),
-  givenBack: z.strictObject({ at: ms, from: caseIdJson, why: stateJson }).nullable().default(null),
+  givenBack: z
+    .strictObject({ at: ms, from: caseIdJson, why: stateJson.nullable(), words: text.default('') })
+    .nullable()
+    .default(null),
   light: lightJson.nullable(),
   lightReasons: lightReasonsJson,
-  // Of those listed before it was kept, neither leader nor reason is known.
-  listed: z
-    .strictObject({ at: ms, by: byJson, leaderId: leaderIdJson.nullable().default(null), reason: text.default('') })
-    .nullable(),
+  listed: z.strictObject(listingFields).nullable(),
+  liftedListings: z
+    .array(z.strictObject({ ...listingFields, lifted: z.strictObject({ at: ms, by: byJson, reason: text }) }))
+    .default([]),
   ladderLevel: count,
   lastRemindedOn: dateJson.nullable(),
   closedAt: ms.nullable(),

@@ -59,7 +59,7 @@ const known = z.discriminatedUnion('type', [
   event('caseDeclined', { reason: text }),
   event('caseMerged', { into: caseIdJson, reason: text, with: mergedWithJson.exactOptional() }),
   event('caseTookIn', { merged: takenInJson }),
-  event('caseGivenBack', { from: caseIdJson, why: stateJson }),
+  event('caseGivenBack', { from: caseIdJson, why: stateJson.nullable(), words: text.exactOptional() }),
   event('answerShared', { answer: sharedAnswerJson }),
   event('sharedAnswerRated', { rating: ratingJson }),
   event('caseRedirected', { reason: text }),

@@ -11,7 +11,8 @@ import { statement } from './statement.ts';
 /**
  * What a new wish does to a row that is there already. While it is due (an attempt may be under way) its token stays, so
  * that a repeat of a call in doubt is recognised by Feishu; a fulfilled or parked row begins anew with a new token. Its
- * attempts are counted anew in any case: what failed may succeed with what has changed.
+ * attempts are counted anew in any case: what failed may succeed with what has changed. A row that waits to be read keeps what was
+ * learnt from the events before: who chose what in it.
  */
 const RENEW = `
   wanted = outbox.wanted + 1,
@@ -19,7 +20,8 @@ const RENEW = `
   first_attempt_at = CASE WHEN outbox.status = 'due' THEN outbox.first_attempt_at END,
   run_at = CASE WHEN outbox.status = 'due' THEN min(outbox.run_at, excluded.run_at) ELSE excluded.run_at END,
   status = 'due', attempts = 0, reason = NULL,
-  lane = excluded.lane, args = excluded.args, updated_at = excluded.updated_at`;
+  lane = excluded.lane, updated_at = excluded.updated_at,
+  args = CASE WHEN outbox.status = 'due' AND excluded.kind = 'pullRow' THEN json_patch(outbox.args, excluded.args) ELSE excluded.args END`;
 
 const INSERT = `
 INSERT INTO outbox (key, lane, kind, district, case_id, args, wanted, done, run_at, status, attempts, token_seed, updated_at)

@@ -38,6 +38,8 @@ export interface ApplyRequest extends BaseWanted {
   readonly staff: readonly OpenId[];
   /** Whether `staff` become the officers of the 工商联 where 单位与承办人 is still empty. */
   readonly fillsFederation?: boolean;
+  /** Names of views that are to show what is declared now; those not named stay as people have them. */
+  readonly viewsAnew?: readonly string[];
   /** What differs from the defaults in a fresh 参数设置: the district's names. */
   readonly settings: Partial<Settings>;
 }
@@ -78,7 +80,17 @@ export const applySchema = async (deps: ApplyDeps, request: ApplyRequest): Promi
   for (const [index, table] of TABLES.entries()) {
     const said = countingLines(say, `(${index + 1}/${TABLES.length}) ${table.name}`, table);
     const knownIds = knownIdsOf(notes, table, findLive(live, table, tableIds[table.key])?.tableId);
-    const work = { structure, insist, makeOnce, say: said.say, appToken, tableIds, knownIds, revision: base.revision };
+    const work = {
+      structure,
+      insist,
+      makeOnce,
+      say: said.say,
+      appToken,
+      tableIds,
+      knownIds,
+      viewsAnew: request.viewsAnew ?? [],
+      revision: base.revision,
+    };
     tableIds[table.key] = await applyTable(work, table, live);
     said.end();
   }

@@ -26,6 +26,8 @@ export interface TableWork {
   /** Table ids by key, as far as they are known. */
   readonly tableIds: Readonly<Record<string, string>>;
   readonly knownIds: Readonly<Record<string, string>>;
+  /** Names of views that are to show what is declared now. */
+  readonly viewsAnew?: readonly string[];
   /** Of the Base, when the command began. */
   readonly revision: number;
 }
@@ -38,8 +40,10 @@ export const applyTable = async (work: TableWork, table: Table, live: readonly L
   const address = { appToken: work.appToken, tableId };
   const tableIds = { ...work.tableIds, [table.key]: tableId };
   for (let look = 1; ; look += 1) {
-    const shape = await liveShapeOf(work, table, { tableId, name: table.name });
-    const steps = planTable(table, shape);
+    const { viewsAnew = [] } = work;
+    const withViews = table.views.some(({ name }) => viewsAnew.includes(name));
+    const shape = await liveShapeOf(work, table, { tableId, name: table.name }, { withViews });
+    const steps = planTable(table, shape, viewsAnew);
     if (look === 1) for (const step of steps) if (step.kind === 'askPerson') work.say(describeStep(step));
     const todo = steps.filter((step) => step.kind !== 'askPerson');
     if (todo.length === 0) return tableId;

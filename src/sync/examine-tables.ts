@@ -71,8 +71,8 @@ const examineTable = async (at: TablesToExamine, table: Table, found: LiveTable)
     ...changedViews(table, shape).map((view) =>
       note(
         'viewChanged',
-        `“${table.name}”的视图“${view.name}”被改动过，系统保留现状。`,
-        `想恢复原样，请把它改名或删除后运行 ${APPLY}。`,
+        `“${table.name}”的视图“${view.name}”与现行规定不同（改动过，或由旧版建立），系统保留现状。`,
+        `要按现行规定重设，请运行 ${APPLY} --views ${view.name}。`,
       ),
     ),
     ...handSteps(table, shape).map(({ view, isMissing, steps }) =>

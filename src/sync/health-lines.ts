@@ -4,6 +4,8 @@
  */
 import type { Table } from '../../bitable-schema/table.ts';
 import type { Intention } from '../ports.ts';
+import type { Case } from '../workflow/case.ts';
+import { rowName } from '../workflow/case-name.ts';
 import type { CaseId, DistrictId, Ms, RecordId } from '../workflow/ids.ts';
 import { baseLaneOf } from './pull-change.ts';
 
@@ -28,8 +30,8 @@ export const CASE_ROW_DELETED = '该行被删除，系统已恢复。事项不�
 export const KEPT_ROW_DELETED = '该行被删除，系统已恢复。此表由系统维护。';
 
 /** `record`: the row as it was made again. */
-export const caseRestored = (district: DistrictId, id: CaseId, record: RecordId, now: Ms): Intention =>
-  lineOf(district, `restored:${record}`, id, `事项 ${id}`, CASE_ROW_DELETED, now);
+export const caseRestored = (subject: Case, record: RecordId, now: Ms): Intention =>
+  lineOf(subject.district, `restored:${record}`, subject.id, rowName(subject), CASE_ROW_DELETED, now);
 
 export const keptRowRestored = (
   district: DistrictId,

@@ -146,8 +146,7 @@ const note = (deps: BaseDeps, run: Run, write: Write, recordId: RecordId): void 
   endAll(run, write.work.dues, FINISHED);
   if (Object.keys(write.cells).length > 0)
     for (const due of write.work.dues) run.repaired.set(due.key, (run.repaired.get(due.key) ?? 0) + 1);
-  if (write.work.isRestored)
-    run.intentions.push(caseRestored(run.base.district, write.work.subject.id, recordId, deps.now()));
+  if (write.work.isRestored) run.intentions.push(caseRestored(write.work.subject, recordId, deps.now()));
 };
 
 /** Returns the work whose rows turned out to be deleted. */

@@ -13,9 +13,10 @@ import {
   type Values,
 } from '../../bitable-schema/table.ts';
 import type { DueIntention, FeishuFailure, FeishuResult, MirrorRow, TableAddress } from '../ports.ts';
+import { rowName } from '../workflow/case-name.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
-import type { Ms, RecordId } from '../workflow/ids.ts';
-import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
+import type { CaseId, Ms, RecordId } from '../workflow/ids.ts';
+import { type BaseDeps, endAll, FINISHED, type Run, subjectsById } from './base-deps.ts';
 import { districtTroubles } from './district-troubles.ts';
 import { readAll } from './pull-directory.ts';
 import { tokenOf } from './row-identity.ts';
@@ -105,11 +106,20 @@ const stateItems = async (deps: BaseDeps, run: Run): Promise<readonly Item[]> =>
   const now = deps.now();
   const state = await deps.health(run.base.district, now);
   const { base, person } = state.lanes;
-  const parked = state.parked.slice(0, MAX_PARKED).map(
+  const inDoubt = state.parked.slice(0, MAX_PARKED);
+  const subjects = await subjectsById(
+    deps,
+    inDoubt.flatMap(({ caseId }) => (caseId === null ? [] : [caseId])),
+  );
+  const nameOf = (id: CaseId | null): string => {
+    const subject = id === null ? undefined : subjects.get(id);
+    return subject ? ` · ${rowName(subject)}` : id === null ? '' : ` · 受理编号 ${id}`;
+  };
+  const parked = inDoubt.map(
     (one): Item => ({
       entityId: `parked:${one.key}`,
       cells: normaliseValues(health, {
-        item: `${KIND_NAMES[one.kind]}${one.caseId === null ? '' : ` · 事项 ${one.caseId}`}`,
+        item: `${KIND_NAMES[one.kind]}${nameOf(one.caseId)}`,
         kind: HEALTH_KINDS.parked,
         detail: one.reason,
         at: one.at,

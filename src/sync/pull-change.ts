@@ -1,10 +1,12 @@
 /**
  * An event from a Base → what should be looked at. An event is only a hint (it may come twice, late, in any order, and
- * says neither enough nor always the truth), so it becomes a wish to read the row, never a change. Pure.
+ * says neither enough nor always the truth), so it becomes a wish to read the row, never a change. What only the event knows, who
+ * chose which option, goes along with the wish. Pure.
  */
 import type { FeishuEvent } from '../feishu/callbacks.ts';
 import type { BaseBinding, Intention } from '../ports.ts';
 import type { DistrictId, Ms, RecordId } from '../workflow/ids.ts';
+import { choiceArgs } from './lost-choices.ts';
 
 const DIRECTORY_TABLES: readonly string[] = ['leaders', 'units', 'receptionDays', 'settings'];
 
@@ -86,7 +88,9 @@ export const intentionsOfChange = (
   if (DIRECTORY_TABLES.includes(table) || table === 'enterprises')
     return [pullTableIntention(base.district, table, runAt)];
   if (!ROW_TABLES.includes(table)) return [];
-  return [...new Set(event.recordIds)].map((record) =>
-    pullRowIntention(base.district, record, event.operator ?? '', runAt, table),
-  );
+  return [...new Set(event.recordIds)].map((record) => {
+    const wish = pullRowIntention(base.district, record, event.operator ?? '', runAt, table);
+    const chosen = table === 'cases' ? event.chosen.filter(({ recordId }) => recordId === record) : [];
+    return { ...wish, args: { ...wish.args, ...choiceArgs(event.operator, chosen) } };
+  });
 };

@@ -7,6 +7,7 @@ import { FIELD_VISIT_ACTIONS, fieldVisits } from '../../bitable-schema/field-vis
 import { decodeRow, encodeCells, type RecordOf, type Values } from '../../bitable-schema/table.ts';
 import type { DueIntention, MirrorRow, TableAddress, TableRow } from '../ports.ts';
 import type { Appeal } from '../workflow/case.ts';
+import { rowName } from '../workflow/case-name.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import { deliveryId, type RecordId, recordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
@@ -147,10 +148,11 @@ const answerOf = async (
       endAll(run, dues, { kind: 'again', at: deps.now() + 1_000, reason: '数据库繁忙', countsAsAttempt: false });
       return null;
     }
-    if (handled.subject) return refused(`${action}：此前已转为事项 ${id}，不重复登记。`, id);
+    if (handled.subject) return refused(`${action}：此前已登记为${rowName(handled.subject)}，不重复登记。`, id);
     return refused(said(deps, handled.reason), inForce);
   }
-  const shadow = { caseNumber: id, operationResult: `${minute(deps.now())} ${action}：已登记为事项 ${id}。` };
+  const called = handled.subject ? rowName(handled.subject) : `事项（受理编号 ${id}）`;
+  const shadow = { caseNumber: id, operationResult: `${minute(deps.now())} ${action}：已登记为${called}。` };
   return answer({ ...shadow, action: null }, shadow);
 };
 

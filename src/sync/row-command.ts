@@ -47,8 +47,16 @@ const readAction = (action: ActionName, row: CaseRow, subject: Case, context: As
       if (mergeTarget === null)
         return { problem: { kind: 'mergeTarget', why: 'unknown', name: '', state: null, into: null } };
       return { command: { type: 'merge', into: mergeTarget, reason: words } };
+    case '恢复单独办理': {
+      const from = subject.exit?.mergedInto ?? null;
+      return from === null
+        ? { problem: { kind: 'wrongState', state: subject.state } }
+        : { command: { type: 'giveBack', from, why: null, words } };
+    }
     case '转法定途径':
       return { command: { type: 'redirect', reason: words } };
+    case '三项均符':
+      return { command: { type: 'fillVerdicts', ground: words } };
     case '核查完成':
       return { command: { type: 'completeVetting' } };
     case '请部门预沟通':

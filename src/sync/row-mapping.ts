@@ -9,7 +9,7 @@ import { type CaseFacts, isSaid, isShown, keyOf, type Said } from '../../bitable
 import type { RecordOf, Values } from '../../bitable-schema/table.ts';
 import type { Links } from '../ports.ts';
 import { EMPTY_NOTES } from '../workflow/apply.ts';
-import { type Appeal, type Case, currentRound, type Source, type StaffNotes } from '../workflow/case.ts';
+import { type Appeal, type Case, currentRound, type Source, type StaffNotes, type Verdict } from '../workflow/case.ts';
 import type { Amendment } from '../workflow/commands.ts';
 import type { Directory } from '../workflow/directory.ts';
 import type { Ms } from '../workflow/ids.ts';
@@ -115,8 +115,14 @@ export const amendmentOf = (before: CaseRow, after: CaseRow): Amendment | null =
 export const stillMissing = (amendment: Amendment | null, { appeal, notes }: Case): Amendment | null =>
   amendmentWith(
     changed<Partial<Appeal>>(appeal, amendment?.appeal ?? {}),
-    changed<Partial<StaffNotes>>(notes, amendment?.notes ?? {}),
+    changed<Partial<StaffNotes>>(asSaid(notes), amendment?.notes ?? {}),
   );
+
+/** Without who judged so and when, which no row says. */
+const asSaid = ({ authentic, lawful, reasonable, ...rest }: StaffNotes): StaffNotes => {
+  const plain = ({ answer, ground }: Verdict): Verdict => ({ answer, ground });
+  return { ...rest, authentic: plain(authentic), lawful: plain(lawful), reasonable: plain(reasonable) };
+};
 
 const amendmentWith = (appeal: Partial<Appeal>, notes: Partial<StaffNotes>): Amendment | null => {
   const hasAppeal = Object.keys(appeal).length > 0;

@@ -152,15 +152,22 @@ const settleWish = async (deps: BaseDeps, work: SettlingRow, subject: Case): Pro
         return handled.reason.kind === 'busy'
           ? { kind: 'busy' }
           : refusedFor(wish.action, handled.reason, handled.subject ?? subject);
+      const now = handled.subject ?? subject;
       return {
         kind: 'settled',
-        subject: handled.subject ?? subject,
-        putBack: EMPTY_INPUTS,
+        subject: now,
+        putBack: { ...EMPTY_INPUTS, ...filledByAct(subject, now) },
         result: `${minute(deps.now())} ${wish.action}：${handled.reply ?? '已办理。'}`,
         isRefused: false,
       };
     }
   }
+};
+
+/** What an act wrote into people's columns of the case, such as 三项均符: the row says it, too. */
+const filledByAct = (before: Case, after: Case): Values => {
+  const [was, is] = [normaliseValues(cases, peopleCells(before)), normaliseValues(cases, peopleCells(after))];
+  return Object.fromEntries(Object.entries(is).filter(([key, value]) => !sameCell(was[key], value)));
 };
 
 const said = (deps: BaseDeps, what: string, reason: Refusal): string => `${what}：${deps.refusalSentence(reason)}`;

@@ -22,6 +22,7 @@ import {
   subjectsById,
 } from './base-deps.ts';
 import { lookIfEmptied } from './look-if-emptied.ts';
+import { tellReplaced } from './lost-choices.ts';
 import { lookAtDirectory, saveDirectory, unreadable } from './pull-directory.ts';
 import { pullRow } from './pull-row.ts';
 import type { RowColumns } from './read-row.ts';
@@ -101,7 +102,17 @@ export const takeRows =
         });
         if (pulled.kind === 'work') {
           work.set(pulled.work.subject.id, pulled.work);
-          run.notices.push(...pulled.notices);
+          const { directory } = names.mapping;
+          const about = {
+            district: run.base.district,
+            table,
+            row,
+            dues,
+            self,
+            subject: pulled.work.subject,
+            directory,
+          };
+          run.notices.push(...pulled.notices, ...(await tellReplaced(deps, about)));
         } else if (pulled.kind === 'busy') endAll(run, dues, soon(deps.now(), '数据库繁忙'));
         else if (pulled.kind === 'lookOnceMore') lookAtRowOnceMore(deps, run, row.recordId, dues);
         else if (pulled.kind === 'unread') endAll(run, dues, (due) => deps.endAfter(pulled.failure, due, deps.now()));

@@ -1,5 +1,5 @@
 /**
- * Who comes to a reception day besides the enterprises: the receiving leader, 工商联, and the heads of the units that the cases
+ * What a reception day goes through in which order, and who comes to it besides the enterprises: the receiving leader, 工商联, and the heads of the units that the cases
  * on the agenda concern.
  */
 import type { Case } from './case.ts';
@@ -14,6 +14,20 @@ export const agendaItemOf = (
   const day = subject.hearing?.receptionDayId ?? (subject.state === 'scheduled' ? subject.notes.receptionDayId : null);
   return day === null ? null : { day, units: unitsConcerned(subject) };
 };
+
+/** 急, then 重, then 难, then as they were filed. Items of one enterprise stand together, where its most pressing one stands. */
+export const inAgendaOrder = (cases: readonly Case[]): readonly Case[] => {
+  const sorted = cases.toSorted(byPressure);
+  const visits = new Set(sorted.map(({ visitKey }) => visitKey));
+  return [...visits].flatMap((key) => sorted.filter(({ visitKey }) => visitKey === key));
+};
+
+const byPressure = (a: Case, b: Case): number =>
+  Number(b.notes.isUrgent) - Number(a.notes.isUrgent) ||
+  Number(b.notes.isGrave) - Number(a.notes.isGrave) ||
+  Number(b.notes.isHard) - Number(a.notes.isHard) ||
+  a.submittedAt - b.submittedAt ||
+  (a.id < b.id ? -1 : 1);
 
 /** Units that are proposed, or were asked beforehand. */
 export const unitsConcerned = ({ notes, consultations }: Case): readonly UnitId[] => {

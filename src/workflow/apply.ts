@@ -63,11 +63,13 @@ const opened = (event: CaseEvent): Case => {
     consultations: [],
     pause: null,
     enterpriseAnswers: [],
+    unanswered: [],
     materials: [],
     onDay: null,
     hearing: null,
     awaiting: null,
     sentBack: null,
+    leaderSayings: [],
     rounds: [],
     withdrawal: null,
     exit: null,
@@ -77,6 +79,7 @@ const opened = (event: CaseEvent): Case => {
     light: null,
     lightReasons: [],
     listed: null,
+    liftedListings: [],
     ladderLevel: 0,
     lastRemindedOn: null,
     closedAt: null,
@@ -107,11 +110,18 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         state: 'merged',
         exit: { at, reason: event.reason, mergedInto: event.into, mergedWith: event.with ?? null },
         givenBack: null,
+        // What another case had answered before is history.
+        sharedAnswers: [],
       };
     case 'caseTookIn':
       return { ...subject, tookIn: [...subject.tookIn, { ...event.merged, at }] };
     case 'caseGivenBack':
-      return { ...subject, state: 'vetting', exit: null, givenBack: { at, from: event.from, why: event.why } };
+      return {
+        ...subject,
+        state: 'vetting',
+        exit: null,
+        givenBack: { at, from: event.from, why: event.why, words: event.words ?? '' },
+      };
     case 'answerShared':
       return { ...subject, sharedAnswers: [...subject.sharedAnswers, { ...event.answer, at, rating: null }] };
     case 'sharedAnswerRated':
@@ -162,7 +172,12 @@ const changed = (subject: Case, event: CaseEvent): Case => {
     case 'materialSubmitted':
       return { ...subject, materials: [...subject.materials, { at, text: event.text, files: event.files }] };
     case 'pauseEnded':
-      return onCurrentRound(afterPause(subject), event);
+      return {
+        ...onCurrentRound(afterPause(subject), event),
+        unanswered: subject.pause
+          ? [...subject.unanswered, { at: subject.pause.since, question: subject.pause.question }]
+          : subject.unanswered,
+      };
 
     case 'caseScheduled':
       return {
@@ -217,6 +232,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         state: subject.awaiting?.cameFrom ?? 'ready',
         awaiting: null,
         sentBack: { at, by, reason: event.reason },
+        leaderSayings: [...subject.leaderSayings, { kind: 'sentBack', at, by, to: null, words: event.reason }],
       };
     case 'sheetPassedOn':
       return {
@@ -229,6 +245,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
           passedOn: [...subject.awaiting.passedOn, { at, by, from: subject.awaiting.leaderId, words: event.words }],
           draft: null,
         },
+        leaderSayings: [...subject.leaderSayings, { kind: 'passedOn', at, by, to: event.leaderId, words: event.words }],
       };
     case 'instructionPrepared':
       return {
@@ -239,6 +256,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
       return {
         ...subject,
         awaiting: subject.awaiting && { ...subject.awaiting, hold: { at, by, reason: event.reason } },
+        leaderSayings: [...subject.leaderSayings, { kind: 'held', at, by, to: null, words: event.reason }],
       };
     case 'caseInstructed':
       return {
@@ -256,6 +274,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
           {
             ...emptyRound(event.round),
             instruction: event.instruction,
+            proposed: subject.notes.proposal,
             isUnvetted: missingVerdicts(subject.notes).length > 0,
             due: event.due,
             progress:
@@ -281,6 +300,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         ladderLevel: 0,
         lastRemindedOn: null,
         sentBack: { at, by, reason: event.words },
+        leaderSayings: [...subject.leaderSayings, { kind: 'disowned', at, by, to: null, words: event.words }],
         rounds,
       };
     }
@@ -356,11 +376,12 @@ const changed = (subject: Case, event: CaseEvent): Case => {
       return { ...onCurrentRound(subject, event), state: 'closed', closedAt: at };
 
     case 'withdrawalRequested':
-      return { ...subject, withdrawal: { at, words: event.words, outcome: 'pending' } };
+      return { ...subject, withdrawal: { at, words: event.words, outcome: 'pending', audit: null } };
     case 'withdrawalAudited': {
       const withdrawal = subject.withdrawal && {
         ...subject.withdrawal,
         outcome: event.isVoluntary ? ('voluntary' as const) : ('void' as const),
+        audit: { at, by, note: event.note },
       };
       return event.isVoluntary
         ? {
@@ -382,7 +403,13 @@ const changed = (subject: Case, event: CaseEvent): Case => {
     case 'caseListed':
       return { ...subject, listed: { at, by, leaderId: event.leaderId, reason: event.reason } };
     case 'caseUnlisted':
-      return { ...subject, listed: null };
+      return {
+        ...subject,
+        listed: null,
+        liftedListings: subject.listed
+          ? [...subject.liftedListings, { ...subject.listed, lifted: { at, by, reason: event.reason } }]
+          : subject.liftedListings,
+      };
     case 'lightChanged':
       return { ...subject, light: event.light, lightReasons: event.reasons };
   }
@@ -423,6 +450,7 @@ const emptyRound = (round: number): Round => ({
   voided: null,
   isUnvetted: false,
   leadNoted: null,
+  proposed: null,
   due: null,
   dueMoves: [],
   units: [],

@@ -359,6 +359,8 @@ export interface Round {
   readonly voided: { readonly at: Ms; readonly by: By; readonly words: string } | null;
   /** 未经核查: signed while a verdict was missing, as in the room. Stays true when vetting follows. */
   readonly isUnvetted: boolean;
+  /** 拟办 as it was when this sheet was signed; null where it was not kept, and of 现场答复. */
+  readonly proposed: Proposal | null;
   /** 知悉 by the 牵头领导 who was named. */
   readonly leadNoted: { readonly at: Ms; readonly by: By } | null;
   readonly due: DueDate | null;
@@ -462,6 +464,23 @@ export const LIGHT_REASONS = [
 ] as const;
 export type LightReason = (typeof LIGHT_REASONS)[number];
 
+/** 挂牌督办, in the name of this leader. */
+export interface Listing {
+  readonly at: Ms;
+  readonly by: By;
+  readonly leaderId: LeaderId | null;
+  readonly reason: string;
+}
+
+/** What a leader said of a sheet without signing it. `to`: whom it was passed on to (转请). */
+export interface LeaderSaying {
+  readonly kind: 'sentBack' | 'held' | 'passedOn' | 'disowned';
+  readonly at: Ms;
+  readonly by: By;
+  readonly to: LeaderId | null;
+  readonly words: string;
+}
+
 /** 待企业补充: the clock stands still meanwhile. */
 export interface Pause {
   readonly since: Ms;
@@ -498,6 +517,8 @@ export interface Case {
   readonly consultations: readonly Consultation[];
   readonly pause: Pause | null;
   readonly enterpriseAnswers: readonly { readonly at: Ms; readonly question: string; readonly text: string }[];
+  /** What the enterprise was asked and did not answer before the wait was over. */
+  readonly unanswered: readonly { readonly at: Ms; readonly question: string }[];
   /** 补交材料: what the enterprise sent in by itself. */
   readonly materials: readonly { readonly at: Ms; readonly text: string; readonly files: readonly AttachedFile[] }[];
   /** The day it is, or was, on, as was told last; and as it was before, where that changed. */
@@ -521,11 +542,15 @@ export interface Case {
   } | null;
   /** 退回补充, or 非本人批示: the leader's words, kept until the next signature. */
   readonly sentBack: { readonly at: Ms; readonly by: By; readonly reason: string } | null;
+  /** 退回补充, 暂缓, 转请 and 非本人批示, oldest first, also once a sheet is signed. */
+  readonly leaderSayings: readonly LeaderSaying[];
   readonly rounds: readonly Round[];
   readonly withdrawal: {
     readonly at: Ms;
     readonly words: string;
     readonly outcome: 'pending' | 'voluntary' | 'void';
+    /** Null while it waits, and where it was not kept. */
+    readonly audit: { readonly at: Ms; readonly by: By; readonly note: string } | null;
   } | null;
   /** Why a side exit was taken, readable by the enterprise. */
   readonly exit: {
@@ -539,17 +564,21 @@ export interface Case {
   readonly tookIn: readonly (TakenIn & { readonly at: Ms })[];
   /** While merged: the answers of the case it went into, each with what its own enterprise thinks of it. */
   readonly sharedAnswers: readonly (SharedAnswer & { readonly at: Ms; readonly rating: Rating | null })[];
-  /** It was merged and is on its own again: from which case it came back, and how that one had ended. */
-  readonly givenBack: { readonly at: Ms; readonly from: CaseId; readonly why: State } | null;
+  /** It was merged and is on its own again: from which case it came back, and how that one had ended; null where staff took it back, with words. */
+  readonly givenBack: {
+    readonly at: Ms;
+    readonly from: CaseId;
+    readonly why: State | null;
+    readonly words: string;
+  } | null;
   readonly light: Light | null;
   readonly lightReasons: readonly LightReason[];
   /** 挂牌督办, by or in the name of this leader. */
-  readonly listed: {
-    readonly at: Ms;
-    readonly by: By;
-    readonly leaderId: LeaderId | null;
-    readonly reason: string;
-  } | null;
+  readonly listed: Listing | null;
+  /** 挂牌 that was lifted (解除挂牌), oldest first. */
+  readonly liftedListings: readonly (Listing & {
+    readonly lifted: { readonly at: Ms; readonly by: By; readonly reason: string };
+  })[];
   /** Highest rung of the ladder issued since the limit was last set (signing, extension, redo): 0 none … 4. */
   readonly ladderLevel: number;
   readonly lastRemindedOn: BeijingDate | null;

@@ -58,7 +58,8 @@ export type Command =
   /** 并入: the case into which another was merged takes it in. */
   | { readonly type: 'takeIn'; readonly merged: TakenIn }
   /** 退回单独办理: the case it was merged into ended, as `why` says, without an answer. */
-  | { readonly type: 'giveBack'; readonly from: CaseId; readonly why: State }
+  /** `why`: how the case it went into ended without an answer; null where staff take it back, with `words`. */
+  | { readonly type: 'giveBack'; readonly from: CaseId; readonly why: State | null; readonly words: string }
   /** 告知合并答复: what the case it was merged into was answered. */
   | { readonly type: 'shareAnswer'; readonly answer: SharedAnswer }
   /** 评价合并答复, by its own enterprise, or by staff from a call. */
@@ -176,9 +177,9 @@ export type Command =
   | { readonly type: 'rate'; readonly grade: Grade; readonly words: string; readonly asks?: Rating['asks'] }
   /** 补充意见: more words to a rating, until it was judged. */
   | { readonly type: 'addRatingWords'; readonly words: string }
-  /** 回访未接通 */
+  /** 登记回访（未取得评价） */
   | { readonly type: 'recordCallAttempt'; readonly note: string }
-  /** 按未评价办结 */
+  /** 登记为未评价，报领导阅示 */
   | { readonly type: 'waiveRating' }
   /** 不满意研判: 重办 or 解释并提请复核. */
   | { readonly type: 'judgeRating'; readonly decision: 'redo' | 'explain'; readonly words: string }

@@ -20,7 +20,7 @@ export const dueAfter = (start: BeijingDate, workdays: number, calendar: WorkCal
   const isProvisional = date > calendar.coveredThrough;
   const say = (day: BeijingDate): string => dayInChinese(day, yearOf(start) !== yearOf(date));
   const parts = [
-    `自 ${say(start)}（次日起算）${workdays} 个工作日`,
+    `自${say(start)}次日起算${workdays}个工作日`,
     skippedInWords(start, date, calendar, say),
     makeUpDaysInWords(start, date, calendar, say),
   ].filter((part) => part !== '');
@@ -29,7 +29,7 @@ export const dueAfter = (start: BeijingDate, workdays: number, calendar: WorkCal
     startedOn: start,
     workdays,
     isProvisional,
-    derivation: `${parts.join('，')} → ${say(date)}${isProvisional ? provisionalClause(calendar) : ''}`,
+    derivation: `${parts.join('，')}，至${say(date)}止${isProvisional ? provisionalClause(calendar) : ''}`,
     basis: { named: null, standstills: [] },
   };
 };
@@ -44,7 +44,7 @@ export const dueOn = (start: BeijingDate, date: BeijingDate, calendar: WorkCalen
     startedOn: start,
     workdays: null,
     isProvisional: false,
-    derivation: `限定 ${say(date)}（自 ${say(start)}次日起${isPast ? '约' : ''} ${workdaysBetween(start, date, calendar)} 个工作日${dayOff}）`,
+    derivation: `限定${say(date)}（自${say(start)}次日起${isPast ? '约' : ''}${workdaysBetween(start, date, calendar)}个工作日${dayOff}）`,
     basis: { named: date, standstills: [] },
   };
 };
@@ -64,7 +64,7 @@ export const afterStandstill = (due: DueDate, standstill: Standstill, calendar: 
     ...due,
     date,
     isProvisional,
-    derivation: `${due.derivation}；待企业补充期间停算，顺延 ${workdays} 个工作日 → ${say}${
+    derivation: `${due.derivation}；待企业补充期间不计，顺延${workdays}个工作日，至${say}止${
       isProvisional && !due.isProvisional ? provisionalClause(calendar) : ''
     }`,
     basis: due.basis && { ...due.basis, standstills: [...due.basis.standstills, standstill] },
@@ -146,17 +146,20 @@ const daysAfter = (a: BeijingDate, b: BeijingDate): readonly BeijingDate[] => {
 
 type Say = (day: BeijingDate) => string;
 
-/** “跳过 10月1日—10月7日国庆节及周末”, or nothing. */
+/** “扣除10月1日—10月7日国庆节放假和周末”, or nothing. */
 const skippedInWords = (start: BeijingDate, end: BeijingDate, calendar: WorkCalendar, say: Say): string => {
   const daysOff = daysAfter(start, end).filter((day) => !calendar.isWorkday(day));
   if (daysOff.length === 0) return '';
   const holidays = holidayRuns(daysOff, calendar).map(({ name, from, to }) =>
-    from === to ? `${say(from)}${name}` : `${say(from)}—${say(to)}${name}`,
+    from === to ? `${say(from)}${dayOffWord(name)}` : `${say(from)}—${say(to)}${dayOffWord(name)}`,
   );
   const hasPlainWeekend = daysOff.some((day) => calendar.holidayName(day) === null);
-  if (holidays.length === 0) return '跳过周末';
-  return `跳过 ${holidays.join('、')}${hasPlainWeekend ? '及周末' : ''}`;
+  if (holidays.length === 0) return '扣除周末';
+  return `扣除${holidays.join('、')}${hasPlainWeekend ? '和周末' : ''}`;
 };
+
+/** 国庆节放假; 本地放假 says it already. */
+const dayOffWord = (name: string): string => (name.endsWith('放假') ? name : `${name}放假`);
 
 interface HolidayRun {
   readonly name: string;
@@ -175,10 +178,10 @@ const holidayRuns = (daysOff: readonly BeijingDate[], calendar: WorkCalendar): r
   return runs;
 };
 
-/** “含调休上班 10月10日”, or nothing. */
+/** “计入10月10日调休上班”, or nothing. */
 const makeUpDaysInWords = (start: BeijingDate, end: BeijingDate, calendar: WorkCalendar, say: Say): string => {
   const days = daysAfter(start, end).filter((day) => isWeekend(day) && calendar.isWorkday(day));
-  return days.length === 0 ? '' : `含调休上班 ${days.map(say).join('、')}`;
+  return days.length === 0 ? '' : `计入${days.map(say).join('、')}调休上班`;
 };
 
 const provisionalClause = (calendar: WorkCalendar): string =>

@@ -7,7 +7,7 @@ import { caseName } from './case-name.ts';
 import type { Command } from './commands.ts';
 import type { Refusal } from './decision.ts';
 import type { CaseId } from './ids.ts';
-import { isShared, mergedWith } from './mergers.ts';
+import { isShared, isSharedRatedBadly, mergedWith } from './mergers.ts';
 import { leadUnitPeople, notify, notifyStaff } from './recipients.ts';
 import { checkLength, checkReason, type Judging, no, type Ruling, refuseIf, unless, yes } from './ruling.ts';
 import { isEnded } from './ties.ts';
@@ -45,10 +45,24 @@ export const takeIn = (subject: Case, merged: TakenIn, { directory }: Judging): 
     () => yes({ type: 'caseTookIn', merged }, notify('caseTookIn', leadUnitPeople(subject, directory))),
   );
 
-export const giveBack = (subject: Case, from: CaseId, why: Case['state'], { directory }: Judging): Ruling =>
-  unless([refuseIf(subject.exit?.mergedInto !== from, { kind: 'alreadyDone' })], () =>
-    yes({ type: 'caseGivenBack', from, why }, notifyStaff('caseGivenBack', directory)),
+/** By the clock where the other case ended without an answer; by staff where the enterprise is not content with the answer. */
+export const giveBack = (
+  subject: Case,
+  { from, why, words }: Extract<Command, { type: 'giveBack' }>,
+  { actor, directory }: Judging,
+): Ruling => {
+  const isLeft = refuseIf(subject.exit?.mergedInto !== from, { kind: 'alreadyDone' });
+  if (actor.kind === 'clock')
+    return unless([isLeft], () => yes({ type: 'caseGivenBack', from, why }, notifyStaff('caseGivenBack', directory)));
+  return unless(
+    [
+      isLeft,
+      refuseIf(!isSharedRatedBadly(subject), { kind: 'sharedNotRatedBadly' }),
+      checkReason('恢复单独办理的理由', words),
+    ],
+    () => yes({ type: 'caseGivenBack', from, why: null, words }),
   );
+};
 
 export const shareAnswer = (subject: Case, answer: SharedAnswer): Ruling =>
   unless(

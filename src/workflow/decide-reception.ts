@@ -51,19 +51,23 @@ export const answerOnTheSpot = (subject: Case, reply: string, { directory, now, 
       checkFilled('现场答复', reply),
     ],
     () =>
-      yes({
-        type: 'answeredOnTheSpot',
-        receptionDayId: day.id,
-        publicReply: reply,
-        result: {
-          at: now,
-          by,
-          outcome: 'answered_on_the_spot',
-          text: reply,
-          plannedDate: null,
-          basis: '',
-          unitHead: '',
+      yes(
+        {
+          type: 'answeredOnTheSpot',
+          receptionDayId: day.id,
+          publicReply: reply,
+          result: {
+            at: now,
+            by,
+            outcome: 'answered_on_the_spot',
+            text: reply,
+            plannedDate: null,
+            basis: '',
+            unitHead: '',
+          },
         },
-      }),
+        // Whoever received reads what was answered in their name, also where staff wrote it down.
+        showSheet(subject, leader, today),
+      ),
   );
 };

@@ -94,7 +94,7 @@ const rule = (subject: Case | null, command: Command, judging: Judging): Ruling 
     case 'takeIn':
       return merger.takeIn(subject, command.merged, judging);
     case 'giveBack':
-      return merger.giveBack(subject, command.from, command.why, judging);
+      return merger.giveBack(subject, command, judging);
     case 'shareAnswer':
       return merger.shareAnswer(subject, command.answer);
     case 'rateShared':

@@ -46,6 +46,7 @@ export type Refusal =
     }
   /** The case it is merged into has no answer yet. */
   | { readonly kind: 'noSharedAnswer' }
+  | { readonly kind: 'sharedNotRatedBadly' }
   | { readonly kind: 'receptionDayPast'; readonly date: BeijingDate }
   | { readonly kind: 'receptionDayAhead'; readonly date: BeijingDate }
   /** What was proposed has been signed on, or changed by the leader: another sheet or a ruling changes it, no edit. */

@@ -46,7 +46,13 @@ export type CaseEventBody =
   /** `with`: older ones do not say. */
   | { readonly type: 'caseMerged'; readonly into: CaseId; readonly reason: string; readonly with?: MergedWith }
   | { readonly type: 'caseTookIn'; readonly merged: TakenIn }
-  | { readonly type: 'caseGivenBack'; readonly from: CaseId; readonly why: State }
+  | {
+      readonly type: 'caseGivenBack';
+      readonly from: CaseId;
+      readonly why: State | null;
+      /** Of staff, where `why` is null. Missing in events of earlier versions. */
+      readonly words?: string;
+    }
   | { readonly type: 'answerShared'; readonly answer: SharedAnswer }
   | { readonly type: 'sharedAnswerRated'; readonly rating: Rating }
   | { readonly type: 'caseRedirected'; readonly reason: string }

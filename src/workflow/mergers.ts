@@ -2,7 +2,15 @@
  * 合并 after the act: what a merger still asks of the two cases, worked out from both as they are now, so that it may be asked
  * any number of times and in any order. The case that was merged in is `merged`, the one it went into `target`.
  */
-import { type Case, currentResult, type MergedWith, type Round, type SharedAnswer, type TakenIn } from './case.ts';
+import {
+  type Case,
+  currentResult,
+  isDissatisfied,
+  type MergedWith,
+  type Round,
+  type SharedAnswer,
+  type TakenIn,
+} from './case.ts';
 import type { Command } from './commands.ts';
 import type { Effect } from './effects.ts';
 import { HIDDEN_NAME, withoutEnterprise } from './hidden-enterprise.ts';
@@ -17,25 +25,31 @@ export const mergerStep = (
   const into = merged.state === 'merged' ? (merged.exit?.mergedInto ?? null) : null;
   if (into === null) return null;
   // Nothing tells how a case ended that is not there; it cannot answer either.
-  if (!target) return { of: merged.id, command: { type: 'giveBack', from: into, why: 'withdrawn' } };
+  if (!target) return { of: merged.id, command: { type: 'giveBack', from: into, why: 'withdrawn', words: '' } };
 
   const isTakenIn = target.tookIn.some(({ caseId }) => caseId === merged.id);
-  if (!isTakenIn)
-    return isEnded(target)
-      ? { of: merged.id, command: { type: 'giveBack', from: target.id, why: target.state } }
-      : { of: target.id, command: { type: 'takeIn', merged: takenIn(merged, target) } };
+  if (!isTakenIn && !isEnded(target))
+    return { of: target.id, command: { type: 'takeIn', merged: takenIn(merged, target) } };
 
-  const answer = answerFor(merged, target);
-  if (answer) {
-    return isShared(merged, answer) ? null : { of: merged.id, command: { type: 'shareAnswer', answer } };
-  }
-  return isEnded(target) && target.state !== 'closed'
-    ? { of: merged.id, command: { type: 'giveBack', from: target.id, why: target.state } }
+  // One that was closed has answered, also where the merger is older than what is kept of mergers.
+  const answer = isTakenIn || target.state === 'closed' ? answerFor(merged, target) : null;
+  if (answer) return isShared(merged, answer) ? null : { of: merged.id, command: { type: 'shareAnswer', answer } };
+  return isEnded(target)
+    ? { of: merged.id, command: { type: 'giveBack', from: target.id, why: target.state, words: '' } }
     : null;
 };
 
 export const isShared = ({ sharedAnswers }: Case, { from, round, reviewedAt }: SharedAnswer): boolean =>
   sharedAnswers.some((shared) => shared.from === from && shared.round === round && shared.reviewedAt === reviewedAt);
+
+/** The enterprise is not content with the answer that its case shares. */
+export const isSharedRatedBadly = ({ state, sharedAnswers }: Case): boolean => {
+  const rating = state === 'merged' ? sharedAnswers.at(-1)?.rating : null;
+  return rating !== null && rating !== undefined && isDissatisfied(rating.grade);
+};
+
+export const isSharedUnrated = ({ state, sharedAnswers }: Case): boolean =>
+  state === 'merged' && sharedAnswers.at(-1)?.rating === null;
 
 /** What an act means for mergers: which of them are to be looked at again. */
 export const mergersDue = (before: Case | null, next: Case): readonly Effect[] => [

@@ -70,7 +70,7 @@ export const WHO_READS = {
   decline: { reason: field('不予受理的理由', 'E S', '') },
   merge: { reason: field('合并的理由', 'E S', '') },
   takeIn: {},
-  giveBack: {},
+  giveBack: { words: field('恢复单独办理的理由', 'E S', '') },
   shareAnswer: {},
   rateShared: { words: field('对合并答复的评价意见', 'E S', 'C') },
   redirect: { reason: field('转法定途径的理由', 'E S', '') },

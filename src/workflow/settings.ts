@@ -76,7 +76,7 @@ const DECLARED = {
   yellowSilentDays: setting('黄灯无进展天数', whole(1, 60), 5, '连续几个工作日没有进展亮黄灯。'),
   /** Workdays overdue at which rungs 2, 3 and 4 of the ladder are issued (red+1, red+5, red+10). */
   ladderDays: setting('督办升级天数', ladder(1, 250), [1, 5, 10], '超期几个工作日后分别催办、通报、提请接待领导督办。'),
-  callAttempts: setting('回访次数', whole(1, 10), 2, '按未评价办结前至少回访几次。'),
+  callAttempts: setting('回访次数', whole(1, 10), 2, '登记为未评价前至少回访几次。'),
   /** A leader hears of an unsigned sheet after so many 工作日, staff one later. */
   signReminderDays: setting(
     '签批提醒天数',

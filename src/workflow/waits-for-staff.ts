@@ -5,24 +5,34 @@
 
 import { type Case, currentRound, isDissatisfied, type UnitPart } from './case.ts';
 import { pendingContest } from './contests.ts';
+import { extensionForLeader, pendingExtension } from './extensions.ts';
 import type { UnitId } from './ids.ts';
+import { isSharedRatedBadly } from './mergers.ts';
 import { isObjecting } from './objections.ts';
 import { pendingPlan } from './plans.ts';
+import { statesIn } from './states.ts';
+import { missingVerdicts } from './vetting.ts';
 
 export type StaffWait =
   | { readonly kind: 'accept' }
   | { readonly kind: 'vet' }
   /** 待安排, or once more after a leader gave it back. */
   | { readonly kind: 'arrange'; readonly isSentBack: boolean }
+  /** 非本人批示: the transcript has to be compared with the original before anything is submitted again. */
+  | { readonly kind: 'disowned' }
   | { readonly kind: 'receive' }
   | { readonly kind: 'answerOrSubmit' }
   | { readonly kind: 'callForAnswer' }
   | { readonly kind: 'held' }
   | { readonly kind: 'objection'; readonly unitId: UnitId }
   | { readonly kind: 'extension' }
+  /** Signed before it was vetted, as in the room: no result passes before the verdicts are there. */
+  | { readonly kind: 'vetAfterwards' }
   | { readonly kind: 'review' }
   | { readonly kind: 'callBack' }
   | { readonly kind: 'judgeRating' }
+  /** 合并: the enterprise is not content with the answer it shares. */
+  | { readonly kind: 'judgeShared' }
   | { readonly kind: 'contest' }
   | { readonly kind: 'plan' }
   | { readonly kind: 'withdrawal' };
@@ -31,6 +41,7 @@ export type StaffWait =
 export const waitsForStaff = (subject: Case): readonly StaffWait[] => [
   ...(hasPendingWithdrawal(subject) ? [{ kind: 'withdrawal' } as const] : []),
   ...stateWaits(subject),
+  ...(isVettingOwed(subject) ? [{ kind: 'vetAfterwards' } as const] : []),
   ...(pendingContest(subject) ? [{ kind: 'contest' } as const] : []),
   ...(pendingPlan(subject)?.isAsked ? [{ kind: 'plan' } as const] : []),
 ];
@@ -42,10 +53,13 @@ const stateWaits = (subject: Case): readonly StaffWait[] => {
     case 'vetting':
       return [{ kind: 'vet' }];
     case 'ready':
-      return [{ kind: 'arrange', isSentBack: subject.sentBack !== null }];
+      return isDisowned(subject)
+        ? [{ kind: 'disowned' }]
+        : [{ kind: 'arrange', isSentBack: subject.sentBack !== null }];
     case 'scheduled':
       return [{ kind: 'receive' }];
     case 'heard':
+      if (isDisowned(subject)) return [{ kind: 'disowned' }];
       return subject.sentBack ? [{ kind: 'arrange', isSentBack: true }] : [{ kind: 'answerOrSubmit' }];
     case 'awaiting_enterprise':
       return [{ kind: 'callForAnswer' }];
@@ -54,16 +68,18 @@ const stateWaits = (subject: Case): readonly StaffWait[] => {
     case 'assigned':
       return partsWithPendingObjection(subject).map(({ unitId }) => ({ kind: 'objection', unitId }));
     case 'handling':
-      return hasPendingExtension(subject) ? [{ kind: 'extension' }] : [];
+      return isExtensionForStaff(subject) ? [{ kind: 'extension' }] : [];
     case 'awaiting_review':
       return [{ kind: 'review' }];
     case 'awaiting_rating':
       if (isUnrated(subject)) return [{ kind: 'callBack' }];
       return isJudgementOwed(subject) ? [{ kind: 'judgeRating' }] : [];
+    case 'merged':
+      return isSharedRatedBadly(subject) ? [{ kind: 'judgeShared' }] : [];
     case 'awaiting_closure':
+      return isDisowned(subject) ? [{ kind: 'disowned' }] : [];
     case 'closed':
     case 'declined':
-    case 'merged':
     case 'redirected':
     case 'withdrawn':
       return [];
@@ -75,8 +91,21 @@ export const partsWithPendingObjection = (subject: Case): readonly UnitPart[] =>
   const round = currentRound(subject);
   return (round?.units ?? []).filter(({ unitId }) => round !== null && isObjecting(round, unitId));
 };
-export const hasPendingExtension = (subject: Case): boolean =>
-  (currentRound(subject)?.extensions ?? []).some(({ decision }) => decision === null);
+export const hasPendingExtension = (subject: Case): boolean => {
+  const round = currentRound(subject);
+  return round !== null && pendingExtension(round) !== null;
+};
+/** A further one of a round waits for the leader. */
+export const isExtensionForStaff = (subject: Case): boolean => {
+  const round = currentRound(subject);
+  return round !== null && pendingExtension(round) !== null && extensionForLeader(round) === null;
+};
+const isDisowned = ({ rounds }: Case): boolean => (rounds.at(-1)?.voided ?? null) !== null;
+const isVettingOwed = (subject: Case): boolean =>
+  STILL_WITH_UNITS.includes(subject.state) &&
+  currentRound(subject)?.isUnvetted === true &&
+  missingVerdicts(subject.notes).length > 0;
+const STILL_WITH_UNITS = statesIn('handling', 'paused');
 export const isUnrated = (subject: Case): boolean => (currentRound(subject)?.rating ?? null) === null;
 export const isJudgementOwed = (subject: Case): boolean => {
   const round = currentRound(subject);

@@ -126,6 +126,22 @@ describe('a Base of an earlier version', () => {
     expect(fieldNamed('状态').options.map(({ name }) => name)).not.toContain('待上会/直办');
   });
 
+  it('has views set anew where they are asked for by name, and the others left as people have them', async () => {
+    await place.run(undefined, { existing: url });
+    const view = (name: string) => casesLive().views.find((one) => one.name === name);
+    const declared = structuredClone(view('超期与临期')?.property);
+    const other = structuredClone(view('挂牌督办')?.property);
+    for (const name of ['超期与临期', '挂牌督办']) {
+      const live = view(name);
+      if (live) live.property = { ...live.property, hidden_fields: [fieldNamed('灯').fieldId] };
+    }
+    await place.run(undefined, { existing: url });
+    expect(view('超期与临期')?.property).not.toEqual(declared);
+    await place.run(undefined, { existing: url, viewsAnew: ['超期与临期'] });
+    expect(view('超期与临期')?.property).toEqual(declared);
+    expect(view('挂牌督办')?.property).not.toEqual(other);
+  });
+
   it('is changed by no second run', async () => {
     await place.run(undefined, { existing: url });
     const { revision } = place.base();

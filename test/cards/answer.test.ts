@@ -42,6 +42,7 @@ const refusals: ByKind = {
   unknownReceptionDay: { kind: 'unknownReceptionDay' },
   mergeTarget: { kind: 'mergeTarget', why: 'ended', name: '〔虚构〕远山包装有限公司', state: 'declined', into: null },
   noSharedAnswer: { kind: 'noSharedAnswer' },
+  sharedNotRatedBadly: { kind: 'sharedNotRatedBadly' },
   receptionDayPast: { kind: 'receptionDayPast', date: day },
   receptionDayAhead: { kind: 'receptionDayAhead', date: day },
   proposalOver: { kind: 'proposalOver' },
@@ -114,7 +115,7 @@ describe('the sentence of an accepted command', () => {
   const signing = { words: '', leadLeaderId: null, leadUnitId: null, supportingUnitIds: null, limit: null };
   it('gives number and date of what was signed', () => {
     expect(acceptedSentence({ type: 'instruct', signing }, caseByState.assigned)).toBe(
-      '已签批并交办，编号 示接交〔2026〕7号，5月14日前办结',
+      '已签批并交办，编号 示接交〔2026〕7号，5月14日前办结。',
     );
     expect(acceptedSentence({ type: 'instruct', signing }, specialCases.provisional)).toContain(
       '1月15日前办结（暂定）',

@@ -52,6 +52,16 @@ const filledIn: readonly (readonly [Act, unknown, Command])[] = [
   ['passOn', { pass_on_leader: 'L2', pass_on_words: '' }, { type: 'passOn', leaderId: leaderId('L2'), words: '' }],
   ['transcriptRight', null, { type: 'checkTranscript', words: null }],
   ['transcriptWrong', { transcript_words: '请住建牵头' }, { type: 'checkTranscript', words: '请住建牵头' }],
+  ['disown', { disown_words: '没有批过' }, { type: 'disownTranscript', words: '没有批过' }],
+  [
+    'correct',
+    { sign_words: '请住建主办' },
+    {
+      type: 'correctInstruction',
+      signing: { words: '请住建主办', leadLeaderId: null, leadUnitId: null, supportingUnitIds: null, limit: null },
+    },
+  ],
+  ['add', { add_words: '请财政一并研究' }, { type: 'addInstruction', words: '请财政一并研究' }],
   ['prepare', { prepare_words: '请抓紧' }, { type: 'prepare', words: '请抓紧' }],
   ['hold', { hold_reason: '待研究' }, { type: 'hold', reason: '待研究' }],
   ['onTheSpot', { on_the_spot_reply: '可以' }, { type: 'answerOnTheSpot', reply: '可以' }],

@@ -180,6 +180,7 @@ export const round: Round = {
   instruction,
   voided: null,
   isUnvetted: false,
+  proposed: null,
   leadNoted: null,
   due: {
     date: beijingDate('2026-05-14'),
@@ -468,6 +469,7 @@ export const base: Case = {
   ],
   pause: null,
   enterpriseAnswers: [],
+  unanswered: [],
   materials: [],
   hearing: null,
   awaiting: {
@@ -479,6 +481,7 @@ export const base: Case = {
     draft: null,
   },
   sentBack: null,
+  leaderSayings: [],
   rounds: [],
   withdrawal: null,
   exit: null,
@@ -490,6 +493,7 @@ export const base: Case = {
   light: null,
   lightReasons: [],
   listed: null,
+  liftedListings: [],
   ladderLevel: 0,
   lastRemindedOn: null,
   closedAt: null,

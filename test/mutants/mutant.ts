@@ -5,8 +5,12 @@ export interface Change {
   readonly find: string;
   readonly replace: string;
 }
+/** What has to see it: the second opinion (`test/opinion`), the proof of who reads what (`test/readers`), or a story. */
+export type Proof = 'opinion' | 'readers' | 'simulation';
 export interface Mutant extends Change {
   readonly name: string;
+  /** A story, where nothing is said. */
+  readonly proof?: Proof;
   /** What else is taken out, where two mechanisms guard the same thing. */
   readonly also?: readonly Change[];
 }

@@ -1,4 +1,4 @@
-/** Planted faults can still be planted, and the simulation sees some of the quick ones; all of them: `npm run simulate -- --mutants`. */
+/** Planted faults can still be planted, and stories see some of the quick ones; all of them: `npm run simulate -- --mutants`. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkPlaces, huntMutant } from '../simulate/run-mutants.ts';

@@ -25,15 +25,19 @@ export const cardsAgree: Law = (moment) => {
   const people = Object.values(PEOPLE);
   const viewer = people[lot(people.length)] ?? PEOPLE.staff;
   const cards = cardsFor(viewer.openId, { ...moment, subject });
-  return [
-    ...cards.flatMap((card) => [...heads(card, moment), ...firstLine(card, moment)]),
-    ...buttons(cards, viewer, moment),
-  ];
+  return [...cards.flatMap((card) => cardFaults(card, moment)), ...buttons(cards, viewer, moment)];
 };
+
+/** Where the case stands and shines by this card, and whom its first line asks. */
+export const cardFaults = (card: DrawnCard, moment: Seen): readonly string[] => [
+  ...heads(card, moment),
+  ...firstLine(card, moment),
+];
+type Seen = Pick<Moment, 'tale' | 'directory' | 'now'>;
 
 const fault = (card: DrawnCard, law: string, seen: string): string => `card ${card.kind}: ${law} ⁝ ${seen}`;
 
-const heads = (card: DrawnCard, { tale, directory, now }: Moment): readonly string[] => {
+const heads = (card: DrawnCard, { tale, directory, now }: Seen): readonly string[] => {
   const rounds = walks(tale).length;
   // A question beforehand belongs to no round.
   const isEarlier = card.round < rounds && card.kind !== 'consultation';
@@ -69,7 +73,7 @@ const heads = (card: DrawnCard, { tale, directory, now }: Moment): readonly stri
 };
 
 /** “请某某…”: whoever is asked is whose turn it is. */
-const firstLine = (card: DrawnCard, { tale, directory, now }: Moment): readonly string[] => {
+const firstLine = (card: DrawnCard, { tale, directory, now }: Seen): readonly string[] => {
   const asked =
     /^请([^\d，。：；]+?)(?:（|\d|当场|现场|办理|审核|签收|签批|阅示|批示|复核|核实|核对|提出|报告|转请)/.exec(
       card.heading,
@@ -103,6 +107,9 @@ const COMMAND_OF: Readonly<Record<string, Command['type']>> = {
   prepare: 'prepare',
   transcriptRight: 'checkTranscript',
   transcriptWrong: 'checkTranscript',
+  disown: 'disownTranscript',
+  correct: 'correctInstruction',
+  add: 'addInstruction',
   hold: 'hold',
   onTheSpot: 'answerOnTheSpot',
   note: 'noteAssignment',
@@ -145,6 +152,7 @@ const BY_THE_DAY: readonly (string | null)[] = [
   'a day outside of the limit',
   'no such limit',
   'no later day',
+  'more than half an hour ago',
 ];
 /** What this person must find on a card: the acts that are asked of somebody in this state. */
 const mustFind = (type: Command['type'], { parts: mine, isSigner, isLeadLeader }: Standing, state: State): boolean => {
@@ -194,7 +202,8 @@ const buttons = (
     const type = COMMAND_OF[act];
     if (!type) return [`a button nobody knows: ${act}`];
     const reasons = why(type === 'moveMilestone' ? 'reachMilestone' : type);
-    return reasons.some((reason) => BY_THE_DAY.includes(reason))
+    // No wish of the kind was thought of at this moment, so nothing is known of it.
+    return reasons.length === 0 || reasons.some((reason) => BY_THE_DAY.includes(reason))
       ? []
       : [fault(card, `offers ${act}, which would be refused`, [...new Set(reasons)].join(' / '))];
   });

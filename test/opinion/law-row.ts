@@ -12,13 +12,19 @@ import { leaderOf, notesNow, openPlan, ratingOf, resultOf, sinceRedone, unitOf }
 import { before, every, last, since, type Walk, walkInHand, walks } from './reading/tale.ts';
 import { rowOf } from './surfaces.ts';
 
+type Seen = Pick<Moment, 'tale' | 'directory' | 'now'>;
+
 /** What a cell has to be, or has to hold and must not hold. */
 type Want = { readonly is: unknown } | { readonly holds: readonly string[]; readonly lacks?: readonly string[] };
 
 export const rowAgrees: Law = (moment) => {
   const { subject, decision } = moment;
   if (!subject || decision.kind === 'refused') return [];
-  const row = rowOf({ ...moment, subject });
+  return cellFaults(rowOf({ ...moment, subject }), moment);
+};
+
+/** What stands in the cells against what happened. */
+export const cellFaults = (row: Readonly<Record<string, unknown>>, moment: Seen): readonly string[] => {
   const wants = wanted(moment);
   const whole = JSON.stringify(row);
   const forgotten = walks(moment.tale)
@@ -46,7 +52,7 @@ const faultIn = (cell: unknown, want: Want): string | null => {
   return wrong === undefined ? null : `“${text}” holds “${wrong}”`;
 };
 
-const wanted = (moment: Moment): Readonly<Record<string, Want>> => {
+const wanted = (moment: Seen): Readonly<Record<string, Want>> => {
   const { tale, directory, now } = moment;
   const walk = walkInHand(tale);
   const limit = walk && limitOf(walk, directory);
@@ -55,7 +61,8 @@ const wanted = (moment: Moment): Readonly<Record<string, Want>> => {
   const closed = state === 'closed' ? last(tale, 'caseClosed') : null;
   const sheet = walk?.sheet ?? null;
   const signedOn = walk && sheet ? dayOf(walk.opening.at) : null;
-  const exit = last(tale, 'caseDeclined', 'caseMerged', 'caseRedirected');
+  // 退回单独办理 undoes 合并.
+  const exit = last(since(tale, last(tale, 'caseGivenBack')), 'caseDeclined', 'caseMerged', 'caseRedirected');
   const withdrawal = last(tale, 'withdrawalRequested');
   const audited = withdrawal && last(since(tale, withdrawal), 'withdrawalAudited');
   return {
@@ -65,7 +72,10 @@ const wanted = (moment: Moment): Readonly<Record<string, Want>> => {
     round: { is: walk?.round ?? null },
     dueDate: { is: limit?.day ?? null },
     dueDerivation: limit ? { holds: [inWords(limit.day), ...(limit.isProvisional ? ['暂定'] : [])] } : { is: '' },
-    instruction: { is: sheet && walk ? wordsOf(walk) : '' },
+    instruction:
+      sheet && walk
+        ? { holds: [wordsOf(walk), ...every(walk.tale, 'instructionAdded').map(({ words }) => words)] }
+        : { is: '' },
     signedOn: { is: sheet?.transcript?.writtenOn ?? signedOn },
     signer: signerCell(moment, walk),
     acknowledgements: walk ? acknowledged(moment, walk) : { is: '' },
@@ -78,7 +88,7 @@ const wanted = (moment: Moment): Readonly<Record<string, Want>> => {
     enterpriseAnswers: { holds: every(tale, 'enterpriseAnswered').map(({ text }) => text) },
     exitReason: { holds: exit ? [exit.reason] : [] },
     withdrawal: withdrawal
-      ? { holds: [withdrawal.words, audited ? (audited.isVoluntary ? '【核实属实】' : '不属实') : '待核实'] }
+      ? { holds: [withdrawal.words, audited ? (audited.isVoluntary ? '自愿撤回' : '非自愿') : '待核实'] }
       : { is: '' },
     closedOn: { is: closed ? dayOf(closed.at) : null },
     daysTaken: { is: closed && signedOn ? daysFrom(signedOn, dayOf(closed.at)) : null },
@@ -95,7 +105,7 @@ export const wordsOf = (walk: Walk): string =>
   every(walk.tale, 'transcriptChecked').findLast(({ words }) => words !== null)?.words ?? walk.sheet?.words ?? '';
 
 /** 代 exactly when somebody else signed for the leader. */
-const signerCell = ({ directory }: Moment, walk: Walk | null): Want => {
+const signerCell = ({ directory }: Seen, walk: Walk | null): Want => {
   if (!walk?.sheet) return { is: '' };
   const leader = leaderOf({ directory }, walk.sheet.signerId);
   const isActing = !walk.sheet.transcript && walk.opening.by.openId !== leader?.openId;
@@ -104,7 +114,7 @@ const signerCell = ({ directory }: Moment, walk: Walk | null): Want => {
     : { holds: [leader?.name ?? ''], lacks: [`代${leader?.name}`] };
 };
 
-const acknowledged = (moment: Moment, walk: Walk): Want => ({
+const acknowledged = (moment: Seen, walk: Walk): Want => ({
   holds: parts(walk).map(
     ({ unitId, role, acknowledged: done }) =>
       `${unitOf(moment, unitId)?.name}（${role === 'lead' ? '主办' : '协办'}）：${done ? new Date(done.at + 8 * 3_600_000).toISOString().slice(0, 10) : '未签收'}`,
@@ -112,7 +122,7 @@ const acknowledged = (moment: Moment, walk: Walk): Want => ({
 });
 
 /** Every objection of the round with its ruling, also of a unit that is gone. */
-const objections = (moment: Moment): Want => {
+const objections = (moment: Seen): Want => {
   const walk = walkInHand(moment.tale);
   const asked = walk ? every(walk.tale, 'unitObjected') : [];
   const ruled = walk ? every(walk.tale, 'objectionDecided') : [];
@@ -135,12 +145,12 @@ const extensions = (walk: Walk | null): Want => {
   return {
     holds: [
       ...asked.flatMap(({ newDate, reason }) => [newDate, reason]),
-      ...ruled.flatMap(({ isApproved, words }) => [isApproved ? '【同意】' : '【不同意】', words]),
+      ...ruled.flatMap(({ by, isApproved, words }) => [`${by.name}${isApproved ? '' : '不'}同意】`, words]),
       ...(asked.length > ruled.length ? ['【待审批】'] : []),
     ],
     lacks: [
-      ...(ruled.some(({ isApproved }) => isApproved) ? [] : ['【同意】']),
-      ...(ruled.some(({ isApproved }) => !isApproved) ? [] : ['【不同意】']),
+      ...(ruled.some(({ isApproved }) => isApproved) ? [] : ruled.map(({ by }) => `${by.name}同意】`)),
+      ...(ruled.some(({ isApproved }) => !isApproved) ? [] : ['不同意】']),
     ],
   };
 };
@@ -166,7 +176,7 @@ const latest = (walk: Walk | null): Want => {
   return { holds: [] };
 };
 
-const resultCells = ({ tale }: Moment, walk: Walk | null): Readonly<Record<string, Want>> => {
+const resultCells = ({ tale }: Seen, walk: Walk | null): Readonly<Record<string, Want>> => {
   const reported = walk && resultOf(walk);
   const rated = walk && ratingOf(walk);
   const isWaived = walk !== null && last(sinceRedone(walk), 'ratingWaived') !== null;
@@ -190,14 +200,17 @@ const resultCells = ({ tale }: Moment, walk: Walk | null): Readonly<Record<strin
     },
     grade: { is: rated ? GRADES[rated.rating.grade] : null },
     gradeWords: {
-      holds: [...(rated ? [rated.rating.words, rated.rating.recordedBy ? '电话' : ''] : isWaived ? ['未评价'] : [])],
+      holds: [...(rated ? [rated.rating.words] : isWaived ? ['未评价'] : [])],
+    },
+    ratedBy: {
+      holds: rated?.rating.recordedBy ? ['电话', rated.rating.recordedBy.name] : [],
       lacks: rated?.rating.recordedBy === null ? ['电话'] : [],
     },
   };
 };
 
 /** What is in force, and what the 批示 and rulings after it changed of what was proposed when it was signed. */
-const inForce = (moment: Moment, walk: Walk | null): Readonly<Record<string, Want>> => {
+const inForce = (moment: Seen, walk: Walk | null): Readonly<Record<string, Want>> => {
   const sheet = walk?.sheet;
   if (!walk || !sheet) return { leaderInCharge: { is: '' }, unitInCharge: { is: '' }, unitsInSupport: { is: '' } };
   const unitNames = (ids: readonly UnitId[]): readonly string[] => ids.map((id) => unitOf(moment, id)?.name ?? '');

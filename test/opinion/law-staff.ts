@@ -8,8 +8,9 @@ import { dayOf, nextDay } from './reading/days.ts';
 import { speaksAgainst } from './reading/may.ts';
 import { stateOf } from './reading/road.ts';
 import { NOT_THEIRS, WRONG_TIME } from './reading/rules.ts';
+import { isVetted } from './reading/rules-before-signing.ts';
 import { openPlan } from './reading/scene.ts';
-import { every } from './reading/tale.ts';
+import { every, walkInHand } from './reading/tale.ts';
 import { turnOf } from './reading/turn.ts';
 import { sayings } from './sayings.ts';
 import { rowOf } from './surfaces.ts';
@@ -97,13 +98,17 @@ const choices = (cell: string, { tale, directory, now }: Moment): readonly strin
   });
 };
 
+const SIGNED_AND_OPEN: readonly string[] = ['assigned', 'handling', 'awaiting_review'];
+
 const waits = (cell: string, { tale, directory, now }: Moment): readonly string[] => {
   const state = stateOf(tale);
   const isTheirs =
     turnOf({ tale, directory, now }).isStaff ||
     every(tale, 'withdrawalRequested').length > every(tale, 'withdrawalAudited').length ||
     every(tale, 'ratingContested').length > every(tale, 'contestDecided').length ||
-    openPlan(tale)?.isAsked === true;
+    openPlan(tale)?.isAsked === true ||
+    // Signed in the room before it was vetted.
+    (SIGNED_AND_OPEN.includes(state) && Boolean(walkInHand(tale)?.sheet) && !isVetted({ tale }));
   // On the agenda, and while the enterprise is to answer or to rate, staff may have to call; what is over waits for nobody.
   if (
     [

@@ -74,6 +74,11 @@ export const cardOf = (
     ties: { enterprise: null, neighbours: [] },
     filesUrl: null,
   });
+  return takenApart(drawn, kind, round, viewer);
+};
+
+/** A card as it stands in a chat; null for what is none. */
+export const takenApart = (drawn: unknown, kind: CardKind, round: number, viewer: OpenId): DrawnCard | null => {
   if (!isJson(drawn)) return null;
   const { texts, buttons, title } = renderCardText(drawn);
   const header = objectAt(drawn, 'header');

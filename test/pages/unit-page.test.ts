@@ -358,7 +358,7 @@ describe('the sheet', () => {
       directory: webDirectory(),
       notes: { proposal: streetProposal('lead') },
     });
-    const files = [{ token: 'box9', name: '批示原件.jpg', bytes: 20_480 }];
+    const files = [{ token: 'box9', name: '批示原件.jpg', bytes: 70_000 }];
     play.ask(ACTORS.editor, { type: 'recordInstruction', words: '请街道抓紧。', files, writtenOn: null });
     const { sheet } = await entered(withCode(play));
     const { html } = await sheet();

@@ -86,7 +86,7 @@ it('is made by the head on the sheet that tells of the rating, once, and decided
   expect(page).toContain('不满意');
   expect(page).not.toContain('申诉');
   const figures = await inHand(HEAD);
-  expect(figures).toContain('企业评价0件，其中基本满意以上0件；另有1件经评价申诉成立，不计入');
+  expect(figures).toContain('企业评价0件，其中基本满意以上0件；另有1件评价申诉成立，不计入');
 }, 120_000);
 
 it('holds up neither 研判, 复核 nor 销号, and is decided after them as well', async () => {

@@ -11,6 +11,7 @@ afterEach(async () => {
 });
 
 const STAFF = 'ou_sandbox_staff_1';
+const OTHER_DESK = 'ou_sandbox_staff_2';
 const textsTo = (openId: string): readonly string[] => {
   const chats = town.sandbox.state.chats.filter((chat) => chat.openId === openId).map((chat) => chat.chatId);
   return town.sandbox.state.messages
@@ -90,4 +91,35 @@ it('is not lost when the answer to putting back is, nor told to the app itself',
   expect(textsTo(STAFF)).toHaveLength(1);
   expect(textsTo('ou_sandbox_bot')).toEqual([]);
   expect((await town.service.outbox.health(town.base.district, town.now())).parked).toEqual([]);
+});
+
+it('two desks that choose in one row within seconds are both told whose choice was done; each alone, or one twice, is not', async () => {
+  town = await openTown({ eventCopies: 2 });
+  const record = await town.fileByForm();
+  const chooses = (operator: string, action: string, more: Readonly<Record<string, unknown>> = {}) =>
+    town.sandbox.control.editRecord(
+      { appToken: town.base.appToken, tableId: town.base.tables['cases'] ?? '', operator, recordId: record },
+      { 操作: action, ...more },
+    );
+  chooses(STAFF, '不予受理', { 处理说明: '〔虚构〕不属受理范围。' });
+  await town.sandbox.settled();
+  town.advance(1_000);
+  chooses(OTHER_DESK, '受理');
+  await town.settle();
+  expect(town.row(record)['状态']).toBe('核查中');
+  const [lost = '', kept = ''] = [textsTo(STAFF).join(), textsTo(OTHER_DESK).join()];
+  expect(lost).toContain('您选的“不予受理”没有执行');
+  expect(lost).toContain('改选了“受理”');
+  expect(kept).toContain('刚选了“不予受理”，后者没有执行');
+  expect([textsTo(STAFF).length, textsTo(OTHER_DESK).length]).toEqual([1, 1]);
+
+  // Minds may change, and one may follow the other when the first is done.
+  chooses(STAFF, '转法定途径');
+  await town.sandbox.settled();
+  chooses(STAFF, '请企业补充', { 处理说明: '〔虚构〕请补一张照片。' });
+  await town.settle();
+  chooses(OTHER_DESK, '结束补充');
+  await town.settle();
+  expect(town.row(record)['状态']).toBe('核查中');
+  expect([textsTo(STAFF).length, textsTo(OTHER_DESK).length]).toEqual([1, 1]);
 });

@@ -338,6 +338,18 @@ describe('飞书日历', () => {
     expect(office().events).toHaveLength(1);
   });
 
+  it('carries the hours of a day that has them, and follows them; with one end only it is a day that says so', async () => {
+    const day = await planDay('2026-03-20', { 开始时间: '9:00', 结束时间: '11点30分' });
+    const seconds = (time: string) => String(Date.parse(`2026-03-20T${time}:00+08:00`) / 1000);
+    expect(office().events).toMatchObject([{ start: seconds('09:00'), end: seconds('11:30') }]);
+    expect(office().events[0]?.description).toContain('时间：09:00—11:30');
+    const before = office().events[0]?.notices ?? 0;
+    await change(day, { 开始时间: '14:00', 结束时间: '' });
+    expect(office().events).toMatchObject([{ start: '2026-03-20', end: '2026-03-20' }]);
+    expect(office().events[0]?.description).toContain('时间：14:00 起');
+    expect(office().events[0]?.notices).toBe(before + 3);
+  });
+
   it('another date, place and leader move the event; a day without date, or deleted, is cancelled', async () => {
     const day = await planDay('2026-03-20');
     await change(day, {

@@ -158,7 +158,7 @@ describe('需回避', () => {
       [FIELDS.passOn.leader]: town.idOf('leaders', '区长乙'),
       [FIELDS.passOn.words]: '按回避要求转请批示。',
     });
-    expect(pressed).toMatchObject({ kind: 'answered', toast: { content: '已转请批示。' } });
+    expect(pressed).toMatchObject({ kind: 'answered', toast: { content: '已转请批示，签批单已送对方。' } });
     await town.settle();
     const passed = sheetOf(record, OTHER_LEADER);
     expect(passed.buttons[0]?.act).toBe('sign');

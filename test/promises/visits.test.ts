@@ -92,7 +92,8 @@ describe('走访', () => {
     await editIn('fieldVisits', record, { 操作: '转为事项' });
     const visit = town.row(record, 'fieldVisits');
     expect(visit).toMatchObject({ 操作: '', 诉求内容: HEARD.诉求内容 });
-    expect(visit['操作结果']).toContain(`已登记为事项 ${visit['受理编号']}`);
+    expect(visit['操作结果']).toMatch(/已登记为〔虚构〕.+“.+”事项（受理编号 \w+）。$/);
+    expect(visit['操作结果']).toContain(`（受理编号 ${visit['受理编号']}）`);
     const cases = rowsOf('事项', 'cases');
     expect(cases).toMatchObject([{ 受理编号: visit['受理编号'], 来源: '走访', 类型: '建议', 状态: '待受理' }]);
     const { subject } = (await town.service.cases.loadCase(caseId(visit['受理编号'] ?? ''))) ?? {};
@@ -124,7 +125,7 @@ describe('走访', () => {
     await editIn('fieldVisits', record, { 操作: '转为事项' });
     const id = town.row(record, 'fieldVisits')['受理编号'];
     expect(rowsOf('事项', 'cases')).toHaveLength(1);
-    expect(town.row(record, 'fieldVisits')['操作结果']).toContain(`已登记为事项 ${id}`);
+    expect(town.row(record, 'fieldVisits')['操作结果']).toContain(`事项（受理编号 ${id}）`);
     await editIn('fieldVisits', record, { 受理编号: '我编的' });
     expect(town.row(record, 'fieldVisits')['受理编号']).toBe(id);
 

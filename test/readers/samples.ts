@@ -127,7 +127,9 @@ export const SAMPLES: { readonly [T in CommandType]: SamplesOf<T> } = {
   decline: (words) => [{ by: person('S'), command: { type: 'decline', reason: words('reason') } }],
   merge: (words, { other }) => [{ by: person('S'), command: { type: 'merge', into: other, reason: words('reason') } }],
   takeIn: () => [],
-  giveBack: () => [],
+  giveBack: (words, { other }) => [
+    { by: person('S'), command: { type: 'giveBack', from: other, why: null, words: words('words') }, isEnd: true },
+  ],
   shareAnswer: (_words, { other }, now) => [
     {
       by: clock,
@@ -145,9 +147,7 @@ export const SAMPLES: { readonly [T in CommandType]: SamplesOf<T> } = {
       },
     },
   ],
-  rateShared: (words) => [
-    { by: enterprise, command: { type: 'rateShared', grade: 1, words: words('words') }, isEnd: true },
-  ],
+  rateShared: (words) => [{ by: enterprise, command: { type: 'rateShared', grade: 1, words: words('words') } }],
   redirect: (words) => [{ by: person('S'), command: { type: 'redirect', reason: words('reason') } }],
   fillVerdicts: (words) => [{ by: person('S'), command: { type: 'fillVerdicts', ground: words('ground') } }],
   completeVetting: () => [{ by: person('S'), command: { type: 'completeVetting' } }],

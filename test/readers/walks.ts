@@ -47,7 +47,7 @@ interface Node extends Walk {
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** So many moments in a row that showed nothing new: everything was reached that can be. */
-const MOST_IN_VAIN = 700;
+const MOST_IN_VAIN = 1_500;
 const LONG =
   '此处是较长的一段虚构文字，用来看清楚整段话是不是原样到了该看的人眼前，而不是只剩开头几个字加省略号，后面的内容再也找不到。';
 const DIGITS = '甲乙丙丁戊己庚辛壬癸';
@@ -240,7 +240,7 @@ const standingOf = (subject: Case): string => {
     subject.consultations.at(-1)?.answer === null,
     subject.withdrawal?.outcome === 'pending',
     subject.state === 'handling' && subject.listed !== null,
-    subject.state === 'merged' && subject.sharedAnswers.length > 0,
+    subject.state === 'merged' && subject.sharedAnswers.map(({ rating }) => rating !== null),
     subject.rounds.some(({ contest }) => contest !== null && contest.decision === null),
     round && [
       round.instruction?.transcript && round.instruction.transcript.checked !== null,

@@ -44,7 +44,7 @@ export const ACT_KINDS = {
   /** A row is deleted by hand. */
   deleteRow: 3,
   /** Somebody else becomes officer of a unit, or a reception day is added. */
-  directory: 3,
+  directory: 5,
   /** A column gets another name, and its own again some acts later. */
   rename: 2,
   /** An instance dies at one of its next yield points, and another one comes up later. */

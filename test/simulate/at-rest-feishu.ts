@@ -3,6 +3,7 @@
  * lost, nothing of the service may be wrong, nothing may have been said twice or not at all.
  */
 
+import { isDeepStrictEqual } from 'node:util';
 import { cases as casesTable } from '../../bitable-schema/cases.ts';
 import { progress } from '../../bitable-schema/progress.ts';
 import { decodeRow, normaliseValues, sameCell, type Values } from '../../bitable-schema/table.ts';
@@ -13,7 +14,7 @@ import type { TableRow } from '../../src/ports.ts';
 import { DIRECTORY_SCHEMAS, isDirectoryTable, readDirectory } from '../../src/sync/read-directory.ts';
 import { caseIdOfRow, isRowBorn } from '../../src/sync/row-identity.ts';
 import { appealOf, notesOf, serviceCells } from '../../src/sync/row-mapping.ts';
-import type { Case } from '../../src/workflow/case.ts';
+import type { Case, StaffNotes, Verdict } from '../../src/workflow/case.ts';
 import { isCreditCode } from '../../src/workflow/credit-code.ts';
 import { beijingDateOf } from '../../src/workflow/deadlines.ts';
 import { CARD_KINDS } from '../../src/workflow/effects.ts';
@@ -25,6 +26,7 @@ import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import type { RestDeps } from './at-rest.ts';
 import { messages, personalWords, unanswered } from './at-rest-messages.ts';
 import type { TypedOn } from './ghost.ts';
+import { inTheSecondOpinion } from './second-opinion.ts';
 import { LINK_SECRET, SERVICE_URL } from './start.ts';
 
 /** A card that is older cannot be changed any more. */
@@ -58,6 +60,7 @@ export const inFeishu = async (
     ...(await personalWords(deps, inspector, cases)),
     ...(await progressLines(deps, inspector, cases)),
     ...doneOnce(deps),
+    ...(await inTheSecondOpinion(deps, inspector, cases, rows)),
   ];
 };
 
@@ -112,10 +115,11 @@ const caseRows = async (
       if (!sameCell(shown[key], value) && !givenUp.has(subject.id))
         found.push(`${subject.id}: ${key} shows ${JSON.stringify(shown[key])} instead of ${JSON.stringify(value)}`);
     }
-    if (JSON.stringify(appealOf(row.cells)) !== JSON.stringify(subject.appeal) && !givenUp.has(subject.id))
-      found.push(`${subject.id}: the appeal in the row is not the one in the case`);
-    if (JSON.stringify(notesOf(row.cells)) !== JSON.stringify(subject.notes) && !givenUp.has(subject.id))
-      found.push(`${subject.id}: the notes in the row are not those in the case`);
+    if (givenUp.has(subject.id)) continue;
+    const appeal = unlike(appealOf(row.cells), subject.appeal);
+    if (appeal !== '') found.push(`${subject.id}: the appeal in the row is not the one in the case: ${appeal}`);
+    const notes = unlike(notesOf(row.cells), asTyped(subject.notes));
+    if (notes !== '') found.push(`${subject.id}: the notes in the row are not those in the case: ${notes}`);
   }
   const known = new Set<string>(cases.map((subject) => subject.id));
   for (const { id, cells } of decoded) {
@@ -123,6 +127,21 @@ const caseRows = async (
     if (!known.has(cells.shortId) && !isDraft) found.push(`row ${id} was never taken in nor answered`);
   }
   return found;
+};
+
+/** As a row can say them: who judged and when is added by the case. */
+const asTyped = (notes: StaffNotes): StaffNotes => {
+  const typed = ({ answer, ground }: Verdict): Verdict => ({ answer, ground });
+  const { authentic, lawful, reasonable } = notes;
+  return { ...notes, authentic: typed(authentic), lawful: typed(lawful), reasonable: typed(reasonable) };
+};
+
+/** The fields in which the two differ, by name: in what order either came to hold them says nothing. */
+const unlike = (shown: object, held: object): string => {
+  const [one, other] = [new Map(Object.entries(shown)), new Map(Object.entries(held))];
+  return [...new Set([...one.keys(), ...other.keys()])]
+    .filter((key) => !isDeepStrictEqual(one.get(key), other.get(key)))
+    .join(', ');
 };
 
 /** What people typed last stands there, or was put back with the reason beside it; what they chose was answered. */

@@ -6,8 +6,11 @@ import { editNoticeText } from '../../cards/edit-notice.ts';
 import { lastsThrough } from '../../src/cases/deal-cards.ts';
 import type { ReceptionDay } from '../../src/compose.ts';
 import { TEXTS } from '../../src/outbox/deliver-boards.ts';
+import { applyEvent } from '../../src/workflow/apply.ts';
 import type { Case } from '../../src/workflow/case.ts';
 import { unitById } from '../../src/workflow/directory.ts';
+import type { CaseEvent } from '../../src/workflow/events.ts';
+import type { UnitId } from '../../src/workflow/ids.ts';
 import { peopleOf, staffOf } from '../../src/workflow/roles.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import type { RestDeps } from './at-rest.ts';
@@ -50,7 +53,6 @@ export const messages = ({ memory, sandbox, givenUp }: RestDeps): readonly strin
     const others = sent.length - texts.filter((text) => text.startsWith(EDIT_NOTICE)).length;
     const known = cards.filter(({ message_id: id }) => byId.get(String(id))?.chatId === chat.chatId).length;
     const doubtful = [...givenUp].filter((key) => key.startsWith('card:') && key.endsWith(`:${chat.openId}`)).length;
-    const lost = of('notify').filter(({ key }) => givenUp.has(String(key))).length;
     const told = (['help', 'unknown'] as const).map((question) => {
       const asked = of('answer').filter((wish) => String(wish['args']).includes(`"question":"${question}"`));
       const answers = texts.filter((text) => text === TEXTS[question]).length;
@@ -58,8 +60,10 @@ export const messages = ({ memory, sandbox, givenUp }: RestDeps): readonly strin
         found.push(`${chat.openId} was answered ${answers} times for ${asked.length} questions`);
       return asked.filter(({ key }) => !givenUp.has(String(key))).length;
     });
-    const least = known + of('notify').length - lost + told.reduce((sum, count) => sum + count, 0);
-    const most = known + of('notify').length + of('daily').length + of('answer').length + doubtful;
+    const certain = [...of('notify'), ...of('notifyOnce')];
+    const lost = certain.filter(({ key }) => givenUp.has(String(key))).length;
+    const least = known + certain.length - lost + told.reduce((sum, count) => sum + count, 0);
+    const most = known + certain.length + of('daily').length + of('answer').length + doubtful;
     if (others < least) found.push(`${least - others} messages to ${chat.openId} were lost`);
     if (others > most) found.push(`${others - most} messages to ${chat.openId} were sent twice`);
     found.push(...editNotices(of('editNotice'), texts, givenUp));
@@ -107,12 +111,11 @@ export const personalWords = async (
       ...secretaryOpenIds,
     ]),
   ]);
-  const insiders = (subject: Case): ReadonlySet<string> =>
-    new Set(
-      [...subject.rounds.flatMap(({ units }) => units), ...subject.consultations].flatMap(({ unitId }) =>
-        peopleOf(unitById(directory, unitId)),
-      ),
-    );
+  const insidersOf = new Map<string, ReadonlySet<string>>();
+  for (const subject of cases) {
+    const units = unitsOnce(await inspector.cases.loadEvents(subject.id));
+    insidersOf.set(subject.id, new Set(units.flatMap((id) => peopleOf(unitById(directory, id)))));
+  }
   const openIds = new Map(sandbox.state.chats.map((chat) => [chat.chatId, chat.openId]));
   // The same person may file twice.
   const casesByWord = new Map<string, Case[]>();
@@ -126,7 +129,7 @@ export const personalWords = async (
     const told = message.versions.map(({ content }) => content).join('\n');
     for (const [word, subjects] of casesByWord) {
       const isTold = told.split(word).some((after, at) => at > 0 && !/^\d/.test(after));
-      if (isTold && !subjects.some((subject) => insiders(subject).has(reader)))
+      if (isTold && !subjects.some(({ id }) => insidersOf.get(id)?.has(reader)))
         found.push(`${reader} was told of ${subjects.map(({ id }) => id).join()} without a part in it`);
     }
   }
@@ -142,4 +145,16 @@ const textOf = (content: string): string => {
 const sentenceOf = (wish: Wish): string => {
   const { sentence = '', item = '' }: Record<string, string> = JSON.parse(String(wish['args']));
   return editNoticeText([{ item, sentence }]).split('\n').at(-1) ?? '';
+};
+
+/** Every unit that had a part at some time: what it was told then still stands in its chat after 改派, or a 批示 put right. */
+const unitsOnce = (events: readonly CaseEvent[]): readonly UnitId[] => {
+  let subject: Case | null = null;
+  const found = new Set<UnitId>();
+  for (const event of events) {
+    const after: Case = applyEvent(subject, event);
+    for (const { unitId } of [...after.rounds.flatMap(({ units }) => units), ...after.consultations]) found.add(unitId);
+    subject = after;
+  }
+  return [...found];
 };

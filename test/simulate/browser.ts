@@ -51,6 +51,15 @@ export const createBrowser = ({ browse, view, staff, note }: BrowserDeps): Brows
     return CODE.exec(told?.slice(told.indexOf(`${unit}的办理码：`)) ?? '')?.[1] ?? null;
   };
 
+  /** 补充意见 to a rating that was given, where the page of the case leads. */
+  const addWords = async (link: string, filling: Filling): Promise<void> => {
+    const page = await (await browse(new Request(link))).text();
+    const [, href] = /href="([^"]*\/r\/[^"]+)"/.exec(page) ?? [];
+    const there = href === undefined ? null : new URL(href.replaceAll('&amp;', '&'), link).href;
+    const form = there === null ? undefined : (await open(there)).find((one) => nameOfForm(one) === 'words');
+    if (there !== null && form) await send(there, form, filling);
+  };
+
   return {
     rate: async (row, grade, filling) => {
       const link = cell(row, 'ratingLink');
@@ -64,6 +73,7 @@ export const createBrowser = ({ browse, view, staff, note }: BrowserDeps): Brows
     enterprise: async (row, name, filling) => {
       const link = cell(row, 'statusLink');
       if (link === '') return;
+      if (name === 'words') return addWords(link, filling);
       const forms = await open(link);
       const form = forms.find((one) => nameOfForm(one) === name && one.hidden['case'] === cell(row, 'shortId'));
       if (form) await send(link, form, filling, { ...(name === 'withdraw' ? { voluntary: 'yes' } : {}) });

@@ -195,7 +195,8 @@ export const createDrive = ({ seed, view, browser, hands, today }: DriveDeps): D
     advance: (chance, mark, most) => {
       const rows = view.rows('cases').flatMap((row) => {
         const state = stateOf(row);
-        if (state === null || ENDED.includes(state)) return [];
+        const isShared = state === 'merged' && cell(row, 'ratingLink') !== '' && cell(row, 'grade') === '';
+        if (state === null || (ENDED.includes(state) && !isShared)) return [];
         const memory = memoryOf(row, state);
         const goal = goalOf(memory, state);
         const isIdle = state === 'closed' && goal === null && !cell(row, 'planCheck').includes('待核实');

@@ -4,7 +4,7 @@
  */
 export const GHOST_TABLES: readonly string[] = [
   'CREATE TABLE ghost_notices (key TEXT PRIMARY KEY, lane TEXT NOT NULL, kind TEXT NOT NULL, args TEXT NOT NULL)',
-  `CREATE TRIGGER ghost_of_notices AFTER INSERT ON outbox WHEN NEW.kind IN ('notify', 'editNotice', 'daily', 'answer')
+  `CREATE TRIGGER ghost_of_notices AFTER INSERT ON outbox WHEN NEW.kind IN ('notify', 'notifyOnce', 'editNotice', 'daily', 'answer')
        BEGIN INSERT OR IGNORE INTO ghost_notices VALUES (NEW.key, NEW.lane, NEW.kind, NEW.args); END`,
   'CREATE TABLE ghost_cards (key TEXT NOT NULL, message_id TEXT NOT NULL, PRIMARY KEY (key, message_id))',
   ...['INSERT', 'UPDATE'].map(

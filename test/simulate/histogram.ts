@@ -24,7 +24,7 @@ export const histogramOf = (memory: MemoryDatabase, before: Histogram = {}): His
   for (const [kind, times] of refusals()) add('refusal', kind, times);
   for (const row of memory.rows('SELECT kind, args FROM ghost_notices')) {
     const { kind }: { readonly kind?: string } = JSON.parse(String(row['args']));
-    if (row['kind'] === 'notify') add('notice', kind ?? '');
+    if (row['kind'] === 'notify' || row['kind'] === 'notifyOnce') add('notice', kind ?? '');
   }
   for (const { key } of memory.rows('SELECT key FROM ghost_cards')) add('card', String(key).split(':')[1] ?? '');
   for (const { kind, n } of memory.rows('SELECT kind, count(*) AS n FROM outbox GROUP BY kind'))

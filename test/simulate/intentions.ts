@@ -16,7 +16,7 @@ export type Door =
   | Act
   | `old:${Act}`
   | `twice:${Act}`
-  | `page:${'answer' | 'withdraw' | 'material' | 'twice'}`
+  | `page:${'answer' | 'withdraw' | 'material' | 'words' | 'twice'}`
   | `web:${string}`
   | `bad:${ActionName}`
   | 'rate';
@@ -59,7 +59,7 @@ const AFTERWARDS = [...SIGNED, 'awaiting_enterprise', ...LATE] as const;
 const TO_SIGN = ['scheduled', 'heard', 'awaiting_instruction'] as const;
 
 export const INTENTIONS: readonly Intention[] = [
-  { name: 'closed', weight: 6, legs: [] },
+  { name: 'closed', weight: 60, legs: [] },
   { name: 'withdrawn', weight: 30, legs: [{ places: OPEN, does: ['page:withdraw', '自愿撤回，同意'] }] },
   {
     name: 'not withdrawn',
@@ -70,7 +70,7 @@ export const INTENTIONS: readonly Intention[] = [
     ],
   },
   { name: 'declined', weight: 7, legs: [{ places: ['submitted', 'vetting', 'ready'], does: ['不予受理'] }] },
-  { name: 'merged', weight: 8, legs: [{ places: ['submitted', 'vetting', 'ready'], does: ['bad:合并', '合并'] }] },
+  { name: 'merged', weight: 16, legs: [{ places: ['submitted', 'vetting', 'ready'], does: ['bad:合并', '合并'] }] },
   { name: 'redirected', weight: 12, legs: [{ places: BEFORE_SIGNING, does: ['转法定途径'] }] },
   {
     name: 'consulted',
@@ -180,6 +180,17 @@ export const INTENTIONS: readonly Intention[] = [
     ],
   },
   {
+    name: 'rated, and more to say',
+    weight: 14,
+    grade: 'bad',
+    legs: [
+      {
+        places: ['awaiting_rating', 'awaiting_closure'],
+        does: ['page:words', 'page:words', 'page:words', 'page:words'],
+      },
+    ],
+  },
+  {
     name: 'explained and upheld',
     weight: 10,
     grade: 'bad',
@@ -275,6 +286,14 @@ export const INTENTIONS: readonly Intention[] = [
     legs: [
       { places: SIGNED, does: ['催办', '催办', 'list', 'old:list'] },
       { places: SIGNED, does: ['催办', 'list', 'nameOfficer', 'nameOfficer'] },
+    ],
+  },
+  {
+    name: 'listed and taken off',
+    weight: 14,
+    legs: [
+      { places: SIGNED, does: ['list'] },
+      { places: [...SIGNED, 'awaiting_enterprise', ...LATE], does: ['unlist', 'old:unlist'] },
     ],
   },
   { name: 'returned', weight: 8, legs: [{ places: ['awaiting_review'], does: ['退回重办'] }] },

@@ -10,7 +10,7 @@ import type { CardButton } from '../story/cards.ts';
 import type { Act } from './acts.ts';
 import { createBrowser } from './browser.ts';
 import { createDrive, type Drive } from './drive.ts';
-import { type Filling, filledCard } from './fill.ts';
+import { dayAfter, type Filling, filledCard } from './fill.ts';
 import type { Ghost } from './ghost.ts';
 import { type Random, streamOf } from './random.ts';
 import { ACTION_NAMES, cell, inputsFor, repeatable } from './steps.ts';
@@ -85,7 +85,7 @@ const HURRIED: readonly string[] = ['sign', 'acknowledge', 'endorse'];
 const ROOM_GUESTS = ['ou_sandbox_leader_jia', 'ou_sandbox_leader_yi', 'ou_sandbox_staff_1'] as const;
 const RUSH = 6;
 /** So many cases are led on in one moment, so much is filed at the beginning. */
-const AT_ONCE = 6;
+const AT_ONCE = 9;
 const FILED_AT_ONCE = 2;
 /** More than Feishu takes in a second for one person. */
 const MENU_RUSH = 8;
@@ -375,8 +375,15 @@ export const createPeople = (deps: PeopleDeps): People => {
       case 'deleteRow':
         deleteRow(row);
         return;
-      case 'directory':
-        if (chance.chance(0.5)) {
+      case 'directory': {
+        const [day] = view.idsByName('receptionDays').values();
+        if (day !== undefined && chance.chance(0.4)) {
+          const on = dayAfter(today(), chance.between(1, 9));
+          sandbox.control.editRecord(
+            { ...target('receptionDays'), recordId: day },
+            { 日期: Date.parse(`${on}T00:00:00+08:00`), 地点: `会议室${mark}` },
+          );
+        } else if (chance.chance(0.5)) {
           const leader = chance.pick([...view.idsByName('leaders').values()]);
           sandbox.control.createRecord(target('receptionDays'), {
             名称: `第${act.id}期`,
@@ -392,6 +399,7 @@ export const createPeople = (deps: PeopleDeps): People => {
           sandbox.control.editRecord({ ...target('units'), recordId: unit }, { 承办人: [{ id: person.openId }] });
         }
         return;
+      }
       case 'rename': {
         if (renames.size > 0) renamedBack();
         else {

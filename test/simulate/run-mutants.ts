@@ -1,11 +1,12 @@
 /**
- * Shows that the simulation can fail: each planted fault (`test/mutants/`) is put into the bundled tree, and seeds are run until
- * one of them sees it. A mutant whose text is not found any more is an error: then it has to be planted anew.
+ * Shows that the proofs can fail: each planted fault (`test/mutants/`) is put into the tree, and the proof it names is run: seeds of
+ * the simulation until one of them sees it, or tests that judge what people read. A mutant whose text is not found any more is an error: then it has to be planted anew.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Mutant, planted } from '../mutants/mutant.ts';
 import { MUTANTS } from '../mutants/mutants.ts';
+import { whatSaw } from '../mutants/proof.ts';
 import type { Job } from './job.ts';
 import { openPool } from './pool.ts';
 
@@ -14,10 +15,18 @@ const MOST_SEEDS = 200;
 export interface MutantResult {
   readonly name: string;
   readonly file: string;
-  /** Null when no seed saw it. */
-  readonly seeds: number | null;
+  /** Who saw it: a seed or another proof; null when nothing did. */
+  readonly seenBy: string | null;
   readonly violation: string;
 }
+
+/** The proof that the mutant names, run against it. */
+const hunted = async (root: string, mutant: Mutant): Promise<MutantResult> => {
+  const { name, file, proof = 'simulation' } = mutant;
+  if (proof === 'simulation') return huntMutant(root, mutant);
+  const violation = await whatSaw(proof, mutant);
+  return { name, file, seenBy: violation === '' ? null : proof, violation };
+};
 
 /** Runs seeds against the changed tree, from the mutant's own first seed on, until one fails. */
 export const huntMutant = async (root: string, mutant: Mutant, most = MOST_SEEDS): Promise<MutantResult> => {
@@ -42,7 +51,7 @@ export const checkPlaces = (root: string, mutant: Mutant): void => {
 };
 
 const resultOf = (found: { readonly seed: number; readonly violation: string } | null) => ({
-  seeds: found?.seed ?? null,
+  seenBy: found ? `seed ${found.seed}` : null,
   violation: found?.violation ?? '',
 });
 
@@ -60,13 +69,11 @@ export const runMutants = async ({
   for (const mutant of MUTANTS) checkPlaces(root, mutant);
   const results: MutantResult[] = [];
   for (const mutant of MUTANTS.filter(({ name }) => only === null || name.includes(only))) {
-    const result = await huntMutant(root, mutant);
+    const result = await hunted(root, mutant);
     results.push(result);
-    say(
-      `${result.seeds === null ? 'NOT CAUGHT' : `seed ${result.seeds}`.padEnd(10)} | ${mutant.name} | ${result.violation.slice(0, 100)}`,
-    );
+    say(`${(result.seenBy ?? 'NOT CAUGHT').padEnd(10)} | ${mutant.name} | ${result.violation.slice(0, 100)}`);
   }
-  const missed = results.filter((result) => result.seeds === null);
+  const missed = results.filter((result) => result.seenBy === null);
   if (json) process.stdout.write(`${JSON.stringify(results)}\n`);
   say(`${results.length - missed.length} of ${results.length} planted faults caught`);
   return missed.length === 0;

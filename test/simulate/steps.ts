@@ -118,7 +118,9 @@ export const inputsFor = (
 ): Readonly<Record<string, unknown>> => {
   const { seated } = unitsOf(view);
   const others = view.rows('cases').filter((one) => one.recordId !== row.recordId && cell(one, 'shortId') !== '');
-  const target = chance.pick(others);
+  // Where an answer, or an end without one, is near: what is merged into it then hears of it.
+  const near = others.filter((one) => cell(one, 'withdrawal').includes('待核实') || stateOf(one) === 'awaiting_review');
+  const target = chance.pick(near.length > 0 && chance.chance(0.5) ? near : others);
   const days = [...view.idsByName('receptionDays').values()];
   const words = isBad && chance.chance(0.5) ? chance.pick([null, TOO_LONG]) : `${action}${mark}`;
   const inputs: Partial<Record<Column, unknown>> = {
@@ -316,6 +318,11 @@ const onTheRoad = (seat: Seat): Step | null => {
       if (cell(row, 'planCheck').includes('待核实'))
         return choose(seat, chance.chance(0.5) ? '计划已兑现' : '计划未兑现');
       return null;
+    case 'merged':
+      // The answer of the other case is told here as well, and may be rated.
+      return cell(row, 'grade') === '' && cell(row, 'ratingLink') !== ''
+        ? { kind: 'rate', grade: gradeOf(seat) }
+        : null;
     default:
       return null;
   }

@@ -26,7 +26,9 @@ const realRow = fc
       contactName: contact,
       gradeWords: words,
       earlier,
+      callAttempts: answers,
       enterpriseAnswers: answers,
+      hearing: answers,
       phone,
     };
   });

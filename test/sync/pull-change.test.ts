@@ -24,6 +24,7 @@ const event = (tableId: string, appToken = 'app1') => ({
   operator: openId('ou_1'),
   recordIds: [recordId('recA'), recordId('recB'), recordId('recA')],
   deletedRecordIds: [],
+  chosen: [],
 });
 
 describe('intentionsOfChange', () => {
@@ -38,6 +39,21 @@ describe('intentionsOfChange', () => {
       { kind: 'pullRow', lane: 'base:demo' },
     ]);
     expect(new Set(wished.map((one) => one.key)).size).toBe(2);
+  });
+  it('says with the wish who chose which option in which row, and nothing for another table or an unknown person', () => {
+    const chosen = [{ recordId: recordId('recA'), fieldId: 'fldAction', before: 'optA', after: 'optB' }];
+    const argsOf = (changes: object) =>
+      intentionsOfChange({ ...event('tblCases'), chosen, ...changes }, base, 0, DEBOUNCE_MS).map(({ args }) => args);
+    expect(argsOf({})).toEqual([
+      {
+        table: 'cases',
+        record: 'recA',
+        operator: 'ou_1',
+        'chose:ou_1': JSON.stringify([{ fieldId: 'fldAction', before: 'optA', after: 'optB' }]),
+      },
+      { table: 'cases', record: 'recB', operator: 'ou_1' },
+    ]);
+    expect(argsOf({ operator: null })[0]).toEqual({ table: 'cases', record: 'recA', operator: '' });
   });
   it('gives the same keys to the same rows, so that a burst of events is one look', () => {
     const keys = (now: number) => intentionsOfChange(event('tblCases'), base, now, DEBOUNCE_MS).map((one) => one.key);

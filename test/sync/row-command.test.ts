@@ -7,6 +7,7 @@ import { cases } from '../../bitable-schema/cases.ts';
 import { emptyRow } from '../../bitable-schema/table.ts';
 import { actionForState, commandOf, stateNamed } from '../../src/sync/row-command.ts';
 import type { CaseRow } from '../../src/sync/row-mapping.ts';
+import type { Case } from '../../src/workflow/case.ts';
 import { beijingDate, caseId, recordId } from '../../src/workflow/ids.ts';
 import { sampleCase } from '../store/samples.ts';
 
@@ -29,7 +30,9 @@ const EXPECTED: Readonly<Record<ActionName, unknown>> = {
   受理: { type: 'accept' },
   不予受理: { type: 'decline', reason: '说明' },
   合并: { type: 'merge', into: target, reason: '说明' },
+  恢复单独办理: { type: 'giveBack', from: target, why: null, words: '说明' },
   转法定途径: { type: 'redirect', reason: '说明' },
+  三项均符: { type: 'fillVerdicts', ground: '说明' },
   核查完成: { type: 'completeVetting' },
   请部门预沟通: { type: 'consult', unitIds: ['recU1', 'recU2'], question: '说明' },
   请企业补充: { type: 'askEnterprise', question: '说明' },
@@ -61,7 +64,10 @@ const EXPECTED: Readonly<Record<ActionName, unknown>> = {
   '非自愿，不予撤回': { type: 'auditWithdrawal', isVoluntary: false, note: '说明' },
 };
 
-const subject = sampleCase('r0000000000000001');
+const subject: Case = {
+  ...sampleCase('r0000000000000001'),
+  exit: { at: 0, reason: '', mergedInto: target, mergedWith: null },
+};
 
 describe('commandOf', () => {
   it.each(ACTION_NAMES)('%s asks for its command with the words of the row', (action) => {

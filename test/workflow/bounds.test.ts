@@ -71,7 +71,7 @@ describe('待企业补充', () => {
     const { effects } = play.ask(housing, ask);
     expect(told(effects, 'enterpriseToCall')).toEqual([staffHead.openId, staff.openId]);
     expect(noticeText('enterpriseToCall', play.subject(), play.directory)).toContain(
-      '住建承办人请企业补充：请补充受理编号。请今日电话告知企业，联系人和电话见事项表',
+      '住建承办人请企业补充：请补充受理编号。请今日电话告知企业，联系人和电话见“事项”表',
     );
     expect(told(play.ask(enterprise, answer).effects, 'enterpriseAnswered')).toContain(housing.openId);
     expect(told(playTo('handling').ask(staff, ask).effects, 'enterpriseToCall')).toEqual([]);

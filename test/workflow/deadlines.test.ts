@@ -56,7 +56,7 @@ describe('工作日', () => {
     const due = dueAfter(day('2026-03-02'), 5, local);
     expect(due.date).toBe('2026-03-09');
     expect(due.derivation).toContain('3月3日本地放假');
-    expect(due.derivation).toContain('含调休上班 3月7日');
+    expect(due.derivation).toContain('计入3月7日调休上班');
   });
 });
 
@@ -72,11 +72,11 @@ describe('a limit in 工作日', () => {
 
   it('says how it was reckoned', () => {
     expect(dueAfter(day('2026-09-28'), 15, calendar).derivation).toBe(
-      '自 9月28日（次日起算）15 个工作日，跳过 10月1日—10月7日国庆节及周末，含调休上班 10月10日 → 10月23日',
+      '自9月28日次日起算15个工作日，扣除10月1日—10月7日国庆节放假和周末，计入10月10日调休上班，至10月23日止',
     );
-    expect(dueAfter(day('2026-03-02'), 2, calendar).derivation).toBe('自 3月2日（次日起算）2 个工作日 → 3月4日');
+    expect(dueAfter(day('2026-03-02'), 2, calendar).derivation).toBe('自3月2日次日起算2个工作日，至3月4日止');
     expect(dueAfter(day('2022-12-16'), 15, calendar).derivation).toBe(
-      '自 2022年12月16日（次日起算）15 个工作日，跳过 2022年12月31日—2023年1月2日元旦及周末 → 2023年1月9日',
+      '自2022年12月16日次日起算15个工作日，扣除2022年12月31日—2023年1月2日元旦放假和周末，至2023年1月9日止',
     );
   });
 
@@ -124,7 +124,7 @@ describe('a limit named as a date', () => {
       startedOn: '2026-09-28',
       workdays: null,
       isProvisional: false,
-      derivation: '限定 10月3日（自 9月28日次日起 2 个工作日，当日为国庆节）',
+      derivation: '限定10月3日（自9月28日次日起2个工作日，当日为国庆节）',
       basis: { named: '2026-10-03', standstills: [] },
     });
     expect(dueOn(day('2026-03-02'), day('2026-03-08'), calendar).derivation).toContain('当日为周末');
@@ -137,7 +137,7 @@ describe('a limit after a pause', () => {
     const moved = afterStandstill(due, { from: day('2026-09-21'), to: day('2026-09-24'), most: 10 }, calendar);
     expect(due.date).toBe('2026-09-28');
     expect(moved).toMatchObject({ date: '2026-10-08', startedOn: '2026-09-14', workdays: 10 });
-    expect(moved.derivation).toBe(`${due.derivation}；待企业补充期间停算，顺延 3 个工作日 → 10月8日`);
+    expect(moved.derivation).toBe(`${due.derivation}；待企业补充期间不计，顺延3个工作日，至10月8日止`);
   });
   it('stays the same when no workday passed', () => {
     expect(afterStandstill(due, { from: day('2026-09-18'), to: day('2026-09-18'), most: 10 }, calendar)).toBe(due);

@@ -47,6 +47,7 @@ const OF_TIME = [
   'verdictsMissing',
   'objectionTooLate',
   'extensionTooLate',
+  'correctionTooLate',
   'monthlyLineMissing',
   'milestoneDate',
   'remindedToday',

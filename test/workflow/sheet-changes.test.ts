@@ -1,10 +1,12 @@
 /** What may still be done to a sheet that is out, who reads it, and what signing and passing a result want beforehand. */
 import { describe, expect, it } from 'vitest';
 import { noticeText } from '../../cards/notices.ts';
-import { currentRound, nextRound, roundInHand } from '../../src/workflow/case.ts';
+import { inAgendaOrder } from '../../src/workflow/agenda.ts';
+import { currentRound, nextRound, roundInHand, type StaffNotes } from '../../src/workflow/case.ts';
 import type { Command } from '../../src/workflow/commands.ts';
 import { decide } from '../../src/workflow/decide.ts';
 import type { Effect, NoticeKind } from '../../src/workflow/effects.ts';
+import { caseId } from '../../src/workflow/ids.ts';
 import {
   ACTORS,
   asProposed,
@@ -269,5 +271,22 @@ describe('words that cannot be seen', () => {
     expect(refusal(play, jia, { type: 'sendBack', reason: '\u200b\u2060' })).toEqual({ kind: 'reasonMissing' });
     play.ask(jia, { type: 'instruct', signing: { ...asProposed, words: '\u200b' } });
     expect(currentRound(play.subject())?.instruction?.words).toBe('同意拟办意见。');
+  });
+});
+
+describe('an agenda', () => {
+  it('goes by 急, 重, 难, then filing, and keeps items of one enterprise together', () => {
+    const item = (id: string, visitKey: string, submittedAt: number, flags: Partial<StaffNotes>) => {
+      const subject = playTo('scheduled').subject();
+      return { ...subject, id: caseId(id), visitKey, submittedAt, notes: { ...subject.notes, ...flags } };
+    };
+    const cases = [
+      item('first', 'A', 1, {}),
+      item('hard', 'B', 2, { isHard: true }),
+      item('grave', 'C', 3, { isGrave: true }),
+      item('urgent', 'A', 4, { isUrgent: true }),
+      item('last', 'D', 5, {}),
+    ];
+    expect(inAgendaOrder(cases).map(({ id }) => id)).toEqual(['urgent', 'first', 'grave', 'hard', 'last']);
   });
 });

@@ -58,7 +58,7 @@ const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
   decline: { type: 'decline', reason: '不属于受理范围' },
   merge: { type: 'merge', into: caseId('case-given-9'), reason: '重复登记' },
   takeIn: { type: 'takeIn', merged: takenIn },
-  giveBack: { type: 'giveBack', from: MERGED_INTO, why: 'declined' },
+  giveBack: { type: 'giveBack', from: MERGED_INTO, why: 'declined', words: '企业仍不满意' },
   shareAnswer: { type: 'shareAnswer', answer: sharedAnswer },
   rateShared: { type: 'rateShared', grade: 4, words: '' },
   redirect: { type: 'redirect', reason: '已进入诉讼程序' },
@@ -183,6 +183,11 @@ const PREPARE: { readonly [T in CommandType]?: (play: Play) => Ms | undefined } 
   askProgress: (play) => {
     play.ask(ACTORS.housing, WHOLE.setMilestone);
     return LATE;
+  },
+  giveBack: (play) => {
+    play.ask(ACTORS.clock, WHOLE.shareAnswer);
+    play.ask(ACTORS.enterprise, { type: 'rateShared', grade: 1, words: '没解决' });
+    return undefined;
   },
   rateShared: (play) => {
     play.ask(ACTORS.clock, WHOLE.shareAnswer);

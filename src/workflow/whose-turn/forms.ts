@@ -113,9 +113,6 @@ export const signingForm = (
   const { directory } = turn;
   const { preset, act } = asked;
   const names = FIELDS.sign;
-  const isIncomplete = preset.leadUnitId === null || preset.limitWorkdays === null;
-  const on = signingDay(turn);
-  const unlessChosen = '不选则按拟办';
   return open(
     asked.card,
     asked.title,
@@ -131,52 +128,93 @@ export const signingForm = (
         },
       ),
       choice(names.phrase, '常用语（附在批示文字之后，也可单用）', '可不选', phraseChoices(directory.settings.phrases)),
-      // What stays as proposed need not be seen; what was not proposed has to be.
-      {
-        kind: 'group',
-        title: isIncomplete ? '牵头领导、单位与时限（请填齐）' : '改牵头领导、单位或时限',
-        isOpen: isIncomplete,
-        parts: [
-          choice(names.leadLeader, '牵头领导', unlessChosen, inOrder(directory.leaders, [preset.leadLeaderId]), {
-            of: 'leaders',
-            preset: preset.leadLeaderId ?? '',
-          }),
-          choice(
-            names.leadUnit,
-            '主办单位',
-            preset.leadUnitId === null ? '请选择' : unlessChosen,
-            unitChoices(directory, [preset.leadUnitId]),
-            { of: 'units', preset: preset.leadUnitId ?? '' },
-          ),
-          {
-            kind: 'choices',
-            name: names.supportingUnits,
-            label: '协办单位',
-            hint: unlessChosen,
-            isNeeded: false,
-            choices: [
-              { value: NO_SUPPORTING_UNITS, text: '〔不设协办单位〕' },
-              ...unitChoices(directory, preset.supportingUnitIds),
-            ],
-            preset: preset.supportingUnitIds,
-            of: 'units',
-          },
-          choice(
-            names.workdays,
-            '办理时限',
-            preset.limitWorkdays === null ? '请选择' : unlessChosen,
-            limitChoices(turn, preset.limitWorkdays),
-            { preset: preset.limitWorkdays === null ? '' : String(preset.limitWorkdays) },
-          ),
-          ...(on ? [note(`日期按${shortDay(on)}签批推算，以签批当日为准。`)] : []),
-          day(names.date, '或指定办结日期（选了以日期为准）', false),
-        ],
-      },
+      whoAndUntil(turn, preset, '不选则按拟办'),
     ],
     ...(asked.before ? [asked.before] : []),
     button(act, '批示并交办', asked.look ?? 'first'),
   );
 };
+
+/** Whom a sheet goes to and until when. What stays as it is need not be seen; what is missing has to be. */
+const whoAndUntil = (turn: Turn, preset: SigningPreset, unlessChosen: string): OfferPart => {
+  const { directory } = turn;
+  const names = FIELDS.sign;
+  const isIncomplete = preset.leadUnitId === null || preset.limitWorkdays === null;
+  const on = signingDay(turn);
+  return {
+    kind: 'group',
+    title: isIncomplete ? '牵头领导、单位与时限（请填齐）' : '改牵头领导、单位或时限',
+    isOpen: isIncomplete,
+    parts: [
+      choice(names.leadLeader, '牵头领导', unlessChosen, inOrder(directory.leaders, [preset.leadLeaderId]), {
+        of: 'leaders',
+        preset: preset.leadLeaderId ?? '',
+      }),
+      choice(
+        names.leadUnit,
+        '主办单位',
+        preset.leadUnitId === null ? '请选择' : unlessChosen,
+        unitChoices(directory, [preset.leadUnitId]),
+        { of: 'units', preset: preset.leadUnitId ?? '' },
+      ),
+      {
+        kind: 'choices',
+        name: names.supportingUnits,
+        label: '协办单位',
+        hint: unlessChosen,
+        isNeeded: false,
+        choices: [
+          { value: NO_SUPPORTING_UNITS, text: '〔不设协办单位〕' },
+          ...unitChoices(directory, preset.supportingUnitIds),
+        ],
+        preset: preset.supportingUnitIds,
+        of: 'units',
+      },
+      choice(
+        names.workdays,
+        '办理时限',
+        preset.limitWorkdays === null ? '请选择' : unlessChosen,
+        limitChoices(turn, preset.limitWorkdays),
+        { preset: preset.limitWorkdays === null ? '' : String(preset.limitWorkdays) },
+      ),
+      ...(on ? [note(`日期按${shortDay(on)}签批推算，以签批当日为准。`)] : []),
+      day(names.date, '或指定办结日期（选了以日期为准）', false),
+    ],
+  };
+};
+
+/** 更正批示: what was signed a moment ago, with everything on it as it stands. */
+export const correctForm = (turn: Turn, preset: SigningPreset): Offer =>
+  closed(
+    'instruction',
+    '更正批示（首家单位签收前，签批后30分钟内）',
+    [
+      note('编号不变，原批示留存；各单位将收到更正前后的批示。'),
+      words(FIELDS.correct.words, '更正后的批示', '不写即文字不变', { isNeeded: false, preset: preset.draft }),
+      whoAndUntil(turn, preset, '不选则不变'),
+    ],
+    button('correct', '更正批示'),
+  );
+
+export const addForm = (): Offer =>
+  closed(
+    'instruction',
+    '追加批示（编号、时限不变）',
+    [words(FIELDS.add.words, '追加批示', '各单位和牵头领导将收到')],
+    button('add', '追加批示'),
+  );
+
+/** 非本人批示: the sheet is void then, so it stands apart from the buttons that put a word right. */
+export const disownForm = (): Offer =>
+  closed(
+    'instruction',
+    '没有作过这个批示',
+    [
+      note('交办单随即作废，编号不再使用；责任单位、登记人和工商联将收到通知。'),
+      words(FIELDS.disown.words, '说明', '请说明情况'),
+    ],
+    button('disown', '非本人批示', 'plain'),
+  );
 
 const MAX_PHRASES = 10;
 const MAX_PHRASE = 60;

@@ -9,9 +9,9 @@ import { mayContest } from '../contests.ts';
 import { beijingDateOf, dueAfter, proposedWorkdays } from '../deadlines.ts';
 import { leaderById, unitById } from '../directory.ts';
 import { extensionForLeader } from '../extensions.ts';
-import type { BeijingDate } from '../ids.ts';
+import type { BeijingDate, LeaderId } from '../ids.ts';
 import { MAX_MILESTONES, openMilestones } from '../milestones.ts';
-import { assignedAt, isObjecting, objectionOf } from '../objections.ts';
+import { assignedAt, isObjecting, objectionOf, pendingObjections } from '../objections.ts';
 import { pendingPlan, planStandingOf } from '../plans.ts';
 import { overseerOf, peopleOf } from '../roles.ts';
 import { signerAvoids } from '../ties.ts';
@@ -34,6 +34,7 @@ export const offers = (turn: Turn): readonly Offer[] => [
   ...signing(turn),
   ...preparing(turn),
   ...checkingTranscript(turn),
+  ...changingSheet(turn),
   ...consulted(turn),
   ...unitWork(turn),
   ...reviewing(turn),
@@ -100,8 +101,30 @@ const checkingTranscript = (turn: Turn): readonly Offer[] => {
   return signed?.transcript?.checked === null &&
     isPossible(turn, 'checkTranscript') &&
     speaksForLeader(turn, signed.signerId)
-    ? [forms.transcriptForm(signed.words)]
+    ? [forms.transcriptForm(signed.words), ...(isOwnLeader(turn, signed.signerId) ? [forms.disownForm()] : [])]
     : [];
+};
+
+/** The leader alone, not who stands in. */
+const isOwnLeader = ({ directory, actor }: Turn, id: LeaderId): boolean =>
+  actor.kind === 'person' && leaderById(directory, id)?.openId === actor.openId;
+
+/** 更正 until somebody takes it up, 追加 while it is handled: by the signer. */
+const changingSheet = (turn: Turn): readonly Offer[] => {
+  const { subject, actor } = turn;
+  const round = currentRound(subject);
+  const signed = round?.instruction;
+  if (!signed || !speaksForLeader(turn, signed.signerId)) return [];
+  const isOwn =
+    isOwnLeader(turn, signed.signerId) || (actor.kind === 'person' && signed.signedBy.openId === actor.openId);
+  const isUntouched =
+    round.units.every(({ acknowledged }) => acknowledged === null) && pendingObjections(round).length === 0;
+  return [
+    ...(isOwn && isUntouched && isPossible(turn, 'correctInstruction')
+      ? [forms.correctForm(turn, { ...lastSheet(turn, round), draft: signed.words })]
+      : []),
+    ...(isPossible(turn, 'addInstruction') ? [forms.addForm()] : []),
+  ];
 };
 
 const consulted = (turn: Turn): readonly Offer[] => {

@@ -46,6 +46,12 @@ const commandOf = (act: Act, values: FormValues, files: readonly AttachedFile[] 
       return { type: 'checkTranscript', words: null };
     case 'transcriptWrong':
       return { type: 'checkTranscript', words: values.needed(FIELDS.transcriptWrong.words) };
+    case 'disown':
+      return { type: 'disownTranscript', words: values.needed(FIELDS.disown.words) };
+    case 'correct':
+      return { type: 'correctInstruction', signing: readSigning(values, false) };
+    case 'add':
+      return { type: 'addInstruction', words: values.needed(FIELDS.add.words) };
     case 'hold':
       return { type: 'hold', reason: values.needed(FIELDS.hold.reason) };
     case 'onTheSpot':

@@ -29,6 +29,7 @@ import type { BeijingDate, LeaderId, Ms, UnitId } from '../ids.ts';
 import { milestoneStanding } from '../milestones.ts';
 import { planStandingOf } from '../plans.ts';
 import { createWorkCalendar } from '../work-calendar.ts';
+import { backgroundFacts } from './background-facts.ts';
 
 /** `whole`: never shortened. `long`: its beginning at once, all of it behind a tap. `line`: one line. */
 export interface Fact {
@@ -82,7 +83,10 @@ export const sheetFacts = (subject: Case, round: Round, directory: Directory, re
           text: filled([appeal.contactName, appeal.contactRole, appeal.phone]).join(' '),
           phone: appeal.phone.replace(/[^\d+]/g, ''),
         },
-    request: requestFacts(subject),
+    request: [
+      ...requestFacts(subject),
+      ...backgroundFacts(subject, reader.kind).flatMap(({ label, text }) => long(label, text)),
+    ],
     sheet: signed ? instructionFacts(subject, round, signed, directory) : line('批示', '接待日现场答复，未出交办单'),
     limit: signed ? limitFacts(subject, round) : [],
     parts: partFacts(round, directory, reader),

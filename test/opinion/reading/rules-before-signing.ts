@@ -115,7 +115,7 @@ const neverHere = (isTheirs: boolean): Against => [
   [true, 'nothing of the kind happened'],
 ];
 export const takeIn: Rule<'takeIn'> = (_, asked) => neverHere(asked.who.isClock);
-export const giveBack: Rule<'giveBack'> = (_, asked) => neverHere(asked.who.isClock);
+export const giveBack: Rule<'giveBack'> = (_, asked) => neverHere(asked.who.isClock || asked.who.isStaff);
 export const shareAnswer: Rule<'shareAnswer'> = (_, asked) => neverHere(asked.who.isClock);
 export const rateShared: Rule<'rateShared'> = (_, asked) => neverHere(asked.who.isEnterprise || asked.who.isStaff);
 export const followDay: Rule<'followDay'> = (_, asked) => neverHere(asked.who.isClock);
@@ -125,8 +125,8 @@ export const redirect: Rule<'redirect'> = ({ reason }, asked) => [
 ];
 
 /** 是, or 否 with its ground; 待核 is no verdict. */
-export const isVetted = (asked: Asked): boolean => {
-  const notes = notesNow(asked.tale);
+export const isVetted = ({ tale }: Pick<Asked, 'tale'>): boolean => {
+  const notes = notesNow(tale);
   return (
     notes !== null &&
     [notes.authentic, notes.lawful, notes.reasonable].every(

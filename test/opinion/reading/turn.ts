@@ -42,9 +42,11 @@ export const turnOf = (scene: Scene): Turn => {
     }
     case 'handling': {
       const asks = walk ? every(walk.tale, 'extensionRequested').length : 0;
+      const decided = walk ? every(walk.tale, 'extensionDecided') : [];
+      const isSecond = decided.some(({ isApproved }) => isApproved);
       return {
         ...NOBODY,
-        isStaff: walk !== null && asks > every(walk.tale, 'extensionDecided').length,
+        isStaff: asks > decided.length && !isSecond,
         units: (walk ? parts(walk) : []).map(({ unitId }) => unitId),
       };
     }

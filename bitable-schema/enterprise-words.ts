@@ -1,0 +1,40 @@
+/**
+ * What a row says of the enterprise along the way: what it was asked and answered, what it sent in, how it was received, and
+ * its wish to withdraw. From the case alone, without a clock. Pure.
+ */
+import type { Case } from '../src/workflow/case.ts';
+import { dayOf, lines, minuteOf } from './words.ts';
+
+/** Questions with their answers, and what came unasked, in the order of time. */
+export const enterpriseAddedOf = ({ enterpriseAnswers, unanswered, materials, pause }: Case): string =>
+  lines(
+    [
+      ...enterpriseAnswers.map(({ at, question, text }) => ({
+        at,
+        words: `${minuteOf(at)} 问：${question}\n答：${text}`,
+      })),
+      ...unanswered.map(({ at, question }) => ({ at, words: `${minuteOf(at)} 问：${question}【未答，已结束等待】` })),
+      ...materials.map(({ at, text, files }) => ({
+        at,
+        words: `${minuteOf(at)} 补交材料：${[text, files.map(({ name }) => name).join('、')].filter((part) => part !== '').join('（')}${text === '' ? '' : '）'}`,
+      })),
+      ...(pause
+        ? [{ at: pause.since, words: `${minuteOf(pause.since)} ${pause.askedBy.name}问：${pause.question}【待答】` }]
+        : []),
+    ]
+      .toSorted((a, b) => a.at - b.at)
+      .map(({ words }) => words),
+  );
+
+export const hearingOf = ({ hearing }: Case): string =>
+  hearing ? `${dayOf(hearing.at)} 已接待${hearing.note === '' ? '' : `：${hearing.note}`}` : '';
+
+const WITHDRAWAL_OUTCOMES = { pending: '待核实', voluntary: '自愿撤回，同意', void: '非自愿，不予撤回' } as const;
+export const withdrawalOf = ({ withdrawal }: Case): string => {
+  if (!withdrawal) return '';
+  const { at, words, outcome, audit } = withdrawal;
+  return lines([
+    `${minuteOf(at)} 企业申请撤回：${words}【${WITHDRAWAL_OUTCOMES[outcome]}】`,
+    audit ? `${minuteOf(audit.at)} ${audit.by.name}核实：${audit.note}` : '',
+  ]);
+};

@@ -1,0 +1,77 @@
+/**
+ * The second opinion (`test/opinion`) at the end of a story: what happened to each case, read once more from its events alone, against
+ * the cells of its row and the cards in the chats of people as they really stand there.
+ */
+import { cases as casesTable } from '../../bitable-schema/cases.ts';
+import { decodeRow } from '../../bitable-schema/table.ts';
+import type { ReceptionDay } from '../../src/compose.ts';
+import type { TableRow } from '../../src/ports.ts';
+import type { Case } from '../../src/workflow/case.ts';
+import { beijingDateOf } from '../../src/workflow/deadlines.ts';
+import type { Directory } from '../../src/workflow/directory.ts';
+import { CARD_KINDS } from '../../src/workflow/effects.ts';
+import { openId } from '../../src/workflow/ids.ts';
+import { mayRead } from '../../src/workflow/roles.ts';
+import { KNOWN } from '../opinion/known.ts';
+import { cardFaults } from '../opinion/law-cards.ts';
+import { cellFaults } from '../opinion/law-row.ts';
+import type { Tale } from '../opinion/reading/tale.ts';
+import { takenApart } from '../opinion/surfaces.ts';
+import type { RestDeps } from './at-rest.ts';
+
+/** A card that is older cannot be changed any more. */
+const UPDATE_WINDOW_MS = 14 * 86_400_000;
+
+export const inTheSecondOpinion = async (
+  deps: RestDeps,
+  inspector: ReceptionDay,
+  cases: readonly Case[],
+  rows: readonly TableRow[],
+): Promise<readonly string[]> => {
+  const { memory, base, ghost, now } = deps;
+  // What was so for somebody who has left is told by the directory as it was then.
+  if (ghost.hasDirectoryChanged()) return [];
+  const directory = await inspector.mirror.loadDirectory(base.district);
+  const givenUp = new Set(
+    memory.rows("SELECT case_id FROM outbox WHERE status = 'parked'").map((row) => row['case_id']),
+  );
+  const cellsById = new Map(
+    rows.map((row) => decodeRow(casesTable, row.fields)).map((cells) => [cells.shortId, cells] as const),
+  );
+  const found: string[] = [];
+  for (const subject of cases.filter(({ id }) => !givenUp.has(id))) {
+    const seen = { tale: await inspector.cases.loadEvents(subject.id), directory, now: now() };
+    const cells = cellsById.get(subject.id);
+    const faults = [...(cells ? cellFaults(cells, seen) : []), ...ofCards(deps, subject, seen)];
+    found.push(...faults.filter(isNew).map((fault) => `${subject.id}: ${fault}`));
+  }
+  return found;
+};
+
+const known = new Set(Object.values(KNOWN).flatMap((group) => group.map(({ law }) => law)));
+const isNew = (fault: string): boolean => !known.has(fault.split(' ⁝ ')[0] ?? '');
+
+interface Seen {
+  readonly tale: Tale;
+  readonly directory: Directory;
+  readonly now: number;
+}
+
+const ofCards = ({ memory, sandbox, ghost }: RestDeps, subject: Case, seen: Seen): readonly string[] => {
+  const wanted = memory.rows(
+    `SELECT outbox.args, cards.message_id, cards.sent_at FROM outbox JOIN cards ON cards.key = outbox.key
+     WHERE outbox.kind = 'card' AND outbox.case_id = ?`,
+    subject.id,
+  );
+  return wanted.flatMap((row) => {
+    const { kind, to, round }: Record<string, string> = JSON.parse(String(row['args']));
+    const card = CARD_KINDS.find((one) => one === kind);
+    const viewer = openId(to ?? '');
+    const message = sandbox.state.messages.find((one) => one.messageId === row['message_id']);
+    const isOld = seen.now - Number(row['sent_at']) >= UPDATE_WINDOW_MS;
+    if (!card || !message || isOld || ghost.unansweredCards.has(message.messageId)) return [];
+    if (!mayRead(viewer, subject, seen.directory, beijingDateOf(seen.now))) return [];
+    const drawn = takenApart(JSON.parse(message.versions.at(-1)?.content ?? 'null'), card, Number(round), viewer);
+    return drawn ? cardFaults(drawn, seen) : [];
+  });
+};
