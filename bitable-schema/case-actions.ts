@@ -49,7 +49,7 @@ export const ACTIONS = {
   转法定途径: { command: 'redirect', beside: REASON },
   三项均符: { command: 'fillVerdicts', beside: '处理说明写核查依据', when: isVerdictOpen },
   核查完成: { command: 'completeVetting', beside: '真实、合法、合理填齐' },
-  请部门预沟通: { command: 'consult', beside: '选预沟通单位，处理说明写问题' },
+  请部门预沟通: { command: 'consult', beside: '选预沟通单位，处理说明写问题和所需情况' },
   请企业补充: { command: 'askEnterprise', beside: '处理说明写补充什么' },
   结束补充: { command: 'endPause', beside: '处理说明写企业所答' },
   排入接待日: { command: 'schedule', beside: '选接待日' },

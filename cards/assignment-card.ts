@@ -20,21 +20,12 @@ import { isObjecting } from '../src/workflow/objections.ts';
 import { peopleOf } from '../src/workflow/roles.ts';
 import type { SheetFacts } from '../src/workflow/whose-turn/sheet-facts.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
-import {
-  type Card,
-  cardOf,
-  type FormElement,
-  heading,
-  paragraph,
-  person,
-  type RootElement,
-  remark,
-} from './builder.ts';
-import { earlierFold, factElements, factsFor, historyFold } from './facts.ts';
+import { type Card, cardOf, type FormElement, heading, paragraph, person, remark } from './builder.ts';
+import { factsFor, restOf, sectionsOf } from './facts.ts';
 import { addFiles, seeFiles } from './files.ts';
-import { inertLine, inertText } from './inert.ts';
-import { milestoneFold, owedLine } from './milestone-section.ts';
-import { shortDayText, shortMomentText } from './moment.ts';
+import { inertLine } from './inert.ts';
+import { owedLine } from './milestone-section.ts';
+import { shortDayText } from './moment.ts';
 import { offersOn, offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
 import {
@@ -48,7 +39,6 @@ import {
   isRoundInHand,
   lines,
   pastRoundLine,
-  personName,
   roundOf,
   unitName,
 } from './view.ts';
@@ -72,17 +62,14 @@ export const drawAssignmentCard = (view: CardView, space: Space): Card | null =>
     summary: `交办单 ${number}：${askOf(view, round, part)}`,
     elements: [
       paragraph(askOf(view, round, part), 'heading'),
-      ...factElements([...facts.sheet, ...facts.limit], space),
+      ...sectionsOf(['sheet', 'limit'], facts, view, round, space),
       ...(part?.role === 'lead' && view.subject.state === 'handling' && isRoundInHand(view) ? owedLine(round) : []),
-      ...milestoneFold(round, facts.milestones, space),
-      ...(subject.listed
-        ? [paragraph(`已挂牌督办（${personName(subject.listed.by.name)} ${shortMomentText(subject.listed.at)}）`)]
-        : []),
       heading('企业与诉求'),
       ...contactSection(view, facts),
-      ...factElements(facts.request, space),
-      ...partSection(view, part, facts, space),
-      ...standingSection(view, round, facts, space),
+      ...sectionsOf(['request'], facts, view, round, space),
+      ...restOf(['sheet', 'limit', 'request'], facts, view, round, space),
+      ...(part ? officerShown(view, part) : []),
+      ...(subject.state === 'assigned' || subject.state === 'handling' ? [] : seeFiles(view, round)),
       ...buttons,
     ],
   });
@@ -144,17 +131,6 @@ const askOf = (view: CardView, round: Round, part: UnitPart | null): string => {
 const contactSection = ({ subject }: CardView, { enterprise, contact }: SheetFacts): readonly FormElement[] =>
   lines([fact('企业', enterprise, 40), fact('联系', contact.text, 90), fact('急重难', flagWords(subject))]);
 
-const partSection = (
-  view: CardView,
-  part: UnitPart | null,
-  facts: SheetFacts,
-  space: Space,
-): readonly FormElement[] => [
-  heading('办理单位'),
-  ...factElements([...facts.parts, ...facts.decided], space),
-  ...(part ? officerShown(view, part) : []),
-];
-
 /** Of the reader's own unit, and only while of it: an account that is gone could make Feishu refuse the card. */
 const officerShown = ({ directory }: CardView, { officer, unitId }: UnitPart): readonly FormElement[] =>
   officer?.kind === 'person' && peopleOf(unitById(directory, unitId)).includes(officer.openId)
@@ -183,12 +159,3 @@ const contributionClause = ({ directory }: CardView, round: Round, unitId: UnitI
   const day = contributionDue(round, unitId, createWorkCalendar(directory.settings));
   return day ? `${shortDayText(day)}前` : '';
 };
-const standingSection = (view: CardView, round: Round, facts: SheetFacts, space: Space): readonly RootElement[] => [
-  ...(facts.question !== '' && isRoundInHand(view)
-    ? [paragraph(`请企业补充：${inertText(facts.question, space.shortText)}`)]
-    : []),
-  ...historyFold(facts.history, space),
-  ...(view.subject.state === 'assigned' || view.subject.state === 'handling' ? [] : seeFiles(view, round)),
-  ...(facts.result.length > 0 ? [heading('办理结果'), ...factElements([...facts.result, ...facts.rating], space)] : []),
-  ...earlierFold(facts.earlier, view, space),
-];

@@ -20,7 +20,7 @@ import { milestoneName, monthWord } from './milestone-section.ts';
 import { dayText, shortDayText } from './moment.ts';
 import { askButton, rowWithButton } from './rows.ts';
 import { enterpriseName, flagWords, hasEnded, kindWord, unitName } from './view.ts';
-import { cardFor, isHiddenFrom } from './which-card.ts';
+import { cardFor, isHiddenFrom, questionTo } from './which-card.ts';
 
 /** One line of a phone beside the button. */
 const MAX_REQUEST = 17;
@@ -38,7 +38,7 @@ export const caseRow = (subject: Case, view: BoardView, note = ''): FormElement 
 export const caseWords = (subject: Case, view: BoardView, note = ''): string => {
   const isHidden = isHiddenFrom(subject, view.directory, view.viewer);
   const flags = flagWords(subject);
-  const request = isHidden ? withoutEnterprise(subject, subject.appeal.text) : subject.appeal.text;
+  const request = isHidden ? withoutEnterprise(subject, requestTo(subject, view)) : requestTo(subject, view);
   return [
     `${enterpriseName(subject, isHidden)}${flags === '' ? '' : `（${flags}）`}`,
     `${kindWord(subject)}：${inertLine(request, MAX_REQUEST) || '（未填）'}`,
@@ -48,6 +48,12 @@ export const caseWords = (subject: Case, view: BoardView, note = ''): string => 
     .filter((line) => line !== '')
     .join('\n');
 };
+
+/** Whoever was only asked beforehand reads what was asked, and not the appeal. */
+const requestTo = (subject: Case, view: BoardView): string =>
+  cardFor(subject, view)?.card === 'consultation'
+    ? (questionTo(subject, view.directory, view.viewer)?.question ?? '')
+    : subject.appeal.text;
 
 /** “办理中 · 红·超期5个工作日”, and under it “示接交〔2026〕7号 · 区住建局 · 5月14日前”. */
 export const standingWords = (subject: Case, view: BoardView): string => {

@@ -1,9 +1,9 @@
 /**
- * 预沟通: what a unit is asked before a case is heard or signed, and the form for its answer. It binds nobody; a case that
- * has moved on may still be answered until it ends, and an answered question has no button.
+ * 预沟通: what a unit is asked before a case is heard or signed, and the form for its answer. It reads the question and not the appeal:
+ * whatever it has to know, staff write into the question. It binds nobody; a case that has moved on may still be answered until it ends,
+ * and an answered question has no button.
  */
 import { type Case, STATES } from '../src/workflow/case.ts';
-import { unitById } from '../src/workflow/directory.ts';
 import { type Card, cardOf, heading, paragraph } from './builder.ts';
 import { inertText } from './inert.ts';
 import { momentText } from './moment.ts';
@@ -20,19 +20,15 @@ import {
   lines,
   longText,
   personName,
-  requestSection,
   unitName,
   withinDays,
 } from './view.ts';
+import { questionTo } from './which-card.ts';
 
 /** Null when the viewer's unit was not asked. The last open question stands, else the last one answered. */
 export const drawConsultationCard = (view: CardView, space: Space): Card | null => {
   const { subject, directory, viewer } = view;
-  const own = subject.consultations.filter(({ unitId }) => {
-    const unit = unitById(directory, unitId);
-    return unit !== null && (unit.headOpenIds.includes(viewer) || unit.officerOpenIds.includes(viewer));
-  });
-  const asked = own.findLast(({ answer }) => answer === null) ?? own.at(-1);
+  const asked = questionTo(subject, directory, viewer);
   if (!asked) return null;
   const isHidden = subject.notes.isConfidential;
   const isOpen = asked.answer === null && !hasEnded(subject);
@@ -67,7 +63,6 @@ export const drawConsultationCard = (view: CardView, space: Space): Card | null 
         `企业：${enterpriseName(subject, isHidden)}`,
         fact('类型', [kindWord(subject), flagWords(subject)].filter((word) => word !== '').join(' · ')),
       ]),
-      ...requestSection(subject, space, isHidden),
       ...(isOpen ? offersSection(view, 'consultation', space) : []),
     ],
   });

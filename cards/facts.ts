@@ -1,45 +1,150 @@
 /**
  * Facts of a sheet drawn on a card: short ones under one another, long ones by their beginning with the whole behind a tap, a 批示 whole.
- * For whom they are said is the viewer's; what they say is `sheet-facts.ts`.
+ * A card draws first what it is about, and then the rest: whatever a sheet says reaches the reader of every card of it. For whom they are
+ * said is the viewer's; what they say is `sheet-facts.ts`.
  */
 import type { Round } from '../src/workflow/case.ts';
-import {
-  type Fact,
-  type Happened,
-  type SheetFacts,
-  sheetFacts,
-  shortMomentWords,
-} from '../src/workflow/whose-turn/sheet-facts.ts';
+import { staffOf } from '../src/workflow/roles.ts';
+import { type Fact, type Happened, shortMomentWords } from '../src/workflow/whose-turn/fact.ts';
+import { type SheetFacts, type SheetSections, sheetFacts } from '../src/workflow/whose-turn/sheet-facts.ts';
 import { ownPart } from '../src/workflow/whose-turn/turn.ts';
-import { type FormElement, fold, paragraph, type RootElement, remark } from './builder.ts';
+import { type FormElement, fold, heading, paragraph, remark } from './builder.ts';
 import { filesWord } from './files.ts';
-import { inertLine } from './inert.ts';
+import { inertLine, inertText } from './inert.ts';
+import { milestoneFold } from './milestone-section.ts';
 import type { Space } from './space.ts';
 import { type CardView, fact, isRoundInHand, lines, longText, longTextWhole, turnOf } from './view.ts';
-import { isHiddenFrom } from './which-card.ts';
 
 /** What the viewer may read of the sheet of this round. */
 export const factsFor = (view: CardView, round: Round): SheetFacts => {
-  const { subject, directory, viewer } = view;
+  const { subject, directory } = view;
   const unitId = ownPart(turnOf(view))?.unitId ?? round.units[0]?.unitId ?? round.instruction?.leadUnitId;
-  const isUnits = isHiddenFrom(subject, directory, viewer) || ownPart(turnOf(view)) !== null;
+  const isUnits = ownPart(turnOf(view)) !== null || !isOfOffice(view);
   return sheetFacts(subject, round, directory, isUnits && unitId ? { kind: 'unit', unitId } : { kind: 'office' });
 };
 
-export const factElements = (facts: readonly Fact[], space: Space): readonly FormElement[] => {
+const isOfOffice = ({ directory, viewer }: CardView): boolean =>
+  staffOf(directory).includes(viewer) ||
+  directory.leaders.some(
+    ({ openId, substitute, secretaryOpenIds }) =>
+      openId === viewer || substitute?.openId === viewer || secretaryOpenIds.includes(viewer),
+  );
+
+type Section = keyof SheetSections;
+type Drawing = (facts: SheetFacts, view: CardView, round: Round, space: Space) => readonly FormElement[];
+
+const plainly =
+  (section: Section): Drawing =>
+  (facts, _view, _round, space) =>
+    factElements(facts[section], space);
+/** What may grow without end: the last ones. */
+const lastOf =
+  (section: Section): Drawing =>
+  (facts, _view, _round, space) => [
+    ...factElements(latest(facts[section], space), space),
+    ...(facts[section].length > mostIn(space) ? [ONLY_LAST] : []),
+  ];
+const behindTap = (title: string, facts: readonly Fact[], space: Space): readonly FormElement[] =>
+  facts.length === 0
+    ? []
+    : [
+        fold(title, [
+          paragraph(wholeLines(latest(facts, space), space)),
+          ...(facts.length > mostIn(space) ? [ONLY_LAST] : []),
+        ]),
+      ];
+const mostIn = ({ historyLines }: Space): number => historyLines * 4;
+const latest = (facts: readonly Fact[], space: Space): readonly Fact[] => facts.slice(-mostIn(space));
+const ONLY_LAST = remark('内容较多，仅列最近的，其余见“事项”表。');
+
+const DRAWINGS: { readonly [S in Section]: Drawing } = {
+  parts: plainly('parts'),
+  decided: lastOf('decided'),
+  listing: lastOf('listing'),
+  milestones: (facts, _view, round, space) => milestoneFold(round, facts.milestones, space),
+  question: plainly('question'),
+  history: ({ history }, _view, _round, space) => historyFold(history, space),
+  result: plainly('result'),
+  rating: lastOf('rating'),
+  sheet: plainly('sheet'),
+  limit: plainly('limit'),
+  vetting: ({ vetting }, _view, _round, space) => behindTap('核查、预沟通与拟办', vetting, space),
+  request: plainly('request'),
+  earlier: ({ earlier }, _view, _round, space) => behindTap('历次情况', earlier, space),
+};
+
+const GROUPS = [
+  { title: '办理情况', sections: ['parts', 'decided', 'listing', 'milestones', 'question', 'history'] },
+  { title: '办理结果', sections: ['result', 'rating'] },
+  { title: '批示', sections: ['sheet', 'limit'] },
+  { title: '企业诉求', sections: ['request'] },
+  { title: null, sections: ['vetting', 'earlier'] },
+] as const satisfies readonly { readonly title: string | null; readonly sections: readonly Section[] }[];
+
+/** Some sections of a sheet, in this order. */
+export const sectionsOf = (
+  sections: readonly Section[],
+  facts: SheetFacts,
+  view: CardView,
+  round: Round,
+  space: Space,
+): readonly FormElement[] =>
+  sections
+    // What is asked now, and what was before, stands on the card of the round in hand.
+    .filter((section) => isRoundInHand(view) || (section !== 'question' && section !== 'earlier'))
+    .flatMap((section) => DRAWINGS[section](facts, view, round, space));
+
+/** All that the sheet says besides what the card has drawn already. */
+export const restOf = (
+  drawn: readonly Section[],
+  facts: SheetFacts,
+  view: CardView,
+  round: Round,
+  space: Space,
+): readonly FormElement[] => {
+  const groups = GROUPS.map(({ title, sections }) => ({
+    title,
+    sections: sections.filter((section) => !drawn.includes(section)),
+  }));
+  return space.isDense
+    ? densely(
+        groups.flatMap(({ sections }) => sections),
+        facts,
+        space,
+      )
+    : groups.flatMap(({ title, sections }) => {
+        const elements = sectionsOf(sections, facts, view, round, space);
+        return elements.length === 0 || title === null ? elements : [heading(title), ...elements];
+      });
+};
+
+/** All of it behind one tap, in as few elements as there can be. */
+const densely = (sections: readonly Section[], facts: SheetFacts, space: Space): readonly FormElement[] => {
+  const said = sections
+    .flatMap((section) =>
+      section === 'history' ? happenedLines(facts.history, space) : [wholeLines(latest(facts[section], space), space)],
+    )
+    .filter((words) => words !== '');
+  return said.length === 0 ? [] : [fold('办理情况和其他内容', [paragraph(said.join('\n')), ONLY_LAST])];
+};
+
+type Words = Pick<Fact, 'label' | 'text' | 'weight'>;
+
+export const factElements = (facts: readonly Words[], space: Space): readonly FormElement[] => {
   const elements: FormElement[] = [];
-  let short: (string | null)[] = [];
+  let short: Words[] = [];
   const flush = (): void => {
-    elements.push(...lines(short));
+    elements.push(...shortFacts(short, space));
     short = [];
   };
-  for (const { label: name, text, weight } of facts) {
+  for (const each of facts) {
+    const { label: name, text, weight } = each;
     // Of a unit, a node: typed by somebody as well.
     const label = inertLine(name, 60);
     if (label === '推算') {
       flush();
       elements.push(remark(inertLine(text, 300)));
-    } else if (weight === 'line') short.push(fact(label, text, space.shortText));
+    } else if (weight === 'line') short.push(each);
     else {
       flush();
       elements.push(...(weight === 'whole' ? longTextWhole(label, text, space) : longText(label, text, space)));
@@ -49,16 +154,34 @@ export const factElements = (facts: readonly Fact[], space: Space): readonly For
   return elements;
 };
 
-/** The last lines, in their order. */
+/** A line each; what does not go into a line stands whole behind one tap. */
+const shortFacts = (facts: readonly Words[], space: Space): readonly FormElement[] => {
+  const cut = facts.filter(({ text }) => inertLine(text, space.longText) !== inertLine(text, space.shortText));
+  return [
+    ...lines(facts.map(({ label, text }) => fact(inertLine(label, 60), text, space.shortText))),
+    ...(cut.length === 0
+      ? []
+      : [
+          fold(cut.length === 1 ? `${inertLine(cut[0]?.label ?? '', 60)}全文` : '以上全文', [
+            paragraph(wholeLines(cut, space)),
+          ]),
+        ]),
+  ];
+};
+
+const wholeLines = (facts: readonly Words[], space: Space): string =>
+  facts.map(({ label, text }) => `${inertLine(label, 60)}：${inertText(text, space.longText)}`).join('\n');
+
+/** The last lines, in their order, each whole. */
 export const happenedLines = (history: readonly Happened[], space: Space): readonly string[] =>
   history
     .slice(-space.historyLines)
     .map(
       ({ at, label, text, files }) =>
-        `${shortMomentWords(at)} ${inertLine(label, 40)}：${inertLine(text, space.shortText)}${filesWord(files)}`,
+        `${shortMomentWords(at)} ${inertLine(label, 40)}：${inertLine(text, space.longText)}${filesWord(files)}`,
     );
 
-export const historyFold = (history: readonly Happened[], space: Space): readonly RootElement[] => {
+const historyFold = (history: readonly Happened[], space: Space): readonly FormElement[] => {
   const shown = happenedLines(history, space);
   if (shown.length === 0) return [];
   const isCut = history.length > shown.length;
@@ -69,6 +192,3 @@ export const historyFold = (history: readonly Happened[], space: Space): readonl
     ]),
   ];
 };
-
-export const earlierFold = (earlier: readonly Fact[], view: CardView, space: Space): readonly RootElement[] =>
-  earlier.length === 0 || !isRoundInHand(view) ? [] : [fold('历次情况', factElements(earlier, space))];

@@ -6,8 +6,8 @@ import type { Milestone, Round } from '../src/workflow/case.ts';
 import { beijingDateOf } from '../src/workflow/deadlines.ts';
 import type { BeijingDate } from '../src/workflow/ids.ts';
 import { milestoneStanding } from '../src/workflow/milestones.ts';
-import type { Fact } from '../src/workflow/whose-turn/sheet-facts.ts';
-import { type FormElement, fold, type RootElement } from './builder.ts';
+import type { Fact } from '../src/workflow/whose-turn/fact.ts';
+import { type FormElement, fold } from './builder.ts';
 import { inertLine } from './inert.ts';
 import { shortDayText } from './moment.ts';
 import type { Space } from './space.ts';
@@ -20,11 +20,11 @@ const MAX_NAME = 30;
 export const milestoneName = ({ text }: Milestone, max = MAX_NAME): string => inertLine(text, max) || '（未填）';
 
 /** Closed until tapped; the title says how many are behind. */
-export const milestoneFold = ({ milestones }: Round, facts: readonly Fact[], space: Space): readonly RootElement[] => {
+export const milestoneFold = ({ milestones }: Round, facts: readonly Fact[], space: Space): readonly FormElement[] => {
   if (milestones.length === 0) return [];
   const late = milestones.filter((each) => milestoneStanding(each) === 'overdue').length;
   const title = `阶段节点（${milestones.length}个${late > 0 ? `，${late}个逾期` : ''}）`;
-  return [fold(title, lines(facts.map(({ label, text }) => fact(inertLine(label, 60), text, space.shortText / 2))))];
+  return [fold(title, lines(facts.map(({ label, text }) => fact(inertLine(label, 60), text, space.longText))))];
 };
 
 const standingWord = (milestone: Milestone): string => {

@@ -3,8 +3,8 @@
  * case like every card.
  */
 import { leadUnitIdOf, type Round, STATES } from '../src/workflow/case.ts';
-import { type Card, cardOf, heading, paragraph } from './builder.ts';
-import { earlierFold, factElements, factsFor, historyFold } from './facts.ts';
+import { type Card, cardOf, paragraph } from './builder.ts';
+import { factsFor, restOf, sectionsOf } from './facts.ts';
 import { seeFiles } from './files.ts';
 import { inertLine } from './inert.ts';
 import { shortMomentText } from './moment.ts';
@@ -25,6 +25,8 @@ import {
   roundOf,
   unitName,
 } from './view.ts';
+
+const FIRST = ['sheet', 'limit'] as const;
 
 /** Null for a round without a sheet, or whose sheet names no other leader than the one who signed. */
 export const drawOversightCard = (view: CardView, space: Space): Card | null => {
@@ -47,19 +49,10 @@ export const drawOversightCard = (view: CardView, space: Space): Card | null => 
         round.leadNoted
           ? `${personName(round.leadNoted.by.name)}已知悉（${shortMomentText(round.leadNoted.at)}）`
           : null,
-        subject.listed
-          ? `已挂牌督办（${personName(subject.listed.by.name)} ${shortMomentText(subject.listed.at)}）`
-          : null,
       ]),
-      ...factElements([...facts.sheet, ...facts.limit], space),
-      heading('办理情况'),
-      ...factElements([...facts.parts, ...facts.decided], space),
-      ...(facts.history.length > 0 ? historyFold(facts.history, space) : [paragraph('尚未报送进展。')]),
-      ...factElements([...facts.result, ...facts.rating], space),
+      ...sectionsOf(FIRST, facts, view, round, space),
       ...seeFiles(view, round),
-      heading('企业诉求'),
-      ...factElements(facts.request, space),
-      ...earlierFold(facts.earlier, view, space),
+      ...restOf(FIRST, facts, view, round, space),
       ...(isRoundInHand(view) ? offersSection(view, 'oversight', space) : []),
     ],
   });

@@ -5,18 +5,19 @@
  */
 import { leadUnitIdOf, PLAN_STANDINGS, type Round, roundInHand, STATES } from '../src/workflow/case.ts';
 import { unitById } from '../src/workflow/directory.ts';
-import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { BeijingDate } from '../src/workflow/ids.ts';
 import { pendingPlan, planOf, planStandingOf } from '../src/workflow/plans.ts';
 import { peopleOf, staffOf } from '../src/workflow/roles.ts';
-import { type Card, cardOf, type HeaderTemplate, heading, paragraph } from './builder.ts';
-import { earlierFold, factElements, factsFor, historyFold } from './facts.ts';
+import { type Card, cardOf, type HeaderTemplate, paragraph } from './builder.ts';
+import { factsFor, restOf, sectionsOf } from './facts.ts';
 import { seeFiles } from './files.ts';
 import { inertLine } from './inert.ts';
 import { dayText } from './moment.ts';
 import { offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
-import { type CardView, enterpriseName, headTags, leaderName, longText, roundOf, speaksFor, unitName } from './view.ts';
+import { type CardView, enterpriseName, headTags, leaderName, roundOf, speaksFor, unitName } from './view.ts';
+
+const FIRST = ['result', 'rating'] as const;
 
 /** Null for a round without a plan that the enterprise was told of. */
 export const drawPlanCard = (view: CardView, space: Space): Card | null => {
@@ -29,7 +30,6 @@ export const drawPlanCard = (view: CardView, space: Space): Card | null => {
   const forms = isLatest(view) ? offersSection(view, 'plan', space) : [];
   const number = inertLine(round.instruction.number.text, 40);
   const standing = planStandingOf(round);
-  const show = (text: string): string => (isHidden ? withoutEnterprise(subject, text) : text);
   const facts = factsFor(view, round);
   return cardOf({
     title: `计划核实 ${number}`,
@@ -44,16 +44,9 @@ export const drawPlanCard = (view: CardView, space: Space): Card | null => {
     summary: summaryOf(view, round),
     elements: [
       paragraph(askOf(view, round, plan.plannedDate), 'heading'),
-      ...factElements(facts.result, space),
-      ...factElements(facts.rating, space),
-      ...historyFold(facts.history, space),
+      ...sectionsOf(FIRST, facts, view, round, space),
       ...seeFiles(view, round),
-      ...(round.review ? longText('答复企业', show(round.review.publicReply), space) : []),
-      heading('原批示'),
-      ...factElements([...facts.sheet, ...facts.limit, ...facts.decided], space),
-      heading('企业诉求'),
-      ...factElements(facts.request, space),
-      ...earlierFold(facts.earlier, view, space),
+      ...restOf(FIRST, facts, view, round, space),
       ...forms,
     ],
   });

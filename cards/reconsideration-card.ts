@@ -4,9 +4,9 @@
  */
 import type { Round } from '../src/workflow/case.ts';
 import { reconsidererOf } from '../src/workflow/whose-turn/turn.ts';
-import { type Card, cardOf, heading, paragraph } from './builder.ts';
-import { earlierFold, factElements, factsFor, historyFold } from './facts.ts';
-import { inertLine, inertText } from './inert.ts';
+import { type Card, cardOf, paragraph } from './builder.ts';
+import { factsFor, restOf, sectionsOf } from './facts.ts';
+import { inertLine } from './inert.ts';
 import { momentText, shortMomentText } from './moment.ts';
 import { offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
@@ -19,12 +19,13 @@ import {
   isRoundInHand,
   leaderName,
   lines,
-  longText,
   personName,
   roundOf,
   speaksFor,
   withinDays,
 } from './view.ts';
+
+const FIRST = ['rating', 'result'] as const;
 
 /** Null for a round in which no reconsideration was asked for. */
 export const drawReconsiderationCard = (view: CardView, space: Space): Card | null => {
@@ -44,22 +45,9 @@ export const drawReconsiderationCard = (view: CardView, space: Space): Card | nu
     summary: isOpen ? `请复核办理结果：${enterpriseName(subject)}` : `不满意件复核 ${number}`,
     elements: [
       paragraph(standing(view, round, isOpen), 'heading'),
-      ...factElements(facts.rating, space),
+      ...sectionsOf(FIRST, facts, view, round, space),
       ...lines([round.rating ? `评价时间：${momentText(round.rating.at)}` : null]),
-      ...(round.judgement
-        ? [
-            ...longText('工商联说明', round.judgement.words, space),
-            ...lines([`${personName(round.judgement.by.name)} ${momentText(round.judgement.at)}`]),
-          ]
-        : []),
-      ...factElements(facts.result, space),
-      heading('原批示'),
-      ...factElements([...facts.sheet, ...facts.limit, ...facts.decided], space),
-      ...historyFold(facts.history, space),
-      heading('企业诉求'),
-      ...factElements(facts.request, space),
-      ...earlierFold(facts.earlier, view, space),
-      ...(round.reconsideration ? [paragraph(`复核意见：\n${inertText(round.reconsideration.words, 1000)}`)] : []),
+      ...restOf(FIRST, facts, view, round, space),
       ...(isOpen ? offersSection(view, 'reconsideration', space) : []),
     ],
   });

@@ -4,10 +4,10 @@
  */
 import { type Round, roundInHand, STATES } from '../src/workflow/case.ts';
 import { returnedAt, signerOfRound } from '../src/workflow/whose-turn/turn.ts';
-import { type Card, cardOf, heading, paragraph } from './builder.ts';
-import { earlierFold, factElements, factsFor, historyFold } from './facts.ts';
+import { type Card, cardOf, paragraph } from './builder.ts';
+import { factsFor, restOf, sectionsOf } from './facts.ts';
 import { seeFiles } from './files.ts';
-import { inertLine, inertText } from './inert.ts';
+import { inertLine } from './inert.ts';
 import { behindLines } from './milestone-section.ts';
 import { shortMomentText } from './moment.ts';
 import { offersSection } from './offer-form.ts';
@@ -21,8 +21,6 @@ import {
   isPastRound,
   isRoundInHand,
   leaderName,
-  lines,
-  longText,
   pastRoundLine,
   personName,
   receptionDayText,
@@ -30,6 +28,8 @@ import {
   speaksFor,
   withinDays,
 } from './view.ts';
+
+const FIRST = ['result', 'rating'] as const;
 
 /** Null for a round that does not exist. */
 export const drawResolutionCard = (view: CardView, space: Space): Card | null => {
@@ -49,18 +49,12 @@ export const drawResolutionCard = (view: CardView, space: Space): Card | null =>
     summary: isOpen ? `请阅办理结果：${enterpriseName(subject)}` : `办理结果 ${number}`,
     elements: [
       paragraph(standing(view, round, isOpen), 'heading'),
-      ...(facts.result.length > 0 ? factElements(facts.result, space) : [paragraph('尚未报送结果。')]),
+      ...(facts.result.length > 0 ? [] : [paragraph('尚未报送结果。')]),
+      ...sectionsOf(FIRST, facts, view, round, space),
       ...behindLines(round),
       ...seeFiles(view, round),
-      ...factElements(facts.rating, space),
-      ...lines([round.reconsideration ? reconsiderationLine(round.reconsideration, space) : null]),
-      ...(round.review ? longText('答复企业', round.review.publicReply, space) : []),
-      heading('原批示'),
-      ...factElements([...facts.sheet, ...facts.limit, ...facts.decided], space),
       ...(round.instruction ? [] : [paragraph(`接待日：${receptionDayText(view)}`)]),
-      ...historyFold(facts.history, space),
-      ...factElements(facts.request, space),
-      ...earlierFold(facts.earlier, view, space),
+      ...restOf(FIRST, facts, view, round, space),
       ...(isOpen || (subject.state === 'closed' && view.round === roundInHand(subject))
         ? offersSection(view, 'resolution', space)
         : []),
@@ -87,6 +81,3 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
   const until = at === null ? '' : withinDays(view, at, directory.settings.signReminderDays);
   return `请${signer}${until}阅示办理结果${round.rating ? `，${shortMomentText(round.rating.at)}企业已评价` : ''}。`;
 };
-
-const reconsiderationLine = (done: NonNullable<Round['reconsideration']>, space: Space): string =>
-  `复核：${done.isUpheld ? '维持' : '重办'}，${inertLine(inertText(done.words, space.shortText), space.shortText)}`;

@@ -4,8 +4,8 @@
  */
 import { currentResult, leadUnitIdOf, OUTCOMES, type Round, STATES } from '../src/workflow/case.ts';
 import { staffOf } from '../src/workflow/roles.ts';
-import { type Card, cardOf, heading, paragraph } from './builder.ts';
-import { earlierFold, factElements, factsFor, historyFold } from './facts.ts';
+import { type Card, cardOf, paragraph } from './builder.ts';
+import { factsFor, restOf, sectionsOf } from './facts.ts';
 import { seeFiles } from './files.ts';
 import { inertLine } from './inert.ts';
 import { behindLines } from './milestone-section.ts';
@@ -20,13 +20,15 @@ import {
   headTags,
   headTemplate,
   isRoundInHand,
-  longText,
   pastRoundLine,
   personName,
   roundOf,
   unitName,
   withinDays,
 } from './view.ts';
+
+/** What is reported, beside what was asked for. */
+const FIRST = ['result', 'request', 'sheet', 'limit'] as const;
 
 /** Null for a round in which nothing was reported by a unit. */
 export const drawReviewCard = (view: CardView, space: Space): Card | null => {
@@ -46,17 +48,10 @@ export const drawReviewCard = (view: CardView, space: Space): Card | null => {
     summary: isOpen ? `请审核办理结果（${OUTCOMES[result.outcome]}）` : `结果审核 ${number}`,
     elements: [
       paragraph(standing(view, round), 'heading'),
-      ...factElements(facts.result, space),
+      ...sectionsOf(FIRST, facts, view, round, space),
       ...behindLines(round),
       ...seeFiles(view, round),
-      heading('企业诉求'),
-      ...factElements(facts.request, space),
-      heading('领导批示'),
-      ...factElements([...facts.sheet, ...facts.limit, ...facts.decided], space),
-      ...historyFold(facts.history, space),
-      ...(round.review ? longText('答复企业', round.review.publicReply, space) : []),
-      ...(round.rating || round.isUnrated ? factElements(facts.rating, space) : []),
-      ...earlierFold(facts.earlier, view, space),
+      ...restOf(FIRST, facts, view, round, space),
       ...(isOpen ? offersSection(view, 'review', space) : []),
     ],
   });

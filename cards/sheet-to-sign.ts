@@ -2,36 +2,25 @@
  * What a leader reads before signing: who asks for what, what to mind, what vetting and units said, on which policy, and what
  * staff propose, with the day that would follow. Shared by the 签批单 and by the card of the room.
  */
-import { isBlank } from '../src/workflow/plain-text.ts';
 import { waitsForSignature } from '../src/workflow/ties.ts';
+import { backgroundFacts } from '../src/workflow/whose-turn/background-facts.ts';
+import { requestFacts } from '../src/workflow/whose-turn/sheet-facts.ts';
 import { dueIfSignedInTime, expectedSigner } from '../src/workflow/whose-turn/turn.ts';
+import { consultationFacts, enterpriseFacts, verdictFacts } from '../src/workflow/whose-turn/vetting-facts.ts';
 import { heading, paragraph, remark } from './builder.ts';
 import type { FormElement } from './elements.ts';
+import { factElements } from './facts.ts';
 import { inertLine } from './inert.ts';
 import { shortDayText } from './moment.ts';
 import { nearLines, warnings } from './near.ts';
 import type { Space } from './space.ts';
-import {
-  backgroundSection,
-  type CardView,
-  consultationLines,
-  fact,
-  kindWord,
-  leaderName,
-  lines,
-  longText,
-  requestSection,
-  unitName,
-  unitNames,
-  VERDICTS,
-} from './view.ts';
+import { type CardView, kindWord, leaderName, lines, longText, unitName, unitNames } from './view.ts';
 
 /** From the enterprise to the proposal. */
 export const sheetToSign = (view: CardView, space: Space): readonly FormElement[] => [
   ...whoAsks(view),
   ...mindSection(view),
-  ...requestSection(view.subject, space),
-  ...backgroundSection(view.subject, 'office', space),
+  ...factElements([...requestFacts(view.subject), ...backgroundFacts(view.subject)], space),
   ...nearSection(view, space),
   ...vettingSection(view, space),
   ...proposalSection(view, space),
@@ -69,33 +58,20 @@ const mindSection = (view: CardView): readonly FormElement[] => {
 const nearSection = (view: CardView, space: Space): readonly FormElement[] =>
   waitsForSignature(view.subject) ? lines(nearLines(view, space)) : [];
 
-const vettingSection = (view: CardView, space: Space): readonly FormElement[] => {
-  const { notes, enterpriseAnswers } = view.subject;
-  const grounds = [
-    { word: '真实', verdict: notes.authentic },
-    { word: '合法', verdict: notes.lawful },
-    { word: '合理', verdict: notes.reasonable },
-  ];
-  const grounded = grounds.filter(({ verdict }) => !isBlank(verdict.ground));
-  const consulted = consultationLines(view, space);
-  const answers = enterpriseAnswers.slice(-2).map(({ text }) => `企业补充：${inertLine(text, space.shortText)}`);
+const vettingSection = ({ subject, directory }: CardView, space: Space): readonly FormElement[] => {
+  const { notes, consultations } = subject;
   return [
     heading('核查与预沟通'),
-    paragraph(grounds.map(({ word, verdict }) => `${word}：${VERDICTS[verdict.answer]}`).join('　')),
-    ...(grounded.length === 0
-      ? []
-      : [
-          remark(
-            grounded
-              .map(({ word, verdict }) => `${word}依据：${inertLine(verdict.ground, space.shortText)}`)
-              .join('\n'),
-          ),
-        ]),
-    ...lines([
-      ...(consulted.length === 0 ? ['部门预沟通：未安排'] : consulted),
-      ...answers,
-      fact('政策依据', notes.policyBasis, space.shortText),
-    ]),
+    ...factElements(verdictFacts(subject), space),
+    ...(consultations.length === 0 ? [paragraph('部门预沟通：未安排')] : []),
+    ...factElements(
+      [
+        ...consultationFacts(subject, directory).slice(-2 * space.historyLines),
+        ...enterpriseFacts(subject, false).slice(-space.historyLines),
+        { label: '政策依据', text: notes.policyBasis, weight: 'line' },
+      ],
+      space,
+    ),
   ];
 };
 

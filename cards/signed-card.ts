@@ -1,21 +1,20 @@
 /**
- * What a 签批单 becomes once its round is signed (or answered on the spot): the sheet, when it is due, how it stands, and the
- * request behind a fold. Nothing to press, but where staff transcribed a 书面批示: that the leader looks at once.
+ * What a 签批单 becomes once its round is signed (or answered on the spot): the sheet, when it is due, how it stands, and all that has
+ * been told of it since, for whoever signed and whoever prepared it. Little to press: what staff transcribed of a 书面批示 the leader
+ * looks at once.
  */
 import { currentRound, LIGHTS, leadUnitIdOf, type Round, STATES } from '../src/workflow/case.ts';
-import { type Card, cardOf, fold, paragraph } from './builder.ts';
-import { earlierFold, factElements, factsFor } from './facts.ts';
+import { type Card, cardOf, paragraph } from './builder.ts';
+import { factsFor, restOf, sectionsOf } from './facts.ts';
 import { seeFiles } from './files.ts';
-import { inertLine, inertText } from './inert.ts';
+import { inertLine } from './inert.ts';
 import { momentText } from './moment.ts';
 import { offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
 import {
-  backgroundSection,
   type CardView,
   dueText,
   enterpriseName,
-  fact,
   headTags,
   headTemplate,
   isRoundInHand,
@@ -36,6 +35,7 @@ export const drawSignedCard = (view: CardView, space: Space): Card | null => {
   const facts = factsFor(view, round);
   const lead = unitName(directory, leadUnitIdOf(round) ?? signed?.leadUnitId ?? null);
   const result = round.results.at(-1) ?? null;
+  const first = signed ? (['sheet', 'limit'] as const) : (['sheet', 'result'] as const);
   return cardOf({
     title: signed ? `已签批 ${inertLine(signed.number.text, 40)}` : '已现场答复',
     subtitle: enterpriseName(subject),
@@ -51,13 +51,11 @@ export const drawSignedCard = (view: CardView, space: Space): Card | null => {
             : `已现场答复，${result ? momentText(result.at) : '时间见事项表'}。`,
         'heading',
       ),
-      ...factElements([...facts.sheet, ...(signed ? facts.limit : facts.result)], space),
+      ...sectionsOf(first, facts, view, round, space),
       ...(signed?.transcript ? seeFiles(view, round) : []),
       ...(isRoundInHand(view) ? offersSection(view, 'instruction', space) : []),
       ...lines([standingLine(view)]),
-      ...backgroundSection(subject, 'office', space),
-      fold('事项内容', [paragraph(inertText(subject.appeal.text, space.longText) || '（未填）')]),
-      ...earlierFold(facts.earlier, view, space),
+      ...restOf(first, facts, view, round, space),
     ],
   });
 };
@@ -75,11 +73,9 @@ const standingLine = (view: CardView): string | null => {
     .filter(({ acknowledged }) => acknowledged === null)
     .map(({ unitId }) => unitName(directory, unitId));
   const light = subject.light ? `，${LIGHTS[subject.light]}` : '';
-  const progress = round.progress.at(-1);
   return [
     `目前：${STATES[subject.state]}${light}`,
     subject.state === 'assigned' && waiting.length > 0 ? `未签收：${waiting.slice(0, 8).join('、')}` : null,
-    progress ? fact('最近进展', progress.text, 100) : null,
   ]
     .filter((line) => line !== null)
     .join('\n');

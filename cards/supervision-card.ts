@@ -7,8 +7,8 @@ import { unitById } from '../src/workflow/directory.ts';
 import { extensionForLeader } from '../src/workflow/extensions.ts';
 import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { LeaderId } from '../src/workflow/ids.ts';
-import { type Card, cardOf, type FormElement, heading, paragraph, type RootElement, remark } from './builder.ts';
-import { earlierFold, factElements, factsFor, historyFold } from './facts.ts';
+import { type Card, cardOf, type FormElement, paragraph, type RootElement, remark } from './builder.ts';
+import { factsFor, restOf, sectionsOf } from './facts.ts';
 import { inertLine } from './inert.ts';
 import { behindLines } from './milestone-section.ts';
 import { dayText, shortMomentText } from './moment.ts';
@@ -35,6 +35,9 @@ import {
 /** Rungs of the ladder by level. Nobody is written to at level 0 but for 挂牌督办. */
 export const RUNGS = ['挂牌督办', '临期提醒', '催办', '督办', '提请挂牌'] as const;
 
+/** Why it presses: the limit, and who was told to press. */
+const FIRST = ['limit', 'listing'] as const;
+
 /** Null for a round without a sheet. */
 export const drawSupervisionCard = (view: CardView, space: Space): Card | null => {
   const round = roundOf(view);
@@ -56,23 +59,11 @@ export const drawSupervisionCard = (view: CardView, space: Space): Card | null =
     summary: `${rung}：${askOf(view, round)}`,
     elements: [
       paragraph(askOf(view, round), 'heading'),
-      ...lines([
-        isOpen ? whyOf(view) : null,
-        subject.listed
-          ? `已挂牌督办（${personName(subject.listed.by.name)} ${shortMomentText(subject.listed.at)}）${subject.listed.reason === '' ? '' : `：${inertLine(subject.listed.reason, space.shortText)}`}`
-          : null,
-        flags === '' ? null : `急重难：${flags}`,
-      ]),
-      ...factElements(facts.limit, space),
+      ...lines([isOpen ? whyOf(view) : null, flags === '' ? null : `急重难：${flags}`]),
+      ...sectionsOf(FIRST, facts, view, round, space),
       ...(isToExtend ? extensionLines(view, round, space) : []),
       ...(isOpen ? behindLines(round) : []),
-      heading('办理情况'),
-      ...factElements([...facts.parts, ...facts.decided], space),
-      ...(facts.history.length > 0 ? historyFold(facts.history, space) : [paragraph('尚未报送进展。')]),
-      ...factElements(facts.request, space),
-      heading('原批示'),
-      ...factElements(facts.sheet, space),
-      ...earlierFold(facts.earlier, view, space),
+      ...restOf(FIRST, facts, view, round, space),
       ...(isOpen ? buttons(view, isUnits, space) : []),
     ],
   });

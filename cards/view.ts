@@ -5,13 +5,13 @@
 import { type Case, LIGHTS, type Round, roundInHand, STATES, type Verdict } from '../src/workflow/case.ts';
 import { beijingDateOf, dueAfter } from '../src/workflow/deadlines.ts';
 import { type Directory, leaderById, receptionDayById, unitById } from '../src/workflow/directory.ts';
-import { HIDDEN_NAME, withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
+import { HIDDEN_NAME } from '../src/workflow/hidden-enterprise.ts';
 import type { LeaderId, Ms, OpenId, UnitId } from '../src/workflow/ids.ts';
 import { lengthOf } from '../src/workflow/lengths.ts';
 import { isBlank } from '../src/workflow/plain-text.ts';
 import type { Ties } from '../src/workflow/ties.ts';
+import { VERDICT_ANSWERS } from '../src/workflow/vetting.ts';
 import { FIELDS } from '../src/workflow/whose-turn/acts.ts';
-import { backgroundFacts } from '../src/workflow/whose-turn/background-facts.ts';
 import { hasEnded, speaksForLeader, type Turn } from '../src/workflow/whose-turn/turn.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import { type CardParts, type FormElement, fold, type HeaderTemplate, paragraph, remark } from './builder.ts';
@@ -132,50 +132,15 @@ export const longText = (label: string, text: string, space: Space): readonly Fo
   return [paragraph(`${label}：${head}`), fold(`${label}全文`, [paragraph(whole), ...rest])];
 };
 
-/** 诉求 with the wish of the enterprise. */
-export const requestSection = (subject: Case, space: Space, isHidden = false): readonly FormElement[] => {
-  const show = (text: string): string => (isHidden ? withoutEnterprise(subject, text) : text);
-  const { appeal } = subject;
-  return [
-    ...longText('诉求', show(appeal.text) || '（未填）', space),
-    ...lines([
-      fact('希望', show(appeal.wish), space.shortText),
-      subject.notes.isUrgent ? fact('紧急情况', show(appeal.urgency), space.shortText) : null,
-    ]),
-  ];
-};
-
-/** 接待记录, 并入事项, 撤回核实: what is behind the appeal besides its words. */
-export const backgroundSection = (
-  subject: Case,
-  reader: 'office' | 'unit',
-  space: Space,
-  isHidden = false,
-): readonly FormElement[] =>
-  backgroundFacts(subject, reader).flatMap(({ label, text }) =>
-    longText(label, isHidden ? withoutEnterprise(subject, text) : text, space),
-  );
-
-export const VERDICTS = { yes: '是', no: '否', unsure: '待核' } as const;
 const verdictLine = (label: string, verdict: Verdict, space: Space): string => {
   const ground = inertLine(verdict.ground, space.shortText);
-  return `${label}：${VERDICTS[verdict.answer]}${ground === '' ? '' : `（依据：${ground}）`}`;
+  return `${label}：${VERDICT_ANSWERS[verdict.answer]}${ground === '' ? '' : `（依据：${ground}）`}`;
 };
 export const verdictLines = ({ notes }: Case, space: Space): readonly string[] => [
   verdictLine('真实', notes.authentic, space),
   verdictLine('合法', notes.lawful, space),
   verdictLine('合理', notes.reasonable, space),
 ];
-
-/** 预沟通 of every unit that was asked. */
-export const consultationLines = ({ subject, directory }: CardView, space: Space): readonly string[] =>
-  newest(subject.consultations, space).map(({ unitId, answer }) => {
-    const words = answer ? inertLine(answer.text, space.shortText) : '尚未答复';
-    return `${unitName(directory, unitId)}：${words}`;
-  });
-
-/** The last lines of a history, in their order. */
-export const newest = <Line>(all: readonly Line[], space: Space): readonly Line[] => all.slice(-space.historyLines);
 
 /** The same for the first line of a card: past the limit, that comes first. */
 export const dueClause = ({ subject }: Pick<CardView, 'subject'>, round: Round): string =>

@@ -2,7 +2,7 @@
  * Which card of a case belongs to a person, and whether this person may read the name of a confidential enterprise. From
  * the directory and the case as they are; used wherever a case stands in a list.
  */
-import { type Case, currentRound, nextRound, roundInHand } from '../src/workflow/case.ts';
+import { type Case, type Consultation, currentRound, nextRound, roundInHand } from '../src/workflow/case.ts';
 import { type Directory, unitById } from '../src/workflow/directory.ts';
 import type { CardKind } from '../src/workflow/effects.ts';
 import type { OpenId } from '../src/workflow/ids.ts';
@@ -36,11 +36,14 @@ export const cardFor = (subject: Case, { directory, viewer, today }: Omit<BoardV
     return { card: 'reconsideration', round };
   if (current && overseerOf(subject, directory) === viewer) return { card: 'oversight', round };
   if (partsOf(viewer, subject, directory).length > 0) return { card: 'assignment', round };
-  const isConsulted = subject.consultations.some(({ unitId }) =>
-    peopleOf(unitById(directory, unitId)).includes(viewer),
-  );
-  if (isConsulted) return { card: 'consultation', round: 0 };
+  if (questionTo(subject, directory, viewer)) return { card: 'consultation', round: 0 };
   return isLeader(directory, viewer) || staffOf(directory).includes(viewer) ? signersCard(subject) : null;
+};
+
+/** What the viewer's units were asked beforehand: the last open question, else the last one answered. */
+export const questionTo = (subject: Case, directory: Directory, viewer: OpenId): Consultation | null => {
+  const own = subject.consultations.filter(({ unitId }) => peopleOf(unitById(directory, unitId)).includes(viewer));
+  return own.findLast(({ answer }) => answer === null) ?? own.at(-1) ?? null;
 };
 
 /** 计划核实 is what is left to the lead unit and to staff, while it is not recorded. */

@@ -20,6 +20,7 @@ export interface LongWords {
 export const longWordsOf = (view: PublicCase, now: number): readonly LongWords[] => [
   { key: 'text', title: '您反映的内容', words: view.text },
   { key: 'wish', title: '希望如何解决', words: view.wish },
+  { key: 'urgency', title: '紧急情况说明', words: view.urgency },
   { key: 'reason', title: '理由', words: view.exitReason },
   { key: 'question', title: '请您补充', words: view.question ?? '' },
   {

@@ -93,6 +93,8 @@ export interface PublicCase {
   readonly text: string;
   /** 希望如何解决; empty where nothing was said, or the case is confidential. */
   readonly wish: string;
+  /** 紧急情况说明, like the wish. */
+  readonly urgency: string;
   /** 交办单编号; empty before signing. */
   readonly number: string;
   readonly filedOn: string;
@@ -136,6 +138,7 @@ export const publicCase = (subject: Case, events: readonly CaseEvent[], director
     category: said(appeal.category),
     text: isConfidential ? CONFIDENTIAL_TEXT : said(appeal.text),
     wish: isConfidential ? '' : said(appeal.wish),
+    urgency: isConfidential ? '' : said(appeal.urgency),
     number: round?.instruction?.number.text ?? '',
     filedOn: dayText(beijingDateOf(subject.submittedAt)),
     state: stateWords(subject),

@@ -139,6 +139,12 @@ const FullCase = ({ view, place, props }: CaseProps) => (
         <Words of="wish" words={view.wish} room={roomOf(props, place)} />
       </p>
     )}
+    {view.urgency === '' ? null : (
+      <p class="outside">
+        紧急情况：
+        <Words of="urgency" words={view.urgency} room={roomOf(props, place)} />
+      </p>
+    )}
     <History view={view} place={place} props={props} />
     <Material view={view} props={props} />
     <Withdrawal view={view} props={props} />

@@ -5,8 +5,8 @@
 import type { Ms } from '../workflow/ids.ts';
 import { LENGTHS } from '../workflow/lengths.ts';
 import type { Act } from '../workflow/whose-turn/acts.ts';
+import type { Fact } from '../workflow/whose-turn/fact.ts';
 import { fieldsOf, type Offer, type OfferPart as OfferPartData } from '../workflow/whose-turn/offer.ts';
-import type { Fact } from '../workflow/whose-turn/sheet-facts.ts';
 import { dayWords } from './chinese-moment.ts';
 import { type Organ, Page } from './layout.tsx';
 import { isOffered } from './unit-forms.ts';
@@ -110,16 +110,18 @@ export const SheetPage = (props: SheetPageProps) => {
           )}
         </p>
         <FactList facts={facts.request} />
-        {view.question === '' ? null : <p class="ask outside">已请企业补充：{view.question}</p>}
+        <FactList facts={facts.question} />
       </section>
       <section class="card">
         <h2>办理</h2>
         <FactList facts={facts.parts} />
         {facts.milestones.length === 0 ? null : <h3>阶段节点</h3>}
         <FactList facts={facts.milestones} />
+        <FactList facts={facts.listing} />
         <Offers props={props} />
       </section>
       <FactSection title="办理结果" facts={[...facts.result, ...facts.rating]} />
+      <FactSection title="核查与预沟通" facts={facts.vetting} />
       <FactSection title="历次情况" facts={facts.earlier} />
       <section class="card">
         <h2>进展与意见</h2>

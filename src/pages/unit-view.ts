@@ -5,7 +5,8 @@
 import { type Case, LIGHTS, type Round, STATES, type UnitPart } from '../workflow/case.ts';
 import type { Directory } from '../workflow/directory.ts';
 import { objectionOf } from '../workflow/objections.ts';
-import { type SheetFacts, sheetFacts, unitWords } from '../workflow/whose-turn/sheet-facts.ts';
+import { unitWords } from '../workflow/whose-turn/fact.ts';
+import { type SheetFacts, sheetFacts } from '../workflow/whose-turn/sheet-facts.ts';
 
 export interface UnitView {
   readonly facts: SheetFacts;
@@ -14,8 +15,6 @@ export interface UnitView {
   readonly ask: string;
   /** 主办 or 协办, with the name of the unit. */
   readonly part: string;
-  /** What was asked of the enterprise and is not answered yet. */
-  readonly question: string;
 }
 
 /** Null for a round without a sheet. */
@@ -29,7 +28,6 @@ export const unitView = (subject: Case, directory: Directory, round: Round, part
       .join(' · '),
     ask: askOf(subject, round, part, directory),
     part: `${unitWords(directory, part.unitId)}（${part.role === 'lead' ? '主办' : '协办'}）`,
-    question: facts.question,
   };
 };
 

@@ -28,11 +28,11 @@ import {
   othersThan,
   peopleOfUnits,
   showAssignment,
-  showCard,
   showOversight,
   showSheet,
+  showSigned,
 } from './recipients.ts';
-import { isDeserted, receivingLeaderIdOf, signersFor, signersOf, signingLeaderOf, staffOf } from './roles.ts';
+import { isDeserted, receivingLeaderIdOf, signersOf, signingLeaderOf, staffOf } from './roles.ts';
 import {
   checkAllFilled,
   checkFilled,
@@ -153,7 +153,6 @@ export const recordInstruction = (
       event.type === 'caseInstructed' ? { ...event, instruction: { ...event.instruction, transcript }, files } : event,
     ),
     ruling.effects,
-    showCard('instruction', nextRound(subject), signersFor(signer, today)),
   );
 };
 
@@ -257,6 +256,7 @@ const signed = (
   const due = dueOf(today, limit, calendar);
   return yesAll(
     [...before, { type: 'caseInstructed', round, instruction, due, files: [] }],
+    showSigned(round, signer, today),
     showAssignment(round, [leadUnitId, ...supportingUnitIds], directory),
     handToWebUnits([leadUnitId, ...supportingUnitIds], directory),
     showOversight(round, instruction, directory),

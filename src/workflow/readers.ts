@@ -1,7 +1,8 @@
 /**
  * 谁读什么: for each field of words that a command carries, who must be able to read it once the act is accepted, and who
- * never may. `test/readers` runs every command with marked words and looks for the marks in all that each person can see.
- * A command without its row does not compile. Readers in neither list may read it or not; whoever has no part never may.
+ * never may. What a sheet says carries the field it was written in and is left out by this table for whoever never may
+ * (`whose-turn/sheet-facts.ts`); `test/readers` runs every command with marked words and looks for the marks in all that each
+ * person can see. A command without its row does not compile. Readers in neither list may read it or not; whoever has no part never may.
  */
 import type { Command } from './commands.ts';
 
@@ -58,11 +59,11 @@ export const WHO_READS = {
   submit: {
     'appeal.text': field('诉求内容', 'E S L K H W', 'C'),
     'appeal.wish': field('希望如何解决', 'E S L K H W', 'C'),
-    'appeal.urgency': field('紧急情况说明', 'S L K H W', 'C'),
+    'appeal.urgency': field('紧急情况说明', 'E S L K H W', 'C'),
   },
   amend: {
     'appeal.text': field('诉求内容', 'E S L K H W', 'C'),
-    'notes.authentic.ground': field('核查依据', 'S L', 'E H W C K'),
+    'notes.authentic.ground': field('核查依据', 'S L', 'E H W C'),
     'notes.policyBasis': field('政策依据', 'S L H W', ''),
     'notes.proposal.words': field('拟办意见', 'S L', 'E C'),
   },
@@ -74,7 +75,7 @@ export const WHO_READS = {
   shareAnswer: {},
   rateShared: { words: field('对合并答复的评价意见', 'E S', 'C') },
   redirect: { reason: field('转法定途径的理由', 'E S', '') },
-  fillVerdicts: { ground: field('核查依据', 'S L', 'E H W C K') },
+  fillVerdicts: { ground: field('核查依据', 'S L', 'E H W C') },
   completeVetting: {},
   consult: { question: field('征询的问题', 'C S L', 'E') },
   answerConsultation: { text: field('答复内容', 'S L H W', 'E') },
@@ -96,14 +97,14 @@ export const WHO_READS = {
   addInstruction: { words: field('追加批示', 'S L K H W', 'E C') },
   noteAssignment: {},
   prepare: { words: field('代拟批示', 'L N', 'S K H W E C') },
-  sendBack: { reason: field('退回原因', 'S L', 'H W E C K') },
+  sendBack: { reason: field('退回原因', 'S L', 'H W E C') },
   passOn: { words: field('转请说明', 'L L2 S', 'H W E C') },
   hold: { reason: field('暂缓原因', 'S L', 'H W E C') },
   acknowledge: {},
   issueUnitCodes: {},
   enterByWeb: {},
-  object: { reason: field('异议理由', 'S L K', 'E W') },
-  decideObjection: { words: field('裁定意见', 'O H S L K', 'E') },
+  object: { reason: field('异议理由', 'S L K', 'E W C') },
+  decideObjection: { words: field('裁定意见', 'O H S L K', 'E C') },
   nameOfficer: { 'officer.name': field('承办人', 'S H W L', 'E C') },
   contactEnterprise: { note: field('联系情况', 'S H L', 'E C') },
   reportProgress: { text: field('进展情况', 'S H W K L', 'E C') },
@@ -113,7 +114,7 @@ export const WHO_READS = {
   askProgress: {},
   contribute: { text: field('协办意见', 'H S L K W', 'E C') },
   requestExtension: {
-    reason: field('延期原因', 'S H', 'C'),
+    reason: field('延期原因', 'S H', 'E C'),
     doneSoFar: field('目前办理情况', 'S H', 'E C'),
   },
   decideExtension: { words: field('审批意见', 'H S L', 'E C') },
@@ -147,3 +148,15 @@ export const WHO_READS = {
   recomputeDue: {},
   changeLight: {},
 } as const satisfies { readonly [T in Command['type']]: { readonly [F in Fields<T>]: Reach } };
+
+/** A field of words as facts and proofs name it: `object.reason`. */
+export type WordsName = {
+  readonly [T in Command['type']]: `${T}.${keyof (typeof WHO_READS)[T] & string}`;
+}[Command['type']];
+
+const NEVER: ReadonlyMap<string, readonly Reader[]> = new Map(
+  Object.entries(WHO_READS).flatMap(([command, fields]) =>
+    Object.entries<Reach>(fields).map(([name, { never }]) => [`${command}.${name}`, never] as const),
+  ),
+);
+export const mayRead = (reader: Reader, words: WordsName): boolean => !(NEVER.get(words) ?? []).includes(reader);

@@ -31,7 +31,11 @@ export const notifyStaff = (notice: NoticeKind, directory: Directory): readonly 
 
 /** 签批单 of the next round to a leader and to whoever stands in today; secretaries get it to prepare. */
 export const showSheet = (subject: Case, leader: Leader | null, today: BeijingDate): readonly Effect[] =>
-  leader ? showCard('instruction', nextRound(subject), [...signersFor(leader, today), ...leader.secretaryOpenIds]) : [];
+  leader ? showSigned(nextRound(subject), leader, today) : [];
+
+/** The sheet as it was signed, and from then on what becomes of it: to the same people, also where it was signed elsewhere. */
+export const showSigned = (round: number, signer: Leader, today: BeijingDate): readonly Effect[] =>
+  showCard('instruction', round, [...signersFor(signer, today), ...signer.secretaryOpenIds]);
 
 /** 交办单 of a round to everyone of these units. */
 export const showAssignment = (round: number, unitIds: readonly UnitId[], directory: Directory): readonly Effect[] =>

@@ -13,6 +13,8 @@ export const VERDICTS = {
 } as const satisfies { readonly [K in keyof StaffNotes]?: string };
 export const VERDICT_KEYS = ['authentic', 'lawful', 'reasonable'] as const satisfies readonly (keyof typeof VERDICTS)[];
 
+export const VERDICT_ANSWERS = { yes: '是', no: '否', unsure: '待核' } as const;
+
 /** A verdict counts when it says yes, or no with its ground (依据). */
 export const isGiven = ({ answer, ground }: Verdict): boolean =>
   answer === 'yes' || (answer === 'no' && !isBlank(ground));

@@ -5,7 +5,7 @@
 
 import { unitView } from '../../src/pages/unit-view.ts';
 import { GRADES, LIGHTS, OUTCOMES, STATES } from '../../src/workflow/case.ts';
-import type { Fact } from '../../src/workflow/whose-turn/sheet-facts.ts';
+import type { Fact } from '../../src/workflow/whose-turn/fact.ts';
 import type { Law, Moment } from './histories.ts';
 import { wordsOf } from './law-row.ts';
 import { dayOf } from './reading/days.ts';

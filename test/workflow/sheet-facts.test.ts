@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { drawCard } from '../../cards/cards.ts';
 import type { Case, Round } from '../../src/workflow/case.ts';
 import { NO_TIES } from '../../src/workflow/ties.ts';
-import { type SheetReader, sheetFacts } from '../../src/workflow/whose-turn/sheet-facts.ts';
+import type { SheetReader } from '../../src/workflow/whose-turn/fact.ts';
+import { sheetFacts } from '../../src/workflow/whose-turn/sheet-facts.ts';
 import { caseByState, directory, instruction, people, specialCases, units } from '../cards/examples.ts';
 import { renderCardText } from '../feishu/card-check.ts';
 

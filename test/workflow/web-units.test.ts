@@ -42,6 +42,9 @@ describe('a sheet for a unit that works by web', () => {
     const { effects } = play.ask(jia, { type: 'instruct', signing });
     expect(notices(effects, 'webUnitAssigned')).toEqual([staffHead.openId, staff.openId]);
     expect(effects.flatMap((effect) => (effect.type === 'showCard' ? [effect.to] : []))).toEqual([
+      // Whoever signed, and the 联络员.
+      jia.openId,
+      ACTORS.secretary.openId,
       ACTORS.housingHead.openId,
       housing.openId,
       // 牵头领导

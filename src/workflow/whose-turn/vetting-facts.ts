@@ -1,0 +1,54 @@
+/**
+ * What was found out before a sheet was signed, and what has come from the enterprise since: 核查依据, what units were asked (预沟通) and
+ * answered, what the enterprise was asked, answered and sent in. Whoever signs reads it on the 签批单, and again behind the sheet.
+ */
+import type { Case } from '../case.ts';
+import type { Directory } from '../directory.ts';
+import { isBlank } from '../plain-text.ts';
+import { VERDICT_ANSWERS, VERDICT_KEYS, VERDICTS } from '../vetting.ts';
+import { type Fact, type Happened, line, unitWords, who } from './fact.ts';
+
+export const verdictFacts = ({ notes }: Case): readonly Fact[] =>
+  VERDICT_KEYS.flatMap((key) => {
+    const { answer, ground } = notes[key];
+    return line(
+      VERDICTS[key],
+      `${VERDICT_ANSWERS[answer]}${isBlank(ground) ? '' : `（依据：${ground}）`}`,
+      'amend.notes.authentic.ground',
+      'fillVerdicts.ground',
+    );
+  });
+
+export const consultationFacts = ({ consultations }: Case, directory: Directory): readonly Fact[] =>
+  consultations.flatMap(({ unitId, question, answer }) => [
+    ...line(`预沟通问${unitWords(directory, unitId)}`, question, 'consult.question'),
+    ...line(
+      `${unitWords(directory, unitId)}答复`,
+      answer ? `${answer.text}（${who(answer.by, answer.at)}）` : '尚未答复',
+      'answerConsultation.text',
+    ),
+  ]);
+
+/** What the enterprise sent in may say who it is, in ways that no mask finds: units of a confidential case do without it. */
+export const enterpriseFacts = ({ enterpriseAnswers, materials }: Case, isHidden: boolean): readonly Happened[] => [
+  ...enterpriseAnswers.map(
+    ({ at, text }): Happened => ({
+      at,
+      label: '企业补充',
+      text,
+      weight: 'line',
+      of: ['answerEnterprise.text'],
+      files: [],
+    }),
+  ),
+  ...(isHidden ? [] : materials).map(
+    ({ at, text, files }): Happened => ({
+      at,
+      label: '企业补交材料',
+      text: text || '（无说明）',
+      weight: 'line',
+      of: ['submitMaterial.text'],
+      files,
+    }),
+  ),
+];
