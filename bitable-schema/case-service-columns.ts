@@ -238,7 +238,7 @@ export const RESULT_COLUMNS = {
       privacy: 'public',
       description: '办理结果为计划解决的，计划在这一天前解决。',
     }),
-    ({ round }) => (round && currentResult(round)?.plannedDate) ?? null,
+    ({ subject, round }) => (round ? currentResult(round) : sharedAnswerOf(subject))?.plannedDate ?? null,
   ),
   planCheck: shown(
     singleSelect('计划核实', Object.values(PLAN_STANDINGS), {
