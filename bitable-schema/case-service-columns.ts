@@ -118,7 +118,7 @@ export const SHEET_COLUMNS = {
     ({ round }) => round?.round ?? null,
   ),
   dueDerivation: shown(
-    text('时限依据', { ...service, privacy: 'public', description: '从哪天起、多少个工作日、跳过哪些节假日。' }),
+    text('时限依据', { ...service, privacy: 'public', description: '从哪天起、多少个工作日、扣除哪些节假日。' }),
     ({ round }) => {
       const due = round?.due;
       return due ? `${due.derivation}${due.isProvisional && !due.derivation.includes('暂定') ? '（暂定）' : ''}` : '';

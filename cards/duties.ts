@@ -55,7 +55,7 @@ export const DUTIES = {
   callBack: '待回访催评',
   leading: '牵头在办',
   other: '其他在办',
-  done: '本期办结',
+  done: '本期结束',
 } as const;
 export type Duty = keyof typeof DUTIES;
 

@@ -15,7 +15,7 @@ const NAMES: Readonly<Record<CardKind, string>> = {
   reconsideration: '复核',
   resolution: '办理结果',
   review: '结果审核',
-  supervision: '督办单',
+  supervision: '提醒、催办和督办',
   plan: '计划核实',
 };
 

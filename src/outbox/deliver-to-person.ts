@@ -152,12 +152,16 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     const addressee = openId(to);
     if (due.kind === 'notify' || due.kind === 'notifyOnce') {
       const notice = NOTICE_KINDS.find((known) => known === kind);
-      return notice ? notify(due, notice, addressee, loaded, calls) : parked('不认识的通知类型');
+      return notice
+        ? notify(due, notice, addressee, loaded, calls)
+        : parked('程序版本不一致，无法发送，请技术人员处理');
     }
     const card = CARD_KINDS.find((known) => known === kind);
-    if (!card) return parked('不认识的卡片类型');
+    if (!card) return parked('程序版本不一致，无法发送，请技术人员处理');
     if (due.kind === 'pointer') return point(due, deps.drawPointer(card, loaded.subject), calls);
-    return due.kind === 'card' ? show(due, card, addressee, loaded, calls) : parked('不认识的消息类型');
+    return due.kind === 'card'
+      ? show(due, card, addressee, loaded, calls)
+      : parked('程序版本不一致，无法发送，请技术人员处理');
   }
 
   /** What is about several cases; whom it does not reach, it reaches whoever stands in. */

@@ -76,7 +76,7 @@ describe('周报', () => {
         }),
       ).texts;
     const play = playTo('handling');
-    expect(given(play, 'day')).toEqual(expect.arrayContaining(['请常务副区长丙今日办理1件。', '牵头事项待知悉']));
+    expect(given(play, 'day')).toEqual(expect.arrayContaining(['常务副区长丙：牵头事项待知悉1件。', '牵头事项待知悉']));
     play.ask(ACTORS.bing, { type: 'noteAssignment' });
     expect(given(play, 'week')).toContain('牵头在办');
     expect(given(play, 'week')).not.toContain('牵头事项待知悉');
