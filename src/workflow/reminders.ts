@@ -10,6 +10,7 @@ import { currentRound, isDissatisfied } from './case.ts';
 import { pendingContest } from './contests.ts';
 import { beijingDateOf, contributionDue, dueAfter, lateContributors, workdaysBetween } from './deadlines.ts';
 import { type Directory, leaderById, type ReceptionDay, type Settings } from './directory.ts';
+import type { NoticeKind } from './effects.ts';
 import { contactDue } from './first-contact.ts';
 import type { BeijingDate, Ms, OpenId } from './ids.ts';
 import { isLineWantedSoon, LINE_REMINDER_DAYS, workdaysLeftInMonth } from './monthly-line.ts';
@@ -17,7 +18,7 @@ import { assignedAt, isObjecting, pendingObjections } from './objections.ts';
 import { isFirstOfWeek, mondayOf, nextWorkday } from './office-days.ts';
 import { pendingPlan } from './plans.ts';
 import { leadUnitOf, leadUnitPeople, orStaffFor, peopleOfUnits } from './recipients.ts';
-import { isLeadUnnoted, overseerOf, signersFor, signingLeaderOf, staffOf } from './roles.ts';
+import { federationHeads, isLeadUnnoted, overseerOf, signersFor, signingLeaderOf, staffOf } from './roles.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
 export const remindedToday = (
@@ -42,10 +43,23 @@ export const briefedOf = ({ date, leaderId }: ReceptionDay, directory: Directory
   return leader && date ? [...signersFor(leader, date), ...leader.secretaryOpenIds] : [];
 };
 
-/** An objection is decided on the day it is made: who still has to is told of it in the afternoon. */
-export const remindedThisAfternoon = (subject: Case, directory: Directory): readonly OpenId[] => {
+/**
+ * An objection is decided on the day it is made: whoever rules on it is told in the afternoon; on later days the heads of 工商联 are
+ * told besides that it was not.
+ */
+export const remindedThisAfternoon = (
+  subject: Case,
+  directory: Directory,
+  today: BeijingDate,
+): readonly { readonly notice: NoticeKind; readonly to: OpenId }[] => {
   const round = currentRound(subject);
-  return round && subject.state === 'assigned' && pendingObjections(round).length > 0 ? staffOf(directory) : [];
+  const pending = round && subject.state === 'assigned' ? pendingObjections(round) : [];
+  if (pending.length === 0) return [];
+  const heads = pending.some(({ at }) => beijingDateOf(at) < today) ? federationHeads(directory) : [];
+  return staffOf(directory).map((to) => ({
+    notice: heads.includes(to) ? 'objectionOverdue' : 'objectionUndecided',
+    to,
+  }));
 };
 
 /** On the last day for it. */

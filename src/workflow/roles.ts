@@ -130,6 +130,11 @@ export const staffOf = (directory: Directory): readonly OpenId[] => [
   ...new Set(directory.units.filter((unit) => unit.isFederation).flatMap(peopleOf)),
 ];
 
+/** 负责人 of 工商联. */
+export const federationHeads = ({ units }: Directory): readonly OpenId[] => [
+  ...new Set(units.filter(({ isFederation }) => isFederation).flatMap(({ headOpenIds }) => headOpenIds)),
+];
+
 /**
  * The leader with whom the sheet lies, or to whom the result returns; before there is a sheet, the one who receives on
  * the case's reception day. Null when there is none yet, or the row was removed from 领导.
