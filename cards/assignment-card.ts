@@ -114,7 +114,8 @@ const askOf = (view: CardView, round: Round, part: UnitPart | null): string => {
       return '结果已报，待工商联审核。';
     case 'awaiting_rating':
     case 'awaiting_closure': {
-      const next = subject.state === 'awaiting_closure' ? '待签批领导阅示' : '待工商联研判、复核';
+      const next =
+        subject.state === 'awaiting_closure' ? '待签批领导阅示' : round.judgement ? '待牵头领导复核' : '待工商联研判';
       if (round.rating && part?.role === 'lead' && mayContest(round))
         return `企业${shortDayText(beijingDateOf(round.rating.at))}评价“${GRADES[round.rating.grade]}”，${next}；${who}对评价有异议的，销号前可评价申诉一次。`;
       if (round.rating && isDissatisfied(round.rating.grade))

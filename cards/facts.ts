@@ -54,8 +54,9 @@ const behindTap = (title: string, facts: readonly Fact[], space: Space): readonl
         ]),
       ];
 const mostIn = ({ historyLines }: Space): number => historyLines * 4;
+const mostOf = (section: Section, space: Space): number => (section === 'history' ? space.historyLines : mostIn(space));
 const latest = (facts: readonly Fact[], space: Space): readonly Fact[] => facts.slice(-mostIn(space));
-const ONLY_LAST = remark('内容较多，仅列最近的，其余见“事项”表。');
+const ONLY_LAST = remark('内容较多，仅列最近的，其余存于“事项”表，需要的请向区工商联调取。');
 
 const DRAWINGS: { readonly [S in Section]: Drawing } = {
   parts: plainly('parts'),
@@ -125,7 +126,10 @@ const densely = (sections: readonly Section[], facts: SheetFacts, space: Space):
       section === 'history' ? happenedLines(facts.history, space) : [wholeLines(latest(facts[section], space), space)],
     )
     .filter((words) => words !== '');
-  return said.length === 0 ? [] : [fold('办理情况和其他内容', [paragraph(said.join('\n')), ONLY_LAST])];
+  const isCut = sections.some((section) => facts[section].length > mostOf(section, space));
+  return said.length === 0
+    ? []
+    : [fold('办理情况和其他内容', [paragraph(said.join('\n')), ...(isCut ? [ONLY_LAST] : [])])];
 };
 
 type Words = Pick<Fact, 'label' | 'text' | 'weight'>;
@@ -188,7 +192,7 @@ const historyFold = (history: readonly Happened[], space: Space): readonly FormE
   return [
     fold(`进展与意见（${history.length}条）`, [
       paragraph(shown.join('\n')),
-      ...(isCut ? [remark('仅列最近几条，其余见“办理进展”表。')] : []),
+      ...(isCut ? [remark('仅列最近几条，其余存于“办理进展”表，需要的请向区工商联调取。')] : []),
     ]),
   ];
 };

@@ -5,6 +5,7 @@ import { createLinks } from '../../src/pages/links.ts';
 import { createUnitCodes } from '../../src/pages/unit-codes.ts';
 import { currentRound } from '../../src/workflow/case.ts';
 import { beijingDate, caseId } from '../../src/workflow/ids.ts';
+import { sheetFacts } from '../../src/workflow/whose-turn/sheet-facts.ts';
 import { ACTORS, asProposed, type Play, playTo, someResult, UNITS } from '../support/given.ts';
 import { handleByWeb, playToStreet, STREET, STREET_NAME, streetProposal, webDirectory } from '../support/web-unit.ts';
 import { type Answer, createPagesWorld, type PagesWorld, SECRETS, textOf } from './pages-world.ts';
@@ -298,6 +299,42 @@ describe('the sheet', () => {
     // What may be done is one form, so that no button loses what stands in another's field.
     expect(html.match(/<form[^>]*\/(acknowledge|object)"/g)).toHaveLength(1);
     expect(html).not.toContain('<script');
+  });
+
+  it('shows both texts of a 批示 that was put right, and what was added to it', async () => {
+    const play = playToStreet();
+    const signing = { ...asProposed, words: '', leadUnitId: STREET, supportingUnitIds: [] };
+    play.ask(ACTORS.jia, { type: 'correctInstruction', signing: { ...signing, words: '请街道三日内上门。' } });
+    play.ask(ACTORS.jia, { type: 'addInstruction', words: '先解决临时用电。' });
+    const { sheet } = await entered(withCode(play));
+    const text = textOf((await sheet()).html);
+    expect(text).toContain('请街道三日内上门。');
+    expect(text).toMatch(/更正前的批示（书记甲.*更正）\s*请住建抓紧办理。/);
+    expect(text).toMatch(/追加批示（书记甲.*）\s*先解决临时用电。/);
+  });
+
+  it('says all that the sheet says to this unit', async () => {
+    const play = playTo('ready', { directory: webDirectory(), notes: { proposal: streetProposal('lead') } });
+    play.ask(ACTORS.editor, { type: 'consult', unitIds: [UNITS.housing], question: '能否先接临时用电？' });
+    play.ask(ACTORS.housing, { type: 'answerConsultation', text: '可以，三日内接通。' });
+    play.ask(ACTORS.editor, { type: 'requestInstruction' });
+    play.ask(ACTORS.jia, { type: 'instruct', signing: { ...asProposed, words: '请街道上门。' } });
+    const visitor = handleByWeb(play);
+    play.ask(ACTORS.jia, { type: 'list', reason: '企业停工已久' });
+    play.ask(visitor, { type: 'setMilestone', text: '接通临时用电', on: beijingDate('2026-03-10') });
+    play.ask(ACTORS.editor, { type: 'askEnterprise', question: '请提供用电合同' });
+    const { sheet, subject } = await entered(withCode(play));
+    const html = textOf((await sheet()).html);
+    const inHand = currentRound(await subject());
+    if (!inHand) throw new Error('it has a sheet');
+    const { number, enterprise, contact, ...sections } = sheetFacts(await subject(), inHand, play.directory, {
+      kind: 'unit',
+      unitId: STREET,
+    });
+    for (const words of [number, enterprise, contact.text]) expect(html).toContain(words);
+    for (const section of ['vetting', 'listing', 'milestones', 'question', 'parts'] as const)
+      expect(sections[section], section).not.toEqual([]);
+    for (const { text } of Object.values(sections).flat()) expect(html).toContain(text);
   });
 
   it('has the forms of a lead unit and of a supporting one while it is handled', async () => {

@@ -92,7 +92,7 @@ export const decidedFacts = (round: Round, directory: Directory, reader: SheetRe
 ];
 
 /** Whoever wrote a reason may read it again. */
-const objectionFacts = (
+export const objectionFacts = (
   { unitId, reason, suggestedUnitId, decision }: Objection,
   directory: Directory,
   isOwn: boolean,

@@ -13,6 +13,7 @@ import {
   PLAN_STANDINGS,
   RATING_CHANNELS,
   type Rating,
+  type Result,
   type Round,
 } from '../case.ts';
 import type { Directory } from '../directory.ts';
@@ -24,19 +25,22 @@ import { signatureWords } from './instruction-facts.ts';
 export const resultFacts = (round: Round): readonly Fact[] => {
   const result = currentResult(round);
   return [
-    ...(result
-      ? [
-          ...line('办理结果', OUTCOMES[result.outcome]),
-          ...line('计划解决', result.plannedDate ? `${dayWords(result.plannedDate)}前` : ''),
-          ...line('政策依据', result.basis, 'resolve.basis'),
-          ...long('办理情况', result.text, 'resolve.text'),
-          ...line('单位负责人', result.unitHead, 'resolve.unitHead'),
-          ...line('报送', who(result.by, result.at)),
-        ]
-      : []),
+    ...reportFacts(result),
     ...(round.review && round.review.publicReply !== result?.text ? replyFacts(round.review) : []),
   ];
 };
+
+export const reportFacts = (result: Result | null): readonly Fact[] =>
+  result
+    ? [
+        ...line('办理结果', OUTCOMES[result.outcome]),
+        ...line('计划解决', result.plannedDate ? `${dayWords(result.plannedDate)}前` : ''),
+        ...line('政策依据', result.basis, 'resolve.basis'),
+        ...long('办理情况', result.text, 'resolve.text'),
+        ...line('单位负责人', result.unitHead, 'resolve.unitHead'),
+        ...line('报送', who(result.by, result.at)),
+      ]
+    : [];
 
 const replyFacts = ({ publicReply, by, at }: NonNullable<Round['review']>): readonly Fact[] =>
   long(`答复企业（${who(by, at)}）`, publicReply, 'review.publicReply');
