@@ -3,6 +3,7 @@
  * For whom they are said is the viewer's; what they say is `sheet-facts.ts`.
  */
 import type { Round } from '../src/workflow/case.ts';
+import { partsOfActor } from '../src/workflow/roles.ts';
 import {
   type Fact,
   type Happened,
@@ -10,7 +11,6 @@ import {
   sheetFacts,
   shortMomentWords,
 } from '../src/workflow/whose-turn/sheet-facts.ts';
-import { ownPart } from '../src/workflow/whose-turn/turn.ts';
 import { type FormElement, fold, paragraph, type RootElement, remark } from './builder.ts';
 import { filesWord } from './files.ts';
 import { inertLine } from './inert.ts';
@@ -21,9 +21,11 @@ import { isHiddenFrom } from './which-card.ts';
 /** What the viewer may read of the sheet of this round. */
 export const factsFor = (view: CardView, round: Round): SheetFacts => {
   const { subject, directory, viewer } = view;
-  const unitId = ownPart(turnOf(view))?.unitId ?? round.units[0]?.unitId ?? round.instruction?.leadUnitId;
-  const isUnits = isHiddenFrom(subject, directory, viewer) || ownPart(turnOf(view)) !== null;
-  return sheetFacts(subject, round, directory, isUnits && unitId ? { kind: 'unit', unitId } : { kind: 'office' });
+  const own = partsOfActor(turnOf(view).actor, subject, directory).map(({ unitId }) => unitId);
+  const first = round.units[0]?.unitId ?? round.instruction?.leadUnitId;
+  const unitIds = own.length > 0 ? own : first ? [first] : [];
+  const isUnits = isHiddenFrom(subject, directory, viewer) || own.length > 0;
+  return sheetFacts(subject, round, directory, isUnits && first ? { kind: 'unit', unitIds } : { kind: 'office' });
 };
 
 export const factElements = (facts: readonly Fact[], space: Space): readonly FormElement[] => {

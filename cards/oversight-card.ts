@@ -3,7 +3,9 @@
  * case like every card.
  */
 import { leadUnitIdOf, type Round, STATES } from '../src/workflow/case.ts';
+import { extensionForLeader } from '../src/workflow/extensions.ts';
 import { type Card, cardOf, heading, paragraph } from './builder.ts';
+import { extensionAsk, extensionLines } from './extension-request.ts';
 import { earlierFold, factElements, factsFor, historyFold } from './facts.ts';
 import { seeFiles } from './files.ts';
 import { inertLine } from './inert.ts';
@@ -38,7 +40,7 @@ export const drawOversightCard = (view: CardView, space: Space): Card | null => 
   return cardOf({
     title: `牵头事项 ${number}`,
     subtitle: enterpriseName(subject),
-    template: headTemplate(view, isOpen && round.leadNoted === null),
+    template: headTemplate(view, isOpen && (round.leadNoted === null || extensionForLeader(round) !== null)),
     tags: headTags(view),
     summary: `牵头事项：${enterpriseName(subject)}`,
     elements: [
@@ -52,6 +54,7 @@ export const drawOversightCard = (view: CardView, space: Space): Card | null => 
           : null,
       ]),
       ...factElements([...facts.sheet, ...facts.limit], space),
+      ...(isOpen ? extensionLines(view, round, space) : []),
       heading('办理情况'),
       ...factElements([...facts.parts, ...facts.decided], space),
       ...(facts.history.length > 0 ? historyFold(facts.history, space) : [paragraph('尚未报送进展。')]),
@@ -75,6 +78,8 @@ const askOf = (view: CardView, round: Round): string => {
   if (hasEnded(subject)) return `本事项${STATES[subject.state]}。`;
   const leader = leaderName(directory, round.instruction?.leadLeaderId ?? null);
   const unit = unitName(directory, leadUnitIdOf(round));
+  const extension = isPressing(view) ? extensionAsk(view, round) : null;
+  if (extension) return extension;
   return isPressing(view)
     ? `批示请${leader}牵头，由${unit}主办，${dueClause(view, round)}。`
     : `请${leader}牵头，${unit}主办，${dueClause(view, round)}；现为“${STATES[subject.state]}”。`;

@@ -128,6 +128,7 @@ const COMMAND_OF: Readonly<Record<string, Command['type']>> = {
   askEnterprise: 'askEnterprise',
   endorse: 'endorse',
   signAgain: 'instructAgain',
+  reopen: 'instructAgain',
   upholdRating: 'reconsider',
   redoRating: 'reconsider',
   review: 'review',
@@ -168,6 +169,9 @@ const mustFind = (type: Command['type'], { parts: mine, isSigner, isLeadLeader }
       return state !== 'awaiting_review' && isAcknowledged;
     case 'askEnterprise':
       return state === 'handling' && mine.some(({ role }) => role === 'lead');
+    // 工商联 decides in the row.
+    case 'decideExtension':
+      return isSigner || isLeadLeader;
     case 'remind':
     case 'list':
     case 'unlist':

@@ -68,7 +68,7 @@ export interface SheetFacts {
 }
 
 /** `unit`: somebody of a unit, which does not know a confidential enterprise. */
-export type SheetReader = { readonly kind: 'office' } | { readonly kind: 'unit'; readonly unitId: UnitId };
+export type SheetReader = { readonly kind: 'office' } | { readonly kind: 'unit'; readonly unitIds: readonly UnitId[] };
 
 export const sheetFacts = (subject: Case, round: Round, directory: Directory, reader: SheetReader): SheetFacts => {
   const signed = round.instruction;
@@ -240,7 +240,7 @@ const limitFacts = ({ light, pause }: Case, { due, dueMoves }: Round): readonly 
 // ----------------------------------------------------------------------------------------------- 办理
 
 const partFacts = (round: Round, directory: Directory, reader: SheetReader): readonly Fact[] => {
-  const isOwn = ({ unitId }: UnitPart): boolean => reader.kind === 'unit' && reader.unitId === unitId;
+  const isOwn = ({ unitId }: UnitPart): boolean => reader.kind === 'unit' && reader.unitIds.includes(unitId);
   return [...round.units.filter(isOwn), ...round.units.filter((part) => !isOwn(part))].flatMap((part) =>
     line(`${unitWords(directory, part.unitId)}（${roleWord(part)}）`, stepWords(part, round, directory)),
   );
@@ -277,7 +277,8 @@ const milestoneFacts = ({ milestones }: Round): readonly Fact[] =>
 /** Why a unit would not have it is for itself and the office to read, not for the others. */
 const decidedFacts = (round: Round, directory: Directory, reader: SheetReader): readonly Fact[] => [
   ...round.objections.flatMap((objection) =>
-    reader.kind === 'office' || reader.unitId === objection.unitId || reader.unitId === objection.decision?.newUnitId
+    reader.kind === 'office' ||
+    reader.unitIds.some((unitId) => unitId === objection.unitId || unitId === objection.decision?.newUnitId)
       ? objectionFacts(unitWords(directory, objection.unitId), objection, directory)
       : [],
   ),
@@ -384,8 +385,11 @@ const planFacts = (round: Round): readonly Fact[] => {
 };
 
 /** A unit that supports reads the grade, and not what the enterprise wrote of the lead unit. */
-const isSupporting = ({ units }: Round, reader: SheetReader): boolean =>
-  reader.kind === 'unit' && units.some(({ unitId, role }) => unitId === reader.unitId && role === 'supporting');
+const isSupporting = ({ units }: Round, reader: SheetReader): boolean => {
+  if (reader.kind === 'office') return false;
+  const own = units.filter(({ unitId }) => reader.unitIds.includes(unitId));
+  return own.length > 0 && own.every(({ role }) => role === 'supporting');
+};
 
 /** 评价, or why there is none. Not rated is never shown as satisfied. */
 const ratingFacts = (round: Round, isWhole: boolean): readonly Fact[] => {

@@ -20,7 +20,9 @@ const hasOpenObjection = (walk: Walk, unitId: UnitId): boolean =>
 
 export const acknowledge: Rule<'acknowledge'> = (_, asked) => {
   const walk = walkInHand(asked.tale);
-  const open = mine(asked).find(({ acknowledged }) => acknowledged === null);
+  const unacknowledged = mine(asked).filter(({ acknowledged }) => acknowledged === null);
+  // Who belongs to two units may take the one up while the other's objection waits.
+  const open = unacknowledged.find(({ unitId }) => walk && !hasOpenObjection(walk, unitId)) ?? unacknowledged[0];
   return [
     ...only(asked, isPart(asked), 'assigned'),
     [open === undefined, 'acknowledged already'],
