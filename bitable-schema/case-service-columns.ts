@@ -118,7 +118,7 @@ export const SHEET_COLUMNS = {
     ({ round }) => round?.round ?? null,
   ),
   dueDerivation: shown(
-    text('时限依据', { ...service, privacy: 'public', description: '从哪天起、多少个工作日、跳过哪些节假日。' }),
+    text('时限依据', { ...service, privacy: 'public', description: '从哪天起、多少个工作日、扣除哪些节假日。' }),
     ({ round }) => {
       const due = round?.due;
       return due ? `${due.derivation}${due.isProvisional && !due.derivation.includes('暂定') ? '（暂定）' : ''}` : '';
@@ -238,7 +238,7 @@ export const RESULT_COLUMNS = {
       privacy: 'public',
       description: '办理结果为计划解决的，计划在这一天前解决。',
     }),
-    ({ round }) => (round && currentResult(round)?.plannedDate) ?? null,
+    ({ subject, round }) => (round ? currentResult(round) : sharedAnswerOf(subject))?.plannedDate ?? null,
   ),
   planCheck: shown(
     singleSelect('计划核实', Object.values(PLAN_STANDINGS), {

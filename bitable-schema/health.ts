@@ -20,7 +20,7 @@ export const health = defineTable({
   name: '运行状况',
   description: '由系统填写，供工商联查看。',
   columns: {
-    item: text('项目', { ...service, description: '说的是哪一件事。' }),
+    item: text('项目', { ...service, description: '涉及的事项、数据表或服务。' }),
     kind: singleSelect('类别', Object.values(HEALTH_KINDS), service),
     detail: text('情况', { ...service, description: '情况和处理办法；不含个人信息。' }),
     at: dateTime('时间', service),

@@ -16,7 +16,7 @@ export const receptionDays = defineTable({
     from: text('开始时间', { ...people, privacy: 'public', description: '如 9:00；不填时另行通知。' }),
     to: text('结束时间', { ...people, privacy: 'public', description: '如 11:30。' }),
     place: text('地点', { ...people, privacy: 'public' }),
-    leader: link('接待领导', 'leaders', false, { ...people, description: '改派其他领导接待时在此更换。' }),
+    leader: link('接待领导', 'leaders', false, { ...people, description: '接待领导有变动的，在此修改。' }),
     remarks: text('备注', people),
     check: text('校验', { owner: 'service', description: '本行有无问题，由系统填写。' }),
   },

@@ -17,7 +17,7 @@ export const units = defineTable({
       ...people,
       description: '勾选的单位为工商联本身，其人员可办理受理、审核等操作。',
     }),
-    heads: person('负责人', true, { ...people, description: '收到催办和通报。' }),
+    heads: person('负责人', true, { ...people, description: '接收提醒、催办和督办。' }),
     officers: person('承办人', true, { ...people, description: '签收、填报进展和结果；可有多人。' }),
     worksByWeb: checkbox('网页办理', {
       ...people,

@@ -23,7 +23,11 @@ export const visits = defineTable({
       description: '本次来访的各个事项，用顿号隔开。',
       formerNames: ['事项编号'],
     }),
-    settledCount: number('办结数', { ...service, description: '其中已经办结的事项数。' }),
+    settledCount: number('已答复数', {
+      ...service,
+      formerNames: ['办结数'],
+      description: '其中结果已审核通过并答复企业的事项数。',
+    }),
     attendees: text('到场人', { ...people, privacy: 'personal', description: '企业到场人员。' }),
     minutes: text('现场记录', { ...people, privacy: 'personal' }),
   },

@@ -8,6 +8,7 @@ import type { Refusal } from '../src/workflow/decision.ts';
 import { inertLine } from './inert.ts';
 import { monthWord } from './milestone-section.ts';
 import { dayText, shortDayText, shortMomentText } from './moment.ts';
+import { RUNGS } from './supervision-card.ts';
 
 export interface Toast {
   readonly type: 'info' | 'success' | 'error' | 'warning';
@@ -44,7 +45,7 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'alreadySigned':
       return `已由${inertLine(reason.byName, MAX_NAME)}于${shortMomentText(reason.at)}签批，不必再签。`;
     case 'avoids':
-      return '该事项需回避，不能一键同意。请在接待日机器人的签批单上转请另一领导阅示；如仍由您签批，请在签批单上写明批示。';
+      return '您与本件有需回避的情形，不能直接同意。请在接待日机器人的签批单上转请其他领导批示，或自行写明批示内容。';
     case 'alreadyAcknowledged':
       return `已由${inertLine(reason.byName, MAX_NAME)}于${shortMomentText(reason.at)}签收，不必再签收。`;
     case 'alreadyDone':
@@ -64,7 +65,7 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'unknownLeader':
       return '所选领导不在“领导”表中，请重新选择，或先在表中补录。';
     case 'endorsedWithWords':
-      return '“批示内容”中写有文字，按“阅”会销号而不下达。要下达的，请按“批示并交办”；不下达的，请先清空再按“阅”。';
+      return '“批示内容”中写有文字，同意销号则不下达。要下达的，请按“批示并交办”；不下达的，请先清空再按一次。';
     case 'leaderMayNotSign':
       return `${inertLine(reason.name, MAX_NAME)}不在可签批领导之列，请另选签批领导。`;
     case 'unknownReceptionDay':
@@ -108,7 +109,7 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'noExtension':
       return '现在没有待审批的延期申请。';
     case 'monthlyLineMissing':
-      return `请先补报${monthWord(reason.month)}进展：现在在交办单“报进展”中填报即可，报后再申请延期。`;
+      return `请先在交办单“报进展”中补报${monthWord(reason.month)}进展，再申请延期。`;
     case 'milestoneDate':
       return `节点日期不能早于今天，也不能晚于办理时限${dayText(reason.last)}，请重新选择。`;
     case 'milestonesUsedUp':
@@ -379,7 +380,7 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'remind':
       return '已催办，责任单位将收到提醒。';
     case 'supervise':
-      return `已发出第${command.level}级督办。`;
+      return `已发出${RUNGS[command.level]}。`;
     case 'list':
       return '已挂牌督办，责任单位每周报进展。';
     case 'unlist':

@@ -141,7 +141,8 @@ const askOfPart = (view: CardView, round: Round, part: UnitPart): string => {
 };
 
 const ratedWords = ({ subject, directory }: CardView, round: Round, parts: readonly UnitPart[]): string => {
-  const next = subject.state === 'awaiting_closure' ? '待签批领导阅示' : '待工商联研判、复核';
+  const next =
+    subject.state === 'awaiting_closure' ? '待签批领导阅示' : round.judgement ? '待牵头领导复核' : '待工商联研判';
   const lead = parts.find(({ role }) => role === 'lead');
   if (round.rating && lead && mayContest(round))
     return `企业${shortDayText(beijingDateOf(round.rating.at))}评价“${GRADES[round.rating.grade]}”，${next}；${unitName(directory, lead.unitId)}（主办）对评价有异议的，销号前可评价申诉一次。`;

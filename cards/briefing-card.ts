@@ -107,7 +107,7 @@ const agenda = (view: BriefingView, visits: readonly Visit[], space: Space): rea
     ];
   });
   const more = view.cases.length - number;
-  return more > 0 ? [...shown, rule, remark(`另有${more}件，见多维表格“事项”表。`)] : shown;
+  return more > 0 ? [...shown, rule, remark(`另有${more}件，未列出的请向区工商联索取。`)] : shown;
 };
 
 const item = (view: BriefingView, subject: Case, number: number, space: Space): readonly FormElement[] => {

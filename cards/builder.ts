@@ -66,9 +66,7 @@ export const fold = (title: string, elements: readonly FormElement[], isOpen = f
   elements,
 });
 
-const callback = (value: Readonly<Record<string, string | number>>): readonly [Callback] => [
-  { type: 'callback', value },
-];
+const callback = (value: Readonly<Record<string, unknown>>): readonly [Callback] => [{ type: 'callback', value }];
 /** A field in a form does not call back by itself; should a client do so, its value says that nothing was asked. */
 const fieldOf = (name: string): Interactive => ({ name, behaviors: callback({ v: 1, field: name }) });
 

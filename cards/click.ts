@@ -12,6 +12,7 @@ import { ACTS, type Act } from '../src/workflow/whose-turn/acts.ts';
 import { membersOf } from '../src/workflow/whose-turn/form-values.ts';
 import { readAct } from '../src/workflow/whose-turn/read-act.ts';
 import type { Ask } from './ask.ts';
+import { type Given, withoutGiven } from './given.ts';
 
 export type { Act };
 
@@ -28,6 +29,8 @@ export interface PressTarget {
 }
 export interface ClickValue extends PressTarget {
   readonly act: Act;
+  /** What stood in the fields beforehand; absent on a button without a form. */
+  readonly given?: Given;
 }
 
 /**
@@ -36,7 +39,7 @@ export interface ClickValue extends PressTarget {
  */
 export interface Click extends PressTarget {
   readonly act: Act;
-  /** What stood in the fields of the card, by name. */
+  /** What somebody put into the fields of the card, by name. */
   readonly typed: ReadonlyMap<string, unknown>;
   readonly command: Command;
   readonly problem: Refusal | null;
@@ -54,13 +57,14 @@ export interface PressInput {
 
 const VERSION = 1;
 
-export const encodeClick = (click: ClickValue): Record<string, string | number> => ({
+export const encodeClick = (click: ClickValue): Record<string, string | number | Given> => ({
   v: VERSION,
   act: click.act,
   card: click.card,
   case: click.caseId,
   round: click.round,
   step: click.step,
+  ...(click.given && Object.keys(click.given).length > 0 ? { given: click.given } : {}),
 });
 
 /** The same as a component name: some clients leave the value out of a form submit. The case id stands last. */
@@ -77,16 +81,25 @@ const clickSchema = z
     case: z.string().min(1).max(200),
     round: z.coerce.number().int().min(0).max(1000),
     step: stateNames,
+    given: z.record(z.string().max(40), z.string().max(10)).optional(),
   })
   .transform(
-    (raw): ClickValue => ({ act: raw.act, card: raw.card, caseId: caseId(raw.case), round: raw.round, step: raw.step }),
+    ({ act, card, case: id, round, step, given }): ClickValue => ({
+      act,
+      card,
+      caseId: caseId(id),
+      round,
+      step,
+      ...(given ? { given } : {}),
+    }),
   );
 
 /** A press as a command; null when it is no button of ours, or of a version that is no longer understood. */
 export const parseClick = (press: PressInput): Click | null => {
   const click = clickFromValue(press.value) ?? clickFromName(press.name);
   if (!click) return null;
-  return { ...click, typed: membersOf(press.form), ...readAct(click.act, press.form) };
+  const { given = {}, ...target } = click;
+  return { ...target, typed: withoutGiven(membersOf(press.form), given), ...readAct(click.act, press.form) };
 };
 
 /** 同意拟办 as a button of its own, on cards sent before words and button were one form: it would lose what was written. */

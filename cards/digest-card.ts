@@ -31,12 +31,12 @@ export const drawDigestCard = (view: DigestView, space: Space): Card | null => {
     tags: late > 0 ? [{ words: `超期${late}件`, color: 'red' }] : [],
     summary: `${nameOf(view)}：待办${waiting}件，超期${late}件`,
     elements: [
-      paragraph(askOf(view, waiting, late), 'heading'),
+      paragraph(askOf(view, groups, waiting, late), 'heading'),
       figuresRow([
         { value: String(open), label: '在办' },
         { value: String(waiting), label: '待您办理' },
         { value: String(late), label: '已超期' },
-        { value: String(done), label: '本期办结' },
+        { value: String(done), label: '本期结束' },
       ]),
       ...(view.figures ? [unitFiguresLine(view.figures, view)] : []),
       ...sections(groups, view, space),
@@ -58,13 +58,25 @@ const whom = ({ audience, directory }: DigestView): string => {
   }
 };
 
-const askOf = (view: DigestView, waiting: number, late: number): string => {
+/** 待签批1件、待阅示1件: what is whose to do, by kind. */
+const ofDuties = ({ audience }: DigestView, groups: ReadonlyMap<Duty, readonly Case[]>): string =>
+  OWN_DUTIES[audience.kind]
+    .flatMap((duty) => (groups.has(duty) ? [`${DUTIES[duty]}${groups.get(duty)?.length ?? 0}件`] : []))
+    .join('、');
+
+const askOf = (view: DigestView, groups: ReadonlyMap<Duty, readonly Case[]>, waiting: number, late: number): string => {
   const who = whom(view);
-  // Units handle what is late; leaders and staff press for it.
-  const lateClause =
-    late === 0 ? '' : view.audience.kind === 'unit' ? `，其中${late}件已超期，请先办` : `；另有${late}件已超期，请督促`;
-  if (waiting > 0) return `请${who}${spanOf(view)}${view.span === 'week' ? '内' : ''}办理${waiting}件${lateClause}。`;
-  return late > 0 ? `请${who}督促办结${late}件已超期的事项。` : `${who}${spanOf(view)}没有需要办理的事项。`;
+  if (waiting === 0)
+    return late > 0 ? `请${who}督促办理${late}件已超期的事项。` : `${who}${spanOf(view)}没有需要办理的事项。`;
+  if (view.audience.kind === 'unit') {
+    if (late === 0) return `${who}待办${waiting}件，请按各自时限办理。`;
+    return late < waiting
+      ? `${who}待办${waiting}件：${late}件已超期，请先办；其余请按各自时限办理。`
+      : `${who}待办${waiting}件，均已超期，请抓紧办理。`;
+  }
+  const pressed =
+    late === 0 ? '。' : `；另有${late}件超期，${view.audience.kind === 'leader' ? '提请督促' : '请督促'}。`;
+  return `${who}：${ofDuties(view, groups)}${pressed}`;
 };
 
 const grouped = (view: DigestView): ReadonlyMap<Duty, readonly Case[]> => {

@@ -13,7 +13,9 @@ import { pendingPlan } from '../src/workflow/plans.ts';
 import { leadUnitOf, leadUnitPeople, orStaffFor } from '../src/workflow/recipients.ts';
 import {
   hasNoSeat,
+  isLeadUnnoted,
   leadLeaderPeople,
+  overseerOf,
   partsOf,
   peopleOf,
   signersFor,
@@ -30,6 +32,7 @@ export const DUTIES = {
   sign: '待签批',
   endorse: '待阅示',
   reconsider: '待复核',
+  noteLead: '牵头事项待知悉',
   acknowledge: '待签收',
   consult: '待答复预沟通',
   overdue: '已超期',
@@ -50,8 +53,9 @@ export const DUTIES = {
   chaseSign: '签批待催',
   callUnit: '网页办理单位待电话催办',
   callBack: '待回访催评',
+  leading: '牵头在办',
   other: '其他在办',
-  done: '本期办结',
+  done: '本期结束',
 } as const;
 export type Duty = keyof typeof DUTIES;
 
@@ -63,7 +67,7 @@ export const ASKING: readonly Duty[] = Object.keys(DUTIES)
 
 /** What each of them does about it: the rest is for them to know, or to press others for. */
 export const OWN_DUTIES = {
-  leader: ['sign', 'endorse', 'reconsider'],
+  leader: ['sign', 'endorse', 'reconsider', 'noteLead'],
   unit: [
     'acknowledge',
     'consult',
@@ -128,6 +132,7 @@ const leadersDuty = (subject: Case, { directory, viewer, today }: BoardView): Du
   const isSigner = signer !== null && signersFor(signer, today).includes(viewer);
   if (isSigner && subject.state === 'awaiting_instruction') return 'sign';
   if (isSigner && subject.state === 'awaiting_closure') return 'endorse';
+  if (isLeadUnnoted(subject) && overseerOf(subject, directory) === viewer) return 'noteLead';
   const round = currentRound(subject);
   const isOpen = subject.state === 'awaiting_rating' && round?.judgement?.decision === 'explain';
   return isOpen && !round.reconsideration && leadLeaderPeople(subject, directory, today).includes(viewer)
@@ -197,7 +202,8 @@ const clockDuty = (subject: Case, view: BoardView): Duty => {
   if (left !== null && left <= SOON_WORKDAYS) return 'soon';
   const isLeads = leadUnitPeople(subject, view.directory).includes(view.viewer);
   const calendar = createWorkCalendar(view.directory.settings);
-  return isLeads && isLineWantedSoon(subject, view.today, calendar) ? 'lineSoon' : 'other';
+  if (isLeads && isLineWantedSoon(subject, view.today, calendar)) return 'lineSoon';
+  return overseerOf(subject, view.directory) === view.viewer ? 'leading' : 'other';
 };
 
 /** 阶段节点 and 每月一报 are the lead unit's; who only supports is not asked for them. */

@@ -13,7 +13,7 @@ export type ButtonType = 'default' | 'primary' | 'primary_filled' | 'danger';
 
 export interface Callback {
   readonly type: 'callback';
-  readonly value: Readonly<Record<string, string | number>>;
+  readonly value: Readonly<Record<string, unknown>>;
 }
 export interface Interactive {
   readonly name: string;

@@ -67,7 +67,7 @@ export const historyFold = (history: readonly Happened[], space: Space): readonl
   return [
     fold(`进展与意见（${history.length}条）`, [
       paragraph(shown.join('\n')),
-      ...(isCut ? [remark('仅列最近几条，其余见“办理进展”表。')] : []),
+      ...(isCut ? [remark('仅列最近几条，其余存于“办理进展”表，需要的请向区工商联调取。')] : []),
     ]),
   ];
 };

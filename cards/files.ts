@@ -15,7 +15,7 @@ export const seeFiles = (view: CardView, round: Round): readonly FormElement[] =
   const count = countOf(view, round);
   if (count === '') return [];
   return view.filesUrl === null || !isRoundInHand(view)
-    ? lines([`附件${count}，见多维表格“办理进展”`])
+    ? lines([`附件${count}，存于“办理进展”表，需要的请向区工商联调取`])
     : [linkButton(`看照片、附件${count}`, view.filesUrl)];
 };
 

@@ -72,14 +72,14 @@ const askingLine = (view: CardView): string => {
     const { since, hold } = subject.awaiting;
     const until = hold ? '' : withinDays(view, since, directory.settings.signReminderDays);
     if (signerAvoids(view.subject, view.ties, view.directory, subject.awaiting.leaderId))
-      return `${whom}需回避，请${until}转请另一领导阅示，${shortMomentText(since)}提请${limitAsked(subject)}。`;
-    return `请${whom}${until}签批，${shortMomentText(since)}提请${limitAsked(subject)}。`;
+      return `${whom}需回避，请${until}转请另一领导批示。（${shortMomentText(since)}提请${limitAsked(subject)}）`;
+    return `请${whom}${until}签批。（${shortMomentText(since)}提请${limitAsked(subject)}）`;
   }
   if (isInTheRoom(subject)) {
     const whom = expectedSigner(view);
     if (signerAvoids(view.subject, view.ties, view.directory, whom))
-      return `${leaderName(directory, whom)}需回避，请会后另请领导签批，接待日：${receptionDayText(view)}${limitAsked(subject)}。`;
-    return `请${whom ? leaderName(directory, whom) : '接待领导'}现场签批，接待日：${receptionDayText(view)}${limitAsked(subject)}。`;
+      return `${leaderName(directory, whom)}需回避，请会后另请领导签批。（接待日${receptionDayText(view)}${limitAsked(subject)}）`;
+    return `请${whom ? leaderName(directory, whom) : '接待领导'}现场签批。（接待日${receptionDayText(view)}${limitAsked(subject)}）`;
   }
   if (subject.sentBack) {
     return `已退回补充，待工作人员完善后重新提请。原因：${inertLine(subject.sentBack.reason, 100)}`;
@@ -88,7 +88,7 @@ const askingLine = (view: CardView): string => {
 };
 
 const limitAsked = ({ notes }: Case): string =>
-  notes.proposal.limitWorkdays === null ? '' : `，拟办时限${notes.proposal.limitWorkdays}个工作日`;
+  notes.proposal.limitWorkdays === null ? '' : `；拟办时限${notes.proposal.limitWorkdays}个工作日`;
 
 const holdAndPassing = ({ subject, directory }: CardView, space: Space): readonly RootElement[] =>
   lines([

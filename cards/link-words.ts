@@ -6,7 +6,7 @@ import { type Case, OUTCOMES, type Round } from '../src/workflow/case.ts';
 import { type Directory, leaderById, type ReceptionDay } from '../src/workflow/directory.ts';
 import type { SheetApproval } from '../src/workflow/sheet-approvals.ts';
 import type { UnitTask } from '../src/workflow/unit-tasks.ts';
-import { inertLine, inertMessageLine } from './inert.ts';
+import { inertMessageLine } from './inert.ts';
 import { dayText } from './moment.ts';
 import { enterpriseName, kindWord, unitName, unitNames } from './view.ts';
 
@@ -49,7 +49,7 @@ const standing = (subject: Case, { status, endedAt }: Pick<SheetApproval, 'statu
           : '待签批';
     case 'approved': {
       const signed = subject.rounds.find(({ instruction }) => instruction?.signedAt === endedAt)?.instruction;
-      return signed ? `已签批，${inertLine(signed.number.text, MAX_LINE)}` : '已签批';
+      return signed ? `已签批，${inertMessageLine(signed.number.text, MAX_LINE)}` : '已签批';
     }
     case 'rejected':
       return '已退回补充';
@@ -92,12 +92,12 @@ export const taskWords = (
   directory: Directory,
 ): { readonly title: string; readonly description: string; readonly hint: string } => {
   const round = subject.rounds[task.round - 1] ?? null;
-  const number = inertLine(round?.instruction?.number.text ?? '', MAX_LINE);
+  const number = inertMessageLine(round?.instruction?.number.text ?? '', MAX_LINE);
   const part = task.role === 'lead' ? '主办' : '协办';
   return {
     title: inertMessageLine(`${number} ${enterpriseName(subject, subject.notes.isConfidential)}（${part}）`, MAX_TITLE),
     description: [
-      `${kindWord(subject)} · ${inertMessageLine(subject.appeal.category || '未分类', MAX_LINE)}，${part}单位：${unitName(directory, task.unitId)}。`,
+      `${kindWord(subject)} · ${inertMessageLine(subject.appeal.category || '未分类', MAX_LINE)}，${part}单位：${inertMessageLine(unitName(directory, task.unitId), MAX_LINE)}。`,
       dueLine(round),
       '签收、报进展、申请延期和报结果都在接待日机器人发来的交办单卡片上办理。',
     ].join('\n'),

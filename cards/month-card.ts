@@ -22,11 +22,11 @@ export const drawMonthCard = (view: MonthView): Card => {
     subtitle: inertLine(view.directory.settings.districtName, 40) || '接待日',
     template: late > 0 ? 'orange' : 'green',
     tags: late > 0 ? [{ words: `超期${late}件`, color: 'red' }] : [],
-    summary: `${month}：接待${figures.sessions}次，办结${figures.finished}件，超期${late}件`,
+    summary: `${month}：接待${figures.sessions}次，审核通过${figures.finished}件，超期${late}件`,
     elements: [
       paragraph(
         late > 0
-          ? `请阅${month}情况；在办${figures.open}件中${late}件已超期，请督促办结。`
+          ? `请阅${month}情况；在办${figures.open}件中${late}件已超期，请督促办理。`
           : `请阅${month}情况；在办${figures.open}件，没有超期。`,
         'heading',
       ),
@@ -38,8 +38,8 @@ export const drawMonthCard = (view: MonthView): Card => {
       ]),
       figuresRow([
         { value: String(figures.signed), label: '交办' },
-        { value: String(figures.finished), label: '办结' },
-        { value: rateOf(figures.finishedInTime, figures.finishedWithLimit), label: '按期办结率' },
+        { value: String(figures.finished), label: '审核通过' },
+        { value: rateOf(figures.finishedInTime, figures.finishedWithLimit), label: '按期率' },
         { value: rateOf(figures.satisfied, figures.rated), label: '满意率' },
       ]),
       remark(denominators(figures)),
@@ -57,7 +57,7 @@ export const drawMonthCard = (view: MonthView): Card => {
 
 const denominators = (figures: MonthFigures): string =>
   [
-    `按期办结率：有时限的办结${figures.finishedWithLimit}件，其中按期${figures.finishedInTime}件。`,
+    `按期率：结果审核通过且有时限的${figures.finishedWithLimit}件，其中按期${figures.finishedInTime}件。`,
     `满意率：企业评价${figures.rated}件，其中基本满意以上${figures.satisfied}件；未评价${figures.unrated}件，不计入${figures.leftOut > 0 ? `；另有${figures.leftOut}件经评价申诉成立，不计入` : ''}。`,
   ].join('\n');
 

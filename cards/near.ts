@@ -37,7 +37,7 @@ const conflictSentence = (conflict: Conflict, { subject, directory }: Near): str
   switch (conflict.kind) {
     case 'signer':
       return `需回避：${whyAvoid(conflict.why, leaderName(directory, conflict.leaderId))}，${
-        subject.state === 'awaiting_instruction' ? '请转请另一领导阅示' : '请会后另请领导签批'
+        subject.state === 'awaiting_instruction' ? '请转请另一领导批示' : '请会后另请领导签批'
       }。`;
     case 'leadLeader':
       return `需回避：${whyAvoid(conflict.why, `拟请牵头的${leaderName(directory, conflict.leaderId)}`)}，请另选牵头领导。`;

@@ -69,6 +69,10 @@ const sentence = (
       return round && pendingObjections(round).length > 0
         ? `${objectorsOf(round, directory)}的异议尚未裁定，请今日下班前裁定。`
         : '异议已经裁定，不必再办。';
+    case 'objectionOverdue':
+      return round && pendingObjections(round).length > 0
+        ? `${objectorsOf(round, directory)}的异议当日未裁定，请工商联负责人督促今日下班前裁定。`
+        : '异议已经裁定，不必再办。';
     case 'objectionDecided':
       return objectionDecided(subject, about, directory);
     case 'dueMoved':

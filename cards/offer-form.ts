@@ -8,7 +8,7 @@ import { dateOf, tidyText } from '../src/workflow/plain-text.ts';
 import { LABELS, WRITTEN } from '../src/workflow/whose-turn/acts.ts';
 import { textsOf } from '../src/workflow/whose-turn/form-values.ts';
 import type { Choice, Field, Group, Note, Offer, OfferButton } from '../src/workflow/whose-turn/offer.ts';
-import { fieldsOf } from '../src/workflow/whose-turn/offer.ts';
+import { fieldsOf, isTypedInto } from '../src/workflow/whose-turn/offer.ts';
 import { offersOn } from '../src/workflow/whose-turn/offers.ts';
 import { refusalSentence } from './answer.ts';
 import {
@@ -28,6 +28,7 @@ import {
   submitButton,
 } from './builder.ts';
 import type { ClickValue, PressedOn } from './click.ts';
+import { givenIn } from './given.ts';
 import { inertLine, inertText } from './inert.ts';
 import { buttonsRow } from './rows.ts';
 import type { Space } from './space.ts';
@@ -57,7 +58,13 @@ export const offersSection = (
       ),
     ];
   const isOneButton = more.length === 0 && all.flatMap(({ buttons }) => buttons).length === 1;
-  const draw: Drawing = { click, space, typed: view.typed ?? NOTHING, isOneButton };
+  const given = givenIn(all, drawnPreset);
+  const draw: Drawing = {
+    click: (act) => ({ ...click(act), given }),
+    space,
+    typed: view.typed ?? NOTHING,
+    isOneButton,
+  };
   return [
     rule,
     ...withheld,
@@ -83,7 +90,7 @@ const offerElements = (offer: Offer, draw: Drawing): readonly FormElement[] => {
     ...buttonElements(offer.buttons, draw),
   ];
   if (offer.isOpen) return offer.title === '' ? elements : [paragraph(offer.title), ...elements];
-  const isTyped = fieldsOf(offer).some(({ name }) => textIn(draw.typed, name) !== '');
+  const isTyped = fieldsOf(offer).some((field) => isTypedInto(field, draw.typed.get(field.name)));
   return [fold(offer.title, elements, isTyped)];
 };
 
@@ -113,7 +120,7 @@ const partElements = (part: Field | Note, draw: Drawing): readonly FormElement[]
           ...asked,
           ...(part.rows > 1 ? { rows: part.rows } : {}),
           max: part.max,
-          preset: part.rows > 1 ? inertText(preset, part.max) : inertLine(preset, part.max),
+          preset: drawnPreset({ ...part, preset }),
         }),
       ];
     }
@@ -131,6 +138,9 @@ const partElements = (part: Field | Note, draw: Drawing): readonly FormElement[]
       return datePicker({ ...asked, preset: typeof typed === 'string' ? dateOf(typed) : null });
   }
 };
+
+const drawnPreset = ({ rows, max, preset }: Extract<Field, { kind: 'text' }>): string =>
+  rows > 1 ? inertText(preset, max) : inertLine(preset, max);
 
 type ListField = Extract<Field, { kind: 'choice' | 'choices' }>;
 const placesFor = ({ of }: ListField, space: Space): number =>

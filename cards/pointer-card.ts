@@ -15,24 +15,38 @@ const NAMES: Readonly<Record<CardKind, string>> = {
   reconsideration: '复核',
   resolution: '办理结果',
   review: '结果审核',
-  supervision: '督办单',
+  supervision: '提醒、催办和督办',
   plan: '计划核实',
 };
 
-/** `renewed`: a newer card stands below. `retired`: the reader has no part in it any more. */
-export const drawPointerCard = (kind: CardKind, subject: Case, why: 'renewed' | 'retired'): Card => {
+/** A newer card stands below. */
+export const drawPointerCard = (kind: CardKind, subject: Case): Card =>
+  pointer(kind, subject, {
+    title: '请看新卡片',
+    summary: `请看新的${NAMES[kind]}`,
+    words: '请看新卡片：本卡片已由新卡片代替，请在会话中最新的一张上查看和办理；也可点机器人菜单取用。',
+  });
+
+/** The reader has no part in it any more. */
+export const drawStrangersCard = (kind: CardKind, subject: Case): Card =>
+  pointer(kind, subject, {
+    title: '不再由您办理',
+    summary: `${NAMES[kind]}不再由您办理`,
+    words: '本事项已不由您办理，本卡片不再更新。如职责有出入，请联系区工商联。',
+  });
+
+const pointer = (
+  kind: CardKind,
+  subject: Case,
+  said: { readonly title: string; readonly summary: string; readonly words: string },
+): Card => {
   const number = inertLine(currentRound(subject)?.instruction?.number.text ?? '', 40);
-  const name = NAMES[kind];
-  const words =
-    why === 'renewed'
-      ? '请看新卡片：本卡片已由新卡片代替，请在会话中最新的一张上查看和办理；也可点机器人菜单取用。'
-      : '本事项已不由您办理，本卡片不再更新。如职责有出入，请联系区工商联。';
   return cardOf({
-    title: why === 'renewed' ? '请看新卡片' : '不再由您办理',
-    subtitle: number === '' ? name : `${name} ${number}`,
+    title: said.title,
+    subtitle: number === '' ? NAMES[kind] : `${NAMES[kind]} ${number}`,
     template: 'grey',
     tags: [{ words: '已失效', color: 'neutral' }],
-    summary: why === 'renewed' ? `请看新的${name}` : `${name}不再由您办理`,
-    elements: [paragraph(words)],
+    summary: said.summary,
+    elements: [paragraph(said.words)],
   });
 };

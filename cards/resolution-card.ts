@@ -85,7 +85,7 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
   const signer = signerId ? leaderName(directory, signerId) : '接待领导';
   const at = returnedAt(round);
   const until = at === null ? '' : withinDays(view, at, directory.settings.signReminderDays);
-  return `请${signer}${until}阅示办理结果${round.rating ? `，${shortMomentText(round.rating.at)}企业已评价` : ''}。`;
+  return `请${signer}${until}阅示办理结果。${round.rating ? `（${shortMomentText(round.rating.at)}企业已评价）` : ''}`;
 };
 
 const reconsiderationLine = (done: NonNullable<Round['reconsideration']>, space: Space): string =>

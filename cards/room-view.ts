@@ -5,7 +5,7 @@
 import type { Case } from '../src/workflow/case.ts';
 import { type Directory, leaderById, receptionDayById } from '../src/workflow/directory.ts';
 import type { BeijingDate, CaseId, DistrictId, OpenId, ReceptionDayId } from '../src/workflow/ids.ts';
-import { signersFor, staffOf } from '../src/workflow/roles.ts';
+import { hostsOf, staffOf } from '../src/workflow/roles.ts';
 import type { TiesByCase } from '../src/workflow/ties.ts';
 import type { RoomView } from './board-view.ts';
 
@@ -26,12 +26,14 @@ export const roomView = (world: RoomWorld, dayId: ReceptionDayId, at: CaseId | n
   return { kind: 'room', directory, viewer, today, day, cases: items, ties, at };
 };
 
-/** The leader who receives, whoever stands in today, the leader's secretaries, and staff. */
+/** The leader who receives, whoever stands in today or that day, the leader's secretaries, and staff. */
 export const maySeeRoom = (who: OpenId, directory: Directory, dayId: ReceptionDayId, today: BeijingDate): boolean => {
-  const leader = leaderById(directory, receptionDayById(directory, dayId)?.leaderId ?? null);
+  const day = receptionDayById(directory, dayId);
+  const leader = leaderById(directory, day?.leaderId ?? null);
   return (
     staffOf(directory).includes(who) ||
-    (leader !== null && (signersFor(leader, today).includes(who) || leader.secretaryOpenIds.includes(who)))
+    hostsOf(day, directory, today).includes(who) ||
+    leader?.secretaryOpenIds.includes(who) === true
   );
 };
 

@@ -51,7 +51,7 @@ export const drawSignedCard = (view: CardView, space: Space): Card | null => {
           ? `请${personName(signed.signedBy.name)}核对书面批示的转录，已交${lead}办理，${dueText(round)}。`
           : signed
             ? (extension ?? `已交${lead}办理，${dueText(round)}。`)
-            : `已现场答复，${result ? momentText(result.at) : '时间见事项表'}。`,
+            : `已现场答复${result ? `，${momentText(result.at)}` : ''}。`,
         'heading',
       ),
       ...factElements([...facts.sheet, ...(signed ? facts.limit : facts.result)], space),

@@ -104,10 +104,20 @@ const askOf = (view: CardView, round: Round): string => {
     case 3:
       return `请${leaderOf(view, round.instruction?.leadLeaderId ?? null, '牵头领导')}过问，督促${unit}办结；原定${due}。`;
     case 4:
-      return `请${leaderOf(view, round.instruction?.signerId ?? null, '接待领导')}督促${unit}限期办结；原定${due}。`;
+      return fourthRung(view, round, due);
     default:
       return `请${unit}抓紧办结，${due}。`;
   }
+};
+
+/** The clock lists with the fourth rung; who signed decides whether that stays. */
+const fourthRung = (view: CardView, round: Round, due: string): string => {
+  const { subject, directory } = view;
+  const leader = leaderOf(view, round.instruction?.signerId ?? null, '接待领导');
+  const days = directory.settings.ladderDays[2];
+  return subject.listed
+    ? `超期已满${days}个工作日，已挂牌督办，请${leader}督促${unitName(directory, leadUnitIdOf(round))}尽快办结；原定${due}。`
+    : `超期已满${days}个工作日，请${leader}决定是否挂牌督办；原定${due}。`;
 };
 
 const leaderOf = ({ directory }: CardView, id: LeaderId | null, otherwise: string): string =>
@@ -116,8 +126,9 @@ const leaderOf = ({ directory }: CardView, id: LeaderId | null, otherwise: strin
 /** Why it came: the rung, in 工作日 past the limit. No count of days that would change from day to day. */
 const whyOf = ({ subject, directory }: CardView): string | null => {
   const days = directory.settings.ladderDays[subject.ladderLevel - 2];
-  if (days !== undefined) return `督办原因：超期已满${days}个工作日（第${subject.ladderLevel}级）`;
-  return subject.ladderLevel === 1 ? '督办原因：临近时限或已到时限（第1级）' : null;
+  if (days !== undefined)
+    return `${subject.ladderLevel === 2 ? '催办' : '督办'}原因：超期已满${days}个工作日（第${subject.ladderLevel}级）`;
+  return subject.ladderLevel === 1 ? '提醒原因：临近时限或已到时限（第1级）' : null;
 };
 
 const isOfUnit = ({ directory, viewer }: CardView, round: Round): boolean =>

@@ -70,7 +70,7 @@ export const unitFiguresSection = (figures: UnitFigures | null, view: BoardView)
     figuresRow([
       { value: String(leading + supporting), label: '在办' },
       { value: String(late), label: '超期' },
-      { value: String(finished), label: '本月办结' },
+      { value: String(finished), label: '本月审核通过' },
       { value: rateOf(satisfied, rated), label: '本月满意' },
     ]),
     unitFiguresLine(figures, view),
@@ -83,7 +83,7 @@ export const unitFiguresLine = (figures: UnitFigures, { directory }: BoardView):
   return remark(
     [
       `${unitName(directory, figures.unitId)}${shortDayText(figures.from)}至${shortDayText(figures.to)}：`,
-      `在办主办${leading}件、协办${supporting}件，主办超期${late}件；主办办结${finished}件，`,
+      `在办主办${leading}件、协办${supporting}件，主办超期${late}件；主办的结果审核通过${finished}件，`,
       `企业评价${rated}件，其中基本满意以上${satisfied}件`,
       leftOut > 0 ? `；另有${leftOut}件评价申诉成立，不计入` : '',
       '。',

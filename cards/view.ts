@@ -129,7 +129,7 @@ export const longText = (label: string, text: string, space: Space): readonly Fo
   const beginning = inertText(whole.split('\n').slice(0, SHOWN_LINES).join('\n'), SHOWN_CHARACTERS);
   if (beginning === whole) return [paragraph(`${label}：${whole}`)];
   const isCut = whole.endsWith('…') && lengthOf(whole) === space.longText;
-  const rest = isCut ? [remark('内容较长，此处未全部列出，全文见事项表。')] : [];
+  const rest = isCut ? [remark('内容较长，此处未全部列出，全文存于“事项”表，需要的请向区工商联调取。')] : [];
   const head = beginning.endsWith('…') ? beginning : `${beginning}…`;
   return [paragraph(`${label}：${head}`), fold(`${label}全文`, [paragraph(whole), ...rest])];
 };
@@ -223,6 +223,6 @@ export const receptionDayText = ({ subject, directory }: CardView): string => {
 };
 
 /** Said under a list that does not hold everybody. */
-export const CUT_LIST_NOTE = '名单较长，未全部列出；需选其他的，请退回工作人员在事项表中填好再提。';
+export const CUT_LIST_NOTE = '名单较长，未全部列出；需选其他的，请退回工作人员在“事项”表中填好再提。';
 
 export { hasEnded };

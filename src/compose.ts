@@ -8,6 +8,7 @@ import { acceptedSentence, refusalSentence } from '../cards/answer.ts';
 import { drawCard } from '../cards/cards.ts';
 import { noticeText } from '../cards/notices.ts';
 import { drawPointerCard } from '../cards/pointer-card.ts';
+import { drawRetiredCard } from '../cards/released-card.ts';
 import { createApp } from './app.ts';
 import { createCallCounter } from './call-counter.ts';
 import { createDealCards } from './cases/deal-cards.ts';
@@ -263,6 +264,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
         drawCard,
         filesUrl,
         drawPointer: drawPointerCard,
+        drawRetired: drawRetiredCard,
         noticeText: (kind, subject, directory, to, about) =>
           noticeText(kind, subject, directory, { about, codes: unitCodes.toTell(subject, directory, to, now()) }),
         wishFor,

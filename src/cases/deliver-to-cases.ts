@@ -25,5 +25,5 @@ export const createDeliverToCases =
 const endOf = async (deps: DeliverToCasesDeps, { kind, caseId, district }: DueIntention): Promise<AttemptEnd> => {
   if (kind === 'followDays') return followDays(deps, district);
   if (kind === 'settleMerger' && caseId) return settleMerger(deps, caseId);
-  return { kind: 'parked', reason: '不认识的事项关联' };
+  return { kind: 'parked', reason: '程序版本不一致，无法发送，请技术人员处理' };
 };

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { DueIntention, Intention } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
-import type { CardKind, Effect } from '../workflow/effects.ts';
+import type { CardKind, Effect, NoticeKind } from '../workflow/effects.ts';
 import type { CaseId, DistrictId, MessageId, Ms, OpenId, ReceptionDayId } from '../workflow/ids.ts';
 
 export const baseLane = (district: DistrictId): string => `base:${district}`;
@@ -136,13 +136,13 @@ export const taskIsNoReport = (
 });
 
 /** An objection waits for its ruling in the afternoon of its day: once a day for each person. */
-export const objectionUndecided = ({ district, id }: Case, to: OpenId, now: Ms): Intention => ({
-  key: `notify:${id}:objectionUndecided:${beijingDateOf(now)}:${to}`,
+export const toldThisAfternoon = ({ district, id }: Case, notice: NoticeKind, to: OpenId, now: Ms): Intention => ({
+  key: `notify:${id}:${notice}:${beijingDateOf(now)}:${to}`,
   lane: personLane(to),
   kind: 'notify',
   district,
   caseId: id,
-  args: { kind: 'objectionUndecided', to },
+  args: { kind: notice, to },
   runAt: now,
 });
 

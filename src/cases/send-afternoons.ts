@@ -9,7 +9,7 @@ import type { Directory } from '../workflow/directory.ts';
 import type { BeijingDate, CaseId, DistrictId, Ms } from '../workflow/ids.ts';
 import { remindedThisAfternoon } from '../workflow/reminders.ts';
 import { createWorkCalendar } from '../workflow/work-calendar.ts';
-import { objectionUndecided } from './intentions.ts';
+import { toldThisAfternoon } from './intentions.ts';
 import { isOfficeTime } from './office-hours.ts';
 
 export interface SendAfternoonsDeps {
@@ -43,11 +43,14 @@ export const createSendAfternoons = (deps: SendAfternoonsDeps) => {
 };
 
 const wishAfternoon = async (deps: SendAfternoonsDeps, directory: Directory, now: Ms): Promise<void> => {
+  const today = beijingDateOf(now);
   let after: CaseId | null = null;
   for (;;) {
     const page: readonly Case[] = await deps.cases.openCases(directory.district, after, PAGE);
     const missing = page.flatMap((subject) =>
-      remindedThisAfternoon(subject, directory).map((to) => objectionUndecided(subject, to, now)),
+      remindedThisAfternoon(subject, directory, today).map(({ notice, to }) =>
+        toldThisAfternoon(subject, notice, to, now),
+      ),
     );
     await deps.outbox.dealCards({ missing, again: [], now });
     after = page.at(-1)?.id ?? after;

@@ -8,13 +8,13 @@ import type { Case } from '../workflow/case.ts';
 import { currentRound } from '../workflow/case.ts';
 import { pendingContest } from '../workflow/contests.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
-import type { Directory, Leader } from '../workflow/directory.ts';
+import type { Directory } from '../workflow/directory.ts';
 import { leaderById } from '../workflow/directory.ts';
 import type { BeijingDate, CaseId, DistrictId, OpenId } from '../workflow/ids.ts';
 import { isEveOf, isFirstOfMonth, isFirstOfWeek } from '../workflow/office-days.ts';
 import { pendingPlan } from '../workflow/plans.ts';
 import { leadUnitPeople, peopleOfUnits } from '../workflow/recipients.ts';
-import { planHorizon, remindedToday } from '../workflow/reminders.ts';
+import { briefedOf, planHorizon, remindedToday } from '../workflow/reminders.ts';
 import { leadLeaderPeople, receivingLeaderIdOf, signersFor, signingLeaderOf, staffOf } from '../workflow/roles.ts';
 import { isEnded } from '../workflow/ties.ts';
 import { createWorkCalendar, type WorkCalendar } from '../workflow/work-calendar.ts';
@@ -87,11 +87,8 @@ const isSent = async (deps: SendDailiesDeps, directory: Directory): Promise<bool
 /** Whoever gets something because of the date alone: 接待日议题单 on the eve, 月度一览 on the first workday. */
 const onTheCalendar = (directory: Directory, today: BeijingDate, calendar: WorkCalendar): readonly OpenId[] => {
   const eve = directory.receptionDays.filter(({ date }) => date !== null && isEveOf(date, today, calendar));
-  const receiving = eve
-    .map(({ leaderId }) => leaderById(directory, leaderId))
-    .filter((leader): leader is Leader => leader !== null);
   return [
-    ...receiving.flatMap((leader) => [...signersFor(leader, today), ...leader.secretaryOpenIds]),
+    ...eve.flatMap((day) => briefedOf(day, directory)),
     ...(isFirstOfMonth(today, calendar) ? [...leadersOf(directory), ...staffOf(directory)] : []),
   ];
 };

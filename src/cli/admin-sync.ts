@@ -32,7 +32,7 @@ export const resync = async (
     ],
     startedAt,
   );
-  world.progress('已交办，开始核对。');
+  world.progress('已列入队列，开始核对。');
   let said = '';
   for (;;) {
     await service.tick();
@@ -43,7 +43,7 @@ export const resync = async (
     if (words !== said) world.progress(words);
     said = words;
     if (world.now() - startedAt > world.patienceMs) {
-      const line = '尚未做完；已交办的核对会由运行中的服务继续做完，可稍后在“运行状况”表查看结果。';
+      const line = '尚未做完；已列入队列的核对会由运行中的服务继续做完，可稍后在“运行状况”表查看结果。';
       return { code: 1, lines: [line], data: { error: 'not finished', seen: step?.seen ?? 0 } };
     }
     await world.sleep(LOOK_EVERY_MS);

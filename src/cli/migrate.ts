@@ -8,7 +8,7 @@ import { migrate } from '../store/migrate.ts';
 
 const { DATABASE_URL: url = '', DATABASE_AUTH_TOKEN: authToken } = process.env;
 if (url === '') {
-  process.stderr.write('没有设置 DATABASE_URL(数据库地址，例如 file:data/reception-day.db),没有做任何改动。\n');
+  process.stderr.write('没有设置 DATABASE_URL（数据库地址，例如 file:data/reception-day.db），没有做任何改动。\n');
   process.exit(1);
 }
 if (url.startsWith('file:')) mkdirSync(dirname(url.slice('file:'.length)) || '.', { recursive: true });

@@ -16,10 +16,9 @@ import { type Duty, dutyOf, OWN_DUTIES, PRESSED_FOR } from '../../cards/duties.t
 import type { Case } from '../workflow/case.ts';
 import { addDays, beijingDateOf, startOfBeijingDay } from '../workflow/deadlines.ts';
 import type { Directory } from '../workflow/directory.ts';
-import { leaderById } from '../workflow/directory.ts';
 import type { BeijingDate, OpenId } from '../workflow/ids.ts';
 import { firstOfMonth, isEveOf, isFirstOfMonth, isFirstOfWeek, monthBefore } from '../workflow/office-days.ts';
-import { planHorizon } from '../workflow/reminders.ts';
+import { briefedOf, planHorizon } from '../workflow/reminders.ts';
 import { isConcerned, peopleOf, signersFor, staffOf } from '../workflow/roles.ts';
 import { createWorkCalendar } from '../workflow/work-calendar.ts';
 
@@ -139,9 +138,7 @@ export const dailyViews = (world: BoardWorld): readonly BoardView[] => {
 };
 
 const briefingView = (day: BriefingView['day'], world: BoardWorld): readonly BriefingView[] => {
-  const leader = leaderById(world.directory, day.leaderId);
-  const readers = leader ? [...signersFor(leader, day.date ?? world.today), ...leader.secretaryOpenIds] : [];
-  if (!readers.includes(world.viewer) && leader?.openId !== world.viewer) return [];
+  if (!briefedOf(day, world.directory).includes(world.viewer)) return [];
   const cases = world.open.filter(
     ({ state, notes }) => notes.receptionDayId === day.id && (state === 'scheduled' || state === 'heard'),
   );

@@ -55,7 +55,7 @@ const deliverOne = async (deps: LinkDeps, work: LinkWork, deadlineAt: Ms): Promi
     case 'links':
       return lookAtAll(deps, work, deadlineAt);
     default:
-      return endWork(work, { kind: 'parked', reason: '不认识的更新类型' });
+      return endWork(work, { kind: 'parked', reason: '程序版本不一致，无法发送，请技术人员处理' });
   }
 };
 

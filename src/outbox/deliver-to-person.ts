@@ -42,26 +42,30 @@ import { deliverEditNotices } from './deliver-edit-notices.ts';
 import type { Deliver, Delivered } from './drain.ts';
 import { type EndAfter, isTokenOver, TOKEN_OVER } from './retry-schedule.ts';
 
+type DrawsCard = (
+  kind: CardKind,
+  view: {
+    readonly subject: Case;
+    readonly directory: Directory;
+    readonly round: number;
+    readonly viewer: OpenId;
+    readonly ties: Ties;
+    readonly filesUrl: string | null;
+  },
+) => object | null;
+
 export interface DeliverToPersonDeps {
   readonly messages: Messages;
   readonly cases: Pick<CaseStore, 'loadCase' | 'loadTies'>;
   readonly cards: Pick<OutboxStore, 'card'>;
   readonly boards: BoardDeps;
   /** Null when the case has nothing (any more) to show on such a card. */
-  readonly drawCard: (
-    kind: CardKind,
-    view: {
-      readonly subject: Case;
-      readonly directory: Directory;
-      readonly round: number;
-      readonly viewer: OpenId;
-      readonly ties: Ties;
-      readonly filesUrl: string | null;
-    },
-  ) => object | null;
+  readonly drawCard: DrawsCard;
   readonly filesUrl: FilesUrl;
-  /** What a message says whose card was sent anew, or whose reader has no part in the case any more. */
-  readonly drawPointer: (kind: CardKind, subject: Case, why: 'renewed' | 'retired') => object;
+  /** What a message says whose reader has no part in the case any more. */
+  readonly drawRetired: (...drawn: Parameters<DrawsCard>) => object;
+  /** What a message says whose card was sent anew. */
+  readonly drawPointer: (kind: CardKind, subject: Case) => object;
   readonly noticeText: (
     kind: NoticeKind,
     subject: Case,
@@ -148,12 +152,16 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     const addressee = openId(to);
     if (due.kind === 'notify' || due.kind === 'notifyOnce') {
       const notice = NOTICE_KINDS.find((known) => known === kind);
-      return notice ? notify(due, notice, addressee, loaded, calls) : parked('不认识的通知类型');
+      return notice
+        ? notify(due, notice, addressee, loaded, calls)
+        : parked('程序版本不一致，无法发送，请技术人员处理');
     }
     const card = CARD_KINDS.find((known) => known === kind);
-    if (!card) return parked('不认识的卡片类型');
-    if (due.kind === 'pointer') return point(due, deps.drawPointer(card, loaded.subject, 'renewed'), calls);
-    return due.kind === 'card' ? show(due, card, addressee, loaded, calls) : parked('不认识的消息类型');
+    if (!card) return parked('程序版本不一致，无法发送，请技术人员处理');
+    if (due.kind === 'pointer') return point(due, deps.drawPointer(card, loaded.subject), calls);
+    return due.kind === 'card'
+      ? show(due, card, addressee, loaded, calls)
+      : parked('程序版本不一致，无法发送，请技术人员处理');
   }
 
   /** What is about several cases; whom it does not reach, it reaches whoever stands in. */
@@ -196,19 +204,13 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
 
   async function show(due: DueIntention, kind: CardKind, to: OpenId, loaded: Loaded, calls: Messages): Promise<Shown> {
     const { subject, directory } = loaded;
-    const drawn = concerns(due, to, loaded)
-      ? deps.drawCard(kind, {
-          subject,
-          directory,
-          round: Number(due.args['round'] ?? ''),
-          viewer: to,
-          filesUrl: deps.filesUrl(subject, Number(due.args['round'] ?? ''), to),
-          ties: kind === 'instruction' && waitsForSignature(subject) ? await tiesOf(subject.id) : NO_TIES,
-        })
-      : null;
+    const round = Number(due.args['round'] ?? '');
+    const view = { subject, directory, round, viewer: to, filesUrl: deps.filesUrl(subject, round, to) };
+    const ties = kind === 'instruction' && waitsForSignature(subject) ? await tiesOf(subject.id) : NO_TIES;
+    const drawn = concerns(due, to, loaded) ? deps.drawCard(kind, { ...view, ties }) : null;
     const existing = await deps.cards.card(due.key);
     if (!existing) return drawn ? send(due, drawn, to, loaded, calls) : finished;
-    const card = drawn ?? deps.drawPointer(kind, subject, 'retired');
+    const card = drawn ?? deps.drawRetired(kind, { ...view, ties });
     const old = existing.messageId;
     const isAnswerable = isAnswerableCard(card);
     // The message is gone, or will not take an update any more, or soon will not. Whoever still has to act on it gets it

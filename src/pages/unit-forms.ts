@@ -10,7 +10,7 @@ import { withoutEnterprise } from '../workflow/hidden-enterprise.ts';
 import { isBlank } from '../workflow/plain-text.ts';
 import { NO_TIES } from '../workflow/ties.ts';
 import { type Act, FIELDS, WRITTEN } from '../workflow/whose-turn/acts.ts';
-import type { Offer, OfferPart } from '../workflow/whose-turn/offer.ts';
+import { fieldsOf, isTypedInto, type Offer, type OfferPart } from '../workflow/whose-turn/offer.ts';
 import { offers } from '../workflow/whose-turn/offers.ts';
 import { type Asked, readAct } from '../workflow/whose-turn/read-act.ts';
 import { nonce, problemOf } from './posts.ts';
@@ -64,9 +64,16 @@ export const typedInto = (typed: Readonly<Record<string, unknown>>): ReadonlyMap
     ),
   );
 
-/** What the act did not take. Null where no words are left, so that the page can be opened anew. */
-export const leftOf = (act: Act, typed: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> | null => {
+/** What was typed on a page with these offers and the act did not take. Null where no words are left, so that the page can be opened anew. */
+export const leftOf = (
+  act: Act,
+  typed: Readonly<Record<string, unknown>>,
+  offered: readonly Offer[],
+): ReadonlyMap<string, string> | null => {
   const taken: readonly string[] = Object.values(FIELDS[act]);
-  const left = new Map([...typedInto(typed)].filter(([name]) => !taken.includes(name)));
+  const untouched = offered.flatMap(fieldsOf).filter((field) => !isTypedInto(field, typed[field.name]));
+  const left = new Map(
+    [...typedInto(typed)].filter(([name]) => !taken.includes(name) && !untouched.some((field) => field.name === name)),
+  );
   return [...left].some(([name, words]) => WRITTEN.includes(name) && !isBlank(words)) ? left : null;
 };

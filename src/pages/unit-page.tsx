@@ -5,7 +5,7 @@
 import type { Ms } from '../workflow/ids.ts';
 import { LENGTHS } from '../workflow/lengths.ts';
 import type { Act } from '../workflow/whose-turn/acts.ts';
-import { fieldsOf, type Offer, type OfferPart as OfferPartData } from '../workflow/whose-turn/offer.ts';
+import { fieldsOf, isTypedInto, type Offer, type OfferPart as OfferPartData } from '../workflow/whose-turn/offer.ts';
 import type { Fact } from '../workflow/whose-turn/sheet-facts.ts';
 import { dayWords } from './chinese-moment.ts';
 import { type Organ, Page } from './layout.tsx';
@@ -187,7 +187,7 @@ const Offers = ({ props }: { readonly props: SheetPageProps }) => {
         <OfferPart
           offer={offer}
           props={props}
-          isTyped={fieldsOf(offer).some(({ name }) => (typed.get(name) ?? '') !== '')}
+          isTyped={fieldsOf(offer).some((field) => isTypedInto(field, typed.get(field.name)))}
         />
       ))}
     </form>

@@ -249,7 +249,7 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
       return visitOf(c, now) ? refuse(problem, 409, now) : askForCode(c, now, { problem: NOT_IN }, 409);
     }
     if (outcome.kind === 'accepted') deps.afterChange(c);
-    const left = leftOf(act, typed);
+    const left = leftOf(act, typed, offersByWeb(link.subject, link.directory, actorOf(link, visit)));
     if (!left) {
       sayNext(c, act, link.path);
       return c.redirect(link.path, 303);

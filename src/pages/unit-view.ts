@@ -53,7 +53,8 @@ const askOf = (subject: Case, round: Round, part: UnitPart, { settings }: Direct
     case 'awaiting_review':
       return '结果已报，待区工商联审核。';
     case 'awaiting_rating':
-      return round.rating ? '企业已评价，待区工商联研判、复核。' : '结果已告知企业，待企业评价。';
+      if (!round.rating) return '结果已告知企业，待企业评价。';
+      return round.judgement ? '企业已评价，待牵头领导复核。' : '企业已评价，待区工商联研判。';
     case 'awaiting_closure':
       return '企业评价已有结果，待签批领导阅示。';
     default:

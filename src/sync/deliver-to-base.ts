@@ -23,6 +23,7 @@ import { pullCases } from './pull-cases.ts';
 import { healthIntention, pullTableIntention } from './pull-change.ts';
 import { pullDirectories } from './pull-directories.ts';
 import { pullFieldVisits } from './pull-field-visits.ts';
+import { lookAtHealthRows } from './pull-health-rows.ts';
 import { isDirectoryTable } from './read-directory.ts';
 import { sha256 } from './row-identity.ts';
 import { fullSweep } from './sweep.ts';
@@ -64,7 +65,9 @@ export const createDeliverToBase =
       confidential: planConfidential(run, works, mapping),
     };
     for (const plan of Object.values(plans)) if (plan) tellKeptEdits(deps, run, plan, kept);
+    const healthRows = await lookAtHealthRows(deps, run, due);
     await saveNotices(deps, run);
+    await healthRows.write();
 
     await fieldVisitRows.write();
     if (plans.progress) await mirrorTable(deps, run, plans.progress, kept);

@@ -26,7 +26,8 @@ const lineOf = (
   runAt: now,
 });
 
-export const CASE_ROW_DELETED = '该行被删除，系统已恢复。事项不能靠删行撤销，请使用“操作”列。';
+export const CASE_ROW_DELETED =
+  '这一行被删除，已由系统恢复。误登记的，请在“操作”列选“不予受理”并写明原因；已交办的不能撤销，企业要撤回的，请其在查询页提出。';
 export const KEPT_ROW_DELETED = '该行被删除，系统已恢复。此表由系统维护。';
 
 /** `record`: the row as it was made again. */

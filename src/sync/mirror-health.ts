@@ -32,7 +32,7 @@ const MAX_PARKED = 100;
 const KIND_NAMES = {
   mirrorCase: '更新事项行',
   card: '发送卡片',
-  pointer: '旧卡片指向新卡片',
+  pointer: '旧卡片作废提示',
   daily: '每日提醒',
   answer: '答复机器人询问',
   urge: '加急',

@@ -16,7 +16,7 @@ import type { TableItem, TablePlan } from './mirror-table.ts';
 import type { MappingContext } from './row-mapping.ts';
 import { enterVisit, type VisitDay, visitDayOf, visitDaysIn, visitNoteName } from './visit-book.ts';
 
-/** 办结: the result was reviewed and the enterprise told. */
+/** The result was reviewed and the enterprise told. */
 const SETTLED = ANSWERED_STATES;
 
 /** What the visits of every day should show that these cases or looks concern; null where the Base has no such table. */

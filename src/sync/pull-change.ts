@@ -11,7 +11,7 @@ import { choiceArgs } from './lost-choices.ts';
 const DIRECTORY_TABLES: readonly string[] = ['leaders', 'units', 'receptionDays', 'settings'];
 
 /** Tables whose rows are read one by one when they change. */
-const ROW_TABLES: readonly string[] = ['cases', 'fieldVisits', 'visits', 'confidential', 'progress'];
+const ROW_TABLES: readonly string[] = ['cases', 'fieldVisits', 'visits', 'confidential', 'progress', 'health'];
 
 export const baseLaneOf = (district: DistrictId): string => `base:${district}`;
 

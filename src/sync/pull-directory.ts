@@ -2,7 +2,9 @@
  * A directory table read whole → one fact, and 校验 written where it should say something else. Directories are small and every
  * edit may touch references, so the whole table is the unit.
  */
+import { z } from 'zod';
 import { type Column, UnreadableCell } from '../../bitable-schema/columns.ts';
+import type { Table } from '../../bitable-schema/table.ts';
 import type {
   AttemptEnd,
   DirectoryTable,
@@ -14,12 +16,12 @@ import type {
   TableAddress,
   TableRow,
 } from '../ports.ts';
-import type { DistrictId, Ms } from '../workflow/ids.ts';
+import type { DistrictId, Ms, RecordId } from '../workflow/ids.ts';
 import type { Settings } from '../workflow/settings.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
 import { chunks } from './batches.ts';
 import { DIRECTORY_SCHEMAS, readDirectory } from './read-directory.ts';
-import { makerOf, SELF_NOTE, selfOf } from './tell-editor.ts';
+import { editNotice, makerOf, SELF_NOTE, selfOf } from './tell-editor.ts';
 import { wishesForWebLinks } from './web-links.ts';
 
 /** 10 000 rows; a directory of that size is a mistake and is parked rather than half read. */
@@ -69,6 +71,15 @@ export const lookAtDirectory = async (
   }
   const checkColumn = DIRECTORY_SCHEMAS[table].columns.check;
   const stale = reading.checks.filter((check) => check.wanted !== check.shown);
+  const said = saidOf(run, table);
+  const typed = stale.filter(({ recordId, shown }) => said !== null && shown !== (said[recordId] ?? ''));
+  tellOverwritten(
+    deps,
+    run,
+    DIRECTORY_SCHEMAS[table],
+    read.data,
+    new Map(typed.map(({ recordId }) => [recordId, [checkColumn.name]])),
+  );
   let unwritten: FeishuFailure | null = null;
   for (const batch of chunks(stale, MAX_BATCH)) {
     const written = await deps.rows.update(
@@ -77,7 +88,43 @@ export const lookAtDirectory = async (
     );
     if (written.kind !== 'ok') unwritten ??= written;
   }
+  if (!unwritten) noteSaid(run, table, said, reading.checks);
   return { kind: 'rows', fact: { kind: 'directoryRows', table, rows: reading.rows }, unwritten };
+};
+
+/** What 校验 was last made to say, by row; null before anything was noted. Tells a remark of ours from what somebody typed. */
+const saidNote = (table: DirectoryTable): string => `checks:${table}`;
+const saidSchema = z.record(z.string(), z.string());
+const saidOf = (run: Run, table: DirectoryTable): Readonly<Record<string, string>> | null =>
+  saidSchema.safeParse(run.notes.get(saidNote(table))?.value).data ?? null;
+const noteSaid = (
+  run: Run,
+  table: DirectoryTable,
+  before: Readonly<Record<string, string>> | null,
+  checks: readonly { readonly recordId: RecordId; readonly wanted: string }[],
+): void => {
+  const value = Object.fromEntries(
+    checks.flatMap(({ recordId, wanted }) => (wanted === '' ? [] : [[recordId, wanted]])),
+  );
+  if (JSON.stringify(before) !== JSON.stringify(value)) run.facts.push({ kind: 'noted', name: saidNote(table), value });
+};
+
+/** Whoever typed over columns of the service, by row, in a table that is read whole. Told before anything is put back. */
+export const tellOverwritten = (
+  deps: BaseDeps,
+  run: Run,
+  table: Table,
+  rows: readonly TableRow[],
+  typed: ReadonlyMap<RecordId, readonly string[]>,
+): void => {
+  const self = selfOf(run.notes);
+  for (const { recordId, modifiedAt, modifiedBy } of rows) {
+    const names = typed.get(recordId);
+    if (!names || modifiedBy === null || modifiedBy === self) continue;
+    const sentence = `“${names.join('”“')}”由系统维护，已恢复。`;
+    const edited = { record: recordId, modifiedAt, item: `“${table.name}”表的一行`, sentence };
+    run.notices.push(...editNotice(run.base.district, modifiedBy, edited, deps.now()));
+  }
 };
 
 /** The same as the end of a wish, and saved at once: a row of this run may name the 接待日 that was added a moment ago. */

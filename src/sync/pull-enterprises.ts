@@ -4,13 +4,16 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { Column } from '../../bitable-schema/columns.ts';
 import { enterprises } from '../../bitable-schema/enterprises.ts';
 import { encodeCells, sameCell, type Values } from '../../bitable-schema/table.ts';
 import type { DueIntention, EnterpriseRow, MirrorRow, TableAddress } from '../ports.ts';
+import type { RecordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
 import { chunks } from './batches.ts';
-import { readAll } from './pull-directory.ts';
+import { readAll, tellOverwritten } from './pull-directory.ts';
 import { type EnterpriseLine, enterpriseRows, readEnterprises } from './read-enterprises.ts';
+import { shadowOf } from './shadow.ts';
 
 const MAX_BATCH = 1_000;
 const KNOWN_PAGE = 500;
@@ -47,15 +50,22 @@ export const pullEnterprises = async (
   const stale = lines
     .map((line) => ({ recordId: line.recordId, cells: differing(line) }))
     .filter(({ cells }) => Object.keys(cells).length > 0);
+  const faulty = lines.filter(({ isFaulty }) => isFaulty).map(({ recordId }) => recordId);
+  const agreed = await agreedOn(deps, run, [...stale.map(({ recordId }) => recordId), ...faulty]);
+  tellOverwritten(deps, run, enterprises, read.data, typedOver(lines, agreed));
+  const unwritten = new Set<RecordId>();
   for (const batch of chunks(stale, MAX_BATCH)) {
     const written = await deps.rows.update(
       address,
       batch.map(({ recordId, cells }) => ({ recordId, fields: encodeCells(enterprises, cells) })),
     );
+    if (written.kind === 'ok') continue;
     // What was read is known already; the remarks beside it have to wait.
-    if (written.kind !== 'ok') endAll(run, [due], deps.endAfter(written, due, deps.now()));
+    for (const { recordId } of batch) unwritten.add(recordId);
+    endAll(run, [due], deps.endAfter(written, due, deps.now()));
   }
-  await note(deps, run, lines, new Set(read.data.map((row) => row.recordId)));
+  const shows = lines.map((line) => (unwritten.has(line.recordId) ? { ...line, service: {} } : line));
+  await note(deps, run, shows, agreed, new Set(read.data.map((row) => row.recordId)));
   noteChanges(run, enterpriseRows(lines));
   endAll(run, [due], FINISHED);
 };
@@ -75,20 +85,53 @@ const differing = ({ cells, service }: EnterpriseLine): Values => {
   return Object.fromEntries(Object.entries(service).filter(([key, value]) => !sameCell(shown[key], value)));
 };
 
+const agreedOn = async (
+  deps: BaseDeps,
+  run: Run,
+  ids: readonly RecordId[],
+): Promise<ReadonlyMap<RecordId, MirrorRow>> =>
+  ids.length === 0
+    ? new Map()
+    : new Map(
+        (await deps.mirror.rowsByRecord(run.base.district, enterprises.key, ids)).map((row) => [row.recordId, row]),
+      );
+
+/** Cells of the service that show neither what was agreed on nor what they should show now. */
+const typedOver = (
+  lines: readonly EnterpriseLine[],
+  agreed: ReadonlyMap<RecordId, MirrorRow>,
+): ReadonlyMap<RecordId, readonly string[]> =>
+  new Map(
+    lines.flatMap((line): readonly (readonly [RecordId, readonly string[]])[] => {
+      const row = agreed.get(line.recordId);
+      if (!row) return [];
+      const known = shadowOf(row);
+      const shown: Values = line.cells;
+      const names = Object.entries<Column>(enterprises.columns).flatMap(([key, { name }]) =>
+        key in differing(line) && !sameCell(shown[key], known[key]) ? [name] : [],
+      );
+      return names.length === 0 ? [] : [[line.recordId, names]];
+    }),
+  );
+
 const note = async (
   deps: BaseDeps,
   run: Run,
-  lines: readonly EnterpriseLine[],
+  lines: readonly (Omit<EnterpriseLine, 'service'> & { readonly service: Values })[],
+  agreed: ReadonlyMap<RecordId, MirrorRow>,
   present: ReadonlySet<string>,
 ): Promise<void> => {
   for (const { recordId, entityId, cells, service, isFaulty } of lines) {
-    if (isFaulty) continue;
+    const known = agreed.get(recordId);
+    if (isFaulty && !known) continue;
+    // Of a faulty row what was known stays; only what the service says beside it is new.
+    const before = isFaulty && known ? { entityId: known.entityId, cells: shadowOf(known) } : { entityId, cells };
     run.facts.push({
       kind: 'rowAgreed',
       table: enterprises.key,
       recordId,
-      entityId,
-      shadow: { ...cells, ...service },
+      entityId: before.entityId,
+      shadow: { ...before.cells, ...service },
     });
   }
   let after = '';

@@ -105,20 +105,32 @@ const answerOf = async (
     dues,
   });
 
+  const editor = editorOf(row, dues, selfOf(run.notes));
+  const tell = (sentence: string): void => {
+    const edited = { record: row.recordId, modifiedAt: row.modifiedAt, item: '“走访”表的一行', sentence };
+    run.notices.push(...editNotice(district, editor.openId, edited, deps.now()));
+  };
+
   if (visit.action === null) {
     if (visit.caseNumber === agreed.caseNumber && visit.operationResult === agreed.operationResult) return null;
     // What we wrote without learning so, or what somebody typed into our columns: the case tells.
     const [subject] = await deps.cases.loadCases([id]);
     const caseNumber = subject ? id : '';
     const operationResult = mirrorRow === null && subject ? visit.operationResult : agreed.operationResult;
+    if (mirrorRow !== null && row.modifiedBy !== null) {
+      const typed = [
+        ...(visit.caseNumber === caseNumber ? [] : [fieldVisits.columns.caseNumber.name]),
+        ...(visit.operationResult === operationResult ? [] : [fieldVisits.columns.operationResult.name]),
+      ];
+      const sentence = `“${typed.join('”“')}”由系统维护，已恢复。`;
+      if (typed.length > 0 && editor.openId === row.modifiedBy) tell(sentence);
+    }
     const shadow = { caseNumber, operationResult };
     return answer(shadow, shadow);
   }
 
-  const editor = editorOf(row, dues, selfOf(run.notes));
   const refused = (sentence: string, caseNumber: string): Answer => {
-    const edited = { record: row.recordId, modifiedAt: row.modifiedAt, item: '“走访”表的一行', sentence };
-    run.notices.push(...editNotice(district, editor.openId, edited, deps.now()));
+    tell(sentence);
     const shadow = { caseNumber, operationResult: sentence };
     return answer({ ...shadow, action: null }, shadow);
   };

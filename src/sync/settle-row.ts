@@ -181,12 +181,15 @@ const ask = (
   deps.handle({ deliveryId, district: work.district, caseId: work.subject.id, actor: work.actor, command });
 
 /**
- * 更新时间 and 操作结果 follow from what was done to the row, and a write of ours may not have been noted: they go back, without a
- * word, where a person was the last to change the row.
+ * 更新时间 and 操作结果 follow from what was done to the row, and a write of ours may not have been noted: they go back where a person
+ * was the last to change the row, and with a word only where that is all the person changed.
  */
-const ownNotes = ({ plan, base, tableRow, actor, isInDoubt }: SettlingRow, isAnswered: boolean): Values => {
-  const isPersons = actor.kind === 'editor' && actor.openId !== null && actor.openId === tableRow.modifiedBy;
-  if (isInDoubt || !isPersons) return {};
+const OWN_NOTES: readonly string[] = ['operationResult', 'updatedAt'];
+const isPersons = ({ actor, tableRow }: SettlingRow): boolean =>
+  actor.kind === 'editor' && actor.openId !== null && actor.openId === tableRow.modifiedBy;
+const ownNotes = (work: SettlingRow, isAnswered: boolean): Values => {
+  const { plan, base } = work;
+  if (work.isInDoubt || !isPersons(work)) return {};
   return {
     ...('updatedAt' in plan.foreign ? { updatedAt: base['updatedAt'] ?? null } : {}),
     ...('operationResult' in plan.foreign && !isAnswered ? { operationResult: base['operationResult'] ?? '' } : {}),
@@ -213,7 +216,10 @@ const wishOf = (work: SettlingRow, subject: Case): Wish => {
     if (action) return { kind: 'action', action };
     return { kind: 'none', sentence: `“状态”不能直接改为“${row.state ?? '空'}”，已恢复；请在“操作”列中选择。` };
   }
-  const foreign = Object.keys(plan.foreign).filter((key) => key !== 'operationResult' && key !== 'updatedAt');
+  const others = Object.keys(plan.foreign).filter((key) => !OWN_NOTES.includes(key));
+  // Typed over by hand and by nothing else: no write of ours leaves a row that a person changed last and in nothing.
+  const isOverNotes = isPersons(work) && Object.keys(plan.amend).length === 0;
+  const foreign = others.length > 0 || !isOverNotes ? others : Object.keys(plan.foreign);
   if (foreign.length === 0) return { kind: 'none', sentence: null };
   return {
     kind: 'none',

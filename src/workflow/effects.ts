@@ -27,6 +27,7 @@ export type CardKind = (typeof CARD_KINDS)[number];
 export const NOTICE_KINDS = [
   'objectionRaised',
   'objectionUndecided',
+  'objectionOverdue',
   'objectionDecided',
   'dueMoved',
   'extensionRequested',

@@ -1,7 +1,7 @@
 /**
  * Whom a case gives a reason to hear from the clock today, besides the rungs of the 督办 ladder (domain rule B13): a sheet that
  * lies unsigned, one that nobody acknowledged, an objection that nobody decided, an enterprise that nobody contacted, a supporting
- * unit that said nothing, a week of 挂牌 without a line, a result that was not rated, a dissatisfied rating that was not judged, a plan
+ * unit that said nothing, a 牵头领导 who has not noted the sheet, a week of 挂牌 without a line, a result that was not rated, a dissatisfied rating that was not judged, a plan
  * whose day is near, a contested rating that was not decided, a month about to end without a line. Each reason but an
  * undecided objection holds on one workday only, so that nobody is told the same every morning.
  */
@@ -9,7 +9,8 @@ import type { Case } from './case.ts';
 import { currentRound, isDissatisfied } from './case.ts';
 import { pendingContest } from './contests.ts';
 import { beijingDateOf, contributionDue, dueAfter, lateContributors, workdaysBetween } from './deadlines.ts';
-import type { Directory, Settings } from './directory.ts';
+import { type Directory, leaderById, type ReceptionDay, type Settings } from './directory.ts';
+import type { NoticeKind } from './effects.ts';
 import { contactDue } from './first-contact.ts';
 import type { BeijingDate, Ms, OpenId } from './ids.ts';
 import { isLineWantedSoon, LINE_REMINDER_DAYS, workdaysLeftInMonth } from './monthly-line.ts';
@@ -17,7 +18,7 @@ import { assignedAt, isObjecting, pendingObjections } from './objections.ts';
 import { isFirstOfWeek, mondayOf, nextWorkday } from './office-days.ts';
 import { pendingPlan } from './plans.ts';
 import { leadUnitOf, leadUnitPeople, orStaffFor, peopleOfUnits } from './recipients.ts';
-import { signersFor, signingLeaderOf, staffOf } from './roles.ts';
+import { federationHeads, isLeadUnnoted, overseerOf, signersFor, signingLeaderOf, staffOf } from './roles.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
 export const remindedToday = (
@@ -33,12 +34,32 @@ export const remindedToday = (
   ...remindedOfContact(subject, directory, today, calendar),
   ...remindedOfContribution(subject, directory, today, calendar),
   ...remindedOfListing(subject, directory, today, calendar),
+  ...remindedOfOversight(subject, directory, today, calendar),
 ];
 
-/** An objection is decided on the day it is made: who still has to is told of it in the afternoon. */
-export const remindedThisAfternoon = (subject: Case, directory: Directory): readonly OpenId[] => {
+/** 接待日议题单: whoever may sign on that day, and who prepares for the leader. */
+export const briefedOf = ({ date, leaderId }: ReceptionDay, directory: Directory): readonly OpenId[] => {
+  const leader = leaderById(directory, leaderId);
+  return leader && date ? [...signersFor(leader, date), ...leader.secretaryOpenIds] : [];
+};
+
+/**
+ * An objection is decided on the day it is made: whoever rules on it is told in the afternoon; on later days the heads of 工商联 are
+ * told besides that it was not.
+ */
+export const remindedThisAfternoon = (
+  subject: Case,
+  directory: Directory,
+  today: BeijingDate,
+): readonly { readonly notice: NoticeKind; readonly to: OpenId }[] => {
   const round = currentRound(subject);
-  return round && subject.state === 'assigned' && pendingObjections(round).length > 0 ? staffOf(directory) : [];
+  const pending = round && subject.state === 'assigned' ? pendingObjections(round) : [];
+  if (pending.length === 0) return [];
+  const heads = pending.some(({ at }) => beijingDateOf(at) < today) ? federationHeads(directory) : [];
+  return staffOf(directory).map((to) => ({
+    notice: heads.includes(to) ? 'objectionOverdue' : 'objectionUndecided',
+    to,
+  }));
 };
 
 /** On the last day for it. */
@@ -83,6 +104,19 @@ const remindedOfListing = (
   const monday = mondayOf(today);
   const hasLine = round.progress.some(({ unitId, at }) => unitId === lead && beijingDateOf(at) >= monday);
   return hasLine ? [] : orStaffFor(lead, leadUnitPeople(subject, directory), directory);
+};
+
+/** 知悉, by the 牵头领导 who did not sign: as long after signing as a sheet may lie before its signer is reminded. */
+const remindedOfOversight = (
+  subject: Case,
+  directory: Directory,
+  today: BeijingDate,
+  calendar: WorkCalendar,
+): readonly OpenId[] => {
+  const signedAt = currentRound(subject)?.instruction?.signedAt;
+  const overseer = isLeadUnnoted(subject) ? overseerOf(subject, directory) : null;
+  const waited = signedAt === undefined ? 0 : workdaysBetween(beijingDateOf(signedAt), today, calendar);
+  return overseer !== null && waited === directory.settings.signReminderDays ? [overseer] : [];
 };
 
 const isHandled = ({ state }: Case): boolean => state === 'assigned' || state === 'handling';

@@ -4,7 +4,15 @@
  */
 import type { Actor, Role } from './actor.ts';
 import { type Case, currentRound, type UnitPart } from './case.ts';
-import { type Directory, type Leader, leaderById, receptionDayById, type Unit, unitById } from './directory.ts';
+import {
+  type Directory,
+  type Leader,
+  leaderById,
+  type ReceptionDay,
+  receptionDayById,
+  type Unit,
+  unitById,
+} from './directory.ts';
 import type { BeijingDate, LeaderId, OpenId } from './ids.ts';
 import { TRANSITIONS } from './transitions.ts';
 import { webPartsOf } from './web-units.ts';
@@ -64,6 +72,7 @@ const rolesOfPerson = (
  */
 export const mayRead = (who: OpenId, subject: Case, directory: Directory, today: BeijingDate): boolean =>
   rolesOfPerson(who, subject, directory, today).length > 0 ||
+  receiversOf(subject, directory, today).includes(who) ||
   leadersConcerned(subject, directory).some(({ secretaryOpenIds }) => secretaryOpenIds.includes(who));
 
 /**
@@ -75,7 +84,7 @@ export const isConcerned = (who: OpenId, subject: Case, directory: Directory, to
   const receiving = leaderById(directory, receivingLeaderIdOf(subject, directory));
   return (
     roles.some((role) => role !== 'leader') ||
-    (receiving !== null && signersFor(receiving, today).includes(who)) ||
+    receiversOf(subject, directory, today).includes(who) ||
     [...leadersConcerned(subject, directory), ...(receiving ? [receiving] : [])].some(({ secretaryOpenIds }) =>
       secretaryOpenIds.includes(who),
     )
@@ -119,6 +128,11 @@ export const staffOf = (directory: Directory): readonly OpenId[] => [
   ...new Set(directory.units.filter((unit) => unit.isFederation).flatMap(peopleOf)),
 ];
 
+/** 负责人 of 工商联. */
+export const federationHeads = ({ units }: Directory): readonly OpenId[] => [
+  ...new Set(units.filter(({ isFederation }) => isFederation).flatMap(({ headOpenIds }) => headOpenIds)),
+];
+
 /**
  * The leader with whom the sheet lies, or to whom the result returns; before there is a sheet, the one who receives on
  * the case's reception day. Null when there is none yet, or the row was removed from 领导.
@@ -136,6 +150,20 @@ const signingLeaderIdOf = (subject: Case, directory: Directory): LeaderId | null
 /** 接待领导 of the day the enterprise was, or is to be, received. */
 export const receivingLeaderIdOf = (subject: Case, directory: Directory): LeaderId | null =>
   receptionDayById(directory, subject.hearing?.receptionDayId ?? subject.notes.receptionDayId)?.leaderId ?? null;
+
+const receiversOf = (subject: Case, directory: Directory, today: BeijingDate): readonly OpenId[] =>
+  hostsOf(
+    receptionDayById(directory, subject.hearing?.receptionDayId ?? subject.notes.receptionDayId),
+    directory,
+    today,
+  );
+
+/** Who may sign for the receiving leader today, or will on a day that is still to come: of it they read on the eve. */
+export const hostsOf = (day: ReceptionDay | null, directory: Directory, today: BeijingDate): readonly OpenId[] => {
+  const leader = leaderById(directory, day?.leaderId ?? null);
+  const on = day?.date && day.date > today ? day.date : today;
+  return leader ? [...signersFor(leader, today), ...signersFor(leader, on)] : [];
+};
 
 /** Who may sign for a leader on a day: the leader, and the substitute within the dates of the entry. */
 export const signersFor = (leader: Leader, today: BeijingDate): readonly OpenId[] => {
@@ -157,6 +185,10 @@ export const overseerOf = (subject: Case, directory: Directory): OpenId | null =
     ? (leaderById(directory, signed.leadLeaderId)?.openId ?? null)
     : null;
 };
+
+/** 知悉 by the overseer is still to come. */
+export const isLeadUnnoted = (subject: Case): boolean =>
+  TRANSITIONS.noteAssignment.from.some((state) => state === subject.state) && currentRound(subject)?.leadNoted === null;
 
 /**
  * 牵头领导 of the round, and on its days whoever stands in. Where the 批示 names none, or one without an account, the signer answers for it: a 复核 must

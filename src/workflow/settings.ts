@@ -42,7 +42,7 @@ const DECLARED = {
     5,
     '工作日，适用于标“急”的事项；未填拟办时限时按此，优先于“难”“重”。',
   ),
-  suggestionDays: setting('建议办理时限', whole(1, 250), 7, '工作日。'),
+  suggestionDays: setting('建议办理时限', whole(1, 250), 7, '工作日，自退回次日起算。'),
   problemDays: setting('问题办理时限', whole(1, 250), 15, '工作日。'),
   graveDays: setting('重要事项办理时限', whole(1, 250), 30, '工作日，适用于标“重”的事项。'),
   hardDays: setting('疑难事项办理时限', whole(1, 250), 63, '工作日，适用于标“难”的事项。'),
@@ -55,8 +55,8 @@ const DECLARED = {
     '工作日，自主办单位签收次日起算；逾期未登记“已联系企业”亮黄灯。',
   ),
   urgentContactDays: setting('急件首次联系企业时限', whole(1, 30), 1, '工作日，适用于标“急”的事项。'),
-  objectDays: setting('提出异议时限', whole(1, 30), 1, '工作日，自签批之日起。'),
-  extensionNoticeDays: setting('申请延期提前量', whole(0, 30), 1, '到期前至少几个工作日提出。'),
+  objectDays: setting('提出异议时限', whole(1, 30), 1, '工作日，自签批次日起算。'),
+  extensionNoticeDays: setting('申请延期提前量', whole(0, 30), 1, '最迟在到期前几个工作日提出。'),
   /** Approved extensions in one round. */
   maxExtensions: setting('延期次数上限', whole(0, 5), 2, '同一轮交办内批准延期的次数。'),
   maxPauseDays: setting('企业补充最长时间', whole(1, 60), 10, '工作日；期间办理时限暂停计算。'),
@@ -75,7 +75,12 @@ const DECLARED = {
   ),
   yellowSilentDays: setting('黄灯无进展天数', whole(1, 60), 5, '连续几个工作日没有进展亮黄灯。'),
   /** Workdays overdue at which rungs 2, 3 and 4 of the ladder are issued (red+1, red+5, red+10). */
-  ladderDays: setting('督办升级天数', ladder(1, 250), [1, 5, 10], '超期几个工作日后分别催办、通报、提请接待领导督办。'),
+  ladderDays: setting(
+    '督办升级天数',
+    ladder(1, 250),
+    [1, 5, 10],
+    '超期几个工作日后分别催办负责人、提请牵头领导督办、提请签批领导决定是否挂牌。',
+  ),
   callAttempts: setting('回访次数', whole(1, 10), 2, '登记为未评价前至少回访几次。'),
   /** A leader hears of an unsigned sheet after so many 工作日, staff one later. */
   signReminderDays: setting(

@@ -5,8 +5,10 @@ import { askName, encodeAsk, parseAsk } from '../../cards/ask.ts';
 import { drawBoard } from '../../cards/cards.ts';
 import { parseClick } from '../../cards/click.ts';
 import { monthFigures } from '../../cards/month-figures.ts';
+import { beijingDateOf } from '../../src/workflow/deadlines.ts';
 import { caseId, districtId, receptionDayId } from '../../src/workflow/ids.ts';
 import { checkCard, renderCardText } from '../feishu/card-check.ts';
+import { ACTORS, LEADERS, playTo } from '../support/given.ts';
 import { boards } from './board-examples.ts';
 import { people } from './examples.ts';
 
@@ -57,6 +59,27 @@ describe('周报', () => {
     const order = ['已超期', '临期（5个工作日内）'].map((group) => texts.indexOf(group));
     expect(order).not.toContain(-1);
     expect(order).toEqual(order.toSorted((a, b) => a - b));
+  });
+  it('asks the 牵头领导 who has not noted a sheet to do so, and lists it among what they lead afterwards', () => {
+    const given = (play: ReturnType<typeof playTo>, span: 'day' | 'week') =>
+      renderCardText(
+        drawBoard({
+          kind: 'digest',
+          directory: play.directory,
+          viewer: ACTORS.bing.openId,
+          today: beijingDateOf(play.now()),
+          since: beijingDateOf(play.now()),
+          cases: [play.subject()],
+          audience: { kind: 'leader', leaderId: LEADERS.bing },
+          span,
+          figures: null,
+        }),
+      ).texts;
+    const play = playTo('handling');
+    expect(given(play, 'day')).toEqual(expect.arrayContaining(['常务副区长丙：牵头事项待知悉1件。', '牵头事项待知悉']));
+    play.ask(ACTORS.bing, { type: 'noteAssignment' });
+    expect(given(play, 'week')).toContain('牵头在办');
+    expect(given(play, 'week')).not.toContain('牵头事项待知悉');
   });
   it('is not sent for an empty week', () => {
     const view = board('单位周报');

@@ -130,7 +130,7 @@ describe('签批单', () => {
   it('says first who is asked for what and by when', () => {
     const { body } = draw('instruction', caseByState.awaiting_instruction, 1, people.secretaryA) ?? { body: null };
     expect(body?.elements[0]).toMatchObject({
-      text: { content: expect.stringMatching(/^请书记甲4月20日前签批.*15个工作日。$/) },
+      text: { content: expect.stringMatching(/^请书记甲4月20日前签批.*15个工作日）$/) },
     });
   });
 

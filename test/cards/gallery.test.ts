@@ -1,7 +1,7 @@
 // The gallery in docs/cards is what the cards are now; a change of a card is reviewed there.
 import { describe, expect, it } from 'vitest';
 import { checkCard } from '../feishu/card-check.ts';
-import { buttonWordsOf, galleryCards, galleryOnDisk, galleryText } from './gallery.ts';
+import { buttonWordsOf, galleryCards, galleryOnDisk, galleryText, sentencesOn } from './gallery.ts';
 import { namesOfThings } from './names-of-things.ts';
 import { sentences, sentencesOnDisk, sentencesText } from './sentences.ts';
 
@@ -16,6 +16,9 @@ it('every card of the gallery is one Feishu takes, under a name of its own', () 
   expect(new Set(names).size).toBe(names.length);
 });
 
+/** Names of nodes in the examples; the words of a signature that agrees; a number, where no sheet has one. */
+const WRITTEN_BY_PEOPLE = ['围挡拆除方案报批', '现场踏勘，摸清产权', '同意拟办意见'];
+
 describe('sentences', () => {
   const all = sentences();
 
@@ -27,10 +30,12 @@ describe('sentences', () => {
     // What somebody said stands in the same marks, and names nothing.
     const there = new Set([
       '〔所写的话〕',
+      ...WRITTEN_BY_PEOPLE,
       ...namesOfThings(),
       ...galleryCards().flatMap(({ card }) => buttonWordsOf(card)),
     ]);
-    const strange = all.flatMap(({ text }) =>
+    const onCards = galleryCards().flatMap(({ card }) => sentencesOn(card).map((text) => ({ text })));
+    const strange = [...all, ...onCards].flatMap(({ text }) =>
       [...text.matchAll(/“([^”]+)”/gu)].flatMap(([, name = '']) => (there.has(name) ? [] : [`${name} in ${text}`])),
     );
     expect(strange).toEqual([]);

@@ -96,12 +96,17 @@ export const galleryCards = (): readonly GalleryCard[] => {
   return [...ofCases, ...ofBoards];
 };
 
-/** What can be pressed or opened on a card, and how its fields are called. */
-export const buttonWordsOf = (card: unknown): readonly string[] => {
-  if (Array.isArray(card)) return card.flatMap(buttonWordsOf);
+/** What can be pressed or opened on a card, and how its fields are called: all its words but sentences. */
+export const buttonWordsOf = (card: unknown): readonly string[] =>
+  wordsOn(card).filter((words) => !/[。；]/u.test(words));
+/** What is said on a card. */
+export const sentencesOn = (card: unknown): readonly string[] => wordsOn(card).filter((words) => /[。；]/u.test(words));
+
+const wordsOn = (card: unknown): readonly string[] => {
+  if (Array.isArray(card)) return card.flatMap(wordsOn);
   if (typeof card !== 'object' || card === null) return [];
   const own = 'content' in card && typeof card.content === 'string' ? [card.content] : [];
-  return [...own, ...Object.values(card).flatMap(buttonWordsOf)];
+  return [...own, ...Object.values(card).flatMap(wordsOn)];
 };
 
 /** One card a line, so that a change of one card is a change of one line. */

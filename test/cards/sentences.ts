@@ -1,21 +1,23 @@
 /**
- * Every sentence that people are answered or sent, with the act and the state it occurs in: what docs/cards/sentences.json
+ * Every sentence that people are answered or sent, or that asks and explains on their cards, with the act and the state it occurs in: what docs/cards/sentences.json
  * holds and /gallery shows beside the cards. Gathered by walking the process, so that a later act says its sentences here too.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { acceptedSentence, refusalSentence } from '../../cards/answer.ts';
+import { drawCard } from '../../cards/cards.ts';
 import { noticeText } from '../../cards/notices.ts';
 import { nameInDirectory } from '../../src/workflow/actor.ts';
 import { STATES } from '../../src/workflow/case.ts';
 import { caseId, openId } from '../../src/workflow/ids.ts';
+import { NO_TIES } from '../../src/workflow/ties.ts';
 import { TRANSITIONS } from '../../src/workflow/transitions.ts';
 import { PEOPLE } from '../readers/samples.ts';
 import { type Asked, walksFrom } from '../readers/walks.ts';
 import { beijing, DAY, exampleDirectory, LEADERS, someAppeal, UNITS } from '../support/given.ts';
 
 export interface Sentence {
-  readonly group: '办成的回执' | '不能办理时' | '消息';
+  readonly group: '办成的回执' | '不能办理时' | '消息' | '卡片';
   /** 操作, as it is called. */
   readonly act: string;
   readonly state: string;
@@ -56,6 +58,15 @@ const MARKED = /(?:〔虚构〕)?(?:虚构)?记号.*?止。?/gu;
 
 const nameOf = (who: string): string => nameInDirectory(directory, openId(who)) ?? '企业';
 
+/** The first line of a card and its small print: all of a card that is neither a fact, nor a field, nor a button. */
+const askedAndExplained = (part: unknown): readonly string[] => {
+  if (Array.isArray(part)) return part.flatMap(askedAndExplained);
+  if (typeof part !== 'object' || part === null) return [];
+  const isSaid = 'text_size' in part && (part.text_size === 'heading' || part.text_size === 'notation');
+  const own = isSaid && 'content' in part && typeof part.content === 'string' ? part.content.split('\n') : [];
+  return [...own.filter((line) => /[。）]$/u.test(line)), ...Object.values(part).flatMap(askedAndExplained)];
+};
+
 /** Each sentence once, where it was first met. */
 export const sentences = (): readonly Sentence[] => {
   const found = new Map<string, Sentence>();
@@ -78,6 +89,19 @@ export const sentences = (): readonly Sentence[] => {
       add({ group: '办成的回执', act, state, forWhom, text: acceptedSentence(command, decision.next) });
     }
     for (const effect of decision.effects) {
+      if (effect.type === 'showCard') {
+        const { card: kind, round, to } = effect;
+        const card = drawCard(kind, {
+          subject: decision.next,
+          directory,
+          round,
+          viewer: to,
+          ties: NO_TIES,
+          filesUrl: null,
+        });
+        const now = STATES[decision.next.state];
+        for (const text of askedAndExplained(card)) add({ group: '卡片', act, state: now, forWhom: nameOf(to), text });
+      }
       if (effect.type !== 'notify') continue;
       const text = noticeText(effect.notice, decision.next, directory);
       add({ group: '消息', act, state, forWhom: nameOf(effect.to), text });

@@ -9,7 +9,7 @@ import { dayOf } from './reading/days.ts';
 import { lightAt, limitOf, milestones } from './reading/limits.ts';
 import { leadOf, parts, stateOf } from './reading/road.ts';
 import { leaderOf, notesNow, openPlan, ratingOf, resultOf, sinceRedone, unitOf } from './reading/scene.ts';
-import { before, every, last, since, type Walk, walkInHand, walks } from './reading/tale.ts';
+import { before, every, last, since, type Tale, type Walk, walkInHand, walks } from './reading/tale.ts';
 import { rowOf } from './surfaces.ts';
 
 type Seen = Pick<Moment, 'tale' | 'directory' | 'now'>;
@@ -180,6 +180,8 @@ const resultCells = ({ tale }: Seen, walk: Walk | null): Readonly<Record<string,
   const reported = walk && resultOf(walk);
   const rated = walk && ratingOf(walk);
   const isWaived = walk !== null && last(sinceRedone(walk), 'ratingWaived') !== null;
+  const merged = stateOf(tale) === 'merged' ? last(tale, 'caseMerged') : null;
+  if (merged) return sharedCells(since(tale, merged));
   const checked = walk && reported && last(since(walk.tale, reported.at), 'planChecked');
   const plan = openPlan(tale);
   const told = reported?.told;
@@ -206,6 +208,20 @@ const resultCells = ({ tale }: Seen, walk: Walk | null): Readonly<Record<string,
       holds: rated?.rating.recordedBy ? ['电话', rated.rating.recordedBy.name] : [],
       lacks: rated?.rating.recordedBy === null ? ['电话'] : [],
     },
+  };
+};
+
+/** A case that was merged has the answer of the other one, and what its own enterprise says of that. */
+const sharedCells = (sinceMerged: Tale): Readonly<Record<string, Want>> => {
+  const answer = last(sinceMerged, 'answerShared')?.answer ?? null;
+  const rating = last(sinceMerged, 'sharedAnswerRated', 'answerShared');
+  const rated = rating?.type === 'sharedAnswerRated' ? rating.rating : null;
+  return {
+    outcome: { is: answer && OUTCOMES[answer.outcome] },
+    plannedOn: { is: answer?.plannedDate ?? null },
+    outcomeText: answer ? { holds: [answer.publicReply, answer.basis] } : { is: '' },
+    grade: { is: rated && GRADES[rated.grade] },
+    gradeWords: rated ? { holds: [rated.words] } : { is: '' },
   };
 };
 

@@ -300,6 +300,18 @@ describe('the sheet', () => {
     expect(html).not.toContain('<script');
   });
 
+  it('shows both texts of a 批示 that was put right, and what was added to it', async () => {
+    const play = playToStreet();
+    const signing = { ...asProposed, words: '', leadUnitId: STREET, supportingUnitIds: [] };
+    play.ask(ACTORS.jia, { type: 'correctInstruction', signing: { ...signing, words: '请街道三日内上门。' } });
+    play.ask(ACTORS.jia, { type: 'addInstruction', words: '先解决临时用电。' });
+    const { sheet } = await entered(withCode(play));
+    const text = textOf((await sheet()).html);
+    expect(text).toContain('请街道三日内上门。');
+    expect(text).toMatch(/更正前的批示（书记甲.*更正）\s*请住建抓紧办理。/);
+    expect(text).toMatch(/追加批示（书记甲.*）\s*先解决临时用电。/);
+  });
+
   it('has the forms of a lead unit and of a supporting one while it is handled', async () => {
     const formsOf = async (part: 'lead' | 'supporting') => {
       const play = playToStreet(part);

@@ -135,6 +135,39 @@ describe('the clock', { timeout: 120_000 }, () => {
     expect(letters('ou_sandbox_leader_yi').filter(({ content }) => content.includes('接待日议题单'))).toEqual([]);
   });
 
+  it('sends the briefing to whoever stands in on the day itself, and to nobody who stands in on the eve alone', async () => {
+    const standIn = async (leader: string, who: string, on: string) => {
+      const done = town.sandbox.control.editRecord(
+        {
+          appToken: town.base.appToken,
+          tableId: town.base.tables['leaders'] ?? '',
+          recordId: town.idOf('leaders', leader),
+          operator: STAFF,
+        },
+        { 代签人: [{ id: who }], 代签起: beijingMoment(on), 代签止: beijingMoment(on) },
+      );
+      expect(done.ok).toBe(true);
+      await town.settle();
+    };
+    for (const [name, leader] of [
+      ['三月第一次', '书记甲'],
+      ['三月第二次', '区长乙'],
+    ] as const) {
+      await town.add('receptionDays', {
+        名称: name,
+        日期: beijingMoment('2026-03-16T00:00'),
+        接待领导: [town.idOf('leaders', leader)],
+      });
+    }
+    await standIn('书记甲', SAFETY, '2026-03-16T00:00');
+    await standIn('区长乙', HOUSING, '2026-03-13T00:00');
+    await until('2026-03-14T12:00');
+    const briefed = (who: string) => letters(who).filter(({ content }) => content.includes('接待日议题单'));
+    expect(briefed(SAFETY).map(({ day }) => day)).toEqual(['2026-03-13']);
+    expect(briefed(HOUSING)).toEqual([]);
+    expect(letters(HOUSING)).toEqual([]);
+  });
+
   it('shows the month that ended on the first workday of the next, in the same message as the rest', async () => {
     const record = await town.fileByForm();
     await bringToHandling(town, record);

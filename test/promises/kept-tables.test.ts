@@ -81,7 +81,7 @@ const openTownWithRows = async (): Promise<{ readonly record: string }> => {
 };
 
 const EDITS: readonly (readonly [Kept, string, Readonly<Record<string, unknown>>, readonly string[]])[] = [
-  ['visits', '来访', { 企业名称: '〔虚构〕改过的名字', 办结数: 7 }, ['企业名称', '办结数']],
+  ['visits', '来访', { 企业名称: '〔虚构〕改过的名字', 已答复数: 7 }, ['企业名称', '已答复数']],
   ['confidential', '保密事项', { 诉求内容: '〔虚构〕改写', 联系电话: '13000000000' }, ['诉求内容', '联系电话']],
   ['progress', '办理进展', { 进展: '〔虚构〕其实没约', 单位: '应急', 时间: null }, ['进展', '单位', '时间']],
 ];

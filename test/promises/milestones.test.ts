@@ -109,9 +109,9 @@ describe('long work', { timeout: 240_000 }, () => {
       [FIELDS.extend.doneSoFar]: '已完成两项',
       [FIELDS.extend.date]: '2026-06-30 +0800',
     };
-    expect(await press(record, 'extend', extension)).toContain('请先补报4月进展');
+    expect(await press(record, 'extend', extension)).toContain('补报4月进展');
     await progress(record, '已协助核对。', SUPPORTING);
-    expect(await press(record, 'extend', extension)).toContain('请先补报4月进展');
+    expect(await press(record, 'extend', extension)).toContain('补报4月进展');
     await progress(record, '四月完成两项检测，五月完成其余。');
     expect(town.row(record)).toMatchObject({ 灯: '绿·正常' });
     expect(sheetOf(record, OFFICER).content).not.toContain('未报进展，请用下方');

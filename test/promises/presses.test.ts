@@ -3,21 +3,11 @@
  * leader, in the old shape of the callback.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { caseId } from '../../src/workflow/ids.ts';
 import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { buttonsOf } from '../story/cards.ts';
-import { cardPressEnvelope, signedRequest } from '../support/signed-callback.ts';
-import {
-  bringToHandling,
-  bringToLeader,
-  bringToUnits,
-  openTown,
-  SERVICE_URL,
-  type ShownCard,
-  TOWN_KEYS,
-  type Town,
-} from '../support/town.ts';
+import { pressAs } from '../support/forged-press.ts';
+import { bringToHandling, bringToLeader, bringToUnits, openTown, type Town } from '../support/town.ts';
 
 let town: Town;
 beforeEach(async () => {
@@ -85,7 +75,7 @@ describe('a press that cannot count', () => {
     const before = await historyOf(record);
     // The card says that it must not be forwarded, and today's clients obey; a press may still be made by hand.
     expect(town.sandbox.control.forward(card.messageId, 'ou_sandbox_renshe_1').ok).toBe(false);
-    const forged = await pressAs('ou_sandbox_renshe_1', card, 'sign');
+    const forged = await pressAs(town, 'ou_sandbox_renshe_1', card, 'sign');
     await town.settle();
     expect(forged.toast?.content).toMatch(/不由您办理/);
     expect(forged.card).toBeUndefined();
@@ -96,12 +86,12 @@ describe('a press that cannot count', () => {
   it('by a second leader is refused with what is so now', async () => {
     const record = await town.fileByForm();
     const card = await bringToLeader(town, record);
-    const early = await pressAs('ou_sandbox_leader_yi', card, 'sign');
+    const early = await pressAs(town, 'ou_sandbox_leader_yi', card, 'sign');
     expect(town.row(record)['状态']).toBe('待签批');
     expect(early.toast?.content).toMatch(/不由您办理/);
     await town.press(card, 'sign');
     await town.settle();
-    const late = await pressAs('ou_sandbox_leader_yi', card, 'sign');
+    const late = await pressAs(town, 'ou_sandbox_leader_yi', card, 'sign');
     expect(late.toast?.content).toMatch(/已由书记甲.*签批/);
     expect((await historyOf(record)).filter((type) => type === 'caseInstructed')).toHaveLength(1);
   });
@@ -158,32 +148,6 @@ describe('a press that cannot count', () => {
     expect(toastOf(pressed)).toContain('示接交〔2026〕1号');
     expect(town.row(record)['状态']).toBe('待签收');
   });
-});
-
-/** A really signed press in someone else's name, with the value of a button on this card. */
-const pressAs = async (openId: string, card: ShownCard, act: string) => {
-  const button = card.buttons.find((one) => one.act === act);
-  const envelope = cardPressEnvelope({
-    eventId: `forged-${openId}-${town.now()}`,
-    appId: TOWN_KEYS.appId,
-    token: TOWN_KEYS.verificationToken,
-    createTime: String(town.now() * 1000),
-    openId,
-    messageId: card.messageId,
-    value: button?.value ?? {},
-  });
-  const request = signedRequest({
-    url: `${SERVICE_URL}/feishu/cards`,
-    plaintext: envelope,
-    encryptKey: TOWN_KEYS.encryptKey,
-    timestampSeconds: Math.floor(town.now() / 1000),
-    nonce: 'n',
-  });
-  return pressAnswerSchema.parse(await (await town.service.app.fetch(request)).json());
-};
-const pressAnswerSchema = z.object({
-  toast: z.object({ type: z.string(), content: z.string() }).optional(),
-  card: z.unknown().optional(),
 });
 
 const versionsOf = (messageId: string) =>

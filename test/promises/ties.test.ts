@@ -151,7 +151,7 @@ describe('需回避', () => {
 
     await registerInterest();
     const sheet = sheetOf(record);
-    expect(sheet.content).toMatch(/书记甲需回避，请.*转请另一领导阅示/);
+    expect(sheet.content).toMatch(/书记甲需回避，请.*转请另一领导批示/);
     expect(sheet.buttons.map(({ act }) => act)).toEqual(['passOn', 'signOwn', 'sendBack', 'hold']);
 
     const pressed = await town.press(sheet, 'passOn', {

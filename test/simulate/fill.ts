@@ -2,7 +2,7 @@
  * What somebody fills in on a form: around a button of a card, or on a page. Read from the form itself, by what sort of field it is, so
  * that a new act is done like the others. Sensibly, or as one who was careless: nothing but blanks, a day out of bounds.
  */
-import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
+import { type Act, FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import type { Random } from './random.ts';
 
 export type Manner = 'sensible' | 'careless' | 'blank';
@@ -133,18 +133,32 @@ export const filledCard = (
   const form = formAround(JSON.parse(content), path);
   if (!form) return null;
   const values: Record<string, unknown> = {};
-  const own = Object.entries(FIELDS).flatMap(([name, fields]) => (name === act ? Object.values(fields) : []));
-  for (const each of fieldsIn(form)) {
-    // One form may serve many acts: those of this one are wanted, and something may stand in the others.
-    const isOwn = own.some((name) => name === each.name);
-    const isWordless = act === 'endorse';
-    if ((isWordless || (own.length > 0 && !isOwn)) && !filling.chance.chance(STRAY)) continue;
-    const field = isOwn && !LEFT_OPEN.test(each.name) ? { ...each, isRequired: true } : each;
+  for (const field of fieldsFor(act, fieldsIn(form), filling)) {
     const value = valueFor(field, filling);
     if (value !== undefined) values[field.name] = field.sort === 'day' ? `${String(value)} +0800` : value;
   }
   return values;
 };
+
+const FIELDS_BY_ACT = new Map<string, readonly string[]>(
+  Object.entries(FIELDS).map(([act, fields]) => [act, Object.values(fields)]),
+);
+/** Beside a report only. */
+const TAKES_FILES: Act = 'progress';
+
+/** One form may serve many acts: the fields of this one are wanted, and something may stand in the others. */
+const fieldsFor = (act: string, all: readonly Field[], { chance }: Filling): readonly Field[] => {
+  const own = FIELDS_BY_ACT.get(act) ?? [];
+  // The enterprise has forms of its own, some of which are called as an act of others.
+  if (!all.some(({ name }) => OF_ACTS.has(name))) return all;
+  return all.flatMap((field) => {
+    const isOwn = own.includes(field.name);
+    if (field.sort === 'file') return act === TAKES_FILES ? [field] : [];
+    if ((act === 'endorse' || !isOwn) && !chance.chance(STRAY)) return [];
+    return [isOwn && !LEFT_OPEN.test(field.name) ? { ...field, isRequired: true } : field];
+  });
+};
+const OF_ACTS: ReadonlySet<string> = new Set([...FIELDS_BY_ACT.values()].flat());
 
 export interface PageForm {
   readonly action: string;
@@ -155,9 +169,9 @@ export interface PageForm {
 
 const attribute = (tag: string, name: string): string => new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '';
 
-/** The forms of a page of ours, as a browser would find them. */
+/** The forms of a page of ours, as a browser would find them: one by each button that posts it to an address of its own. */
 export const formsOf = (html: string): readonly PageForm[] =>
-  [...html.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)].map(([, head = '', body = '']) => {
+  [...html.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)].flatMap(([, head = '', body = '']) => {
     const hidden: Record<string, string> = {};
     const fields = new Map<string, Field>();
     for (const [whole, tag = '', attributes = '', rest = ''] of body.matchAll(
@@ -182,12 +196,15 @@ export const formsOf = (html: string): readonly PageForm[] =>
         max: Number(attribute(attributes, 'maxlength') || 100),
       });
     }
-    return {
-      action: attribute(head, 'action'),
+    const buttons = [...body.matchAll(/<button[^>]*>/g)].map(
+      ([tag]) => attribute(tag, 'formaction') || attribute(head, 'action'),
+    );
+    return [...new Set(buttons)].map((action) => ({
+      action,
       isMultipart: head.includes('multipart/'),
       fields: [...fields.values()],
       hidden,
-    };
+    }));
   });
 
 /** The last part of the address it posts to. */
@@ -203,14 +220,15 @@ export const posted = (
   given: Readonly<Record<string, string>> = {},
 ): { readonly body: string | Uint8Array<ArrayBuffer>; readonly type: string } => {
   const values: Record<string, string> = { ...form.hidden };
-  for (const field of form.fields) {
+  const fields = fieldsFor(nameOfForm(form), form.fields, filling);
+  for (const field of fields) {
     const value = valueFor(field, filling);
     if (typeof value === 'string') values[field.name] = value;
   }
   Object.assign(values, given);
   if (!form.isMultipart)
     return { body: new URLSearchParams(values).toString(), type: 'application/x-www-form-urlencoded' };
-  const files = form.fields.filter(({ sort }) => sort === 'file');
+  const files = fields.filter(({ sort }) => sort === 'file');
   const parts = [
     ...Object.entries(values).map(([name, value]) => ({ head: `name="${name}"`, bytes: Buffer.from(value) })),
     ...files.map(({ name }) => ({

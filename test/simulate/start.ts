@@ -151,6 +151,16 @@ const furnish = (sandbox: Sandbox, base: BaseBinding, startsAt: number): void =>
     });
 };
 
+/** Where the clock stands still, nobody can wait until somebody else's file is through. */
+const oneAfterAnother = (browse: (request: Request) => Promise<Response>): typeof browse => {
+  let before: Promise<unknown> = Promise.resolve();
+  return (request) => {
+    const answer = before.then(() => browse(request));
+    before = answer.catch(() => {});
+    return answer;
+  };
+};
+
 const setUp = async (town: Town): Promise<Start> => {
   const { startsAt, settings, isUnderWay } = TOWNS[town];
   const chance = streamOf(0, 'set-up');
@@ -196,7 +206,12 @@ const setUp = async (town: Town): Promise<Start> => {
   for (let turn = 0; turn < FIRST_TURNS; turn += 1) await pass();
   const done = isUnderWay
     ? await bringUnderWay(
-        { sandbox, base, view: createView(sandbox, base), browse: async (request) => service.app.fetch(request) },
+        {
+          sandbox,
+          base,
+          view: createView(sandbox, base),
+          browse: oneAfterAnother(async (request) => service.app.fetch(request)),
+        },
         pass,
       )
     : { filed: new Set<string>(), typedOn: new Map<string, readonly TypedOn[]>() };

@@ -156,7 +156,7 @@ describe('运行状况', () => {
     const restored = () =>
       district.sandbox.state.bases[0]?.tables
         .find((table) => table.tableId === district.at('health').tableId)
-        ?.records.filter((row) => JSON.stringify(row.cells).includes('系统已恢复')).length;
+        ?.records.filter((row) => JSON.stringify(row.cells).includes('由系统恢复')).length;
     const path = `${district.at('health').tableId}/records/batch_create$`;
     district.sandbox.control.addFaults([
       { method: 'POST', path, effect: { kind: 'dropAfter' } },

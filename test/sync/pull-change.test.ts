@@ -64,8 +64,8 @@ describe('intentionsOfChange', () => {
       { kind: 'pullTable', args: { table: 'leaders' } },
     ]);
   });
-  it('wishes for nothing in tables the service alone writes, in unknown tables and in copies of the Base', () => {
-    const all = [event('tblHealth'), event('tblOther'), event('tblCases', 'appCopy')];
+  it('wishes for nothing in unknown tables and in copies of the Base', () => {
+    const all = [event('tblOther'), event('tblCases', 'appCopy')];
     expect(all.flatMap((one) => intentionsOfChange(one, base, 0, DEBOUNCE_MS))).toEqual([]);
   });
 });

@@ -235,6 +235,7 @@ describe('a reminder', () => {
 
   it('of the first contact comes on its last day, to the lead unit', () => {
     const play = playTo('handling');
+    play.ask(bing, { type: 'noteAssignment' });
     expect(['2026-03-03', '2026-03-04', '2026-03-05'].map((date) => reminded(play, date))).toEqual([
       [],
       [housingHead.openId, housing.openId],

@@ -177,16 +177,29 @@ describe('an objection that nobody decided', () => {
   const play = playTo('assigned');
   play.ask(housing, objects('不属本单位'), at('2026-03-02'));
   const told = (date: string) => remindedToday(play.subject(), play.directory, day(date), play.calendar);
+  const afternoon = (date: string) => remindedThisAfternoon(play.subject(), play.directory, day(date));
 
   it('is spoken of to staff the same afternoon, and every workday from the next morning on', () => {
-    expect(remindedThisAfternoon(play.subject(), play.directory)).toEqual([staffHead.openId, staff.openId]);
+    expect(afternoon('2026-03-02')).toEqual([
+      { notice: 'objectionUndecided', to: staffHead.openId },
+      { notice: 'objectionUndecided', to: staff.openId },
+    ]);
     expect(told('2026-03-02')).toEqual([]);
     for (const date of ['2026-03-03', '2026-03-04', '2026-03-31']) expect(told(date)).toContain(staff.openId);
   });
 
+  it('is brought to the heads of 工商联 as not decided in time, from the second day on', () => {
+    expect(afternoon('2026-03-03')).toEqual([
+      { notice: 'objectionOverdue', to: staffHead.openId },
+      { notice: 'objectionUndecided', to: staff.openId },
+    ]);
+    const text = noticeText('objectionOverdue', play.subject(), play.directory);
+    expect(text).toContain('住建的异议当日未裁定，请工商联负责人督促今日下班前裁定。');
+  });
+
   it('is spoken of no more once it is decided', () => {
     play.ask(staff, rejected, at('2026-03-05'));
-    expect(remindedThisAfternoon(play.subject(), play.directory)).toEqual([]);
+    expect(afternoon('2026-03-05')).toEqual([]);
     expect(told('2026-03-06')).toEqual([]);
   });
 });

@@ -33,12 +33,23 @@ describe('a reason to remind', () => {
     const play = playTo('assigned');
     const signed = beijingDateOf(play.subject().rounds.at(-1)?.instruction?.signedAt ?? 0);
     const late = nextWorkday(nextWorkday(signed, calendar), calendar);
-    expect(told(play.subject(), nextWorkday(signed, calendar))).toEqual([]);
+    expect(told(play.subject(), nextWorkday(signed, calendar))).not.toContain(ACTORS.housing.openId);
     expect(told(play.subject(), late)).toContain(ACTORS.housing.openId);
     play.ask(ACTORS.housing, { type: 'acknowledge' });
     play.ask(ACTORS.housing, { type: 'contactEnterprise', note: '' });
     expect(told(play.subject(), late)).not.toContain(ACTORS.housing.openId);
     expect(told(play.subject(), late)).toContain(ACTORS.finance.openId);
+  });
+
+  it('is a sheet whose 牵头领导 has not noted it: once, a workday after it was signed', () => {
+    const play = playTo('assigned');
+    const signed = beijingDateOf(play.subject().rounds.at(-1)?.instruction?.signedAt ?? 0);
+    const next = nextWorkday(signed, calendar);
+    expect(told(play.subject(), signed)).not.toContain(ACTORS.bing.openId);
+    expect(told(play.subject(), next)).toContain(ACTORS.bing.openId);
+    expect(told(play.subject(), nextWorkday(next, calendar))).not.toContain(ACTORS.bing.openId);
+    play.ask(ACTORS.bing, { type: 'noteAssignment' });
+    expect(told(play.subject(), next)).not.toContain(ACTORS.bing.openId);
   });
 
   it('is a plan whose day is near, for the lead unit, on one workday, also when the case is closed', () => {

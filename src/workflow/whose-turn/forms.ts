@@ -142,7 +142,7 @@ export const reopenForm = (turn: Turn, card: 'resolution' | 'plan', preset: Sign
     act: 'reopen',
     title: '作新批示，重新交办（本事项已销号）',
     note: turn.hasUnsentWords
-      ? '再按一次“批示并交办”，即另编号、另立一轮重新交办；不再交办的，不需操作。'
+      ? '再按一次“批示并交办”，即另编号、另立一轮重新交办；不再交办的，无需操作。'
       : '另编号、另立一轮重新交办，原交办单保留。',
     preset,
     look: 'second',

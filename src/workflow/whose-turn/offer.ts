@@ -4,6 +4,7 @@
  */
 import type { CardKind } from '../effects.ts';
 import type { OpenId } from '../ids.ts';
+import { tidyText } from '../plain-text.ts';
 import type { Act } from './acts.ts';
 
 export interface Choice {
@@ -69,3 +70,23 @@ export interface Offer {
 
 export const fieldsOf = (offer: Offer): readonly Field[] =>
   offer.parts.flatMap((part) => (part.kind === 'group' ? part.parts : [part])).filter((part) => part.kind !== 'note');
+
+/** What stands in a field before anybody touches it, as one text. */
+const presetOf = (field: Field): string => {
+  switch (field.kind) {
+    case 'text':
+    case 'choice':
+      return field.preset;
+    case 'choices':
+      return field.preset.join();
+    case 'person':
+    case 'date':
+      return '';
+  }
+};
+
+/** A form sends all its fields: whether this one holds what somebody put there, and not only what stood there beforehand. */
+export const isTypedInto = (field: Field, value: unknown): boolean => {
+  const text = typeof value === 'string' ? value : Array.isArray(value) ? value.join() : '';
+  return tidyText(text) !== '' && tidyText(text) !== tidyText(presetOf(field));
+};

@@ -238,7 +238,7 @@ const ending = (turn: Turn): readonly Offer[] => {
           card: 'resolution',
           act: 'signAgain',
           title: '阅示',
-          note: '没有新批示的，按“阅”即销号；有新批示的，写在下面再按“批示并交办”，另出一张交办单，原单保留。',
+          note: '没有新批示的，按“阅（同意销号）”即销号；有新批示的，写在下面再按“批示并交办”，另出一张交办单，原单保留。',
           preset: lastSheet(turn, round),
           before: forms.endorseButton,
           look: 'second',
@@ -277,7 +277,7 @@ const plan = (turn: Turn): readonly Offer[] => {
           card: 'plan',
           act: 'signAgain',
           title: '新批示',
-          note: '作新批示的，另出一张交办单，重新交办；不作批示的，不需操作。',
+          note: '作新批示的，另出一张交办单，重新交办；不作批示的，无需操作。',
           preset: lastSheet(turn, round),
         }),
       ]

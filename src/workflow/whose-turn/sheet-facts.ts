@@ -128,7 +128,7 @@ const masked = (subject: Case, facts: SheetFacts): SheetFacts => {
 // ----------------------------------------------------------------------------------------------- words that several share
 
 const filled = (all: readonly string[]): readonly string[] => all.filter((each) => each.trim() !== '');
-const line = (label: string, text: string): readonly Fact[] =>
+export const line = (label: string, text: string): readonly Fact[] =>
   text.trim() === '' ? [] : [{ label, text, weight: 'line' }];
 const long = (label: string, text: string): readonly Fact[] =>
   text.trim() === '' ? [] : [{ label, text, weight: 'long' }];
@@ -143,7 +143,7 @@ const clockWords = (at: Ms): string => {
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 };
-const who = (by: { readonly name: string }, at: Ms): string => `${by.name || '未具名'} ${shortMomentWords(at)}`;
+export const who = (by: { readonly name: string }, at: Ms): string => `${by.name || '未具名'} ${shortMomentWords(at)}`;
 
 export const unitWords = (directory: Directory, id: UnitId | null): string =>
   unitById(directory, id)?.name || '（已不在单位名录中）';
@@ -293,7 +293,7 @@ const decidedFacts = (round: Round, directory: Directory, reader: SheetReader): 
   ...redoFacts(round),
 ];
 
-const objectionFacts = (
+export const objectionFacts = (
   unit: string,
   { reason, suggestedUnitId, decision }: Objection,
   directory: Directory,
@@ -361,7 +361,7 @@ const historyFacts = (subject: Case, round: Round, directory: Directory, isHidde
 
 // ----------------------------------------------------------------------------------------------- 结果、评价
 
-const resultFacts = (result: Result | null): readonly Fact[] =>
+export const resultFacts = (result: Result | null): readonly Fact[] =>
   result
     ? [
         ...line('办理结果', OUTCOMES[result.outcome]),

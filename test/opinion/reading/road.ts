@@ -98,21 +98,37 @@ export const parts = remembered((walk: Walk): readonly Part[] => {
   const { sheet, opening, tale } = walk;
   if (!sheet) return [];
   type Held = Pick<Part, 'unitId' | 'role' | 'given'>;
-  const named: readonly Held[] = [sheet.leadUnitId, ...sheet.supportingUnitIds].map((unitId, index) => ({
-    unitId,
-    role: index === 0 ? 'lead' : 'supporting',
-    given: opening,
-  }));
-  const held = every(tale, 'objectionDecided').reduce((now, ruling): readonly Held[] => {
-    const successor = ruling.isUpheld ? ruling.newUnitId : null;
-    const gone = now.find(({ unitId }) => unitId === ruling.unitId);
-    if (!successor || !gone) return now;
-    const rest = now.filter((part) => part !== gone);
-    // A unit that has a part already keeps it, and leads where the other led.
-    if (rest.some(({ unitId }) => unitId === successor))
-      return rest.map((part) => (part.unitId === successor && gone.role === 'lead' ? { ...part, role: 'lead' } : part));
-    return [...rest, { unitId: successor, role: gone.role, given: ruling }];
-  }, named);
+  const named = (
+    { leadUnitId, supportingUnitIds }: Pick<typeof sheet, 'leadUnitId' | 'supportingUnitIds'>,
+    given: CaseEvent,
+  ): readonly Held[] =>
+    [leadUnitId, ...supportingUnitIds].map((unitId, index) => ({
+      unitId,
+      role: index === 0 ? 'lead' : 'supporting',
+      given,
+    }));
+  const signed = opening.type === 'caseInstructed' ? opening.instruction : sheet;
+  const held = every(tale, 'objectionDecided', 'instructionCorrected').reduce(
+    (now, event): readonly Held[] => {
+      // Whoever is still named keeps what it has.
+      if (event.type === 'instructionCorrected')
+        return named(event, event).map((part) => ({
+          ...part,
+          given: now.find(({ unitId }) => unitId === part.unitId)?.given ?? part.given,
+        }));
+      const successor = event.isUpheld ? event.newUnitId : null;
+      const gone = now.find(({ unitId }) => unitId === event.unitId);
+      if (!successor || !gone) return now;
+      const rest = now.filter((part) => part !== gone);
+      // A unit that has a part already keeps it, and leads where the other led.
+      if (rest.some(({ unitId }) => unitId === successor))
+        return rest.map((part) =>
+          part.unitId === successor && gone.role === 'lead' ? { ...part, role: 'lead' } : part,
+        );
+      return [...rest, { unitId: successor, role: gone.role, given: event }];
+    },
+    named(signed, opening),
+  );
   return held
     .map(
       (part): Part => ({

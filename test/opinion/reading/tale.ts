@@ -39,6 +39,7 @@ export interface Walk {
   /** From 1. */
   readonly round: number;
   readonly opening: Told<'caseInstructed' | 'answeredOnTheSpot'>;
+  /** As its signer put it right last (更正批示). */
   readonly sheet: Told<'caseInstructed'>['instruction'] | null;
   /** What was told after the opening and before the next one. */
   readonly tale: Tale;
@@ -49,12 +50,19 @@ export const walks = remembered((tale: Tale): readonly Walk[] => {
   return openings.map((opening, index) => {
     const next = openings[index + 1];
     const rest = since(tale, opening);
+    const own = next ? before(rest, next) : rest;
     return {
       round: index + 1,
       opening,
-      sheet: opening.type === 'caseInstructed' ? opening.instruction : null,
-      tale: next ? before(rest, next) : rest,
+      sheet: opening.type === 'caseInstructed' ? { ...opening.instruction, ...putRight(own) } : null,
+      tale: own,
     };
   });
 });
+const putRight = (tale: Tale) => {
+  const corrected = last(tale, 'instructionCorrected');
+  if (!corrected) return {};
+  const { words, leadLeaderId, leadUnitId, supportingUnitIds, limit } = corrected;
+  return { words, leadLeaderId, leadUnitId, supportingUnitIds, limit };
+};
 export const walkInHand = (tale: Tale): Walk | null => walks(tale).at(-1) ?? null;

@@ -1,0 +1,50 @@
+/**
+ * What stood in the fields of a card before anybody touched them. A form sends all its fields, so without this a draft, a former result
+ * or the words of a transcript would come back as something the presser had written. A button carries a short mark of each such text,
+ * never the text: whoever presses an old card may be anybody by now.
+ */
+import { tidyText } from '../src/workflow/plain-text.ts';
+import { textsOf } from '../src/workflow/whose-turn/form-values.ts';
+import { type Field, fieldsOf, type Offer } from '../src/workflow/whose-turn/offer.ts';
+
+/** Marks by the name of the field. */
+export type Given = Readonly<Record<string, string>>;
+
+/** FNV-1a of 32 bits: tells values apart that stand in one field one after another, and keeps no secret. */
+const markOf = (texts: readonly string[]): string => {
+  let hash = 0x811c9dc5;
+  for (const char of texts.map(tidyText).toSorted().join('\n'))
+    hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  return (hash >>> 0).toString(36);
+};
+
+type TextField = Extract<Field, { kind: 'text' }>;
+
+/** `drawn`: a text as it stands on the card. */
+export const givenIn = (all: readonly Offer[], drawn: (field: TextField) => string): Given =>
+  Object.fromEntries(
+    all.flatMap(fieldsOf).flatMap((field) => {
+      const texts = standing(field, drawn).filter((text) => text !== '');
+      return texts.length > 0 ? [[field.name, markOf(texts)]] : [];
+    }),
+  );
+
+const standing = (field: Field, drawn: (field: TextField) => string): readonly string[] => {
+  switch (field.kind) {
+    case 'text':
+      return [drawn(field)];
+    case 'choice':
+      return [field.preset];
+    case 'choices':
+      return field.preset;
+    case 'person':
+    case 'date':
+      return [];
+  }
+};
+
+/** Without what nobody touched. */
+export const withoutGiven = (form: ReadonlyMap<string, unknown>, given: Given): ReadonlyMap<string, unknown> =>
+  new Map(
+    [...form].filter(([name, value]) => given[name] === undefined || given[name] !== markOf(textsOf(value) ?? [])),
+  );
