@@ -39,7 +39,7 @@ it('resync takes in what people typed and puts the service’s columns right', a
   const { code, lines, notes } = await admin('resync', '--district', 'demo');
   expect(lines).toEqual(['已按多维表格核对：核对 1 行，修正 1 行，恢复 0 行。']);
   expect(code).toBe(0);
-  expect(notes[0]).toBe('已交办，开始核对。');
+  expect(notes[0]).toBe('已列入队列，开始核对。');
   expect(town.row(record)['交办单编号']).toBe('');
   const id = await town.service.cases.findByNumber(town.base.district, town.row(record)['受理编号'] ?? '');
   const [subject] = id ? await town.service.cases.loadCases([id]) : [];

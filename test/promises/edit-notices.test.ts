@@ -78,7 +78,7 @@ it('whoever deleted a row is told that it came back', async () => {
   await town.settle();
   expect(textsTo(STAFF)).toHaveLength(1);
   expect(textsTo(STAFF)[0]).toContain(id);
-  expect(textsTo(STAFF)[0]).toContain('已恢复');
+  expect(textsTo(STAFF)[0]).toContain('这一行被删除，已由系统恢复。误登记的，请在“操作”列选“不予受理”并写明原因');
 });
 
 it('is not lost when the answer to putting back is, nor told to the app itself', async () => {
