@@ -326,7 +326,14 @@ export const recomputeDue: Rule<'recomputeDue'> = (_, asked) => [
   [true, 'nothing moved it'],
 ];
 export const changeLight: Rule<'changeLight'> = (_, asked) => {
-  const lit = last(asked.tale, 'lightChanged', 'caseInstructed', 'resultReviewed', 'withdrawalAudited');
+  const lit = last(
+    asked.tale,
+    'lightChanged',
+    'caseInstructed',
+    'resultReviewed',
+    'withdrawalAudited',
+    'transcriptDisowned',
+  );
   const shown =
     lit === null ? null : lit.type === 'lightChanged' ? lit.light : lit.type === 'caseInstructed' ? 'green' : null;
   return [
