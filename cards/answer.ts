@@ -132,6 +132,8 @@ export const refusalSentence = (reason: Refusal): string => {
       return `每轮最多重办${reason.max}次，次数已用完，请写明解释并提请牵头领导复核。`;
     case 'redoNeedsLeader':
       return '本轮已重办一次，第二次重办由牵头领导决定，请选“解释并提请复核”，由牵头领导复核时退回重办。';
+    case 'noUnitToRedo':
+      return '本事项为现场答复，没有承办单位，不能重办；请选“解释并提请复核”，复核后由领导另作批示交办。';
     case 'ratingWordsMissing':
       return '评价“不满意”或“非常不满意”的，请写明哪里不满意，便于改进办理。';
     case 'ratingJudged':

@@ -5,7 +5,6 @@
 import {
   GRADES,
   isDissatisfied,
-  leadUnitIdOf,
   type Round,
   returnedResult,
   STATES,
@@ -17,7 +16,8 @@ import { beijingDateOf, contributionDue, dueAfter } from '../src/workflow/deadli
 import { unitById } from '../src/workflow/directory.ts';
 import type { UnitId } from '../src/workflow/ids.ts';
 import { isObjecting } from '../src/workflow/objections.ts';
-import { peopleOf } from '../src/workflow/roles.ts';
+import { partsOfActor, peopleOf } from '../src/workflow/roles.ts';
+import { offersOn } from '../src/workflow/whose-turn/offers.ts';
 import type { SheetFacts } from '../src/workflow/whose-turn/sheet-facts.ts';
 import { createWorkCalendar } from '../src/workflow/work-calendar.ts';
 import { type Card, cardOf, type FormElement, heading, paragraph, person, remark } from './builder.ts';
@@ -26,7 +26,7 @@ import { addFiles, seeFiles } from './files.ts';
 import { inertLine } from './inert.ts';
 import { owedLine } from './milestone-section.ts';
 import { shortDayText } from './moment.ts';
-import { offersOn, offersSection } from './offer-form.ts';
+import { offersSection } from './offer-form.ts';
 import type { Space } from './space.ts';
 import {
   type CardView,
@@ -40,6 +40,7 @@ import {
   lines,
   pastRoundLine,
   roundOf,
+  turnOf,
   unitName,
 } from './view.ts';
 
@@ -48,10 +49,13 @@ export const drawAssignmentCard = (view: CardView, space: Space): Card | null =>
   const round = roundOf(view);
   if (!round?.instruction) return null;
   const { subject } = view;
-  const part = ownPart(view, round);
+  const parts = partsOfActor(turnOf(view).actor, subject, view.directory).filter((each) => round.units.includes(each));
+  const isLead = parts.some(({ role }) => role === 'lead');
   const facts = factsFor(view, round);
   const acts = isRoundInHand(view) ? offersSection(view, 'assignment', space) : [];
-  const mayAdd = offersOn(view, 'assignment').some((offer) => offer.buttons.some(({ act }) => act === 'progress'));
+  const mayAdd = offersOn(turnOf(view), 'assignment').offers.some((offer) =>
+    offer.buttons.some(({ act }) => act === 'progress'),
+  );
   const buttons = isRoundInHand(view) && mayAdd ? [...acts, ...addFiles(view, round)] : acts;
   const number = inertLine(round.instruction.number.text, 40);
   return cardOf({
@@ -59,74 +63,78 @@ export const drawAssignmentCard = (view: CardView, space: Space): Card | null =>
     subtitle: inertLine(facts.enterprise, 40),
     template: headTemplate(view, buttons.length > 0),
     tags: headTags(view),
-    summary: `交办单 ${number}：${askOf(view, round, part)}`,
+    summary: `交办单 ${number}：${askOf(view, round, parts)}`,
     elements: [
-      paragraph(askOf(view, round, part), 'heading'),
+      paragraph(askOf(view, round, parts), 'heading'),
       ...sectionsOf(['sheet', 'limit'], facts, view, round, space),
-      ...(part?.role === 'lead' && view.subject.state === 'handling' && isRoundInHand(view) ? owedLine(round) : []),
+      ...(isLead && view.subject.state === 'handling' && isRoundInHand(view) ? owedLine(round) : []),
       heading('企业与诉求'),
       ...contactSection(view, facts),
       ...sectionsOf(['request'], facts, view, round, space),
       ...restOf(['sheet', 'limit', 'request'], facts, view, round, space),
-      ...(part ? officerShown(view, part) : []),
+      ...parts.flatMap((part) => officerShown(view, part)),
       ...(subject.state === 'assigned' || subject.state === 'handling' ? [] : seeFiles(view, round)),
       ...buttons,
     ],
   });
 };
 
-/** The part of the viewer's unit; where someone belongs to two units of the round, the lead unit's. */
-const ownPart = ({ directory, viewer }: CardView, round: Round): UnitPart | null => {
-  const own = round.units.filter(({ unitId }) => {
-    const unit = unitById(directory, unitId);
-    return unit !== null && (unit.headOpenIds.includes(viewer) || unit.officerOpenIds.includes(viewer));
-  });
-  return own.find(({ role }) => role === 'lead') ?? own[0] ?? null;
-};
-
 const roleWord = (part: UnitPart): string => (part.role === 'lead' ? '主办' : '协办');
 
-/** Who is asked for what by when, or how it stands. */
-const askOf = (view: CardView, round: Round, part: UnitPart | null): string => {
-  const { subject, directory } = view;
+/** Who is asked for what by when, or how it stands: of each unit the reader is of, else of whoever is waited for. */
+const askOf = (view: CardView, round: Round, parts: readonly UnitPart[]): string => {
+  const { subject } = view;
   const past = pastRoundLine(view);
   if (past) return past;
   if (hasEnded(subject))
     return subject.state === 'closed' ? '本事项已销号。' : `本事项${STATES[subject.state]}，不再办理。`;
-  const who = part
-    ? `${unitName(directory, part.unitId)}（${roleWord(part)}）`
-    : `${unitName(directory, leadUnitIdOf(round))}（主办）`;
   switch (subject.state) {
     case 'assigned':
-      if (part && isObjecting(round, part.unitId)) return `${who}已提出异议，待工商联裁定。`;
-      return part?.acknowledged
-        ? `${who}已签收，待其他单位签收；${dueClause(view, round)}。`
-        : `请${who}${withinWords(view, round, part, directory.settings.acknowledgeDays)}签收，${dueClause(view, round)}。`;
     case 'handling':
-      return part?.role === 'supporting'
-        ? part.contribution
-          ? `${who}已报协办意见，请继续配合主办单位，${dueClause(view, round)}。`
-          : `请${who}${contributionClause(view, round, part.unitId)}提出协办意见并配合办理，${dueClause(view, round)}。`
-        : `${sentBackClause(round)}请${who}办理并报结果，${dueClause(view, round)}。`;
+      return (parts.length > 0 ? parts : waitedFor(round)).map((part) => askOfPart(view, round, part)).join('');
     case 'awaiting_enterprise':
       return '已请企业补充材料，时限暂停计算。';
     case 'awaiting_review':
       return '结果已报，待工商联审核。';
     case 'awaiting_rating':
-    case 'awaiting_closure': {
-      const next =
-        subject.state === 'awaiting_closure' ? '待签批领导阅示' : round.judgement ? '待牵头领导复核' : '待工商联研判';
-      if (round.rating && part?.role === 'lead' && mayContest(round))
-        return `企业${shortDayText(beijingDateOf(round.rating.at))}评价“${GRADES[round.rating.grade]}”，${next}；${who}对评价有异议的，销号前可评价申诉一次。`;
-      if (round.rating && isDissatisfied(round.rating.grade))
-        return `企业评价“${GRADES[round.rating.grade]}”，${next}。`;
-      return subject.state === 'awaiting_closure'
-        ? '企业评价已有结果，待签批领导阅示。'
-        : '结果已告知企业，待企业评价。';
-    }
+    case 'awaiting_closure':
+      return ratedWords(view, round, parts);
     default:
       return `本事项现为“${STATES[subject.state]}”。`;
   }
+};
+
+/** Whoever is looked at by a reader without a part: the first that neither acknowledged nor objected, else the lead unit. */
+const waitedFor = (round: Round): readonly UnitPart[] => {
+  const isWaited = ({ acknowledged, unitId }: UnitPart): boolean => !acknowledged && !isObjecting(round, unitId);
+  const byRole = round.units.toSorted((a, b) => Number(b.role === 'lead') - Number(a.role === 'lead'));
+  const part = byRole.find(isWaited) ?? byRole.find(({ unitId }) => isObjecting(round, unitId)) ?? byRole[0];
+  return part ? [part] : [];
+};
+
+const askOfPart = (view: CardView, round: Round, part: UnitPart): string => {
+  const { subject, directory } = view;
+  const who = `${unitName(directory, part.unitId)}（${roleWord(part)}）`;
+  if (subject.state === 'assigned') {
+    if (isObjecting(round, part.unitId)) return `${who}已提出异议，待工商联裁定。`;
+    return part.acknowledged
+      ? `${who}已签收，待其他单位签收；${dueClause(view, round)}。`
+      : `请${who}${withinWords(view, round, part, directory.settings.acknowledgeDays)}签收，${dueClause(view, round)}。`;
+  }
+  if (part.role === 'lead') return `${sentBackClause(round)}请${who}办理并报结果，${dueClause(view, round)}。`;
+  return part.contribution
+    ? `${who}已报协办意见，请继续配合主办单位，${dueClause(view, round)}。`
+    : `请${who}${contributionClause(view, round, part.unitId)}提出协办意见并配合办理，${dueClause(view, round)}。`;
+};
+
+const ratedWords = ({ subject, directory }: CardView, round: Round, parts: readonly UnitPart[]): string => {
+  const next =
+    subject.state === 'awaiting_closure' ? '待签批领导阅示' : round.judgement ? '待牵头领导复核' : '待工商联研判';
+  const lead = parts.find(({ role }) => role === 'lead');
+  if (round.rating && lead && mayContest(round))
+    return `企业${shortDayText(beijingDateOf(round.rating.at))}评价“${GRADES[round.rating.grade]}”，${next}；${unitName(directory, lead.unitId)}（主办）对评价有异议的，销号前可评价申诉一次。`;
+  if (round.rating && isDissatisfied(round.rating.grade)) return `企业评价“${GRADES[round.rating.grade]}”，${next}。`;
+  return subject.state === 'awaiting_closure' ? '企业评价已有结果，待签批领导阅示。' : '结果已告知企业，待企业评价。';
 };
 
 const contactSection = ({ subject }: CardView, { enterprise, contact }: SheetFacts): readonly FormElement[] =>
@@ -146,10 +154,9 @@ const sentBackClause = (round: Round): string => {
 };
 
 /** “4月21日前”; for a unit that took another's place later, the number of days. */
-const withinWords = ({ directory }: CardView, round: Round, part: UnitPart | null, days: number): string => {
+const withinWords = ({ directory }: CardView, round: Round, part: UnitPart, days: number): string => {
   const signed = round.instruction;
-  const isNamed =
-    part === null || signed?.leadUnitId === part.unitId || signed?.supportingUnitIds.includes(part.unitId) === true;
+  const isNamed = signed?.leadUnitId === part.unitId || signed?.supportingUnitIds.includes(part.unitId) === true;
   if (!signed || !isNamed || days < 1) return `${days}个工作日内`;
   const { date } = dueAfter(beijingDateOf(signed.signedAt), days, createWorkCalendar(directory.settings));
   return `${shortDayText(date)}前`;

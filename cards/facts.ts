@@ -4,10 +4,9 @@
  * said is the viewer's; what they say is `sheet-facts.ts`.
  */
 import type { Round } from '../src/workflow/case.ts';
-import { staffOf } from '../src/workflow/roles.ts';
+import { partsOfActor, staffOf } from '../src/workflow/roles.ts';
 import { type Fact, type Happened, shortMomentWords } from '../src/workflow/whose-turn/fact.ts';
 import { type SheetFacts, type SheetSections, sheetFacts } from '../src/workflow/whose-turn/sheet-facts.ts';
-import { ownPart } from '../src/workflow/whose-turn/turn.ts';
 import { type FormElement, fold, heading, paragraph, remark } from './builder.ts';
 import { filesWord } from './files.ts';
 import { inertLine, inertText } from './inert.ts';
@@ -18,9 +17,9 @@ import { type CardView, fact, isRoundInHand, lines, longText, longTextWhole, tur
 /** What the viewer may read of the sheet of this round. */
 export const factsFor = (view: CardView, round: Round): SheetFacts => {
   const { subject, directory } = view;
-  const unitId = ownPart(turnOf(view))?.unitId ?? round.units[0]?.unitId ?? round.instruction?.leadUnitId;
-  const isUnits = ownPart(turnOf(view)) !== null || !isOfOffice(view);
-  return sheetFacts(subject, round, directory, isUnits && unitId ? { kind: 'unit', unitId } : { kind: 'office' });
+  const own = partsOfActor(turnOf(view).actor, subject, directory).map(({ unitId }) => unitId);
+  const isUnits = own.length > 0 || !isOfOffice(view);
+  return sheetFacts(subject, round, directory, isUnits ? { kind: 'unit', unitIds: own } : { kind: 'office' });
 };
 
 const isOfOffice = ({ directory, viewer }: CardView): boolean =>

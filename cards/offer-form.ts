@@ -4,13 +4,13 @@
  * What was typed stands in the fields again when the card is drawn as the answer to a press.
  */
 
-import type { CardKind } from '../src/workflow/effects.ts';
 import { dateOf, tidyText } from '../src/workflow/plain-text.ts';
 import { LABELS, WRITTEN } from '../src/workflow/whose-turn/acts.ts';
 import { textsOf } from '../src/workflow/whose-turn/form-values.ts';
 import type { Choice, Field, Group, Note, Offer, OfferButton } from '../src/workflow/whose-turn/offer.ts';
 import { fieldsOf, isTypedInto } from '../src/workflow/whose-turn/offer.ts';
-import { offers } from '../src/workflow/whose-turn/offers.ts';
+import { offersOn } from '../src/workflow/whose-turn/offers.ts';
+import { refusalSentence } from './answer.ts';
 import {
   type Card,
   datePicker,
@@ -38,10 +38,6 @@ import { type CardView, CUT_LIST_NOTE, clicksOf, turnOf } from './view.ts';
 export type Typed = ReadonlyMap<string, unknown>;
 const NOTHING: Typed = new Map();
 
-/** What the viewer may do on a card of this kind now. */
-export const offersOn = (view: CardView, card: CardKind): readonly Offer[] =>
-  offers(turnOf(view)).filter((offer) => offer.card === card);
-
 /** `more`: what stands in the same form besides; `links` lead out of the card and hold nothing. */
 export const offersSection = (
   view: CardView,
@@ -49,13 +45,18 @@ export const offersSection = (
   space: Space,
   more: readonly FormElement[] = [],
 ): readonly RootElement[] => {
-  const all = offersOn(view, card === 'room' ? 'instruction' : card);
+  const on = card === 'room' ? 'instruction' : card;
+  const { offers: all, withheld: reasons } = offersOn(turnOf(view), on);
+  const withheld = reasons.map((reason) => remark(refusalSentence(reason)));
   const click = clicksOf(card, view);
   const isForm = more.length > 0 || all.some((offer) => fieldsOf(offer).length > 0);
   if (!isForm)
-    return all.flatMap(({ buttons }) =>
-      buttons.map(({ act, label, look }) => pressButton(label, click(act), LOOKS[look])),
-    );
+    return [
+      ...withheld,
+      ...all.flatMap(({ buttons }) =>
+        buttons.map(({ act, label, look }) => pressButton(label, click(act), LOOKS[look])),
+      ),
+    ];
   const isOneButton = more.length === 0 && all.flatMap(({ buttons }) => buttons).length === 1;
   const given = givenIn(all, drawnPreset);
   const draw: Drawing = {
@@ -66,6 +67,7 @@ export const offersSection = (
   };
   return [
     rule,
+    ...withheld,
     { tag: 'form', name: 'acts_form', elements: [...all.flatMap((offer) => offerElements(offer, draw)), ...more] },
   ];
 };

@@ -3,7 +3,9 @@
  * case like every card.
  */
 import { leadUnitIdOf, type Round, STATES } from '../src/workflow/case.ts';
+import { extensionForLeader } from '../src/workflow/extensions.ts';
 import { type Card, cardOf, paragraph } from './builder.ts';
+import { extensionAsk, extensionLines } from './extension-request.ts';
 import { factsFor, restOf, sectionsOf } from './facts.ts';
 import { seeFiles } from './files.ts';
 import { inertLine } from './inert.ts';
@@ -40,7 +42,7 @@ export const drawOversightCard = (view: CardView, space: Space): Card | null => 
   return cardOf({
     title: `牵头事项 ${number}`,
     subtitle: enterpriseName(subject),
-    template: headTemplate(view, isOpen && round.leadNoted === null),
+    template: headTemplate(view, isOpen && (round.leadNoted === null || extensionForLeader(round) !== null)),
     tags: headTags(view),
     summary: `牵头事项：${enterpriseName(subject)}`,
     elements: [
@@ -51,6 +53,7 @@ export const drawOversightCard = (view: CardView, space: Space): Card | null => 
           : null,
       ]),
       ...sectionsOf(FIRST, facts, view, round, space),
+      ...(isOpen ? extensionLines(view, round, space) : []),
       ...seeFiles(view, round),
       ...restOf(FIRST, facts, view, round, space),
       ...(isRoundInHand(view) ? offersSection(view, 'oversight', space) : []),
@@ -68,6 +71,8 @@ const askOf = (view: CardView, round: Round): string => {
   if (hasEnded(subject)) return `本事项${STATES[subject.state]}。`;
   const leader = leaderName(directory, round.instruction?.leadLeaderId ?? null);
   const unit = unitName(directory, leadUnitIdOf(round));
+  const extension = isPressing(view) ? extensionAsk(view, round) : null;
+  if (extension) return extension;
   return isPressing(view)
     ? `批示请${leader}牵头，由${unit}主办，${dueClause(view, round)}。`
     : `请${leader}牵头，${unit}主办，${dueClause(view, round)}；现为“${STATES[subject.state]}”。`;

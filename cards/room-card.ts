@@ -79,8 +79,9 @@ const itemSection = (view: RoomView, current: Case, space: Space): readonly Root
 };
 
 /** What was typed for one item stands in the fields of that item alone. */
-const sheetOf = ({ directory, viewer, ties, typed }: RoomView, current: Case): CardView => ({
+const sheetOf = ({ directory, viewer, ties, typed, today }: RoomView, current: Case): CardView => ({
   subject: current,
+  today,
   directory,
   viewer,
   ties: ties[current.id] ?? NO_TIES,

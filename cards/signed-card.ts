@@ -1,10 +1,11 @@
 /**
  * What a 签批单 becomes once its round is signed (or answered on the spot): the sheet, when it is due, how it stands, and all that has
- * been told of it since, for whoever signed and whoever prepared it. Little to press: what staff transcribed of a 书面批示 the leader
- * looks at once.
+ * been told of it since, for whoever signed and whoever prepared it. What may still be done to it, and a 延期 that waits for the leader,
+ * stand on it as well.
  */
 import { currentRound, LIGHTS, leadUnitIdOf, type Round, STATES } from '../src/workflow/case.ts';
 import { type Card, cardOf, paragraph } from './builder.ts';
+import { extensionAsk, extensionLines } from './extension-request.ts';
 import { factsFor, restOf, sectionsOf } from './facts.ts';
 import { seeFiles } from './files.ts';
 import { inertLine } from './inert.ts';
@@ -35,11 +36,13 @@ export const drawSignedCard = (view: CardView, space: Space): Card | null => {
   const facts = factsFor(view, round);
   const lead = unitName(directory, leadUnitIdOf(round) ?? signed?.leadUnitId ?? null);
   const result = round.results.at(-1) ?? null;
+  const mayExtend = isRoundInHand(view) && subject.state === 'handling' && speaksFor(view, signed?.signerId ?? null);
+  const extension = mayExtend ? extensionAsk(view, round) : null;
   const first = signed ? (['sheet', 'limit'] as const) : (['sheet', 'result'] as const);
   return cardOf({
     title: signed ? `已签批 ${inertLine(signed.number.text, 40)}` : '已现场答复',
     subtitle: enterpriseName(subject),
-    template: headTemplate(view, mayCheck(view, round)),
+    template: headTemplate(view, mayCheck(view, round) || extension !== null),
     tags: headTags(view),
     summary: signed ? `已签批：${inertLine(signed.number.text, 40)}` : `已现场答复：${enterpriseName(subject)}`,
     elements: [
@@ -47,11 +50,12 @@ export const drawSignedCard = (view: CardView, space: Space): Card | null => {
         signed && mayCheck(view, round)
           ? `请${personName(signed.signedBy.name)}核对书面批示的转录，已交${lead}办理，${dueText(round)}。`
           : signed
-            ? `已交${lead}办理，${dueText(round)}。`
+            ? (extension ?? `已交${lead}办理，${dueText(round)}。`)
             : `已现场答复${result ? `，${momentText(result.at)}` : ''}。`,
         'heading',
       ),
       ...sectionsOf(first, facts, view, round, space),
+      ...(mayExtend ? extensionLines(view, round, space) : []),
       ...(signed?.transcript ? seeFiles(view, round) : []),
       ...(isRoundInHand(view) ? offersSection(view, 'instruction', space) : []),
       ...lines([standingLine(view)]),

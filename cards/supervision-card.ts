@@ -5,13 +5,12 @@
 import { leadUnitIdOf, type Round } from '../src/workflow/case.ts';
 import { unitById } from '../src/workflow/directory.ts';
 import { extensionForLeader } from '../src/workflow/extensions.ts';
-import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { LeaderId } from '../src/workflow/ids.ts';
-import { type Card, cardOf, type FormElement, paragraph, type RootElement, remark } from './builder.ts';
+import { type Card, cardOf, paragraph, type RootElement, remark } from './builder.ts';
+import { extensionAsk, extensionLines } from './extension-request.ts';
 import { factsFor, restOf, sectionsOf } from './facts.ts';
 import { inertLine } from './inert.ts';
 import { behindLines } from './milestone-section.ts';
-import { dayText, shortMomentText } from './moment.ts';
 import { offersSection } from './offer-form.ts';
 import { askButton } from './rows.ts';
 import type { Space } from './space.ts';
@@ -27,7 +26,6 @@ import {
   leaderName,
   lines,
   pastRoundLine,
-  personName,
   roundOf,
   unitName,
 } from './view.ts';
@@ -61,7 +59,7 @@ export const drawSupervisionCard = (view: CardView, space: Space): Card | null =
       paragraph(askOf(view, round), 'heading'),
       ...lines([isOpen ? whyOf(view) : null, flags === '' ? null : `急重难：${flags}`]),
       ...sectionsOf(FIRST, facts, view, round, space),
-      ...(isToExtend ? extensionLines(view, round, space) : []),
+      ...(isOpen && !isUnits ? extensionLines(view, round, space) : []),
       ...(isOpen ? behindLines(round) : []),
       ...restOf(FIRST, facts, view, round, space),
       ...(isOpen ? buttons(view, isUnits, space) : []),
@@ -82,9 +80,8 @@ const askOf = (view: CardView, round: Round): string => {
   if (subject.state === 'awaiting_enterprise') return '已请企业补充材料，时限暂停计算，督办暂停。';
   if (!isPressing(view)) return `${unit}已报结果，督办解除。`;
   const due = dueText(round);
-  const extension = extensionForLeader(round);
-  if (!isOfUnit(view, round) && extension)
-    return `${unit}申请再次延期至${dayText(extension.newDate)}，请${leaderOf(view, round.instruction?.signerId ?? null, '签批领导')}审批（本轮已延期过一次）。`;
+  const extension = isOfUnit(view, round) ? null : extensionAsk(view, round);
+  if (extension) return extension;
   // The unit's copy of a rung that reached a leader asks the unit, not the leader.
   if (isOfUnit(view, round) && subject.ladderLevel >= 3)
     return `请${unit}今日下班前在交办单“报进展”中写明未按期办结的原因和预计办结日期；原定${due}。`;
@@ -137,16 +134,4 @@ const buttons = (view: CardView, isUnits: boolean, space: Space): readonly RootE
     ];
   const acts = offersSection(view, 'supervision', space);
   return acts.length === 0 ? [] : [...acts, remark('催办每天一次；挂牌后主办单位每周报进展，直至解除或办结。')];
-};
-
-const extensionLines = ({ subject }: CardView, round: Round, space: Space): readonly FormElement[] => {
-  const asked = extensionForLeader(round);
-  if (!asked) return [];
-  const show = (text: string): string =>
-    inertLine(subject.notes.isConfidential ? withoutEnterprise(subject, text) : text, space.shortText);
-  return lines([
-    `申请由${dayText(asked.oldDate)}延至${dayText(asked.newDate)}（${personName(asked.by.name)} ${shortMomentText(asked.at)}）`,
-    `延期原因：${show(asked.reason)}`,
-    `已做的工作：${show(asked.doneSoFar)}`,
-  ]);
 };

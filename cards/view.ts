@@ -6,7 +6,7 @@ import { type Case, LIGHTS, type Round, roundInHand, STATES, type Verdict } from
 import { beijingDateOf, dueAfter } from '../src/workflow/deadlines.ts';
 import { type Directory, leaderById, receptionDayById, unitById } from '../src/workflow/directory.ts';
 import { HIDDEN_NAME } from '../src/workflow/hidden-enterprise.ts';
-import type { LeaderId, Ms, OpenId, UnitId } from '../src/workflow/ids.ts';
+import type { BeijingDate, LeaderId, Ms, OpenId, UnitId } from '../src/workflow/ids.ts';
 import { lengthOf } from '../src/workflow/lengths.ts';
 import { isBlank } from '../src/workflow/plain-text.ts';
 import type { Ties } from '../src/workflow/ties.ts';
@@ -31,6 +31,8 @@ export interface CardView {
   readonly ties: Ties;
   /** 照片和附件 of the round, beside the card, which takes no files; null where there is no such page. */
   readonly filesUrl: string | null;
+  /** Where the card is of one day, as in the room; every other follows its case and not the calendar. */
+  readonly today?: BeijingDate;
   /** What stands in the fields of the card that is answered, and was not taken. */
   readonly typed?: ReadonlyMap<string, unknown>;
 }
@@ -165,11 +167,12 @@ export const withinDays = ({ directory }: Pick<CardView, 'directory'>, from: Ms,
 };
 
 /** Whose turn it is, looked at by the card's own reader. */
-export const turnOf = ({ subject, directory, ties, viewer, typed }: CardView): Turn => ({
+export const turnOf = ({ subject, directory, ties, viewer, typed, today }: CardView): Turn => ({
   subject,
   directory,
   ties,
   actor: { kind: 'person', openId: viewer, name: '' },
+  ...(today === undefined ? {} : { today }),
   hasUnsentWords: isUnsent(typed?.get(FIELDS.signAgain.words)),
 });
 const isUnsent = (typed: unknown): boolean => typeof typed === 'string' && !isBlank(typed);

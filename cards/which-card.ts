@@ -34,7 +34,8 @@ export const cardFor = (subject: Case, { directory, viewer, today }: Omit<BoardV
   if (isForPlan(subject, directory, viewer)) return { card: 'plan', round };
   if (current?.judgement?.decision === 'explain' && leadLeaderPeople(subject, directory, today).includes(viewer))
     return { card: 'reconsideration', round };
-  if (current && overseerOf(subject, directory) === viewer) return { card: 'oversight', round };
+  if (overseerOf(subject, directory) && leadLeaderPeople(subject, directory, today).includes(viewer))
+    return { card: 'oversight', round };
   if (partsOf(viewer, subject, directory).length > 0) return { card: 'assignment', round };
   if (questionTo(subject, directory, viewer)) return { card: 'consultation', round: 0 };
   return isLeader(directory, viewer) || staffOf(directory).includes(viewer) ? signersCard(subject) : null;

@@ -71,12 +71,13 @@ const MAX_DECISIONS = 12;
 /** A pressed card is redrawn by the answer; only if that is not confirmed within this time is it updated by a call. */
 export const PRESSED_CARD_GRACE_MS = 4_000;
 
-/** Pressed on the 签批单 after it was signed: about the round it opened. */
+/** Pressed on the 签批单 after it was signed: about the round it opened, 审批延期 among them. */
 const ON_SIGNED_SHEET: readonly CommandType[] = [
   'checkTranscript',
   'disownTranscript',
   'correctInstruction',
   'addInstruction',
+  'decideExtension',
 ];
 
 /** Why a press on a card of another round cannot count, or null when the card is of the round in hand. */

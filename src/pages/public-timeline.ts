@@ -107,7 +107,7 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'resultReviewed':
       return '办理结果已审核，答复见本页。';
     case 'resultReturned':
-      return '办理结果审核未通过，已退回继续办理。';
+      return `办理结果审核未通过，已退回继续办理${event.due ? `，${dayText(event.due.date)}前办结` : ''}。`;
     case 'caseRated':
       return `${event.rating.recordedBy ? '工作人员电话回访，登记您的评价' : '您的评价'}：${GRADES[event.rating.grade]}${event.rating.words === '' ? '。' : `。${event.rating.words}`}`;
     case 'callAttempted':

@@ -20,7 +20,7 @@ export interface UnitView {
 /** Null for a round without a sheet. */
 export const unitView = (subject: Case, directory: Directory, round: Round, part: UnitPart): UnitView | null => {
   if (!round.instruction) return null;
-  const facts = sheetFacts(subject, round, directory, { kind: 'unit', unitId: part.unitId });
+  const facts = sheetFacts(subject, round, directory, { kind: 'unit', unitIds: [part.unitId] });
   return {
     facts,
     state: [STATES[subject.state], subject.light ? LIGHTS[subject.light] : '', subject.listed ? '已挂牌督办' : '']

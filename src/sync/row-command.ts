@@ -2,7 +2,13 @@
  * 操作: the action chosen in a row → the command it asks for, or what is missing for it. Also which action a drag on the
  * 状态 kanban stands for. Pure; whether the command may be given is decided in `workflow/decide.ts`.
  */
-import { ACTION_NAMES, type ActionName, actionOf, isOnTheRoad } from '../../bitable-schema/case-actions.ts';
+import {
+  ACTION_NAMES,
+  type ActionName,
+  actionOf,
+  commandTypeOf,
+  isOnTheRoad,
+} from '../../bitable-schema/case-actions.ts';
 import { type AttachedFile, type Case, GRADES, type Grade, STATES, type State } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
 import type { Refusal } from '../workflow/decision.ts';
@@ -29,7 +35,7 @@ const gradeNamed = (name: string | null): Grade | null => {
 /** What the action asks. Where the case has no such step now, that is said before anything that is missing in the row. */
 export const commandOf = (action: ActionName, row: CaseRow, subject: Case, context: AskedContext): Asked => {
   const asked = readAction(action, row, subject, context);
-  return 'problem' in asked && !isOnTheRoad(action, subject.state)
+  return 'problem' in asked && !isOnTheRoad(action, subject)
     ? { problem: { kind: 'wrongState', state: subject.state } }
     : asked;
 };
@@ -137,8 +143,9 @@ const readAction = (action: ActionName, row: CaseRow, subject: Case, context: As
 };
 
 const leads = (action: ActionName, from: State, to: State): boolean => {
-  const { command, isChosenOnly } = actionOf(action);
-  const transition: { readonly from: readonly string[]; readonly to: readonly string[] } = TRANSITIONS[command];
+  const { isChosenOnly } = actionOf(action);
+  const transition: { readonly from: readonly string[]; readonly to: readonly string[] } =
+    TRANSITIONS[commandTypeOf(action)];
   return isChosenOnly !== true && transition.from.includes(from) && transition.to.includes(to);
 };
 

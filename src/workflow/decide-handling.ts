@@ -44,13 +44,15 @@ const MAX_EXTENSION_CALENDAR_DAYS = 370;
 
 export const acknowledge = (subject: Case, judging: Judging): Ruling => {
   const parts = myParts(subject, judging);
-  const part = parts.find(({ acknowledged }) => acknowledged === null) ?? parts[0];
+  const round = currentRound(subject);
+  const isOpen = ({ acknowledged }: UnitPart): boolean => acknowledged === null;
+  const isFree = ({ unitId }: UnitPart): boolean => round === null || !isObjecting(round, unitId);
+  const part = parts.find((each) => isOpen(each) && isFree(each)) ?? parts.find(isOpen) ?? parts[0];
   if (!part) return no({ kind: 'notYourRole' });
   if (part.acknowledged) {
     return no({ kind: 'alreadyAcknowledged', byName: part.acknowledged.by.name, at: part.acknowledged.at });
   }
-  const round = currentRound(subject);
-  if (round && isObjecting(round, part.unitId)) return no({ kind: 'objectionPending' });
+  if (!isFree(part)) return no({ kind: 'objectionPending' });
   const isLast = (round?.units ?? []).every((each) => each === part || each.acknowledged !== null);
   return yes({ type: 'unitAcknowledged', unitId: part.unitId, isLast });
 };

@@ -19,7 +19,6 @@ import {
   unitsOf,
 } from './recipients.ts';
 import {
-  checkAllFilled,
   checkFilled,
   checkLength,
   checkReason,
@@ -120,7 +119,7 @@ export const judgeRating = (
       refuseIf(!isDissatisfied(round.rating.grade), { kind: 'notDissatisfied' }),
       refuseIf(round.judgement !== null, { kind: 'alreadyDone' }),
       // After 现场答复 no unit has a part; who thinks one should have it explains, and the leader signs a sheet.
-      checkAllFilled({ 主办单位: !isRedo || round.units.length > 0 }),
+      refuseIf(isRedo && round.units.length === 0, { kind: 'noUnitToRedo' }),
       refuseIf(isRedo && isRedoUsedUp(round, directory), { kind: 'redoUsedUp', max: directory.settings.maxRedoRounds }),
       refuseIf(isRedo && round.redoCount > 0, { kind: 'redoNeedsLeader' }),
       checkReason('研判意见', words),

@@ -26,8 +26,10 @@ import {
   notify,
   notifyStaff,
   othersThan,
+  peopleOfSheet,
   peopleOfUnits,
   showAssignment,
+  showCard,
   showOversight,
   showSheet,
   showSigned,
@@ -153,6 +155,8 @@ export const recordInstruction = (
       event.type === 'caseInstructed' ? { ...event, instruction: { ...event.instruction, transcript }, files } : event,
     ),
     ruling.effects,
+    // Whoever wrote it on paper has it before them nowhere else.
+    showSigned(nextRound(subject), signer, today),
   );
 };
 
@@ -254,9 +258,10 @@ const signed = (
     additions: [],
   };
   const due = dueOf(today, limit, calendar);
+  const sheetPeople = peopleOfSheet(signer, today);
   return yesAll(
     [...before, { type: 'caseInstructed', round, instruction, due, files: [] }],
-    showSigned(round, signer, today),
+    showCard('instruction', round, instruction.inTheRoom ? othersThan(by, sheetPeople) : sheetPeople),
     showAssignment(round, [leadUnitId, ...supportingUnitIds], directory),
     handToWebUnits([leadUnitId, ...supportingUnitIds], directory),
     showOversight(round, instruction, directory),

@@ -27,7 +27,7 @@ import type { CaseEvent, CaseEventBody } from './events.ts';
 import { isSameLight, readLight } from './lights.ts';
 import { linksDue } from './links-due.ts';
 import { mergersDue } from './mergers.ts';
-import { uniqueEffects } from './recipients.ts';
+import { showSignedInRoom, uniqueEffects } from './recipients.ts';
 import { partsOfActor, rolesOf } from './roles.ts';
 import { byOf, type DecideContext, type Judging, type Ruling } from './ruling.ts';
 import { TRANSITIONS, type Transition } from './transitions.ts';
@@ -36,16 +36,26 @@ export type { DecideContext } from './ruling.ts';
 
 /** Pure: the same arguments give the same decision. `subject` is null only for `submit`. */
 export const decide = (subject: Case | null, command: Command, context: DecideContext): Decision => {
-  const judging: Judging = {
-    ...context,
-    by: byOf(context.actor, context.directory),
-    today: beijingDateOf(context.now),
-  };
-  const outside = refusedByTable(subject, command.type, judging);
-  if (outside) return { kind: 'refused', reason: outside };
-
-  const ruling = rule(subject, command, judging);
+  const judging = judgingIn(context);
+  const ruling = ruled(subject, command, judging);
   return ruling.kind === 'no' ? { kind: 'refused', reason: ruling.reason } : accepted(subject, ruling, judging);
+};
+
+/** Why it would be refused, or null: the same answer without what would follow. */
+export const refusalOf = (subject: Case, command: Command, context: DecideContext): Refusal | null => {
+  const ruling = ruled(subject, command, judgingIn(context));
+  return ruling.kind === 'no' ? ruling.reason : null;
+};
+
+const judgingIn = (context: DecideContext): Judging => ({
+  ...context,
+  by: byOf(context.actor, context.directory),
+  today: beijingDateOf(context.now),
+});
+
+const ruled = (subject: Case | null, command: Command, judging: Judging): Ruling => {
+  const outside = refusedByTable(subject, command.type, judging);
+  return outside ? { kind: 'no', reason: outside } : rule(subject, command, judging);
 };
 
 /** Why the table of transitions says no, or null. */
@@ -269,6 +279,7 @@ const accepted = (subject: Case | null, ruling: Extract<Ruling, { kind: 'yes' }>
     effects: uniqueEffects([
       { type: 'mirrorCase' },
       ...ruling.effects,
+      ...showSignedInRoom(subject, judging.directory, judging.today),
       ...mergersDue(subject, next),
       ...linksDue(subject, next, judging.directory),
     ]),

@@ -81,6 +81,8 @@ export type Refusal =
   | { readonly kind: 'redoUsedUp'; readonly max: number }
   /** 第二次重办 is for the lead leader to decide. */
   | { readonly kind: 'redoNeedsLeader' }
+  /** 重办, after 现场答复: no unit has a part. */
+  | { readonly kind: 'noUnitToRedo' }
   | { readonly kind: 'ratingWordsMissing' }
   | { readonly kind: 'ratingJudged' }
   | { readonly kind: 'ratingWordsUsedUp'; readonly max: number }

@@ -48,9 +48,6 @@ export const isSharedRatedBadly = ({ state, sharedAnswers }: Case): boolean => {
   return rating !== null && rating !== undefined && isDissatisfied(rating.grade);
 };
 
-export const isSharedUnrated = ({ state, sharedAnswers }: Case): boolean =>
-  state === 'merged' && sharedAnswers.at(-1)?.rating === null;
-
 /** What an act means for mergers: which of them are to be looked at again. */
 export const mergersDue = (before: Case | null, next: Case): readonly Effect[] => [
   ...(next.state === 'merged' && before?.state !== 'merged' ? [look(next.id)] : []),

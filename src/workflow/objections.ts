@@ -16,12 +16,20 @@ export const pendingObjections = ({ objections }: Round): readonly Objection[] =
 export const isObjecting = (round: Round, unitId: UnitId): boolean =>
   pendingObjections(round).some((each) => each.unitId === unitId);
 
-/** When a unit got its part: by the sheet, or by the latest ruling that gave it one. */
+/**
+ * When a unit got its part: by the sheet, or by the ruling that gave it one. A ruling that gives another's part to a unit which has
+ * one already leaves that unit the days it had.
+ */
 export const assignedAt = (round: Round, unitId: UnitId): Ms => {
-  const ruled = round.objections.findLast(({ decision }) => decision?.newUnitId === unitId)?.decision?.at;
   const signing = round.instruction;
-  const isNamedInSheet = signing?.leadUnitId === unitId || signing?.supportingUnitIds.includes(unitId);
+  const isNamedInSheet = signing?.leadUnitId === unitId || signing?.supportingUnitIds.includes(unitId) === true;
   // Of rulings stored before each was kept, the first line of history about the new unit is left.
-  const firstLine = isNamedInSheet ? undefined : round.progress.find((line) => line.unitId === unitId)?.at;
-  return ruled ?? firstLine ?? signing?.signedAt ?? 0;
+  const otherwise = round.progress.find((line) => line.unitId === unitId)?.at ?? signing?.signedAt ?? 0;
+  let since: Ms | null = isNamedInSheet ? (signing?.signedAt ?? 0) : null;
+  for (const { unitId: objector, decision } of round.objections) {
+    if (!decision?.newUnitId) continue;
+    if (objector === unitId) since = null;
+    else if (decision.newUnitId === unitId) since ??= decision.at;
+  }
+  return since ?? otherwise;
 };

@@ -35,7 +35,23 @@ export const showSheet = (subject: Case, leader: Leader | null, today: BeijingDa
 
 /** The sheet as it was signed, and from then on what becomes of it: to the same people, also where it was signed elsewhere. */
 export const showSigned = (round: number, signer: Leader, today: BeijingDate): readonly Effect[] =>
-  showCard('instruction', round, [...signersFor(signer, today), ...signer.secretaryOpenIds]);
+  showCard('instruction', round, peopleOfSheet(signer, today));
+
+/** Whoever may sign, and the 联络员. */
+export const peopleOfSheet = (signer: Leader, today: BeijingDate): readonly OpenId[] => [
+  ...signersFor(signer, today),
+  ...signer.secretaryOpenIds,
+];
+
+/**
+ * In the room the leader goes from item to item on one message, and no other comes between; the sheets signed there follow with the first
+ * thing that happens to each.
+ */
+export const showSignedInRoom = (before: Case | null, directory: Directory, today: BeijingDate): readonly Effect[] => {
+  const round = before && currentRound(before);
+  const signer = round?.instruction?.inTheRoom ? leaderById(directory, round.instruction.signerId) : null;
+  return round && signer ? showSigned(round.round, signer, today) : [];
+};
 
 /** 交办单 of a round to everyone of these units. */
 export const showAssignment = (round: number, unitIds: readonly UnitId[], directory: Directory): readonly Effect[] =>

@@ -50,12 +50,10 @@ const rolesOfPerson = (
 ): readonly Role[] => {
   const roles: Role[] = [];
   if (staffOf(directory).includes(who)) roles.push('staff');
-  if (directory.leaders.some((leader) => leader.maySign && leader.openId === who)) roles.push('leader');
-  if (!subject) {
-    // Whoever stands in for a leader today writes down what is raised in the room as the leader would.
-    const standsIn = directory.leaders.some((leader) => leader.maySign && signersFor(leader, today).includes(who));
-    return standsIn && !roles.includes('leader') ? [...roles, 'leader'] : roles;
-  }
+  // Whoever stands in for a leader today does what the leader would.
+  if (directory.leaders.some((leader) => leader.maySign && signersFor(leader, today).includes(who)))
+    roles.push('leader');
+  if (!subject) return roles;
 
   const signer = signingLeaderOf(subject, directory);
   if (signer && signersFor(signer, today).includes(who)) roles.push('signer');
@@ -193,14 +191,14 @@ export const isLeadUnnoted = (subject: Case): boolean =>
   TRANSITIONS.noteAssignment.from.some((state) => state === subject.state) && currentRound(subject)?.leadNoted === null;
 
 /**
- * 牵头领导 of the round. Where the 批示 names none, or one without an account, the signer answers for it: a 复核 must
+ * 牵头领导 of the round, and on its days whoever stands in. Where the 批示 names none, or one without an account, the signer answers for it: a 复核 must
  * find someone, above all after an answer on the spot.
  */
 export const leadLeaderPeople = (subject: Case, directory: Directory, today: BeijingDate): readonly OpenId[] => {
   const round = currentRound(subject);
   if (!round) return [];
   const named = leaderById(directory, round.instruction?.leadLeaderId ?? null);
-  if (named?.openId) return [named.openId];
+  if (named?.openId) return signersFor(named, today);
   const signer = signingLeaderOf(subject, directory);
   return signer ? signersFor(signer, today) : [];
 };

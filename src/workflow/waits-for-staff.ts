@@ -1,6 +1,5 @@
 /**
- * What of a case waits for 工商联 itself, all of it and nothing else: one predicate for 待办事由 in the row and for what may be
- * chosen there. From the case alone, without a clock, so that a cell rests.
+ * What of a case waits for 工商联 itself, all of it and nothing else: as 待办事由 in the row says it. From the case alone, without a clock, so that a cell rests.
  */
 
 import { type Case, currentRound, isDissatisfied, type UnitPart } from './case.ts';
@@ -86,17 +85,13 @@ const stateWaits = (subject: Case): readonly StaffWait[] => {
   }
 };
 
-export const hasPendingWithdrawal = ({ withdrawal }: Case): boolean => withdrawal?.outcome === 'pending';
-export const partsWithPendingObjection = (subject: Case): readonly UnitPart[] => {
+const hasPendingWithdrawal = ({ withdrawal }: Case): boolean => withdrawal?.outcome === 'pending';
+const partsWithPendingObjection = (subject: Case): readonly UnitPart[] => {
   const round = currentRound(subject);
   return (round?.units ?? []).filter(({ unitId }) => round !== null && isObjecting(round, unitId));
 };
-export const hasPendingExtension = (subject: Case): boolean => {
-  const round = currentRound(subject);
-  return round !== null && pendingExtension(round) !== null;
-};
 /** A further one of a round waits for the leader. */
-export const isExtensionForStaff = (subject: Case): boolean => {
+const isExtensionForStaff = (subject: Case): boolean => {
   const round = currentRound(subject);
   return round !== null && pendingExtension(round) !== null && extensionForLeader(round) === null;
 };
@@ -106,8 +101,8 @@ const isVettingOwed = (subject: Case): boolean =>
   (currentRound(subject)?.instruction ?? null) !== null &&
   missingVerdicts(subject.notes).length > 0;
 const STILL_WITH_UNITS = statesIn('handling', 'paused');
-export const isUnrated = (subject: Case): boolean => (currentRound(subject)?.rating ?? null) === null;
-export const isJudgementOwed = (subject: Case): boolean => {
+const isUnrated = (subject: Case): boolean => (currentRound(subject)?.rating ?? null) === null;
+const isJudgementOwed = (subject: Case): boolean => {
   const round = currentRound(subject);
   return (
     round?.rating !== null && round?.rating !== undefined && isDissatisfied(round.rating.grade) && !round.judgement

@@ -77,6 +77,7 @@ const refusals: ByKind = {
   notDissatisfied: { kind: 'notDissatisfied' },
   judgementPending: { kind: 'judgementPending' },
   redoUsedUp: { kind: 'redoUsedUp', max: 2 },
+  noUnitToRedo: { kind: 'noUnitToRedo' },
   attemptsMissing: { kind: 'attemptsMissing', needed: 2, made: 1 },
   withdrawalPending: { kind: 'withdrawalPending' },
   noWithdrawal: { kind: 'noWithdrawal' },

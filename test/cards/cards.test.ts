@@ -56,13 +56,19 @@ describe('every card in every state', () => {
     rows.filter(
       ({ subject, round }) => FINAL_STATES.some((state) => state === subject.state) || round < subject.rounds.length,
     ),
-  )('$kind of round $round in $name has no buttons once it is over', ({ kind, subject, round, viewer }) => {
-    // 计划核实 begins when the case may have ended long ago; of an earlier round it is over like everything else.
-    if (kind === 'plan' && round === subject.rounds.length) return;
-    if (kind === 'consultation' && !FINAL_STATES.some((state) => state === subject.state)) return;
-    expect(labels(kind, subject, round, viewer)).toEqual([]);
-    expect(renderCardText(draw(kind, subject, round, viewer)).fields).toEqual([]);
-  });
+  )(
+    '$kind of round $round in $name has nothing to press once it is over, but for a new 批示',
+    ({ kind, subject, round, viewer }) => {
+      // 计划核实 begins when the case may have ended long ago; of an earlier round it is over like everything else.
+      if (kind === 'plan' && round === subject.rounds.length) return;
+      if (kind === 'consultation' && !FINAL_STATES.some((state) => state === subject.state)) return;
+      const { buttons, fields } = renderCardText(draw(kind, subject, round, viewer));
+      const pressed = buttons.map(({ value, name }) => parseClick({ value, form: {}, name })?.act);
+      const mayReopen = kind === 'resolution' && subject.state === 'closed' && round === subject.rounds.length;
+      expect(pressed).toEqual(mayReopen ? ['reopen'] : []);
+      if (!mayReopen) expect(fields).toEqual([]);
+    },
+  );
 
   it('says the state in words beside the colour', () => {
     for (const { kind, subject, round, viewer } of rows) {
@@ -114,11 +120,11 @@ describe('签批单', () => {
     expect(labels('instruction', caseByState.awaiting_instruction, 1, people.mayorB)).toEqual([]);
   });
 
-  it('is called 现场签批 in the room and offers an answer on the spot', () => {
-    for (const subject of [caseByState.scheduled, caseByState.heard]) {
+  it('is called 现场签批 in the room, and offers an answer on the spot once the enterprise was received', () => {
+    for (const subject of [caseByState.scheduled, caseByState.heard])
       expect(renderCardText(draw('instruction', subject, 1, people.secretaryA)).title).toBe('现场签批');
-      expect(labels('instruction', subject, 1, people.secretaryA)).toEqual(['批示并交办', '现场答复']);
-    }
+    expect(labels('instruction', caseByState.scheduled, 1, people.secretaryA)).toEqual(['批示并交办']);
+    expect(labels('instruction', caseByState.heard, 1, people.secretaryA)).toEqual(['批示并交办', '现场答复']);
   });
 
   it('says first who is asked for what and by when', () => {

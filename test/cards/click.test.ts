@@ -48,6 +48,7 @@ const filledIn: readonly (readonly [Act, unknown, Command])[] = [
     { sign_words: '再办。', sign_workdays: '７个工作日' },
     { type: 'instructAgain', signing: { ...asProposed, words: '再办。', limit: { workdays: 7 } } },
   ],
+  ['reopen', { sign_words: '再办。' }, { type: 'instructAgain', signing: { ...asProposed, words: '再办。' } }],
   ['sendBack', { send_back_reason: '请补充' }, { type: 'sendBack', reason: '请补充' }],
   ['passOn', { pass_on_leader: 'L2', pass_on_words: '' }, { type: 'passOn', leaderId: leaderId('L2'), words: '' }],
   ['transcriptRight', null, { type: 'checkTranscript', words: null }],
@@ -151,6 +152,7 @@ const filledIn: readonly (readonly [Act, unknown, Command])[] = [
 const needed: Readonly<Partial<Record<Act, readonly string[]>>> = {
   signOwn: ['批示内容'],
   signAgain: ['批示内容'],
+  reopen: ['批示内容'],
   sendBack: ['退回原因'],
   passOn: ['转请的领导'],
   hold: ['暂缓原因'],

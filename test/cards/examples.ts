@@ -524,7 +524,9 @@ export const caseByState: Readonly<Record<State, Case>> = {
   awaiting_instruction: base,
   assigned: signed('assigned', [round]),
   handling: signed('handling', [handlingRound]),
-  awaiting_review: signed('awaiting_review', [reportedRound]),
+  awaiting_review: signed('awaiting_review', [reportedRound], {
+    notes: { ...base.notes, reasonable: { answer: 'yes', ground: '不影响公共安全' } },
+  }),
   awaiting_rating: signed('awaiting_rating', [dissatisfiedRound]),
   awaiting_closure: signed('awaiting_closure', [ratedRound]),
   closed: signed('closed', [closedRound], { light: null, closedAt: at('2026-05-14T09:00:00') }),

@@ -86,10 +86,10 @@ describe('what a sheet says', () => {
   const said = (reader: SheetReader): string => JSON.stringify(sheetFacts(rated, lastRound(rated), directory, reader));
 
   it('of a bad rating is whole for the office and the lead unit; a supporting one reads the grade alone', () => {
-    for (const reader of [{ kind: 'office' }, { kind: 'unit', unitId: units.housing }] as const)
+    for (const reader of [{ kind: 'office' }, { kind: 'unit', unitIds: [units.housing] }] as const)
       for (const words of ['企业的评价意见', '企业补充的评价意见', '工商联的研判说明', '牵头领导的复核意见'])
         expect(said(reader)).toContain(words);
-    const supporting = said({ kind: 'unit', unitId: units.planning });
+    const supporting = said({ kind: 'unit', unitIds: [units.planning] });
     expect(supporting).toContain('非常不满意');
     expect(supporting).not.toContain('评价意见');
   });
@@ -100,7 +100,7 @@ describe('what a sheet says', () => {
       JSON.stringify(sheetFacts(caseByState.assigned, lastRound(caseByState.assigned), directory, reader));
     expect(ground).not.toBe('');
     expect(facts({ kind: 'office' })).toContain(ground);
-    const unit = facts({ kind: 'unit', unitId: units.planning });
+    const unit = facts({ kind: 'unit', unitIds: [units.planning] });
     expect(unit).not.toContain(ground);
     expect(unit).toContain('可以，需企业配合腾退场地。');
   });

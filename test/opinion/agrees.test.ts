@@ -1,10 +1,10 @@
 /**
  * The product beside a second opinion: the procedure is read once more in `reading/`, which shares nothing with the product, and
- * random histories are told to both. Longer runs: OPINION_HISTORIES=5000 OPINION_SEED=1000 npx vitest run test/opinion
+ * histories of chance and named ones are told to both. Longer runs: OPINION_HISTORIES=5000 OPINION_SEED=1000 npx vitest run test/opinion
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TRANSITIONS } from '../../src/workflow/transitions.ts';
-import { createFindings, type Findings, type Law, tell } from './histories.ts';
+import { createFindings, type Findings, type Law, tell, tellNamed } from './histories.ts';
 import { type Group, KNOWN } from './known.ts';
 import { cardsAgree } from './law-cards.ts';
 import { pagesAgree } from './law-pages.ts';
@@ -12,7 +12,9 @@ import { rowAgrees } from './law-row.ts';
 import { playsTheRules } from './law-rules.ts';
 import { staffAreTold } from './law-staff.ts';
 import { everySurface } from './law-texts.ts';
+import { NAMED } from './named-histories.ts';
 import { isRuled } from './reading/may.ts';
+import { CLOCK, PEOPLE, TOWNS } from './towns.ts';
 
 const HISTORIES = Number(process.env['OPINION_HISTORIES'] ?? 400);
 const LONG_RUN = 3000;
@@ -27,15 +29,30 @@ const LAWS: Readonly<Record<Group, readonly Law[]>> = {
 };
 const GROUPS = ['rules', 'row', 'cards', 'pages', 'texts'] as const satisfies readonly Group[];
 
+/** What somebody says in a named history is said at its right time; the clock may find nothing to do. */
+const isTaken: Law = ({ decision, command, actor }) =>
+  decision.kind === 'refused' && actor !== CLOCK ? [`${command.type}: ${decision.reason.kind}`] : [];
+const viewers = Object.keys(PEOPLE).map((_, index) => index);
 const found = new Map<Group, Findings>(GROUPS.map((group) => [group, createFindings()]));
 
 beforeAll(() => {
+  for (const named of NAMED)
+    for (const town of TOWNS) for (const viewer of viewers) tellNamed(named, town, viewer, LAWS, found);
   for (let seed = SEED; seed < SEED + HISTORIES; seed += 1) tell(seed, 70, LAWS, found);
 }, 300_000);
 
 describe('the product', () => {
   it('has a second opinion on every command', () => {
     expect(Object.keys(TRANSITIONS).filter((type) => !isRuled(type))).toEqual([]);
+  });
+
+  it.each(NAMED)('is told of every time: $name', (named) => {
+    const [town] = TOWNS;
+    if (!town) throw new Error('no town');
+    const refused = createFindings();
+    const tale = tellNamed(named, town, 0, { refused: [isTaken] }, new Map([['refused', refused]]));
+    expect(tale.map(({ type }) => type)).toEqual(expect.arrayContaining([...named.happens]));
+    expect(refused.names()).toEqual([]);
   });
 
   for (const group of GROUPS) {

@@ -11,6 +11,7 @@ import type { Directory } from '../../src/workflow/directory.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
 import type { Ms } from '../../src/workflow/ids.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
+import type { Named } from './named-histories.ts';
 import { dayOf, nextDay } from './reading/days.ts';
 import { speaksAgainst } from './reading/may.ts';
 import { parts, stateOf } from './reading/road.ts';
@@ -94,30 +95,29 @@ const someone = (scene: Scene, lot: (sides: number) => number): readonly [Comman
   return said;
 };
 
-export const tell = <Group extends string>(
-  seed: number,
-  length: number,
-  laws: Readonly<Record<Group, readonly Law[]>>,
+/** Who says what next, and when; null at the end. */
+type Teller = (scene: Scene) => { readonly now: Ms; readonly said: readonly [Command, Actor] } | null;
+type Laws<Group extends string> = Readonly<Record<Group, readonly Law[]>>;
+
+const told = <Group extends string>(
+  { directory, seed, from, lot }: { directory: Directory; seed: number; from: Ms; lot: Moment['lot'] },
+  teller: Teller,
+  firstSerial: number,
+  laws: Laws<Group>,
   found: ReadonlyMap<Group, Findings>,
 ): Tale => {
-  const lot = lots(seed);
-  /** Apart, so that what laws draw does not change what happens. */
-  const lawLot = lots(seed + 1_000_003);
-  const directory = TOWNS[lot(TOWNS.length)] ?? TOWNS[0];
-  if (!directory) return [];
   const calendar = createWorkCalendar(directory.settings);
-  let now: Ms = Date.parse(`${STARTS[lot(STARTS.length)]}:00+08:00`);
   let tale: readonly CaseEvent[] = [];
   let subject: Case | null = null;
-  let serial = 1 + lot(5);
+  let serial = firstSerial;
   const history: string[] = [];
-  for (let step = 0; step < length; step += 1) {
-    now += (lot(3) === 0 ? lot(5 * DAY_MINUTES) : lot(90)) * MINUTE + MINUTE;
+  for (let next = teller({ tale, directory, now: from }); next; next = teller({ tale, directory, now: next.now })) {
+    const { now } = next;
+    const [command, actor] = next.said;
     const scene = { tale, directory, now };
-    const [command, actor] = someone(scene, lot);
     const against = speaksAgainst(command, actor, scene);
     // Whatever it is merged into is there, and open while it is so itself.
-    const mergeTarget = command.type === 'merge' && subject ? { ...subject, id: command.into } : null;
+    const mergeTarget: Case | null = command.type === 'merge' && subject ? { ...subject, id: command.into } : null;
     const decision = decide(subject, command, { actor, now, directory, calendar, nextSerial: serial, mergeTarget });
     if (decision.kind === 'accepted') {
       tale = [...tale, ...decision.events];
@@ -125,12 +125,51 @@ export const tell = <Group extends string>(
       serial += decision.events.filter(({ type }) => type === 'caseInstructed').length;
     }
     if (decision.kind === 'accepted' || against === null) history.push(line(now, actor, command, decision));
-    const moment = { scene, actor, command, against, decision, tale, subject, directory, now, lot: lawLot };
+    const moment = { scene, actor, command, against, decision, tale, subject, directory, now, lot };
     for (const [group, findings] of found)
       for (const law of laws[group])
         for (const name of law(moment)) findings.note(name, seed, history, line(now, actor, command, decision));
   }
   return tale;
+};
+
+/** What chance tells: the same for a seed. */
+export const tell = <Group extends string>(
+  seed: number,
+  length: number,
+  laws: Laws<Group>,
+  found: ReadonlyMap<Group, Findings>,
+): Tale => {
+  const lot = lots(seed);
+  const directory = TOWNS[lot(TOWNS.length)] ?? TOWNS[0];
+  if (!directory) return [];
+  const from: Ms = Date.parse(`${STARTS[lot(STARTS.length)]}:00+08:00`);
+  let steps = 0;
+  const teller: Teller = (scene) => {
+    if (steps === length) return null;
+    steps += 1;
+    const now = scene.now + (lot(3) === 0 ? lot(5 * DAY_MINUTES) : lot(90)) * MINUTE + MINUTE;
+    return { now, said: someone({ ...scene, now }, lot) };
+  };
+  // What laws draw is apart, so that it does not change what happens.
+  return told({ directory, seed, from, lot: lots(seed + 1_000_003) }, teller, 1 + lot(5), laws, found);
+};
+
+/** A history that is always told, looked at by every law at every moment, with the eyes of one person. */
+export const tellNamed = <Group extends string>(
+  { sayings: all }: Named,
+  directory: Directory,
+  viewer: number,
+  laws: Laws<Group>,
+  found: ReadonlyMap<Group, Findings>,
+): Tale => {
+  const left = [...all];
+  const teller: Teller = () => {
+    const [at, actor, command] = left.shift() ?? [];
+    return at && actor && command ? { now: Date.parse(`${at}:00+08:00`), said: [command, actor] } : null;
+  };
+  const lot = (sides: number): number => (sides === Object.keys(PEOPLE).length ? viewer : 0);
+  return told({ directory, seed: 0, from: 0, lot }, teller, 7, laws, found);
 };
 
 const line = (now: Ms, actor: Actor, command: Command, decision: Decision): string => {

@@ -11,7 +11,7 @@ import { lightAt } from './reading/limits.ts';
 import { speaksAgainst } from './reading/may.ts';
 import { isOver, stateOf } from './reading/road.ts';
 import { leaderOf, type Standing, standingOf, unitOf } from './reading/scene.ts';
-import { walks } from './reading/tale.ts';
+import { walkInHand, walks } from './reading/tale.ts';
 import { turnOf } from './reading/turn.ts';
 import { sayings } from './sayings.ts';
 import { cardsFor, type DrawnCard } from './surfaces.ts';
@@ -38,12 +38,13 @@ type Seen = Pick<Moment, 'tale' | 'directory' | 'now'>;
 const fault = (card: DrawnCard, law: string, seen: string): string => `card ${card.kind}: ${law} ⁝ ${seen}`;
 
 const heads = (card: DrawnCard, { tale, directory, now }: Seen): readonly string[] => {
-  const rounds = walks(tale).length;
+  const rounds = walkInHand(tale)?.round ?? 0;
+  const isVoid = walks(tale)[card.round - 1]?.isVoid === true;
   // A question beforehand belongs to no round.
-  const isEarlier = card.round < rounds && card.kind !== 'consultation';
+  const isEarlier = (isVoid || card.round < rounds) && card.kind !== 'consultation';
   const state = stateOf(tale);
   const light = lightAt(tale, directory, now);
-  const wantedTag = isEarlier ? '本轮已结束' : STATES[state];
+  const wantedTag = isEarlier ? (isVoid ? '已作废' : '本轮已结束') : STATES[state];
   const shownLights = card.tags.filter((tag) => Object.values(LIGHTS).some((name) => name === tag));
   const wantedLights = light && card.round === rounds && !isOver(tale) ? [LIGHTS[light]] : [];
   const color = isOver(tale)
@@ -128,6 +129,7 @@ const COMMAND_OF: Readonly<Record<string, Command['type']>> = {
   askEnterprise: 'askEnterprise',
   endorse: 'endorse',
   signAgain: 'instructAgain',
+  reopen: 'instructAgain',
   upholdRating: 'reconsider',
   redoRating: 'reconsider',
   review: 'review',
@@ -168,6 +170,9 @@ const mustFind = (type: Command['type'], { parts: mine, isSigner, isLeadLeader }
       return state !== 'awaiting_review' && isAcknowledged;
     case 'askEnterprise':
       return state === 'handling' && mine.some(({ role }) => role === 'lead');
+    // 工商联 decides in the row.
+    case 'decideExtension':
+      return isSigner || isLeadLeader;
     case 'remind':
     case 'list':
     case 'unlist':

@@ -243,7 +243,8 @@ const inForce = (moment: Seen, walk: Walk | null): Readonly<Record<string, Want>
       !isSame(proposal?.supportingUnitIds ?? [], sheet.supportingUnitIds) ||
         !isSame(sheet.supportingUnitIds, supporting),
     ],
-    ['时限：', limit !== proposal?.limitWorkdays],
+    // An empty one proposed nothing.
+    ['时限：', typeof proposal?.limitWorkdays === 'number' && limit !== proposal.limitWorkdays],
   ];
   return {
     leaderInCharge: { is: leaderOf(moment, sheet.leadLeaderId)?.name ?? '' },

@@ -10,7 +10,7 @@ import { stateOf } from './reading/road.ts';
 import { NOT_THEIRS, WRONG_TIME } from './reading/rules.ts';
 import { isVetted } from './reading/rules-before-signing.ts';
 import { openPlan } from './reading/scene.ts';
-import { every, walkInHand } from './reading/tale.ts';
+import { every, last, walkInHand } from './reading/tale.ts';
 import { turnOf } from './reading/turn.ts';
 import { sayings } from './sayings.ts';
 import { rowOf } from './surfaces.ts';
@@ -107,6 +107,9 @@ const waits = (cell: string, { tale, directory, now }: Moment): readonly string[
     every(tale, 'withdrawalRequested').length > every(tale, 'withdrawalAudited').length ||
     every(tale, 'ratingContested').length > every(tale, 'contestDecided').length ||
     openPlan(tale)?.isAsked === true ||
+    // 暂缓: whoever submitted it sees to it that it goes on.
+    (state === 'awaiting_instruction' &&
+      last(tale, 'instructionRequested', 'sheetPassedOn', 'sheetHeld')?.type === 'sheetHeld') ||
     // Signed in the room before it was vetted.
     (SIGNED_AND_OPEN.includes(state) && Boolean(walkInHand(tale)?.sheet) && !isVetted({ tale }));
   // On the agenda, and while the enterprise is to answer or to rate, staff may have to call; what is over waits for nobody.

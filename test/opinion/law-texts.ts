@@ -8,7 +8,7 @@ import { dayOf, workdaysOn } from './reading/days.ts';
 import { limitOf, supportingLimitOf } from './reading/limits.ts';
 import { parts } from './reading/road.ts';
 import { leaderOf } from './reading/scene.ts';
-import { every, type Tale, type Walk, walks } from './reading/tale.ts';
+import { every, type Tale, type Walk, walkInHand, walks } from './reading/tale.ts';
 import { type Page, pagesOf } from './surfaces.ts';
 import { PEOPLE } from './towns.ts';
 
@@ -30,7 +30,7 @@ export const everySurface: Law = (moment) => {
 };
 
 const walkOf = ({ round }: Page, tale: Tale): Walk | null =>
-  round === null ? (walks(tale).at(-1) ?? null) : (walks(tale)[round - 1] ?? null);
+  round === null ? walkInHand(tale) : (walks(tale)[round - 1] ?? null);
 const fault = (page: Page, law: string, seen: string): string => `${page.surface}: ${law} ⁝ ${seen}`;
 
 const DAY = /(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日/;
@@ -71,7 +71,7 @@ const numbers = (page: Page, { tale }: Moment): readonly string[] => {
     [...text.matchAll(/[一-鿿]{1,6}〔\d{4}〕\d+号/g)].flatMap(([named]) => {
       const sheet = known.find((number) => named.endsWith(number));
       if (!sheet) return [fault(page, 'names a number that no sheet has', text)];
-      return sheet === own || page.round === null || /见|上一|历次|原/.test(text)
+      return sheet === own || page.round === null || /见|上一|历次|原|作废/.test(text)
         ? []
         : [fault(page, 'names the number of another round', text)];
     }),

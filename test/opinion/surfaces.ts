@@ -9,7 +9,7 @@ import { noticeText } from '../../cards/notices.ts';
 import { publicCase } from '../../src/pages/public-view.ts';
 import { unitView } from '../../src/pages/unit-view.ts';
 import { serviceCells } from '../../src/sync/row-mapping.ts';
-import type { Case } from '../../src/workflow/case.ts';
+import { type Case, roundInHand } from '../../src/workflow/case.ts';
 import type { Directory } from '../../src/workflow/directory.ts';
 import { CARD_KINDS, type CardKind } from '../../src/workflow/effects.ts';
 import { beijingDate, type Ms, type OpenId } from '../../src/workflow/ids.ts';
@@ -124,7 +124,7 @@ const stringsIn = (thing: unknown): readonly string[] => {
 /** All that can be read of a case, by these viewers. */
 export const pagesOf = (viewers: readonly OpenId[], shown: Shown): readonly Page[] => {
   const { subject, directory, now } = shown;
-  const inHand = subject.rounds.length;
+  const inHand = roundInHand(subject);
   const today = beijingDate(dayOf(now));
   return [
     { surface: '事项', round: inHand, texts: cellTexts(rowOf(shown)) },

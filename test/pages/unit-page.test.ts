@@ -329,7 +329,7 @@ describe('the sheet', () => {
     if (!inHand) throw new Error('it has a sheet');
     const { number, enterprise, contact, ...sections } = sheetFacts(await subject(), inHand, play.directory, {
       kind: 'unit',
-      unitId: STREET,
+      unitIds: [STREET],
     });
     for (const words of [number, enterprise, contact.text]) expect(html).toContain(words);
     for (const section of ['vetting', 'listing', 'milestones', 'question', 'parts'] as const)

@@ -232,7 +232,7 @@ export const INTENTIONS: readonly Intention[] = [
     name: 'in a second round',
     weight: 16,
     legs: [
-      { places: ['awaiting_closure', 'closed'], does: ['signAgain', 'old:resolve'] },
+      { places: ['awaiting_closure', 'closed'], does: ['signAgain', 'reopen', 'old:resolve'] },
       { places: ['assigned', 'handling'], does: ['old:acknowledge', 'old:progress'] },
     ],
   },

@@ -217,6 +217,7 @@ const SELDOM: ReadonlySet<Act> = new Set([
   'passOn',
   'askEnterprise',
   'signAgain',
+  'reopen',
   'returnResult',
   'redoRating',
   'extend',
@@ -314,7 +315,7 @@ const onTheRoad = (seat: Seat): Step | null => {
       if (goal !== null && goal !== 'awaiting_closure' && goal !== 'closed') return first(seat, 'signAgain', 'endorse');
       return first(seat, 'endorse');
     case 'closed':
-      if (goal !== null && goal !== 'closed') return first(seat, 'signAgain');
+      if (goal !== null && goal !== 'closed') return first(seat, 'signAgain', 'reopen');
       if (cell(row, 'planCheck').includes('待核实'))
         return choose(seat, chance.chance(0.5) ? '计划已兑现' : '计划未兑现');
       return null;

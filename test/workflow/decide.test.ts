@@ -288,8 +288,7 @@ describe('接待', () => {
     play.ask(staff, { type: 'answerOnTheSpot', reply: '政策不允许' });
     play.ask(enterprise, { type: 'rate', grade: 1, words: '没解决' });
     expect(refusal(play, staff, { type: 'judgeRating', decision: 'redo', words: '重办' })).toEqual({
-      kind: 'fieldsMissing',
-      missing: ['主办单位'],
+      kind: 'noUnitToRedo',
     });
     const judged = play.ask(staff, { type: 'judgeRating', decision: 'explain', words: '政策限制' });
     expect(cards(judged.effects, 'reconsideration')).toEqual([jia.openId]);

@@ -42,7 +42,7 @@ describe('签批领导', () => {
     expect(roles(ACTORS.yi, play.subject())).toEqual(['leader', 'signer']);
     expect(roles(ACTORS.jia, play.subject())).toEqual(['leader']);
   });
-  it('has a substitute from the first to the last day of the entry, who wears no other hat', () => {
+  it('has a substitute from the first to the last day of the entry, who wears the leader’s hats and no other', () => {
     const base = exampleDirectory();
     const substitute = {
       openId: ACTORS.stranger.openId,
@@ -56,8 +56,8 @@ describe('签批领导', () => {
     const on = (today: string) => roles(ACTORS.stranger, givenCase('heard'), directory, today);
     expect([on('2026-03-01'), on('2026-03-02'), on('2026-03-04'), on('2026-03-05')]).toEqual([
       [],
-      ['signer'],
-      ['signer'],
+      ['leader', 'signer'],
+      ['leader', 'signer'],
       [],
     ]);
     expect(roles(ACTORS.jia, givenCase('heard'), directory)).toContain('signer');

@@ -10,7 +10,7 @@ import { caseByState, directory, instruction, people, specialCases, units } from
 import { renderCardText } from '../feishu/card-check.ts';
 
 const OFFICE: SheetReader = { kind: 'office' };
-const HOUSING: SheetReader = { kind: 'unit', unitId: units.housing };
+const HOUSING: SheetReader = { kind: 'unit', unitIds: [units.housing] };
 const lastRound = (subject: Case): Round => {
   const round = subject.rounds.at(-1);
   if (!round) throw new Error('the example has a round');

@@ -31,6 +31,7 @@ export const ACTS = [
   'askEnterprise',
   'endorse',
   'signAgain',
+  'reopen',
   'upholdRating',
   'redoRating',
   'review',
@@ -48,7 +49,7 @@ export const ACTS = [
 export type Act = (typeof ACTS)[number];
 
 /** May be done and is waited for by nobody: a card with nothing else to press only records what was done. */
-export const UNASKED_ACTS: readonly string[] = ['correct', 'add'] satisfies readonly Act[];
+export const UNASKED_ACTS: readonly string[] = ['correct', 'add', 'reopen'] satisfies readonly Act[];
 
 /** 批示: one set of fields, whether it is the first of a case, a new one, or none at all (阅). */
 const SIGNING = {
@@ -73,6 +74,7 @@ export const FIELDS = {
   sign: SIGNING,
   signOwn: SIGNING,
   signAgain: SIGNING,
+  reopen: SIGNING,
   endorse: { words: SIGNING.words, phrase: SIGNING.phrase },
   sendBack: { reason: 'send_back_reason' },
   passOn: { leader: 'pass_on_leader', words: 'pass_on_words' },

@@ -33,8 +33,8 @@ export const line = fact('line');
 
 // ----------------------------------------------------------------------------------------------- who reads
 
-/** `office`: leaders, their 联络员 and staff, who share what they read. `unit`: somebody of a unit, which does not know a confidential enterprise. */
-export type SheetReader = { readonly kind: 'office' } | { readonly kind: 'unit'; readonly unitId: UnitId };
+/** `office`: leaders, their 联络员 and staff, who share what they read. `unit`: somebody of these units, who does not know a confidential enterprise. */
+export type SheetReader = { readonly kind: 'office' } | { readonly kind: 'unit'; readonly unitIds: readonly UnitId[] };
 
 const OFFICE: readonly Reader[] = ['S', 'L', 'K', 'N'];
 
@@ -44,9 +44,12 @@ export const readableBy = <One extends Fact>(all: readonly One[], round: Round, 
 
 const readsWords = (words: WordsName, { units }: Round, reader: SheetReader): boolean => {
   if (reader.kind === 'office') return OFFICE.every((each) => mayRead(each, words));
-  const isLead = units.some(({ unitId, role }) => unitId === reader.unitId && role === 'lead');
-  return mayRead(isLead ? 'H' : 'W', words);
+  return mayRead(isLeading(units, reader.unitIds) ? 'H' : 'W', words);
 };
+
+/** Whoever is of several units of a round reads as of the lead unit; whoever is of none, as of one that supports. */
+export const isLeading = (units: Round['units'], own: readonly UnitId[]): boolean =>
+  units.some(({ unitId, role }) => role === 'lead' && own.includes(unitId));
 
 // ----------------------------------------------------------------------------------------------- words that several share
 

@@ -101,7 +101,7 @@ export const signingForm = (
   turn: Turn,
   asked: {
     readonly card: Offer['card'];
-    readonly act: 'sign' | 'signOwn' | 'signAgain';
+    readonly act: 'sign' | 'signOwn' | 'signAgain' | 'reopen';
     readonly title: string;
     readonly note: string;
     readonly preset: SigningPreset;
@@ -134,6 +134,21 @@ export const signingForm = (
     button(act, '批示并交办', asked.look ?? 'first'),
   );
 };
+
+/** 新批示 of a case that is closed: nobody waits for it. What was written while somebody else closed it stands in it. */
+export const reopenForm = (turn: Turn, card: 'resolution' | 'plan', preset: SigningPreset): Offer => ({
+  ...signingForm(turn, {
+    card,
+    act: 'reopen',
+    title: '作新批示，重新交办（本事项已销号）',
+    note: turn.hasUnsentWords
+      ? '再按一次“批示并交办”，即另编号、另立一轮重新交办；不再交办的，无需操作。'
+      : '另编号、另立一轮重新交办，原交办单保留。',
+    preset,
+    look: 'second',
+  }),
+  isOpen: turn.hasUnsentWords === true,
+});
 
 /** Whom a sheet goes to and until when. What stays as it is need not be seen; what is missing has to be. */
 const whoAndUntil = (turn: Turn, preset: SigningPreset, unlessChosen: string): OfferPart => {
@@ -566,12 +581,12 @@ export const unlistForm = (card: 'supervision' | 'oversight'): Offer =>
     [words(FIELDS.unlist.reason, '解除挂牌的理由', '请写明')],
     button('unlist', '解除挂牌', 'plain'),
   );
-/** A further extension, which is a leader's to grant. */
-export const decideExtensionForm = (): Offer =>
-  open(
-    'supervision',
-    '审批延期',
+/** A further extension is a leader's to grant; the first one is waited for by staff, and a leader may decide it all the same. */
+export const decideExtensionForm = (card: 'supervision' | 'oversight' | 'instruction', isAsked: boolean): Offer =>
+  (isAsked ? open : closed)(
+    card,
+    isAsked ? '审批延期' : '审批延期（首次延期由工商联审批，您也可以直接审批）',
     [words(FIELDS.approveExtension.words, '审批意见', '不同意的请写明原因', { isNeeded: false })],
-    button('approveExtension', '同意延期', 'first'),
+    button('approveExtension', '同意延期', isAsked ? 'first' : 'second'),
     button('refuseExtension', '不同意延期', 'plain'),
   );

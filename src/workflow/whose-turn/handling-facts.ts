@@ -26,7 +26,7 @@ import { enterpriseFacts } from './vetting-facts.ts';
 const roleWord = ({ role }: UnitPart): string => (role === 'lead' ? '主办' : '协办');
 
 export const partFacts = (round: Round, directory: Directory, reader: SheetReader): readonly Fact[] => {
-  const isOwn = ({ unitId }: UnitPart): boolean => reader.kind === 'unit' && reader.unitId === unitId;
+  const isOwn = ({ unitId }: UnitPart): boolean => reader.kind === 'unit' && reader.unitIds.includes(unitId);
   return [...round.units.filter(isOwn), ...round.units.filter((part) => !isOwn(part))].flatMap((part) =>
     line(
       `${unitWords(directory, part.unitId)}（${roleWord(part)}）`,
@@ -72,8 +72,9 @@ export const milestoneFacts = ({ milestones }: Round): readonly Fact[] =>
 /** Why a unit would not have it is for itself and the office to read, not for the others. */
 export const decidedFacts = (round: Round, directory: Directory, reader: SheetReader): readonly Fact[] => [
   ...round.objections.flatMap((objection) =>
-    reader.kind === 'office' || reader.unitId === objection.unitId || reader.unitId === objection.decision?.newUnitId
-      ? objectionFacts(objection, directory, reader.kind === 'unit' && reader.unitId === objection.unitId)
+    reader.kind === 'office' ||
+    reader.unitIds.some((unitId) => unitId === objection.unitId || unitId === objection.decision?.newUnitId)
+      ? objectionFacts(objection, directory, reader.kind === 'unit' && reader.unitIds.includes(objection.unitId))
       : [],
   ),
   ...round.extensions.flatMap(({ newDate, oldDate, reason, doneSoFar, decision }) => {

@@ -1,36 +1,81 @@
 /**
- * What somebody may do with a case now: from the table of transitions, the hats they wear and the same conditions that the rules
- * put. Cards and pages draw these. What is offered would be accepted, as far as the case alone tells: a limit that has passed since is
- * said when the act arrives. The order is the order on the card.
+ * What somebody may do with a case now. Each offer is put to the rule itself, its form filled in well: what stands there would be taken,
+ * and what the rule refuses whatever the day is left away. What is worth saying of that is said instead. The order is the order on
+ * the card; cards and pages draw these.
  */
 import { currentRound, type Round, type UnitPart } from '../case.ts';
-import type { CommandType } from '../commands.ts';
-import { mayContest } from '../contests.ts';
 import { beijingDateOf, dueAfter, proposedWorkdays } from '../deadlines.ts';
-import { leaderById, unitById } from '../directory.ts';
-import { extensionForLeader } from '../extensions.ts';
-import type { BeijingDate, LeaderId } from '../ids.ts';
-import { MAX_MILESTONES, openMilestones } from '../milestones.ts';
-import { assignedAt, isObjecting, objectionOf, pendingObjections } from '../objections.ts';
+import type { Refusal } from '../decision.ts';
+import { leaderById, receptionDayById } from '../directory.ts';
+import type { CardKind } from '../effects.ts';
+import { isForLeader, pendingExtension } from '../extensions.ts';
+import type { BeijingDate } from '../ids.ts';
+import { openMilestones } from '../milestones.ts';
+import { assignedAt, isObjecting, objectionOf } from '../objections.ts';
 import { pendingPlan, planStandingOf } from '../plans.ts';
-import { overseerOf, peopleOf } from '../roles.ts';
+import { causeOf } from '../refusal-causes.ts';
+import { partsOfActor } from '../roles.ts';
 import { signerAvoids } from '../ties.ts';
-import { TRANSITIONS } from '../transitions.ts';
 import { createWorkCalendar } from '../work-calendar.ts';
 import * as forms from './forms.ts';
 import type { Offer } from './offer.ts';
-import {
-  expectedSigner,
-  hasEnded,
-  isStaff,
-  ownPart,
-  reconsidererOf,
-  signerOfRound,
-  speaksForLeader,
-  type Turn,
-} from './turn.ts';
+import { standsAgainst } from './open-to.ts';
+import { expectedSigner, isStaff, reconsidererOf, signerOfRound, speaksForLeader, type Turn } from './turn.ts';
+import { filledIn } from './well-filled.ts';
 
-export const offers = (turn: Turn): readonly Offer[] => [
+/** All that somebody may do, on whatever card. */
+export const offers = (turn: Turn): readonly Offer[] => weighed(turn, candidates(turn)).flatMap(standing);
+
+/** What may be done on one card; and why something that would be looked for there may not. */
+export const offersOn = (
+  turn: Turn,
+  card: CardKind,
+): { readonly offers: readonly Offer[]; readonly withheld: readonly Refusal[] } => {
+  const own = weighed(
+    turn,
+    candidates(turn).filter((offer) => offer.card === card),
+  );
+  const refusals = own.flatMap(({ against }) => against.filter((refusal) => refusal !== null)).filter(isWorthSaying);
+  return {
+    offers: own.flatMap(standing),
+    withheld: [...new Map(refusals.map((refusal) => [refusal.kind, refusal])).values()],
+  };
+};
+
+const isWorthSaying = (refusal: Refusal): boolean => WORTH_SAYING.includes(refusal.kind);
+const WORTH_SAYING: readonly Refusal['kind'][] = [
+  'extensionsUsedUp',
+  'pausesUsedUp',
+  'pauseDaysUsedUp',
+  'milestonesUsedUp',
+  'reviewerConcerned',
+  'verdictsMissing',
+];
+
+interface Weighed {
+  readonly offer: Offer;
+  /** Of each button: why the rule refuses it, or null. */
+  readonly against: readonly (Refusal | null)[];
+}
+const weighed = (turn: Turn, all: readonly Offer[]): readonly Weighed[] =>
+  all.map((offer) => ({
+    offer,
+    against: offer.buttons.map(({ act }) =>
+      unlessMended(standsAgainst(turn.subject, filledIn(offer, act), turn.actor, turn.directory)),
+    ),
+  }));
+
+const standing = ({ offer, against }: Weighed): readonly Offer[] => {
+  const buttons = offer.buttons.filter((_, index) => against[index] === null);
+  return buttons.length === 0 ? [] : [{ ...offer, buttons }];
+};
+
+/** What another choice in the same form would mend speaks against nothing. */
+const unlessMended = (refusal: Refusal | null): Refusal | null =>
+  refusal && causeOf(refusal) === 'form' ? null : refusal;
+
+/** What could be theirs by where they stand; the rule decides. */
+const candidates = (turn: Turn): readonly Offer[] => [
   ...signing(turn),
   ...preparing(turn),
   ...checkingTranscript(turn),
@@ -45,16 +90,11 @@ export const offers = (turn: Turn): readonly Offer[] => [
   ...overseeing(turn),
 ];
 
-const isPossible = ({ subject }: Pick<Turn, 'subject'>, type: CommandType): boolean => {
-  const from: readonly string[] = TRANSITIONS[type].from;
-  return from.includes(subject.state);
-};
-
 /** In the room, or with the leader to whom it was submitted. */
 const signing = (turn: Turn): readonly Offer[] => {
   const { subject, directory, ties } = turn;
   const signer = expectedSigner(turn);
-  if (!isPossible(turn, 'instruct') || !speaksForLeader(turn, signer)) return [];
+  if (!TO_SIGN.includes(subject.state) || !speaksForLeader(turn, signer)) return [];
   const isInTheRoom = subject.state !== 'awaiting_instruction';
   const { proposal } = subject.notes;
   const isProposed = proposal.leadUnitId !== null;
@@ -77,95 +117,82 @@ const signing = (turn: Turn): readonly Offer[] => {
     },
     look: avoids ? 'plain' : 'first',
   });
-  if (isInTheRoom) return [sign, forms.onTheSpotForm()];
+  if (isInTheRoom) return [sign, ...(hasDayCome(turn) ? [forms.onTheSpotForm()] : [])];
   // 回避: passing it on comes first.
   return avoids
     ? [...forms.passOnForm(turn, true), sign, forms.sendBackForm(), forms.holdForm()]
     : [sign, forms.sendBackForm(), ...forms.passOnForm(turn, false), forms.holdForm()];
 };
 
+const TO_SIGN: readonly string[] = ['scheduled', 'heard', 'awaiting_instruction'];
+
+/** Where nobody looks at a calendar the enterprise has to have been received. */
+const hasDayCome = ({ subject, directory, today }: Turn): boolean => {
+  if (subject.state === 'heard') return true;
+  const date = receptionDayById(directory, subject.notes.receptionDayId)?.date;
+  return today !== undefined && date !== null && date !== undefined && date <= today;
+};
+
 /** 联络员 of the leader with whom the sheet lies: words to prepare, and nothing that signs. */
 const preparing = (turn: Turn): readonly Offer[] => {
-  const { subject, directory, actor } = turn;
-  const leader = leaderById(directory, subject.awaiting?.leaderId ?? null);
-  return isPossible(turn, 'prepare') &&
-    actor.kind === 'person' &&
-    leader?.secretaryOpenIds.includes(actor.openId) &&
-    !speaksForLeader(turn, leader.id)
-    ? [forms.prepareForm(turn)]
-    : [];
+  const leader = leaderById(turn.directory, turn.subject.awaiting?.leaderId ?? null);
+  return leader && !speaksForLeader(turn, leader.id) ? [forms.prepareForm(turn)] : [];
 };
 
-const checkingTranscript = (turn: Turn): readonly Offer[] => {
-  const signed = currentRound(turn.subject)?.instruction;
-  return signed?.transcript?.checked === null &&
-    isPossible(turn, 'checkTranscript') &&
-    speaksForLeader(turn, signed.signerId)
-    ? [forms.transcriptForm(signed.words), ...(isOwnLeader(turn, signed.signerId) ? [forms.disownForm()] : [])]
-    : [];
+const checkingTranscript = ({ subject }: Turn): readonly Offer[] => {
+  const signed = currentRound(subject)?.instruction;
+  return signed?.transcript ? [forms.transcriptForm(signed.words), forms.disownForm()] : [];
 };
-
-/** The leader alone, not who stands in. */
-const isOwnLeader = ({ directory, actor }: Turn, id: LeaderId): boolean =>
-  actor.kind === 'person' && leaderById(directory, id)?.openId === actor.openId;
 
 /** 更正 until somebody takes it up, 追加 while it is handled: by the signer. */
 const changingSheet = (turn: Turn): readonly Offer[] => {
-  const { subject, actor } = turn;
-  const round = currentRound(subject);
+  const round = currentRound(turn.subject);
   const signed = round?.instruction;
-  if (!signed || !speaksForLeader(turn, signed.signerId)) return [];
-  const isOwn =
-    isOwnLeader(turn, signed.signerId) || (actor.kind === 'person' && signed.signedBy.openId === actor.openId);
-  const isUntouched =
-    round.units.every(({ acknowledged }) => acknowledged === null) && pendingObjections(round).length === 0;
-  return [
-    ...(isOwn && isUntouched && isPossible(turn, 'correctInstruction')
-      ? [forms.correctForm(turn, { ...lastSheet(turn, round), draft: signed.words })]
-      : []),
-    ...(isPossible(turn, 'addInstruction') ? [forms.addForm()] : []),
-  ];
+  return signed && speaksForLeader(turn, signed.signerId)
+    ? [forms.correctForm(turn, { ...lastSheet(turn, round), draft: signed.words }), forms.addForm()]
+    : [];
 };
 
-const consulted = (turn: Turn): readonly Offer[] => {
-  const { subject, directory, actor } = turn;
-  const isAsked = subject.consultations.some(
-    ({ unitId, answer }) =>
-      answer === null && actor.kind === 'person' && peopleOf(unitById(directory, unitId)).includes(actor.openId),
-  );
-  return isAsked && isPossible(turn, 'answerConsultation') ? [forms.consultationForm()] : [];
-};
+const consulted = ({ subject }: Turn): readonly Offer[] =>
+  subject.consultations.some(({ answer }) => answer === null) ? [forms.consultationForm()] : [];
 
 // ----------------------------------------------------------------------------------------------- 责任单位
 
+/** Of somebody who belongs to two units of the round, what either of them may do; each act counts for the unit whose it is. */
 const unitWork = (turn: Turn): readonly Offer[] => {
-  const { subject } = turn;
+  const { subject, directory, actor } = turn;
   const round = currentRound(subject);
-  const part = ownPart(turn);
-  if (!round || !part) return [];
+  const parts = partsOfActor(actor, subject, directory);
+  const [first] = parts;
+  if (!round || !first) return [];
   switch (subject.state) {
     case 'assigned':
-      return beforeHandling(turn, round, part);
-    case 'handling':
-      return part.role === 'lead'
-        ? leadWork(turn, round, part)
-        : [forms.contributeForm(), forms.progressForm(part), forms.officerForm(turn, part)];
+      return beforeHandling(turn, round, parts);
+    case 'handling': {
+      const isSupporting = parts.some(({ role }) => role === 'supporting');
+      return [
+        ...(isSupporting ? [forms.contributeForm()] : []),
+        forms.progressForm(first),
+        ...(first.role === 'lead' ? leadWork(turn, round) : []),
+        forms.officerForm(turn, first),
+      ];
+    }
     case 'awaiting_rating':
     case 'awaiting_closure':
-      return part.role === 'lead' && mayContest(round) ? [forms.contestForm()] : [];
+      return [forms.contestForm()];
     default:
       return [];
   }
 };
 
-const beforeHandling = (turn: Turn, round: Round, part: UnitPart): readonly Offer[] => {
-  if (isObjecting(round, part.unitId)) return [];
-  if (part.acknowledged) return [forms.progressForm(part), forms.officerForm(turn, part)];
+const beforeHandling = (turn: Turn, round: Round, parts: readonly UnitPart[]): readonly Offer[] => {
+  const open = parts.filter(({ acknowledged, unitId }) => acknowledged === null && !isObjecting(round, unitId));
+  const toObject = open.find(({ unitId }) => objectionOf(round, unitId) === null);
+  const [taken] = parts.filter(({ acknowledged }) => acknowledged !== null);
   return [
-    forms.acknowledgeForm(),
-    ...(objectionOf(round, part.unitId)
-      ? []
-      : [forms.objectForm(turn, part.unitId, lastDayToObject(turn, round, part))]),
+    ...(open.length > 0 ? [forms.acknowledgeForm()] : []),
+    ...(toObject ? [forms.objectForm(turn, toObject.unitId, lastDayToObject(turn, round, toObject))] : []),
+    ...(taken ? [forms.progressForm(taken), forms.officerForm(turn, taken)] : []),
   ];
 };
 
@@ -176,31 +203,23 @@ export const lastDayToObject = ({ directory }: Pick<Turn, 'directory'>, round: R
     createWorkCalendar(directory.settings),
   ).date;
 
-const leadWork = (turn: Turn, round: Round, part: UnitPart): readonly Offer[] => {
+const leadWork = (turn: Turn, round: Round): readonly Offer[] => [
+  forms.resolveForm(turn, round),
   // A limit that has passed leaves no day for another node.
-  const maySet = round.milestones.length < MAX_MILESTONES && turn.subject.light !== 'red';
-  const isPending = round.extensions.some(({ decision }) => decision === null);
-  return [
-    forms.progressForm(part),
-    forms.resolveForm(turn, round),
-    ...(maySet ? [forms.setMilestoneForm()] : []),
-    ...(openMilestones(round).length > 0 ? [forms.milestoneForm(round)] : []),
-    forms.askEnterpriseForm(),
-    ...(isPending ? [] : [forms.extendForm(turn, round)]),
-    forms.officerForm(turn, part),
-  ];
-};
+  ...(turn.subject.light === 'red' ? [] : [forms.setMilestoneForm()]),
+  ...(openMilestones(round).length > 0 ? [forms.milestoneForm(round)] : []),
+  forms.askEnterpriseForm(),
+  forms.extendForm(turn, round),
+];
 
 // ----------------------------------------------------------------------------------------------- 审核、复核、销号
 
 const reviewing = (turn: Turn): readonly Offer[] =>
-  isPossible(turn, 'review') && isStaff(turn) ? [forms.reviewForm(), forms.returnForm()] : [];
+  turn.subject.state === 'awaiting_review' && isStaff(turn) ? [forms.reviewForm(), forms.returnForm()] : [];
 
 const reconsidering = (turn: Turn): readonly Offer[] => {
   const round = currentRound(turn.subject);
-  return round &&
-    isPossible(turn, 'reconsider') &&
-    round.judgement?.decision === 'explain' &&
+  return round?.judgement?.decision === 'explain' &&
     !round.reconsideration &&
     speaksForLeader(turn, reconsidererOf(turn, round))
     ? [forms.reconsiderForm()]
@@ -210,30 +229,24 @@ const reconsidering = (turn: Turn): readonly Offer[] => {
 const ending = (turn: Turn): readonly Offer[] => {
   const round = currentRound(turn.subject);
   if (!round || !speaksForLeader(turn, signerOfRound(turn, round))) return [];
-  // Closed while it was being written: asked once more, as a new round.
-  if (turn.subject.state === 'closed' && turn.hasUnsentWords)
-    return [
-      forms.signingForm(turn, {
-        card: 'resolution',
-        act: 'signAgain',
-        title: '新批示（本事项已销号）',
-        note: '再按一次“批示并交办”，即另编号、另立一轮重新交办；不再交办的，无需操作。',
-        preset: lastSheet(turn, round),
-        look: 'second',
-      }),
-    ];
-  if (!isPossible(turn, 'endorse')) return [];
-  return [
-    forms.signingForm(turn, {
-      card: 'resolution',
-      act: 'signAgain',
-      title: '阅示',
-      note: '没有新批示的，按“阅（同意销号）”即销号；有新批示的，写在下面再按“批示并交办”，另出一张交办单，原单保留。',
-      preset: lastSheet(turn, round),
-      before: forms.endorseButton,
-      look: 'second',
-    }),
-  ];
+  switch (turn.subject.state) {
+    case 'closed':
+      return [forms.reopenForm(turn, 'resolution', lastSheet(turn, round))];
+    case 'awaiting_closure':
+      return [
+        forms.signingForm(turn, {
+          card: 'resolution',
+          act: 'signAgain',
+          title: '阅示',
+          note: '没有新批示的，按“阅（同意销号）”即销号；有新批示的，写在下面再按“批示并交办”，另出一张交办单，原单保留。',
+          preset: lastSheet(turn, round),
+          before: forms.endorseButton,
+          look: 'second',
+        }),
+      ];
+    default:
+      return [];
+  }
 };
 
 const lastSheet = ({ subject }: Turn, round: Round): forms.SigningPreset => {
@@ -253,53 +266,54 @@ const plan = (turn: Turn): readonly Offer[] => {
   const { subject } = turn;
   const round = currentRound(subject);
   if (!round) return [];
-  if (pendingPlan(subject)) {
-    return [
-      ...(isPossible(turn, 'reportPlan') && ownPart(turn)?.role === 'lead' ? [forms.reportPlanForm()] : []),
-      ...(isPossible(turn, 'checkPlan') && isStaff(turn)
-        ? [forms.checkPlanForm(planStandingOf(round) === 'asked')]
-        : []),
-    ];
-  }
-  const isBroken = subject.state === 'closed' && planStandingOf(round) === 'broken';
-  if (!round.instruction || !isBroken || !speaksForLeader(turn, round.instruction.signerId)) return [];
-  return [
-    forms.signingForm(turn, {
-      card: 'plan',
-      act: 'signAgain',
-      title: '新批示',
-      note: '作新批示的，另出一张交办单，重新交办；不作批示的，无需操作。',
-      preset: lastSheet(turn, round),
-    }),
-  ];
+  if (pendingPlan(subject))
+    return [forms.reportPlanForm(), ...(isStaff(turn) ? [forms.checkPlanForm(planStandingOf(round) === 'asked')] : [])];
+  const standing = planStandingOf(round);
+  if (!round.instruction || subject.state !== 'closed' || !speaksForLeader(turn, round.instruction.signerId)) return [];
+  if (standing === 'kept') return [forms.reopenForm(turn, 'plan', lastSheet(turn, round))];
+  return standing === 'broken'
+    ? [
+        forms.signingForm(turn, {
+          card: 'plan',
+          act: 'signAgain',
+          title: '新批示',
+          note: '作新批示的，另出一张交办单，重新交办；不作批示的，无需操作。',
+          preset: lastSheet(turn, round),
+        }),
+      ]
+    : [];
 };
 
-/** 催办, 挂牌督办 and a further 延期, by the leaders of the sheet. */
+const PRESSED: readonly string[] = ['assigned', 'handling', 'awaiting_review'];
+
+/** 催办, 挂牌督办 and 审批延期, by the leaders of the sheet; a request that waits stands on every card of theirs. */
 const pressing = (turn: Turn): readonly Offer[] => {
-  const round = currentRound(turn.subject);
-  if (!round?.instruction || hasEnded(turn.subject) || !isPossible(turn, 'remind')) return [];
-  const isTheirs =
-    speaksForLeader(turn, signerOfRound(turn, round)) || speaksForLeader(turn, round.instruction.leadLeaderId);
-  if (!isTheirs) return [];
-  const isToExtend = isPossible(turn, 'decideExtension') && extensionForLeader(round) !== null;
+  const { subject } = turn;
+  const round = currentRound(subject);
+  if (!round?.instruction || !PRESSED.includes(subject.state)) return [];
+  const isSigner = speaksForLeader(turn, signerOfRound(turn, round));
+  if (!isSigner && !speaksForLeader(turn, reconsidererOf(turn, round))) return [];
   return [
-    ...(isToExtend ? [forms.decideExtensionForm()] : []),
+    ...(pendingExtension(round)
+      ? [forms.decideExtensionForm('supervision', isForLeader(round))].concat(
+          isSigner ? [forms.decideExtensionForm('instruction', isForLeader(round))] : [],
+        )
+      : []),
     forms.remindForm('supervision'),
-    turn.subject.listed ? forms.unlistForm('supervision') : forms.listForm('supervision'),
+    subject.listed ? forms.unlistForm('supervision') : forms.listForm('supervision'),
   ];
 };
 
-/** 知悉, 催办 and 挂牌督办 by the 牵头领导 who did not sign. */
+/** 知悉, 催办, 挂牌督办 and 审批延期 by the 牵头领导 who did not sign. */
 const overseeing = (turn: Turn): readonly Offer[] => {
-  const { subject, directory, actor } = turn;
+  const { subject } = turn;
   const round = currentRound(subject);
   const signed = round?.instruction;
   if (!signed || signed.leadLeaderId === signed.signerId || !speaksForLeader(turn, signed.leadLeaderId)) return [];
-  const isOwn = actor.kind === 'person' && overseerOf(subject, directory) === actor.openId;
   return [
-    ...(isOwn && round.leadNoted === null && isPossible(turn, 'noteAssignment') ? [forms.notingForm()] : []),
-    ...(isPossible(turn, 'remind')
-      ? [forms.remindForm('oversight'), subject.listed ? forms.unlistForm('oversight') : forms.listForm('oversight')]
-      : []),
+    forms.notingForm(),
+    ...(pendingExtension(round) ? [forms.decideExtensionForm('oversight', isForLeader(round))] : []),
+    forms.remindForm('oversight'),
+    subject.listed ? forms.unlistForm('oversight') : forms.listForm('oversight'),
   ];
 };

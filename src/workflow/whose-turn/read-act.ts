@@ -31,6 +31,7 @@ const commandOf = (act: Act, values: FormValues, files: readonly AttachedFile[] 
     case 'signOwn':
       return { type: 'instruct', signing: readSigning(values, true) };
     case 'signAgain':
+    case 'reopen':
       return { type: 'instructAgain', signing: readSigning(values, true) };
     case 'sendBack':
       return { type: 'sendBack', reason: values.needed(FIELDS.sendBack.reason) };

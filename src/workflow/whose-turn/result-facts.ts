@@ -18,7 +18,7 @@ import {
 } from '../case.ts';
 import type { Directory } from '../directory.ts';
 import { planStandingOf } from '../plans.ts';
-import { dayWords, type Fact, filled, line, long, type SheetReader, unitWords, who } from './fact.ts';
+import { dayWords, type Fact, filled, isLeading, line, long, type SheetReader, unitWords, who } from './fact.ts';
 import { signatureWords } from './instruction-facts.ts';
 
 /** As reported, and what the enterprise was told of it. 现场答复 is both at once. */
@@ -58,7 +58,7 @@ export const planFacts = (round: Round): readonly Fact[] => {
 
 /** A unit that supports reads the grade, and neither what the enterprise wrote of the lead unit nor what that unit holds against it. */
 const isSupporting = ({ units }: Round, reader: SheetReader): boolean =>
-  reader.kind === 'unit' && units.some(({ unitId, role }) => unitId === reader.unitId && role === 'supporting');
+  reader.kind === 'unit' && !isLeading(units, reader.unitIds);
 
 /** 评价 with what followed from it, or why there is none. Not rated is never shown as satisfied. */
 export const ratingFacts = (round: Round, reader: SheetReader): readonly Fact[] => [

@@ -3,11 +3,11 @@
  * card changes with its case and not with the calendar: on which days a substitute counts is decided when the act arrives.
  */
 import type { Actor } from '../actor.ts';
-import { type Case, currentRound, type DueDate, FINAL_STATES, type Round, type UnitPart } from '../case.ts';
+import { type Case, currentRound, type DueDate, FINAL_STATES, type Round } from '../case.ts';
 import { beijingDateOf, dueAfter } from '../deadlines.ts';
 import { type Directory, leaderById, receptionDayById } from '../directory.ts';
 import type { BeijingDate, LeaderId, Ms } from '../ids.ts';
-import { partsOfActor, receivingLeaderIdOf, staffOf } from '../roles.ts';
+import { receivingLeaderIdOf, staffOf } from '../roles.ts';
 import type { Ties } from '../ties.ts';
 import { createWorkCalendar } from '../work-calendar.ts';
 
@@ -16,6 +16,8 @@ export interface Turn {
   readonly directory: Directory;
   readonly ties: Ties;
   readonly actor: Actor;
+  /** Where the card is of one day, as in the room. */
+  readonly today?: BeijingDate;
   /** A 批示 stands on the card that is answered, and was not taken. */
   readonly hasUnsentWords?: boolean;
 }
@@ -38,10 +40,6 @@ export const speaksForLeader = (
 
 export const isStaff = ({ directory, actor }: Pick<Turn, 'directory' | 'actor'>): boolean =>
   actor.kind === 'person' && staffOf(directory).includes(actor.openId);
-
-/** The part for which somebody speaks; where someone belongs to two units of the round, the lead unit's. */
-export const ownPart = ({ subject, directory, actor }: Turn): UnitPart | null =>
-  partsOfActor(actor, subject, directory)[0] ?? null;
 
 /** With whom the sheet lies; in the room, the leader who receives the enterprise. */
 export const expectedSigner = ({ subject, directory }: Looked): LeaderId | null =>

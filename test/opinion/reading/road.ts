@@ -5,7 +5,7 @@
 import type { State } from '../../../src/workflow/case.ts';
 import type { CaseEvent } from '../../../src/workflow/events.ts';
 import type { UnitId } from '../../../src/workflow/ids.ts';
-import { before, every, last, remembered, since, type Tale, type Walk, walkInHand } from './tale.ts';
+import { before, every, has, last, remembered, since, type Tale, type Walk, walkInHand } from './tale.ts';
 
 export const stateOf = remembered((tale: Tale): State => {
   for (const event of tale.toReversed()) {
@@ -53,6 +53,10 @@ function leadsTo(event: CaseEvent, tale: Tale): State | null {
     }
     case 'caseInstructed':
       return 'assigned';
+    // Back to where it was before the sheet.
+    case 'transcriptDisowned':
+      if (walkInHand([...past, event])) return 'awaiting_closure';
+      return has(past, 'caseHeard', 'answeredOnTheSpot') ? 'heard' : 'ready';
     case 'unitAcknowledged':
     case 'objectionDecided': {
       const walk = walkInHand([...past, event]);

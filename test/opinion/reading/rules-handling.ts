@@ -20,7 +20,9 @@ const hasOpenObjection = (walk: Walk, unitId: UnitId): boolean =>
 
 export const acknowledge: Rule<'acknowledge'> = (_, asked) => {
   const walk = walkInHand(asked.tale);
-  const open = mine(asked).find(({ acknowledged }) => acknowledged === null);
+  const unacknowledged = mine(asked).filter(({ acknowledged }) => acknowledged === null);
+  // Who belongs to two units may take the one up while the other's objection waits.
+  const open = unacknowledged.find(({ unitId }) => walk && !hasOpenObjection(walk, unitId)) ?? unacknowledged[0];
   return [
     ...only(asked, isPart(asked), 'assigned'),
     [open === undefined, 'acknowledged already'],
@@ -324,7 +326,14 @@ export const recomputeDue: Rule<'recomputeDue'> = (_, asked) => [
   [true, 'nothing moved it'],
 ];
 export const changeLight: Rule<'changeLight'> = (_, asked) => {
-  const lit = last(asked.tale, 'lightChanged', 'caseInstructed', 'resultReviewed', 'withdrawalAudited');
+  const lit = last(
+    asked.tale,
+    'lightChanged',
+    'caseInstructed',
+    'resultReviewed',
+    'withdrawalAudited',
+    'transcriptDisowned',
+  );
   const shown =
     lit === null ? null : lit.type === 'lightChanged' ? lit.light : lit.type === 'caseInstructed' ? 'green' : null;
   return [

@@ -41,23 +41,31 @@ export interface Walk {
   readonly opening: Told<'caseInstructed' | 'answeredOnTheSpot'>;
   /** As its signer put it right last (更正批示). */
   readonly sheet: Told<'caseInstructed'>['instruction'] | null;
-  /** What was told after the opening and before the next one. */
+  /** 非本人批示: the sheet keeps its number and counts for nothing any more. */
+  readonly isVoid: boolean;
+  /** What was told of it: after the opening and before the next one, or before it was void; and again once a later one is void. */
   readonly tale: Tale;
 }
 
+type Opening = Walk['opening'];
+const isOpening = (event: CaseEvent): event is Opening =>
+  event.type === 'caseInstructed' || event.type === 'answeredOnTheSpot';
+
 export const walks = remembered((tale: Tale): readonly Walk[] => {
-  const openings = every(tale, 'caseInstructed', 'answeredOnTheSpot');
-  return openings.map((opening, index) => {
-    const next = openings[index + 1];
-    const rest = since(tale, opening);
-    const own = next ? before(rest, next) : rest;
-    return {
-      round: index + 1,
-      opening,
-      sheet: opening.type === 'caseInstructed' ? { ...opening.instruction, ...putRight(own) } : null,
-      tale: own,
-    };
-  });
+  const told: { readonly opening: Opening; readonly events: CaseEvent[]; isVoid: boolean }[] = [];
+  for (const event of tale) {
+    const inHand = told.findLast(({ isVoid }) => !isVoid);
+    if (isOpening(event)) told.push({ opening: event, events: [], isVoid: false });
+    else inHand?.events.push(event);
+    if (inHand && event.type === 'transcriptDisowned') inHand.isVoid = true;
+  }
+  return told.map(({ opening, events, isVoid }, index) => ({
+    round: index + 1,
+    opening,
+    sheet: opening.type === 'caseInstructed' ? { ...opening.instruction, ...putRight(events) } : null,
+    isVoid,
+    tale: events,
+  }));
 });
 const putRight = (tale: Tale) => {
   const corrected = last(tale, 'instructionCorrected');
@@ -65,4 +73,4 @@ const putRight = (tale: Tale) => {
   const { words, leadLeaderId, leadUnitId, supportingUnitIds, limit } = corrected;
   return { words, leadLeaderId, leadUnitId, supportingUnitIds, limit };
 };
-export const walkInHand = (tale: Tale): Walk | null => walks(tale).at(-1) ?? null;
+export const walkInHand = (tale: Tale): Walk | null => walks(tale).findLast(({ isVoid }) => !isVoid) ?? null;

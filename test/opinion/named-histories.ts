@@ -1,0 +1,213 @@
+/**
+ * Histories that are told every time, because chance may leave them out: each is one situation in which one surface could say what is so
+ * of another. The laws look at every moment of them, as at those of chance.
+ */
+import type { Actor } from '../../src/workflow/actor.ts';
+import type { Command, Signing } from '../../src/workflow/commands.ts';
+import { beijingDate, type UnitId } from '../../src/workflow/ids.ts';
+import { sayings, submissions } from './sayings.ts';
+import { CLOCK, ENTERPRISE, LEADERS, PEOPLE, UNITS } from './towns.ts';
+
+/** When, by whom, what. Times are those of Beijing. */
+export type Saying = readonly [at: string, by: Actor, command: Command];
+export interface Named {
+  readonly name: string;
+  readonly sayings: readonly Saying[];
+  /** Has to have happened in it, or it is not that history. */
+  readonly happens: readonly string[];
+}
+
+const { staff, staffHead, jia, deputy, yi, bing, housing, finance, safety } = PEOPLE;
+const filed: Command = submissions[0] ?? { type: 'accept' };
+/** 真实、合法、合理, with 住建 proposed and 财政 beside it. */
+const vetted: Command = sayings(() => '2026-12-31').find(({ type }) => type === 'amend') ?? { type: 'accept' };
+const sheet = (changes: Partial<Signing> = {}): Signing => ({
+  words: '请抓紧办理，限期报结果。',
+  leadLeaderId: null,
+  leadUnitId: null,
+  supportingUnitIds: null,
+  limit: { workdays: 10 },
+  ...changes,
+});
+const signs = (changes: Partial<Signing> = {}): Command => ({ type: 'instruct', signing: sheet(changes) });
+const signsAgain = (changes: Partial<Signing> = {}): Command => ({ type: 'instructAgain', signing: sheet(changes) });
+const extend = (newDate: string): Command => ({
+  type: 'requestExtension',
+  reason: '需第三方检测',
+  doneSoFar: '已完成两项',
+  newDate: beijingDate(newDate),
+});
+const rules = (isApproved: boolean): Command => ({
+  type: 'decideExtension',
+  isApproved,
+  words: isApproved ? '同意，抓紧检测' : '理由不足',
+});
+const objects = (suggestedUnitId: UnitId | null): Command => ({
+  type: 'object',
+  reason: '职责不在本单位',
+  suggestedUnitId,
+});
+const decides = (isUpheld: boolean, newUnitId: UnitId | null): Command => ({
+  type: 'decideObjection',
+  isUpheld,
+  newUnitId,
+  words: isUpheld ? '确属其职责' : '属本单位职责',
+});
+const reports: Command = {
+  type: 'resolve',
+  outcome: 'resolved',
+  text: '已组织联合验收。',
+  plannedDate: null,
+  basis: '',
+  unitHead: '单位负责人甲',
+};
+const passes: Command = { type: 'review', publicReply: '联合验收已完成，请知悉。' };
+const lights: Command = { type: 'changeLight' };
+
+/** From filing to the sheet before 书记甲, on a morning. */
+const submitted = (day: string): readonly Saying[] => [
+  [`${day}T08:30`, ENTERPRISE, filed],
+  [`${day}T08:40`, staff, { type: 'accept' }],
+  [`${day}T08:50`, staff, vetted],
+  [`${day}T08:55`, staff, { type: 'completeVetting' }],
+  [`${day}T09:00`, staff, { type: 'requestInstruction' }],
+];
+const taken = (day: string): readonly Saying[] => [
+  [`${day}T14:00`, housing, { type: 'acknowledge' }],
+  [`${day}T14:30`, finance, { type: 'acknowledge' }],
+];
+
+export const NAMED: readonly Named[] = [
+  {
+    name: 'a deputy signs for the leader over 国庆, and the limit leaves out the holiday and counts the 调休 Saturday',
+    sayings: [
+      ...submitted('2026-09-29'),
+      ['2026-09-29T10:00', deputy, signs({ limit: { workdays: 5 } })],
+      ...taken('2026-09-30'),
+      ['2026-10-08T09:00', housing, { type: 'reportProgress', text: '节后复工，已踏勘现场' }],
+      ['2026-10-10T09:00', housing, { type: 'reportProgress', text: '调休日加班办理' }],
+      ['2026-10-10T16:00', CLOCK, lights],
+      ['2026-10-13T09:00', CLOCK, lights],
+      ['2026-10-14T09:00', CLOCK, { type: 'supervise', level: 1 }],
+    ],
+    happens: ['caseInstructed', 'progressReported', 'lightChanged'],
+  },
+  {
+    name: 'an extension is refused, then granted, and a further one granted by the leader',
+    sayings: [
+      ...submitted('2026-08-24'),
+      ['2026-08-24T10:00', jia, signs({ limit: { workdays: 20 } })],
+      ...taken('2026-08-25'),
+      ['2026-08-26T10:00', housing, extend('2026-10-15')],
+      ['2026-08-26T15:00', staff, rules(false)],
+      ['2026-08-27T10:00', housing, extend('2026-10-16')],
+      ['2026-08-27T15:00', staff, rules(true)],
+      ['2026-08-28T10:00', housing, extend('2026-11-20')],
+      ['2026-08-28T15:00', jia, rules(true)],
+    ],
+    happens: ['extensionRequested', 'extensionDecided'],
+  },
+  {
+    name: 'an extension is granted and a further one refused by the 牵头领导',
+    sayings: [
+      ...submitted('2026-08-24'),
+      ['2026-08-24T10:00', jia, signs({ limit: { workdays: 20 } })],
+      ...taken('2026-08-25'),
+      ['2026-08-26T10:00', housing, extend('2026-10-15')],
+      ['2026-08-26T15:00', staff, rules(true)],
+      ['2026-08-27T10:00', housing, extend('2026-11-16')],
+      ['2026-08-27T15:00', bing, rules(false)],
+    ],
+    happens: ['extensionDecided'],
+  },
+  {
+    name: 'a bad rating by phone is judged, reconsidered and the sheet signed anew under another number',
+    sayings: [
+      ...submitted('2026-09-01'),
+      ['2026-09-01T10:00', jia, signs()],
+      ...taken('2026-09-02'),
+      ['2026-09-03T10:00', housing, reports],
+      ['2026-09-03T15:00', staff, passes],
+      ['2026-09-04T10:00', staff, { type: 'rate', grade: 1, words: '问题没有解决' }],
+      ['2026-09-04T11:00', staffHead, { type: 'judgeRating', decision: 'explain', words: '政策限制' }],
+      ['2026-09-04T15:00', bing, { type: 'reconsider', isUpheld: true, words: '维持原结果' }],
+      ['2026-09-07T10:00', jia, signsAgain({ words: '请再办一次。', limit: { workdays: 5 } })],
+      ...taken('2026-09-08'),
+      ['2026-09-09T10:00', housing, reports],
+    ],
+    happens: ['caseRated', 'ratingJudged', 'ratingReconsidered', 'caseInstructed'],
+  },
+  {
+    name: 'two units object: the one is refused, the other goes',
+    sayings: [
+      ...submitted('2026-09-01'),
+      ['2026-09-01T10:00', jia, signs()],
+      ['2026-09-01T14:00', finance, objects(null)],
+      ['2026-09-01T15:00', housing, objects(UNITS.safety)],
+      ['2026-09-01T16:00', staff, decides(false, null)],
+      ['2026-09-02T09:00', staff, decides(true, UNITS.safety)],
+      ['2026-09-02T10:00', finance, { type: 'acknowledge' }],
+      ['2026-09-02T11:00', safety, { type: 'acknowledge' }],
+    ],
+    happens: ['unitObjected', 'objectionDecided', 'unitAcknowledged'],
+  },
+  {
+    name: 'the leader names another lead unit and another 牵头领导 than was proposed',
+    sayings: [
+      ...submitted('2026-09-01'),
+      [
+        '2026-09-01T10:00',
+        jia,
+        signs({ leadUnitId: UNITS.finance, supportingUnitIds: [UNITS.safety], leadLeaderId: LEADERS.yi }),
+      ],
+      ['2026-09-01T10:20', jia, { type: 'correctInstruction', signing: sheet({ words: '请财政局抓紧办理。' }) }],
+      ['2026-09-02T10:00', finance, { type: 'acknowledge' }],
+      ['2026-09-02T11:00', safety, { type: 'acknowledge' }],
+      ['2026-09-03T10:00', yi, { type: 'list', reason: '久拖不决' }],
+    ],
+    happens: ['caseInstructed', 'instructionCorrected', 'caseListed'],
+  },
+  {
+    name: 'a closed case is opened again, closed again, and each round keeps its own',
+    sayings: [
+      ...submitted('2026-09-01'),
+      ['2026-09-01T10:00', jia, signs()],
+      ...taken('2026-09-02'),
+      ['2026-09-03T10:00', housing, reports],
+      ['2026-09-03T15:00', staff, { type: 'returnResult', reason: '情况不清，请补充' }],
+      ['2026-09-04T10:00', housing, reports],
+      ['2026-09-04T15:00', staff, passes],
+      ['2026-09-07T10:00', ENTERPRISE, { type: 'rate', grade: 5, words: '满意' }],
+      ['2026-09-08T10:00', jia, { type: 'endorse' }],
+      ['2026-09-21T10:00', deputy, signsAgain({ words: '请回头看。', limit: { workdays: 3 } })],
+      ...taken('2026-09-22'),
+      ['2026-09-23T10:00', housing, reports],
+      ['2026-09-23T15:00', staff, passes],
+      ['2026-09-24T10:00', ENTERPRISE, { type: 'rate', grade: 4, words: '这次好了' }],
+      ['2026-09-28T10:00', jia, { type: 'endorse' }],
+    ],
+    happens: ['resultReturned', 'caseClosed', 'caseInstructed'],
+  },
+  {
+    name: 'a transcript is disowned, and the case goes on under another number',
+    sayings: [
+      ...submitted('2026-09-01'),
+      [
+        '2026-09-01T10:00',
+        staff,
+        {
+          type: 'recordInstruction',
+          words: '请住建办理。',
+          files: [{ token: 'box_1', name: '批示原件.jpg', bytes: 400_000 }],
+          writtenOn: null,
+        },
+      ],
+      ['2026-09-01T14:00', housing, { type: 'acknowledge' }],
+      ['2026-09-01T15:00', jia, { type: 'disownTranscript', words: '我没有作过这个批示。' }],
+      ['2026-09-02T09:00', staff, { type: 'requestInstruction' }],
+      ['2026-09-02T10:00', jia, signs()],
+      ...taken('2026-09-03'),
+    ],
+    happens: ['transcriptDisowned', 'caseInstructed', 'unitAcknowledged'],
+  },
+];
