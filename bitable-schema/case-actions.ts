@@ -1,12 +1,13 @@
 /**
- * 操作 of 事项: every option that staff may choose in a row, with the command it asks for and what has to stand beside it. What the command needs of the row is read in `sync/row-command.ts`.
+ * 操作 of 事项: every option that staff may choose in a row, with the command it asks for and what has to stand beside it. What the
+ * command needs of the row is read in `sync/row-command.ts`.
  */
 import { type Case, FINAL_STATES } from '../src/workflow/case.ts';
 import type { Command, CommandType } from '../src/workflow/commands.ts';
 import type { Directory } from '../src/workflow/directory.ts';
 import { caseId, openId, receptionDayId } from '../src/workflow/ids.ts';
 import { causeOf } from '../src/workflow/refusal-causes.ts';
-import { TRANSITIONS } from '../src/workflow/transitions.ts';
+import { hasStep, TRANSITIONS } from '../src/workflow/transitions.ts';
 import { standsAgainst } from '../src/workflow/whose-turn/open-to.ts';
 
 interface Action {
@@ -123,10 +124,7 @@ const askedOf = (name: ActionName, subject: Case): Command => {
 export const commandTypeOf = (name: ActionName): CommandType => actionOf(name).asks.type;
 
 /** Whether the road of a case that stands so has such a step at all. */
-export const isOnTheRoad = (name: ActionName, subject: Case): boolean => {
-  const { from }: { readonly from: readonly string[] } = TRANSITIONS[askedOf(name, subject).type];
-  return from.includes(subject.state);
-};
+export const isOnTheRoad = (name: ActionName, subject: Case): boolean => hasStep(askedOf(name, subject).type, subject);
 const isWayOut = (name: ActionName): boolean => {
   const { to }: { readonly to: readonly string[] } = TRANSITIONS[commandTypeOf(name)];
   return to.every((target) => FINAL_STATES.some((state) => state === target));

@@ -5,7 +5,7 @@
  */
 import { tidyText } from '../src/workflow/plain-text.ts';
 import { textsOf } from '../src/workflow/whose-turn/form-values.ts';
-import { type Field, fieldsOf, type Offer } from '../src/workflow/whose-turn/offer.ts';
+import { type Field, fieldsOf, type Offer, presetOf } from '../src/workflow/whose-turn/offer.ts';
 
 /** Marks by the name of the field. */
 export type Given = Readonly<Record<string, string>>;
@@ -24,24 +24,10 @@ type TextField = Extract<Field, { kind: 'text' }>;
 export const givenIn = (all: readonly Offer[], drawn: (field: TextField) => string): Given =>
   Object.fromEntries(
     all.flatMap(fieldsOf).flatMap((field) => {
-      const texts = standing(field, drawn).filter((text) => text !== '');
+      const texts = presetOf(field.kind === 'text' ? { ...field, preset: drawn(field) } : field);
       return texts.length > 0 ? [[field.name, markOf(texts)]] : [];
     }),
   );
-
-const standing = (field: Field, drawn: (field: TextField) => string): readonly string[] => {
-  switch (field.kind) {
-    case 'text':
-      return [drawn(field)];
-    case 'choice':
-      return [field.preset];
-    case 'choices':
-      return field.preset;
-    case 'person':
-    case 'date':
-      return [];
-  }
-};
 
 /** Without what nobody touched. */
 export const withoutGiven = (form: ReadonlyMap<string, unknown>, given: Given): ReadonlyMap<string, unknown> =>

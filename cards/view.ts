@@ -4,11 +4,12 @@
  */
 import { type Case, LIGHTS, type Round, roundInHand, STATES, type Verdict } from '../src/workflow/case.ts';
 import { beijingDateOf, dueAfter } from '../src/workflow/deadlines.ts';
-import { type Directory, leaderById, receptionDayById, unitById } from '../src/workflow/directory.ts';
+import { type Directory, leaderById, unitById } from '../src/workflow/directory.ts';
 import { HIDDEN_NAME } from '../src/workflow/hidden-enterprise.ts';
 import type { BeijingDate, LeaderId, Ms, OpenId, UnitId } from '../src/workflow/ids.ts';
 import { lengthOf } from '../src/workflow/lengths.ts';
 import { isBlank } from '../src/workflow/plain-text.ts';
+import { dayOfCase } from '../src/workflow/reception-day.ts';
 import type { Ties } from '../src/workflow/ties.ts';
 import { VERDICT_ANSWERS } from '../src/workflow/vetting.ts';
 import { FIELDS } from '../src/workflow/whose-turn/acts.ts';
@@ -182,7 +183,7 @@ export const speaksFor = (view: Pick<CardView, 'directory' | 'viewer'>, id: Lead
   speaksForLeader({ directory: view.directory, actor: { kind: 'person', openId: view.viewer, name: '' } }, id);
 
 export const receptionDayText = ({ subject, directory }: CardView): string => {
-  const day = receptionDayById(directory, subject.hearing?.receptionDayId ?? subject.notes.receptionDayId);
+  const day = dayOfCase(subject, directory);
   if (!day) return '日期待定';
   return day.date ? dayText(day.date) : inertLine(day.title, 40) || '日期待定';
 };

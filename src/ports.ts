@@ -416,6 +416,9 @@ export interface DecisionContext {
   readonly mergeTarget: Case | null;
 }
 
+/** Of a wish that another version of the service made. */
+export const UNKNOWN_WISH = '程序版本不一致，无法发送，请技术人员处理';
+
 /** Something that should be so outside (an intention). Rows of the same key coalesce: only the newest wish is worked on. */
 export interface Intention {
   readonly key: string;

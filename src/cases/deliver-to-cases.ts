@@ -2,7 +2,14 @@
  * The lane of a district's own cases (`case:<district>`): what a change elsewhere, in another case or in 接待日, asks of a case. No
  * call to Feishu is made here.
  */
-import type { AttemptEnd, AttemptRecord, DueIntention, Fact, Intention } from '../ports.ts';
+import {
+  type AttemptEnd,
+  type AttemptRecord,
+  type DueIntention,
+  type Fact,
+  type Intention,
+  UNKNOWN_WISH,
+} from '../ports.ts';
 import { type FollowDaysDeps, followDays } from './follow-days.ts';
 import { type SettleMergerDeps, settleMerger } from './settle-mergers.ts';
 
@@ -25,5 +32,5 @@ export const createDeliverToCases =
 const endOf = async (deps: DeliverToCasesDeps, { kind, caseId, district }: DueIntention): Promise<AttemptEnd> => {
   if (kind === 'followDays') return followDays(deps, district);
   if (kind === 'settleMerger' && caseId) return settleMerger(deps, caseId);
-  return { kind: 'parked', reason: '程序版本不一致，无法发送，请技术人员处理' };
+  return { kind: 'parked', reason: UNKNOWN_WISH };
 };

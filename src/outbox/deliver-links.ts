@@ -2,7 +2,7 @@
  * The lane of a district's 飞书审批, 飞书日历 and 飞书任务. One at a time; where Feishu refuses one of the three for a reason that
  * holds for all of its kind, the rest of that kind is not tried, and the other two go on.
  */
-import type { DueIntention, FeishuFailure, Intention } from '../ports.ts';
+import { type DueIntention, type FeishuFailure, type Intention, UNKNOWN_WISH } from '../ports.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import { type CaseId, type Ms, receptionDayId } from '../workflow/ids.ts';
 import { deliverApproval } from './deliver-approval.ts';
@@ -55,7 +55,7 @@ const deliverOne = async (deps: LinkDeps, work: LinkWork, deadlineAt: Ms): Promi
     case 'links':
       return lookAtAll(deps, work, deadlineAt);
     default:
-      return endWork(work, { kind: 'parked', reason: '程序版本不一致，无法发送，请技术人员处理' });
+      return endWork(work, { kind: 'parked', reason: UNKNOWN_WISH });
   }
 };
 

@@ -5,19 +5,21 @@
  */
 
 import { createHash } from 'node:crypto';
-import type {
-  AttemptEnd,
-  CaseStore,
-  DueIntention,
-  Fact,
-  FeishuFailure,
-  FeishuResult,
-  FilesUrl,
-  Intention,
-  IntentionKind,
-  Messages,
-  Now,
-  OutboxStore,
+import type { CardView } from '../../cards/view.ts';
+import {
+  type AttemptEnd,
+  type CaseStore,
+  type DueIntention,
+  type Fact,
+  type FeishuFailure,
+  type FeishuResult,
+  type FilesUrl,
+  type Intention,
+  type IntentionKind,
+  type Messages,
+  type Now,
+  type OutboxStore,
+  UNKNOWN_WISH,
 } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
@@ -42,17 +44,7 @@ import { deliverEditNotices } from './deliver-edit-notices.ts';
 import type { Deliver, Delivered } from './drain.ts';
 import { type EndAfter, isTokenOver, TOKEN_OVER } from './retry-schedule.ts';
 
-type DrawsCard = (
-  kind: CardKind,
-  view: {
-    readonly subject: Case;
-    readonly directory: Directory;
-    readonly round: number;
-    readonly viewer: OpenId;
-    readonly ties: Ties;
-    readonly filesUrl: string | null;
-  },
-) => object | null;
+type DrawsCard = (kind: CardKind, view: CardView) => object | null;
 
 export interface DeliverToPersonDeps {
   readonly messages: Messages;
@@ -152,16 +144,12 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     const addressee = openId(to);
     if (due.kind === 'notify' || due.kind === 'notifyOnce') {
       const notice = NOTICE_KINDS.find((known) => known === kind);
-      return notice
-        ? notify(due, notice, addressee, loaded, calls)
-        : parked('程序版本不一致，无法发送，请技术人员处理');
+      return notice ? notify(due, notice, addressee, loaded, calls) : parked(UNKNOWN_WISH);
     }
     const card = CARD_KINDS.find((known) => known === kind);
-    if (!card) return parked('程序版本不一致，无法发送，请技术人员处理');
+    if (!card) return parked(UNKNOWN_WISH);
     if (due.kind === 'pointer') return point(due, deps.drawPointer(card, loaded.subject), calls);
-    return due.kind === 'card'
-      ? show(due, card, addressee, loaded, calls)
-      : parked('程序版本不一致，无法发送，请技术人员处理');
+    return due.kind === 'card' ? show(due, card, addressee, loaded, calls) : parked(UNKNOWN_WISH);
   }
 
   /** What is about several cases; whom it does not reach, it reaches whoever stands in. */
@@ -206,8 +194,10 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     const { subject, directory } = loaded;
     const round = Number(due.args['round'] ?? '');
     const view = { subject, directory, round, viewer: to, filesUrl: deps.filesUrl(subject, round, to) };
-    const ties = kind === 'instruction' && waitsForSignature(subject) ? await tiesOf(subject.id) : NO_TIES;
-    const drawn = concerns(due, to, loaded) ? deps.drawCard(kind, { ...view, ties }) : null;
+    const isTheirs = concerns(due, to, loaded);
+    const isToSign = isTheirs && kind === 'instruction' && waitsForSignature(subject);
+    const ties = isToSign ? await tiesOf(subject.id) : NO_TIES;
+    const drawn = isTheirs ? deps.drawCard(kind, { ...view, ties }) : null;
     const existing = await deps.cards.card(due.key);
     if (!existing) return drawn ? send(due, drawn, to, loaded, calls) : finished;
     const card = drawn ?? deps.drawRetired(kind, { ...view, ties });

@@ -4,7 +4,6 @@
  */
 import { z } from 'zod';
 import { type Column, UnreadableCell } from '../../bitable-schema/columns.ts';
-import type { Table } from '../../bitable-schema/table.ts';
 import type {
   AttemptEnd,
   DirectoryTable,
@@ -21,7 +20,7 @@ import type { Settings } from '../workflow/settings.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
 import { chunks } from './batches.ts';
 import { DIRECTORY_SCHEMAS, readDirectory } from './read-directory.ts';
-import { editNotice, makerOf, SELF_NOTE, selfOf } from './tell-editor.ts';
+import { makerOf, SELF_NOTE, selfOf, tellOverwritten } from './tell-editor.ts';
 import { wishesForWebLinks } from './web-links.ts';
 
 /** 10 000 rows; a directory of that size is a mistake and is parked rather than half read. */
@@ -107,24 +106,6 @@ const noteSaid = (
     checks.flatMap(({ recordId, wanted }) => (wanted === '' ? [] : [[recordId, wanted]])),
   );
   if (JSON.stringify(before) !== JSON.stringify(value)) run.facts.push({ kind: 'noted', name: saidNote(table), value });
-};
-
-/** Whoever typed over columns of the service, by row, in a table that is read whole. Told before anything is put back. */
-export const tellOverwritten = (
-  deps: BaseDeps,
-  run: Run,
-  table: Table,
-  rows: readonly TableRow[],
-  typed: ReadonlyMap<RecordId, readonly string[]>,
-): void => {
-  const self = selfOf(run.notes);
-  for (const { recordId, modifiedAt, modifiedBy } of rows) {
-    const names = typed.get(recordId);
-    if (!names || modifiedBy === null || modifiedBy === self) continue;
-    const sentence = `“${names.join('”“')}”由系统维护，已恢复。`;
-    const edited = { record: recordId, modifiedAt, item: `“${table.name}”表的一行`, sentence };
-    run.notices.push(...editNotice(run.base.district, modifiedBy, edited, deps.now()));
-  }
 };
 
 /** The same as the end of a wish, and saved at once: a row of this run may name the 接待日 that was added a moment ago. */

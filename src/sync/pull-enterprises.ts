@@ -11,9 +11,10 @@ import type { DueIntention, EnterpriseRow, MirrorRow, TableAddress } from '../po
 import type { RecordId } from '../workflow/ids.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
 import { chunks } from './batches.ts';
-import { readAll, tellOverwritten } from './pull-directory.ts';
+import { readAll } from './pull-directory.ts';
 import { type EnterpriseLine, enterpriseRows, readEnterprises } from './read-enterprises.ts';
 import { shadowOf } from './shadow.ts';
+import { tellOverwritten } from './tell-editor.ts';
 
 const MAX_BATCH = 1_000;
 const KNOWN_PAGE = 500;

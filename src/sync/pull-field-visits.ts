@@ -14,7 +14,7 @@ import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
 import { chunks } from './batches.ts';
 import { caseIdOfFieldVisit } from './row-identity.ts';
 import { shadowOf } from './shadow.ts';
-import { editNotice, editorOf, selfOf } from './tell-editor.ts';
+import { editNotice, editorOf, putBackSentence, selfOf } from './tell-editor.ts';
 
 type FieldVisit = RecordOf<typeof fieldVisits>;
 interface Answer {
@@ -122,8 +122,7 @@ const answerOf = async (
         ...(visit.caseNumber === caseNumber ? [] : [fieldVisits.columns.caseNumber.name]),
         ...(visit.operationResult === operationResult ? [] : [fieldVisits.columns.operationResult.name]),
       ];
-      const sentence = `“${typed.join('”“')}”由系统维护，已恢复。`;
-      if (typed.length > 0 && editor.openId === row.modifiedBy) tell(sentence);
+      if (typed.length > 0 && editor.openId === row.modifiedBy) tell(putBackSentence(typed));
     }
     const shadow = { caseNumber, operationResult };
     return answer(shadow, shadow);

@@ -9,9 +9,8 @@ import type { DueIntention, TableRow } from '../ports.ts';
 import { type RecordId, recordId } from '../workflow/ids.ts';
 import { addressOf, type BaseDeps, endAll, FINISHED, hasTime, type Run, soon } from './base-deps.ts';
 import { chunks, MOST_READ } from './batches.ts';
-import { tellOverwritten } from './pull-directory.ts';
 import { shadowOf } from './shadow.ts';
-import { selfOf } from './tell-editor.ts';
+import { selfOf, tellOverwritten } from './tell-editor.ts';
 
 export interface HealthRows {
   /** After the notices are saved. */

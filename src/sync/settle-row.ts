@@ -21,6 +21,7 @@ import { actionForState, commandOf, stateNamed } from './row-command.ts';
 import { actionDelivery, amendDelivery } from './row-identity.ts';
 import { amendmentOf, type CaseRow, peopleCells, stillMissing } from './row-mapping.ts';
 import { rowRefusal } from './row-refusal.ts';
+import { putBackSentence } from './tell-editor.ts';
 
 export interface SettlingRow {
   readonly district: DistrictId;
@@ -223,7 +224,7 @@ const wishOf = (work: SettlingRow, subject: Case): Wish => {
   if (foreign.length === 0) return { kind: 'none', sentence: null };
   return {
     kind: 'none',
-    sentence: `“${foreign.map((key) => cases.columns[caseColumn(key)].name).join('”“')}”由系统维护，已恢复。`,
+    sentence: putBackSentence(foreign.map((key) => cases.columns[caseColumn(key)].name)),
   };
 };
 

@@ -3,10 +3,12 @@
  * which shows up as an editor wherever it wrote last.
  */
 import { z } from 'zod';
+import type { Table } from '../../bitable-schema/table.ts';
 import type { DueIntention, Intention, SyncNote, TableRow } from '../ports.ts';
 import type { Actor } from '../workflow/actor.ts';
 import type { DistrictId, Ms, OpenId, RecordId } from '../workflow/ids.ts';
 import { openId } from '../workflow/ids.ts';
+import type { BaseDeps, Run } from './base-deps.ts';
 import { sha256 } from './row-identity.ts';
 
 export interface Edited {
@@ -70,3 +72,24 @@ export const editNotice = (district: DistrictId, to: OpenId | null, edited: Edit
           runAt: now,
         },
       ];
+
+/** Columns of the service that were typed over and show again what they said. */
+export const putBackSentence = (names: readonly string[]): string => `“${names.join('”“')}”由系统维护，已恢复。`;
+
+/** Whoever typed over columns of the service, by row, in a table that is read whole. Told before anything is put back. */
+export const tellOverwritten = (
+  deps: BaseDeps,
+  run: Run,
+  table: Table,
+  rows: readonly TableRow[],
+  typed: ReadonlyMap<RecordId, readonly string[]>,
+): void => {
+  const self = selfOf(run.notes);
+  for (const { recordId, modifiedAt, modifiedBy } of rows) {
+    const names = typed.get(recordId);
+    if (!names || modifiedBy === null || modifiedBy === self) continue;
+    const sentence = putBackSentence(names);
+    const edited = { record: recordId, modifiedAt, item: `“${table.name}”表的一行`, sentence };
+    run.notices.push(...editNotice(run.base.district, modifiedBy, edited, deps.now()));
+  }
+};

@@ -9,7 +9,7 @@ import { KEPT_ROW_DELETED, keptRow, keptRowPutBack } from './health-lines.ts';
 import type { KeptLook, KeptRows } from './kept-rows.ts';
 import { type TableItem, type TablePlan, wantedCells } from './mirror-table.ts';
 import { shadowOf } from './shadow.ts';
-import { deleterOf, editNotice, editorOf, selfOf } from './tell-editor.ts';
+import { deleterOf, editNotice, editorOf, putBackSentence, selfOf } from './tell-editor.ts';
 
 export const tellKeptEdits = (deps: BaseDeps, run: Run, { table, items }: TablePlan, kept: KeptRows): void => {
   const itemByEntity = new Map(items.map((item) => [item.entityId, item]));
@@ -31,7 +31,7 @@ export const tellKeptEdits = (deps: BaseDeps, run: Run, { table, items }: TableP
     const editor = editorOf(look.row, look.dues, self);
     const isOwn = self !== null && look.row.modifiedBy === self && editor.openId === null;
     if (foreign.length === 0 || isOwn) continue;
-    const sentence = `“${foreign.join('”“')}”由系统维护，已恢复。`;
+    const sentence = putBackSentence(foreign);
     const edited = { record, modifiedAt: look.row.modifiedAt, item: name, sentence };
     run.notices.push(...editNotice(district, editor.openId, edited, now));
     run.intentions.push(keptRowPutBack(district, table, item.name, record, sentence, now));

@@ -3,7 +3,7 @@
  * stays as the enterprise gave it, and so does its road; what changes is whether figures about the unit count it.
  */
 import { type Case, type Contest, isDissatisfied, type Round } from './case.ts';
-import { TRANSITIONS } from './transitions.ts';
+import { hasStep } from './transitions.ts';
 
 /** The unit may still contest the rating of this round. */
 export const mayContest = ({ rating, contest }: Round): boolean =>
@@ -15,7 +15,7 @@ export const isLeftOut = ({ rating, contest }: Round): boolean =>
 
 /** What waits for staff, of whichever round: a new 批示 does not answer it. */
 export const pendingContest = (subject: Case): { readonly round: Round; readonly contest: Contest } | null => {
-  if (!TRANSITIONS.decideContest.from.some((state) => state === subject.state)) return null;
+  if (!hasStep('decideContest', subject)) return null;
   const round = subject.rounds.findLast(({ contest }) => contest !== null && contest.decision === null);
   return round?.contest ? { round, contest: round.contest } : null;
 };

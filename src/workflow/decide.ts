@@ -30,7 +30,7 @@ import { mergersDue } from './mergers.ts';
 import { showSignedInRoom, uniqueEffects } from './recipients.ts';
 import { partsOfActor, rolesOf } from './roles.ts';
 import { byOf, type DecideContext, type Judging, type Ruling } from './ruling.ts';
-import { TRANSITIONS, type Transition } from './transitions.ts';
+import { hasStep, TRANSITIONS, type Transition } from './transitions.ts';
 
 export type { DecideContext } from './ruling.ts';
 
@@ -87,7 +87,7 @@ const tooLate = (subject: Case, type: CommandType, { actor, directory }: Judging
   return { kind: 'wrongState', state: subject.state };
 };
 
-const isHandled = ({ state }: Case): boolean => TRANSITIONS.addInstruction.from.some((from) => from === state);
+const isHandled = (subject: Case): boolean => hasStep('addInstruction', subject);
 
 const rule = (subject: Case | null, command: Command, judging: Judging): Ruling => {
   if (command.type === 'submit') return intake.submit(command, judging);

@@ -4,7 +4,7 @@
  */
 import { type Case, currentResult, currentRound, type PlanStanding, type Result, type Round } from './case.ts';
 import type { BeijingDate } from './ids.ts';
-import { TRANSITIONS } from './transitions.ts';
+import { hasStep } from './transitions.ts';
 
 /** The plan that the enterprise was told of in this round, or null where the result is none or is not passed yet. */
 export const planOf = (round: Round): (Result & { readonly plannedDate: BeijingDate }) | null => {
@@ -24,8 +24,7 @@ export const planStandingOf = (round: Round): PlanStanding | null => {
 export const pendingPlan = (subject: Case): { readonly on: BeijingDate; readonly isAsked: boolean } | null => {
   const round = currentRound(subject);
   const plan = round && planOf(round);
-  if (!plan || round.planCheck?.verdict || !TRANSITIONS.checkPlan.from.some((state) => state === subject.state))
-    return null;
+  if (!plan || round.planCheck?.verdict || !hasStep('checkPlan', subject)) return null;
   return { on: plan.plannedDate, isAsked: round.planCheck !== null };
 };
 

@@ -3,9 +3,8 @@
  * another sheet may be written.
  */
 import { type Case, currentRound } from './case.ts';
-import { TRANSITIONS } from './transitions.ts';
+import { hasStep } from './transitions.ts';
 
 /** Nothing that staff propose now would change anything. */
 export const isProposalOver = (subject: Case): boolean =>
-  (currentRound(subject)?.instruction ?? null) !== null &&
-  !TRANSITIONS.recordInstruction.from.some((state) => state === subject.state);
+  (currentRound(subject)?.instruction ?? null) !== null && !hasStep('recordInstruction', subject);

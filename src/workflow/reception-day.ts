@@ -20,6 +20,14 @@ export const dayFacts = ({ id, title, date, from, to, place, leaderId }: Recepti
   leaderId,
 });
 
+/** The day on which the enterprise is or was received, as the case was told of it: what is typed into its row afterwards is another. */
+export const dayOfCase = ({ hearing, notes, onDay }: Case, directory: Directory): DayFacts | null => {
+  const id = hearing?.receptionDayId ?? notes.receptionDayId;
+  if (onDay !== null && onDay.now.dayId === id) return onDay.now;
+  const day = receptionDayById(directory, id);
+  return day && dayFacts(day);
+};
+
 /** The day of a case on an agenda, where the table says something else by now than the case was told. */
 export const changedDayOf = (subject: Case, directory: Directory): ReceptionDay | null => {
   if (subject.state !== 'scheduled') return null;

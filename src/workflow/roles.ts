@@ -14,7 +14,7 @@ import {
   unitById,
 } from './directory.ts';
 import type { BeijingDate, LeaderId, OpenId } from './ids.ts';
-import { TRANSITIONS } from './transitions.ts';
+import { hasStep } from './transitions.ts';
 import { webPartsOf } from './web-units.ts';
 
 export const rolesOf = (
@@ -107,8 +107,7 @@ const leadersConcerned = (subject: Case, directory: Directory): readonly Leader[
 
 /** Whether a report of progress, with or without files, would count now: somebody of a unit of the round, while it is handled. */
 export const mayReport = (who: OpenId, subject: Case, directory: Directory): boolean =>
-  TRANSITIONS.reportProgress.from.some((state) => state === subject.state) &&
-  partsOf(who, subject, directory).length > 0;
+  hasStep('reportProgress', subject) && partsOf(who, subject, directory).length > 0;
 
 /** Heads and officers of a unit, each once. */
 export const peopleOf = (unit: Unit | null): readonly OpenId[] =>
@@ -149,14 +148,14 @@ const signingLeaderIdOf = (subject: Case, directory: Directory): LeaderId | null
 
 /** 接待领导 of the day the enterprise was, or is to be, received. */
 export const receivingLeaderIdOf = (subject: Case, directory: Directory): LeaderId | null =>
-  receptionDayById(directory, subject.hearing?.receptionDayId ?? subject.notes.receptionDayId)?.leaderId ?? null;
+  receptionDayOf(subject, directory)?.leaderId ?? null;
+
+/** The day on which the enterprise was received, else the one it is to be received on. */
+const receptionDayOf = ({ hearing, notes }: Case, directory: Directory): ReceptionDay | null =>
+  receptionDayById(directory, hearing?.receptionDayId ?? notes.receptionDayId);
 
 const receiversOf = (subject: Case, directory: Directory, today: BeijingDate): readonly OpenId[] =>
-  hostsOf(
-    receptionDayById(directory, subject.hearing?.receptionDayId ?? subject.notes.receptionDayId),
-    directory,
-    today,
-  );
+  hostsOf(receptionDayOf(subject, directory), directory, today);
 
 /** Who may sign for the receiving leader today, or will on a day that is still to come: of it they read on the eve. */
 export const hostsOf = (day: ReceptionDay | null, directory: Directory, today: BeijingDate): readonly OpenId[] => {
@@ -188,11 +187,11 @@ export const overseerOf = (subject: Case, directory: Directory): OpenId | null =
 
 /** 知悉 by the overseer is still to come. */
 export const isLeadUnnoted = (subject: Case): boolean =>
-  TRANSITIONS.noteAssignment.from.some((state) => state === subject.state) && currentRound(subject)?.leadNoted === null;
+  hasStep('noteAssignment', subject) && currentRound(subject)?.leadNoted === null;
 
 /**
- * 牵头领导 of the round, and on its days whoever stands in. Where the 批示 names none, or one without an account, the signer answers for it: a 复核 must
- * find someone, above all after an answer on the spot.
+ * 牵头领导 of the round, and on its days whoever stands in. Where the 批示 names none, or one without an account, the signer answers
+ * for it: a 复核 must find someone, above all after an answer on the spot.
  */
 export const leadLeaderPeople = (subject: Case, directory: Directory, today: BeijingDate): readonly OpenId[] => {
   const round = currentRound(subject);

@@ -149,3 +149,9 @@ export const TRANSITIONS = {
   recomputeDue: { zh: '重算时限', from: [...SIGNED, 'awaiting_enterprise'], to: ['stays'], by: ['clock'] },
   changeLight: { zh: '亮灯', from: OPEN, to: ['stays'], by: ['clock'] },
 } as const satisfies Readonly<Record<CommandType, Transition>>;
+
+/** Whether the table has such a step from where a case stands. */
+export const hasStep = (type: CommandType, { state }: { readonly state: State }): boolean => {
+  const { from }: Transition = TRANSITIONS[type];
+  return from.includes(state);
+};

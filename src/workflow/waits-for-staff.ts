@@ -1,5 +1,6 @@
 /**
- * What of a case waits for 工商联 itself, all of it and nothing else: as 待办事由 in the row says it. From the case alone, without a clock, so that a cell rests.
+ * What of a case waits for 工商联 itself, all of it and nothing else: as 待办事由 in the row says it. From the case alone, without a
+ * clock, so that a cell rests.
  */
 
 import { type Case, currentRound, isDissatisfied, type UnitPart } from './case.ts';

@@ -5,7 +5,7 @@
 import { type Case, currentRound, type UnitPart } from './case.ts';
 import { type Directory, unitById } from './directory.ts';
 import type { Ms } from './ids.ts';
-import { TRANSITIONS } from './transitions.ts';
+import { hasStep } from './transitions.ts';
 
 /** Long enough for a phone call, too short for a code on a slip of paper. */
 export const WEB_CODE_LIFE_MS: Ms = 30 * 60_000;
@@ -14,7 +14,7 @@ export const WEB_VISIT_LIFE_MS: Ms = 8 * 3_600_000;
 
 /** The parts of the round in hand that are worked on by web now; none before signing and none after the end. */
 export const webPartsOf = (subject: Case, directory: Directory): readonly UnitPart[] =>
-  TRANSITIONS.enterByWeb.from.some((state) => state === subject.state)
+  hasStep('enterByWeb', subject)
     ? (currentRound(subject)?.units ?? []).filter(({ unitId }) => unitById(directory, unitId)?.worksByWeb === true)
     : [];
 

@@ -107,6 +107,23 @@ export const INTENTIONS: readonly Intention[] = [
     ],
   },
   {
+    name: 'disowned',
+    weight: 14,
+    legs: [
+      { places: TO_SIGN, does: ['登记书面批示'] },
+      { places: SIGNED, does: ['disown', 'old:disown', 'old:transcriptRight'] },
+    ],
+  },
+  {
+    name: 'put right and added to',
+    weight: 14,
+    legs: [
+      { places: ['assigned'], does: ['correct', 'correct', 'add'] },
+      { places: AFTERWARDS, does: ['add', 'old:correct', 'old:add'] },
+    ],
+  },
+  { name: 'verdicts filled in at once', weight: 6, legs: [{ places: ['vetting', 'ready'], does: ['三项均符'] }] },
+  {
     name: 'prepared, held, sent back',
     weight: 8,
     legs: [

@@ -39,24 +39,6 @@ const NO_ROAD: readonly Never[] = [
   },
 ];
 
-/** Commands that no card, page or row asks for yet, with what comes of them alone. Once one of them is met, it is to go from here. */
-const NO_DOOR_YET = {
-  disownTranscript: [
-    'event transcriptDisowned',
-    'notice transcriptDisowned',
-    'refusal disownTooLate',
-    'refusal sheetVoid',
-  ],
-  correctInstruction: ['event instructionCorrected', 'notice instructionCorrected', 'refusal correctionTooLate'],
-  addInstruction: ['event instructionAdded', 'notice instructionAdded', 'refusal additionTooLate'],
-  fillVerdicts: [],
-} as const satisfies Partial<Record<CommandType, readonly string[]>>;
-const isWithoutDoor = (name: string): boolean =>
-  Object.entries(NO_DOOR_YET).some(
-    ([command, names]: [string, readonly string[]]) =>
-      name.startsWith(`transition ${command} `) || names.includes(name),
-  );
-
 /** Refusals that nobody is told in a story. */
 const NOT_MET: Partial<Record<Refusal['kind'], string>> = {
   noSuchCase: 'cases are never deleted, and no button or link is of one that never was',
@@ -89,16 +71,15 @@ const transitions = (): readonly string[] =>
   );
 
 /** Every name of the histogram that has to be reached. */
-export const wanted = (): readonly string[] =>
-  [
-    ...eventTypes().map((name) => `event ${name}`),
-    ...transitions().map((name) => `transition ${name}`),
-    ...refusalKinds()
-      .filter((kind) => !Object.hasOwn(NOT_MET, kind))
-      .map((name) => `refusal ${name}`),
-    ...CARD_KINDS.map((name) => `card ${name}`),
-    ...NOTICE_KINDS.map((name) => `notice ${name}`),
-  ].filter((name) => !isWithoutDoor(name));
+export const wanted = (): readonly string[] => [
+  ...eventTypes().map((name) => `event ${name}`),
+  ...transitions().map((name) => `transition ${name}`),
+  ...refusalKinds()
+    .filter((kind) => !Object.hasOwn(NOT_MET, kind))
+    .map((name) => `refusal ${name}`),
+  ...CARD_KINDS.map((name) => `card ${name}`),
+  ...NOTICE_KINDS.map((name) => `notice ${name}`),
+];
 
 /** How often each has to occur in so many seeds. */
 const leastIn = (seeds: number): number => Math.floor((LEAST * seeds) / IN_SEEDS);
@@ -118,10 +99,8 @@ export const missed = ({ seeds, histogram, cases, closed, secondRounds }: Sums):
     .filter((name) => (histogram[name] ?? 0) < least)
     .map((name) => `${name}: ${histogram[name] ?? 0} times, ${least} are wanted`);
   const share = (count: number): string => `${Math.round((100 * count) / Math.max(1, cases))} %`;
-  const met = Object.keys(histogram).filter(isWithoutDoor);
   return [
     ...rare,
-    ...met.map((name) => `${name}: is met, and has to go from the list of what has no door`),
     ...(closed < LEAST_CLOSED * cases ? [`${share(closed)} of ${cases} cases were closed`] : []),
     ...(secondRounds < LEAST_SECOND_ROUNDS * cases ? [`${share(secondRounds)} of the cases had a second round`] : []),
   ];

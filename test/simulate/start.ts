@@ -156,6 +156,7 @@ const oneAfterAnother = (browse: (request: Request) => Promise<Response>): typeo
   let before: Promise<unknown> = Promise.resolve();
   return (request) => {
     const answer = before.then(() => browse(request));
+    // Whoever asked sees the failure; the next one only waits.
     before = answer.catch(() => {});
     return answer;
   };

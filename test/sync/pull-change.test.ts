@@ -64,6 +64,12 @@ describe('intentionsOfChange', () => {
       { kind: 'pullTable', args: { table: 'leaders' } },
     ]);
   });
+  it('wishes for the row of 运行状况 that was touched, so that whoever typed into it is told', () => {
+    expect(intentionsOfChange(event('tblHealth'), base, 0, DEBOUNCE_MS).map((one) => one.args['table'])).toEqual([
+      'health',
+      'health',
+    ]);
+  });
   it('wishes for nothing in unknown tables and in copies of the Base', () => {
     const all = [event('tblOther'), event('tblCases', 'appCopy')];
     expect(all.flatMap((one) => intentionsOfChange(one, base, 0, DEBOUNCE_MS))).toEqual([]);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/workflow/decide.ts';
 import type { Directory, ReceptionDay } from '../../src/workflow/directory.ts';
 import { beijingDate } from '../../src/workflow/ids.ts';
+import { dayOfCase } from '../../src/workflow/reception-day.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import { ACTORS, DAY, exampleDirectory, LEADERS, playTo, START } from '../support/given.ts';
 
@@ -110,5 +111,14 @@ describe('a day that is changed', () => {
     expect(asked(scheduled(), directory, amend, START + 60 * DAY_MS)).toMatchObject({
       reason: { kind: 'receptionDayPast', date: '2026-04-02' },
     });
+  });
+});
+
+describe('the day on which an enterprise was received', () => {
+  it('stays as the case was told of it, whatever is typed into the row of the day afterwards', () => {
+    const play = playTo('heard');
+    const told = dayOfCase(play.subject(), play.directory);
+    expect(told?.date).not.toBeNull();
+    expect(dayOfCase(play.subject(), withDay({ date: beijingDate('2027-12-31') }))).toEqual(told);
   });
 });

@@ -33,7 +33,8 @@ describe('a reason to remind', () => {
     const play = playTo('assigned');
     const signed = beijingDateOf(play.subject().rounds.at(-1)?.instruction?.signedAt ?? 0);
     const late = nextWorkday(nextWorkday(signed, calendar), calendar);
-    expect(told(play.subject(), nextWorkday(signed, calendar))).not.toContain(ACTORS.housing.openId);
+    // The 牵头领导 alone, who has not noted it.
+    expect(told(play.subject(), nextWorkday(signed, calendar))).toEqual([ACTORS.bing.openId]);
     expect(told(play.subject(), late)).toContain(ACTORS.housing.openId);
     play.ask(ACTORS.housing, { type: 'acknowledge' });
     play.ask(ACTORS.housing, { type: 'contactEnterprise', note: '' });

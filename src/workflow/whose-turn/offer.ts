@@ -71,22 +71,22 @@ export interface Offer {
 export const fieldsOf = (offer: Offer): readonly Field[] =>
   offer.parts.flatMap((part) => (part.kind === 'group' ? part.parts : [part])).filter((part) => part.kind !== 'note');
 
-/** What stands in a field before anybody touches it, as one text. */
-const presetOf = (field: Field): string => {
+/** What stands in a field before anybody touches it. */
+export const presetOf = (field: Field): readonly string[] => {
   switch (field.kind) {
     case 'text':
     case 'choice':
-      return field.preset;
+      return field.preset === '' ? [] : [field.preset];
     case 'choices':
-      return field.preset.join();
+      return field.preset;
     case 'person':
     case 'date':
-      return '';
+      return [];
   }
 };
 
 /** A form sends all its fields: whether this one holds what somebody put there, and not only what stood there beforehand. */
 export const isTypedInto = (field: Field, value: unknown): boolean => {
   const text = typeof value === 'string' ? value : Array.isArray(value) ? value.join() : '';
-  return tidyText(text) !== '' && tidyText(text) !== tidyText(presetOf(field));
+  return tidyText(text) !== '' && tidyText(text) !== tidyText(presetOf(field).join());
 };

@@ -16,6 +16,7 @@ import { pendingPlan, planStandingOf } from '../plans.ts';
 import { causeOf } from '../refusal-causes.ts';
 import { partsOfActor } from '../roles.ts';
 import { signerAvoids } from '../ties.ts';
+import { hasStep } from '../transitions.ts';
 import { createWorkCalendar } from '../work-calendar.ts';
 import * as forms from './forms.ts';
 import type { Offer } from './offer.ts';
@@ -94,7 +95,7 @@ const candidates = (turn: Turn): readonly Offer[] => [
 const signing = (turn: Turn): readonly Offer[] => {
   const { subject, directory, ties } = turn;
   const signer = expectedSigner(turn);
-  if (!TO_SIGN.includes(subject.state) || !speaksForLeader(turn, signer)) return [];
+  if (!hasStep('instruct', subject) || !speaksForLeader(turn, signer)) return [];
   const isInTheRoom = subject.state !== 'awaiting_instruction';
   const { proposal } = subject.notes;
   const isProposed = proposal.leadUnitId !== null;
@@ -123,8 +124,6 @@ const signing = (turn: Turn): readonly Offer[] => {
     ? [...forms.passOnForm(turn, true), sign, forms.sendBackForm(), forms.holdForm()]
     : [sign, forms.sendBackForm(), ...forms.passOnForm(turn, false), forms.holdForm()];
 };
-
-const TO_SIGN: readonly string[] = ['scheduled', 'heard', 'awaiting_instruction'];
 
 /** Where nobody looks at a calendar the enterprise has to have been received. */
 const hasDayCome = ({ subject, directory, today }: Turn): boolean => {
@@ -215,7 +214,7 @@ const leadWork = (turn: Turn, round: Round): readonly Offer[] => [
 // ----------------------------------------------------------------------------------------------- 审核、复核、销号
 
 const reviewing = (turn: Turn): readonly Offer[] =>
-  turn.subject.state === 'awaiting_review' && isStaff(turn) ? [forms.reviewForm(), forms.returnForm()] : [];
+  hasStep('review', turn.subject) && isStaff(turn) ? [forms.reviewForm(), forms.returnForm()] : [];
 
 const reconsidering = (turn: Turn): readonly Offer[] => {
   const round = currentRound(turn.subject);
@@ -284,13 +283,11 @@ const plan = (turn: Turn): readonly Offer[] => {
     : [];
 };
 
-const PRESSED: readonly string[] = ['assigned', 'handling', 'awaiting_review'];
-
 /** 催办, 挂牌督办 and 审批延期, by the leaders of the sheet; a request that waits stands on every card of theirs. */
 const pressing = (turn: Turn): readonly Offer[] => {
   const { subject } = turn;
   const round = currentRound(subject);
-  if (!round?.instruction || !PRESSED.includes(subject.state)) return [];
+  if (!round?.instruction || !hasStep('remind', subject)) return [];
   const isSigner = speaksForLeader(turn, signerOfRound(turn, round));
   if (!isSigner && !speaksForLeader(turn, reconsidererOf(turn, round))) return [];
   return [
