@@ -64,15 +64,15 @@ const sentence = (
   const round = currentRound(subject);
   switch (kind) {
     case 'objectionRaised':
-      return `${objectorsOf(round, directory)}提出异议，请当日裁定。`;
+      return `${objectorsOf(round, directory)}提出异议，请当日确定办理单位。`;
     case 'objectionUndecided':
       return round && pendingObjections(round).length > 0
-        ? `${objectorsOf(round, directory)}的异议尚未裁定，请今日下班前裁定。`
-        : '异议已经裁定，不必再办。';
+        ? `${objectorsOf(round, directory)}的异议尚未确定，请今日下班前确定办理单位。`
+        : '异议已有结论，不必再办。';
     case 'objectionOverdue':
       return round && pendingObjections(round).length > 0
-        ? `${objectorsOf(round, directory)}的异议当日未裁定，请工商联负责人督促今日下班前裁定。`
-        : '异议已经裁定，不必再办。';
+        ? `${objectorsOf(round, directory)}的异议当日未确定，请工商联负责人督促今日下班前确定办理单位。`
+        : '异议已有结论，不必再办。';
     case 'objectionDecided':
       return objectionDecided(subject, about, directory);
     case 'dueMoved':
@@ -130,7 +130,7 @@ const sentence = (
     case 'ratingWordsAdded':
       return `企业补充了评价意见${saying(subject, round?.rating?.added.at(-1)?.words ?? '')}请研判。`;
     case 'ratingContested':
-      return `${leadOf(round, directory)}对企业评价提出申诉，请在“事项”表裁定：“评价申诉成立”或“评价申诉不成立”，并写明理由。`;
+      return `${leadOf(round, directory)}对企业评价提出申诉，请在“事项”表选“评价申诉成立”或“评价申诉不成立”，并写明理由。`;
     case 'contestDecided':
       return contestDecided(subject);
     case 'transcriptCorrected':
@@ -277,11 +277,11 @@ const objectorsOf = (round: Round | null, directory: Directory): string => {
 const objectionDecided = (subject: Case, about: UnitId | null, directory: Directory): string => {
   const all = subject.rounds.flatMap(({ objections }) => objections);
   const objection = all.findLast(({ unitId }) => unitId === about);
-  if (!objection?.decision) return '异议已裁定，结果见交办单。';
+  if (!objection?.decision) return '异议已有结论，见交办单。';
   const { isUpheld, newUnitId, words } = objection.decision;
   const name = nameOf(directory, objection.unitId);
   const outcome = isUpheld ? `成立，改由${nameOf(directory, newUnitId)}办理` : `不成立，请${name}签收办理`;
-  const said = words === '' ? '' : `裁定意见：${shown(subject, words)}。`;
+  const said = words === '' ? '' : `确定意见：${shown(subject, words)}。`;
   return `${name}的异议（${shown(subject, objection.reason)}）${outcome}。${said}`;
 };
 
@@ -310,7 +310,7 @@ const toCall = (subject: Case): string => {
 const contestDecided = ({ rounds }: Case): string => {
   const decided = rounds.flatMap(({ contest }) => contest?.decision ?? []);
   const last = decided.toSorted((a, b) => a.at - b.at).at(-1);
-  if (!last) return '评价申诉已裁定，结果见交办单。';
+  if (!last) return '评价申诉已有结论，见交办单。';
   return last.isUpheld
     ? '评价申诉成立：该评价不计入单位考核，企业评价不变，理由见交办单。'
     : '评价申诉不成立：该评价照常计入，理由见交办单。';

@@ -67,11 +67,11 @@ it('is made by the head on the sheet that tells of the rating, once, and decided
   const answers = await Promise.all([town.press(card, 'contest', reason), town.press(other, 'contest', reason)]);
   await town.settle();
   const toasts = answers.map((answer) => (answer.kind === 'answered' ? (answer.toast?.content ?? '') : ''));
-  expect(toasts.filter((toast) => toast.includes('待区工商联裁定'))).toHaveLength(1);
+  expect(toasts.filter((toast) => toast.includes('待区工商联确定'))).toHaveLength(1);
   expect(toasts.filter((toast) => toast.includes('本轮已申诉过一次'))).toHaveLength(1);
   expect((await historyOf(record)).filter((type) => type === 'ratingContested')).toHaveLength(1);
   expect(inbox(STAFF).join()).toContain('评价申诉成立');
-  expect(town.row(record)).toMatchObject({ 评价: '不满意', 评价申诉: '待裁定', 状态: '待评价' });
+  expect(town.row(record)).toMatchObject({ 评价: '不满意', 评价申诉: '待确定', 状态: '待评价' });
 
   await town.edit(record, { 操作: '评价申诉成立' });
   expect(town.row(record)['操作结果']).toContain('请在“处理说明”中写明理由');
@@ -96,7 +96,7 @@ it('holds up neither 研判, 复核 nor 销号, and is decided after them as wel
   const words = { [FIELDS.upholdRating.words]: '维持。' };
   await pressed(town.cards(LEAD_LEADER, 'reconsideration', record).at(-1), 'upholdRating', words);
   await pressed(town.cards(LEADER, 'resolution', record).at(-1), 'endorse');
-  expect(town.row(record)).toMatchObject({ 状态: '已销号', 评价申诉: '待裁定' });
+  expect(town.row(record)).toMatchObject({ 状态: '已销号', 评价申诉: '待确定' });
 
   await town.edit(record, { 操作: '评价申诉不成立', 处理说明: '可提前告知企业。' });
   expect(town.row(record)).toMatchObject({ 状态: '已销号', 评价申诉: '不成立', 评价: '不满意' });

@@ -144,7 +144,7 @@ describe('the clock', { timeout: 120_000 }, () => {
           recordId: town.idOf('leaders', leader),
           operator: STAFF,
         },
-        { 代签人: [{ id: who }], 代签起: beijingMoment(on), 代签止: beijingMoment(on) },
+        { 受托签批人: [{ id: who }], 委托起: beijingMoment(on), 委托止: beijingMoment(on) },
       );
       expect(done.ok).toBe(true);
       await town.settle();

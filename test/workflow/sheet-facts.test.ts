@@ -106,9 +106,13 @@ describe('the sheet', () => {
 
   it('says for whom a substitute signed', () => {
     const subject = withRound(caseByState.assigned, {
-      instruction: { ...instruction, signedBy: { openId: people.substitute, name: '代签人' }, actedForName: '书记甲' },
+      instruction: {
+        ...instruction,
+        signedBy: { openId: people.substitute, name: '受托签批人' },
+        actedForName: '书记甲',
+      },
     });
-    expect(textOf(factsOf(subject).sheet)).toContain('签批：代签人（代书记甲） 2026年4月20日 10:30');
+    expect(textOf(factsOf(subject).sheet)).toContain('签批：受托签批人（代书记甲） 2026年4月20日 10:30');
   });
 
   it('tells the rounds before it, with what came of them and what the enterprise said', () => {
