@@ -6,7 +6,7 @@ import type { Actor } from '../../src/workflow/actor.ts';
 import type { Command, Signing } from '../../src/workflow/commands.ts';
 import { beijingDate, type UnitId } from '../../src/workflow/ids.ts';
 import { sayings, submissions } from './sayings.ts';
-import { CLOCK, ENTERPRISE, LEADERS, PEOPLE, UNITS } from './towns.ts';
+import { CLOCK, DAYS, ENTERPRISE, LEADERS, PEOPLE, UNITS } from './towns.ts';
 
 /** When, by whom, what. Times are those of Beijing. */
 export type Saying = readonly [at: string, by: Actor, command: Command];
@@ -62,6 +62,7 @@ const reports: Command = {
   unitHead: '单位负责人甲',
 };
 const passes: Command = { type: 'review', publicReply: '联合验收已完成，请知悉。' };
+const photo = { token: 'box_2', name: '补交图纸.jpg', bytes: 300_000 };
 const lights: Command = { type: 'changeLight' };
 
 /** From filing to the sheet before 书记甲, on a morning. */
@@ -78,6 +79,29 @@ const taken = (day: string): readonly Saying[] => [
 ];
 
 export const NAMED: readonly Named[] = [
+  {
+    name: 'a confidential enterprise adds material, is called twice in vain, and its case goes back to the leader unrated',
+    sayings: [
+      ['2026-09-19T08:30', ENTERPRISE, filed],
+      ['2026-09-19T08:40', staff, { type: 'accept' }],
+      ['2026-09-19T08:50', staff, vetted],
+      ['2026-09-19T08:52', staff, { type: 'amend', change: { notes: { isConfidential: true } } }],
+      ['2026-09-19T08:55', staff, { type: 'completeVetting' }],
+      ['2026-09-19T09:00', staff, { type: 'schedule', receptionDayId: DAYS.jia }],
+      ['2026-09-20T10:00', staff, { type: 'hear', note: '企业当面陈述。' }],
+      ['2026-09-20T10:20', jia, signs()],
+      ...taken('2026-09-21'),
+      ['2026-09-22T09:00', ENTERPRISE, { type: 'submitMaterial', text: '补交图纸', files: [photo] }],
+      ['2026-09-22T10:00', finance, { type: 'contribute', text: '资金已列支' }],
+      ['2026-09-23T10:00', housing, reports],
+      ['2026-09-23T15:00', staff, passes],
+      ['2026-09-24T10:00', staff, { type: 'recordCallAttempt', note: '无人接听' }],
+      ['2026-09-28T10:00', staffHead, { type: 'recordCallAttempt', note: '改日再打' }],
+      ['2026-09-29T10:00', staff, { type: 'recordCallAttempt', note: '仍无人接听' }],
+      ['2026-10-08T10:00', staff, { type: 'waiveRating' }],
+    ],
+    happens: ['caseHeard', 'materialSubmitted', 'contributionMade', 'callAttempted', 'ratingWaived'],
+  },
   {
     name: 'a deputy signs for the leader over 国庆, and the limit leaves out the holiday and counts the 调休 Saturday',
     sayings: [
