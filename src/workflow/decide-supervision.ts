@@ -97,10 +97,10 @@ export const list = (subject: Case, reason: string, judging: Judging): Ruling =>
   );
 };
 
-/** Whoever lists in person does it in the own name; whoever stands in, in the name of the leader who signed. */
-const listingLeader = (subject: Case, { actor, directory }: Judging): LeaderId | null => {
+/** Whoever lists in person does it in the own name; whoever stands in, in the name of the leader in whose place. */
+const listingLeader = (subject: Case, { actor, directory, actingFor }: Judging): LeaderId | null => {
   const own = directory.leaders.find(({ openId }) => actor.kind === 'person' && openId === actor.openId);
-  return (own ?? signingLeaderOf(subject, directory))?.id ?? null;
+  return (actingFor ?? own ?? signingLeaderOf(subject, directory))?.id ?? null;
 };
 
 export const unlist = (subject: Case, reason: string, { directory }: Judging): Ruling =>
