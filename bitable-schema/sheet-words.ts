@@ -4,6 +4,7 @@
  */
 import { byWords, signatureOf } from '../src/workflow/acting.ts';
 import {
+  type Case,
   DUE_MOVES,
   type Instruction,
   type InstructionText,
@@ -12,6 +13,7 @@ import {
   type Transcript,
 } from '../src/workflow/case.ts';
 import type { Directory } from '../src/workflow/directory.ts';
+import { unvettedWords } from '../src/workflow/whose-turn/vetting-facts.ts';
 import { leaderName, lines, minuteOf, unitName, unitNames } from './words.ts';
 
 export const limitWords = (limit: Limit): string =>
@@ -58,8 +60,14 @@ const transcriptMark = (transcript: Transcript | null): string => {
   return `（书面批示，工商联转录，${whoever}已${checked.corrected === null ? '核对' : '更正'}）`;
 };
 
-/** Who signed, and for whom. */
-export const signerOf = (signed: Instruction, directory: Directory): string => {
+/** Who signed, and for whom; and that it was not vetted by then. */
+export const signerOf = (subject: Case, round: Round, directory: Directory): string => {
+  const { instruction: signed } = round;
+  const unvetted = unvettedWords(subject, round);
+  return signed ? `${signatoryOf(signed, directory)}${unvetted === '' ? '' : `（${unvetted}）`}` : '';
+};
+
+const signatoryOf = (signed: Instruction, directory: Directory): string => {
   if (signed.actedForName !== null) return byWords(signatureOf(signed));
   const known = directory.leaders.some(({ id }) => id === signed.signerId);
   return `${known ? leaderName(directory, signed.signerId) : byWords(signed.signedBy)}${transcriptMark(signed.transcript)}`;
