@@ -1,6 +1,7 @@
 /**
  * Columns of 事项 that the service shows, in the order of the road: the sheet, its handling, the result, what the enterprise said.
  */
+import { byWords } from '../src/workflow/acting.ts';
 import {
   CONTEST_STANDINGS,
   contestStandingOf,
@@ -315,7 +316,7 @@ export const ENTERPRISE_COLUMNS = {
       all(VERDICT_KEYS, (key) => {
         const { by, at } = notes[key];
         return by && at !== undefined && notes[key].answer !== 'unsure'
-          ? `${VERDICTS[key]}：${by.name} ${minuteOf(at)}`
+          ? `${VERDICTS[key]}：${byWords(by)} ${minuteOf(at)}`
           : '';
       }),
   ),
@@ -325,7 +326,7 @@ export const ENTERPRISE_COLUMNS = {
       all(
         subject.consultations,
         ({ unitId, question, askedAt, answer }) =>
-          `${minuteOf(askedAt)} 问${unitName(directory, unitId)}：${question}\n${answer ? `${minuteOf(answer.at)} ${answer.by.name}答：${answer.text}` : '待答复'}`,
+          `${minuteOf(askedAt)} 问${unitName(directory, unitId)}：${question}\n${answer ? `${minuteOf(answer.at)} ${byWords(answer.by)}答：${answer.text}` : '待答复'}`,
       ),
   ),
   mergers: shown(

@@ -2,6 +2,7 @@
  * What a row says of a sheet: the 批示 with what was added, how it was put right since, who signed it for whom, and how its limit
  * moved. Both texts of whatever was changed. Pure.
  */
+import { byWords, signatureOf } from '../src/workflow/acting.ts';
 import {
   DUE_MOVES,
   type Instruction,
@@ -18,7 +19,7 @@ export const limitWords = (limit: Limit): string =>
 
 /** The words in force, and 追加批示 under the same number. */
 export const instructionOf = ({ words, additions }: Instruction): string =>
-  lines([words, ...additions.map(({ at, by, words: added }) => `${minuteOf(at)} ${by.name}追加批示：${added}`)]);
+  lines([words, ...additions.map(({ at, by, words: added }) => `${minuteOf(at)} ${byWords(by)}追加批示：${added}`)]);
 
 /** 更正: each text as it was before the next, and the transcript as staff had written it. */
 export const correctionsOf = (signed: Instruction, directory: Directory): string => {
@@ -26,11 +27,11 @@ export const correctionsOf = (signed: Instruction, directory: Directory): string
   const checked = transcript?.checked;
   return lines([
     checked && checked.corrected !== null
-      ? `${minuteOf(checked.at)} ${checked.by.name}核对转录并更正，原转录：${checked.corrected}`
+      ? `${minuteOf(checked.at)} ${byWords(checked.by)}核对转录并更正，原转录：${checked.corrected}`
       : '',
     ...corrections.map(
       ({ at, by, before }, index) =>
-        `${minuteOf(at)} ${by.name}更正批示，${differences(before, corrections[index + 1]?.before ?? signed, directory)}`,
+        `${minuteOf(at)} ${byWords(by)}更正批示，${differences(before, corrections[index + 1]?.before ?? signed, directory)}`,
     ),
   ]);
 };
@@ -52,14 +53,16 @@ const differences = (before: InstructionText, after: InstructionText, directory:
 const transcriptMark = (transcript: Transcript | null): string => {
   if (!transcript) return '';
   const { checked } = transcript;
-  return `（书面批示，工商联转录，${checked ? (checked.corrected === null ? '本人已核对' : '本人已更正') : '待本人核对'}）`;
+  if (!checked) return '（书面批示，工商联转录，待本人核对）';
+  const whoever = checked.by.actedFor === undefined ? '本人' : byWords(checked.by);
+  return `（书面批示，工商联转录，${whoever}已${checked.corrected === null ? '核对' : '更正'}）`;
 };
 
 /** Who signed, and for whom. */
 export const signerOf = (signed: Instruction, directory: Directory): string => {
-  if (signed.actedForName !== null) return `${signed.signedBy.name}（代${signed.actedForName}）`;
+  if (signed.actedForName !== null) return byWords(signatureOf(signed));
   const known = directory.leaders.some(({ id }) => id === signed.signerId);
-  return `${known ? leaderName(directory, signed.signerId) : signed.signedBy.name}${transcriptMark(signed.transcript)}`;
+  return `${known ? leaderName(directory, signed.signerId) : byWords(signed.signedBy)}${transcriptMark(signed.transcript)}`;
 };
 
 export const dueMovesOf = (round: Round | null): string =>

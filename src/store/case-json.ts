@@ -61,7 +61,7 @@ export const sourceJson = z.enum(['form', 'staff', 'visit', 'hotline', 'room']);
 const toldByJson: z.ZodType<ToldBy> = keyOf(TOLD_BY);
 export const receiptStandingJson = z.enum(['own', 'none', 'foreign']);
 
-export const byJson = z.strictObject({ openId: openIdJson.nullable(), name: text });
+export const byJson = z.strictObject({ openId: openIdJson.nullable(), name: text, actedFor: text.exactOptional() });
 const verdict = z.strictObject({
   answer: z.enum(['yes', 'no', 'unsure']),
   ground: text,

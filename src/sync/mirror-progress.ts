@@ -4,6 +4,7 @@
  */
 import { progress } from '../../bitable-schema/progress.ts';
 import { normaliseValues, type Values } from '../../bitable-schema/table.ts';
+import { byWords } from '../workflow/acting.ts';
 import { unitById } from '../workflow/directory.ts';
 import { textForAll } from '../workflow/hidden-enterprise.ts';
 import { type CaseId, caseId } from '../workflow/ids.ts';
@@ -51,7 +52,7 @@ const linesOf = (
           files: line.files.map(({ token }) => token),
           round,
           unit: unitById(directory, line.unitId)?.name ?? '',
-          by: line.by.name,
+          by: byWords(line.by),
           at: line.at,
         }),
       ),

@@ -130,6 +130,8 @@ export interface SheetNumber {
 export interface By {
   readonly openId: OpenId | null;
   readonly name: string;
+  /** 代: the leader in whose place it was done. Missing where nobody's was, and in what was stored before it was kept. */
+  readonly actedFor?: string;
 }
 
 /** What a 批示 says and whom it names: all that 更正 may change. */

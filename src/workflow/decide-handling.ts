@@ -3,6 +3,7 @@
  * What a unit does counts for the unit of the person who does it.
  */
 
+import { byWords } from './acting.ts';
 import { addDays } from './beijing-date.ts';
 import { type Case, currentRound, type DueDate, type Officer, type Round, roundInHand, type UnitPart } from './case.ts';
 import type { Command } from './commands.ts';
@@ -50,7 +51,7 @@ export const acknowledge = (subject: Case, judging: Judging): Ruling => {
   const part = parts.find((each) => isOpen(each) && isFree(each)) ?? parts.find(isOpen) ?? parts[0];
   if (!part) return no({ kind: 'notYourRole' });
   if (part.acknowledged) {
-    return no({ kind: 'alreadyAcknowledged', byName: part.acknowledged.by.name, at: part.acknowledged.at });
+    return no({ kind: 'alreadyAcknowledged', byName: byWords(part.acknowledged.by), at: part.acknowledged.at });
   }
   if (!isFree(part)) return no({ kind: 'objectionPending' });
   const isLast = (round?.units ?? []).every((each) => each === part || each.acknowledged !== null);
@@ -74,7 +75,7 @@ export const object = (
     [
       part.acknowledged && {
         kind: 'alreadyAcknowledged',
-        byName: part.acknowledged.by.name,
+        byName: byWords(part.acknowledged.by),
         at: part.acknowledged.at,
       },
       refuseIf(isObjecting(round, part.unitId), { kind: 'objectionPending' }),

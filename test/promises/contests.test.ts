@@ -71,12 +71,12 @@ it('is made by the head on the sheet that tells of the rating, once, and decided
   expect(toasts.filter((toast) => toast.includes('本轮已申诉过一次'))).toHaveLength(1);
   expect((await historyOf(record)).filter((type) => type === 'ratingContested')).toHaveLength(1);
   expect(inbox(STAFF).join()).toContain('评价申诉成立');
-  expect(town.row(record)).toMatchObject({ 评价: '不满意', 评价申诉: '待确定', 状态: '待评价' });
+  expect(town.row(record)).toMatchObject({ 满意度评价: '不满意', 评价申诉: '待确定', 状态: '待评价' });
 
   await town.edit(record, { 操作: '评价申诉成立' });
   expect(town.row(record)['操作结果']).toContain('请在“处理说明”中写明理由');
   await town.edit(record, { 操作: '评价申诉成立', 处理说明: '确属上级规定。' });
-  expect(town.row(record)).toMatchObject({ 评价: '不满意', 评价申诉: '成立，不计入单位考核' });
+  expect(town.row(record)).toMatchObject({ 满意度评价: '不满意', 评价申诉: '成立，不计入单位考核' });
   expect(town.row(record)['评价意见']).toContain('还是要交');
   expect(town.row(record)['申诉情况']).toContain('确属上级规定。');
   expect(sheetOf(record).content).toContain('确属上级规定。');
@@ -99,7 +99,7 @@ it('holds up neither 研判, 复核 nor 销号, and is decided after them as wel
   expect(town.row(record)).toMatchObject({ 状态: '已销号', 评价申诉: '待确定' });
 
   await town.edit(record, { 操作: '评价申诉不成立', 处理说明: '可提前告知企业。' });
-  expect(town.row(record)).toMatchObject({ 状态: '已销号', 评价申诉: '不成立', 评价: '不满意' });
+  expect(town.row(record)).toMatchObject({ 状态: '已销号', 评价申诉: '不成立', 满意度评价: '不满意' });
   expect(inbox(HEAD).join()).toContain('评价申诉不成立');
   expect(await inHand(OFFICER)).toContain('企业评价1件，其中基本满意以上0件。');
   expect(await inHand(STAFF)).not.toContain('本月满意');

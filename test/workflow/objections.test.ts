@@ -194,7 +194,7 @@ describe('an objection that nobody decided', () => {
       { notice: 'objectionUndecided', to: staff.openId },
     ]);
     const text = noticeText('objectionOverdue', play.subject(), play.directory);
-    expect(text).toContain('住建的异议当日未确定，请工商联负责人督促今日下班前确定。');
+    expect(text).toContain('住建的异议当日未确定，请工商联负责人督促今日下班前确定办理单位。');
   });
 
   it('is spoken of no more once it is decided', () => {

@@ -2,6 +2,7 @@
  * 办理情况: how far each unit is, its 阶段节点, what was asked and decided (异议, 延期, 退回), 挂牌督办, and all that was told on the way,
  * oldest first.
  */
+import { byWords } from '../acting.ts';
 import { dayInChinese } from '../beijing-date.ts';
 import type { Case, Listing, Objection, Round, UnitPart } from '../case.ts';
 import { beijingDateOf, contributionDue } from '../deadlines.ts';
@@ -124,11 +125,17 @@ export const listingFacts = ({ listed, liftedListings }: Case, directory: Direct
   ...(listed ? listingFact('已挂牌督办', listed, directory) : []),
 ];
 
-const listingFact = (label: string, { at, by, leaderId, reason }: Listing, directory: Directory): readonly Fact[] => {
+const listingFact = (label: string, listing: Listing, directory: Directory): readonly Fact[] =>
+  line(
+    label,
+    `${listing.reason || '未写理由'}（${listerWords(listing, directory)} ${shortMomentWords(listing.at)}）`,
+    'list.reason',
+  );
+
+/** Who lists: in person, in a leader's place, or the clock in the name of the leader who signed. */
+export const listerWords = ({ by, leaderId }: Pick<Listing, 'by' | 'leaderId'>, directory: Directory): string => {
   const leader = leaderById(directory, leaderId)?.name ?? '';
-  const inWhoseName =
-    leader === '' || leader === by.name ? who(by, at) : `${leader}，${by.name}登记 ${shortMomentWords(at)}`;
-  return line(label, `${reason || '未写理由'}（${inWhoseName}）`, 'list.reason');
+  return leader === '' || leader === by.name || by.actedFor !== undefined ? byWords(by) : `${leader}（${by.name}登记）`;
 };
 
 /** All of what is told in 办理进展 as one line. */
@@ -151,7 +158,7 @@ export const historyFacts = (
     ...round.progress.map(
       ({ at, by, unitId, text, files }): Happened => ({
         at,
-        label: unitId ? unitWords(directory, unitId) : by.name || '未具名',
+        label: unitId ? unitWords(directory, unitId) : byWords(by),
         text,
         weight: 'line',
         of: TOLD,

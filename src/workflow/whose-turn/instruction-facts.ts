@@ -2,6 +2,7 @@
  * 批示 on a sheet: the words with what they agreed to, what was put right or added since, who signed, who is responsible now, and by when
  * with the way it was reckoned.
  */
+import { byWords, signatureOf } from '../acting.ts';
 import type { Case, Instruction, Round } from '../case.ts';
 import { DUE_MOVES, leadUnitIdOf } from '../case.ts';
 import type { Directory } from '../directory.ts';
@@ -70,9 +71,8 @@ const issuedWords = ({ signedBy, actedForName }: Instruction, { settings }: Dire
   `${settings.issuedBy || settings.organName}，经${actedForName ?? (signedBy.name || '领导')}批示`;
 
 export const signatureWords = (signed: Instruction): string => {
-  const acted = signed.actedForName ? `（代${signed.actedForName}）` : '';
   const at = signed.transcript ? dayWords(signed.transcript.writtenOn) : momentWords(signed.signedAt);
-  return `${signed.signedBy.name || '未具名'}${acted} ${at}${signed.inTheRoom ? '（现场签批）' : ''}`;
+  return `${byWords(signatureOf(signed))} ${at}${signed.inTheRoom ? '（现场签批）' : ''}`;
 };
 
 /** However a 批示 came to be. */
@@ -89,8 +89,8 @@ const transcriptWords = ({ transcript, signedAt, signedBy }: Instruction): strin
   const by = `据书面批示转录（${who(transcript.recordedBy, signedAt)}）`;
   const { checked } = transcript;
   return checked
-    ? `${by}，${checked.by.name}已${checked.corrected === null ? '核对' : '更正'}，原件见照片和附件`
-    : `${by}，待${signedBy.name}核对，原件见照片和附件`;
+    ? `${by}，${byWords(checked.by)}已${checked.corrected === null ? '核对' : '更正'}，原件见照片和附件`
+    : `${by}，待${byWords(signedBy)}核对，原件见照片和附件`;
 };
 
 /** Who is responsible now; as signed besides, where a ruling changed it. */

@@ -2,6 +2,7 @@
  * What came of a round: the result as the unit reported it, the reply that the enterprise read, whether a plan was kept, how the enterprise
  * rated it, what staff judged and the 牵头领导 decided; and a few lines on each round before.
  */
+import { byWords } from '../acting.ts';
 import {
   type Case,
   CONTEST_STANDINGS,
@@ -72,7 +73,7 @@ export const ratingFacts = (round: Round, reader: SheetReader): readonly Fact[] 
 const givenFacts = (label: string, words: string, rating: Rating): readonly Fact[] => [
   ...line(
     label,
-    `${GRADES[rating.grade]}（${RATING_CHANNELS[rating.channel]}${rating.recordedBy ? `，${rating.recordedBy.name}` : ''}）`,
+    `${GRADES[rating.grade]}（${RATING_CHANNELS[rating.channel]}${rating.recordedBy ? `，${byWords(rating.recordedBy)}` : ''}）`,
   ),
   ...line(words, rating.words, 'rate.words'),
   ...rating.added.flatMap((one) => line('企业补充意见', one.words, 'addRatingWords.words')),
