@@ -17,6 +17,8 @@ export interface Turn {
   readonly directory: Directory;
   readonly now: Ms;
   readonly moved: CaseId;
+  /** As it was before this turn. */
+  readonly before: Case | null;
   readonly tales: ReadonlyMap<CaseId, Tale>;
   readonly cases: ReadonlyMap<CaseId, Case>;
   /** What has been done, for whoever looks for the reason. */
@@ -109,13 +111,15 @@ export const turnsOf = function* (directory: Directory, lives: ReadonlyMap<CaseI
   const tales = new Map<CaseId, Tale>();
   const cases = new Map<CaseId, Case>();
   const history: string[] = [];
+  let before: Case | null = null;
   for (const [index, { id, event }] of inOrder.entries()) {
     tales.set(id, [...(tales.get(id) ?? []), event]);
+    if (inOrder[index - 1]?.id !== id || inOrder[index - 1]?.event.at !== event.at) before = cases.get(id) ?? null;
     cases.set(id, applyEvent(cases.get(id) ?? null, event));
     const when = new Date(event.at + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
     history.push(`${when} ${id} ${event.type} ${event.by.name} ${JSON.stringify(event).slice(0, 160)}`);
     const next = inOrder[index + 1];
     if (next?.id === id && next.event.at === event.at) continue;
-    yield { directory, now: event.at, moved: id, tales, cases, history };
+    yield { directory, now: event.at, moved: id, before, tales, cases, history };
   }
 };

@@ -17,7 +17,7 @@ export interface Named {
   readonly happens: readonly string[];
 }
 
-const { staff, staffHead, jia, deputy, yi, bing, housing, finance, safety } = PEOPLE;
+const { staff, staffHead, jia, deputy, yi, bing, housing, finance, safety, both } = PEOPLE;
 const filed: Command = submissions[0] ?? { type: 'accept' };
 /** 真实、合法、合理, with 住建 proposed and 财政 beside it. */
 const vetted: Command = sayings(() => '2026-12-31').find(({ type }) => type === 'amend') ?? { type: 'accept' };
@@ -79,6 +79,25 @@ const taken = (day: string): readonly Saying[] => [
 ];
 
 export const NAMED: readonly Named[] = [
+  {
+    name: 'a unit names another of its people, the enterprise asks for 保密 late, and after a second round again for none',
+    sayings: [
+      ...submitted('2026-09-01'),
+      ['2026-09-01T09:30', jia, { type: 'passOn', leaderId: LEADERS.yi, words: '请区长阅示' }],
+      ['2026-09-01T10:00', yi, signs()],
+      ...taken('2026-09-02'),
+      ['2026-09-03T10:00', finance, { type: 'nameOfficer', officer: { kind: 'person', openId: both.openId } }],
+      ['2026-09-03T11:00', staff, { type: 'amend', change: { notes: { isConfidential: true } } }],
+      ['2026-09-04T10:00', both, { type: 'contribute', text: '资金已列支' }],
+      ['2026-09-04T11:00', housing, reports],
+      ['2026-09-04T15:00', staff, passes],
+      ['2026-09-07T10:00', ENTERPRISE, { type: 'rate', grade: 5, words: '满意' }],
+      ['2026-09-08T10:00', yi, signsAgain({ words: '请回头看。', limit: { workdays: 6 } })],
+      ...taken('2026-09-09'),
+      ['2026-09-10T11:00', staff, { type: 'amend', change: { notes: { isConfidential: false } } }],
+    ],
+    happens: ['sheetPassedOn', 'officerNamed', 'contributionMade', 'caseInstructed', 'caseAmended'],
+  },
   {
     name: 'a confidential enterprise adds material, is called twice in vain, and its case goes back to the leader unrated',
     sayings: [

@@ -79,3 +79,12 @@ export const isAnswered = (tale: Tale): boolean => {
     !has(tale, 'caseMerged')
   );
 };
+
+/** How many enterprises these come from. */
+export const firmsAmong = (tales: readonly Tale[]): number => {
+  const seen = tales.flatMap((tale) => {
+    const filed = last(tale, 'caseSubmitted');
+    return (filed && sightingOf(filed.id, tale)) ?? [];
+  });
+  return seen.filter((one, index) => !together(seen, one).some((other) => seen.indexOf(other) < index)).length;
+};
