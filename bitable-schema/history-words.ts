@@ -2,6 +2,7 @@
  * What a row says of what came before: what leaders said short of signing (领导意见), 挂牌督办, and each earlier round with its
  * result and rating (历次情况). Pure.
  */
+
 import { byWords } from '../src/workflow/acting.ts';
 import {
   type Case,
@@ -15,6 +16,7 @@ import {
   type Round,
 } from '../src/workflow/case.ts';
 import type { Directory } from '../src/workflow/directory.ts';
+import { clauses } from '../src/workflow/plain-text.ts';
 import { listerWords } from '../src/workflow/whose-turn/handling-facts.ts';
 import type { CaseFacts } from './meaning.ts';
 import { channelWords, unratedWords } from './rating-words.ts';
@@ -65,7 +67,7 @@ export const listingWords = ({ subject: { listed, liftedListings }, directory }:
   lines([
     ...liftedListings.map(
       (one) =>
-        `${listingLine(one, directory)}；${dayOf(one.lifted.at)} ${byWords(one.lifted.by)}解除挂牌：${one.lifted.reason}`,
+        `${listingLine(one, directory)}【${dayOf(one.lifted.at)} ${byWords(one.lifted.by)}解除挂牌】${one.lifted.reason}`,
     ),
     listed ? listingLine(listed, directory) : '',
   ]);
@@ -86,7 +88,7 @@ export const earlierWords = ({ subject, round, directory }: CaseFacts): string =
 
 /** Each rating that was handled again, with how it was judged. */
 const earlierRatingsOf = (round: Round): readonly string[] =>
-  round.earlierRatings.map((rating) => [ratingWords(rating), ...judgedWords(judgedThen(round, rating))].join('；'));
+  round.earlierRatings.map((rating) => clauses([ratingWords(rating), ...judgedWords(judgedThen(round, rating))]));
 
 const judgedWords = (judged: Pick<Round, 'judgement' | 'reconsideration'> | null): readonly string[] => {
   const { judgement = null, reconsideration = null } = judged ?? {};
@@ -103,7 +105,7 @@ const judgedWords = (judged: Pick<Round, 'judgement' | 'reconsideration'> | null
 const roundWords = (subject: Case, round: Round, directory: Directory): string => {
   const signed = round.instruction;
   const result = round.results.at(-1);
-  return [
+  return clauses([
     `第${round.round}轮`,
     signed ? `${signed.number.text}，${signerOf(subject, round, directory)}批示“${instructionOf(signed)}”` : '现场答复',
     signed ? correctionsOf(signed, directory) : '',
@@ -116,20 +118,15 @@ const roundWords = (subject: Case, round: Round, directory: Directory): string =
     ...earlierRatingsOf(round),
     round.rating ? ratingWords(round.rating) : round.isUnrated ? unratedWords(round) : '',
     ...judgedWords(round),
-  ]
-    .filter((part) => part !== '')
-    .join('；');
+  ]);
 };
 
 const resultWords = ({ at, outcome, text }: Result): string => `${dayOf(at)} ${OUTCOMES[outcome]}，${text}`;
 const ratingWords = (rating: Rating): string => {
   const { grade, words, added } = rating;
-  return [
-    `评价${GRADES[grade]}`,
-    words,
+  return clauses([
+    [`评价${GRADES[grade]}`, words].filter((part) => part !== '').join('，'),
     ...added.map((one) => `补充：${one.words}`),
     channelWords(rating).replaceAll('\n', '，'),
-  ]
-    .filter((part) => part !== '')
-    .join('，');
+  ]);
 };

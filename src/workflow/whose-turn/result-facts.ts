@@ -2,6 +2,7 @@
  * What came of a round: the result as the unit reported it, the reply that the enterprise read, whether a plan was kept, how the enterprise
  * rated it, what staff judged and the 牵头领导 decided; and a few lines on each round before.
  */
+
 import { byWords } from '../acting.ts';
 import {
   type Case,
@@ -19,6 +20,7 @@ import {
   type Round,
 } from '../case.ts';
 import type { Directory } from '../directory.ts';
+import { clauses } from '../plain-text.ts';
 import { planStandingOf } from '../plans.ts';
 import { dayWords, type Fact, filled, isLeading, line, long, type SheetReader, unitWords, who } from './fact.ts';
 import { signatureWords } from './instruction-facts.ts';
@@ -142,15 +144,15 @@ export const earlierFacts = (subject: Case, round: Round, directory: Directory):
       return [
         ...line(
           named,
-          filled([
+          clauses([
             sheet
               ? `原交办单${sheet.number.text}（${filled([signatureWords(sheet), unvettedWords(subject, each)]).join('；')}）${each.voided ? '，非本人批示，已作废' : ''}`
               : '现场答复',
-            sheet ? `批示：${sheet.words}` : '',
             sheet ? unitWords(directory, leadUnitIdOf(each)) : '',
             result ? OUTCOMES[result.outcome] : '',
             graded,
-          ]).join('；'),
+            sheet ? `批示：${sheet.words}` : '',
+          ]),
           'instruct.signing.words',
         ),
         ...long(`${named}办理情况`, result?.text ?? '', 'resolve.text'),
