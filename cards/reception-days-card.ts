@@ -2,6 +2,7 @@
  * 本月接待日: which days there are, who receives where, and how many items stand on the agenda of each. For anyone who asks;
  * it names no enterprise.
  */
+import { agendaItemOf } from '../src/workflow/agenda.ts';
 import type { ReceptionDay } from '../src/workflow/directory.ts';
 import type { ReceptionDaysView } from './board-view.ts';
 import { type Card, cardOf, paragraph, remark, rule } from './builder.ts';
@@ -48,7 +49,7 @@ const askOf = ({ directory, days }: ReceptionDaysView, next: ReceptionDay | unde
 };
 
 const wordsOf = ({ directory, cases }: ReceptionDaysView, day: ReceptionDay): string => {
-  const items = cases.filter(({ notes, hearing }) => (hearing?.receptionDayId ?? notes.receptionDayId) === day.id);
+  const items = cases.filter((subject) => agendaItemOf(subject)?.day === day.id);
   const visits = new Set(items.map(({ visitKey }) => visitKey)).size;
   return [
     `${day.date ? dayWithWeekday(day.date) : '日期待定'} ${inertLine(day.title, 40)}`.trim(),
