@@ -31,15 +31,15 @@ export const contributionOf = ({ unitId, contribution }: UnitPart, directory: Di
 export const objectionOf = (objection: Objection, directory: Directory): string => {
   const suggested = unitName(directory, objection.suggestedUnitId);
   const asked = `${unitName(directory, objection.unitId)} ${minuteOf(objection.at)} ${byWords(objection.by)}提出异议：${objection.reason}${suggested === '' ? '' : `（建议由${suggested}办理）`}`;
-  if (!objection.decision) return `${asked}【待裁定】`;
+  if (!objection.decision) return `${asked}【待确定】`;
   const { at, by, isUpheld, newUnitId, words } = objection.decision;
   const to = unitName(directory, newUnitId);
-  return `${asked}【${isUpheld ? `异议成立${to === '' ? '' : `，改由${to}办理`}` : '异议不成立'}】${minuteOf(at)} ${byWords(by)}裁定：${words}`;
+  return `${asked}【${isUpheld ? `异议成立${to === '' ? '' : `，改由${to}办理`}` : '异议不成立'}】${minuteOf(at)} ${byWords(by)}确定：${words}`;
 };
 
 export const contestOf = ({ at, unitId, reason, decision }: Contest, directory: Directory): string => {
   const asked = `${unitName(directory, unitId)} ${minuteOf(at)} 申诉：${reason}`;
-  if (!decision) return `${asked}【待裁定】`;
+  if (!decision) return `${asked}【待确定】`;
   return `${asked}【${decision.isUpheld ? '申诉成立' : '申诉不成立'}】${decision.words}`;
 };
 

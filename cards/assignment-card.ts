@@ -116,7 +116,7 @@ const askOfPart = (view: CardView, round: Round, part: UnitPart): string => {
   const { subject, directory } = view;
   const who = `${unitName(directory, part.unitId)}（${roleWord(part)}）`;
   if (subject.state === 'assigned') {
-    if (isObjecting(round, part.unitId)) return `${who}已提出异议，待工商联裁定。`;
+    if (isObjecting(round, part.unitId)) return `${who}已提出异议，待工商联确定办理单位。`;
     return part.acknowledged
       ? `${who}已签收，待其他单位签收；${dueClause(view, round)}。`
       : `请${who}${withinWords(view, round, part, directory.settings.acknowledgeDays)}签收，${dueClause(view, round)}。`;

@@ -23,7 +23,7 @@ import { isPast, ofMoment, type Told } from './told-of.ts';
 
 type HandlingNotice = Exclude<NoticeKind, SheetNotice | ResultNotice | 'unitCodesIssued'>;
 
-const DECIDED = '异议已经裁定，不必再办。';
+const DECIDED = '异议已有结论，不必再办。';
 
 export const noticeOfHandling = (kind: HandlingNotice, told: Told): string => {
   const { subject, directory, of, round } = told;
@@ -31,7 +31,7 @@ export const noticeOfHandling = (kind: HandlingNotice, told: Told): string => {
     case 'objectionRaised': {
       const objection = round && ofMoment(round.objections, of);
       const unit = objection ? unitNamed(directory, objection.unitId) : '责任单位';
-      return objection?.decision || isPast(told) ? `${unit}的${DECIDED}` : `${unit}提出异议，请当日裁定。`;
+      return objection?.decision || isPast(told) ? `${unit}的${DECIDED}` : `${unit}提出异议，请当日确定办理单位。`;
     }
     case 'objectionUndecided':
     case 'objectionOverdue': {
@@ -39,8 +39,8 @@ export const noticeOfHandling = (kind: HandlingNotice, told: Told): string => {
       const objectors = objectorsOf(currentRound(subject), directory);
       if (objectors === '') return DECIDED;
       return kind === 'objectionUndecided'
-        ? `${objectors}的异议尚未裁定，请今日下班前裁定。`
-        : `${objectors}的异议当日未裁定，请工商联负责人督促今日下班前裁定。`;
+        ? `${objectors}的异议尚未确定，请今日下班前确定办理单位。`
+        : `${objectors}的异议当日未确定，请工商联负责人督促今日下班前确定办理单位。`;
     }
     case 'objectionDecided':
       return objectionDecided(told);
@@ -110,11 +110,11 @@ const objectionDecided = ({ subject, directory, about, of }: Told): string => {
     .flatMap(({ objections }) => objections)
     .filter(({ unitId, decision }) => unitId === about && decision !== null && (of === null || decision.at === of));
   const objection = decided.at(-1);
-  if (!objection?.decision) return '异议已裁定，结果见交办单。';
+  if (!objection?.decision) return '异议已有结论，见交办单。';
   const { isUpheld, newUnitId, words } = objection.decision;
   const name = unitNamed(directory, objection.unitId);
   const outcome = isUpheld ? `成立，改由${unitNamed(directory, newUnitId)}办理` : `不成立，请${name}签收办理`;
-  const said = words === '' ? '' : `裁定意见：${shown(subject, words)}。`;
+  const said = words === '' ? '' : `确定意见：${shown(subject, words)}。`;
   return `${name}的异议（${shown(subject, objection.reason)}）${outcome}。${said}`;
 };
 
@@ -164,7 +164,7 @@ const reminder = (told: Told): string => {
   switch (subject.state) {
     case 'assigned': {
       const objectors = objectorsOf(round, directory);
-      if (isStaff && objectors !== '') return `${objectors}的异议尚未裁定，请尽快裁定。`;
+      if (isStaff && objectors !== '') return `${objectors}的异议尚未确定，请尽快确定办理单位。`;
       return late === '' ? `请尽快签收办理${dueClause(round)}。` : `${late}，请立即签收办理。`;
     }
     case 'awaiting_review':

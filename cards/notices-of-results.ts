@@ -52,8 +52,8 @@ export const noticeOfResult = (kind: ResultNotice, told: Told): string => {
       const contest = round?.contest ?? null;
       const unit = contest ? unitNamed(directory, contest.unitId) : leadOf(round, directory);
       return contest?.decision
-        ? `${unit}对企业评价的申诉已裁定，不必再办。`
-        : `${unit}对企业评价提出申诉，请在“事项”表裁定：“评价申诉成立”或“评价申诉不成立”，并写明理由。`;
+        ? `${unit}对企业评价的申诉已有结论，不必再办。`
+        : `${unit}对企业评价提出申诉，请在“事项”表选“评价申诉成立”或“评价申诉不成立”，并写明理由。`;
     }
     case 'contestDecided':
       return contestDecided(told);
@@ -91,7 +91,7 @@ const gradeOf = (rating: Rating | null): string => (rating ? `“${GRADES[rating
 const contestDecided = ({ subject, of }: Told): string => {
   const rulings = subject.rounds.flatMap(({ contest }) => contest?.decision ?? []).toSorted((a, b) => a.at - b.at);
   const ruling = ofMoment(rulings, of);
-  if (!ruling) return '评价申诉已裁定，结果见交办单。';
+  if (!ruling) return '评价申诉已有结论，见交办单。';
   return ruling.isUpheld
     ? '评价申诉成立：该评价不计入单位考核，企业评价不变，理由见交办单。'
     : '评价申诉不成立：该评价照常计入，理由见交办单。';

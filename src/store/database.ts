@@ -36,7 +36,10 @@ export interface CallOptions {
    * until an answer settles it. Looking instead of sending would settle nothing: what is absent may still be on its way.
    */
   readonly settleMs?: number;
-  /** On the clock of deadlines: nothing is sent any more after this moment, and no answer waited for. */
+  /**
+   * On the clock of deadlines: nothing is sent any more after this moment, and no answer waited for. Somebody waits for it, so it is
+   * sent before whatever has no such moment, the most urgent first.
+   */
   readonly endsAt?: Ms | null;
 }
 
@@ -106,6 +109,11 @@ const TOO_MANY_REQUESTS = 429;
 /** The local client's word for a connection that was closed before the call used it. */
 const CONNECTION_RENEWED = 'CLIENT_CLOSED';
 
+interface Bounds {
+  readonly deadlineAt: Ms;
+  /** Of whoever waits for the answer; infinite where nobody does. */
+  readonly endsAt: Ms;
+}
 interface Slot {
   readonly client: Client;
   /** 0 when free. A slot whose time is over counts as free: a Worker's request may be cut off without giving it back. */
@@ -120,11 +128,16 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   const file = isFile ? fileConnection(slots) : null;
   const takeSlot = createTakeSlot(slots, isFile, options);
 
+  const boundsOf = (call: CallOptions | undefined): Bounds => {
+    const endsAt = call?.endsAt ?? Number.POSITIVE_INFINITY;
+    return { endsAt, deadlineAt: Math.min(options.now() + (call?.deadlineMs ?? deadlineMs), endsAt) };
+  };
+
   let isClosed = false;
-  const attempt = async (statements: readonly Statement[], mode: 'read' | 'write', deadlineAt: Ms) => {
+  const attempt = async (statements: readonly Statement[], mode: 'read' | 'write', { deadlineAt, endsAt }: Bounds) => {
     if (isClosed) throw new DatabaseError('CLOSED', null);
     if (options.now() >= deadlineAt) throw new BusyError();
-    const slot = await takeSlot(deadlineAt);
+    const slot = await takeSlot(deadlineAt, endsAt);
     try {
       await file?.prepare();
       const batch = statements.map(({ sql, args }) => ({ sql, args: [...args] }));
@@ -140,14 +153,14 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   };
 
   /** BUSY means that nothing was applied, so it is the one failure that may simply be tried again. */
-  const untilNotBusy = async (statements: readonly Statement[], mode: 'read' | 'write', deadlineAt: Ms) => {
+  const untilNotBusy = async (statements: readonly Statement[], mode: 'read' | 'write', bounds: Bounds) => {
     for (let tries = 0; ; tries += 1) {
       try {
-        return await attempt(statements, mode, deadlineAt);
+        return await attempt(statements, mode, bounds);
       } catch (error) {
         if (!(error instanceof BusyError)) throw error;
         const pause = options.random() * Math.min(BUSY_PAUSE_CAP_MS, BUSY_PAUSE_BASE_MS * 2 ** tries);
-        if (options.now() + pause >= deadlineAt) throw error;
+        if (options.now() + pause >= bounds.deadlineAt) throw error;
         await options.sleep(pause);
       }
     }
@@ -155,13 +168,11 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 
   /** Once a sending is in doubt, only an answer to the same batch ends the doubt: applied now, or refused by its own key. */
   const untilSettled = async (statements: readonly Statement[], call: CallOptions | undefined) => {
-    const endsAt = call?.endsAt ?? Number.POSITIVE_INFINITY;
-    const settleBy = Math.min(options.now() + (call?.settleMs ?? 0), endsAt);
+    const settleBy = Math.min(options.now() + (call?.settleMs ?? 0), boundsOf(call).endsAt);
     let doubt: InDoubtError | null = null;
     for (let tries = 0; ; tries += 1) {
       try {
-        const deadlineAt = Math.min(options.now() + (call?.deadlineMs ?? deadlineMs), endsAt);
-        return await untilNotBusy(statements, 'write', deadlineAt);
+        return await untilNotBusy(statements, 'write', boundsOf(call));
       } catch (error) {
         if (error instanceof InDoubtError) doubt = error;
         if (!doubt) throw error;
@@ -176,15 +187,12 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   return {
     commit: untilSettled,
     read: async (statements, call) => {
-      const deadlineAt = Math.min(
-        options.now() + (call?.deadlineMs ?? deadlineMs),
-        call?.endsAt ?? Number.POSITIVE_INFINITY,
-      );
+      const bounds = boundsOf(call);
       try {
-        return await untilNotBusy(statements, 'read', deadlineAt);
+        return await untilNotBusy(statements, 'read', bounds);
       } catch (error) {
-        if (!(error instanceof InDoubtError) || options.now() >= deadlineAt) throw error;
-        return await untilNotBusy(statements, 'read', deadlineAt);
+        if (!(error instanceof InDoubtError) || options.now() >= bounds.deadlineAt) throw error;
+        return await untilNotBusy(statements, 'read', bounds);
       }
     },
     close: () => {
@@ -248,13 +256,16 @@ const remoteSlots = (options: DatabaseOptions): readonly Slot[] => {
 const overHttp = (url: string): string => url.replace(/^ws(s?):/, 'http$1:');
 
 interface TakeSlot {
-  (deadlineAt: Ms): Promise<Slot>;
+  (deadlineAt: Ms, endsAt: Ms): Promise<Slot>;
   freed(): void;
 }
 
+const byUrgency = (one: { readonly endsAt: Ms }, other: { readonly endsAt: Ms }): number =>
+  one.endsAt === other.endsAt ? 0 : one.endsAt - other.endsAt;
+
 const createTakeSlot = (slots: readonly Slot[], isShared: boolean, { now, sleep }: DatabaseOptions): TakeSlot => {
-  const waiting: (() => void)[] = [];
-  const take = async (deadlineAt: Ms): Promise<Slot> => {
+  const waiting: { readonly wake: () => void; readonly endsAt: Ms }[] = [];
+  const take = async (deadlineAt: Ms, endsAt: Ms): Promise<Slot> => {
     for (;;) {
       const at = now();
       const free = slots.find((slot) => isShared || slot.takenUntil <= at);
@@ -265,12 +276,14 @@ const createTakeSlot = (slots: readonly Slot[], isShared: boolean, { now, sleep 
       }
       if (at >= deadlineAt) throw new BusyError();
       const soonest = Math.min(deadlineAt, ...slots.map((slot) => slot.takenUntil));
-      await Promise.race([new Promise<void>((resolve) => waiting.push(resolve)), sleep(Math.max(1, soonest - at))]);
+      const freed = new Promise<void>((wake) => waiting.push({ wake, endsAt }));
+      await Promise.race([freed, sleep(Math.max(1, soonest - at))]);
     }
   };
-  // All are woken, because some have given up meanwhile: waking one of those would leave the slot idle.
+  // All are woken, because some have given up meanwhile: waking one of those would leave the slot idle. The first takes it: a press,
+  // for whose answer a person has a second left, before the rows and messages that may be written later.
   const freed = () => {
-    for (const wake of waiting.splice(0)) wake();
+    for (const { wake } of waiting.splice(0).sort(byUrgency)) wake();
   };
   return Object.assign(take, { freed });
 };

@@ -81,7 +81,8 @@ export interface BaseDeps {
 /** Everything one run of the lane gathers before it is saved in one piece. */
 export interface Run {
   readonly base: BaseBinding;
-  readonly deadlineAt: Ms;
+  /** Nothing new is taken up after this moment. */
+  readonly takesUntil: Ms;
   readonly facts: Fact[];
   readonly intentions: Intention[];
   /** What editors are to be told; saved before anything they typed is put back, because then no trace of it is left. */
@@ -149,9 +150,13 @@ export const soon = (now: Ms, reason: string): AttemptEnd => ({
   countsAsAttempt: false,
 });
 
-/** A run takes up nothing new when less than this is left: the writes at its end need it. */
-const RESERVE_MS = 5_000;
-export const hasTime = (deps: BaseDeps, run: Run): boolean => deps.now() < run.deadlineAt - RESERVE_MS;
+/**
+ * A run takes up nothing new when half of the time in which its calls may begin is over: the other half is for writing what was taken
+ * up. Where everything is slow, a run that had read until its end would have written nothing, and the next would begin with the same.
+ */
+export const takesUntil = ({ now, callTimeoutMs }: BaseDeps, deadlineAt: Ms): Ms =>
+  now() + (deadlineAt - callTimeoutMs - now()) / 2;
+export const hasTime = (deps: BaseDeps, run: Run): boolean => deps.now() < run.takesUntil;
 
 export const subjectsById = async (
   deps: Pick<BaseDeps, 'cases'>,

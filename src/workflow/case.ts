@@ -105,7 +105,7 @@ export const DUE_MOVES = {
   pause: '待企业补充期间暂停计算',
   extension: '批准延期',
   redo: '退回重办',
-  ruling: '异议成立，改派单位重新起算',
+  ruling: '异议成立，改办单位重新起算',
   calendar: '工作日历有变化，重新计算',
 } as const;
 export interface DueMove {
@@ -348,7 +348,7 @@ export interface Contest {
 }
 
 /** How a contest stands. Upheld: the rating stays, and is not counted (不计入单位考核). */
-export const CONTEST_STANDINGS = { pending: '待裁定', upheld: '成立，不计入单位考核', rejected: '不成立' } as const;
+export const CONTEST_STANDINGS = { pending: '待确定', upheld: '成立，不计入单位考核', rejected: '不成立' } as const;
 export const contestStandingOf = ({ decision }: Contest): keyof typeof CONTEST_STANDINGS =>
   decision === null ? 'pending' : decision.isUpheld ? 'upheld' : 'rejected';
 

@@ -110,12 +110,12 @@ export const decideObjection = (
   const successor = isUpheld ? (newUnitId ?? objection.suggestedUnitId) : null;
   return unless(
     [
-      checkAllFilled({ 改派单位: !isUpheld || successor !== null, 裁定意见: !isBlank(words) }),
+      checkAllFilled({ 改办单位: !isUpheld || successor !== null, 确定意见: !isBlank(words) }),
       refuseIf(successor !== null && (successor === unitId || unitById(directory, successor) === null), {
         kind: 'unknownUnit',
       }),
       checkManned(successor ? [successor] : [], directory),
-      checkLength('裁定意见', words),
+      checkLength('确定意见', words),
     ],
     () => {
       const taking = successor ? [successor] : [];

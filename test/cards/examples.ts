@@ -892,7 +892,7 @@ export const specialNames = {
   planKept: '计划已兑现',
   planBroken: '计划未兑现',
   planAskedBeforeClosing: '销号前计划到期',
-  contested: '评价申诉待裁定',
+  contested: '评价申诉待确定',
   contestUpheld: '评价申诉成立',
   contestRejected: '评价申诉不成立',
   knownEnterprise: '企业另有事项、重复反映',

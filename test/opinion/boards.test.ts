@@ -23,13 +23,16 @@ const SEED = Number(process.env['OPINION_SEED'] ?? 1);
 const CASES = 12;
 const NINE = 9 * 3_600_000;
 
-/** Two of each three are of another firm, so that some firms have two. */
+/** Two of three are of one firm: by one 查询码, or by one code typed twice. */
 const renamed = (tale: Tale, index: number): Tale =>
   tale.map((event): CaseEvent => {
     if (event.type !== 'caseSubmitted') return event;
     const firm = Math.floor((index * 2) / 3);
-    const appeal = { ...event.appeal, enterpriseName: `〔虚构〕第${index}企业` };
-    return { ...event, id: caseId(`case-board-${String(index).padStart(3, '0')}`), visitKey: `visit-${firm}`, appeal };
+    const isByCode = firm % 4 === 2;
+    const creditCode = isByCode ? `91999999MAXX0${firm}` : '';
+    const appeal = { ...event.appeal, enterpriseName: `〔虚构〕第${index}企业`, creditCode };
+    const visitKey = isByCode ? `visit-of-case-${index}` : `visit-${firm}`;
+    return { ...event, id: caseId(`case-board-${String(index).padStart(3, '0')}`), visitKey, appeal };
   });
 
 /** The case on this morning, after the clock went by. */

@@ -12,6 +12,7 @@ import { renderCardText } from '../feishu/card-text.ts';
 import { isJson, type Json, listAt, objectAt, objectsAt, stringAt, textOf } from '../feishu/card-tree.ts';
 import {
   filedAt,
+  firmOf,
   flagsOf,
   hardship,
   isConcerned,
@@ -313,8 +314,7 @@ const agenda = (a: Told, b: Told): number => {
   const at = one.findIndex((value, index) => value !== other[index]);
   return at < 0 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
 };
-const firmsOf = (all: readonly Told[]): number =>
-  new Set(all.map(({ tale }) => last(tale, 'caseSubmitted')?.visitKey)).size;
+const firmsOf = (all: readonly Told[]): number => new Set(all.map(({ tale }) => firmOf(tale))).size;
 
 const briefingFaults = (board: Extract<BoardView, { kind: 'briefing' }>, { told }: Desk): readonly string[] => {
   const card = drawBoard(board);
@@ -341,8 +341,7 @@ const briefingFaults = (board: Extract<BoardView, { kind: 'briefing' }>, { told 
     ),
     ...numbered.flatMap((each, index) => {
       const former = numbered[index - 1];
-      const isOneFirm =
-        former && last(former.tale, 'caseSubmitted')?.visitKey === last(each.tale, 'caseSubmitted')?.visitKey;
+      const isOneFirm = former && firmOf(former.tale) === firmOf(each.tale);
       return former && isOneFirm && agenda(former, each) > 0
         ? ['briefing: items of one firm stand in another order']
         : [];
@@ -408,8 +407,7 @@ const roomFaults = (
     }),
     ...lines.flatMap(({ of }, index) => {
       const former = lines[index - 1]?.of;
-      const isOneFirm =
-        former && of && last(former.tale, 'caseSubmitted')?.visitKey === last(of.tale, 'caseSubmitted')?.visitKey;
+      const isOneFirm = former && of && firmOf(former.tale) === firmOf(of.tale);
       return former && of && isOneFirm && agenda(former, of) > 0 ? [fault('items stand in another order', '')] : [];
     }),
   ];

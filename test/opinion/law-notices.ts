@@ -92,7 +92,7 @@ const reminded = (
     : [`notice reminder: asks for another thing ⁝ ${text} in ${state}`];
 };
 const ASKED: Partial<Record<State, { readonly staff: readonly string[]; readonly others: readonly string[] }>> = {
-  assigned: { staff: ['裁定', '签收'], others: ['签收'] },
+  assigned: { staff: ['确定', '签收'], others: ['签收'] },
   handling: { staff: ['办'], others: ['办'] },
   awaiting_review: { staff: ['请尽快审核'], others: ['不必再办'] },
 };

@@ -131,7 +131,7 @@ const objections = (moment: Seen): Want => {
     holds: [
       ...asked.flatMap(({ unitId, reason }) => [unitOf(moment, unitId)?.name ?? '', reason]),
       ...ruled.flatMap(({ words, isUpheld }) => [words, isUpheld ? '异议成立' : '异议不成立']),
-      ...(asked.length > ruled.length ? ['待裁定'] : []),
+      ...(asked.length > ruled.length ? ['待确定'] : []),
     ],
     lacks: [
       ...(ruled.some(({ isUpheld }) => isUpheld) ? [] : ['异议成立']),

@@ -44,7 +44,7 @@ const ASKS: Readonly<Record<string, (command: Command) => boolean>> = {
   提交签批: ({ type }) => type === 'requestInstruction',
   登记书面批示: ({ type }) => type === 'recordInstruction',
   发办理码: ({ type }) => type === 'issueUnitCodes',
-  异议成立改派: (command) => command.type === 'decideObjection' && command.isUpheld,
+  异议成立改办: (command) => command.type === 'decideObjection' && command.isUpheld,
   异议不成立: (command) => command.type === 'decideObjection' && !command.isUpheld,
   同意延期: (command) => command.type === 'decideExtension' && command.isApproved,
   不同意延期: (command) => command.type === 'decideExtension' && !command.isApproved,

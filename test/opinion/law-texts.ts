@@ -109,14 +109,14 @@ const CHOICES: readonly Choice[] = [
   },
   {
     name: '异议',
-    yes: /(?<!申诉裁定：)异议成立|承办单位调整为/,
+    yes: /(?<!申诉确定：)异议成立|承办单位调整为/,
     no: /异议不成立/,
     taken: ({ tale }) => every(tale, 'objectionDecided').map(({ isUpheld }) => isUpheld),
   },
   {
     name: '评价申诉',
     yes: /申诉成立|成立，不计入单位考核/,
-    no: /申诉不成立|申诉裁定：不成立/,
+    no: /申诉不成立|申诉确定：不成立/,
     // It belongs to the round of the rating, also when it is decided later.
     taken: ({ round }, whole) =>
       every(whole, 'contestDecided').flatMap((ruling) => (ruling.round === round ? [ruling.isUpheld] : [])),

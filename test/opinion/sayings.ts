@@ -182,7 +182,7 @@ export const sayings = (ahead: (days: number) => string): readonly Command[] => 
     { type: 'object', reason: '职责不在本单位', suggestedUnitId: UNITS.finance },
     { type: 'object', reason: '不属本单位职责', suggestedUnitId: null },
     { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '确属财政职责' },
-    { type: 'decideObjection', isUpheld: true, newUnitId: UNITS.safety, words: '改派应急' },
+    { type: 'decideObjection', isUpheld: true, newUnitId: UNITS.safety, words: '改办应急' },
     { type: 'decideObjection', isUpheld: true, newUnitId: UNITS.housing, words: '仍由住建办理' },
     { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '属本单位职责' },
     { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '' },

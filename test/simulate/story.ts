@@ -75,8 +75,11 @@ const FEISHU_LOOKS_EVERY_MS = 1_000;
 const REST_CHECK_MS = 5_000;
 /** Backoff goes up to a quarter of an hour. */
 const REST_LIMIT_MS = 40 * 60_000;
-/** A look at the Base's revision every ten minutes, the first of which may find the last writes; more would be an echo. */
-const QUIET_BUDGET = 4;
+/**
+ * A look at the Base's revision every ten minutes. The first may find the last writes: the list of its tables, the newest rows of 事项,
+ * rows and columns of the two tables that are read whole. More would be an echo.
+ */
+const QUIET_BUDGET = 7;
 const QUIET_MS = 6 * 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -76,6 +76,21 @@ onBothDatabases('the database', (get, kind) => {
       expect(Date.now() - startedAt).toBeLessThan(1_600);
     });
 
+    it('hands a freed turn to a press before what nobody waits for, and to the most urgent press first', async () => {
+      const database = get().openAgain({ concurrency: 1 });
+      const order: string[] = [];
+      const commit = (name: string, endsAt: number | null) =>
+        database.commit([insert(name)], { endsAt }).then(() => order.push(name));
+      await Promise.all([
+        commit('begun', null),
+        commit('row', null),
+        commit('message', null),
+        commit('press', Date.now() + 1_800),
+        commit('older press', Date.now() + 1_500),
+      ]);
+      expect(order).toEqual(['begun', 'older press', 'press', 'row', 'message']);
+    });
+
     it('reads again once when an answer was lost', async () => {
       const { proxy, database } = get();
       proxy?.plan(['lose']);

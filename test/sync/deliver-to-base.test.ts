@@ -483,6 +483,21 @@ describe('the lane of a Base on a bad line', () => {
   });
 });
 
+describe('a database that is slow', () => {
+  it('is not asked about more rows than can be written in the same turn, so that each of many is answered at last', async () => {
+    const ids = Array.from({ length: 8 }, () => district.addRow('cases', FILED));
+    const wished = () => ids.map((id) => pullRowIntention(DISTRICT, recordId(id), STAFF, district.now()));
+    await district.wish(wished());
+    await district.settle();
+    for (const id of ids) district.edit('cases', id, { 操作: '核查完成' });
+    district.decidesSlowly(4_000);
+    await district.wish(wished());
+    await district.settle();
+    for (const id of ids)
+      expect(await readRow(id)).toMatchObject({ action: null, operationResult: expect.stringContaining('待受理') });
+  });
+});
+
 describe('apply', () => {
   it('does nothing the second time', async () => {
     const told = district.lines.length;

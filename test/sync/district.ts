@@ -39,6 +39,7 @@ export const openDistrict = async () => {
   const served = await serve(sandbox, { port: 0 });
   const calls: string[] = [];
   let clock = Date.now();
+  let decidesInMs = 0;
   const now = () => clock;
   const client = createFeishuClient({
     appId: 'cli_sandbox',
@@ -72,7 +73,10 @@ export const openDistrict = async () => {
     health: outbox.health,
     saveWishes: outbox.saveEvent,
     callsOf: async () => [],
-    handle,
+    handle: (request) => {
+      clock += decidesInMs;
+      return handle(request);
+    },
     refusalSentence,
     hashOfReceipt: () => null,
     hashForRecord: (record) => sha256(`code of ${record}`),
@@ -140,6 +144,10 @@ export const openDistrict = async () => {
     health: () => outbox.health(DISTRICT, now() + 3_600_000),
     wait: (ms: number) => {
       clock += ms;
+    },
+    /** So long each decision takes from now on. */
+    decidesSlowly: (ms: number) => {
+      decidesInMs = ms;
     },
     /** Drains without waiting for what comes later, until something is so. */
     turnUntil: async (isSo: () => boolean) => {

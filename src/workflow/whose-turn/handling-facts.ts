@@ -101,11 +101,11 @@ export const objectionFacts = (
 ): readonly Fact[] => [
   ...line(
     `${unitWords(directory, unitId)}异议`,
-    `${reason}${suggestedUnitId ? `；建议交${unitWords(directory, suggestedUnitId)}` : ''}${decision ? '' : '（待裁定）'}`,
+    `${reason}${suggestedUnitId ? `；建议交${unitWords(directory, suggestedUnitId)}` : ''}${decision ? '' : '（待确定）'}`,
     ...(isOwn ? [] : (['object.reason'] as const)),
   ),
   ...line(
-    '裁定',
+    '确定',
     decision
       ? `${decision.isUpheld ? `成立，改由${unitWords(directory, decision.newUnitId)}办理` : '不成立'}（${who(decision.by, decision.at)}）：${decision.words || '未写理由'}`
       : '',

@@ -48,6 +48,7 @@ export const instructionFacts = (
   round: Round,
   signed: Instruction,
   directory: Directory,
+  reader: SheetReader,
 ): readonly Fact[] => [
   ...line('编号', signed.number.text),
   // Also where there are none: a card says so.
@@ -62,10 +63,15 @@ export const instructionFacts = (
   ...line('签批', signatureWords(signed)),
   ...line('核查', unvettedWords(subject, round)),
   ...line('转录', transcriptWords(signed)),
+  ...(reader.kind === 'unit' ? line('交办', issuedWords(signed, directory)) : []),
   ...line('牵头领导', signed.leadLeaderId ? leaderWords(directory, signed.leadLeaderId) : ''),
   ...responsibleFacts(round, signed, directory),
   ...line('政策依据', subject.notes.policyBasis, 'amend.notes.policyBasis'),
 ];
+
+/** In whose name a unit is given the work: a federation is not set over departments, the leader's 批示 is. */
+const issuedWords = ({ signedBy, actedForName }: Instruction, { settings }: Directory): string =>
+  `${settings.issuedBy || settings.organName}，经${actedForName ?? (signedBy.name || '领导')}批示`;
 
 export const signatureWords = (signed: Instruction): string => {
   const at = signed.transcript ? dayWords(signed.transcript.writtenOn) : momentWords(signed.signedAt);

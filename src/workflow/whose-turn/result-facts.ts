@@ -123,10 +123,10 @@ const contestFacts = ({ contest, rating }: Round): readonly Fact[] => {
   return [
     ...line(label, `${contest.reason}（${who(contest.by, contest.at)}）`, 'contestRating.reason'),
     ...line(
-      '申诉裁定',
+      '申诉结论',
       `${CONTEST_STANDINGS[contestStandingOf(contest)]}${decision ? `（${who(decision.by, decision.at)}）` : ''}`,
     ),
-    ...line('裁定理由', decision?.words ?? '', 'decideContest.words'),
+    ...line('确定理由', decision?.words ?? '', 'decideContest.words'),
   ];
 };
 

@@ -57,6 +57,9 @@ export const lineOf = (scene: Scene) => {
     flags: flagsOf(tale),
   };
 };
+/** One code is one enterprise; without any, one 查询码 is. */
+export const firmOf = (tale: Tale): string =>
+  appealNow(tale)?.creditCode || (last(tale, 'caseSubmitted')?.visitKey ?? '');
 export const flagsOf = (tale: Tale): string => {
   const notes = notesNow(tale);
   return [notes?.isUrgent ? '急' : '', notes?.isGrave ? '重' : '', notes?.isHard ? '难' : '']
@@ -172,7 +175,7 @@ export const monthOf = (scenes: readonly Scene[], from: string, to: string) => {
   const lights = open.map(lightOf);
   const graded = (grade: Grade): number => counted.filter(({ rating }) => rating.rating.grade === grade).length;
   return {
-    visits: new Set(heard.map(({ tale }) => last(tale, 'caseSubmitted')?.visitKey)).size,
+    visits: new Set(heard.map(({ tale }) => firmOf(tale))).size,
     problems: filed.filter(({ tale }) => appealNow(tale)?.kind === 'problem').length,
     suggestions: filed.filter(({ tale }) => appealNow(tale)?.kind === 'suggestion').length,
     signed: all.filter(({ walk }) => walk.sheet !== null && !walk.isVoid && isIn(walk.opening.at)).length,
