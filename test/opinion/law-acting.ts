@@ -9,7 +9,7 @@ import { before, walkInHand, walks } from './reading/tale.ts';
 import { pagesOf, rowOf } from './surfaces.ts';
 import { PEOPLE } from './towns.ts';
 
-const ONE_IN = 3;
+const ONE_IN = 6;
 
 export const saysWhoActed: Law = (moment) => {
   const { subject, decision, lot } = moment;
