@@ -14,13 +14,15 @@ import { storesOn } from '../store/on-both.ts';
 import { openTempDatabase } from '../support/temp-database.ts';
 import { createFindings, lots, someone } from './histories.ts';
 import { cardFaults } from './law-cards.ts';
+import { limitFaults } from './law-limits.ts';
 import { cellFaults } from './law-row.ts';
+import { NAMED } from './named-histories.ts';
 import { speaksAgainst } from './reading/may.ts';
 import { every, type Tale } from './reading/tale.ts';
 import { cardsFor, rowOf } from './surfaces.ts';
 import { CLOCK, PEOPLE, TOWNS } from './towns.ts';
 
-const PAIRS = Number(process.env['OPINION_DISTRICTS'] ?? 12);
+const PAIRS = Number(process.env['OPINION_DISTRICTS'] ?? 24);
 const SEED = Number(process.env['OPINION_SEED'] ?? 1);
 const STEPS = 60;
 const MINUTE = 60_000;
@@ -80,12 +82,16 @@ const tellPair = async (seed: number, signed: Map<string, number>): Promise<void
     (district, index): Told => ({ district, id: caseId(`case-pair-${seed}-${index}`), tale: [] }),
   );
   const history: string[] = [];
-  for (let step = 0; step < STEPS; step += 1) {
-    now += (lot(3) === 0 ? lot(3 * 24 * 60) : lot(90)) * MINUTE + MINUTE;
+  // Every other pair is told a named history.
+  const named = seed % 2 === 0 ? NAMED[(seed / 2) % NAMED.length]?.sayings : undefined;
+  for (let step = 0; step < (named?.length ?? STEPS); step += 1) {
+    const [at, by, saying] = named?.[step] ?? [];
+    if (at) now = Date.parse(`${at}:00+08:00`);
+    else now += (lot(3) === 0 ? lot(3 * 24 * 60) : lot(90)) * MINUTE + MINUTE;
     for (const one of all) {
       const { district, id } = one;
       const scene = { tale: one.tale, directory: district, now };
-      const [said, actor] = someone(scene, lot);
+      const [said, actor] = saying && by ? [saying, by] : someone(scene, lot);
       // There is nothing else it could be merged into.
       if (said.type === 'merge') continue;
       const command: Command = said.type === 'submit' ? { ...said, id } : said;
@@ -105,6 +111,8 @@ const tellPair = async (seed: number, signed: Map<string, number>): Promise<void
       if (outcome.kind !== 'accepted') continue;
       history.push(`${where} ${new Date(now).toISOString()} ${command.type}`);
       one.tale = await stores.cases.loadEvents(id);
+      for (const fault of limitFaults(command, { before: scene.tale, after: one.tale, directory: district }))
+        note(fault);
       const loaded = await stores.cases.loadCase(id);
       if (loaded) for (const fault of faultsOf(loaded, one, now, lot)) note(`${fault} (${where})`);
       for (const fault of numberFaults(one, signed)) note(fault);
