@@ -75,7 +75,7 @@ const report = async (unit: Chat, title: RegExp, text: string): Promise<void> =>
   await press(
     unit,
     async () => {
-      await unit.unfold(order, /^\s*报结果\s*$/);
+      await unit.unfold(order, /^\s*(?:报结果|重新报结果.*)\s*$/);
       await unit.field(order, FIELDS.resolve.outcome).selectOption({ label: '已解决' });
       await unit.field(order, FIELDS.resolve.text).fill(text);
       await unit.field(order, FIELDS.resolve.unitHead).fill('自然资源负责人');

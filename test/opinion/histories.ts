@@ -65,7 +65,7 @@ const visitors = (tale: Tale, lot: (sides: number) => number): readonly Actor[] 
 };
 
 /** Somebody who says something; mostly what the procedure allows, so that stories get far. */
-const someone = (scene: Scene, lot: (sides: number) => number): readonly [Command, Actor] => {
+export const someone = (scene: Scene, lot: (sides: number) => number): readonly [Command, Actor] => {
   const { tale, now } = scene;
   const actors: readonly Actor[] = [
     ...Object.values(PEOPLE),

@@ -9,6 +9,7 @@ import type { Turn } from './lives.ts';
 import type { Meeting, Office, Todo } from './office.ts';
 import { dayOf } from './reading/days.ts';
 import { type Approval, agendaOf, approvals, comers, maySignFor, type ToDo, toDos } from './reading/entities.ts';
+import { proposedDays } from './reading/grades.ts';
 import { limitOf } from './reading/limits.ts';
 import { appealNow, leaderOf, notesNow, unitOf } from './reading/scene.ts';
 import { every, type Tale, walks } from './reading/tale.ts';
@@ -146,7 +147,11 @@ export const approvalsAgree = (turn: Turn, { approvals: there }: Pick<Office, 'a
           endedAt: { is: one.ended?.at ?? null },
           item: { holds: [appealNow(one.tale)?.category ?? ''] },
           proposal: {
-            holds: [unit(proposal?.leadUnitId ?? null), ...supporting.map(unit), limitWords(one, directory.settings)],
+            holds: [
+              unit(proposal?.leadUnitId ?? null),
+              ...supporting.map(unit),
+              `${proposedDays(one.tale, directory.settings)}个工作日`,
+            ],
             lacks: directory.units.flatMap(({ id, name }) =>
               id === proposal?.leadUnitId || supporting.includes(id) ? [] : [name],
             ),
@@ -181,22 +186,6 @@ const standingOf = ({ status, isHeld, earlier, ended }: Approval): string => {
   if (status === 'pending') return isHeld ? '暂缓' : earlier.length > 0 ? '转请批示' : STATUS.pending;
   return ended?.type === 'caseInstructed' ? `已签批，${ended.instruction.number.text}` : STATUS[status];
 };
-/** An empty limit follows the grade of the case: 急 before 难 before 重 before what kind of appeal it is. */
-const limitWords = ({ tale }: Approval, settings: Turn['directory']['settings']): string => {
-  const notes = notesNow(tale);
-  const isSuggestion = appealNow(tale)?.kind === 'suggestion';
-  const byGrade = notes?.isUrgent
-    ? settings.urgentDays
-    : notes?.isHard
-      ? settings.hardDays
-      : notes?.isGrave
-        ? settings.graveDays
-        : isSuggestion
-          ? settings.suggestionDays
-          : settings.problemDays;
-  return `${notes?.proposal.limitWorkdays ?? byGrade}个工作日`;
-};
-
 /** Of all histories of the town. A day that is over stays as it was. */
 export const meetingsAgree = (turn: Turn, { meetings }: Pick<Office, 'meetings'>): readonly string[] => {
   const { tales, directory, now } = turn;

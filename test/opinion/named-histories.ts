@@ -62,6 +62,15 @@ const reports: Command = {
   unitHead: '单位负责人甲',
 };
 const passes: Command = { type: 'review', publicReply: '联合验收已完成，请知悉。' };
+/** Its limit follows the grade. */
+const unlimited = {
+  signingLeaderId: LEADERS.yi,
+  leadLeaderId: null,
+  leadUnitId: UNITS.housing,
+  supportingUnitIds: [],
+  limitWorkdays: null,
+  words: '',
+};
 const photo = { token: 'box_2', name: '补交图纸.jpg', bytes: 300_000 };
 const lights: Command = { type: 'changeLight' };
 
@@ -79,6 +88,20 @@ const taken = (day: string): readonly Saying[] => [
 ];
 
 export const NAMED: readonly Named[] = [
+  {
+    name: 'nobody names a limit, so that it is that of the grade, and 国庆 lies within it',
+    sayings: [
+      ...submitted('2026-09-28').slice(0, -1),
+      ['2026-09-28T08:57', staff, { type: 'amend', change: { notes: { proposal: unlimited } } }],
+      ['2026-09-28T09:00', staff, { type: 'requestInstruction' }],
+      ['2026-09-28T10:00', yi, signs({ limit: null })],
+      ['2026-09-29T14:00', housing, { type: 'acknowledge' }],
+      ['2026-10-10T09:00', housing, { type: 'reportProgress', text: '调休日加班办理' }],
+      ['2026-10-10T10:00', CLOCK, lights],
+      ['2026-10-13T10:00', housing, reports],
+    ],
+    happens: ['caseInstructed', 'unitAcknowledged', 'progressReported', 'caseResolved'],
+  },
   {
     name: 'a unit names another of its people, the enterprise asks for 保密 late, and after a second round again for none',
     sayings: [

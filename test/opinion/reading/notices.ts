@@ -231,7 +231,7 @@ const particular = (
     case 'withdrawalRequested':
       return { holds: [has(since(scene.tale, of), 'withdrawalAudited') ? '已经核实' : '请电话核实'] };
     case 'ratingContested':
-      return { holds: [unit(of.unitId), has(since(scene.tale, of), 'contestDecided') ? '已确定' : '请在'] };
+      return { holds: [unit(of.unitId), has(since(scene.tale, of), 'contestDecided') ? '已有结论' : '请在'] };
     case 'contestDecided':
       return { holds: [of.isUpheld ? '申诉成立' : '申诉不成立'], lacks: [of.isUpheld ? '不成立' : '申诉成立'] };
     case 'planReported':
