@@ -99,7 +99,11 @@ const visit = async (record: string, column = '查询链接'): Promise<Page> => 
 };
 const rate = async (record: string, grade: string, words: string, name: string): Promise<Page> => {
   const page = await visit(record, '评价链接');
-  await page.getByLabel(grade, { exact: true }).check();
+  await page
+    .locator('label.choice')
+    .filter({ hasText: new RegExp(`^\\s*${grade}`) })
+    .locator('input')
+    .check();
   await page.getByRole('textbox').fill(words);
   await look(`${name}-企业评价`, page);
   await page.getByRole('button', { name: '提交评价' }).click();

@@ -131,7 +131,7 @@ const listFaults = (
   const surface = `list ${list}`;
   const found = world.open.slice(0, 5);
   const viewOf = (page: number): BoardView =>
-    list === 'query' ? queryView(found, world) : listView(list, page, world);
+    list === 'query' ? queryView({ by: 'number', cases: found }, world) : listView(list, page, world);
   const cards = [1, 2, 3].map((page) => drawBoard(viewOf(page)));
   const pages = cards.map((card) => rowsOf(card, told));
   const rows = pages
