@@ -18,7 +18,7 @@ import { isOver } from './reading/road.ts';
 import type { Tale } from './reading/tale.ts';
 import { CLOCK, PEOPLE, TOWNS } from './towns.ts';
 
-const BOARDS = Number(process.env['OPINION_BOARDS'] ?? 24);
+const BOARDS = Number(process.env['OPINION_BOARDS'] ?? 12);
 const SEED = Number(process.env['OPINION_SEED'] ?? 1);
 const CASES = 12;
 const NINE = 9 * 3_600_000;
