@@ -268,7 +268,6 @@ it('退回补充, an upheld objection, two pauses, an extension, 退回重办, a
   await press(
     leader,
     async () => {
-      await leader.unfold(result, /重新交办|新批示/);
       await leader.field(result, FIELDS.signAgain.words).fill(next);
       await leader.pressed(result, '批示并交办');
     },
