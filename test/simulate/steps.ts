@@ -147,7 +147,7 @@ export const inputsFor = (
         ...inputs,
         receptionDay: isBad ? [] : [chance.pick(chance.chance(0.15) ? days : days.slice(0, 1))],
       });
-    case '异议成立改派':
+    case '异议成立改办':
       return typed({
         ...inputs,
         newUnit: [
@@ -292,7 +292,7 @@ const onTheRoad = (seat: Seat): Step | null => {
       return first(seat, 'sign') ?? choose(seat, '登记书面批示');
     case 'assigned':
       if (goal === 'awaiting_enterprise' && chance.chance(0.4)) return choose(seat, '请企业补充');
-      if (cell(row, 'objections').includes('待裁定')) return choose(seat, '异议不成立');
+      if (cell(row, 'objections').includes('待确定')) return choose(seat, '异议不成立');
       return byUnit(seat, 'acknowledge');
     case 'handling':
       if (goal === 'awaiting_enterprise' && chance.chance(0.5)) return choose(seat, '请企业补充');
