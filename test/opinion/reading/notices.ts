@@ -170,7 +170,8 @@ const particular = (
   }
   switch (of.type) {
     case 'unitObjected': {
-      const isDecided = walk !== null && !openObjections(walk).some(({ seq }) => seq === of.seq);
+      const isOther = walkInHand(scene.tale)?.round !== walk?.round;
+      const isDecided = isOther || (walk !== null && !openObjections(walk).some(({ seq }) => seq === of.seq));
       return { holds: [unit(of.unitId), isDecided ? '不必再办' : '提出异议'] };
     }
     case 'objectionDecided': {
@@ -231,7 +232,7 @@ const particular = (
     case 'withdrawalRequested':
       return { holds: [has(since(scene.tale, of), 'withdrawalAudited') ? '已经核实' : '请电话核实'] };
     case 'ratingContested':
-      return { holds: [unit(of.unitId), has(since(scene.tale, of), 'contestDecided') ? '已有结论' : '请在'] };
+      return { holds: [unit(of.unitId), has(since(scene.tale, of), 'contestDecided') ? '不必再办' : '请在'] };
     case 'contestDecided':
       return { holds: [of.isUpheld ? '申诉成立' : '申诉不成立'], lacks: [of.isUpheld ? '不成立' : '申诉成立'] };
     case 'planReported':
