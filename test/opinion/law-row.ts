@@ -9,6 +9,7 @@ import { doerOf } from './reading/acting.ts';
 import { dayOf } from './reading/days.ts';
 import { lightAt, limitOf, milestones } from './reading/limits.ts';
 import { leadOf, parts, stateOf } from './reading/road.ts';
+import { isVetted } from './reading/rules-before-signing.ts';
 import { leaderOf, notesNow, openPlan, ratingOf, resultOf, sinceRedone, unitOf } from './reading/scene.ts';
 import { before, every, last, since, type Tale, type Walk, walkInHand, walks } from './reading/tale.ts';
 import { rowOf } from './surfaces.ts';
@@ -106,13 +107,16 @@ export const wordsOf = (walk: Walk): string =>
   every(walk.tale, 'transcriptChecked').findLast(({ words }) => words !== null)?.words ?? walk.sheet?.words ?? '';
 
 /** 代 exactly when somebody else signed for the leader. */
-const signerCell = ({ directory }: Seen, walk: Walk | null): Want => {
+const signerCell = ({ tale, directory }: Seen, walk: Walk | null): Want => {
   if (!walk?.sheet) return { is: '' };
+  const isVettedThen = isVetted({ tale: before(tale, walk.opening) });
+  const mark = isVettedThen ? [] : ['未经核查', isVetted({ tale }) ? '已补核' : '待补核'];
+  const unmarked = isVettedThen ? ['未经核查'] : [];
   const leader = leaderOf({ directory }, walk.sheet.signerId);
   const isActing = !walk.sheet.transcript && walk.opening.by.openId !== leader?.openId;
   return isActing
-    ? { holds: [walk.opening.by.name, `代${leader?.name}`] }
-    : { holds: [leader?.name ?? ''], lacks: [`${walk.opening.by.name}（代${leader?.name}`] };
+    ? { holds: [walk.opening.by.name, `代${leader?.name}`, ...mark], lacks: unmarked }
+    : { holds: [leader?.name ?? '', ...mark], lacks: [`${walk.opening.by.name}（代${leader?.name}`, ...unmarked] };
 };
 
 const acknowledged = (moment: Seen, walk: Walk): Want => ({

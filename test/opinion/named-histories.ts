@@ -17,7 +17,7 @@ export interface Named {
   readonly happens: readonly string[];
 }
 
-const { staff, staffHead, jia, deputy, yi, bing, housing, finance, safety, both } = PEOPLE;
+const { staff, staffHead, jia, deputy, yi, bing, bingDeputy, housing, finance, safety, both } = PEOPLE;
 const filed: Command = submissions[0] ?? { type: 'accept' };
 /** 真实、合法、合理, with 住建 proposed and 财政 beside it. */
 const vetted: Command = sayings(() => '2026-12-31').find(({ type }) => type === 'amend') ?? { type: 'accept' };
@@ -202,6 +202,22 @@ export const NAMED: readonly Named[] = [
       ['2026-09-09T10:00', housing, reports],
     ],
     happens: ['caseRated', 'ratingJudged', 'ratingReconsidered', 'caseInstructed'],
+  },
+  {
+    name: 'deputies stand in for a 复核, for 挂牌督办 and for the signature after it',
+    sayings: [
+      ...submitted('2026-09-16'),
+      ['2026-09-16T10:00', jia, signs()],
+      ...taken('2026-09-17'),
+      ['2026-09-18T09:00', bingDeputy, { type: 'list', reason: '久拖不决' }],
+      ['2026-09-18T10:00', housing, reports],
+      ['2026-09-18T15:00', staff, passes],
+      ['2026-09-21T10:00', ENTERPRISE, { type: 'rate', grade: 1, words: '问题没有解决' }],
+      ['2026-09-21T11:00', staffHead, { type: 'judgeRating', decision: 'explain', words: '政策限制' }],
+      ['2026-09-21T15:00', bingDeputy, { type: 'reconsider', isUpheld: true, words: '维持原结果' }],
+      ['2026-09-22T10:00', deputy, signsAgain({ words: '请再办一次。', limit: { workdays: 5 } })],
+    ],
+    happens: ['caseListed', 'ratingReconsidered', 'caseInstructed'],
   },
   {
     name: 'two units object: the one is refused, the other goes',
