@@ -165,8 +165,9 @@ export const SHEET_COLUMNS = {
     }),
     leaderWords,
   ),
-  signer: shown(text('签批人', service), ({ round, directory }) =>
-    round?.instruction ? signerOf(round.instruction, directory) : '',
+  signer: shown(
+    text('签批人', { ...service, description: '谁签批、代谁签批；签批时未经核查的，在此注明。' }),
+    ({ subject, round, directory }) => (round ? signerOf(subject, round, directory) : ''),
   ),
   signedOn: shown(date('签批日期', service), ({ round }) => {
     const signed = round?.instruction;

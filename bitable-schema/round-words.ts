@@ -44,7 +44,7 @@ export const contestOf = ({ at, unitId, reason, decision }: Contest, directory: 
 };
 
 export const extensionOf = (extension: Extension, isForLeaderNow: boolean): string => {
-  const asked = `${minuteOf(extension.at)} 申请由 ${extension.oldDate} 延至 ${extension.newDate}：${extension.reason}；已做的工作：${extension.doneSoFar}`;
+  const asked = `${minuteOf(extension.at)} 申请由 ${extension.oldDate} 延至 ${extension.newDate}：${extension.reason}（已做的工作：${extension.doneSoFar}）`;
   if (!extension.decision) return `${asked}【${isForLeaderNow ? '再次延期，待领导审批' : '待审批'}】`;
   const { at, by, isApproved, words } = extension.decision;
   return `${asked}【${minuteOf(at)} ${byWords(by)}${isApproved ? '同意' : '不同意'}】${words}`;

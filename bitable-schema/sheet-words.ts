@@ -2,8 +2,10 @@
  * What a row says of a sheet: the 批示 with what was added, how it was put right since, who signed it for whom, and how its limit
  * moved. Both texts of whatever was changed. Pure.
  */
+
 import { byWords, signatureOf } from '../src/workflow/acting.ts';
 import {
+  type Case,
   DUE_MOVES,
   type Instruction,
   type InstructionText,
@@ -12,6 +14,8 @@ import {
   type Transcript,
 } from '../src/workflow/case.ts';
 import type { Directory } from '../src/workflow/directory.ts';
+import { clauses } from '../src/workflow/plain-text.ts';
+import { unvettedWords } from '../src/workflow/whose-turn/vetting-facts.ts';
 import { leaderName, lines, minuteOf, unitName, unitNames } from './words.ts';
 
 export const limitWords = (limit: Limit): string =>
@@ -39,15 +43,13 @@ export const correctionsOf = (signed: Instruction, directory: Directory): string
 const differences = (before: InstructionText, after: InstructionText, directory: Directory): string => {
   const point = (what: string, was: string, is: string): string =>
     was === is ? '' : `${what}由${was === '' ? '无' : was}改为${is === '' ? '无' : is}`;
-  return [
+  return clauses([
     before.words === after.words ? '' : `原文：${before.words}`,
     point('牵头领导', leaderName(directory, before.leadLeaderId), leaderName(directory, after.leadLeaderId)),
     point('主办单位', unitName(directory, before.leadUnitId), unitName(directory, after.leadUnitId)),
     point('协办单位', unitNames(directory, before.supportingUnitIds), unitNames(directory, after.supportingUnitIds)),
     point('时限', limitWords(before.limit), limitWords(after.limit)),
-  ]
-    .filter((part) => part !== '')
-    .join('；');
+  ]);
 };
 
 const transcriptMark = (transcript: Transcript | null): string => {
@@ -58,8 +60,14 @@ const transcriptMark = (transcript: Transcript | null): string => {
   return `（书面批示，工商联转录，${whoever}已${checked.corrected === null ? '核对' : '更正'}）`;
 };
 
-/** Who signed, and for whom. */
-export const signerOf = (signed: Instruction, directory: Directory): string => {
+/** Who signed, and for whom; and that it was not vetted by then. */
+export const signerOf = (subject: Case, round: Round, directory: Directory): string => {
+  const { instruction: signed } = round;
+  const unvetted = unvettedWords(subject, round);
+  return signed ? `${signatoryOf(signed, directory)}${unvetted === '' ? '' : `（${unvetted}）`}` : '';
+};
+
+const signatoryOf = (signed: Instruction, directory: Directory): string => {
   if (signed.actedForName !== null) return byWords(signatureOf(signed));
   const known = directory.leaders.some(({ id }) => id === signed.signerId);
   return `${known ? leaderName(directory, signed.signerId) : byWords(signed.signedBy)}${transcriptMark(signed.transcript)}`;

@@ -105,7 +105,7 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'extensionsUsedUp':
       return `每轮最多延期${reason.max}次，次数已用完，请按现有时限办结。`;
     case 'extensionNeedsLeader':
-      return '本轮已延期一次，再次延期须由签批领导或牵头领导同意，已提请领导审批；不同意的，可直接选“不同意延期”。';
+      return '本轮已延期一次，再次延期须由签批领导或牵头领导审批，已提请领导，请等审批结果。';
     case 'noExtension':
       return '现在没有待审批的延期申请。';
     case 'monthlyLineMissing':

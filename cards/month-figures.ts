@@ -29,6 +29,7 @@ export interface MonthFigures {
   readonly visits: number;
   readonly problems: number;
   readonly suggestions: number;
+  /** 交办单 that are not void. */
   readonly signed: number;
   readonly finished: number;
   /** Of `finished`: those with a limit, and those of them within it. */
@@ -85,7 +86,9 @@ export const monthFigures = (view: MonthView): MonthFigures => {
     visits: byVisit(heard).length,
     problems: received.filter(({ appeal }) => appeal.kind === 'problem').length,
     suggestions: received.filter(({ appeal }) => appeal.kind === 'suggestion').length,
-    signed: rounds.filter(({ instruction }) => instruction !== null && isInMonth(instruction.signedAt)).length,
+    signed: rounds.filter(
+      ({ instruction, voided }) => instruction !== null && voided === null && isInMonth(instruction.signedAt),
+    ).length,
     finished: finished.length,
     finishedWithLimit: withLimit.length,
     finishedInTime: withLimit.filter((round) => {

@@ -2,6 +2,7 @@
  * Pieces of which notices are made: who, whose unit, by when, and words that somebody wrote. Feishu reads `<at …>` in text messages, so
  * nothing from outside stands here but as an inert line, and a confidential enterprise is not named, whoever wrote its name.
  */
+
 import { byWords } from '../src/workflow/acting.ts';
 import { type By, type Case, type DayFacts, leadUnitIdOf, type Round, type UnitPart } from '../src/workflow/case.ts';
 import { type Directory, leaderById, unitById } from '../src/workflow/directory.ts';
@@ -9,6 +10,7 @@ import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { LeaderId, Ms, UnitId } from '../src/workflow/ids.ts';
 import { LENGTHS } from '../src/workflow/lengths.ts';
 import { pendingObjections } from '../src/workflow/objections.ts';
+import { stopped } from '../src/workflow/plain-text.ts';
 import { hasNoSeat } from '../src/workflow/roles.ts';
 import { inertMessageLine } from './inert.ts';
 import { dayText, shortMomentText } from './moment.ts';
@@ -32,8 +34,12 @@ export const shown = (subject: Case, text: string): string =>
     '',
   );
 /** “：…。” where there are words, else the end of the sentence. */
-export const saying = (subject: Case, words: string): string =>
-  words === '' ? '，' : `：“${wordsOf(subject, words)}”。`;
+export const saying = (subject: Case, words: string): string => (words === '' ? '，' : `：${quoted(subject, words)}`);
+/** What somebody said, whole, as the end of a sentence: its own stop is enough. */
+export const quoted = (subject: Case, words: string): string => {
+  const said = wordsOf(subject, words);
+  return `“${said}”${stopped(said) === said ? '' : '。'}`;
+};
 
 export const leaderNamed = (directory: Directory, id: LeaderId | null): string =>
   inertMessageLine(leaderById(directory, id)?.name ?? '', MAX_NAME) || '其他领导';

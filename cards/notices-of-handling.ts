@@ -152,8 +152,11 @@ const toCall = ({ subject, of }: Told): string => {
   return `${personNamed(pause.askedBy)}请企业补充：${shown(subject, pause.question)}。请今日电话告知企业，联系人和电话见“事项”表；办理时限暂停计算。`;
 };
 
+const NOTHING_TO_DO = '领导或工商联曾催办，现不需办理，请以交办单为准。';
 /** By what is asked of its reader when it is read. */
-const reminder = ({ subject, directory, to }: Told): string => {
+const reminder = (told: Told): string => {
+  const { subject, directory, to } = told;
+  if (isPast(told)) return NOTHING_TO_DO;
   const round = currentRound(subject);
   const isLate = subject.light === 'red' && round?.due;
   const late = isLate ? `已超期（原定${dayText(isLate.date)}前办结）` : '';
@@ -171,7 +174,7 @@ const reminder = ({ subject, directory, to }: Told): string => {
         ? `请抓紧办理${dueClause(round)}。`
         : `${late}，请尽快办结，并在交办单“报进展”中写明原因和预计办结日期。`;
     default:
-      return '领导或工商联曾催办，现不需办理，请以交办单为准。';
+      return NOTHING_TO_DO;
   }
 };
 

@@ -4,7 +4,7 @@ import { unitById } from '../src/workflow/directory.ts';
 import type { Ms, UnitId } from '../src/workflow/ids.ts';
 import { peopleOf } from '../src/workflow/roles.ts';
 import { dayText } from './moment.ts';
-import { leaderNamed, personNamed, toldBy, toTellByPhone, unitNamed, wordsOf } from './notice-words.ts';
+import { leaderNamed, personNamed, quoted, toldBy, toTellByPhone, unitNamed, wordsOf } from './notice-words.ts';
 import { ofMoment, type Told } from './told-of.ts';
 
 export type SheetNotice =
@@ -24,22 +24,22 @@ export const noticeOfSheet = (kind: SheetNotice, told: Told): string => {
       const said = saidThen(told, 'sentBack');
       if (!said) return '签批单曾退回补充，现已重新签批。';
       const isOver = subject.sentBack?.at !== said.at || subject.awaiting !== null;
-      return `${toldBy(said)}退回补充：“${wordsOf(subject, said.words)}”。${isOver ? '此后已重新提交签批。' : '请完善后重新提交签批。'}`;
+      return `${toldBy(said)}退回补充：${quoted(subject, said.words)}${isOver ? '此后已重新提交签批。' : '请完善后重新提交签批。'}`;
     }
     case 'sheetPassedOn': {
       const said = saidThen(told, 'passedOn');
       return said
-        ? `${toldBy(said)}转请${leaderNamed(directory, said.to)}批示${said.words === '' ? '' : `：“${wordsOf(subject, said.words)}”`}。`
+        ? `${toldBy(said)}转请${leaderNamed(directory, said.to)}批示${said.words === '' ? '。' : `：${quoted(subject, said.words)}`}`
         : '签批单曾转请其他领导批示，现已不在签批中。';
     }
     case 'sheetHeld': {
       const said = saidThen(told, 'held');
       if (!said) return '签批单曾暂缓，现已不再暂缓。';
       const isOver = subject.awaiting?.hold?.at !== said.at;
-      return `${toldBy(said)}暂缓签批：“${wordsOf(subject, said.words)}”。${isOver ? '现已不再暂缓。' : ''}`;
+      return `${toldBy(said)}暂缓签批：${quoted(subject, said.words)}${isOver ? '现已不再暂缓。' : ''}`;
     }
     case 'transcriptCorrected':
-      return `批示转录已由签批领导更正：“${wordsOf(subject, round?.instruction ? textAfter(round.instruction, of).words : '')}”。请以更正后的为准。`;
+      return `批示转录已由签批领导更正：${quoted(subject, round?.instruction ? textAfter(round.instruction, of).words : '')}请以更正后的为准。`;
     case 'transcriptDisowned':
       return disowned(told);
     case 'instructionCorrected':
@@ -51,7 +51,7 @@ export const noticeOfSheet = (kind: SheetNotice, told: Told): string => {
     case 'instructionAdded': {
       const added = round?.instruction ? ofMoment(round.instruction.additions, of) : null;
       return added
-        ? `${toldBy(added)}追加批示：“${wordsOf(subject, added.words)}”。编号和时限不变。${toTellByPhone(round, directory)}`
+        ? `${toldBy(added)}追加批示：${quoted(subject, added.words)}编号和时限不变。${toTellByPhone(round, directory)}`
         : '领导已追加批示，请看交办单。';
     }
   }
@@ -77,7 +77,7 @@ const disowned = ({ subject, of }: Told): string => {
   const voided = subject.rounds.findLast((one) => one.voided !== null && (of === null || one.voided.at === of));
   if (!voided?.voided) return '书面批示经签批领导核对，结果见交办单。';
   const recorder = voided.instruction?.transcript?.recordedBy;
-  return `本交办单已作废，请勿再办理。${toldBy(voided.voided)}：非本人批示。说明：“${wordsOf(subject, voided.voided.words)}”。${recorder ? `转录登记人：${personNamed(recorder)}。` : ''}`;
+  return `本交办单已作废，请勿再办理。${toldBy(voided.voided)}：非本人批示。说明：${quoted(subject, voided.voided.words)}${recorder ? `转录登记人：${personNamed(recorder)}。` : ''}`;
 };
 
 /** What the 批示 said once that was put right; a later 更正 keeps it. */

@@ -14,6 +14,7 @@ import {
 } from '../../cards/cards.ts';
 import { type Duty, dutyOf, OWN_DUTIES, PRESSED_FOR } from '../../cards/duties.ts';
 import { isHiddenFrom } from '../../cards/which-card.ts';
+import { agendaDayOf } from '../workflow/agenda.ts';
 import type { Case } from '../workflow/case.ts';
 import { addDays, beijingDateOf, startOfBeijingDay } from '../workflow/deadlines.ts';
 import type { Directory } from '../workflow/directory.ts';
@@ -149,7 +150,7 @@ export const dailyViews = (world: BoardWorld): readonly BoardView[] => {
 const briefingView = (day: BriefingView['day'], world: BoardWorld): readonly BriefingView[] => {
   if (!briefedOf(day, world.directory).includes(world.viewer)) return [];
   const cases = world.open.filter(
-    ({ state, notes }) => notes.receptionDayId === day.id && (state === 'scheduled' || state === 'heard'),
+    (subject) => agendaDayOf(subject) === day.id && (subject.state === 'scheduled' || subject.state === 'heard'),
   );
   return [{ ...boardOf(world), kind: 'briefing', day, cases, ties: {} }];
 };

@@ -157,7 +157,7 @@ const settleWish = async (deps: BaseDeps, work: SettlingRow, subject: Case): Pro
       return {
         kind: 'settled',
         subject: now,
-        putBack: { ...EMPTY_INPUTS, ...filledByAct(subject, now) },
+        putBack: { ...EMPTY_INPUTS, ...filledByAct(handled.kind === 'repeated' ? row : peopleCells(subject), now) },
         result: `${minute(deps.now())} ${wish.action}：${handled.reply ?? '已办理。'}`,
         isRefused: false,
       };
@@ -165,9 +165,12 @@ const settleWish = async (deps: BaseDeps, work: SettlingRow, subject: Case): Pro
   }
 };
 
-/** What an act wrote into people's columns of the case, such as 三项均符: the row says it, too. */
-const filledByAct = (before: Case, after: Case): Values => {
-  const [was, is] = [normaliseValues(cases, peopleCells(before)), normaliseValues(cases, peopleCells(after))];
+/**
+ * What an act wrote into people's columns of the case, such as 三项均符: the row says it, too. Of an act that was done before, by an attempt
+ * that did not come to write the row, that is whatever the row does not say yet.
+ */
+const filledByAct = (before: Values, after: Case): Values => {
+  const [was, is] = [normaliseValues(cases, before), normaliseValues(cases, peopleCells(after))];
   return Object.fromEntries(Object.entries(is).filter(([key, value]) => !sameCell(was[key], value)));
 };
 

@@ -9,11 +9,15 @@ import { signersFor, staffOf } from './roles.ts';
 import { FINAL_STATES } from './states.ts';
 import { byVisit } from './visits.ts';
 
-/** The day a case is to be, or was, received, and the units it brings along; null when it is on no agenda, or over. */
+/** The day a case is to be, or was, received, also when it is over; null when it is on no agenda. */
+export const agendaDayOf = ({ hearing, notes, state }: Case): ReceptionDayId | null =>
+  hearing?.receptionDayId ?? (state === 'scheduled' ? notes.receptionDayId : null);
+
+/** That day and the units it brings along, while it is open. */
 export const agendaItemOf = (
   subject: Case,
 ): { readonly day: ReceptionDayId; readonly units: readonly UnitId[] } | null => {
-  const day = subject.hearing?.receptionDayId ?? (subject.state === 'scheduled' ? subject.notes.receptionDayId : null);
+  const day = agendaDayOf(subject);
   if (FINAL_STATES.includes(subject.state)) return null;
   return day === null ? null : { day, units: unitsConcerned(subject) };
 };

@@ -208,7 +208,15 @@ const changed = (round: Round, event: CaseEvent): Round => {
       );
 
     case 'caseRated':
-      return { ...round, rating: event.rating, judgement: null, reconsideration: null };
+      return {
+        ...round,
+        rating: event.rating,
+        judgement: null,
+        reconsideration: null,
+        earlierJudgements: round.judgement
+          ? [...round.earlierJudgements, { judgement: round.judgement, reconsideration: round.reconsideration }]
+          : round.earlierJudgements,
+      };
     case 'ratingWordsAdded':
       return {
         ...round,

@@ -399,6 +399,8 @@ export interface Round {
     readonly isUpheld: boolean;
     readonly words: string;
   } | null;
+  /** How earlier ratings were judged, oldest first; that of the last one is `judgement` until there is another rating. */
+  readonly earlierJudgements: readonly Pick<Round, 'judgement' | 'reconsideration'>[];
   readonly callAttempts: readonly { readonly at: Ms; readonly by: By; readonly note: string }[];
   /** 未评价: closed without a rating after recorded attempts. Never counted as satisfied. */
   readonly isUnrated: boolean;
@@ -621,6 +623,18 @@ export const returnedResult = (
 export const timesRedone = ({ returns, redoCount }: Round): number => returns.length + redoCount;
 /** Files with the reports of a round. */
 export const filesOf = (round: Round): readonly AttachedFile[] => round.progress.flatMap(({ files }) => files);
+/** How an earlier rating was judged before the next one came. */
+export const judgedThen = (
+  { earlierJudgements, earlierRatings, rating }: Round,
+  { at }: Rating,
+): Round['earlierJudgements'][number] | null => {
+  const next = [...earlierRatings, ...(rating ? [rating] : [])].find((each) => each.at > at);
+  return (
+    earlierJudgements.find(
+      ({ judgement }) => judgement !== null && judgement.at >= at && (next === undefined || judgement.at <= next.at),
+    ) ?? null
+  );
+};
 /** 不满意 or 非常不满意: wants a judgement by staff before the case goes on. */
 export const isDissatisfied = (grade: Grade): boolean => grade <= 2;
 

@@ -236,7 +236,7 @@ export const requestExtension = (
 };
 
 /**
- * Staff grant the first extension of a round; a further one is for the leader who signed, or who leads. The limit may have moved
+ * Staff decide on the first extension of a round; a further one is for the leader who signed, or who leads, either way. The limit may have moved
  * by a pause since the request was made, so the date is judged again.
  */
 export const decideExtension = (
@@ -253,7 +253,7 @@ export const decideExtension = (
   const isLeader = roles.has('signer') || roles.has('lead_leader');
   return unless(
     [
-      refuseIf(isApproved && isForLeader(round) && !isLeader, { kind: 'extensionNeedsLeader' }),
+      refuseIf(isForLeader(round) && !isLeader, { kind: 'extensionNeedsLeader' }),
       isApproved ? checkNewDate(asked.newDate, round.due) : checkReason('不同意延期的原因', words),
       checkLength('审批意见', words),
     ],

@@ -34,6 +34,7 @@ import {
   showOversight,
   showSheet,
   showSigned,
+  unitsOf,
 } from './recipients.ts';
 import { isDeserted, receivingLeaderIdOf, signersOf, signingLeaderOf, staffOf } from './roles.ts';
 import {
@@ -172,10 +173,7 @@ export const checkTranscript = (subject: Case, words: string | null, judging: Ju
     yes(
       { type: 'transcriptChecked', words: isCorrected ? words : null },
       isCorrected
-        ? notify('transcriptCorrected', [
-            ...peopleOfUnits([signed.leadUnitId, ...signed.supportingUnitIds], directory),
-            ...staffOf(directory),
-          ])
+        ? notify('transcriptCorrected', [...peopleOfUnits(unitsOf(subject), directory), ...staffOf(directory)])
         : [],
     ),
   );

@@ -206,6 +206,7 @@ export const round: Round = {
   redoCount: 0,
   judgement: null,
   reconsideration: null,
+  earlierJudgements: [],
   callAttempts: [],
   isUnrated: false,
   planCheck: null,

@@ -54,7 +54,7 @@ const directory = (() => {
 })();
 
 /** What somebody of the walk wrote, of which each walk has its own. */
-const MARKED = /(?:〔虚构〕)?(?:虚构)?记号.*?止。?/gu;
+const MARKED = /(?:〔虚构〕)?(?:虚构)?记号.*?止/gu;
 
 const nameOf = (who: string): string => nameInDirectory(directory, openId(who)) ?? '企业';
 

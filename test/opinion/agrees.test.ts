@@ -6,7 +6,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { TRANSITIONS } from '../../src/workflow/transitions.ts';
 import { createFindings, type Findings, type Law, tell, tellNamed } from './histories.ts';
 import { type Group, KNOWN } from './known.ts';
+import { saysWhoActed } from './law-acting.ts';
 import { cardsAgree } from './law-cards.ts';
+import { noticesAgree } from './law-notices.ts';
 import { pagesAgree } from './law-pages.ts';
 import { rowAgrees } from './law-row.ts';
 import { playsTheRules } from './law-rules.ts';
@@ -26,8 +28,10 @@ const LAWS: Readonly<Record<Group, readonly Law[]>> = {
   cards: [cardsAgree],
   pages: [pagesAgree],
   texts: [everySurface],
+  notices: [noticesAgree],
+  acting: [saysWhoActed],
 };
-const GROUPS = ['rules', 'row', 'cards', 'pages', 'texts'] as const satisfies readonly Group[];
+const GROUPS = ['rules', 'row', 'cards', 'pages', 'texts', 'notices', 'acting'] as const satisfies readonly Group[];
 
 /** What somebody says in a named history is said at its right time; the clock may find nothing to do. */
 const isTaken: Law = ({ decision, command, actor }) =>

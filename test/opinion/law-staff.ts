@@ -69,6 +69,7 @@ const HOPELESS = [
   NOT_THEIRS,
   'no objection waits',
   'none was asked for',
+  'the second extension is for a leader to decide',
   'rated already',
   'not rated yet',
   'nobody is dissatisfied',

@@ -3,6 +3,8 @@
  * signature says 代 exactly when somebody signed for somebody, nothing speaks of a decision that was decided otherwise, and of two
  * moments in a list the order is one.
  */
+
+import { stopsTwice } from '../cards/punctuation.ts';
 import type { Law, Moment } from './histories.ts';
 import { dayOf, workdaysOn } from './reading/days.ts';
 import { limitOf, supportingLimitOf } from './reading/limits.ts';
@@ -26,6 +28,7 @@ export const everySurface: Law = (moment) => {
     ...signatures(page, moment),
     ...decisions(page, moment),
     ...order(page),
+    ...page.texts.filter(stopsTwice).map((text) => fault(page, 'stops twice', text)),
   ]);
 };
 

@@ -483,6 +483,19 @@ describe('the lane of a Base on a bad line', () => {
   });
 });
 
+describe('三项均符', () => {
+  it('fills the row with what it filled in the case, also where the first write of the row is lost', async () => {
+    const id = district.addRow('cases', FILED);
+    await pull(id);
+    district.edit('cases', id, { 操作: '三项均符', 处理说明: '已到现场核实' });
+    const path = `${district.at('cases').tableId}/records/batch_update$`;
+    district.sandbox.control.addFaults([{ method: 'POST', path, times: 1, effect: { kind: 'status', status: 502 } }]);
+    await pull(id);
+    expect((await caseOf(id))?.notes.lawful).toMatchObject({ answer: 'yes', ground: '已到现场核实' });
+    expect(await readRow(id)).toMatchObject({ action: null, lawful: '是', lawfulGround: '已到现场核实' });
+  });
+});
+
 describe('a database that is slow', () => {
   it('is not asked about more rows than can be written in the same turn, so that each of many is answered at last', async () => {
     const ids = Array.from({ length: 8 }, () => district.addRow('cases', FILED));

@@ -2,12 +2,14 @@
  * 办理情况: how far each unit is, its 阶段节点, what was asked and decided (异议, 延期, 退回), 挂牌督办, and all that was told on the way,
  * oldest first.
  */
+
 import { byWords } from '../acting.ts';
 import { dayInChinese } from '../beijing-date.ts';
 import type { Case, Listing, Objection, Round, UnitPart } from '../case.ts';
 import { beijingDateOf, contributionDue } from '../deadlines.ts';
 import { type Directory, leaderById } from '../directory.ts';
 import { milestoneStanding } from '../milestones.ts';
+import { clauses } from '../plain-text.ts';
 import type { WordsName } from '../readers.ts';
 import { createWorkCalendar } from '../work-calendar.ts';
 import {
@@ -60,10 +62,10 @@ export const milestoneFacts = ({ milestones }: Round): readonly Fact[] =>
       : milestoneStanding(each) === 'overdue'
         ? '已逾期'
         : '未到期';
-    const moved = moves.map(({ from, reason }) => `；原定${dayInChinese(from, false)}，${reason}`).join('');
+    const moved = moves.map(({ from, reason }) => `原定${dayInChinese(from, false)}，${reason}`);
     return line(
       each.text || '（未填）',
-      `${dayWords(on)}前，${standing}${moved}`,
+      clauses([`${dayWords(on)}前，${standing}`, ...moved]),
       'setMilestone.text',
       'moveMilestone.reason',
       'reachMilestone.words',
@@ -101,7 +103,7 @@ export const objectionFacts = (
 ): readonly Fact[] => [
   ...line(
     `${unitWords(directory, unitId)}异议`,
-    `${reason}${suggestedUnitId ? `；建议交${unitWords(directory, suggestedUnitId)}` : ''}${decision ? '' : '（待确定）'}`,
+    `${reason}${suggestedUnitId ? `（建议交${unitWords(directory, suggestedUnitId)}）` : ''}${decision ? '' : '（待确定）'}`,
     ...(isOwn ? [] : (['object.reason'] as const)),
   ),
   ...line(

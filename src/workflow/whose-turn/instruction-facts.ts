@@ -23,6 +23,8 @@ import {
   whole,
 } from './fact.ts';
 
+import { unvettedWords } from './vetting-facts.ts';
+
 /** A 批示 that agrees, or sends on, what was proposed means nothing without it. */
 const agreedTo = (subject: Case, round: Round, { words }: Instruction): string =>
   /拟办/u.test(words) ? proposedThen(subject, round) : '';
@@ -59,6 +61,7 @@ export const instructionFacts = (
     whole(`追加批示（${who(by, at)}）`, words, 'addInstruction.words'),
   ),
   ...line('签批', signatureWords(signed)),
+  ...line('核查', unvettedWords(subject, round)),
   ...line('转录', transcriptWords(signed)),
   ...(reader.kind === 'unit' ? line('交办', issuedWords(signed, directory)) : []),
   ...line('牵头领导', signed.leadLeaderId ? leaderWords(directory, signed.leadLeaderId) : ''),
