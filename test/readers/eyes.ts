@@ -2,6 +2,7 @@
  * All that somebody can see: messages and cards as they stand (with what is folded), rows by view, own page, tasks, sheets in
  * the approval centre, events of the calendar. Text without blanks, so that where a line was broken makes no difference.
  */
+import { confidential } from '../../bitable-schema/confidential.ts';
 import { TABLES } from '../../bitable-schema/index.ts';
 import { hiddenKeys } from '../../bitable-schema/table.ts';
 import { shownRow } from '../story/people.ts';
@@ -29,6 +30,19 @@ export const tablesSeen = (town: Town): string => {
     );
     return live.records.flatMap((record) =>
       Object.entries(shownRow(live.fields, record)).flatMap(([name, cell]) => (shown.has(name) ? [cell] : [])),
+    );
+  });
+  return squeezed(seen.join('\n'));
+};
+
+/** What the service writes into every table but 保密事项: more people open the Base than may know all of it. */
+export const keptForAll = (town: Town): string => {
+  const base = town.sandbox.state.bases.find(({ appToken }) => appToken === town.base.appToken);
+  const seen = TABLES.filter(({ key }) => key !== confidential.key).flatMap(({ key, columns }) => {
+    const kept = new Set(Object.values(columns).flatMap(({ owner, name }) => (owner === 'service' ? [name] : [])));
+    const live = base?.tables.find(({ tableId }) => tableId === town.base.tables[key]);
+    return (live?.records ?? []).flatMap((record) =>
+      Object.entries(shownRow(live?.fields ?? [], record)).flatMap(([name, cell]) => (kept.has(name) ? [cell] : [])),
     );
   });
   return squeezed(seen.join('\n'));

@@ -9,7 +9,7 @@ import { type Reach, type Reader, WHO_READS } from '../../src/workflow/readers.t
 import { TRANSITIONS } from '../../src/workflow/transitions.ts';
 import { someAppeal } from '../support/given.ts';
 import { openReadersTown, type ReadersTown, readersOf, walkAll } from './district.ts';
-import { deskOf, pageOf, squeezed, tablesSeen } from './eyes.ts';
+import { deskOf, keptForAll, pageOf, squeezed, tablesSeen } from './eyes.ts';
 import { PEOPLE } from './samples.ts';
 import { type Mark, type Walk, type Walks, walksFrom } from './walks.ts';
 
@@ -42,7 +42,8 @@ beforeAll(async () => {
   });
   await walkAll(place, [...open.walks, ...firstOfEach(secret.walks)]);
   for (const who of Object.values(PEOPLE)) {
-    for (const words of ['我的在办', '待我签批', '督办清单']) town.sandbox.control.say(who, words);
+    for (const words of ['我的在办', '待我签批', '督办清单', '查 密云阁', `查 ${someAppeal().enterpriseName}`])
+      town.sandbox.control.say(who, words);
   }
   await town.settle();
   for (const [key, who] of Object.entries(PEOPLE)) desks.set(key, deskOf(town, who));
@@ -99,6 +100,15 @@ describe('words of the process', () => {
       ),
     );
     expect(told.toSorted()).toEqual([]);
+  });
+});
+
+/** What the service keeps in the tables, read where everybody reads. */
+describe('a confidential enterprise', () => {
+  it('stands in 保密事项, and in no other column that the service keeps', () => {
+    const kept = keptForAll(place.town);
+    expect(kept).toContain('保密企业');
+    expect(Object.values(SECRET).filter((value) => kept.includes(squeezed(value)))).toEqual([]);
   });
 });
 
