@@ -44,7 +44,7 @@ const differences = (before: InstructionText, after: InstructionText, directory:
   const point = (what: string, was: string, is: string): string =>
     was === is ? '' : `${what}由${was === '' ? '无' : was}改为${is === '' ? '无' : is}`;
   return clauses([
-    before.words === after.words ? '' : `原文：${before.words}`,
+    before.words === after.words ? '' : `原文：“${before.words}”`,
     point('牵头领导', leaderName(directory, before.leadLeaderId), leaderName(directory, after.leadLeaderId)),
     point('主办单位', unitName(directory, before.leadUnitId), unitName(directory, after.leadUnitId)),
     point('协办单位', unitNames(directory, before.supportingUnitIds), unitNames(directory, after.supportingUnitIds)),

@@ -4,6 +4,7 @@
  * stand on it as well.
  */
 import { currentRound, LIGHTS, leadUnitIdOf, type Round, STATES } from '../src/workflow/case.ts';
+import { hasEnded } from '../src/workflow/whose-turn/turn.ts';
 import { type Card, cardOf, paragraph } from './builder.ts';
 import { extensionAsk, extensionLines } from './extension-request.ts';
 import { factsFor, restOf, sectionsOf } from './facts.ts';
@@ -29,31 +30,22 @@ import {
 
 /** Null for a round that is not there. */
 export const drawSignedCard = (view: CardView, space: Space): Card | null => {
-  const { subject, directory } = view;
+  const { subject } = view;
   const round = roundOf(view);
   if (!round) return null;
   const signed = round.instruction;
   const facts = factsFor(view, round);
-  const lead = unitName(directory, leadUnitIdOf(round) ?? signed?.leadUnitId ?? null);
-  const result = round.results.at(-1) ?? null;
   const mayExtend = isRoundInHand(view) && subject.state === 'handling' && speaksFor(view, signed?.signerId ?? null);
   const extension = mayExtend ? extensionAsk(view, round) : null;
   const first = signed ? (['sheet', 'limit'] as const) : (['sheet', 'result'] as const);
   return cardOf({
-    title: signed ? `已签批 ${inertLine(signed.number.text, 40)}` : '已现场答复',
+    title: signed ? `${round.voided ? '交办单' : '已签批'} ${inertLine(signed.number.text, 40)}` : '已现场答复',
     subtitle: enterpriseName(subject),
     template: headTemplate(view, mayCheck(view, round) || extension !== null),
     tags: headTags(view),
     summary: signed ? `已签批：${inertLine(signed.number.text, 40)}` : `已现场答复：${enterpriseName(subject)}`,
     elements: [
-      paragraph(
-        signed && mayCheck(view, round)
-          ? `请${personName(signed.signedBy)}核对书面批示的转录，已交${lead}办理，${dueText(round)}。`
-          : signed
-            ? (extension ?? `已交${lead}办理，${dueText(round)}。`)
-            : `已现场答复${result ? `，${momentText(result.at)}` : ''}。`,
-        'heading',
-      ),
+      paragraph(headingOf(view, round, extension), 'heading'),
       ...sectionsOf(first, facts, view, round, space),
       ...(mayExtend ? extensionLines(view, round, space) : []),
       ...(signed?.transcript ? seeFiles(view, round) : []),
@@ -64,6 +56,26 @@ export const drawSignedCard = (view: CardView, space: Space): Card | null => {
   });
 };
 
+/** What is so now of what was signed: a limit is named while somebody works by it. */
+const headingOf = (view: CardView, round: Round, extension: string | null): string => {
+  const { subject, directory } = view;
+  const past = pastRoundLine(view);
+  if (past) return past;
+  const { instruction: signed } = round;
+  if (hasEnded(subject))
+    return subject.state === 'closed' ? '本事项已销号。' : `本事项${STATES[subject.state]}，不再办理。`;
+  if (!signed) {
+    const result = round.results.at(-1);
+    return `已现场答复${result ? `，${momentText(result.at)}` : ''}。`;
+  }
+  const lead = unitName(directory, leadUnitIdOf(round) ?? signed.leadUnitId);
+  const isWorkedOn = ['assigned', 'handling', 'awaiting_enterprise'].includes(subject.state);
+  const given = isWorkedOn
+    ? `已交${lead}办理，${dueText(round)}。`
+    : `${lead}已报结果，现为“${STATES[subject.state]}”。`;
+  return mayCheck(view, round) ? `请${personName(signed.signedBy)}核对书面批示的转录，${given}` : (extension ?? given);
+};
+
 /** 书面批示: the leader whose words they are says whether staff read them right. */
 const mayCheck = (view: CardView, { instruction }: Round): boolean =>
   isRoundInHand(view) && instruction?.transcript?.checked === null && speaksFor(view, instruction.signerId);
@@ -72,7 +84,7 @@ const mayCheck = (view: CardView, { instruction }: Round): boolean =>
 const standingLine = (view: CardView): string | null => {
   const { subject, directory } = view;
   const round = currentRound(subject);
-  if (!round || !isRoundInHand(view)) return pastRoundLine(view);
+  if (!round || !isRoundInHand(view)) return null;
   const waiting = round.units
     .filter(({ acknowledged }) => acknowledged === null)
     .map(({ unitId }) => unitName(directory, unitId));

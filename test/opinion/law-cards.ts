@@ -66,12 +66,19 @@ const heads = (card: DrawnCard, { tale, directory, now }: Seen): readonly string
     JSON.stringify(shownLights) === JSON.stringify(wantedLights)
       ? []
       : [fault(card, 'shines otherwise', `${card.tags} not ${wantedLights}`)]),
-    // 计划核实 and 预沟通 go by the plan and by the answer.
-    ...(colorFits || card.kind === 'plan' || card.kind === 'consultation'
-      ? []
-      : [fault(card, 'has another colour', `${card.template} not ${color}`)]),
+    ...(colorFits || isApart(card) ? [] : [fault(card, 'has another colour', `${card.template} not ${color}`)]),
+    // What is over has no day left and is with nobody; what is void says so first.
+    ...((isEarlier || isOver(tale)) && !isApart(card) && /前办结|已交.+办理|待.+核对/u.test(card.heading)
+      ? [fault(card, 'speaks of work on what is over', card.heading)]
+      : []),
+    ...(isVoid && !isApart(card) && !card.heading.includes('作废')
+      ? [fault(card, 'does not say first that it is void', card.heading)]
+      : []),
   ];
 };
+
+/** 计划核实 and 预沟通 go on beside the round. */
+const isApart = ({ kind }: DrawnCard): boolean => kind === 'plan' || kind === 'consultation';
 
 /** “请某某…”: whoever is asked is whose turn it is. */
 const firstLine = (card: DrawnCard, { tale, directory, now }: Seen): readonly string[] => {

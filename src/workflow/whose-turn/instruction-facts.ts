@@ -62,7 +62,7 @@ export const instructionFacts = (
   ),
   ...line('签批', signatureWords(signed)),
   ...line('核查', unvettedWords(subject, round)),
-  ...line('转录', transcriptWords(signed)),
+  ...line('转录', transcriptWords(signed, round.voided)),
   ...(reader.kind === 'unit' ? line('交办', issuedWords(signed, directory)) : []),
   ...line('牵头领导', signed.leadLeaderId ? leaderWords(directory, signed.leadLeaderId) : ''),
   ...responsibleFacts(round, signed, directory),
@@ -87,10 +87,11 @@ const SIGNED: readonly WordsName[] = [
   'checkTranscript.words',
 ];
 
-const transcriptWords = ({ transcript, signedAt, signedBy }: Instruction): string => {
+const transcriptWords = ({ transcript, signedAt, signedBy }: Instruction, voided: Round['voided']): string => {
   if (!transcript) return '';
   const by = `据书面批示转录（${who(transcript.recordedBy, signedAt)}）`;
   const { checked } = transcript;
+  if (voided) return `${by}，${byWords(voided.by)}核对：非本人批示，原件见照片和附件`;
   return checked
     ? `${by}，${byWords(checked.by)}已${checked.corrected === null ? '核对' : '更正'}，原件见照片和附件`
     : `${by}，待${byWords(signedBy)}核对，原件见照片和附件`;

@@ -66,8 +66,9 @@ export const sheetFacts = (subject: Case, round: Round, directory: Directory, re
     sheet: shown(
       signed ? instructionFacts(subject, round, signed, directory, reader) : line('批示', '接待日现场答复，未出交办单'),
     ),
-    limit: shown(signed ? limitFacts(subject, round) : []),
-    parts: shown(partFacts(round, directory, reader)),
+    // Nobody works by a sheet that is void.
+    limit: shown(signed && !round.voided ? limitFacts(subject, round) : []),
+    parts: shown(round.voided ? [] : partFacts(round, directory, reader)),
     milestones: shown(milestoneFacts(round)),
     decided: shown(decidedFacts(round, directory, reader)),
     listing: shown(listingFacts(subject, directory)),
