@@ -36,10 +36,7 @@ export const shown = (subject: Case, text: string): string =>
 /** “：…。” where there are words, else the end of the sentence. */
 export const saying = (subject: Case, words: string): string => (words === '' ? '，' : `：${quoted(subject, words)}`);
 /** What somebody said, whole, as the end of a sentence: its own stop is enough. */
-export const quoted = (subject: Case, words: string): string => {
-  const said = wordsOf(subject, words);
-  return `“${said}”${stopped(said) === said ? '' : '。'}`;
-};
+export const quoted = (subject: Case, words: string): string => stopped(`“${wordsOf(subject, words)}”`);
 
 export const leaderNamed = (directory: Directory, id: LeaderId | null): string =>
   inertMessageLine(leaderById(directory, id)?.name ?? '', MAX_NAME) || '其他领导';

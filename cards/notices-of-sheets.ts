@@ -1,7 +1,9 @@
 /** What is told of a sheet before, at and after its signature: 退回补充, 转请, 暂缓, 更正, 追加批示, 非本人批示. */
+
 import type { Instruction, InstructionText, LeaderSaying, Round } from '../src/workflow/case.ts';
 import { unitById } from '../src/workflow/directory.ts';
 import type { Ms, UnitId } from '../src/workflow/ids.ts';
+import { stopped } from '../src/workflow/plain-text.ts';
 import { peopleOf } from '../src/workflow/roles.ts';
 import { dayText } from './moment.ts';
 import { leaderNamed, personNamed, quoted, toldBy, toTellByPhone, unitNamed, wordsOf } from './notice-words.ts';
@@ -115,7 +117,7 @@ const corrected = ({ subject, directory, of, round }: Told): string => {
     before.words === after.words
       ? `批示不变：“${wordsOf(subject, after.words)}”`
       : `原批示“${wordsOf(subject, before.words)}”，现批示“${wordsOf(subject, after.words)}”`;
-  return `${toldBy(correction)}更正批示，编号不变。${[words, ...changed].join('；')}。${toTellByPhone(round, directory)}`;
+  return `${toldBy(correction)}更正批示，编号不变。${stopped([words, ...changed].join('；'))}${toTellByPhone(round, directory)}`;
 };
 
 /** A later 更正 or ruling gave the reader's unit a part again. */

@@ -70,9 +70,10 @@ const headingOf = (view: CardView, round: Round, extension: string | null): stri
   }
   const lead = unitName(directory, leadUnitIdOf(round) ?? signed.leadUnitId);
   const isWorkedOn = ['assigned', 'handling', 'awaiting_enterprise'].includes(subject.state);
+  const isReviewed = subject.state !== 'awaiting_review';
   const given = isWorkedOn
     ? `已交${lead}办理，${dueText(round)}。`
-    : `${lead}已报结果，现为“${STATES[subject.state]}”。`;
+    : `${lead}已报结果，现为“${STATES[subject.state]}”${isReviewed ? '' : `，${dueText(round)}`}。`;
   return mayCheck(view, round) ? `请${personName(signed.signedBy)}核对书面批示的转录，${given}` : (extension ?? given);
 };
 

@@ -21,7 +21,7 @@ export const tidyText = (typed: string): string => {
 };
 
 /** Words that end a sentence of ours: with the stop they have, else with one. Nobody's words are changed, and none is stopped twice. */
-export const stopped = (words: string): string => (ENDS.test(words) ? words : `${words}。`);
+export const stopped = (words: string): string => (/[。！？…；]”?$/u.test(words) ? words : `${words}。`);
 /** Parts of one sentence, the empty ones left out: between them a ；, or the stop that a part brings itself. */
 export const clauses = (parts: readonly string[]): string =>
   parts

@@ -30,6 +30,7 @@ describe('sentences', () => {
     // What somebody said stands in the same marks, and names nothing.
     const there = new Set([
       '〔所写的话〕',
+      '〔所写的话〕。',
       ...WRITTEN_BY_PEOPLE,
       ...namesOfThings(),
       ...galleryCards().flatMap(({ card }) => buttonWordsOf(card)),

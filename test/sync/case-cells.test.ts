@@ -185,7 +185,7 @@ describe('what a sheet says', () => {
     play.ask(jia, { type: 'correctInstruction', signing: { ...resign, leadUnitId: UNITS.safety } });
     expect(cellsOf(play)).toMatchObject({
       instruction: '请住建会同财政办理。',
-      corrections: expect.stringMatching(/书记甲更正批示，原文：请住建抓紧办理。；主办单位由住建改为应急$/),
+      corrections: expect.stringMatching(/书记甲更正批示，原文：“请住建抓紧办理。”；主办单位由住建改为应急$/),
     });
   });
   it('is told with the transcript as staff had written it where the leader put that right', () => {
@@ -261,7 +261,7 @@ describe('what the units did', () => {
     play.ask(staff, { type: 'decideExtension', isApproved: true, words: '同意' });
     expect(textOf(play, 'dueMoves')).toMatch(/由2026-03-23改为2026-03-27：批准延期$/);
     ask('2026-04-02');
-    expect(textOf(play, 'extensions')).toMatch(/须等省里批复；已做的工作：材料已报【再次延期，待领导审批】$/);
+    expect(textOf(play, 'extensions')).toMatch(/须等省里批复（已做的工作：材料已报）【再次延期，待领导审批】$/);
     expect(cellsOf(play)['staffWaits']).toBe('');
     expect(textOf(play, 'actionsNow')).not.toMatch(/^同意延期/m);
   });
@@ -278,7 +278,7 @@ describe('灯 and 挂牌', () => {
     play.ask(jia, { type: 'list', reason: '涉及面广' });
     expect(cellsOf(play)['listing']).toBe('2026-03-02 书记甲挂牌督办：涉及面广');
     play.ask(jia, { type: 'unlist', reason: '已有进展' });
-    expect(cellsOf(play)['listing']).toBe('2026-03-02 书记甲挂牌督办：涉及面广；2026-03-02 书记甲解除挂牌：已有进展');
+    expect(cellsOf(play)['listing']).toBe('2026-03-02 书记甲挂牌督办：涉及面广【2026-03-02 书记甲解除挂牌】已有进展');
   });
 });
 
@@ -373,7 +373,7 @@ describe('what came before', () => {
       /^第1轮；.*7?号，书记甲批示“请住建抓紧办理。”；主办住建；.*已解决，已组织联合验收。/,
     );
     expect(String(earlier)).toMatch(
-      /评价非常不满意，没有人来过，.*企业在网页评价；研判：解释并提请复核，政策限制；复核：维持，维持$/,
+      /评价非常不满意，没有人来过；.*企业在网页评价；工商联工作人员研判：解释并提请复核，政策限制；常务副区长丙复核：维持，维持$/,
     );
   });
   it('keeps a result of the same round that was sent back', () => {
