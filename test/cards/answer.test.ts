@@ -146,7 +146,7 @@ describe('a notice', () => {
   it.each(NOTICE_KINDS)('is one short message without persons or numbers of the enterprise: %s', (kind) => {
     for (const subject of Object.values(everyCase)) {
       const text = noticeText(kind, subject, directory);
-      expect(text).toMatch(/^【.+】.+。$/u);
+      expect(text).toMatch(/^【.+】.+。”?$/u);
       expect([...text].length).toBeLessThanOrEqual(140);
       expect(text).not.toMatch(/undefined|null|NaN|[<>]/);
       for (const secret of [subject.appeal.phone, subject.appeal.contactName, subject.appeal.text]) {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkCard } from '../feishu/card-check.ts';
 import { buttonWordsOf, galleryCards, galleryOnDisk, galleryText, sentencesOn } from './gallery.ts';
 import { namesOfThings } from './names-of-things.ts';
+import { stopsTwice } from './punctuation.ts';
 import { sentences, sentencesOnDisk, sentencesText } from './sentences.ts';
 
 it('docs/cards/gallery.json holds every card as it is drawn now (npm run cards -- --json-only)', () => {
@@ -24,6 +25,10 @@ describe('sentences', () => {
 
   it('docs/cards/sentences.json holds every sentence as it is said now (npm run cards -- --json-only)', () => {
     expect(sentencesOnDisk()).toBe(sentencesText(all));
+  });
+
+  it('stop once where they go on after what somebody wrote', () => {
+    expect(all.map(({ text }) => text).filter(stopsTwice)).toEqual([]);
   });
 
   it('name only columns, tables, choices and buttons that there are', () => {
