@@ -173,7 +173,7 @@ const checks: Readonly<Partial<Record<StepName, (walk: Walk) => Promise<void>>>>
   },
   ratingOpened: ({ enterprise }) => showsAsText(enterprise, 'the rating page'),
   rated: async ({ record }) => {
-    expect(await row(record)).toMatchObject({ 评价: '非常满意', 评价意见: APPEAL.ratingWords });
+    expect(await row(record)).toMatchObject({ 满意度评价: '非常满意', 评价意见: APPEAL.ratingWords });
   },
   resultReturned: async ({ leader }) => {
     const said = await leader.card(/办理结果/).innerText();

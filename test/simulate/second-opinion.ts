@@ -10,12 +10,14 @@ import type { Case } from '../../src/workflow/case.ts';
 import { beijingDateOf } from '../../src/workflow/deadlines.ts';
 import type { Directory } from '../../src/workflow/directory.ts';
 import { CARD_KINDS } from '../../src/workflow/effects.ts';
-import { openId } from '../../src/workflow/ids.ts';
+import { type OpenId, openId } from '../../src/workflow/ids.ts';
 import { mayRead } from '../../src/workflow/roles.ts';
 import { KNOWN } from '../opinion/known.ts';
 import { cardFaults } from '../opinion/law-cards.ts';
 import { cellFaults } from '../opinion/law-row.ts';
+import { leaderOf, peopleIn, unitOf } from '../opinion/reading/scene.ts';
 import type { Tale } from '../opinion/reading/tale.ts';
+import { turnOf } from '../opinion/reading/turn.ts';
 import { takenApart } from '../opinion/surfaces.ts';
 import type { RestDeps } from './at-rest.ts';
 
@@ -72,6 +74,18 @@ const ofCards = ({ memory, sandbox, ghost }: RestDeps, subject: Case, seen: Seen
     if (!card || !message || isOld || ghost.unansweredCards.has(message.messageId)) return [];
     if (!mayRead(viewer, subject, seen.directory, beijingDateOf(seen.now))) return [];
     const drawn = takenApart(JSON.parse(message.versions.at(-1)?.content ?? 'null'), card, Number(round), viewer);
+    if (drawn?.title === RETIRED)
+      return isInTurn(viewer, seen) ? [`card ${card}: turns away whose turn it is ⁝ ${viewer}`] : [];
     return drawn ? cardFaults(drawn, seen) : [];
   });
+};
+
+/** What is left of a card for whoever had no part in the case for a while; it is drawn anew when the case moves on. */
+const RETIRED = '不再由您办理';
+const isInTurn = (viewer: OpenId, seen: Seen): boolean => {
+  const { leaders, units } = turnOf(seen);
+  return (
+    leaders.some((id) => leaderOf(seen, id)?.openId === viewer) ||
+    units.some((id) => peopleIn(unitOf(seen, id)).includes(viewer))
+  );
 };

@@ -126,7 +126,7 @@ describe('非本人批示', () => {
     );
     const message = words(play, 'transcriptDisowned');
     expect(message).toContain('示接交〔2026〕1号');
-    expect(message).toContain('“我没有批示过。”。转录登记人：工商联工作人员');
+    expect(message).toContain('“我没有批示过。”转录登记人：工商联工作人员');
     play.ask(jia, { type: 'instruct', signing: asProposed });
     expect(currentRound(play.subject())).toMatchObject({ round: 2, instruction: { number: { serial: 2 } } });
   });
@@ -278,7 +278,8 @@ describe('an agenda', () => {
   it('goes by 急, 重, 难, then filing, and keeps items of one enterprise together', () => {
     const item = (id: string, visitKey: string, submittedAt: number, flags: Partial<StaffNotes>) => {
       const subject = playTo('scheduled').subject();
-      return { ...subject, id: caseId(id), visitKey, submittedAt, notes: { ...subject.notes, ...flags } };
+      const appeal = { ...subject.appeal, enterpriseName: `〔虚构〕企业${visitKey}`, creditCode: '' };
+      return { ...subject, id: caseId(id), visitKey, submittedAt, appeal, notes: { ...subject.notes, ...flags } };
     };
     const cases = [
       item('first', 'A', 1, {}),
