@@ -8,7 +8,7 @@ import { acceptedSentence, refusalSentence } from '../../cards/answer.ts';
 import { drawCard } from '../../cards/cards.ts';
 import { noticeText } from '../../cards/notices.ts';
 import { nameInDirectory } from '../../src/workflow/actor.ts';
-import { STATES } from '../../src/workflow/case.ts';
+import { type Case, STATES } from '../../src/workflow/case.ts';
 import { caseId, openId } from '../../src/workflow/ids.ts';
 import { NO_TIES } from '../../src/workflow/ties.ts';
 import { TRANSITIONS } from '../../src/workflow/transitions.ts';
@@ -67,9 +67,17 @@ const askedAndExplained = (part: unknown): readonly string[] => {
   return [...own.filter((line) => /[。）]$/u.test(line)), ...Object.values(part).flatMap(askedAndExplained)];
 };
 
+/** What of a case a card's sentences go by: which things there are, not what they say. */
+const shapeOf = (subject: Case): string =>
+  JSON.stringify(subject, (_, value: unknown) => {
+    if (typeof value === 'string') return value === '' || /^[a-z_A-Z]+$/.test(value) ? value : 'words';
+    return typeof value === 'number' && value > 9 ? 'number' : value;
+  });
+
 /** Each sentence once, where it was first met. */
 export const sentences = (): readonly Sentence[] => {
   const found = new Map<string, Sentence>();
+  const drawn = new Set<string>();
   const add = (said: Sentence): void => {
     const one = { ...said, text: said.text.replaceAll(MARKED, '〔所写的话〕') };
     // The same words with another day or number are the same sentence.
@@ -91,6 +99,18 @@ export const sentences = (): readonly Sentence[] => {
     for (const effect of decision.effects) {
       if (effect.type === 'showCard') {
         const { card: kind, round, to } = effect;
+        // Of one act from one state to another the same reader's card says the same sentences.
+        const drawing = [
+          command.type,
+          subject.state,
+          decision.next.state,
+          kind,
+          to,
+          round,
+          shapeOf(decision.next),
+        ].join(' ');
+        if (drawn.has(drawing)) continue;
+        drawn.add(drawing);
         const card = drawCard(kind, {
           subject: decision.next,
           directory,
