@@ -93,3 +93,13 @@ const watch = (page: Page, troubles: string[]): void => {
 /** How far the page can be moved sideways, in pixels; 0 on a page that fits. */
 export const sidewaysPx = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Closes every window, and answers with the addresses of phone pages that could be moved sideways. */
+export const closePages = async (windows: Windows): Promise<readonly string[]> => {
+  const tooWide: string[] = [];
+  for (const page of windows.pages()) {
+    if (page.viewportSize()?.width === PHONE.width && (await sidewaysPx(page)) > 0) tooWide.push(page.url());
+    await page.context().close();
+  }
+  return tooWide;
+};

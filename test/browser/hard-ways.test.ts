@@ -10,7 +10,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { PEOPLE } from '../story/people.ts';
 import { bringToLeader, bringToUnits, liveUntil, SERVICE_URL } from '../support/town.ts';
-import { openWindows, PHONE, sidewaysPx, type Windows } from './browser.ts';
+import { closePages, openWindows, type Windows } from './browser.ts';
 import type { Chat } from './hands.ts';
 import { openStreet, type Street } from './street.ts';
 
@@ -34,11 +34,7 @@ beforeEach(async () => {
   street = await openStreet(windows);
 });
 afterEach(async () => {
-  const tooWide: string[] = [];
-  for (const page of windows.pages()) {
-    if (page.viewportSize()?.width === PHONE.width && (await sidewaysPx(page)) > 0) tooWide.push(page.url());
-    await page.context().close();
-  }
+  const tooWide = await closePages(windows);
   await windows.close();
   await new Promise<void>((closed) => pages.close(() => closed()));
   await street.close();

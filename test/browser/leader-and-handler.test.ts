@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import { PEOPLE } from '../story/people.ts';
 import { bringToLeader, bringToUnits, makeReady } from '../support/town.ts';
-import { openWindows, PHONE, sidewaysPx, type Windows } from './browser.ts';
+import { closePages, openWindows, type Windows } from './browser.ts';
 import type { Chat } from './hands.ts';
 import { openStreet, type Street } from './street.ts';
 
@@ -30,11 +30,7 @@ beforeEach(async () => {
   street = await openStreet(windows);
 });
 afterEach(async () => {
-  const tooWide: string[] = [];
-  for (const page of windows.pages()) {
-    if (page.viewportSize()?.width === PHONE.width && (await sidewaysPx(page)) > 0) tooWide.push(page.url());
-    await page.context().close();
-  }
+  const tooWide = await closePages(windows);
   await street?.close();
   expect(windows.troubles().slice(troublesBefore)).toEqual([]);
   expect(tooWide).toEqual([]);
