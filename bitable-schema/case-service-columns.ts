@@ -20,7 +20,7 @@ import { VERDICT_KEYS, VERDICTS } from '../src/workflow/vetting.ts';
 import { CODE_CHECKS, codeCheckOf } from './case-choices.ts';
 import { GRADE_OPTIONS } from './case-input-columns.ts';
 import { date, number, person, singleSelect, text, url } from './columns.ts';
-import { enterpriseAddedOf, hearingOf, withdrawalOf } from './enterprise-words.ts';
+import { enterpriseAddedOf, hearingOf, withdrawalsOf } from './enterprise-words.ts';
 import { earlierWords, leaderWords, listingWords } from './history-words.ts';
 import { differenceFromProposal, leaderInCharge, unitInCharge, unitsInSupport } from './in-force.ts';
 import { lookAlikesWords } from './look-alike-words.ts';
@@ -213,7 +213,7 @@ export const HISTORY_COLUMNS = {
       ...service,
       privacy: 'personal',
       description:
-        '此前各轮（含作废的交办单）的批示、结果、评价和研判复核；本轮退回前报过的结果、重办前的评价也在这里。',
+        '此前各轮（含作废的交办单）的批示、结果、评价、回访、研判复核和评价申诉；本轮退回前报过的结果、重办前的评价也在这里。',
     }),
     earlierWords,
   ),
@@ -367,7 +367,7 @@ export const ENTERPRISE_COLUMNS = {
     ({ unitUrls, directory }) => all(unitUrls, (one) => `${unitName(directory, one.unitId)}：${one.url}`),
   ),
   withdrawal: shown(text('企业撤回', { ...service, description: '企业申请撤回及核实结果。' }), ({ subject }) =>
-    withdrawalOf(subject),
+    withdrawalsOf(subject),
   ),
   exitReason: shown(
     text('不受理理由', {

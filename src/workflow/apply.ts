@@ -59,7 +59,7 @@ const opened = (event: CaseEvent): Case => {
     receiptStanding: event.receiptStanding ?? null,
     noticeVersion: event.noticeVersion,
     appeal: event.appeal,
-    notes: event.notes,
+    notes: { ...event.notes, ...judgedBy(given(event.notes), event) },
     consultations: [],
     pause: null,
     enterpriseAnswers: [],
@@ -72,6 +72,7 @@ const opened = (event: CaseEvent): Case => {
     leaderSayings: [],
     rounds: [],
     withdrawal: null,
+    earlierWithdrawals: [],
     exit: null,
     tookIn: [],
     sharedAnswers: [],
@@ -376,7 +377,11 @@ const changed = (subject: Case, event: CaseEvent): Case => {
       return { ...onCurrentRound(subject, event), state: 'closed', closedAt: at };
 
     case 'withdrawalRequested':
-      return { ...subject, withdrawal: { at, words: event.words, outcome: 'pending', audit: null } };
+      return {
+        ...subject,
+        withdrawal: { at, words: event.words, outcome: 'pending', audit: null },
+        earlierWithdrawals: [...subject.earlierWithdrawals, ...(subject.withdrawal ? [subject.withdrawal] : [])],
+      };
     case 'withdrawalAudited': {
       const withdrawal = subject.withdrawal && {
         ...subject.withdrawal,
@@ -421,6 +426,10 @@ const onCurrentRound = (subject: Case, event: CaseEvent): Case => {
   return { ...subject, rounds: subject.rounds.map((one) => (one === round ? applyToRound(one, event) : one)) };
 };
 
+/** Of what stands in a row that becomes a case, what is a verdict: 待核 was given by nobody. */
+const given = (notes: StaffNotes): Partial<StaffNotes> =>
+  Object.fromEntries(VERDICT_KEYS.flatMap((key) => (notes[key].answer === 'unsure' ? [] : [[key, notes[key]]])));
+
 /** The verdicts among these notes, with who gave them and when. */
 const judgedBy = (notes: Partial<StaffNotes>, given: Pick<CaseEvent, 'at' | 'by'>): Partial<StaffNotes> => {
   const judged: { -readonly [K in (typeof VERDICT_KEYS)[number]]?: StaffNotes[K] } = {};
@@ -463,6 +472,7 @@ const emptyRound = (round: number): Round => ({
   results: [],
   returns: [],
   review: null,
+  earlierReviews: [],
   rating: null,
   earlierRatings: [],
   redoCount: 0,
@@ -470,6 +480,7 @@ const emptyRound = (round: number): Round => ({
   reconsideration: null,
   earlierJudgements: [],
   callAttempts: [],
+  earlierCalls: [],
   isUnrated: false,
   planCheck: null,
   contest: null,
