@@ -14,6 +14,7 @@ import {
 import { pendingContest } from '../src/workflow/contests.ts';
 import { extensionForLeader } from '../src/workflow/extensions.ts';
 import { lightReason } from '../src/workflow/lights.ts';
+import { sharedAnswerOf } from '../src/workflow/mergers.ts';
 import { pendingPlan, planStandingOf } from '../src/workflow/plans.ts';
 import { ALL_STATES, type State, stateFacts } from '../src/workflow/states.ts';
 import { VERDICT_KEYS, VERDICTS } from '../src/workflow/vetting.ts';
@@ -25,7 +26,7 @@ import { earlierWords, leaderWords, listingWords } from './history-words.ts';
 import { differenceFromProposal, leaderInCharge, unitInCharge, unitsInSupport } from './in-force.ts';
 import { lookAlikesWords } from './look-alike-words.ts';
 import { type CaseFacts, shown } from './meaning.ts';
-import { mergersOf, sharedAnswerOf, sharedTextOf } from './merger-words.ts';
+import { mergersOf, sharedTextOf } from './merger-words.ts';
 import { callAttemptsOf, gradeOf, gradeWordsOf, judgementOf, ratedByOf } from './rating-words.ts';
 import {
   acknowledgementOf,

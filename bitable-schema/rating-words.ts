@@ -12,7 +12,7 @@ import {
   type Rating,
   type Round,
 } from '../src/workflow/case.ts';
-import { sharedAnswerOf } from './merger-words.ts';
+import { sharedAnswerOf } from '../src/workflow/mergers.ts';
 import { lines, minuteOf } from './words.ts';
 
 /** Of the round in hand; of a merged case, of the answer it shares. */

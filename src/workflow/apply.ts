@@ -111,8 +111,6 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         state: 'merged',
         exit: { at, reason: event.reason, mergedInto: event.into, mergedWith: event.with ?? null },
         givenBack: null,
-        // What another case had answered before is history.
-        sharedAnswers: [],
       };
     case 'caseTookIn':
       return { ...subject, tookIn: [...subject.tookIn, { ...event.merged, at }] };

@@ -93,8 +93,7 @@ const hasPendingWithdrawal = (subject: Case): boolean =>
 /** The one that a ruling is about comes first: the oldest. */
 const waitingObjectors = (subject: Case): readonly UnitId[] => {
   const round = currentRound(subject);
-  const isOfRound = (id: UnitId): boolean => round?.units.some(({ unitId }) => unitId === id) === true;
-  return (round ? pendingObjections(round) : []).map(({ unitId }) => unitId).filter(isOfRound);
+  return (round ? pendingObjections(round) : []).map(({ unitId }) => unitId);
 };
 /** A further one of a round waits for the leader. */
 const isExtensionForStaff = (subject: Case): boolean => {

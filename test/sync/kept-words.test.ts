@@ -3,12 +3,14 @@
  * really walked.
  */
 import { describe, expect, it } from 'vitest';
+import { publicCase } from '../../src/pages/public-view.ts';
 import { serviceCells } from '../../src/sync/row-mapping.ts';
-import { beijingDate } from '../../src/workflow/ids.ts';
+import type { Command } from '../../src/workflow/commands.ts';
+import { beijingDate, caseId } from '../../src/workflow/ids.ts';
 import { LINKS } from '../opinion/surfaces.ts';
 import { ACTORS, asProposed, createPlay, type Play, playTo, someResult, submission, UNITS } from '../support/given.ts';
 
-const { staff, jia, bing, housing, safety, finance, enterprise } = ACTORS;
+const { clock, staff, jia, bing, housing, safety, finance, enterprise } = ACTORS;
 const cell = (play: Play, column: string): string =>
   String(
     serviceCells(play.subject(), {
@@ -86,6 +88,32 @@ describe('a wish to withdraw', () => {
     play.ask(staff, { type: 'decline', reason: '不属于受理范围' });
     expect(cell(play, 'staffWaits')).toBe('');
     expect(cell(play, 'withdrawal')).toMatch(/【事项已结束，不再核实】$/);
+  });
+});
+
+describe('合并', () => {
+  const into = caseId('case-given-2');
+  const shared = (publicReply: string, reviewedAt: number): Command => ({
+    type: 'shareAnswer',
+    answer: { from: into, round: 1, reviewedAt, outcome: 'resolved', publicReply, basis: '', plannedDate: null },
+  });
+  it('once more keeps what was answered the first time, and asks to rate only the answer that stands', () => {
+    const play = playTo('merged');
+    play.ask(clock, shared('第一次的答复。', 1));
+    play.ask(enterprise, { type: 'rateShared', grade: 1, words: '没有说清' });
+    play.ask(staff, { type: 'giveBack', from: into, why: null, words: '单独办理' });
+    play.ask(staff, { type: 'merge', into, reason: '仍属同一事项' });
+    expect(cell(play, 'mergers')).toMatch(/合并办理的答复：第一次的答复。\n.*评价非常不满意，没有说清/);
+    expect(cell(play, 'outcomeText')).toBe('');
+    expect(cell(play, 'staffWaits')).toBe('');
+    play.ask(clock, shared('第二次的答复。', 2));
+    expect(cell(play, 'outcomeText')).toContain('第二次的答复。');
+    expect(play.tryOut(enterprise, { type: 'rateShared', grade: 5, words: '' }).kind).toBe('accepted');
+    const page = publicCase(play.subject(), play.events(), play.directory, play.now());
+    expect(page.answers.map(({ reply, isEarlier }) => [reply, isEarlier])).toEqual([
+      ['第一次的答复。', true],
+      ['第二次的答复。', false],
+    ]);
   });
 });
 

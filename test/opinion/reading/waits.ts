@@ -1,5 +1,5 @@
 /** What waits for 工商联 itself, by what was told last: every matter that only they can take further, and no other. */
-import { openObjections, parts, stateOf } from './road.ts';
+import { openObjections, stateOf } from './road.ts';
 import { OPEN } from './rules.ts';
 import { isVetted } from './rules-before-signing.ts';
 import { openPlan, ratingOf, type Scene, unitOf, WITH_UNITS } from './scene.ts';
@@ -68,11 +68,7 @@ const ofState = (scene: Scene): readonly string[] => {
         ? ['领导暂缓，待跟进']
         : [];
     case 'assigned':
-      return walk
-        ? openObjections(walk)
-            .filter((one) => parts(walk).some(({ unitId }) => unitId === one.unitId))
-            .map(({ unitId }) => `${unitOf(scene, unitId)?.name}异议待确定`)
-        : [];
+      return walk ? openObjections(walk).map(({ unitId }) => `${unitOf(scene, unitId)?.name}异议待确定`) : [];
     case 'handling': {
       const asked = walk ? every(walk.tale, 'extensionRequested') : [];
       const ruled = walk ? every(walk.tale, 'extensionDecided') : [];
