@@ -5,6 +5,7 @@ import { askName, encodeAsk, parseAsk } from '../../cards/ask.ts';
 import { drawBoard } from '../../cards/cards.ts';
 import { parseClick } from '../../cards/click.ts';
 import { monthFigures } from '../../cards/month-figures.ts';
+import type { Case } from '../../src/workflow/case.ts';
 import { beijingDateOf } from '../../src/workflow/deadlines.ts';
 import { caseId, districtId, receptionDayId } from '../../src/workflow/ids.ts';
 import { checkCard, renderCardText } from '../feishu/card-check.ts';
@@ -102,6 +103,36 @@ describe('月度一览', () => {
     expect(read('没有事项的月度一览').texts).not.toContain('100%');
     // Of fewer than ten it is counts.
     expect(read('月度一览').texts).toEqual(expect.arrayContaining(['3/7', '6/7']));
+  });
+});
+
+describe('月度一览, of kinds and units,', () => {
+  const view = board('月度一览');
+  const [open] = view.kind === 'month' ? view.cases.filter(({ state }) => state === 'handling') : [];
+  const month = (cases: readonly Case[]) => {
+    if (view.kind !== 'month') throw new Error('a month');
+    return monthFigures({ ...view, cases });
+  };
+  const ofKind = (category: string): Case => {
+    if (!open || view.kind !== 'month') throw new Error('an open case');
+    const submittedAt = Date.parse(`${view.from}T10:00:00+08:00`);
+    return { ...open, submittedAt, appeal: { ...open.appeal, category } };
+  };
+  it('names 其他 once and last, with what has no place of its own', () => {
+    const kinds = ['其他', '其他', '其他', '用地', '用地', '融资', '招商', '经营管理', '物流', '用工'];
+    const { categories } = month(kinds.map(ofKind));
+    expect(categories.map(({ name, count }) => `${name}${count}`)).toEqual([
+      '用地2',
+      '融资1',
+      '招商1',
+      '经营管理1',
+      '物流1',
+      '其他4',
+    ]);
+  });
+  it('counts for a unit whatever it leads that has not ended, also what is rated or closed only afterwards', () => {
+    const { units } = month([ofKind('用地'), { ...ofKind('用地'), state: 'awaiting_rating', light: null }]);
+    expect(units.map(({ count }) => count)).toEqual([2]);
   });
 });
 

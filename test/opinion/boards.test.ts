@@ -10,8 +10,10 @@ import type { Directory } from '../../src/workflow/directory.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
 import { beijingDate, caseId, type Ms } from '../../src/workflow/ids.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
+import type { Told } from './board-rows.ts';
 import { createFindings, tell, tellNamed } from './histories.ts';
-import { boardsAgree, type Desk, monthFaults, type Told } from './law-boards.ts';
+import { boardsAgree, type Desk } from './law-boards.ts';
+import { monthFaults } from './law-month.ts';
 import { NAMED } from './named-histories.ts';
 import { dayOf, firstOfMonth, nextDay } from './reading/days.ts';
 import { isOver } from './reading/road.ts';
@@ -23,6 +25,9 @@ const SEED = Number(process.env['OPINION_SEED'] ?? 1);
 const CASES = 12;
 const NINE = 9 * 3_600_000;
 
+/** More than a card names, and 其他 among the first. */
+const KINDS = ['其他', '用地', '融资', '招商', '经营管理', '惠企政策兑现', '审批验收办证', '物流'];
+
 /** Two of three are of one firm: by one 查询码, or by one code typed twice. */
 const renamed = (tale: Tale, index: number): Tale =>
   tale.map((event): CaseEvent => {
@@ -33,7 +38,8 @@ const renamed = (tale: Tale, index: number): Tale =>
     const firm = Math.floor((index * 2) / 3);
     const isByCode = firm % 4 === 2;
     const creditCode = isByCode ? `91999999MAXX0${firm}` : '';
-    const appeal = { ...event.appeal, enterpriseName: `〔虚构〕第${index}企业`, creditCode };
+    const category = KINDS[(index * 5) % KINDS.length] ?? '';
+    const appeal = { ...event.appeal, category, enterpriseName: `〔虚构〕第${index}企业`, creditCode };
     const visitKey = isByCode ? `visit-of-case-${index}` : `visit-${firm}`;
     return { ...event, id: caseId(`case-board-${String(index).padStart(3, '0')}`), visitKey, appeal };
   });
