@@ -11,6 +11,7 @@ import {
   defaultLimitWorkdays,
   dueAfter,
   dueOn,
+  lateContributors,
   workdayBefore,
   workdaysBetween,
 } from '../../src/workflow/deadlines.ts';
@@ -80,6 +81,25 @@ describe('a limit in 工作日', () => {
     );
   });
 
+  it('says which days off it left out: each holiday by name, weekends where there are plain ones, make-up days', () => {
+    const said = (start: string, workdays: number, by = calendar) => dueAfter(day(start), workdays, by).derivation;
+    expect(said('2026-03-05', 3)).toBe('自3月5日次日起算3个工作日，扣除周末，至3月10日止');
+    expect(said('2026-09-30', 1)).toBe('自9月30日次日起算1个工作日，扣除10月1日—10月7日国庆节放假，至10月8日止');
+    const local = createWorkCalendar({
+      extraDaysOff: [day('2026-03-03'), day('2026-03-05')],
+      extraWorkdays: [day('2026-03-07'), day('2026-03-08')],
+    });
+    expect(said('2026-03-02', 5, local)).toBe(
+      '自3月2日次日起算5个工作日，扣除3月3日本地放假、3月5日本地放假，计入3月7日、3月8日调休上班，至3月9日止',
+    );
+  });
+
+  it('is certain on the last published day, provisional from the next', () => {
+    const published = { ...calendar, coveredThrough: day('2026-03-04') };
+    expect(dueAfter(day('2026-03-02'), 2, published).isProvisional).toBe(false);
+    expect(dueAfter(day('2026-03-02'), 3, published).isProvisional).toBe(true);
+  });
+
   it('is provisional past the end of the published holidays, and says so', () => {
     const end = calendar.coveredThrough;
     const due = dueAfter(addDays(end, -10), 15, calendar);
@@ -128,6 +148,13 @@ describe('a limit named as a date', () => {
       basis: { named: '2026-10-03', standstills: [] },
     });
     expect(dueOn(day('2026-03-02'), day('2026-03-08'), calendar).derivation).toContain('当日为周末');
+  });
+  it('is so many workdays, about so many past the last published day, with its year where that is another', () => {
+    const published = { ...calendar, coveredThrough: day('2026-03-06') };
+    const said = (start: string, date: string, by = calendar) => dueOn(day(start), day(date), by).derivation;
+    expect(said('2026-03-02', '2026-03-06', published)).toBe('限定3月6日（自3月2日次日起4个工作日）');
+    expect(said('2026-03-02', '2026-03-09', published)).toBe('限定3月9日（自3月2日次日起约5个工作日）');
+    expect(said('2025-12-30', '2026-01-05')).toBe('限定2026年1月5日（自2025年12月30日次日起3个工作日）');
   });
 });
 
@@ -321,6 +348,21 @@ describe('协办', () => {
     expect(contributionDue(roundWith(15), UNITS.finance, calendar)).toBe(dueAfter(day('2026-04-20'), 8, calendar).date);
     expect(contributionDue(roundWith(4), UNITS.finance, calendar)).toBe(dueAfter(day('2026-04-20'), 3, calendar).date);
     expect(contributionDue(roundWith(2), UNITS.finance, calendar)).toBe(roundWith(2).due.date);
+  });
+  it('has half of the workdays up to a day that was named', () => {
+    const named = { ...roundWith(15), due: dueOn(day('2026-04-20'), day('2026-05-15'), calendar) };
+    expect(workdaysBetween(day('2026-04-20'), day('2026-05-15'), calendar)).toBe(17);
+    expect(contributionDue(named, UNITS.finance, calendar)).toBe(dueAfter(day('2026-04-20'), 9, calendar).date);
+  });
+  it('is late on the day after its own, while the unit has said nothing', () => {
+    const round = roundWith(15);
+    const own = dueAfter(day('2026-04-20'), 8, calendar).date;
+    expect(lateContributors(round, own, calendar)).toEqual([]);
+    expect(lateContributors(round, addDays(own, 1), calendar)).toEqual([UNITS.finance]);
+    const given = { text: '资金已列支。', at: at('2026-04-22'), by: ACTORS.finance };
+    const units = round.units.map((part) => ({ ...part, contribution: given }));
+    expect(lateContributors({ ...round, units }, addDays(own, 1), calendar)).toEqual([]);
+    expect(lateContributors({ ...round, due: null }, addDays(own, 1), calendar)).toEqual([]);
   });
   it('has none where no limit runs', () => {
     expect(contributionDue({ ...roundWith(5), due: null }, UNITS.finance, calendar)).toBeNull();
