@@ -169,6 +169,26 @@ describe('a limit after a pause', () => {
   it('stays the same when no workday passed', () => {
     expect(afterStandstill(due, { from: day('2026-09-18'), to: day('2026-09-18'), most: 10 }, calendar)).toBe(due);
   });
+  it('is certain on the last published day, and says once that it is provisional from the next', () => {
+    const published = { ...calendar, coveredThrough: day('2026-03-06') };
+    const paused = (from: string, to: string, limit = dueAfter(day('2026-03-02'), 2, published)) =>
+      afterStandstill(limit, { from: day(from), to: day(to), most: 10 }, published);
+    expect(paused('2026-03-02', '2026-03-04')).toMatchObject({ date: '2026-03-06', isProvisional: false });
+    const provisional = paused('2026-03-02', '2026-03-05');
+    expect(provisional).toMatchObject({ date: '2026-03-09', isProvisional: true });
+    expect(provisional.derivation).toMatch(
+      /；待企业补充期间不计，顺延3个工作日，至3月9日止（暂定：2027年放假安排尚未公布）$/u,
+    );
+    expect(paused('2026-03-05', '2026-03-06', provisional).derivation).toBe(
+      `${provisional.derivation}；待企业补充期间不计，顺延1个工作日，至3月10日止`,
+    );
+  });
+  it('says the year it moves into', () => {
+    const late = dueAfter(day('2025-12-29'), 2, calendar);
+    const pause = { from: day('2025-12-29'), to: day('2025-12-30'), most: 10 };
+    expect(late.date).toBe('2025-12-31');
+    expect(afterStandstill(late, pause, calendar).derivation).toMatch(/至2026年1月4日止$/u);
+  });
   it('becomes provisional when it passes the end of what is published', () => {
     const late = dueAfter(addDays(calendar.coveredThrough, -20), 5, calendar);
     expect(late.isProvisional).toBe(false);
