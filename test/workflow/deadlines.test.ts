@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isRealDate } from '../../src/workflow/beijing-date.ts';
 import { currentRound } from '../../src/workflow/case.ts';
 import {
   addDays,
@@ -59,6 +60,23 @@ describe('工作日', () => {
     expect(due.derivation).toContain('3月3日本地放假');
     expect(due.derivation).toContain('计入3月7日调休上班');
   });
+});
+
+describe('a day', () => {
+  it('is written as 2026-03-02, and is in the calendar', () => {
+    expect(isRealDate(day('2026-03-02'))).toBe(true);
+  });
+  it.each([
+    '2026-02-30',
+    '2026-13-01',
+    '2026-3-2',
+    '2026-03-02 ',
+    'x2026-03-02',
+    '+002026-03-02',
+    '2026-03',
+    '明天',
+    '',
+  ])('%j is none', (typed) => expect(isRealDate(day(typed))).toBe(false));
 });
 
 describe('a limit in 工作日', () => {
