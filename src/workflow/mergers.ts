@@ -22,7 +22,7 @@ export const mergerStep = (
   merged: Case,
   target: Case | null,
 ): { readonly of: CaseId; readonly command: Command } | null => {
-  const into = merged.state === 'merged' ? (merged.exit?.mergedInto ?? null) : null;
+  const into = merged.exit?.mergedInto ?? null;
   if (into === null) return null;
   // Nothing tells how a case ended that is not there; it cannot answer either.
   if (!target) return { of: merged.id, command: { type: 'giveBack', from: into, why: 'withdrawn', words: '' } };
