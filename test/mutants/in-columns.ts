@@ -100,6 +100,20 @@ export const COLUMN_MUTANTS: readonly Mutant[] = [
     replace: "notifyStaff('caseTookIn', directory)",
   },
   {
+    name: 'a refusal names another number of extensions',
+    proof: 'opinion',
+    file: 'cards/answer.ts',
+    find: '次，次数已用完，请按现有时限办结。',
+    replace: '0次，次数已用完，请按现有时限办结。',
+  },
+  {
+    name: 'the last day of an objection is told a day late',
+    proof: 'opinion',
+    file: 'src/workflow/decide-handling.ts',
+    find: "{ kind: 'objectionTooLate', lastDay }",
+    replace: "{ kind: 'objectionTooLate', lastDay: today }",
+  },
+  {
     name: 'the message of a day counts as theirs what is for others to do',
     proof: 'boards',
     file: 'cards/digest-card.ts',

@@ -9,7 +9,7 @@ import { contributionDue } from '../../src/workflow/deadlines.ts';
 import type { Effect } from '../../src/workflow/effects.ts';
 import { beijingDate } from '../../src/workflow/ids.ts';
 import { remindedThisAfternoon, remindedToday } from '../../src/workflow/reminders.ts';
-import { ACTORS, beijing, type Played, playTo, UNITS } from '../support/given.ts';
+import { ACTORS, beijing, exampleDirectory, type Played, playTo, UNITS } from '../support/given.ts';
 
 const { staff, staffHead, jia, bing, housing, housingHead, finance, financeHead, safety } = ACTORS;
 const at = (date: string) => beijing(`${date} 10:00`);
@@ -195,6 +195,21 @@ describe('an objection that nobody decided', () => {
     ]);
     const text = noticeText('objectionOverdue', play.subject(), play.directory);
     expect(text).toContain('住建的异议当日未确定，请工商联负责人督促今日下班前确定办理单位。');
+  });
+
+  it('a second time is refused as that to whoever also belongs to a unit that has taken its part up', () => {
+    const { units } = exampleDirectory();
+    const directory = exampleDirectory({
+      units: units.map((unit) =>
+        unit.id === UNITS.housing ? { ...unit, officerOpenIds: [...unit.officerOpenIds, finance.openId] } : unit,
+      ),
+    });
+    const two = playTo('assigned', { directory });
+    two.ask(financeHead, { type: 'object', reason: '无此职责', suggestedUnitId: null });
+    two.ask(staff, { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '属本单位职责' });
+    two.ask(housing, { type: 'acknowledge' });
+    const again = two.tryOut(finance, { type: 'object', reason: '确无此职责', suggestedUnitId: null });
+    expect(again).toMatchObject({ kind: 'refused', reason: { kind: 'objectedBefore' } });
   });
 
   it('cannot be decided while the enterprise is asked, so that nobody is asked to decide it today', () => {
