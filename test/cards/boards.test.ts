@@ -202,6 +202,14 @@ describe('a list', () => {
     expect(read('我的在办末页').buttons.map(({ text }) => text)).toContain('上一页');
     expect(renderCardText(drawBoard({ ...view, page: 99 })).texts).toContain('第3页，共3页');
   });
+  it('says of a case that was merged into which it went', () => {
+    const merged = playTo('merged');
+    const view = board('我的在办第一页');
+    if (view.kind !== 'list') throw new Error('a list');
+    const one = { ...view, list: 'query', cases: [merged.subject()], directory: merged.directory } as const;
+    const { texts } = renderCardText(drawBoard({ ...one, viewer: ACTORS.staff.openId, page: 1 }));
+    expect(texts.join('\n')).toContain('已合并\n已并入受理编号 case-given-2');
+  });
   it('gives whoever has no part in a case no button to it, and no name of a confidential enterprise', () => {
     const { buttons, texts } = read('无关人员的查询结果');
     expect(buttons).toEqual([]);

@@ -67,6 +67,10 @@ export const lineFaults = (surface: string, { of, text }: Row): readonly string[
     ['provisional', said.includes('（暂定）') === (line.due?.isProvisional ?? false)],
     ['number', line.number === '' ? !/〔\d{4}〕\d+号/.test(said) : said.includes(line.number)],
     ['unit', line.unit === '' || said.includes(` · ${line.unit}`)],
+    [
+      'merger',
+      said.includes(line.into === null ? '已并入受理编号' : `已并入受理编号 ${line.into}`) === (line.into !== null),
+    ],
     ['plan', line.plan === null ? !said.includes('计划解决') : said.includes(`计划解决：${inFull(line.plan)}前`)],
   ];
   return wants.flatMap(([name, isSo]) =>

@@ -53,6 +53,7 @@ export const lineOf = (scene: Scene) => {
     number: walk?.sheet?.number.text ?? '',
     unit: walk?.sheet ? (unitOf(scene, leadOf(walk))?.name ?? '') : '',
     plan: openPlan(tale)?.on ?? null,
+    into: stateOf(tale) === 'merged' ? (last(tale, 'caseMerged')?.into ?? null) : null,
     kind: appealNow(tale)?.kind === 'problem' ? '问题' : '建议',
     flags: flagsOf(tale),
   };
