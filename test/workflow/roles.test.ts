@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Actor, Role } from '../../src/workflow/actor.ts';
+import { actedFor } from '../../src/workflow/acting.ts';
+import { type Actor, nameInDirectory, type Role } from '../../src/workflow/actor.ts';
 import type { Case, State } from '../../src/workflow/case.ts';
 import type { Directory } from '../../src/workflow/directory.ts';
-import { beijingDate } from '../../src/workflow/ids.ts';
+import { beijingDate, type LeaderId } from '../../src/workflow/ids.ts';
 import { rolesOf } from '../../src/workflow/roles.ts';
 import { ACTORS, exampleDirectory, givenCase, LEADERS, playTo, UNITS } from '../support/given.ts';
 
@@ -112,5 +113,69 @@ describe('责任单位', () => {
     };
     play.ask(ACTORS.jia, { type: 'instruct', signing });
     expect(roles(ACTORS.staff, play.subject())).toEqual(['handler', 'lead_handler', 'staff']);
+  });
+});
+
+describe('代', () => {
+  const today = beijingDate('2026-03-02');
+  const standsIn = { openId: ACTORS.stranger.openId, from: today, to: today };
+  /** 旁人 stands in for these leaders today. */
+  const standingFor = (...ids: readonly LeaderId[]): Directory => {
+    const base = exampleDirectory();
+    const leaders = base.leaders.map((one) => (ids.includes(one.id) ? { ...one, substitute: standsIn } : one));
+    return { ...base, leaders };
+  };
+  const forWhom = (who: Actor, roles: readonly Role[], directory: Directory, subject: Case | null = handled) =>
+    actedFor(who, subject, roles, directory, today)?.name ?? null;
+  const handled = givenCase('handling');
+  const { jia, bing, ding, yi } = LEADERS;
+
+  it('is for the leader whom the case concerns, as signer or as 牵头领导', () => {
+    const both = standingFor(jia, bing);
+    expect(forWhom(ACTORS.stranger, ['signer'], both)).toBe('书记甲');
+    expect(forWhom(ACTORS.stranger, ['lead_leader'], both)).toBe('常务副区长丙');
+    expect(forWhom(ACTORS.stranger, ['signer', 'lead_leader', 'leader'], standingFor(yi, bing))).toBe('常务副区长丙');
+    expect(forWhom(ACTORS.stranger, ['signer'], standingFor(yi))).toBeNull();
+  });
+  it('is for any leader who may sign, where any leader may act', () => {
+    expect(forWhom(ACTORS.stranger, ['leader'], standingFor(yi))).toBe('区长乙');
+    expect(forWhom(ACTORS.stranger, ['leader'], standingFor(yi), null)).toBe('区长乙');
+    expect(forWhom(ACTORS.stranger, ['leader'], standingFor(ding))).toBeNull();
+    expect(forWhom(ACTORS.stranger, ['staff'], standingFor(yi))).toBeNull();
+  });
+  it('is for nobody, of a leader who acts in person, or of whoever has another of the roles', () => {
+    const base = standingFor(jia);
+    const leaders = base.leaders.map((one) =>
+      one.id === jia ? { ...one, substitute: { ...standsIn, openId: ACTORS.bing.openId } } : one,
+    );
+    const forJia = { ...base, leaders };
+    expect(forWhom(ACTORS.bing, ['signer'], forJia)).toBe('书记甲');
+    expect(forWhom(ACTORS.bing, ['signer', 'lead_leader'], forJia)).toBeNull();
+    const staffStandsIn = {
+      ...base,
+      leaders: base.leaders.map((one) =>
+        one.id === jia ? { ...one, substitute: { ...standsIn, openId: ACTORS.staff.openId } } : one,
+      ),
+    };
+    expect(forWhom(ACTORS.staff, ['signer'], staffStandsIn)).toBe('书记甲');
+    expect(forWhom(ACTORS.staff, ['signer', 'staff'], staffStandsIn)).toBeNull();
+    expect(forWhom(ACTORS.staff, ['staff', 'handler', 'signer'], staffStandsIn)).toBeNull();
+    expect(forWhom(ACTORS.clock, ['signer'], base)).toBeNull();
+  });
+});
+
+describe('a name for an account', () => {
+  const base = exampleDirectory();
+  const substitute = { openId: ACTORS.stranger.openId, from: beijingDate('2026-03-02'), to: beijingDate('2026-03-02') };
+  const leaders = base.leaders.map((one) => (one.id === LEADERS.yi ? { ...one, substitute } : one));
+  it.each([
+    ['jia', '书记甲'],
+    ['housingHead', '住建负责人'],
+    ['housing', '住建承办人'],
+    ['secretary', '书记甲的联络员'],
+    ['stranger', '区长乙的受托签批人'],
+  ] as const)('%s is %s', (key, name) => expect(nameInDirectory({ ...base, leaders }, ACTORS[key].openId)).toBe(name));
+  it('is none for whoever the district does not know', () => {
+    expect(nameInDirectory(base, ACTORS.stranger.openId)).toBeNull();
   });
 });
