@@ -7,10 +7,19 @@ import { type Case, currentRound, type Round, responsibleUnits } from '../../src
 import type { Command } from '../../src/workflow/commands.ts';
 import { contributionDue } from '../../src/workflow/deadlines.ts';
 import type { Effect } from '../../src/workflow/effects.ts';
-import { beijingDate } from '../../src/workflow/ids.ts';
+import { beijingDate, unitId } from '../../src/workflow/ids.ts';
 import { assignedAt } from '../../src/workflow/objections.ts';
 import { remindedThisAfternoon, remindedToday } from '../../src/workflow/reminders.ts';
-import { ACTORS, beijing, type Played, playTo, UNITS } from '../support/given.ts';
+import {
+  ACTORS,
+  asProposed,
+  beijing,
+  exampleDirectory,
+  type Played,
+  playTo,
+  someNotes,
+  UNITS,
+} from '../support/given.ts';
 
 const { staff, staffHead, jia, bing, housing, housingHead, finance, financeHead, safety } = ACTORS;
 const at = (date: string) => beijing(`${date} 10:00`);
@@ -273,7 +282,46 @@ describe('when a unit got its part', () => {
   });
 });
 
+describe('the units of a sheet', () => {
+  const consulted = () => {
+    const play = playTo('vetting');
+    play.ask(staff, { type: 'consult', unitIds: [UNITS.safety], question: '还缺什么' });
+    play.ask(staff, { type: 'amend', change: { notes: someNotes() } });
+    for (const type of ['completeVetting', 'requestInstruction'] as const) play.ask(staff, { type });
+    play.ask(jia, { type: 'instruct', signing: asProposed });
+    return play;
+  };
+  it('are not those that were only consulted', () => {
+    for (const command of [{ type: 'acknowledge' }, objects('不属本单位')] as const)
+      expect(consulted().tryOut(safety, command)).toEqual({ kind: 'refused', reason: { kind: 'notYourRole' } });
+  });
+  it('acknowledge one after another, where one person is of both', () => {
+    const usual = exampleDirectory();
+    const units = usual.units.map((unit) =>
+      unit.id === UNITS.finance ? { ...unit, officerOpenIds: [housing.openId] } : unit,
+    );
+    const play = playTo('assigned', { directory: { ...usual, units } });
+    const acknowledged = () => play.ask(housing, { type: 'acknowledge' }).events;
+    expect(acknowledged()).toMatchObject([{ type: 'unitAcknowledged', unitId: UNITS.housing, isLast: false }]);
+    expect(acknowledged()).toMatchObject([{ type: 'unitAcknowledged', unitId: UNITS.finance, isLast: true }]);
+  });
+  it('suggest another unit that is there', () => {
+    const suggested = (unit: (typeof UNITS)['safety']) =>
+      playTo('assigned').tryOut(housing, objects('不属本单位', unit));
+    for (const unit of [UNITS.housing, unitId('rec_unit_nowhere')])
+      expect(suggested(unit)).toEqual({ kind: 'refused', reason: { kind: 'unknownUnit' } });
+    expect(suggested(UNITS.safety)).toMatchObject({ kind: 'accepted' });
+  });
+});
+
 describe('a ruling that gives the part to another', () => {
+  it('needs an objection, and another unit that is there', () => {
+    const play = playTo('assigned');
+    expect(play.tryOut(staff, rejected)).toEqual({ kind: 'refused', reason: { kind: 'noObjection' } });
+    play.ask(housing, objects('不属本单位'));
+    for (const unit of [UNITS.housing, unitId('rec_unit_nowhere')])
+      expect(play.tryOut(staff, upheld(unit))).toEqual({ kind: 'refused', reason: { kind: 'unknownUnit' } });
+  });
   it('gives it to no unit that nobody speaks for, and says which', () => {
     const play = playTo('assigned');
     play.ask(housing, objects('不属本单位', UNITS.deserted));
