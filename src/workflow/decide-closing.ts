@@ -95,7 +95,7 @@ export const returnResult = (subject: Case, reason: string, judging: Judging): R
   const { today, directory, calendar } = judging;
   const due = currentRound(subject)?.due;
   const { redoDays } = directory.settings;
-  const isShort = !due || today > due.date || workdaysBetween(today, due.date, calendar) < redoDays;
+  const isShort = !due || workdaysBetween(today, due.date, calendar) < redoDays;
   return unless([checkReviewer(subject, judging), checkReason('退回原因', reason)], () =>
     yes(
       { type: 'resultReturned', reason, due: isShort ? dueAfter(today, redoDays, calendar) : null },

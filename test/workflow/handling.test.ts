@@ -4,7 +4,7 @@ import type { Actor } from '../../src/workflow/actor.ts';
 import type { Command } from '../../src/workflow/commands.ts';
 import { addDays } from '../../src/workflow/deadlines.ts';
 import { beijingDate } from '../../src/workflow/ids.ts';
-import { ACTORS, exampleDirectory, type Play, playTo, UNITS } from '../support/given.ts';
+import { ACTORS, beijing, exampleDirectory, type Play, playTo, UNITS } from '../support/given.ts';
 
 const { staff, housing, housingHead, finance, safety } = ACTORS;
 const refused = (play: Play, by: Actor, command: Command): unknown => {
@@ -86,5 +86,17 @@ describe('延期', () => {
     expect(refused(play, staff, decide(false, long))).toMatchObject({ field: '不同意延期的原因' });
     expect(refused(play, staff, decide(true, long))).toMatchObject({ field: '审批意见' });
     expect(refused(play, staff, decide(true, ''))).toBeNull();
+  });
+});
+
+describe('a result that is sent back', () => {
+  it('keeps its limit while the days of a redo are left, and has as many anew where they are not', () => {
+    const returnedOn = (date: string) => {
+      const play = playTo('awaiting_review');
+      return play.ask(staff, { type: 'returnResult', reason: '缺照片' }, beijing(`${date} 10:00`)).events;
+    };
+    expect(returnedOn('2026-03-12')).toMatchObject([{ type: 'resultReturned', due: null }]);
+    expect(returnedOn('2026-03-13')).toMatchObject([{ due: { date: '2026-03-24', workdays: 7 } }]);
+    expect(returnedOn('2026-03-30')).toMatchObject([{ due: { date: '2026-04-09', workdays: 7 } }]);
   });
 });
