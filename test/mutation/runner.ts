@@ -36,11 +36,14 @@ Object.assign(globalThis, { __stryker__: switches });
 
 const fileOf = (testId: string): string => testId.split(' › ', 1)[0] ?? '';
 
-/** What is not killed within so many seconds of tests counts as survived: for a quick look (docs/mutation.md). */
+/** What is not killed within so many seconds of the processor's counts as survived: for a quick look (docs/mutation.md). */
 const MOST_SECONDS = Number(process.env['MUTATION_SECONDS'] ?? Number.POSITIVE_INFINITY);
+const secondsWorked = (): number => process.cpuUsage().user / 1e6;
 
 /** How many tests that failed are remembered. */
 const REMEMBERED = 24;
+/** Milliseconds of a test that need not wait for the others. */
+const QUICK = 100;
 /** The first asks other processes, the second how far the stories come: there are few of them here. */
 const LEFT_OUT = /is the same under TZ=|gets to every state/;
 
@@ -89,7 +92,7 @@ const resultOf = async ({ id, run }: OneTest, begins: () => void): Promise<TestR
 /** Adds the results of tests up to the first that fails, or to this moment; of one that waits, gives what it waits for. */
 const runThrough = (tests: readonly OneTest[], results: TestResult[], until: number): Promise<unknown> | null => {
   for (const { id, run } of tests) {
-    if (performance.now() > until) return null;
+    if (secondsWorked() > until) return null;
     const from = performance.now();
     try {
       const said = run(() => undefined);
@@ -118,6 +121,8 @@ class InOneProcess implements TestRunner {
   private load: () => Evaluated = () => ({ loadSource: () => undefined, files: [] });
   /** How long each test took when nothing was changed, and each file. */
   private readonly spent = new Map<string, number>();
+  /** By the number of a mutant: the tests that come by it. */
+  private readonly coveredBy = new Map<number, string[]>();
   /** Tests that failed and their files, the last one first. */
   private failed: readonly string[] = [];
 
@@ -156,6 +161,13 @@ class InOneProcess implements TestRunner {
       tests.push(...results);
     }
     const { mutantCoverage } = switches;
+    for (const [test, coverage] of Object.entries(mutantCoverage?.perTest ?? {})) {
+      for (const id of Object.keys(coverage)) {
+        const covering = this.coveredBy.get(Number(id)) ?? [];
+        this.coveredBy.set(Number(id), covering);
+        covering.push(test);
+      }
+    }
     return { status: DryRunStatus.Complete, tests, ...(mutantCoverage && { mutantCoverage }) };
   }
 
@@ -173,9 +185,10 @@ class InOneProcess implements TestRunner {
   private async run({ activeMutant: { id }, ...asked }: MutantRunOptions, times: number): Promise<MutantRunResult> {
     Object.assign(switches, { activeMutant: id, hitLimit: asked.hitLimit, hitCount: 0 });
     const filter = asked.testFilter && new Set(asked.testFilter.flatMap((test) => [test, fileOf(test)]));
-    const until = performance.now() + MOST_SECONDS * 1000;
+    const until = secondsWorked() + MOST_SECONDS;
     const tests: TestResult[] = [];
-    for (const step of this.steps(filter, times)) {
+    const first = filter ? this.failed : [...this.near(Number(id)), ...this.failed];
+    for (const step of this.steps(new Set(first.flatMap((test) => [test, fileOf(test)])), filter, times)) {
       const results = await this.untilOneFails(step(), until, times);
       tests.push(...results);
       const last = results.at(-1);
@@ -188,20 +201,30 @@ class InOneProcess implements TestRunner {
     return toMutantRunResult(stopped ?? { status: DryRunStatus.Complete, tests });
   }
 
-  /** The tests that failed last, file by file; then all others, those of quick files first. */
-  private steps(filter: Filter, times: number): readonly (() => readonly OneTest[])[] {
+  /** Of one that was there from the start: quick tests of what it is part of, which is numbered next. */
+  private near(id: number): readonly string[] {
+    const covering = [1, 2, 3, 4]
+      .map((further) => this.coveredBy.get(id + further) ?? [])
+      .find(({ length }) => length > 0);
+    return (covering ?? []).toSorted((one, other) => this.spentOn([one]) - this.spentOn([other])).slice(0, REMEMBERED);
+  }
+
+  /** These tests first, file by file; then all others that are quick, those of quick files first; then the rest. */
+  private steps(first: ReadonlySet<string>, filter: Filter, times: number): readonly (() => readonly OneTest[])[] {
     const declared = new Map<string, readonly OneTest[]>();
     const testsOf = (file: TestFile): readonly OneTest[] => {
       const tests = declared.get(file.id) ?? declaredBy(file, times);
       declared.set(file.id, tests);
       return this.inOrder(tests, filter);
     };
-    const hasFailed = ({ id }: { readonly id: string }): boolean => this.failed.includes(id);
+    const isQuick = ({ id }: OneTest): boolean => this.spentOn([id]) < QUICK;
+    const isFirst = ({ id }: { readonly id: string }): boolean => first.has(id);
     const files = this.inOrder(this.load().files, filter);
     const quickFirst = files.toSorted((one, other) => this.spentOn([one.id]) - this.spentOn([other.id]));
     return [
-      ...files.filter(hasFailed).map((file) => () => testsOf(file).filter(hasFailed)),
-      ...quickFirst.map((file) => () => testsOf(file).filter((test) => !hasFailed(test))),
+      ...files.filter(isFirst).map((file) => () => testsOf(file).filter(isFirst)),
+      ...quickFirst.map((file) => () => testsOf(file).filter((test) => !isFirst(test) && isQuick(test))),
+      ...quickFirst.map((file) => () => testsOf(file).filter((test) => !isFirst(test) && !isQuick(test))),
     ];
   }
 
@@ -211,7 +234,7 @@ class InOneProcess implements TestRunner {
       const left = tests.slice(results.length);
       const usual = this.spentOn(left.map((test) => test.id));
       const done = bounded(times * patience(usual), () => runThrough(left, results, until));
-      if (performance.now() > until) break;
+      if (secondsWorked() > until) break;
       const test = tests[results.length];
       if (!test) break;
       if (!done) results.push(failedWith(test.id, ENDLESS));

@@ -93,10 +93,10 @@ describe('a result that is sent back', () => {
   it('keeps its limit while the days of a redo are left, and has as many anew where they are not', () => {
     const returnedOn = (date: string) => {
       const play = playTo('awaiting_review');
-      return play.ask(staff, { type: 'returnResult', reason: '缺照片' }, beijing(`${date} 10:00`)).events;
+      return play.ask(staff, { type: 'returnResult', reason: '缺照片' }, beijing(`${date} 10:00`)).events[0];
     };
-    expect(returnedOn('2026-03-12')).toMatchObject([{ type: 'resultReturned', due: null }]);
-    expect(returnedOn('2026-03-13')).toMatchObject([{ due: { date: '2026-03-24', workdays: 7 } }]);
-    expect(returnedOn('2026-03-30')).toMatchObject([{ due: { date: '2026-04-09', workdays: 7 } }]);
+    expect(returnedOn('2026-03-12')).toMatchObject({ type: 'resultReturned', due: null });
+    expect(returnedOn('2026-03-13')).toMatchObject({ due: { date: '2026-03-24', workdays: 7 } });
+    expect(returnedOn('2026-03-30')).toMatchObject({ due: { date: '2026-04-09', workdays: 7 } });
   });
 });
