@@ -301,8 +301,18 @@ describe('the units of a sheet', () => {
     return play;
   };
   it('are not those that were only consulted', () => {
+    const refused = { kind: 'refused', reason: { kind: 'notYourRole' } };
+    const play = consulted();
     for (const command of [{ type: 'acknowledge' }, objects('不属本单位')] as const)
-      expect(consulted().tryOut(safety, command)).toEqual({ kind: 'refused', reason: { kind: 'notYourRole' } });
+      expect(play.tryOut(safety, command)).toEqual(refused);
+    for (const who of [housing, finance]) play.ask(who, { type: 'acknowledge' });
+    for (const command of [
+      { type: 'contribute', text: '已列支' },
+      { type: 'reportProgress', text: '已踏勘' },
+      { type: 'contactEnterprise', note: '' },
+      { type: 'nameOfficer', officer: { kind: 'named', name: '承办人甲' } },
+    ] as const)
+      expect(play.tryOut(safety, command)).toEqual(refused);
   });
   it('acknowledge one after another, where one person is of both', () => {
     const usual = exampleDirectory();
