@@ -43,16 +43,17 @@ export const resolve = (
 ): Ruling => {
   const fitting: readonly Outcome[] = subject.appeal.kind === 'problem' ? PROBLEM_OUTCOMES : SUGGESTION_OUTCOMES;
   const isPlanned = outcome === 'planned';
+  const day = isPlanned ? plannedDate : null;
   return unless(
     [
       refuseIf(!fitting.includes(outcome), { kind: 'outcomeUnfit' }),
       checkAllFilled({
         办理情况: !isBlank(text),
-        计划解决日期: !isPlanned || (plannedDate !== null && isRealDate(plannedDate)),
+        计划解决日期: !isPlanned || (day !== null && isRealDate(day)),
         政策依据: !NEEDS_BASIS.includes(outcome) || !isBlank(basis),
         单位负责人: !isBlank(unitHead),
       }),
-      refuseIf(isPlanned && plannedDate !== null && plannedDate <= today, { kind: 'dateNotLater', than: today }),
+      refuseIf(day !== null && day <= today, { kind: 'dateNotLater', than: today }),
       checkLength('办理情况', text),
       checkLength('政策依据', basis),
       checkLength('单位负责人', unitHead),
@@ -61,7 +62,7 @@ export const resolve = (
       yes(
         {
           type: 'caseResolved',
-          result: { at: now, by, outcome, text, plannedDate: isPlanned ? plannedDate : null, basis, unitHead },
+          result: { at: now, by, outcome, text, plannedDate: day, basis, unitHead },
         },
         showCard('review', roundInHand(subject), staffOf(directory)),
       ),
@@ -94,7 +95,7 @@ export const returnResult = (subject: Case, reason: string, judging: Judging): R
   const { today, directory, calendar } = judging;
   const due = currentRound(subject)?.due;
   const { redoDays } = directory.settings;
-  const isShort = !due || today > due.date || workdaysBetween(today, due.date, calendar) < redoDays;
+  const isShort = !due || workdaysBetween(today, due.date, calendar) < redoDays;
   return unless([checkReviewer(subject, judging), checkReason('退回原因', reason)], () =>
     yes(
       { type: 'resultReturned', reason, due: isShort ? dueAfter(today, redoDays, calendar) : null },

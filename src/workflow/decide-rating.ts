@@ -116,7 +116,6 @@ export const judgeRating = (
   const isRedo = decision === 'redo';
   return unless(
     [
-      refuseIf(!isDissatisfied(round.rating.grade), { kind: 'notDissatisfied' }),
       refuseIf(round.judgement !== null, { kind: 'alreadyDone' }),
       // After 现场答复 no unit has a part; who thinks one should have it explains, and the leader signs a sheet.
       refuseIf(isRedo && round.units.length === 0, { kind: 'noUnitToRedo' }),
@@ -149,7 +148,6 @@ export const reconsider = (
   const isDoneAgain = !isUpheld && round.units.length > 0 && !isRedoUsedUp(round, directory);
   return unless(
     [
-      refuseIf(!isDissatisfied(round.rating.grade), { kind: 'notDissatisfied' }),
       refuseIf(round.judgement === null, { kind: 'judgementPending' }),
       isUpheld ? checkLength('复核意见', words) : checkReason('复核意见', words),
     ],

@@ -2,8 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/workflow/actor.ts';
 import type { Command } from '../../src/workflow/commands.ts';
+import { decide } from '../../src/workflow/decide.ts';
+import type { Directory } from '../../src/workflow/directory.ts';
 import type { Effect } from '../../src/workflow/effects.ts';
 import { ACTORS, type Play, playTo, withSettings } from '../support/given.ts';
+import { handleByWeb, playToStreet } from '../support/web-unit.ts';
 
 const { staff, staffHead, bing, housing, housingHead, enterprise } = ACTORS;
 const STAFF = [staffHead, staff];
@@ -37,6 +40,24 @@ describe('a pause', () => {
     };
     expect(new Set(answered(housing, 'handling'))).toEqual(new Set(accounts([...STAFF, ...HOUSING])));
     expect(new Set(answered(staff, 'vetting'))).toEqual(new Set(accounts(STAFF)));
+  });
+  it('ends by an answer of which whoever asked hears, though no longer of the unit; a unit by web has no account to hear', () => {
+    const answering = (play: Play, directory: Directory) => {
+      const decision = decide(
+        play.subject(),
+        { type: 'answerEnterprise', text: '编号如下' },
+        { actor: enterprise, now: play.now(), directory, calendar: play.calendar, nextSerial: 2 },
+      );
+      return decision.kind === 'accepted' ? toldOf(decision.effects, 'enterpriseAnswered') : null;
+    };
+    const play = playTo('handling');
+    play.ask(housing, ask);
+    const units = play.directory.units.map((unit) => ({ ...unit, officerOpenIds: [] }));
+    expect(answering(play, { ...play.directory, units })).toEqual(accounts([staffHead, housingHead, housing]));
+
+    const street = playToStreet();
+    street.ask(handleByWeb(street), ask);
+    expect(answering(street, street.directory)).toEqual(accounts(STAFF));
   });
   it('is counted within a round only: before the first sheet a district that allows none may ask', () => {
     const directory = withSettings({ maxPauses: 0, maxPauseSum: 0 });

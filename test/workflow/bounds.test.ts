@@ -14,7 +14,7 @@ import type { Effect } from '../../src/workflow/effects.ts';
 import { beijingDate, recordId } from '../../src/workflow/ids.ts';
 import { remindedToday } from '../../src/workflow/reminders.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
-import { ACTORS, beijing, type Play, playTo, someResult, UNITS, withSettings } from '../support/given.ts';
+import { ACTORS, asProposed, beijing, type Play, playTo, someResult, UNITS, withSettings } from '../support/given.ts';
 
 const { staff, staffHead, jia, bing, housing, housingHead, finance, financeHead, enterprise, clock } = ACTORS;
 const at = (date: string) => beijing(`${date} 10:00`);
@@ -150,6 +150,18 @@ describe('退回重办 and 不满意重办', () => {
     play.ask(enterprise, { type: 'rate', grade: 2, words: '没解决' });
     expect(refusal(play, staff, { type: 'judgeRating', decision: 'redo', words: '重办' })).toBeNull();
     expect(roundOf(play)).toMatchObject({ redoCount: 0, returns: [{ reason: '缺照片' }, { reason: '仍缺照片' }] });
+  });
+
+  it('a redo has the days of the district, where the sheet named a date', () => {
+    const play = playTo('awaiting_instruction');
+    const limit = { date: beijingDate('2026-03-06') };
+    play.ask(jia, { type: 'instruct', signing: { ...asProposed, limit } });
+    for (const who of [housing, finance]) play.ask(who, { type: 'acknowledge' });
+    play.ask(housing, someResult);
+    play.ask(staff, { type: 'review', publicReply: '已办妥。' });
+    play.ask(enterprise, { type: 'rate', grade: 1, words: '没解决' }, at('2026-03-04'));
+    play.ask(staff, { type: 'judgeRating', decision: 'redo', words: '重办' }, at('2026-03-04'));
+    expect(roundOf(play).due).toMatchObject({ date: '2026-03-13', workdays: 7 });
   });
 
   it('a redo has half of the signed limit at most', () => {

@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/workflow/actor.ts';
 import { EMPTY_NOTES } from '../../src/workflow/apply.ts';
-import { currentRound, type State } from '../../src/workflow/case.ts';
+import { currentRound, type Round, type State } from '../../src/workflow/case.ts';
 import type { Command } from '../../src/workflow/commands.ts';
 import { isLeftOut } from '../../src/workflow/contests.ts';
+import { decide } from '../../src/workflow/decide.ts';
 import type { Refusal } from '../../src/workflow/decision.ts';
 import type { Effect } from '../../src/workflow/effects.ts';
 import { followUpOn } from '../../src/workflow/follow-ups.ts';
@@ -754,6 +755,11 @@ describe('报结果与审核', () => {
       missing: ['办理情况', '单位负责人'],
     });
   });
+  it('keeps a date of a plan alone', () => {
+    const past = beijingDate('2026-01-05');
+    const { events } = playTo('handling').ask(ACTORS.housing, { ...someResult, plannedDate: past });
+    expect(events).toMatchObject([{ type: 'caseResolved', result: { outcome: 'resolved', plannedDate: null } }]);
+  });
   it('returned is done again, with a new limit only when the old one is short', () => {
     const early = playTo('awaiting_review');
     const { effects } = early.ask(staff, { type: 'returnResult', reason: '情况不清' });
@@ -868,6 +874,20 @@ describe('销号与新批示', () => {
     expect(currentRound(play.subject())?.endorsement?.by.name).toBe('书记甲');
     expect(refusal(play, jia, { type: 'endorse' })).toEqual({ kind: 'alreadyDone' });
     expect(refusal(play, jia, { type: 'instruct', signing: asProposed })).toMatchObject({ kind: 'alreadySigned' });
+  });
+  it('wants a result, its reply and what the enterprise thinks of it, or that nobody could be asked', () => {
+    const play = playTo('awaiting_closure');
+    const endorsing = (changes: Partial<Round>) => {
+      const subject = play.subject();
+      const rounds = subject.rounds.map((round) => ({ ...round, ...changes }));
+      const { directory, calendar } = play;
+      const context = { actor: ACTORS.jia, now: play.now(), directory, calendar, nextSerial: 2 };
+      const decision = decide({ ...subject, rounds }, { type: 'endorse' }, context);
+      return decision.kind === 'refused' && decision.reason.kind === 'fieldsMissing' ? decision.reason.missing : null;
+    };
+    expect(endorsing({ results: [], review: null, rating: null })).toEqual(['办理结果', '对企业的答复', '企业评价']);
+    expect(endorsing({ rating: null })).toEqual(['企业评价']);
+    expect(endorsing({ rating: null, isUnrated: true })).toBeNull();
   });
   it('a new 批示 opens the next round with the next number and the units that had it last', () => {
     const play = playTo('assigned');

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyEvent } from '../../src/workflow/apply.ts';
 import type { Case } from '../../src/workflow/case.ts';
+import { caseName } from '../../src/workflow/case-name.ts';
 import type { Command } from '../../src/workflow/commands.ts';
 import { decide } from '../../src/workflow/decide.ts';
 import type { Decision } from '../../src/workflow/decision.ts';
@@ -343,5 +344,8 @@ describe('what wakes a merger', () => {
     });
     expect(into(named(caseId('case-other'), open))).toMatchObject({ reason: { why: 'unknown' } });
     expect(into(open)).toMatchObject({ kind: 'accepted' });
+    expect(into(named(TARGET, givenCase('withdrawn')))).toMatchObject({
+      reason: { why: 'ended', name: caseName(open, 'staff'), state: 'withdrawn', into: null },
+    });
   });
 });

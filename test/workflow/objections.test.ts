@@ -3,13 +3,23 @@ import { describe, expect, it } from 'vitest';
 import { noticeText } from '../../cards/notices.ts';
 import { publicTimeline } from '../../src/pages/public-timeline.ts';
 import { caseJson } from '../../src/store/case-json.ts';
-import { type Case, currentRound, responsibleUnits } from '../../src/workflow/case.ts';
+import { type Case, currentRound, type Round, responsibleUnits } from '../../src/workflow/case.ts';
 import type { Command } from '../../src/workflow/commands.ts';
 import { contributionDue } from '../../src/workflow/deadlines.ts';
 import type { Effect } from '../../src/workflow/effects.ts';
-import { beijingDate } from '../../src/workflow/ids.ts';
+import { beijingDate, unitId } from '../../src/workflow/ids.ts';
+import { assignedAt } from '../../src/workflow/objections.ts';
 import { remindedThisAfternoon, remindedToday } from '../../src/workflow/reminders.ts';
-import { ACTORS, beijing, exampleDirectory, type Played, playTo, UNITS } from '../support/given.ts';
+import {
+  ACTORS,
+  asProposed,
+  beijing,
+  exampleDirectory,
+  type Played,
+  playTo,
+  someNotes,
+  UNITS,
+} from '../support/given.ts';
 
 const { staff, staffHead, jia, bing, housing, housingHead, finance, financeHead, safety } = ACTORS;
 const at = (date: string) => beijing(`${date} 10:00`);
@@ -244,5 +254,115 @@ describe('a case stored before objections were kept by the round', () => {
       })),
     };
     expect(caseJson.parse(JSON.parse(JSON.stringify(stored)))).toEqual(play.subject());
+  });
+});
+
+describe('when a unit got its part', () => {
+  const signed = roundOf(playTo('assigned').subject());
+  const signedAt = signed.instruction?.signedAt ?? 0;
+  const line = (unitId: (typeof UNITS)['safety'], moment: number): Round['progress'][number] => ({
+    at: moment,
+    by: { openId: null, name: '住建' },
+    unitId,
+    text: '已分派',
+    files: [],
+  });
+  const ruled = (unitId: (typeof UNITS)['safety'], newUnitId: (typeof UNITS)['safety'] | null, moment: number) => ({
+    unitId,
+    by: { openId: null, name: '住建' },
+    at: moment - 1,
+    reason: '',
+    suggestedUnitId: null,
+    decision: {
+      at: moment,
+      by: { openId: null, name: '工商联' },
+      isUpheld: newUnitId !== null,
+      newUnitId,
+      words: '按职责',
+    },
+  });
+  const { housing: lead, finance: other, safety: third } = UNITS;
+
+  it('is by the sheet, of units that it names', () => {
+    expect([lead, other].map((unit) => assignedAt(signed, unit))).toEqual([signedAt, signedAt]);
+    expect(assignedAt({ ...signed, progress: [line(lead, 7)] }, lead)).toBe(signedAt);
+  });
+  it('is by the first ruling that gave it one', () => {
+    const objections = [ruled(other, third, 50), ruled(lead, third, 60)];
+    expect(assignedAt({ ...signed, objections }, third)).toBe(50);
+    expect(assignedAt({ ...signed, objections: [ruled(other, lead, 50)] }, lead), 'it had one already').toBe(signedAt);
+    expect(assignedAt({ ...signed, objections: [ruled(other, null, 50)] }, third)).toBe(signedAt);
+  });
+  it('is by the ruling that gave it back, once it was rid of it', () => {
+    const objections = [ruled(lead, third, 50), ruled(third, lead, 60)];
+    expect(assignedAt({ ...signed, objections }, lead)).toBe(60);
+  });
+  it('is by its first line where no ruling is known, else by the sheet', () => {
+    const progress = [line(lead, 5), line(third, 7), line(third, 9)];
+    expect(assignedAt({ ...signed, progress }, third)).toBe(7);
+    expect(assignedAt(signed, third)).toBe(signedAt);
+    expect(assignedAt({ ...signed, instruction: null }, third)).toBe(0);
+    expect(assignedAt({ ...signed, instruction: null, progress }, lead)).toBe(5);
+  });
+});
+
+describe('the units of a sheet', () => {
+  const consulted = () => {
+    const play = playTo('vetting');
+    play.ask(staff, { type: 'consult', unitIds: [UNITS.safety], question: '还缺什么' });
+    play.ask(staff, { type: 'amend', change: { notes: someNotes() } });
+    for (const type of ['completeVetting', 'requestInstruction'] as const) play.ask(staff, { type });
+    play.ask(jia, { type: 'instruct', signing: asProposed });
+    return play;
+  };
+  it('are not those that were only consulted', () => {
+    const refused = { kind: 'refused', reason: { kind: 'notYourRole' } };
+    const play = consulted();
+    for (const command of [{ type: 'acknowledge' }, objects('不属本单位')] as const)
+      expect(play.tryOut(safety, command)).toEqual(refused);
+    for (const who of [housing, finance]) play.ask(who, { type: 'acknowledge' });
+    for (const command of [
+      { type: 'contribute', text: '已列支' },
+      { type: 'reportProgress', text: '已踏勘' },
+      { type: 'contactEnterprise', note: '' },
+      { type: 'nameOfficer', officer: { kind: 'named', name: '承办人甲' } },
+    ] as const)
+      expect(play.tryOut(safety, command)).toEqual(refused);
+  });
+  it('acknowledge one after another, where one person is of both', () => {
+    const usual = exampleDirectory();
+    const units = usual.units.map((unit) =>
+      unit.id === UNITS.finance ? { ...unit, officerOpenIds: [housing.openId] } : unit,
+    );
+    const play = playTo('assigned', { directory: { ...usual, units } });
+    const acknowledged = () => play.ask(housing, { type: 'acknowledge' }).events;
+    expect(acknowledged()).toMatchObject([{ type: 'unitAcknowledged', unitId: UNITS.housing, isLast: false }]);
+    expect(acknowledged()).toMatchObject([{ type: 'unitAcknowledged', unitId: UNITS.finance, isLast: true }]);
+  });
+  it('suggest another unit that is there', () => {
+    const suggested = (unit: (typeof UNITS)['safety']) =>
+      playTo('assigned').tryOut(housing, objects('不属本单位', unit));
+    for (const unit of [UNITS.housing, unitId('rec_unit_nowhere')])
+      expect(suggested(unit)).toEqual({ kind: 'refused', reason: { kind: 'unknownUnit' } });
+    expect(suggested(UNITS.safety)).toMatchObject({ kind: 'accepted' });
+  });
+});
+
+describe('a ruling that gives the part to another', () => {
+  it('needs an objection, and another unit that is there', () => {
+    const play = playTo('assigned');
+    expect(play.tryOut(staff, rejected)).toEqual({ kind: 'refused', reason: { kind: 'noObjection' } });
+    play.ask(housing, objects('不属本单位'));
+    for (const unit of [UNITS.housing, unitId('rec_unit_nowhere')])
+      expect(play.tryOut(staff, upheld(unit))).toEqual({ kind: 'refused', reason: { kind: 'unknownUnit' } });
+  });
+  it('gives it to no unit that nobody speaks for, and says which', () => {
+    const play = playTo('assigned');
+    play.ask(housing, objects('不属本单位', UNITS.deserted));
+    expect(play.tryOut(staff, upheld(UNITS.deserted))).toEqual({
+      kind: 'refused',
+      reason: { kind: 'nobodyInUnit', name: '街道' },
+    });
+    expect(play.tryOut(staff, upheld(UNITS.safety))).toMatchObject({ kind: 'accepted' });
   });
 });

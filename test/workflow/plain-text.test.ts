@@ -20,6 +20,9 @@ describe('words', () => {
     expect(tidyText('\ufeff 第一行\r\n第\u200b二行\t。\u0007\u2028第三行\u202e \n')).toBe('第一行\n第二行\t。\n第三行');
     expect(tidyText('e\u0301')).toBe('é');
   });
+  it.each(['\r', '\r\n', '\n', '\u0085', '\u2028', '\u2029'])('%j ends a line', (end) => {
+    expect(tidyText(`甲${end}乙`)).toBe('甲\n乙');
+  });
   it.each(SPELLINGS.blank)('%j says nothing', (typed) => {
     expect(isBlank(typed)).toBe(true);
     expect(tidyText(typed)).toBe('');
@@ -59,6 +62,14 @@ describe('codes, names, telephones', () => {
     '示接交〔2026〕7',
   ])('%j is the number of one sheet', (typed) => {
     expect(sheetNumberOf(typed)).toBe('示接交〔2026〕7号');
+  });
+  it('a number of a sheet may have many figures, and stays as it was typed where something follows', () => {
+    expect(sheetNumberOf('示接交（2026）第 128 号。')).toBe('示接交〔2026〕128号');
+    expect(sheetNumberOf('示接交（2026）7号附件')).toBe('示接交(2026)7号附件');
+  });
+  it('a name with a point within is another than the one without', () => {
+    expect(nameOf('甲•乙')).toBe(nameOf('甲·乙'));
+    expect(nameOf('甲•乙')).not.toBe(nameOf('甲乙'));
   });
   it.each([
     ['0572-0000001', '05720000001'],

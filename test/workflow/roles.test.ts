@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { Actor, Role } from '../../src/workflow/actor.ts';
+import { actedFor } from '../../src/workflow/acting.ts';
+import { type Actor, nameInDirectory, type Role } from '../../src/workflow/actor.ts';
 import type { Case, State } from '../../src/workflow/case.ts';
-import type { Directory } from '../../src/workflow/directory.ts';
-import { beijingDate } from '../../src/workflow/ids.ts';
-import { rolesOf } from '../../src/workflow/roles.ts';
+import type { Directory, Unit } from '../../src/workflow/directory.ts';
+import { beijingDate, type LeaderId, openId as parseOpenId } from '../../src/workflow/ids.ts';
+import {
+  federationHeads,
+  hasNoSeat,
+  isDeserted,
+  leadLeaderPeople,
+  officersOf,
+  overseerOf,
+  partsOf,
+  rolesOf,
+  signersFor,
+  staffOf,
+} from '../../src/workflow/roles.ts';
 import { ACTORS, exampleDirectory, givenCase, LEADERS, playTo, UNITS } from '../support/given.ts';
 
 const roles = (actor: Actor, subject: Case | null, directory: Directory = exampleDirectory(), today = '2026-03-02') =>
@@ -112,5 +124,133 @@ describe('责任单位', () => {
     };
     play.ask(ACTORS.jia, { type: 'instruct', signing });
     expect(roles(ACTORS.staff, play.subject())).toEqual(['handler', 'lead_handler', 'staff']);
+  });
+});
+
+describe('代', () => {
+  const today = beijingDate('2026-03-02');
+  const standsIn = { openId: ACTORS.stranger.openId, from: today, to: today };
+  /** 旁人 stands in for these leaders today. */
+  const standingFor = (...ids: readonly LeaderId[]): Directory => {
+    const base = exampleDirectory();
+    const leaders = base.leaders.map((one) => (ids.includes(one.id) ? { ...one, substitute: standsIn } : one));
+    return { ...base, leaders };
+  };
+  const forWhom = (who: Actor, roles: readonly Role[], directory: Directory, subject: Case | null = handled) =>
+    actedFor(who, subject, roles, directory, today)?.name ?? null;
+  const handled = givenCase('handling');
+  const { jia, bing, ding, yi } = LEADERS;
+
+  it('is for the leader whom the case concerns, as signer or as 牵头领导', () => {
+    const both = standingFor(jia, bing);
+    expect(forWhom(ACTORS.stranger, ['signer'], both)).toBe('书记甲');
+    expect(forWhom(ACTORS.stranger, ['lead_leader'], both)).toBe('常务副区长丙');
+    expect(forWhom(ACTORS.stranger, ['signer', 'lead_leader', 'leader'], standingFor(yi, bing))).toBe('常务副区长丙');
+    expect(forWhom(ACTORS.stranger, ['signer'], standingFor(yi))).toBeNull();
+  });
+  it('is for any leader who may sign, where any leader may act', () => {
+    expect(forWhom(ACTORS.stranger, ['leader'], standingFor(yi))).toBe('区长乙');
+    expect(forWhom(ACTORS.stranger, ['leader'], standingFor(yi), null)).toBe('区长乙');
+    expect(forWhom(ACTORS.stranger, ['leader'], standingFor(ding))).toBeNull();
+    expect(forWhom(ACTORS.stranger, ['staff'], standingFor(yi))).toBeNull();
+  });
+  it('is for nobody, of a leader who acts in person, or of whoever has another of the roles', () => {
+    const base = standingFor(jia);
+    const leaders = base.leaders.map((one) =>
+      one.id === jia ? { ...one, substitute: { ...standsIn, openId: ACTORS.bing.openId } } : one,
+    );
+    const forJia = { ...base, leaders };
+    expect(forWhom(ACTORS.bing, ['signer'], forJia)).toBe('书记甲');
+    expect(forWhom(ACTORS.bing, ['signer', 'lead_leader'], forJia)).toBeNull();
+    const staffStandsIn = {
+      ...base,
+      leaders: base.leaders.map((one) =>
+        one.id === jia ? { ...one, substitute: { ...standsIn, openId: ACTORS.staff.openId } } : one,
+      ),
+    };
+    expect(forWhom(ACTORS.staff, ['signer'], staffStandsIn)).toBe('书记甲');
+    expect(forWhom(ACTORS.staff, ['signer', 'staff'], staffStandsIn)).toBeNull();
+    expect(forWhom(ACTORS.staff, ['staff', 'handler', 'signer'], staffStandsIn)).toBeNull();
+    expect(forWhom(ACTORS.clock, ['signer'], base)).toBeNull();
+  });
+});
+
+describe('a name for an account', () => {
+  const base = exampleDirectory();
+  const substitute = { openId: ACTORS.stranger.openId, from: beijingDate('2026-03-02'), to: beijingDate('2026-03-02') };
+  const leaders = base.leaders.map((one) => (one.id === LEADERS.yi ? { ...one, substitute } : one));
+  it.each([
+    ['jia', '书记甲'],
+    ['housingHead', '住建负责人'],
+    ['housing', '住建承办人'],
+    ['secretary', '书记甲的联络员'],
+    ['stranger', '区长乙的受托签批人'],
+  ] as const)('%s is %s', (key, name) => expect(nameInDirectory({ ...base, leaders }, ACTORS[key].openId)).toBe(name));
+  it('is none for whoever the district does not know', () => {
+    expect(nameInDirectory(base, ACTORS.stranger.openId)).toBeNull();
+  });
+});
+
+describe('people', () => {
+  const base = exampleDirectory();
+  const without = (unit: Unit['id']): Directory => ({ ...base, units: base.units.filter(({ id }) => id !== unit) });
+  const today = beijingDate('2026-03-02');
+  const openIds = (...who: readonly { readonly openId: string }[]) => who.map(({ openId }) => openId);
+  const handled = givenCase('handling');
+  const [round] = handled.rounds;
+  const part = round?.units[0];
+  if (!round || !part) throw new Error('no round');
+
+  it('of a unit do its part: whoever was named while of the unit, else its 承办人, else its heads', () => {
+    const of = (openId: string | null) =>
+      officersOf({ ...part, officer: openId === null ? null : { kind: 'person', openId: parseOpenId(openId) } }, base);
+    expect(of(ACTORS.housingHead.openId)).toEqual(openIds(ACTORS.housingHead));
+    expect(of(ACTORS.finance.openId)).toEqual(openIds(ACTORS.housing));
+    expect(of(null)).toEqual(openIds(ACTORS.housing));
+    expect(officersOf(part, without(UNITS.housing))).toEqual([]);
+    const units = base.units.map((one) => (one.id === UNITS.housing ? { ...one, officerOpenIds: [] } : one));
+    expect(officersOf(part, { ...base, units })).toEqual(openIds(ACTORS.housingHead));
+  });
+  it('of 工商联 and its heads are those of no other unit', () => {
+    expect(staffOf(base)).toEqual(openIds(ACTORS.staffHead, ACTORS.staff));
+    expect(federationHeads(base)).toEqual(openIds(ACTORS.staffHead));
+    expect(federationHeads(without(UNITS.federation))).toEqual([]);
+  });
+  it('who may sign for a leader are none, of one without an account', () => {
+    const wu = base.leaders.find(({ id }) => id === LEADERS.wu);
+    expect(wu && signersFor(wu, today)).toEqual([]);
+  });
+  it('look on as 牵头领导 where the sheet names another than its signer, who is still there', () => {
+    expect(overseerOf(handled, base)).toBe(ACTORS.bing.openId);
+    expect(overseerOf(handled, { ...base, leaders: base.leaders.filter(({ id }) => id !== LEADERS.bing) })).toBeNull();
+    const own = playTo('awaiting_instruction');
+    own.ask(ACTORS.jia, {
+      type: 'instruct',
+      signing: { words: '', leadLeaderId: LEADERS.jia, leadUnitId: null, supportingUnitIds: null, limit: null },
+    });
+    expect(overseerOf(own.subject(), base)).toBeNull();
+    expect(overseerOf(givenCase('ready'), base)).toBeNull();
+  });
+  it('lead nothing, and have no part, before there is a round', () => {
+    expect(leadLeaderPeople(givenCase('ready'), base, today)).toEqual([]);
+    expect(partsOf(ACTORS.housing.openId, givenCase('ready'), base)).toEqual([]);
+  });
+  it('of two units of a round have the part of the lead unit first', () => {
+    const units = base.units.map((one) =>
+      one.id === UNITS.finance ? { ...one, officerOpenIds: [ACTORS.housing.openId] } : one,
+    );
+    for (const parts of [round.units, round.units.toReversed()]) {
+      const subject = { ...handled, rounds: [{ ...round, units: parts }] };
+      expect(partsOf(ACTORS.housing.openId, subject, { ...base, units }).map(({ unitId }) => unitId)).toEqual([
+        UNITS.housing,
+        UNITS.finance,
+      ]);
+    }
+  });
+  it('are missing from a unit that has none, and from none that is not there', () => {
+    const of = (id: Unit['id']) => base.units.find((one) => one.id === id) ?? null;
+    expect([of(UNITS.deserted), of(UNITS.housing), null].map(hasNoSeat)).toEqual([true, false, false]);
+    const deserted = of(UNITS.deserted);
+    expect(deserted && [isDeserted(deserted), isDeserted({ ...deserted, worksByWeb: true })]).toEqual([true, false]);
   });
 });

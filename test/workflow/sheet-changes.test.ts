@@ -246,6 +246,26 @@ describe('结果审核', () => {
   });
 });
 
+describe('结果审核 of what 工商联 itself did with another unit', () => {
+  const done = (officer: typeof staff | null) => {
+    const base = someNotes().proposal;
+    const notes = base
+      ? { proposal: { ...base, leadUnitId: UNITS.federation, supportingUnitIds: [UNITS.housing] } }
+      : {};
+    const play = playTo('assigned', { notes });
+    if (officer) play.ask(staff, { type: 'nameOfficer', officer: { kind: 'person', openId: officer.openId } });
+    for (const who of [staff, housing]) play.ask(who, { type: 'acknowledge' });
+    play.ask(staff, someResult);
+    return play;
+  };
+  const review: Command = { type: 'review', publicReply: '已完成。' };
+  it('is for its head where an officer did it, named or by post, and for staff where the head was named', () => {
+    expect(refusal(done(null), staffHead, review)).toBeNull();
+    expect(refusal(done(staff), staffHead, review)).toBeNull();
+    expect(refusal(done(staffHead), staffHead, review)).toEqual({ kind: 'reviewerConcerned', why: 'leadUnit' });
+  });
+});
+
 describe('a case that was closed meanwhile', () => {
   const again: Command = { type: 'instructAgain', signing: { ...asProposed, words: '请再办一次。' } };
   it('is not opened again by a card drawn before, and is by one that says so', () => {

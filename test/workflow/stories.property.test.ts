@@ -22,6 +22,7 @@ import { pendingContest } from '../../src/workflow/contests.ts';
 import { beijingDateOf, beijingYearOf } from '../../src/workflow/deadlines.ts';
 import { decide } from '../../src/workflow/decide.ts';
 import type { Directory } from '../../src/workflow/directory.ts';
+import { CARD_KINDS, type Effect, NOTICE_KINDS } from '../../src/workflow/effects.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
 import { followUpOn } from '../../src/workflow/follow-ups.ts';
 import { type BeijingDate, beijingDate, caseId, type Ms } from '../../src/workflow/ids.ts';
@@ -254,6 +255,16 @@ const checkShape = (subject: Case): void => {
   }
 };
 
+const ACCOUNTS: ReadonlySet<string> = new Set(
+  Object.values(ACTORS).flatMap((actor) => ('openId' in actor ? [actor.openId] : [])),
+);
+/** Of a kind that there is, and for somebody whom the district knows. */
+const isKnownEffect = (effect: Effect): boolean =>
+  /^[a-z][A-Za-z]+$/.test(effect.type) &&
+  (!('to' in effect) || ACCOUNTS.has(effect.to)) &&
+  (!('notice' in effect) || NOTICE_KINDS.some((kind) => kind === effect.notice)) &&
+  (!('card' in effect) || CARD_KINDS.some((kind) => kind === effect.card));
+
 const stories = fc.array(turn, { minLength: 10, maxLength: 120, size: 'max' });
 
 /** Plays a story and checks it; returns the states it came through. */
@@ -316,6 +327,7 @@ const play = (turns: readonly Turn[]): ReadonlySet<string> => {
     );
     expect(effects[0]).toEqual({ type: 'mirrorCase' });
     expect(new Set(effects.map((effect) => JSON.stringify(effect))).size).toBe(effects.length);
+    expect(effects.filter((effect) => !isKnownEffect(effect))).toEqual([]);
     checkShape(next);
   }
 

@@ -1,0 +1,157 @@
+/** 签批: what a paper has to be, who hears of a sheet that moves, which units a new 批示 goes to. */
+import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../src/workflow/actor.ts';
+import { currentRound } from '../../src/workflow/case.ts';
+import type { Command, Signing } from '../../src/workflow/commands.ts';
+import { addDays } from '../../src/workflow/deadlines.ts';
+import type { Effect } from '../../src/workflow/effects.ts';
+import { beijingDate } from '../../src/workflow/ids.ts';
+import {
+  ACTORS,
+  asProposed,
+  exampleDirectory,
+  LEADERS,
+  type Play,
+  playTo,
+  someNotes,
+  UNITS,
+} from '../support/given.ts';
+
+const { staff, staffHead, jia, yi, housing, housingHead, finance, financeHead, stranger, enterprise } = ACTORS;
+const refused = (play: Play, by: Actor, command: Command): unknown => {
+  const decision = play.tryOut(by, command);
+  return decision.kind === 'refused' ? decision.reason : null;
+};
+const told = (effects: readonly Effect[], notice: string) =>
+  effects.flatMap((effect) => (effect.type === 'notify' && effect.notice === notice ? [effect.to] : [])).toSorted();
+const accounts = (...people: readonly { readonly openId: string }[]) => people.map(({ openId }) => openId).toSorted();
+const today = beijingDate('2026-03-02');
+const file = (bytes: number) => ({ token: 'box1', name: '书面批示.jpg', bytes });
+const onPaper = (changes: Partial<Extract<Command, { type: 'recordInstruction' }>> = {}) =>
+  ({ type: 'recordInstruction', words: '请住建办理。', files: [file(1_024)], writtenOn: null, ...changes }) as const;
+
+describe('书面批示', () => {
+  const writing = (changes: Parameters<typeof onPaper>[0]) =>
+    refused(playTo('awaiting_instruction'), staff, onPaper(changes));
+  it('needs the original and the words, each named', () => {
+    expect(writing({ files: [], words: ' ' })).toEqual({ kind: 'fieldsMissing', missing: ['批示原件', '处理说明'] });
+    expect(writing({ files: [] })).toEqual({ kind: 'fieldsMissing', missing: ['批示原件'] });
+    expect(writing({ files: [file(1_024), file(1_023)] })).toEqual({
+      kind: 'fileTooSmall',
+      name: '书面批示.jpg',
+      bytes: 1_023,
+      min: 1_024,
+    });
+    expect(writing({ words: '字'.repeat(2_001) })).toMatchObject({ kind: 'textTooLong', field: '批示' });
+  });
+  it('was written today or within the sixty days before', () => {
+    const writtenOn = (days: number) => writing({ writtenOn: addDays(today, days) });
+    const invalid = { kind: 'paperDateInvalid' };
+    expect([1, 0, -60, -61].map(writtenOn)).toEqual([invalid, null, null, invalid]);
+    const play = playTo('awaiting_instruction');
+    play.ask(staff, onPaper());
+    expect(currentRound(play.subject())?.instruction?.transcript?.writtenOn).toBe(today);
+  });
+  it('of the leader put right is told to the people of the units and to staff; found right, to nobody', () => {
+    const check = (words: string | null) =>
+      playTo('assigned', { onPaper: onPaper() }).ask(jia, { type: 'checkTranscript', words }).effects;
+    expect(told(check('请住建、财政办理。'), 'transcriptCorrected')).toEqual(
+      accounts(housingHead, housing, financeHead, finance, staffHead, staff),
+    );
+    for (const words of [null, '请住建办理。'])
+      expect(check(words).filter(({ type }) => type === 'notify')).toEqual([]);
+  });
+  it('is checked where there is one', () => {
+    expect(refused(playTo('assigned'), jia, { type: 'checkTranscript', words: null })).toEqual({
+      kind: 'noTranscript',
+    });
+  });
+});
+
+describe('a sheet', () => {
+  it('passed on is told to staff, and to the leader it leaves where another did it', () => {
+    const pass: Command = { type: 'passOn', leaderId: LEADERS.yi, words: '' };
+    expect(told(playTo('awaiting_instruction').ask(jia, pass).effects, 'sheetPassedOn')).toEqual(
+      accounts(staffHead, staff),
+    );
+    const usual = exampleDirectory();
+    const substitute = { openId: stranger.openId, from: today, to: today };
+    const leaders = usual.leaders.map((one) => (one.id === LEADERS.jia ? { ...one, substitute } : one));
+    const directory = { ...usual, leaders };
+    expect(told(playTo('awaiting_instruction', { directory }).ask(stranger, pass).effects, 'sheetPassedOn')).toEqual(
+      accounts(staffHead, staff, jia),
+    );
+  });
+  it('is passed on to another leader, who may sign and has an account', () => {
+    const passing = (leaderId: typeof LEADERS.yi) =>
+      refused(playTo('awaiting_instruction'), jia, { type: 'passOn', leaderId, words: '' });
+    expect(passing(LEADERS.jia)).toEqual({ kind: 'nothingChanged' });
+    expect(passing(LEADERS.ding)).toMatchObject({ kind: 'leaderMayNotSign' });
+    expect(passing(LEADERS.wu)).toEqual({ kind: 'fieldsMissing', missing: ['签批领导的飞书账号'] });
+    expect(passing(LEADERS.yi)).toBeNull();
+  });
+  it('signed on the agenda says that the enterprise was heard, without a word, and was signed in the room', () => {
+    const signed = playTo('scheduled').ask(jia, { type: 'instruct', signing: asProposed }).events;
+    expect(signed).toMatchObject([
+      { type: 'caseHeard', note: '' },
+      { type: 'caseInstructed', instruction: { inTheRoom: true } },
+      ...signed.slice(2),
+    ]);
+    const later = playTo('awaiting_instruction').ask(jia, { type: 'instruct', signing: asProposed }).events;
+    expect(later[0]).toMatchObject({ type: 'caseInstructed', instruction: { inTheRoom: false } });
+  });
+  it('names each supporting unit once, and never the lead unit', () => {
+    const signing: Signing = {
+      ...asProposed,
+      supportingUnitIds: [UNITS.finance, UNITS.housing, UNITS.finance, UNITS.safety],
+    };
+    const [event] = playTo('awaiting_instruction').ask(jia, { type: 'instruct', signing }).events;
+    expect(event).toMatchObject({
+      instruction: { leadUnitId: UNITS.housing, supportingUnitIds: [UNITS.finance, UNITS.safety] },
+    });
+  });
+  it('goes to no unit that nobody speaks for', () => {
+    const signing = { ...asProposed, supportingUnitIds: [UNITS.deserted] };
+    expect(refused(playTo('awaiting_instruction'), jia, { type: 'instruct', signing })).toEqual({
+      kind: 'nobodyInUnit',
+      name: '街道',
+    });
+  });
+});
+
+describe('a new 批示', () => {
+  const again: Command = { type: 'instructAgain', signing: { ...asProposed, words: '请再办一次。' } };
+  const units = (play: Play) => {
+    const signed = currentRound(play.subject())?.instruction;
+    return signed && { lead: signed.leadUnitId, supporting: signed.supportingUnitIds, leader: signed.leadLeaderId };
+  };
+  it('goes to the units that had it last, and to the 牵头领导 of the sheet before', () => {
+    const play = playTo('assigned');
+    play.ask(housing, { type: 'object', reason: '不属本单位', suggestedUnitId: UNITS.safety });
+    play.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '改办' });
+    for (const who of [finance, ACTORS.safety]) play.ask(who, { type: 'acknowledge' });
+    play.ask(ACTORS.safety, { ...RESULT });
+    play.ask(staff, { type: 'review', publicReply: '已办妥。' });
+    play.ask(enterprise, { type: 'rate', grade: 5, words: '' });
+    play.ask(jia, again);
+    expect(units(play)).toEqual({ lead: UNITS.safety, supporting: [UNITS.finance], leader: LEADERS.bing });
+  });
+  it('goes to those proposed, after an answer on the spot', () => {
+    const play = playTo('heard', { notes: someNotes() });
+    play.ask(staff, { type: 'answerOnTheSpot', reply: '本周内拨付' });
+    play.ask(enterprise, { type: 'rate', grade: 5, words: '' });
+    play.ask(jia, again);
+    expect(units(play)).toEqual({ lead: UNITS.housing, supporting: [UNITS.finance], leader: LEADERS.bing });
+  });
+  it('is not for another leader', () => {
+    expect(refused(playTo('awaiting_closure'), yi, again)).toEqual({ kind: 'notYourRole' });
+  });
+});
+const RESULT = {
+  type: 'resolve',
+  outcome: 'resolved',
+  text: '已办妥。',
+  plannedDate: null,
+  basis: '',
+  unitHead: '应急负责人',
+} as const;
