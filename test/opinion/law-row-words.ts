@@ -1,8 +1,3 @@
-/**
- * Cells of 事项 that hold what people said, beside the second opinion: each whole, of the right round, with who said it and when. What
- * leaders said short of signing, 挂牌, units and verdicts; what the enterprise said, its ratings and what became of them.
- */
-import { GRADES } from '../../src/workflow/case.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
 import type { Moment } from './histories.ts';
 import { doerOf, inPlaceOf } from './reading/acting.ts';
@@ -11,9 +6,9 @@ import { limitOf, shining } from './reading/limits.ts';
 import { movesOf } from './reading/moves.ts';
 import { parts, stateOf } from './reading/road.ts';
 import { OPEN } from './reading/rules.ts';
-import { leaderOf, ratingOf, sinceRedone, unitOf } from './reading/scene.ts';
+import { leaderOf, unitOf } from './reading/scene.ts';
 import { before, every, last, since, type Told, type Walk, walkInHand, walks } from './reading/tale.ts';
-import { CONTESTED, openContest, waitsOf } from './reading/waits.ts';
+import { waitsOf } from './reading/waits.ts';
 
 export type Seen = Pick<Moment, 'tale' | 'directory' | 'now'>;
 /** What a cell has to be, or has to hold and must not hold; or the lines it has, in whatever order. */
@@ -23,9 +18,9 @@ export type Want =
   | { readonly lines: readonly string[] };
 
 /** Whoever did it, as named wherever that is told. */
-const by = (event: CaseEvent, { tale, directory }: Seen): string =>
+export const by = (event: CaseEvent, { tale, directory }: Seen): string =>
   doerOf(event, { tale: before(tale, event), directory, now: event.at });
-const onLines = (all: readonly string[]): Want => ({ is: all.filter((line) => line !== '').join('\n') });
+export const onLines = (all: readonly string[]): Want => ({ is: all.filter((line) => line !== '').join('\n') });
 const after = (words: string): string => (words === '' ? '' : `：${words}`);
 
 /** Why the light is on. */
@@ -194,125 +189,4 @@ export const hearing = ({ tale }: Seen): Want => {
   const heard = last(tale, 'caseHeard', 'answeredOnTheSpot');
   const first = last(tale, 'caseHeard') ?? heard;
   return { is: first ? `${dayOf(first.at)} 已接待${first.type === 'caseHeard' ? after(first.note) : ''}` : '' };
-};
-
-// ---------------------------------------------------------------------------------------------- what the enterprise thinks of it
-
-const ASKS = { redo: '重新办理', reconsider: '领导复核' } as const;
-export const ratedBy = (walk: Walk | null, seen: Seen): Want => {
-  const rated = walk && ratingOf(walk);
-  if (!rated) return { is: '' };
-  const { recordedBy, asks } = rated.rating;
-  const way = recordedBy ? `电话回访，工作人员登记（登记人：${by(rated, seen)}）` : '企业在网页评价';
-  return onLines([`${minuteOf(rated.at)} ${way}`, asks ? `企业要求：${ASKS[asks]}` : '']);
-};
-
-export const gradeWords = (walk: Walk | null): Want => {
-  const rated = walk && ratingOf(walk);
-  if (!walk) return { is: '' };
-  const added = rated ? every(since(walk.tale, rated), 'ratingWordsAdded') : [];
-  if (rated) return onLines([rated.rating.words, ...added.map(({ at, words }) => `${minuteOf(at)} 补充：${words}`)]);
-  const calls = every(sinceRedone(walk), 'callAttempted').length;
-  return last(sinceRedone(walk), 'ratingWaived')
-    ? { is: `回访${calls}次，未取得评价，登记为“未评价”，不算满意` }
-    : { is: '' };
-};
-
-/** Counted anew once it is handled again; what was noted before stays. */
-export const callAttempts = (walk: Walk | null, seen: Seen): Want => {
-  const all = walk ? every(walk.tale, 'callAttempted') : [];
-  const now = walk ? every(sinceRedone(walk), 'callAttempted') : [];
-  return onLines(
-    all.map((call) => {
-      const which = now.indexOf(call);
-      const who = `${minuteOf(call.at)} ${by(call, seen)}`;
-      return which < 0 ? `重办前${who}回访：${call.note}` : `${who}第${which + 1}次回访：${call.note}`;
-    }),
-  );
-};
-
-/** 研判 and 复核 of the rating that was given last, also while it is handled again. */
-export const judgement = (walk: Walk | null, seen: Seen): Want => {
-  const judged = walk ? since(walk.tale, last(walk.tale, 'caseRated')) : [];
-  const first = last(judged, 'ratingJudged');
-  const second = last(judged, 'ratingReconsidered');
-  return onLines([
-    first
-      ? `${minuteOf(first.at)} ${by(first, seen)}研判：${first.decision === 'redo' ? '重办' : '解释并提请复核'}。${first.words}`
-      : '',
-    second
-      ? `${minuteOf(second.at)} ${by(second, seen)}复核：${second.isUpheld ? '维持' : '退回重办'}。${second.words}`
-      : '',
-  ]);
-};
-
-/** The one that waits, of whichever round; else the one of the round in hand. */
-export const contest = (walk: Walk | null, seen: Seen): { readonly contest: Want; readonly contestText: Want } => {
-  const { tale } = seen;
-  const open = CONTESTED.includes(stateOf(tale)) ? openContest(tale) : null;
-  const ruled = open ? null : every(tale, 'contestDecided').findLast(({ round }) => round === walk?.round);
-  const asked = open ?? (ruled && walk && last(walk.tale, 'ratingContested'));
-  if (!asked) return { contest: { is: null }, contestText: { is: '' } };
-  const text = `${unitOf(seen, asked.unitId)?.name} ${minuteOf(asked.at)} 申诉：${asked.reason}`;
-  if (!ruled) return { contest: { is: '待确定' }, contestText: { is: `${text}【待确定】` } };
-  return {
-    contest: { is: ruled.isUpheld ? '成立，不计入单位考核' : '不成立' },
-    contestText: { is: `${text}【申诉${ruled.isUpheld ? '' : '不'}成立】${ruled.words}` },
-  };
-};
-
-/** 历次情况: whatever was signed, answered, rated and judged before, and what of the round in hand was sent back or done again. */
-export const earlier = (seen: Seen): Want => {
-  const { tale } = seen;
-  const inHand = walkInHand(tale);
-  const past = walks(tale).filter((walk) => walk !== inHand);
-  const ratings = (told: Walk['tale']): readonly string[] =>
-    every(told, 'caseRated', 'ratingWordsAdded').flatMap((event) =>
-      event.type === 'caseRated' ? [GRADES[event.rating.grade], event.rating.words] : [event.words],
-    );
-  const judged = (told: Walk['tale']): readonly string[] =>
-    every(told, 'ratingJudged', 'ratingReconsidered').flatMap((event) => [
-      event.type === 'ratingJudged'
-        ? `${by(event, seen)}研判：${event.decision === 'redo' ? '重办' : '解释并提请复核'}`
-        : `${by(event, seen)}复核：${event.isUpheld ? '维持' : '退回重办'}`,
-      event.words,
-    ]);
-  const ofPast = past.flatMap((walk) => {
-    const { sheet, tale: told, opening } = walk;
-    const result = last(told, 'caseResolved')?.result ?? (opening.type === 'answeredOnTheSpot' ? opening.result : null);
-    return [
-      `第${walk.round}轮`,
-      ...(sheet ? [sheet.number.text, `主办${unitOf(seen, parts(walk)[0]?.unitId ?? null)?.name}`] : ['现场答复']),
-      ...every(told, 'instructionAdded').map(({ words }) => words),
-      ...(walk.isVoid ? ['作废', last(since(tale, opening), 'transcriptDisowned')?.words ?? ''] : []),
-      ...(result ? [result.text] : []),
-      ...(opening.type === 'answeredOnTheSpot' ? [opening.publicReply] : []),
-      ...every(told, 'resultReviewed').map(({ publicReply }) => publicReply),
-      ...ratings(told),
-      ...judged(told),
-      ...every(told, 'callAttempted').map(({ note }) => note),
-      ...every(told, 'ratingContested').map(({ reason }) => reason),
-      ...every(tale, 'contestDecided').flatMap(({ round, words, isUpheld }) =>
-        round === walk.round ? [words, `申诉${isUpheld ? '' : '不'}成立`] : [],
-      ),
-    ];
-  });
-  const told = inHand?.tale ?? [];
-  const now = inHand ? sinceRedone(inHand) : [];
-  const rated = last(told, 'caseRated');
-  const redone = told.filter((event) => !now.includes(event));
-  return {
-    holds: [
-      ...ofPast,
-      ...every(told, 'caseResolved')
-        .slice(0, -1)
-        .map(({ result }) => result.text),
-      ...every(told, 'resultReturned').map((event) => `${by(event, seen)}审核退回：${event.reason}`),
-      ...every(redone, 'resultReviewed').map(({ publicReply }) => publicReply),
-      ...ratings(redone),
-      // How the last rating was judged stands in a cell of its own.
-      ...judged(rated ? before(told, rated) : []),
-    ].filter((part) => part !== ''),
-    lacks: inHand?.sheet ? [inHand.sheet.number.text, `第${inHand.round}轮`] : [],
-  };
 };

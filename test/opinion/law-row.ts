@@ -4,19 +4,20 @@
  */
 import type { cases } from '../../bitable-schema/cases.ts';
 import type { ShownColumn } from '../../bitable-schema/meaning.ts';
-import { GRADES, LIGHTS, OUTCOMES, STATES } from '../../src/workflow/case.ts';
-import type { UnitId } from '../../src/workflow/ids.ts';
+import { GRADES, LIGHTS, STATES } from '../../src/workflow/case.ts';
 import type { Law } from './histories.ts';
+import * as ratings from './law-row-rated.ts';
+import { inForce, resultCells } from './law-row-round.ts';
 import * as ties from './law-row-ties.ts';
 import type { Seen, Want } from './law-row-words.ts';
 import * as words from './law-row-words.ts';
 import { doerOf } from './reading/acting.ts';
 import { dayOf, minuteOf } from './reading/days.ts';
 import { lightAt, limitOf, milestones } from './reading/limits.ts';
-import { leadOf, parts, stateOf } from './reading/road.ts';
+import { parts, stateOf } from './reading/road.ts';
 import { isVetted } from './reading/rules-before-signing.ts';
-import { leaderOf, notesNow, openPlan, ratingOf, resultOf, unitOf } from './reading/scene.ts';
-import { before, every, last, since, type Tale, type Walk, walkInHand, walks } from './reading/tale.ts';
+import { leaderOf, unitOf } from './reading/scene.ts';
+import { before, every, last, since, type Walk, walkInHand, walks } from './reading/tale.ts';
 import { rowOf } from './surfaces.ts';
 
 /** Columns of 事项 that show something of a case: one without a law here does not compile. */
@@ -111,12 +112,12 @@ const wanted = (moment: Seen): Readonly<Record<ShownKey, Want>> => {
     corrections: { holds: walk ? corrected(walk) : [] },
     leaderWords: words.leaderWords(moment),
     listing: words.listing(moment),
-    earlier: words.earlier(moment),
+    earlier: ratings.earlier(moment),
     officers: words.officers(walk),
     contributions: words.contributions(walk, moment),
-    callAttempts: words.callAttempts(walk, moment),
-    judgement: words.judgement(walk, moment),
-    ...words.contest(walk, moment),
+    callAttempts: ratings.callAttempts(walk, moment),
+    judgement: ratings.judgement(walk, moment),
+    ...ratings.contest(walk, moment),
     vettedBy: words.vettedBy(moment),
     hearing: words.hearing(moment),
     mergers: ties.mergers(moment),
@@ -247,94 +248,4 @@ const latest = (walk: Walk | null, seen: Seen): Want => {
   if (line.type === 'planReported') return { holds: [at, unitOf(seen, line.unitId)?.name ?? '', line.text] };
   if (line.type === 'resultReturned') return { holds: [at, line.by.name, line.reason] };
   return { holds: [at] };
-};
-
-type ResultKey = 'outcome' | 'plannedOn' | 'outcomeText' | 'planCheck' | 'grade' | 'gradeWords' | 'ratedBy';
-const resultCells = (moment: Seen, walk: Walk | null): Readonly<Record<ResultKey, Want>> => {
-  const { tale } = moment;
-  const reported = walk && resultOf(walk);
-  const rated = walk && ratingOf(walk);
-  const merged = stateOf(tale) === 'merged' ? last(tale, 'caseMerged') : null;
-  if (merged) return sharedCells(since(tale, merged));
-  const checked = walk && reported && last(since(walk.tale, reported.at), 'planChecked');
-  const plan = openPlan(tale);
-  const told = reported?.told;
-  return {
-    outcome: { is: reported ? OUTCOMES[reported.result.outcome] : null },
-    plannedOn: { is: reported?.result.plannedDate ?? null },
-    outcomeText: reported
-      ? {
-          holds: [
-            reported.result.text,
-            reported.result.basis,
-            reported.result.unitHead,
-            reported.result.plannedDate ?? '',
-            ...(told ? [told] : []),
-            ...(checked && told ? [checked.words, checked.isKept ? '已兑现' : '未兑现'] : []),
-          ],
-        }
-      : { holds: [] },
-    planCheck: {
-      is: checked && told ? (checked.isKept ? '已兑现' : '未兑现') : plan ? (plan.isAsked ? '待核实' : '未到期') : null,
-    },
-    grade: { is: rated ? GRADES[rated.rating.grade] : null },
-    gradeWords: words.gradeWords(walk),
-    ratedBy: words.ratedBy(walk, moment),
-  };
-};
-
-/** A case that was merged has the answer of the other one, and what its own enterprise says of that. */
-const sharedCells = (sinceMerged: Tale): Readonly<Record<ResultKey, Want>> => {
-  const answer = last(sinceMerged, 'answerShared')?.answer ?? null;
-  const rating = last(sinceMerged, 'sharedAnswerRated', 'answerShared');
-  const rated = rating?.type === 'sharedAnswerRated' ? rating.rating : null;
-  return {
-    outcome: { is: answer && OUTCOMES[answer.outcome] },
-    plannedOn: { is: answer?.plannedDate ?? null },
-    outcomeText: answer ? { holds: [answer.publicReply, answer.basis] } : { is: '' },
-    grade: { is: rated && GRADES[rated.grade] },
-    planCheck: { is: null },
-    gradeWords: rated ? { holds: [rated.words] } : { is: '' },
-    ratedBy: rated
-      ? { holds: [rated.recordedBy ? '电话回访' : '企业在网页评价', rated.recordedBy?.name ?? ''] }
-      : { is: '' },
-  };
-};
-
-/** What is in force, and what the 批示 and rulings after it changed of what was proposed when it was signed. */
-type InForce = 'leaderInCharge' | 'unitInCharge' | 'unitsInSupport' | 'proposalDifference';
-const inForce = (moment: Seen, walk: Walk | null): Readonly<Record<InForce, Want>> => {
-  const sheet = walk?.sheet;
-  const none = { is: '' };
-  if (!walk || !sheet)
-    return { leaderInCharge: none, unitInCharge: none, unitsInSupport: none, proposalDifference: none };
-  const unitNames = (ids: readonly UnitId[]): readonly string[] => ids.map((id) => unitOf(moment, id)?.name ?? '');
-  const supporting = parts(walk).flatMap(({ unitId, role }) => (role === 'supporting' ? [unitId] : []));
-  const proposal = notesNow(before(moment.tale, walk.opening))?.proposal;
-  const isSame = (one: readonly unknown[], other: readonly unknown[]): boolean =>
-    JSON.stringify([...one].sort()) === JSON.stringify([...other].sort());
-  const limit = 'workdays' in sheet.limit ? sheet.limit.workdays : sheet.limit.date;
-  const changes: readonly (readonly [string, boolean])[] = [
-    ['牵头领导：', sheet.leadLeaderId !== (proposal?.leadLeaderId ?? null)],
-    ['主办单位：', proposal?.leadUnitId !== sheet.leadUnitId || leadOf(walk) !== sheet.leadUnitId],
-    [
-      '协办单位：',
-      !isSame(proposal?.supportingUnitIds ?? [], sheet.supportingUnitIds) ||
-        !isSame(sheet.supportingUnitIds, supporting),
-    ],
-    // An empty one proposed nothing.
-    ['时限：', typeof proposal?.limitWorkdays === 'number' && limit !== proposal.limitWorkdays],
-  ];
-  return {
-    leaderInCharge: { is: leaderOf(moment, sheet.leadLeaderId)?.name ?? '' },
-    unitInCharge: { is: unitOf(moment, leadOf(walk))?.name ?? '' },
-    unitsInSupport: {
-      holds: unitNames(supporting),
-      lacks: moment.directory.units.flatMap(({ id, name }) => (supporting.includes(id) ? [] : [name])),
-    },
-    proposalDifference: {
-      holds: changes.flatMap(([what, isSo]) => (isSo ? [what] : [])),
-      lacks: changes.flatMap(([what, isSo]) => (isSo ? [] : [what])),
-    },
-  };
 };

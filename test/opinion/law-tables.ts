@@ -254,7 +254,8 @@ const secretRow = (id: CaseId, tale: Tale): Readonly<Record<string, Want>> => {
     },
     callAttempts: {
       holds: walk
-        ? every(walk.tale, 'callAttempted').flatMap(({ by, note }, index) => [`${by.name}第${index + 1}次回访`, note])
+        ? // Which call of the try it was is read by the law of the row.
+          every(walk.tale, 'callAttempted').flatMap(({ by, note }) => [by.name, `回访：${note}`])
         : [],
     },
     enterpriseAnswers: {
