@@ -61,9 +61,10 @@ export const ACTIONS = {
     isChosenOnly: true,
     beside: '传批示原件，处理说明照录原文',
   },
-  异议成立改派: {
+  异议成立改办: {
     asks: { type: 'decideObjection', isUpheld: true, newUnitId: null, words },
-    beside: `选改派单位，${REASON}`,
+    beside: `选改办单位，${REASON}`,
+    formerly: ['异议成立改派'],
   },
   异议不成立: { asks: { type: 'decideObjection', isUpheld: false, newUnitId: null, words }, beside: REASON },
   同意延期: { asks: { type: 'decideExtension', isApproved: true, words } },

@@ -23,7 +23,10 @@ export const INPUT_COLUMNS = {
     true,
     input('请部门预沟通时必填；所选单位只看到处理说明中的问题，看不到诉求原文；操作完成后清空。'),
   ),
-  newUnit: link('改派单位', 'units', false, input('异议成立改派时必填；操作完成后清空。')),
+  newUnit: link('改办单位', 'units', false, {
+    ...input('异议成立改办时必填；操作完成后清空。'),
+    formerNames: ['改派单位'],
+  }),
   mergeInto: text('合并到', input('并入事项的交办单编号或受理编号；操作完成后清空。')),
   callGrade: singleSelect(
     '回访评价',

@@ -1,6 +1,7 @@
 /**
  * Columns of 事项 that the service shows, in the order of the road: the sheet, its handling, the result, what the enterprise said.
  */
+import { byWords } from '../src/workflow/acting.ts';
 import {
   CONTEST_STANDINGS,
   contestStandingOf,
@@ -54,6 +55,12 @@ const stateOptions = ALL_STATES.map((state, index) => {
   const { zh, formerly } = stateFacts(state);
   return { name: zh, color: STATE_COLORS[state] ?? index % 11, ...(formerly ? { formerNames: formerly } : {}) };
 });
+/** Former names: rows that show one follow it. */
+const CONTEST_OPTIONS = [
+  { name: CONTEST_STANDINGS.pending, color: 0, formerNames: ['待裁定'] },
+  { name: CONTEST_STANDINGS.upheld, color: 1 },
+  { name: CONTEST_STANDINGS.rejected, color: 2 },
+];
 /** Palette places of green, blue, yellow and red. */
 const LIGHT_COLORS = { green: 4, blue: 5, yellow: 2, red: 0 } as const;
 const lightOptions = [
@@ -137,11 +144,11 @@ export const SHEET_COLUMNS = {
   ),
   leaderInCharge: shown(text('牵头领导', { ...service, description: '按批示牵头的领导。' }), leaderInCharge),
   unitInCharge: shown(
-    text('主办单位', { ...service, description: '现在主办的单位：按批示，异议成立改派的按裁定。' }),
+    text('主办单位', { ...service, description: '现在主办的单位：按批示，异议成立改办的按确定的单位。' }),
     unitInCharge,
   ),
   unitsInSupport: shown(
-    text('协办单位', { ...service, description: '现在协办的单位：按批示，异议成立改派的按裁定。' }),
+    text('协办单位', { ...service, description: '现在协办的单位：按批示，异议成立改办的按确定的单位。' }),
     unitsInSupport,
   ),
   proposalDifference: shown(
@@ -158,8 +165,9 @@ export const SHEET_COLUMNS = {
     }),
     leaderWords,
   ),
-  signer: shown(text('签批人', service), ({ round, directory }) =>
-    round?.instruction ? signerOf(round.instruction, directory) : '',
+  signer: shown(
+    text('签批人', { ...service, description: '谁签批、代谁签批；签批时未经核查的，在此注明。' }),
+    ({ subject, round, directory }) => (round ? signerOf(subject, round, directory) : ''),
   ),
   signedOn: shown(date('签批日期', service), ({ round }) => {
     const signed = round?.instruction;
@@ -176,7 +184,7 @@ export const HANDLING_COLUMNS = {
     (round?.units ?? []).flatMap(({ officer }) => (officer?.kind === 'person' ? [officer.openId] : [])),
   ),
   objections: shown(
-    text('异议情况', { ...service, description: '责任单位提出的异议及裁定。' }),
+    text('异议情况', { ...service, description: '责任单位提出的异议及工商联的确定意见。' }),
     ({ round, directory }) => all(round?.objections, (objection) => objectionOf(objection, directory)),
   ),
   extensions: shown(text('延期情况', { ...service, description: '延期申请及审批。' }), ({ round }) =>
@@ -248,7 +256,11 @@ export const RESULT_COLUMNS = {
     planStanding,
   ),
   grade: shown(
-    singleSelect('评价', GRADE_OPTIONS, { ...service, description: '企业的评价；未评价不算满意。' }),
+    singleSelect('满意度评价', GRADE_OPTIONS, {
+      ...service,
+      description: '企业的评价；未评价不算满意。',
+      formerNames: ['评价'],
+    }),
     ({ subject, round }) => gradeOf(subject, round),
   ),
   ratedBy: shown(
@@ -268,7 +280,7 @@ export const RESULT_COLUMNS = {
     ({ round }) => judgementOf(round),
   ),
   contest: shown(
-    singleSelect('评价申诉', Object.values(CONTEST_STANDINGS), {
+    singleSelect('评价申诉', CONTEST_OPTIONS, {
       ...service,
       description: '主办单位对不满意评价的申诉；无论成立与否，企业评价不变。',
     }),
@@ -277,10 +289,13 @@ export const RESULT_COLUMNS = {
       return contest && CONTEST_STANDINGS[contestStandingOf(contest)];
     },
   ),
-  contestText: shown(text('申诉情况', { ...service, description: '主办单位的申诉理由及裁定。' }), (facts) => {
-    const contest = contestShown(facts);
-    return contest ? contestOf(contest, facts.directory) : '';
-  }),
+  contestText: shown(
+    text('申诉情况', { ...service, description: '主办单位的申诉理由及工商联的确定意见。' }),
+    (facts) => {
+      const contest = contestShown(facts);
+      return contest ? contestOf(contest, facts.directory) : '';
+    },
+  ),
 } as const;
 
 export const ENTERPRISE_COLUMNS = {
@@ -302,7 +317,7 @@ export const ENTERPRISE_COLUMNS = {
       all(VERDICT_KEYS, (key) => {
         const { by, at } = notes[key];
         return by && at !== undefined && notes[key].answer !== 'unsure'
-          ? `${VERDICTS[key]}：${by.name} ${minuteOf(at)}`
+          ? `${VERDICTS[key]}：${byWords(by)} ${minuteOf(at)}`
           : '';
       }),
   ),
@@ -312,7 +327,7 @@ export const ENTERPRISE_COLUMNS = {
       all(
         subject.consultations,
         ({ unitId, question, askedAt, answer }) =>
-          `${minuteOf(askedAt)} 问${unitName(directory, unitId)}：${question}\n${answer ? `${minuteOf(answer.at)} ${answer.by.name}答：${answer.text}` : '待答复'}`,
+          `${minuteOf(askedAt)} 问${unitName(directory, unitId)}：${question}\n${answer ? `${minuteOf(answer.at)} ${byWords(answer.by)}答：${answer.text}` : '待答复'}`,
       ),
   ),
   mergers: shown(

@@ -2,6 +2,7 @@
  * What a row says of the enterprise along the way: what it was asked and answered, what it sent in, how it was received, and
  * its wish to withdraw. From the case alone, without a clock. Pure.
  */
+import { byWords } from '../src/workflow/acting.ts';
 import type { Case } from '../src/workflow/case.ts';
 import { dayOf, lines, minuteOf } from './words.ts';
 
@@ -19,7 +20,12 @@ export const enterpriseAddedOf = ({ enterpriseAnswers, unanswered, materials, pa
         words: `${minuteOf(at)} 补交材料：${[text, files.map(({ name }) => name).join('、')].filter((part) => part !== '').join('（')}${text === '' ? '' : '）'}`,
       })),
       ...(pause
-        ? [{ at: pause.since, words: `${minuteOf(pause.since)} ${pause.askedBy.name}问：${pause.question}【待答】` }]
+        ? [
+            {
+              at: pause.since,
+              words: `${minuteOf(pause.since)} ${byWords(pause.askedBy)}问：${pause.question}【待答】`,
+            },
+          ]
         : []),
     ]
       .toSorted((a, b) => a.at - b.at)
@@ -35,6 +41,6 @@ export const withdrawalOf = ({ withdrawal }: Case): string => {
   const { at, words, outcome, audit } = withdrawal;
   return lines([
     `${minuteOf(at)} 企业申请撤回：${words}【${WITHDRAWAL_OUTCOMES[outcome]}】`,
-    audit ? `${minuteOf(audit.at)} ${audit.by.name}核实：${audit.note}` : '',
+    audit ? `${minuteOf(audit.at)} ${byWords(audit.by)}核实：${audit.note}` : '',
   ]);
 };

@@ -29,7 +29,7 @@ export const enterprises = defineTable({
     }),
     avoiding: person('需回避人员', true, {
       ...people,
-      description: '与该企业有利害关系的领导、代签人或联络员；签批单提示回避，并请转请其他领导批示。',
+      description: '与该企业有利害关系的领导、受托签批人或联络员；签批单提示回避，并请转请其他领导批示。',
     }),
     remarks: text('备注', people),
     codeCheck: singleSelect('代码校验', CODE_CHECKS, service),

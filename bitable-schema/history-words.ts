@@ -2,9 +2,12 @@
  * What a row says of what came before: what leaders said short of signing (领导意见), 挂牌督办, and each earlier round with its
  * result and rating (历次情况). Pure.
  */
+
+import { byWords } from '../src/workflow/acting.ts';
 import {
   type Case,
   GRADES,
+  judgedThen,
   type LeaderSaying,
   type Listing,
   OUTCOMES,
@@ -13,6 +16,8 @@ import {
   type Round,
 } from '../src/workflow/case.ts';
 import type { Directory } from '../src/workflow/directory.ts';
+import { clauses } from '../src/workflow/plain-text.ts';
+import { listerWords } from '../src/workflow/whose-turn/handling-facts.ts';
 import type { CaseFacts } from './meaning.ts';
 import { channelWords, unratedWords } from './rating-words.ts';
 import { correctionsOf, instructionOf, signerOf } from './sheet-words.ts';
@@ -26,7 +31,7 @@ export const leaderWords = ({ subject, round, directory }: CaseFacts): string =>
         .toSorted((a, b) => a.at - b.at)
         .map((one) => sayingWords(one, directory)),
     ),
-    round?.leadNoted ? `${minuteOf(round.leadNoted.at)} ${round.leadNoted.by.name}知悉` : '',
+    round?.leadNoted ? `${minuteOf(round.leadNoted.at)} ${byWords(round.leadNoted.by)}知悉` : '',
   ]);
 
 /** Of cases stored before all sayings were kept. */
@@ -55,69 +60,73 @@ const sayingsInForce = ({ sentBack, awaiting, leaderSayings }: Case): readonly L
 const SAID = { sentBack: '退回补充', held: '暂缓', disowned: '称非本人批示' } as const;
 const sayingWords = ({ kind, at, by, to, words }: LeaderSaying, directory: Directory): string => {
   const act = kind === 'passedOn' ? `转请${leaderName(directory, to)}批示` : SAID[kind];
-  return `${minuteOf(at)} ${by.name}${act}${words === '' ? '' : `：${words}`}`;
+  return `${minuteOf(at)} ${byWords(by)}${act}${words === '' ? '' : `：${words}`}`;
 };
 
 export const listingWords = ({ subject: { listed, liftedListings }, directory }: CaseFacts): string =>
   lines([
     ...liftedListings.map(
       (one) =>
-        `${listingLine(one, directory)}；${dayOf(one.lifted.at)} ${one.lifted.by.name}解除挂牌：${one.lifted.reason}`,
+        `${listingLine(one, directory)}【${dayOf(one.lifted.at)} ${byWords(one.lifted.by)}解除挂牌】${one.lifted.reason}`,
     ),
     listed ? listingLine(listed, directory) : '',
   ]);
 
 /** In whose name it stands; by whom, where that was somebody else. */
 const listingLine = ({ at, by, leaderId, reason }: Listing, directory: Directory): string => {
-  const leader = leaderName(directory, leaderId);
-  const who = leader === '' || leader === by.name ? by.name : `${leader}（${by.name}登记）`;
-  return `${dayOf(at)} ${who}挂牌督办${reason === '' ? '' : `：${reason}`}`;
+  return `${dayOf(at)} ${listerWords({ by, leaderId }, directory)}挂牌督办${reason === '' ? '' : `：${reason}`}`;
 };
 
 /** Rounds before the one in hand, sheets that are void, and what of this round was sent back or done again. */
 export const earlierWords = ({ subject, round, directory }: CaseFacts): string =>
   lines([
-    ...subject.rounds.filter((one) => one !== round).map((one) => roundWords(one, directory)),
+    ...subject.rounds.filter((one) => one !== round).map((one) => roundWords(subject, one, directory)),
     ...(round?.results ?? []).slice(0, -1).map((result) => `本轮此前报过：${resultWords(result)}`),
-    ...(round?.returns ?? []).map(({ at, by, reason }) => `本轮${minuteOf(at)} ${by.name}审核退回：${reason}`),
-    ...(round?.earlierRatings ?? []).map((rating) => `本轮此前${ratingWords(rating)}`),
+    ...(round?.returns ?? []).map(({ at, by, reason }) => `本轮${minuteOf(at)} ${byWords(by)}审核退回：${reason}`),
+    ...(round ? earlierRatingsOf(round).map((words) => `本轮此前${words}`) : []),
   ]);
 
-const roundWords = (round: Round, directory: Directory): string => {
+/** Each rating that was handled again, with how it was judged. */
+const earlierRatingsOf = (round: Round): readonly string[] =>
+  round.earlierRatings.map((rating) => clauses([ratingWords(rating), ...judgedWords(judgedThen(round, rating))]));
+
+const judgedWords = (judged: Pick<Round, 'judgement' | 'reconsideration'> | null): readonly string[] => {
+  const { judgement = null, reconsideration = null } = judged ?? {};
+  return [
+    judgement
+      ? `${byWords(judgement.by)}研判：${judgement.decision === 'redo' ? '重办' : '解释并提请复核'}，${judgement.words}`
+      : '',
+    reconsideration
+      ? `${byWords(reconsideration.by)}复核：${reconsideration.isUpheld ? '维持' : '退回重办'}，${reconsideration.words}`
+      : '',
+  ].filter((part) => part !== '');
+};
+
+const roundWords = (subject: Case, round: Round, directory: Directory): string => {
   const signed = round.instruction;
   const result = round.results.at(-1);
-  return [
+  return clauses([
     `第${round.round}轮`,
-    signed ? `${signed.number.text}，${signerOf(signed, directory)}批示“${instructionOf(signed)}”` : '现场答复',
+    signed ? `${signed.number.text}，${signerOf(subject, round, directory)}批示“${instructionOf(signed)}”` : '现场答复',
     signed ? correctionsOf(signed, directory) : '',
     round.voided
-      ? `交办单已作废：${minuteOf(round.voided.at)} ${round.voided.by.name}称非本人批示，${round.voided.words}`
+      ? `交办单已作废：${minuteOf(round.voided.at)} ${byWords(round.voided.by)}称非本人批示，${round.voided.words}`
       : '',
     signed ? `主办${unitName(directory, signed.leadUnitId)}` : '',
     result ? resultWords(result) : '',
     round.review ? `答复企业：${round.review.publicReply}` : '',
-    ...round.earlierRatings.map(ratingWords),
+    ...earlierRatingsOf(round),
     round.rating ? ratingWords(round.rating) : round.isUnrated ? unratedWords(round) : '',
-    round.judgement
-      ? `研判：${round.judgement.decision === 'redo' ? '重办' : '解释并提请复核'}，${round.judgement.words}`
-      : '',
-    round.reconsideration
-      ? `复核：${round.reconsideration.isUpheld ? '维持' : '退回重办'}，${round.reconsideration.words}`
-      : '',
-  ]
-    .filter((part) => part !== '')
-    .join('；');
+    ...judgedWords(round),
+  ]);
 };
 
 const resultWords = ({ at, outcome, text }: Result): string => `${dayOf(at)} ${OUTCOMES[outcome]}，${text}`;
 const ratingWords = (rating: Rating): string => {
   const { grade, words, added } = rating;
-  return [
-    `评价${GRADES[grade]}`,
-    words,
+  return clauses([
+    [`评价${GRADES[grade]}`, words].filter((part) => part !== '').join('，'),
     ...added.map((one) => `补充：${one.words}`),
     channelWords(rating).replaceAll('\n', '，'),
-  ]
-    .filter((part) => part !== '')
-    .join('，');
+  ]);
 };

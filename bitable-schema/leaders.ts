@@ -1,5 +1,5 @@
 /**
- * 领导: who receives enterprises, signs sheets and leads their handling, with secretaries (联络员) and substitutes (代签人). Staff
+ * 领导: who receives enterprises, signs sheets and leads their handling, with secretaries (联络员) and substitutes (受托签批人). Staff
  * keep it; the service only reads it and says in 校验 what it cannot use.
  */
 import { checkbox, date, person, text } from './columns.ts';
@@ -21,9 +21,13 @@ export const leaders = defineTable({
       description: '可查看、可代拟批示，不能签批。',
       formerNames: ['秘书'],
     }),
-    substitute: person('代签人', false, { ...people, description: '在代签起止日期内（含首尾两日）代为签批。' }),
-    substituteFrom: date('代签起', { ...people, description: '含当日。' }),
-    substituteTo: date('代签止', { ...people, description: '含当日。' }),
+    substitute: person('受托签批人', false, {
+      ...people,
+      description: '受领导委托，在委托起止日期内（含首尾两日）代为签批。',
+      formerNames: ['代签人'],
+    }),
+    substituteFrom: date('委托起', { ...people, description: '含当日。', formerNames: ['代签起'] }),
+    substituteTo: date('委托止', { ...people, description: '含当日。', formerNames: ['代签止'] }),
     check: text('校验', { owner: 'service', description: '本行有无问题，由系统填写。' }),
   },
   views: [

@@ -2,6 +2,7 @@
  * What a row says of a rating: how it was given, what was said since, who tried to get one, how it was judged and reconsidered.
  * From the case alone, without a clock, so that a cell rests. Pure.
  */
+import { byWords } from '../src/workflow/acting.ts';
 import { type Case, GRADES, RATING_ASKS, RATING_CHANNELS, type Rating, type Round } from '../src/workflow/case.ts';
 import { sharedAnswerOf } from './merger-words.ts';
 import { lines, minuteOf } from './words.ts';
@@ -33,14 +34,14 @@ export const ratedByOf = (subject: Case, round: Round | null): string => {
 
 export const channelWords = ({ at, channel, recordedBy, asks }: Rating): string =>
   lines([
-    `${minuteOf(at)} ${RATING_CHANNELS[channel]}${recordedBy ? `（登记人：${recordedBy.name}）` : ''}`,
+    `${minuteOf(at)} ${RATING_CHANNELS[channel]}${recordedBy ? `（登记人：${byWords(recordedBy)}）` : ''}`,
     asks === null ? '' : `企业要求：${RATING_ASKS[asks]}`,
   ]);
 
 export const callAttemptsOf = (round: Round | null): string =>
   lines(
     (round?.callAttempts ?? []).map(
-      ({ at, by, note }, index) => `${minuteOf(at)} ${by.name}第${index + 1}次回访：${note}`,
+      ({ at, by, note }, index) => `${minuteOf(at)} ${byWords(by)}第${index + 1}次回访：${note}`,
     ),
   );
 
@@ -49,10 +50,10 @@ export const judgementOf = (round: Round | null): string => {
   const { judgement = null, reconsideration = null } = round ?? {};
   return lines([
     judgement
-      ? `${minuteOf(judgement.at)} ${judgement.by.name}研判：${judgement.decision === 'redo' ? '重办' : '解释并提请复核'}。${judgement.words}`
+      ? `${minuteOf(judgement.at)} ${byWords(judgement.by)}研判：${judgement.decision === 'redo' ? '重办' : '解释并提请复核'}。${judgement.words}`
       : '',
     reconsideration
-      ? `${minuteOf(reconsideration.at)} ${reconsideration.by.name}复核：${reconsideration.isUpheld ? '维持' : '退回重办'}。${reconsideration.words}`
+      ? `${minuteOf(reconsideration.at)} ${byWords(reconsideration.by)}复核：${reconsideration.isUpheld ? '维持' : '退回重办'}。${reconsideration.words}`
       : '',
   ]);
 };

@@ -2,6 +2,7 @@
  * What the cells of 事项 say of a round: who acknowledged, objected, asked for more time, what came of it. From the case alone,
  * without a clock, so that a cell rests. Pure.
  */
+import { byWords } from '../src/workflow/acting.ts';
 import {
   type Contest,
   currentResult,
@@ -29,30 +30,30 @@ export const contributionOf = ({ unitId, contribution }: UnitPart, directory: Di
 
 export const objectionOf = (objection: Objection, directory: Directory): string => {
   const suggested = unitName(directory, objection.suggestedUnitId);
-  const asked = `${unitName(directory, objection.unitId)} ${minuteOf(objection.at)} ${objection.by.name}提出异议：${objection.reason}${suggested === '' ? '' : `（建议由${suggested}办理）`}`;
-  if (!objection.decision) return `${asked}【待裁定】`;
+  const asked = `${unitName(directory, objection.unitId)} ${minuteOf(objection.at)} ${byWords(objection.by)}提出异议：${objection.reason}${suggested === '' ? '' : `（建议由${suggested}办理）`}`;
+  if (!objection.decision) return `${asked}【待确定】`;
   const { at, by, isUpheld, newUnitId, words } = objection.decision;
   const to = unitName(directory, newUnitId);
-  return `${asked}【${isUpheld ? `异议成立${to === '' ? '' : `，改由${to}办理`}` : '异议不成立'}】${minuteOf(at)} ${by.name}裁定：${words}`;
+  return `${asked}【${isUpheld ? `异议成立${to === '' ? '' : `，改由${to}办理`}` : '异议不成立'}】${minuteOf(at)} ${byWords(by)}确定：${words}`;
 };
 
 export const contestOf = ({ at, unitId, reason, decision }: Contest, directory: Directory): string => {
   const asked = `${unitName(directory, unitId)} ${minuteOf(at)} 申诉：${reason}`;
-  if (!decision) return `${asked}【待裁定】`;
+  if (!decision) return `${asked}【待确定】`;
   return `${asked}【${decision.isUpheld ? '申诉成立' : '申诉不成立'}】${decision.words}`;
 };
 
 export const extensionOf = (extension: Extension, isForLeaderNow: boolean): string => {
-  const asked = `${minuteOf(extension.at)} 申请由 ${extension.oldDate} 延至 ${extension.newDate}：${extension.reason}；已做的工作：${extension.doneSoFar}`;
+  const asked = `${minuteOf(extension.at)} 申请由 ${extension.oldDate} 延至 ${extension.newDate}：${extension.reason}（已做的工作：${extension.doneSoFar}）`;
   if (!extension.decision) return `${asked}【${isForLeaderNow ? '再次延期，待领导审批' : '待审批'}】`;
   const { at, by, isApproved, words } = extension.decision;
-  return `${asked}【${minuteOf(at)} ${by.name}${isApproved ? '同意' : '不同意'}】${words}`;
+  return `${asked}【${minuteOf(at)} ${byWords(by)}${isApproved ? '同意' : '不同意'}】${words}`;
 };
 
 export const latestProgressOf = (round: Round, directory: Directory): string => {
   const line = round.progress.at(-1);
   if (!line) return '';
-  const unit = line.unitId === null ? line.by.name : unitName(directory, line.unitId);
+  const unit = line.unitId === null ? byWords(line.by) : unitName(directory, line.unitId);
   return `${minuteOf(line.at)} ${unit}：${line.text}`;
 };
 

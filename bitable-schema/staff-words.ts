@@ -33,7 +33,7 @@ const wordsOf = (
     case 'held':
       return '领导暂缓，待跟进';
     case 'objection':
-      return `${nameOf(wait.unitId)}异议待裁定`;
+      return `${nameOf(wait.unitId)}异议待确定`;
     case 'extension':
       return '延期待审批';
     case 'vetAfterwards':
@@ -47,7 +47,7 @@ const wordsOf = (
     case 'judgeShared':
       return '企业对合并答复不满意，待研判';
     case 'contest':
-      return '评价申诉待裁定';
+      return '评价申诉待确定';
     case 'plan':
       return '计划到期待核实';
     case 'withdrawal':

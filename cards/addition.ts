@@ -8,6 +8,7 @@ import type { CaseKind } from '../src/workflow/case.ts';
 import type { Refusal } from '../src/workflow/decision.ts';
 import { type CaseId, caseId, type ReceptionDayId, receptionDayId } from '../src/workflow/ids.ts';
 import { LENGTHS } from '../src/workflow/lengths.ts';
+import { byVisit } from '../src/workflow/visits.ts';
 import { readForm } from '../src/workflow/whose-turn/form-values.ts';
 import type { RoomView } from './board-view.ts';
 import { type FormElement, fold, input, select } from './builder.ts';
@@ -29,8 +30,8 @@ const VERSION = 1;
 
 /** Nothing without a visit: somebody has to have raised it. Stands in the form of the card. */
 export const additionFields = (view: RoomView, maxVisits: number): readonly FormElement[] => {
-  const visits = new Map(view.cases.map((subject) => [subject.visitKey, subject]));
-  const choices = [...visits.values()]
+  const choices = byVisit(view.cases)
+    .flatMap((visit) => visit.at(-1) ?? [])
     .slice(0, maxVisits)
     .map((subject) => ({ value: subject.id, text: enterpriseName(subject) }));
   const [first] = choices;

@@ -95,9 +95,9 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'objectedBefore':
       return '本单位已提过异议，不能再次提出，请签收办理。';
     case 'objectionPending':
-      return '已有异议待区工商联裁定，裁定后再办理。';
+      return '已有异议待区工商联确定办理单位，确定后再办理。';
     case 'noObjection':
-      return '现在没有待裁定的异议。';
+      return '现在没有待确定的异议。';
     case 'extensionTooLate':
       return `申请延期的期限已于${dayText(reason.lastDay)}届满，请抓紧办结并联系区工商联说明情况。`;
     case 'extensionPending':
@@ -105,7 +105,7 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'extensionsUsedUp':
       return `每轮最多延期${reason.max}次，次数已用完，请按现有时限办结。`;
     case 'extensionNeedsLeader':
-      return '本轮已延期一次，再次延期须由签批领导或牵头领导同意，已提请领导审批；不同意的，可直接选“不同意延期”。';
+      return '本轮已延期一次，再次延期须由签批领导或牵头领导审批，已提请领导，请等审批结果。';
     case 'noExtension':
       return '现在没有待审批的延期申请。';
     case 'monthlyLineMissing':
@@ -171,7 +171,7 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'contestedBefore':
       return '本轮已申诉过一次，不能再次申诉。';
     case 'noContest':
-      return '现在没有待裁定的评价申诉。';
+      return '现在没有待确定的评价申诉。';
     case 'noPlan':
       return '本轮没有待核实的计划解决事项。';
     case 'planNotDue':
@@ -246,7 +246,7 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'decline':
       return '已定为不予受理，原因将告知企业。';
     case 'merge':
-      return '已合并，原因将告知企业；所并入的事项答复后，企业可在本页看到并评价。';
+      return '已合并，原因将告知企业；所并入的事项答复后，企业在查询页可看到并评价。';
     case 'takeIn':
       return '已并入。';
     case 'giveBack':
@@ -311,10 +311,10 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'acknowledge':
       return next.state === 'assigned' ? '已签收，待其他单位签收。' : `已签收${dueClause(next)}。`;
     case 'object':
-      return '异议已提出，待区工商联裁定。';
+      return '异议已提出，待区工商联确定办理单位。';
     case 'decideObjection':
       return command.isUpheld
-        ? `异议成立，已改派${dueClause(next)}，有关单位和领导将收到通知。`
+        ? `异议成立，已改办${dueClause(next)}，有关单位和领导将收到通知。`
         : '异议不成立，请原单位签收办理，有关单位和领导将收到通知。';
     case 'nameOfficer':
       return '承办人已登记。';
@@ -360,7 +360,7 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'endorse':
       return '已阅，本事项销号。';
     case 'contestRating':
-      return '申诉已提交，待区工商联裁定；企业评价不变，其余环节照常办理。';
+      return '申诉已提交，待区工商联确定是否成立；企业评价不变，其余环节照常办理。';
     case 'decideContest':
       return command.isUpheld ? '申诉成立：该评价不计入单位考核，企业评价不变。' : '申诉不成立：该评价照常计入。';
     case 'askPlanCheck':

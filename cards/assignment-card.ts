@@ -2,6 +2,7 @@
  * 交办单 as the people of a unit have it, from signing to closing: the sheet, the limit, whom to contact, their own part
  * and what they can do now. A confidential enterprise is not named to units. Whoever has no part in it sees no buttons.
  */
+
 import {
   GRADES,
   isDissatisfied,
@@ -16,6 +17,7 @@ import { beijingDateOf, contributionDue, dueAfter } from '../src/workflow/deadli
 import { unitById } from '../src/workflow/directory.ts';
 import type { UnitId } from '../src/workflow/ids.ts';
 import { isObjecting } from '../src/workflow/objections.ts';
+import { stopped } from '../src/workflow/plain-text.ts';
 import { partsOfActor, peopleOf } from '../src/workflow/roles.ts';
 import { offersOn } from '../src/workflow/whose-turn/offers.ts';
 import type { SheetFacts } from '../src/workflow/whose-turn/sheet-facts.ts';
@@ -116,7 +118,7 @@ const askOfPart = (view: CardView, round: Round, part: UnitPart): string => {
   const { subject, directory } = view;
   const who = `${unitName(directory, part.unitId)}（${roleWord(part)}）`;
   if (subject.state === 'assigned') {
-    if (isObjecting(round, part.unitId)) return `${who}已提出异议，待工商联裁定。`;
+    if (isObjecting(round, part.unitId)) return `${who}已提出异议，待工商联确定办理单位。`;
     return part.acknowledged
       ? `${who}已签收，待其他单位签收；${dueClause(view, round)}。`
       : `请${who}${withinWords(view, round, part, directory.settings.acknowledgeDays)}签收，${dueClause(view, round)}。`;
@@ -149,7 +151,7 @@ const officerShown = ({ directory }: CardView, { officer, unitId }: UnitPart): r
 /** 退回重办: what was reported came back, why, and that it stands in the form to be mended. */
 const sentBackClause = (round: Round): string => {
   const back = returnedResult(round);
-  if (back) return `所报结果已退回重办（第${round.returns.length}次）：${inertLine(back.reason, 60)}。`;
+  if (back) return `所报结果已退回重办（第${round.returns.length}次）：${stopped(inertLine(back.reason, 60))}`;
   return timesRedone(round) === 0 ? '' : `已要求重办（第${timesRedone(round)}次），要求见下。`;
 };
 

@@ -6,6 +6,7 @@ import { inAgendaOrder } from '../src/workflow/agenda.ts';
 import { type Case, nextRound } from '../src/workflow/case.ts';
 import type { UnitId } from '../src/workflow/ids.ts';
 import { NO_TIES } from '../src/workflow/ties.ts';
+import { byVisit } from '../src/workflow/visits.ts';
 import type { BriefingView } from './board-view.ts';
 import { type Card, cardOf, fold, paragraph, remark, rule } from './builder.ts';
 import type { FormElement } from './elements.ts';
@@ -28,7 +29,8 @@ import {
 
 export const drawBriefingCard = (view: BriefingView, space: Space): Card => {
   const { day, directory, cases } = view;
-  const visits = visitsOf(cases);
+  // Cases of one enterprise stand together, in the order of the agenda.
+  const visits = byVisit(inAgendaOrder(cases));
   const when = day.date ? dayWithWeekday(day.date) : '日期待定';
   const whom = day.leaderId ? leaderName(directory, day.leaderId) : '接待领导';
   const problems = cases.filter(({ appeal }) => appeal.kind === 'problem').length;
@@ -61,19 +63,6 @@ const roomButton = ({ day, directory }: BriefingView): FormElement =>
     'fill',
   );
 
-interface Visit {
-  readonly key: string;
-  readonly cases: readonly Case[];
-}
-
-/** Cases of one enterprise stand together, in the order of the agenda. */
-const visitsOf = (cases: readonly Case[]): readonly Visit[] => {
-  const byKey = new Map<string, Case[]>();
-  for (const subject of inAgendaOrder(cases))
-    byKey.set(subject.visitKey, [...(byKey.get(subject.visitKey) ?? []), subject]);
-  return [...byKey].map(([key, of]) => ({ key, cases: of }));
-};
-
 /** Units that were asked beforehand or are proposed: they should be in the room. */
 const attending = ({ cases, directory }: BriefingView): string => {
   const ids = cases.flatMap(({ notes, consultations }) => [
@@ -85,10 +74,10 @@ const attending = ({ cases, directory }: BriefingView): string => {
   return units.length === 0 ? '参会单位：待定' : `参会单位：${unitNames(directory, units)}`;
 };
 
-const agenda = (view: BriefingView, visits: readonly Visit[], space: Space): readonly FormElement[] => {
+const agenda = (view: BriefingView, visits: readonly (readonly Case[])[], space: Space): readonly FormElement[] => {
   let left = space.rows;
   let number = 0;
-  const shown = visits.flatMap(({ cases }): readonly FormElement[] => {
+  const shown = visits.flatMap((cases): readonly FormElement[] => {
     const first = cases[0];
     if (!first || left <= 0) return [];
     const fitting = cases.slice(0, left);
@@ -96,7 +85,7 @@ const agenda = (view: BriefingView, visits: readonly Visit[], space: Space): rea
     return [
       rule,
       paragraph(
-        `${enterpriseName(first)}${first.notes.isConfidential ? '（保密）' : ''}（${cases.length}件）`,
+        `${enterpriseName(first)}${cases.some(({ notes }) => notes.isConfidential) ? '（保密）' : ''}（${cases.length}件）`,
         'heading',
       ),
       ...lines([fact('来访', `${first.appeal.contactName} ${first.appeal.contactRole}`.trim(), 40)]),

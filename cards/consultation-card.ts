@@ -55,7 +55,7 @@ export const drawConsultationCard = (view: CardView, space: Space): Card | null 
       ...(asked.answer
         ? [
             paragraph(`答复：${inertText(asked.answer.text, 1000)}`),
-            ...lines([`${personName(asked.answer.by.name)} ${momentText(asked.answer.at)}`]),
+            ...lines([`${personName(asked.answer.by)} ${momentText(asked.answer.at)}`]),
           ]
         : []),
       heading('事项'),

@@ -6,6 +6,7 @@ import { type Case, currentRound, isDissatisfied, timesRedone } from '../src/wor
 import { pendingContest } from '../src/workflow/contests.ts';
 import { beijingDateOf, workdaysBetween } from '../src/workflow/deadlines.ts';
 import { unitById } from '../src/workflow/directory.ts';
+import { extensionForLeader, pendingExtension } from '../src/workflow/extensions.ts';
 import { overdueMilestones } from '../src/workflow/milestones.ts';
 import { isLineWantedSoon, owedMonth } from '../src/workflow/monthly-line.ts';
 import { isObjecting, pendingObjections } from '../src/workflow/objections.ts';
@@ -45,11 +46,11 @@ export const DUTIES = {
   planSoon: '计划即将到期',
   accept: '待受理',
   vet: '核查中',
-  judgeObjection: '异议待裁定',
+  judgeObjection: '异议待确定',
   judgeExtension: '延期待审批',
   review: '结果待审核',
   judgeRating: '不满意待研判',
-  judgeContest: '评价申诉待裁定',
+  judgeContest: '评价申诉待确定',
   chaseSign: '签批待催',
   callUnit: '网页办理单位待电话催办',
   callBack: '待回访催评',
@@ -67,7 +68,7 @@ export const ASKING: readonly Duty[] = Object.keys(DUTIES)
 
 /** What each of them does about it: the rest is for them to know, or to press others for. */
 export const OWN_DUTIES = {
-  leader: ['sign', 'endorse', 'reconsider', 'noteLead'],
+  leader: ['sign', 'endorse', 'reconsider', 'judgeExtension', 'noteLead'],
   unit: [
     'acknowledge',
     'consult',
@@ -132,12 +133,13 @@ const leadersDuty = (subject: Case, { directory, viewer, today }: BoardView): Du
   const isSigner = signer !== null && signersFor(signer, today).includes(viewer);
   if (isSigner && subject.state === 'awaiting_instruction') return 'sign';
   if (isSigner && subject.state === 'awaiting_closure') return 'endorse';
-  if (isLeadUnnoted(subject) && overseerOf(subject, directory) === viewer) return 'noteLead';
   const round = currentRound(subject);
+  const isLeading = leadLeaderPeople(subject, directory, today).includes(viewer);
+  if (subject.state === 'handling' && round && extensionForLeader(round) && (isSigner || isLeading))
+    return 'judgeExtension';
+  if (isLeadUnnoted(subject) && overseerOf(subject, directory) === viewer) return 'noteLead';
   const isOpen = subject.state === 'awaiting_rating' && round?.judgement?.decision === 'explain';
-  return isOpen && !round.reconsideration && leadLeaderPeople(subject, directory, today).includes(viewer)
-    ? 'reconsider'
-    : null;
+  return isOpen && !round.reconsideration && isLeading ? 'reconsider' : null;
 };
 
 const unitsDuty = (subject: Case, { directory, viewer }: BoardView): Duty | null => {
@@ -172,7 +174,7 @@ const staffDuty = (subject: Case, view: BoardView): Duty | null => {
       return isSilent && isLate ? 'callUnit' : null;
     }
     case 'handling': {
-      if (round?.extensions.some(({ decision }) => decision === null)) return 'judgeExtension';
+      if (round && pendingExtension(round) && !extensionForLeader(round)) return 'judgeExtension';
       const left = workdaysLeft(subject, view);
       const isNear = left !== null && left <= SOON_WORKDAYS && overdueWorkdays(subject, view) === 0;
       return isNear && hasNoSeat(unitById(directory, leadUnitOf(subject))) ? 'callUnit' : null;

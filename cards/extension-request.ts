@@ -26,7 +26,7 @@ export const extensionLines = ({ subject }: CardView, round: Round, space: Space
   const show = (text: string): string =>
     inertLine(subject.notes.isConfidential ? withoutEnterprise(subject, text) : text, space.shortText);
   return lines([
-    `申请由${dayText(asked.oldDate)}延至${dayText(asked.newDate)}（${personName(asked.by.name)} ${shortMomentText(asked.at)}）`,
+    `申请由${dayText(asked.oldDate)}延至${dayText(asked.newDate)}（${personName(asked.by)} ${shortMomentText(asked.at)}）`,
     `延期原因：${show(asked.reason)}`,
     `已做的工作：${show(asked.doneSoFar)}`,
   ]);

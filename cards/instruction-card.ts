@@ -90,18 +90,16 @@ const askingLine = (view: CardView): string => {
 const limitAsked = ({ notes }: Case): string =>
   notes.proposal.limitWorkdays === null ? '' : `；拟办时限${notes.proposal.limitWorkdays}个工作日`;
 
-const holdAndPassing = ({ subject, directory }: CardView, space: Space): readonly RootElement[] =>
+const holdAndPassing = ({ subject }: CardView, space: Space): readonly RootElement[] =>
   lines([
-    ...(subject.awaiting?.passedOn ?? []).map(({ at, by, from, words }) => {
-      const whose =
-        from && leaderName(directory, from) !== personName(by.name) ? `（${leaderName(directory, from)}）` : '';
+    ...(subject.awaiting?.passedOn ?? []).map(({ at, by, words }) => {
       const said = inertText(words, space.longText);
-      return `${personName(by.name)}${whose}${shortMomentText(at)}转请批示${said === '' ? '' : `：${said}`}`;
+      return `${personName(by)}${shortMomentText(at)}转请批示${said === '' ? '' : `：${said}`}`;
     }),
     subject.awaiting?.hold
-      ? `${personName(subject.awaiting.hold.by.name)}已暂缓（${shortMomentText(subject.awaiting.hold.at)}）：${inertLine(subject.awaiting.hold.reason, space.shortText)}`
+      ? `${personName(subject.awaiting.hold.by)}已暂缓（${shortMomentText(subject.awaiting.hold.at)}）：${inertLine(subject.awaiting.hold.reason, space.shortText)}`
       : null,
     subject.awaiting?.draft
-      ? `${personName(subject.awaiting.draft.by.name)}代拟（${shortMomentText(subject.awaiting.draft.at)}）：${inertLine(subject.awaiting.draft.words, space.shortText)}`
+      ? `${personName(subject.awaiting.draft.by)}代拟（${shortMomentText(subject.awaiting.draft.at)}）：${inertLine(subject.awaiting.draft.words, space.shortText)}`
       : null,
   ]);

@@ -3,9 +3,11 @@
  * read a card, and Feishu keeps them its own way: no person of the enterprise, no number, not a word of the appeal.
  */
 import { type Case, OUTCOMES, type Round } from '../src/workflow/case.ts';
+import { proposedWorkdays } from '../src/workflow/deadlines.ts';
 import { type Directory, leaderById, type ReceptionDay } from '../src/workflow/directory.ts';
 import type { SheetApproval } from '../src/workflow/sheet-approvals.ts';
 import type { UnitTask } from '../src/workflow/unit-tasks.ts';
+import { byVisit } from '../src/workflow/visits.ts';
 import { inertMessageLine } from './inert.ts';
 import { dayText } from './moment.ts';
 import { enterpriseName, kindWord, unitName, unitNames } from './view.ts';
@@ -21,9 +23,9 @@ export const approvalWords = (
   directory: Directory,
   sheet: Pick<SheetApproval, 'status' | 'endedAt'> & { readonly avoids: boolean },
 ): { readonly title: string; readonly fields: readonly { readonly name: string; readonly value: string }[] } => {
-  const { leadUnitId, supportingUnitIds, limitWorkdays } = subject.notes.proposal;
+  const { leadUnitId, supportingUnitIds } = subject.notes.proposal;
   const lead = leadUnitId === null ? '未定' : unitName(directory, leadUnitId);
-  const limit = limitWorkdays === null ? '时限未定' : `${limitWorkdays}个工作日`;
+  const limit = `${proposedWorkdays(subject, directory.settings)}个工作日`;
   const units = supportingUnitIds.length === 0 ? lead : `${lead}，协办${unitNames(directory, supportingUnitIds)}`;
   return {
     title: inertMessageLine(`签批单：${enterpriseName(subject, subject.notes.isConfidential)}`, MAX_TITLE),
@@ -65,7 +67,7 @@ export const eventWords = (
   directory: Directory,
 ): { readonly title: string; readonly description: string; readonly place: string } => {
   const leader = leaderById(directory, day.leaderId);
-  const visits = new Set(cases.map(({ visitKey }) => visitKey)).size;
+  const visits = byVisit(cases).length;
   const agenda = cases.length === 0 ? '尚未排入事项。' : `已排入${visits}家企业、${cases.length}件事项。`;
   return {
     title: inertMessageLine(day.title || '民营企业接待日', MAX_TITLE),
@@ -98,15 +100,17 @@ export const taskWords = (
     title: inertMessageLine(`${number} ${enterpriseName(subject, subject.notes.isConfidential)}（${part}）`, MAX_TITLE),
     description: [
       `${kindWord(subject)} · ${inertMessageLine(subject.appeal.category || '未分类', MAX_LINE)}，${part}单位：${inertMessageLine(unitName(directory, task.unitId), MAX_LINE)}。`,
-      dueLine(round),
+      dueLine(round, task),
       '签收、报进展、申请延期和报结果都在接待日机器人发来的交办单卡片上办理。',
     ].join('\n'),
     hint: '请在交办单卡片上填写办理结果；在这里点“完成”不等于报结果。',
   };
 };
 
-const dueLine = (round: Round | null): string => {
+const dueLine = (round: Round | null, { role, due }: UnitTask): string => {
   const result = round?.results.at(-1);
   if (result) return `已报结果：${OUTCOMES[result.outcome]}。`;
-  return round?.due ? `${dayText(round.due.date)}前办结${round.due.isProvisional ? '（暂定）' : ''}。` : '未定时限。';
+  if (due === null) return '未定时限。';
+  const what = role === 'lead' ? '办结' : '提出协办意见';
+  return `${dayText(due)}前${what}${round?.due?.isProvisional ? '（暂定）' : ''}。`;
 };

@@ -18,7 +18,7 @@ export const drawMonthCard = (view: MonthView): Card => {
   const month = `${Number(view.from.slice(0, 4))}年${Number(view.from.slice(5, 7))}月`;
   const late = figures.lights.find(({ light }) => light === 'red')?.count ?? 0;
   return cardOf({
-    title: `${month}接待日月报`,
+    title: `${month}接待日情况专报`,
     subtitle: inertLine(view.directory.settings.districtName, 40) || '接待日',
     template: late > 0 ? 'orange' : 'green',
     tags: late > 0 ? [{ words: `超期${late}件`, color: 'red' }] : [],

@@ -17,6 +17,7 @@ import { isLeftOut } from '../src/workflow/contests.ts';
 import { beijingDateOf } from '../src/workflow/deadlines.ts';
 import type { Ms } from '../src/workflow/ids.ts';
 import { planOf, planStandingOf } from '../src/workflow/plans.ts';
+import { byVisit } from '../src/workflow/visits.ts';
 import type { MonthView } from './board-view.ts';
 import { byPressure, lightOn } from './case-line.ts';
 import type { Share } from './charts.ts';
@@ -28,6 +29,7 @@ export interface MonthFigures {
   readonly visits: number;
   readonly problems: number;
   readonly suggestions: number;
+  /** 交办单 that are not void. */
   readonly signed: number;
   readonly finished: number;
   /** Of `finished`: those with a limit, and those of them within it. */
@@ -81,10 +83,12 @@ export const monthFigures = (view: MonthView): MonthFigures => {
   return {
     sessions: directory.receptionDays.filter(({ date }) => date !== null && view.from <= date && date <= view.to)
       .length,
-    visits: new Set(heard.map(({ visitKey }) => visitKey)).size,
+    visits: byVisit(heard).length,
     problems: received.filter(({ appeal }) => appeal.kind === 'problem').length,
     suggestions: received.filter(({ appeal }) => appeal.kind === 'suggestion').length,
-    signed: rounds.filter(({ instruction }) => instruction !== null && isInMonth(instruction.signedAt)).length,
+    signed: rounds.filter(
+      ({ instruction, voided }) => instruction !== null && voided === null && isInMonth(instruction.signedAt),
+    ).length,
     finished: finished.length,
     finishedWithLimit: withLimit.length,
     finishedInTime: withLimit.filter((round) => {

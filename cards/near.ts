@@ -42,7 +42,7 @@ const conflictSentence = (conflict: Conflict, { subject, directory }: Near): str
     case 'leadLeader':
       return `需回避：${whyAvoid(conflict.why, `拟请牵头的${leaderName(directory, conflict.leaderId)}`)}，请另选牵头领导。`;
     case 'substitute':
-      return `需回避：${leaderName(directory, conflict.leaderId)}的代签人与该企业有利害关系，不宜代签。`;
+      return `需回避：${leaderName(directory, conflict.leaderId)}的受托签批人与该企业有利害关系，不宜代签。`;
     case 'secretary':
       return `需回避：${leaderName(directory, conflict.leaderId)}的联络员与该企业有利害关系，不宜代拟批示。`;
     case 'unit':

@@ -48,9 +48,7 @@ export const drawOversightCard = (view: CardView, space: Space): Card | null => 
     elements: [
       paragraph(askOf(view, round), 'heading'),
       ...lines([
-        round.leadNoted
-          ? `${personName(round.leadNoted.by.name)}已知悉（${shortMomentText(round.leadNoted.at)}）`
-          : null,
+        round.leadNoted ? `${personName(round.leadNoted.by)}已知悉（${shortMomentText(round.leadNoted.at)}）` : null,
       ]),
       ...sectionsOf(FIRST, facts, view, round, space),
       ...(isOpen ? extensionLines(view, round, space) : []),

@@ -2,7 +2,9 @@
  * 本月接待日: which days there are, who receives where, and how many items stand on the agenda of each. For anyone who asks;
  * it names no enterprise.
  */
+import { agendaDayOf } from '../src/workflow/agenda.ts';
 import type { ReceptionDay } from '../src/workflow/directory.ts';
+import { byVisit } from '../src/workflow/visits.ts';
 import type { ReceptionDaysView } from './board-view.ts';
 import { type Card, cardOf, paragraph, remark, rule } from './builder.ts';
 import type { Button, FormElement } from './elements.ts';
@@ -48,8 +50,8 @@ const askOf = ({ directory, days }: ReceptionDaysView, next: ReceptionDay | unde
 };
 
 const wordsOf = ({ directory, cases }: ReceptionDaysView, day: ReceptionDay): string => {
-  const items = cases.filter(({ notes, hearing }) => (hearing?.receptionDayId ?? notes.receptionDayId) === day.id);
-  const visits = new Set(items.map(({ visitKey }) => visitKey)).size;
+  const items = cases.filter((subject) => agendaDayOf(subject) === day.id);
+  const visits = byVisit(items).length;
   return [
     `${day.date ? dayWithWeekday(day.date) : '日期待定'} ${inertLine(day.title, 40)}`.trim(),
     `接待领导：${day.leaderId ? leaderName(directory, day.leaderId) : '待定'}`,

@@ -57,7 +57,7 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
   const { subject, directory } = view;
   const done = round.reconsideration;
   if (done) {
-    return `${personName(done.by.name)}已复核（${shortMomentText(done.at)}）：${done.isUpheld ? '维持办理结果' : '重新办理'}。`;
+    return `${personName(done.by)}已复核（${shortMomentText(done.at)}）：${done.isUpheld ? '维持办理结果' : '重新办理'}。`;
   }
   if (!isOpen) return hasEnded(subject) ? '本事项已结束，无需复核。' : '本轮已无需复核。';
   const decider = reconsidererOf(view, round);

@@ -71,7 +71,7 @@ const standing = (view: CardView, round: Round, isOpen: boolean): string => {
   }
   if (subject.state === 'closed') {
     const seen = round.endorsement;
-    return seen ? `${personName(seen.by.name)}已阅（${shortMomentText(seen.at)}），本事项已销号。` : '本事项已销号。';
+    return seen ? `${personName(seen.by)}已阅（${shortMomentText(seen.at)}），本事项已销号。` : '本事项已销号。';
   }
   if (hasEnded(subject)) return `本事项${STATES[subject.state]}。`;
   if (!isOpen) return `本事项现为“${STATES[subject.state]}”，现在无需阅示。`;

@@ -69,6 +69,6 @@ const standing = (view: CardView, round: Round): string => {
     return `请工商联${withinDays(view, reportedAt, directory.settings.judgeDays)}审核${unit}所报结果${again}（本件办理时限：${dueText(round)}）。`;
   }
   if (round.review)
-    return `${personName(round.review.by.name)}已审核通过（${shortMomentText(round.review.at)}），结果已告知企业。`;
+    return `${personName(round.review.by)}已审核通过（${shortMomentText(round.review.at)}），结果已告知企业。`;
   return `结果已退回，${unit}重新办理，${dueText(round)}。`;
 };

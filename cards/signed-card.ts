@@ -48,7 +48,7 @@ export const drawSignedCard = (view: CardView, space: Space): Card | null => {
     elements: [
       paragraph(
         signed && mayCheck(view, round)
-          ? `请${personName(signed.signedBy.name)}核对书面批示的转录，已交${lead}办理，${dueText(round)}。`
+          ? `请${personName(signed.signedBy)}核对书面批示的转录，已交${lead}办理，${dueText(round)}。`
           : signed
             ? (extension ?? `已交${lead}办理，${dueText(round)}。`)
             : `已现场答复${result ? `，${momentText(result.at)}` : ''}。`,

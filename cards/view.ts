@@ -2,7 +2,8 @@
  * What every card is drawn from, and the pieces that several cards share: who is who, the request, the sheet, the due
  * date, the lists to choose from. A piece is words and elements; which card shows it is the card's own affair.
  */
-import { type Case, LIGHTS, type Round, roundInHand, STATES, type Verdict } from '../src/workflow/case.ts';
+import { byWords } from '../src/workflow/acting.ts';
+import { type By, type Case, LIGHTS, type Round, roundInHand, STATES, type Verdict } from '../src/workflow/case.ts';
 import { beijingDateOf, dueAfter } from '../src/workflow/deadlines.ts';
 import { type Directory, leaderById, unitById } from '../src/workflow/directory.ts';
 import { HIDDEN_NAME } from '../src/workflow/hidden-enterprise.ts';
@@ -57,7 +58,7 @@ export const pastRoundLine = (view: CardView): string | null => {
   if (!isPastRound(view)) return null;
   const voided = roundOf(view)?.voided;
   return voided
-    ? `本交办单已作废，请勿办理。${personName(voided.by.name)}${shortMomentText(voided.at)}：非本人批示。${inertLine(voided.words, 300)}`
+    ? `本交办单已作废，请勿办理。${personName(voided.by)}${shortMomentText(voided.at)}：非本人批示。${inertLine(voided.words, 300)}`
     : '本轮已结束，领导已作新批示，请看新的交办单。';
 };
 
@@ -66,7 +67,7 @@ export const unitName = (directory: Directory, id: UnitId | null): string =>
   inertLine(unitById(directory, id)?.name ?? '', MAX_NAME) || '（已不在单位名录中）';
 export const leaderName = (directory: Directory, id: LeaderId | null): string =>
   inertLine(leaderById(directory, id)?.name ?? '', MAX_NAME) || '（已不在领导名录中）';
-export const personName = (name: string): string => inertLine(name, MAX_NAME) || '未具名';
+export const personName = (by: By): string => inertLine(byWords(by), MAX_NAME);
 export const unitNames = (directory: Directory, ids: readonly UnitId[]): string => {
   const shown = ids.slice(0, 8).map((id) => unitName(directory, id));
   return shown.join('、') + (ids.length > shown.length ? `等${ids.length}个单位` : '');

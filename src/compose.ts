@@ -265,8 +265,11 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
         filesUrl,
         drawPointer: drawPointerCard,
         drawRetired: drawRetiredCard,
-        noticeText: (kind, subject, directory, to, about) =>
-          noticeText(kind, subject, directory, { about, codes: unitCodes.toTell(subject, directory, to, now()) }),
+        noticeText: (kind, subject, directory, told) =>
+          noticeText(kind, subject, directory, {
+            ...told,
+            codes: unitCodes.toTell(subject, directory, told.to, now()),
+          }),
         wishFor,
         endAfter: schedule.endAfter,
         now,

@@ -3,6 +3,7 @@
  * loads and decides again; when the same delivery comes twice, it answers what was answered then.
  */
 import { type CaseStore, type Now, UnreadError } from '../ports.ts';
+import { byWords, signatureOf } from '../workflow/acting.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { nameInDirectory } from '../workflow/actor.ts';
 import { type Case, nextRound, roundInHand, type State } from '../workflow/case.ts';
@@ -87,8 +88,8 @@ const staleness = (subject: Case | null, { pressed, command }: CommandRequest): 
   const isToSign = pressed.card === 'instruction' && !ON_SIGNED_SHEET.includes(command.type);
   if (pressed.round === (isToSign ? nextRound(subject) : roundInHand(subject))) return null;
   const { instruction: signed, voided } = subject.rounds.find((round) => round.round === pressed.round) ?? {};
-  if (voided) return { kind: 'sheetVoid', byName: voided.by.name, at: voided.at };
-  if (isToSign && signed) return { kind: 'alreadySigned', byName: signed.signedBy.name, at: signed.signedAt };
+  if (voided) return { kind: 'sheetVoid', byName: byWords(voided.by), at: voided.at };
+  if (isToSign && signed) return { kind: 'alreadySigned', byName: byWords(signatureOf(signed)), at: signed.signedAt };
   return { kind: 'outOfDate', state: subject.state };
 };
 

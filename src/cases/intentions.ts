@@ -186,7 +186,7 @@ const intentionOf = (effect: Effect, subject: Case, now: Ms): Intention => {
         key: `notify:once:${subject.district}:${effect.notice}:${digest(effect.about)}:${effect.to}`,
         lane: personLane(effect.to),
         kind: 'notifyOnce',
-        args: { kind: effect.notice, to: effect.to },
+        args: { kind: effect.notice, to: effect.to, of: String(now) },
       };
     case 'remindToday':
       return dailyWish(subject.district, effect.to, now);
@@ -196,7 +196,8 @@ const intentionOf = (effect: Effect, subject: Case, now: Ms): Intention => {
         key: `notify:${subject.id}:${subject.seq}:${effect.notice}:${effect.to}`,
         lane: personLane(effect.to),
         kind: 'notify',
-        args: { kind: effect.notice, to: effect.to, ...(effect.about ? { about: effect.about } : {}) },
+        // The case is read when it is told, and may have gone on.
+        args: { kind: effect.notice, to: effect.to, of: String(now), ...(effect.about ? { about: effect.about } : {}) },
       };
   }
 };

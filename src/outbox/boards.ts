@@ -13,6 +13,8 @@ import {
   unitFigures,
 } from '../../cards/cards.ts';
 import { type Duty, dutyOf, OWN_DUTIES, PRESSED_FOR } from '../../cards/duties.ts';
+import { isHiddenFrom } from '../../cards/which-card.ts';
+import { agendaDayOf } from '../workflow/agenda.ts';
 import type { Case } from '../workflow/case.ts';
 import { addDays, beijingDateOf, startOfBeijingDay } from '../workflow/deadlines.ts';
 import type { Directory } from '../workflow/directory.ts';
@@ -102,14 +104,22 @@ const isConcernedLeader = (viewer: OpenId, subject: Case, { directory, today }: 
   isConcerned(viewer, subject, directory, today) &&
   !staffOf(directory).includes(viewer);
 
-/** 查询结果, of what the viewer may see. */
-export const queryView = (found: readonly Case[], world: BoardWorld): ListView => ({
+/** What a search found: by number exactly, or by the name of the enterprise. */
+export interface Found {
+  readonly by: 'number' | 'name';
+  readonly cases: readonly Case[];
+}
+
+/** 查询结果, of what the viewer may see. To be found by its name would tell a unit whose the confidential case is. */
+export const queryView = ({ by, cases }: Found, world: BoardWorld): ListView => ({
   ...boardOf(world),
   kind: 'list',
   list: 'query',
   page: 1,
   figures: null,
-  cases: own(world, found),
+  cases: own(world, cases).filter(
+    (subject) => by === 'number' || !isHiddenFrom(subject, world.directory, world.viewer),
+  ),
 });
 
 /** 本月接待日: names no enterprise, so everybody of the district may ask. */
@@ -140,7 +150,7 @@ export const dailyViews = (world: BoardWorld): readonly BoardView[] => {
 const briefingView = (day: BriefingView['day'], world: BoardWorld): readonly BriefingView[] => {
   if (!briefedOf(day, world.directory).includes(world.viewer)) return [];
   const cases = world.open.filter(
-    ({ state, notes }) => notes.receptionDayId === day.id && (state === 'scheduled' || state === 'heard'),
+    (subject) => agendaDayOf(subject) === day.id && (subject.state === 'scheduled' || subject.state === 'heard'),
   );
   return [{ ...boardOf(world), kind: 'briefing', day, cases, ties: {} }];
 };

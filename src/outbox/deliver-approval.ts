@@ -4,9 +4,11 @@
  */
 import { approvalWords } from '../../cards/link-words.ts';
 import type { ApprovalInstance, ApprovalTask, FeishuResult, Link } from '../ports.ts';
+import { replay } from '../workflow/apply.ts';
 import type { Case } from '../workflow/case.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import { type Directory, leaderById } from '../workflow/directory.ts';
+import type { CaseEvent } from '../workflow/events.ts';
 import { type Ms, type OpenId, openId } from '../workflow/ids.ts';
 import { signersFor, staffOf } from '../workflow/roles.ts';
 import { approvalTaskId, type SheetApproval, sheetApprovalsOf, sheetMark } from '../workflow/sheet-approvals.ts';
@@ -29,6 +31,7 @@ const MAX_NAME = 40;
 
 interface About {
   readonly subject: Case;
+  readonly shown: Case;
   readonly directory: Directory;
   /** 回避: it stands there to be seen, and is decided on the card alone. */
   readonly avoids: boolean;
@@ -41,7 +44,8 @@ export const deliverApproval = async (deps: LinkDeps, work: LinkWork): Promise<L
   const loaded = caseId ? await deps.cases.loadCase(caseId) : null;
   if (!loaded) return endWork(work, { kind: 'parked', reason: `${NAME}：没有这个事项` });
   const { subject, directory } = loaded;
-  const sheets = sheetApprovalsOf(subject.id, await deps.cases.loadEvents(subject.id));
+  const events = await deps.cases.loadEvents(subject.id);
+  const sheets = sheetApprovalsOf(subject.id, events);
   const known = await deps.links.linksOfCase(subject.id, 'approval');
   const avoids =
     directory.settings.approvalCentre &&
@@ -57,9 +61,9 @@ export const deliverApproval = async (deps: LinkDeps, work: LinkWork): Promise<L
     const link = known.find((one) => one.key === `approval:${sheet.id}`) ?? null;
     const held = await heldBy(deps, work, sheet, link);
     if (held.kind !== 'ok') return endFailed(deps, work, held, NAME);
-    if (!stands(sheet, link, held.data, directory) || hasEndedThere(sheet, link)) continue;
+    if (!stands(sheet, link, held.data, directory) || hasEndedThere(sheet, link, subject)) continue;
 
-    const wanted = wantedOf(deps, sheet, link, { subject, directory, avoids });
+    const wanted = wantedOf(deps, sheet, link, { subject, shown: asShown(subject, sheet, events), directory, avoids });
     if (!wanted) return endWork(work, { kind: 'parked', reason: `${NAME}：工商联没有飞书账号，无法作为发起人` });
     const hash = hashOf(wanted);
     if (link && shownText(link.shown, 'hash') === hash && held.data === link.version) continue;
@@ -81,7 +85,12 @@ export const deliverApproval = async (deps: LinkDeps, work: LinkWork): Promise<L
       caseId: subject.id,
       remoteId: sheet.id,
       version,
-      shown: { hash, status: wanted.status, people: wanted.tasks.map((task) => `${task.taskId} ${task.openId}`) },
+      shown: {
+        hash,
+        status: wanted.status,
+        people: wanted.tasks.map((task) => `${task.taskId} ${task.openId}`),
+        ...hidden(subject),
+      },
     });
   }
   return endWork(work, FINISHED);
@@ -104,12 +113,24 @@ const stands = (sheet: SheetApproval, link: Link | null, held: Ms | null, direct
   return held !== null && shownText(link?.shown, 'status') === 'pending';
 };
 
-/** History is not rewritten by what happens to the case afterwards. */
-const hasEndedThere = (sheet: SheetApproval, link: Link | null): boolean =>
-  sheet.status !== 'pending' && shownText(link?.shown, 'status') === sheet.status;
+/** History is not rewritten by what happens to the case afterwards; only its enterprise may have to be hidden there as well. */
+const hasEndedThere = (sheet: SheetApproval, link: Link | null, { notes }: Case): boolean =>
+  sheet.status !== 'pending' &&
+  shownText(link?.shown, 'status') === sheet.status &&
+  (!notes.isConfidential || shownText(link?.shown, 'firm') === HIDDEN.firm);
+
+const HIDDEN = { firm: 'hidden' } as const;
+const hidden = ({ notes }: Case): Partial<typeof HIDDEN> => (notes.isConfidential ? HIDDEN : {});
+
+/** As the sheet was when it was decided; who may know the enterprise goes by what is so now. */
+const asShown = (subject: Case, { endedSeq }: SheetApproval, events: readonly CaseEvent[]): Case => {
+  if (endedSeq === null) return subject;
+  const { notes, ...then } = replay(events.filter(({ seq }) => seq <= endedSeq));
+  return { ...then, notes: { ...notes, isConfidential: subject.notes.isConfidential } };
+};
 
 const wantedOf = (deps: LinkDeps, sheet: SheetApproval, link: Link | null, about: About): Wanted | null => {
-  const { subject, directory, avoids } = about;
+  const { shown, directory, avoids } = about;
   const startedBy = sheet.startedBy ?? staffOf(directory)[0];
   if (startedBy === undefined) return null;
   const isOff = !directory.settings.approvalCentre;
@@ -118,7 +139,7 @@ const wantedOf = (deps: LinkDeps, sheet: SheetApproval, link: Link | null, about
   return {
     instanceId: sheet.id,
     status,
-    ...approvalWords(subject, directory, { ...sheet, status, avoids }),
+    ...approvalWords(shown, directory, { ...sheet, status, avoids }),
     link: deps.chatLink,
     startedBy,
     startedAt: sheet.startedAt,
@@ -138,7 +159,7 @@ const tasksOf = (
   { subject, directory, avoids }: About,
 ): readonly ApprovalTask[] => {
   const today = beijingDateOf(deps.now());
-  const mark = sheetMark(subject);
+  const mark = sheetMark(subject, directory.settings);
   const last = sheet.legs.length - 1;
   const tasks = new Map<string, ApprovalTask>();
   sheet.legs.forEach((leg, index) => {

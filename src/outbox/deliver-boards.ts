@@ -37,6 +37,7 @@ import {
   type BoardWorld,
   dailyViews,
   endedSince,
+  type Found,
   followUpsUntil,
   isPressing,
   listView,
@@ -197,10 +198,12 @@ const viewFor = async (
 };
 
 /** By number or id exactly, else by the enterprise's name. */
-const search = async (deps: BoardDeps, district: DistrictId, words: string): Promise<readonly Case[]> => {
-  if (words === '') return [];
+const search = async (deps: BoardDeps, district: DistrictId, words: string): Promise<Found> => {
+  if (words === '') return { by: 'name', cases: [] };
   const id = await deps.cases.findByNumber(district, words);
-  return id ? deps.cases.loadCases([id]) : deps.cases.searchByEnterprise(district, words, MAX_FOUND);
+  return id
+    ? { by: 'number', cases: await deps.cases.loadCases([id]) }
+    : { by: 'name', cases: await deps.cases.searchByEnterprise(district, words, MAX_FOUND) };
 };
 
 const freshOf = (deps: BoardDeps, subject: Case, view: BoardView, now: number): readonly Intention[] => {

@@ -62,8 +62,8 @@ export interface DeliverToPersonDeps {
     kind: NoticeKind,
     subject: Case,
     directory: Directory,
-    to: OpenId,
-    about: UnitId | null,
+    /** `of`: the moment of what is told; none of wishes that were kept before it was. */
+    told: { readonly to: OpenId; readonly about: UnitId | null; readonly of: Ms | null },
   ) => string;
   /** The same wish for somebody else. */
   readonly wishFor: (due: DueIntention, to: OpenId, insteadOf: readonly OpenId[], now: Ms) => Intention;
@@ -170,7 +170,8 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
   ): Promise<Shown> {
     if (isTokenOver(due, deps.now())) return afterFailure(TOKEN_OVER, due);
     const about = due.args['about'] ? unitId(due.args['about']) : null;
-    const text = deps.noticeText(kind, loaded.subject, loaded.directory, to, about);
+    const of = due.args['of'] ? Number(due.args['of']) : null;
+    const text = deps.noticeText(kind, loaded.subject, loaded.directory, { to, about, of });
     const sent = await calls.sendText(to, text, due.token);
     if (sent.kind === 'ok') return finished;
     // 办理码 is for whoever asked for it, and for nobody instead.

@@ -49,7 +49,7 @@ const WORDS: Readonly<Record<State, string>> = {
   vetting: '正在核查',
   awaiting_enterprise: '等您补充',
   ready: '核查完成',
-  scheduled: '已列入接待日',
+  scheduled: '已排入接待日',
   heard: '已当面听取',
   awaiting_instruction: '等待区领导签批',
   assigned: '已交办，等待责任单位签收',
@@ -83,7 +83,7 @@ export const nextStepOf = (subject: Case, { settings }: Directory): string => {
     case 'awaiting_enterprise':
       return '请在下方回答问题。收到后继续办理。';
     case 'ready':
-      return `${organ}将安排列入接待日，或直接提请区领导签批。`;
+      return `${organ}会排入接待日，或直接提请区领导签批。`;
     case 'scheduled':
       return `请按时间、地点参加接待日。来不了的，请最迟前一个工作日${callWords(settings)}告诉我们。`;
     case 'heard':

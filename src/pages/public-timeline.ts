@@ -44,8 +44,8 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
       return `另一件同类事项${event.merged.isSameEnterprise ? `（${event.merged.category}，${dayText(beijingDateOf(event.merged.submittedAt))}登记）` : ''}并入本事项，一并办理。原因：${event.merged.reason}`;
     case 'caseGivenBack':
       return event.why === null
-        ? `您的事项恢复单独办理。说明：${event.words ?? ''}`
-        : '合并办理的事项没有答复即已结束，您的事项恢复单独办理。';
+        ? `您这件事恢复单独办理。说明：${event.words ?? ''}`
+        : '合并办理的事项没有答复即已结束，您这件事恢复单独办理。';
     case 'answerShared':
       return '合并办理的事项已有答复，见本页。';
     case 'sharedAnswerRated':
@@ -137,7 +137,7 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'withdrawalRequested':
       return '已收到撤回申请，工作人员将电话核实。';
     case 'withdrawalAudited':
-      return event.isVoluntary ? '经核实为自愿撤回，事项已撤回。' : '经核实，撤回申请不成立，事项继续办理。';
+      return event.isVoluntary ? '经核实为自愿撤回，这件事已撤回。' : '经核实，撤回申请不成立，事项继续办理。';
     // Work among staff, units and leaders.
     case 'caseAmended':
     case 'unitConsulted':

@@ -161,7 +161,7 @@ export const publicCase = (subject: Case, events: readonly CaseEvent[], director
 
 type Said = (words: string) => string;
 
-const CONFIDENTIAL_TEXT = '（本事项按保密要求办理，内容不在网页上显示。）';
+const CONFIDENTIAL_TEXT = '（这件事按保密要求办理，内容不在网页上显示。）';
 
 const isFinished = (state: State): boolean => FINAL_STATES.some((final) => final === state);
 

@@ -308,7 +308,7 @@ const COOKIE = { path: '/w', httpOnly: true, secure: true, sameSite: 'Strict' } 
 
 const DONE: Readonly<Record<string, string>> = {
   acknowledge: '已签收。',
-  object: '异议已提出，待区工商联裁定。',
+  object: '异议已提出，待区工商联确定办理单位。',
   progress: '进展已登记。',
   contact: '已登记联系企业。',
   contribute: '协办意见已提交主办单位。',
@@ -319,7 +319,7 @@ const DONE: Readonly<Record<string, string>> = {
   reachMilestone: '节点完成已登记，计入办理进展。',
   moveMilestone: '节点日期已调整。',
   nameOfficer: '承办人已登记。',
-  contest: '申诉已提交，待区工商联裁定；企业评价不变，其余环节照常办理。',
+  contest: '申诉已提交，待区工商联确定是否成立；企业评价不变，其余环节照常办理。',
   reportPlan: '兑现情况已报区工商联，待核实。',
 } satisfies Readonly<Partial<Record<Act, string>>>;
 

@@ -39,8 +39,8 @@ const askOf = (subject: Case, round: Round, part: UnitPart, { settings }: Direct
       if (acknowledged) return '已签收，待其他单位签收。';
       if (!objection)
         return `请在${settings.acknowledgeDays}个工作日内签收；认为不属本单位职责的，可在${settings.objectDays}个工作日内提出异议。`;
-      if (!objection.decision) return '异议已提出，待区工商联裁定。';
-      return objection.decision.isUpheld ? '改派后又交回本单位，请签收办理。' : '异议不成立，请签收办理。';
+      if (!objection.decision) return '异议已提出，待区工商联确定办理单位。';
+      return objection.decision.isUpheld ? '改办后又交回本单位，请签收办理。' : '异议不成立，请签收办理。';
     case 'handling':
       if (role === 'lead' && round.lineOwedFor)
         return `${Number(round.lineOwedFor.slice(5, 7))}月未报进展，请先补报；补报前不能申请延期。`;

@@ -6,6 +6,7 @@
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Media } from '../ports.ts';
+import { byWords } from '../workflow/acting.ts';
 import { type AttachedFile, type Case, currentRound } from '../workflow/case.ts';
 import type { Command } from '../workflow/commands.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
@@ -98,7 +99,7 @@ export const addUploadRoutes = (pages: Hono, deps: UploadDeps): void => {
         now={deps.now()}
         lines={(round?.progress ?? [])
           .filter(({ files }) => files.length > 0)
-          .map(({ at, by, text, files }) => ({ at, by: by.name, text, files: withUrls(token, files) }))
+          .map(({ at, by, text, files }) => ({ at, by: byWords(by), text, files: withUrls(token, files) }))
           .toReversed()}
         materials={materialsFor(link)
           .filter(({ files }) => files.length > 0)

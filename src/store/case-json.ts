@@ -61,7 +61,7 @@ export const sourceJson = z.enum(['form', 'staff', 'visit', 'hotline', 'room']);
 const toldByJson: z.ZodType<ToldBy> = keyOf(TOLD_BY);
 export const receiptStandingJson = z.enum(['own', 'none', 'foreign']);
 
-export const byJson = z.strictObject({ openId: openIdJson.nullable(), name: text });
+export const byJson = z.strictObject({ openId: openIdJson.nullable(), name: text, actedFor: text.exactOptional() });
 const verdict = z.strictObject({
   answer: z.enum(['yes', 'no', 'unsure']),
   ground: text,
@@ -272,6 +272,9 @@ export const ratingJson = z
     ({ channel, ...rating }): Rating => ({ ...rating, channel: channel ?? (rating.recordedBy ? 'phone' : 'page') }),
   );
 
+const judgement = z.strictObject({ at: ms, by: byJson, decision: z.enum(['redo', 'explain']), words: text }).nullable();
+const reconsideration = z.strictObject({ at: ms, by: byJson, isUpheld: z.boolean(), words: text }).nullable();
+
 const storedRound = z.strictObject({
   round: count,
   instruction: instructionJson.nullable(),
@@ -306,8 +309,10 @@ const storedRound = z.strictObject({
   review: z.strictObject({ at: ms, by: byJson, publicReply: text }).nullable(),
   rating: ratingJson.nullable(),
   redoCount: count,
-  judgement: z.strictObject({ at: ms, by: byJson, decision: z.enum(['redo', 'explain']), words: text }).nullable(),
-  reconsideration: z.strictObject({ at: ms, by: byJson, isUpheld: z.boolean(), words: text }).nullable(),
+  judgement,
+  reconsideration,
+  // Of ratings that were judged before this was kept, the judgement is in the events alone.
+  earlierJudgements: z.array(z.strictObject({ judgement, reconsideration })).default([]),
   callAttempts: z.array(z.strictObject({ at: ms, by: byJson, note: text })),
   isUnrated: z.boolean(),
   // Rounds stored before plans were checked have none.

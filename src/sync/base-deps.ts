@@ -130,7 +130,7 @@ export interface RowWork {
 export const FINISHED: AttemptEnd = { kind: 'finished' };
 
 export const endAll = (
-  run: Run,
+  run: Pick<Run, 'ends' | 'unfinished'>,
   dues: readonly DueIntention[],
   end: AttemptEnd | ((due: DueIntention) => AttemptEnd),
 ): void => {

@@ -19,10 +19,10 @@ import { type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-
 import { chunks, MOST_WRITTEN } from './batches.ts';
 import { cellsUnderMask } from './confidential-cells.ts';
 import { caseRestored } from './health-lines.ts';
-import { realCells } from './mirror-confidential.ts';
+import { cellsForAll, realCells } from './mirror-confidential.ts';
 import { baseLaneOf, pullRowIntention } from './pull-change.ts';
 import { caseIdOfRow, isRowBorn, tokenOf } from './row-identity.ts';
-import { type MappingContext, peopleCells, serviceCells } from './row-mapping.ts';
+import { type MappingContext, peopleCells } from './row-mapping.ts';
 import { updateRows } from './update-rows.ts';
 
 const MOST_LOOKED_FOR = 50;
@@ -53,7 +53,7 @@ interface Bounds {
 const writeOf = (work: RowWork, mapping: MappingContext, { waiting, isHidden }: Bounds): Write => {
   const { shown } = work;
   const wanted: Values = normaliseValues(cases, {
-    ...serviceCells(work.subject, mapping),
+    ...cellsForAll(work.subject, mapping),
     ...(work.result === null ? {} : { operationResult: work.result }),
     ...work.putBack,
     ...cellsUnderMask(work.subject, shown, realCells(work.subject, mapping), (key) => isHidden(work.subject.id, key)),

@@ -7,12 +7,13 @@ import { confidential } from '../../bitable-schema/confidential.ts';
 import { normaliseValues, type Values } from '../../bitable-schema/table.ts';
 import type { TableAddress } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
+import { textForAll } from '../workflow/hidden-enterprise.ts';
 import type { BaseDeps, RowWork, Run } from './base-deps.ts';
 import { confidentialCells } from './confidential-cells.ts';
 import type { TablePlan } from './mirror-table.ts';
 import { type MappingContext, peopleCells, serviceCells } from './row-mapping.ts';
 
-const addressIn = (run: Run): TableAddress | null => {
+const addressIn = (run: Pick<Run, 'base'>): TableAddress | null => {
   const tableId = run.base.tables[confidential.key];
   return tableId === undefined ? null : { appToken: run.base.appToken, tableId };
 };
@@ -21,8 +22,21 @@ const addressIn = (run: Run): TableAddress | null => {
 export const realCells = (subject: Case, mapping: MappingContext): Values =>
   normaliseValues(cases, { ...peopleCells(subject), ...serviceCells(subject, mapping) });
 
+/** What the service writes into a row of 事项, where more people read it than may know of whom it is. */
+export const cellsForAll = (subject: Case, mapping: MappingContext): Values =>
+  Object.fromEntries(
+    Object.entries(serviceCells(subject, mapping)).map(([key, cell]) => [
+      key,
+      typeof cell === 'string' ? textForAll(subject, cell) : cell,
+    ]),
+  );
+
 /** The rows of the confidential cases among these; null where the Base has no such table. */
-export const planConfidential = (run: Run, works: readonly RowWork[], mapping: MappingContext): TablePlan | null => {
+export const planConfidential = (
+  run: Pick<Run, 'base'>,
+  works: readonly RowWork[],
+  mapping: MappingContext,
+): TablePlan | null => {
   const secret = works.filter(({ subject }) => subject.notes.isConfidential);
   const address = addressIn(run);
   if (!address) return null;

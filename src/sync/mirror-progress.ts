@@ -4,7 +4,9 @@
  */
 import { progress } from '../../bitable-schema/progress.ts';
 import { normaliseValues, type Values } from '../../bitable-schema/table.ts';
+import { byWords } from '../workflow/acting.ts';
 import { unitById } from '../workflow/directory.ts';
+import { textForAll } from '../workflow/hidden-enterprise.ts';
 import { type CaseId, caseId } from '../workflow/ids.ts';
 import type { RowWork, Run } from './base-deps.ts';
 import type { TableItem, TablePlan } from './mirror-table.ts';
@@ -15,14 +17,21 @@ const entityOf = (id: CaseId, part: string, index: number): string => `${id}:${p
 export const caseIdOfLine = (entityId: string): CaseId => caseId(entityId.split(':', 1)[0] ?? '');
 
 /** Null where the Base has no such table. */
-export const planProgress = (run: Run, works: readonly RowWork[], mapping: MappingContext): TablePlan | null => {
+export const planProgress = (
+  run: Pick<Run, 'base'>,
+  works: readonly RowWork[],
+  mapping: Pick<MappingContext, 'directory'>,
+): TablePlan | null => {
   const tableId = run.base.tables[progress.key];
   if (tableId === undefined) return null;
   const items = works.flatMap((work) => linesOf(work, mapping));
   return { table: progress, address: { appToken: run.base.appToken, tableId }, items };
 };
 
-const linesOf = ({ subject, recordId, dues }: RowWork, { directory }: MappingContext): readonly TableItem[] => {
+const linesOf = (
+  { subject, recordId, dues }: RowWork,
+  { directory }: Pick<MappingContext, 'directory'>,
+): readonly TableItem[] => {
   const itemOf = (entityId: string, lineId: string, cells: Values): TableItem => ({
     entityId,
     cells: normaliseValues(progress, {
@@ -39,18 +48,18 @@ const linesOf = ({ subject, recordId, dues }: RowWork, { directory }: MappingCon
     ...subject.rounds.flatMap(({ round, progress: told }) =>
       told.map((line, index) =>
         itemOf(entityOf(subject.id, String(round), index), `${subject.id}-${round}-${index + 1}`, {
-          line: line.text,
+          line: textForAll(subject, line.text),
           files: line.files.map(({ token }) => token),
           round,
           unit: unitById(directory, line.unitId)?.name ?? '',
-          by: line.by.name,
+          by: byWords(line.by),
           at: line.at,
         }),
       ),
     ),
     ...subject.materials.map(({ at, text, files }, index) =>
       itemOf(entityOf(subject.id, 'material', index), `${subject.id}-补${index + 1}`, {
-        line: text === '' ? '企业补交材料' : `企业补交材料：${text}`,
+        line: text === '' ? '企业补交材料' : `企业补交材料：${textForAll(subject, text)}`,
         files: files.map(({ token }) => token),
         round: null,
         unit: '',

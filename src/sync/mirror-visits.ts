@@ -21,11 +21,11 @@ const SETTLED = ANSWERED_STATES;
 
 /** What the visits of every day should show that these cases or looks concern; null where the Base has no such table. */
 export const planVisits = async (
-  deps: BaseDeps,
-  run: Run,
+  deps: { readonly cases: Pick<BaseDeps['cases'], 'loadCases'> },
+  run: Pick<Run, 'base' | 'facts' | 'notes'>,
   works: readonly RowWork[],
-  mapping: MappingContext,
-  kept: KeptRows,
+  mapping: Pick<MappingContext, 'directory'>,
+  kept: Pick<KeptRows, 'looksAt'>,
 ): Promise<TablePlan | null> => {
   const tableId = run.base.tables[visits.key];
   if (tableId === undefined) return null;
@@ -63,7 +63,7 @@ const entityOf = (day: ReceptionDayId, enterprise: string): string => `${day}:${
 const dayOfVisit = (entityId: string): string => entityId.slice(0, entityId.lastIndexOf(':'));
 
 const itemsOf = async (
-  deps: BaseDeps,
+  deps: { readonly cases: Pick<BaseDeps['cases'], 'loadCases'> },
   works: readonly RowWork[],
   day: ReceptionDayId,
   book: VisitDay,

@@ -29,10 +29,19 @@ interface Answer {
 const READ_BATCH = 100;
 const MAX_PAGES = 20;
 
+export type FieldVisitDeps = Pick<BaseDeps, 'handle' | 'hashForRecord' | 'refusalSentence' | 'endAfter' | 'now'> & {
+  readonly rows: Pick<BaseDeps['rows'], 'get' | 'page' | 'update'>;
+  readonly mirror: Pick<BaseDeps['mirror'], 'rowsByRecord'>;
+  readonly cases: Pick<BaseDeps['cases'], 'loadCases'>;
+};
+export type FieldVisitRun = Pick<Run, 'base' | 'facts' | 'notices' | 'notes' | 'ends' | 'unfinished'> & {
+  readonly live: Pick<Run['live'], 'waiting'>;
+};
+
 /** Reads the rows that are due and does what they ask. Call `write` when the notices are saved. */
 export const pullFieldVisits = async (
-  deps: BaseDeps,
-  run: Run,
+  deps: FieldVisitDeps,
+  run: FieldVisitRun,
   due: readonly DueIntention[],
 ): Promise<{ readonly write: () => Promise<void> }> => {
   const wanted = due.filter((one) => one.args['table'] === fieldVisits.key);
@@ -85,8 +94,8 @@ export const pullFieldVisits = async (
 };
 
 const answerOf = async (
-  deps: BaseDeps,
-  run: Run,
+  deps: FieldVisitDeps,
+  run: FieldVisitRun,
   row: TableRow,
   mirrorRow: MirrorRow | null,
   dues: readonly DueIntention[],
@@ -167,7 +176,8 @@ const answerOf = async (
   return answer({ ...shadow, action: null }, shadow);
 };
 
-const said = (deps: BaseDeps, reason: Refusal): string => `${FIELD_VISIT_ACTIONS[0]}：${deps.refusalSentence(reason)}`;
+const said = (deps: Pick<BaseDeps, 'refusalSentence'>, reason: Refusal): string =>
+  `${FIELD_VISIT_ACTIONS[0]}：${deps.refusalSentence(reason)}`;
 const minute = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ');
 
 const missingIn = (visit: FieldVisit): readonly string[] => {
@@ -194,8 +204,8 @@ const appealOf = (visit: FieldVisit): Appeal => ({
 });
 
 const writeAnswers = async (
-  deps: BaseDeps,
-  run: Run,
+  deps: FieldVisitDeps,
+  run: FieldVisitRun,
   address: TableAddress,
   answers: readonly Answer[],
 ): Promise<void> => {

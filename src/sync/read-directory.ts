@@ -110,9 +110,9 @@ const LINES: Readonly<Record<DirectoryTable, (row: TableRow, inForce: Settings) 
     const problem = isUnreachable
       ? '可签批的领导须填写飞书账号，否则收不到签批单；原有登记的仍按原内容执行。'
       : substitute !== undefined && !hasDates
-        ? '代签起止日期不全或先后颠倒，代签未生效。'
+        ? '委托起止日期不全或先后颠倒，委托未生效。'
         : substitute === undefined && (from !== null || to !== null)
-          ? '已填代签日期，但未填代签人。'
+          ? '已填委托日期，但未填受托签批人。'
           : '';
     return {
       row: { id: row.recordId, value, isFaulty: isUnreachable },

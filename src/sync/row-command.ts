@@ -95,9 +95,9 @@ const readAction = (action: ActionName, row: CaseRow, subject: Case, context: As
       return {
         command: { type: 'recordInstruction', words, files: originals, writtenOn: row.writtenOn },
       };
-    case '异议成立改派': {
+    case '异议成立改办': {
       const unit = row.newUnit[0];
-      if (unit === undefined) return missing('改派单位');
+      if (unit === undefined) return missing('改办单位');
       return { command: { type: 'decideObjection', isUpheld: true, newUnitId: unitId(unit), words } };
     }
     case '异议不成立':

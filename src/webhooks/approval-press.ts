@@ -68,7 +68,7 @@ export const approvalPress = (deps: ApprovalPressDeps) => async (c: Context) => 
       command,
       endsAt,
       stillHolds: (subject, ties, directory) =>
-        staleness(deps, press, subject) ?? unlessAvoids(command, subject, ties, directory),
+        staleness(deps, press, subject, directory) ?? unlessAvoids(command, subject, ties, directory),
     });
   } catch (error) {
     deps.log({ event: 'approval.failed', task: press.taskId, error: errorTag(error) });
@@ -116,8 +116,13 @@ const commandOf = ({ action, reason: typed }: QuickApproval): Command | null => 
 };
 
 /** Whether the sheet is still the one that was pressed. One that waits no longer is the process's to answer. */
-const staleness = ({ proof }: ApprovalPressDeps, press: QuickApproval, subject: Case): Refusal | null => {
-  const mark = sheetMark(subject);
+const staleness = (
+  { proof }: ApprovalPressDeps,
+  press: QuickApproval,
+  subject: Case,
+  { settings }: Directory,
+): Refusal | null => {
+  const mark = sheetMark(subject, settings);
   if (mark === null || proof.isContext(press.context, press.taskId, mark)) return null;
   return { kind: 'outOfDate', state: subject.state };
 };

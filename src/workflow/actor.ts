@@ -44,5 +44,5 @@ export const nameInDirectory = (directory: Directory, who: OpenId): string | nul
   const served = directory.leaders.find(
     ({ substitute, secretaryOpenIds }) => substitute?.openId === who || secretaryOpenIds.includes(who),
   );
-  return served ? `${served.name}的${served.secretaryOpenIds.includes(who) ? '联络员' : '代签人'}` : null;
+  return served ? `${served.name}的${served.secretaryOpenIds.includes(who) ? '联络员' : '受托签批人'}` : null;
 };

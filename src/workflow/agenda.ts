@@ -1,25 +1,31 @@
 /**
- * What a reception day goes through in which order, and who comes to it besides the enterprises: the receiving leader, 工商联, and the heads of the units that the cases
- * on the agenda concern.
+ * What a reception day goes through in which order, and who comes to it besides the enterprises: the receiving leader and whoever
+ * stands in on that day, 工商联, and the heads of the units that the cases on the agenda concern.
  */
 import type { Case } from './case.ts';
 import { type Directory, leaderById, type ReceptionDay, unitById } from './directory.ts';
 import type { OpenId, ReceptionDayId, UnitId } from './ids.ts';
-import { staffOf } from './roles.ts';
+import { signersFor, staffOf } from './roles.ts';
+import { FINAL_STATES } from './states.ts';
+import { byVisit } from './visits.ts';
 
-/** The day a case is to be, or was, received, and the units it brings along; null when it is on no agenda. */
+/** The day a case is to be, or was, received, also when it is over; null when it is on no agenda. */
+export const agendaDayOf = ({ hearing, notes, state }: Case): ReceptionDayId | null =>
+  hearing?.receptionDayId ?? (state === 'scheduled' ? notes.receptionDayId : null);
+
+/** That day and the units it brings along, while it is open. */
 export const agendaItemOf = (
   subject: Case,
 ): { readonly day: ReceptionDayId; readonly units: readonly UnitId[] } | null => {
-  const day = subject.hearing?.receptionDayId ?? (subject.state === 'scheduled' ? subject.notes.receptionDayId : null);
+  const day = agendaDayOf(subject);
+  if (FINAL_STATES.includes(subject.state)) return null;
   return day === null ? null : { day, units: unitsConcerned(subject) };
 };
 
 /** 急, then 重, then 难, then as they were filed. Items of one enterprise stand together, where its most pressing one stands. */
 export const inAgendaOrder = (cases: readonly Case[]): readonly Case[] => {
   const sorted = cases.toSorted(byPressure);
-  const visits = new Set(sorted.map(({ visitKey }) => visitKey));
-  return [...visits].flatMap((key) => sorted.filter(({ visitKey }) => visitKey === key));
+  return byVisit(sorted).flat();
 };
 
 const byPressure = (a: Case, b: Case): number =>
@@ -41,7 +47,7 @@ export const attendeesOf = (day: ReceptionDay, cases: readonly Case[], directory
   const units = [...new Set(cases.flatMap(unitsConcerned))];
   return [
     ...new Set([
-      ...(leader?.openId ? [leader.openId] : []),
+      ...(leader && day.date ? signersFor(leader, day.date) : leader?.openId ? [leader.openId] : []),
       ...staffOf(directory),
       ...units.flatMap((id) => headsOf(id, directory)),
     ]),

@@ -108,7 +108,7 @@ const changed = (round: Round, event: CaseEvent): Round => {
             { ...decided, units: reassigned(round.units, unitId, newUnitId), due: event.due ?? round.due },
             event,
             null,
-            words === '' ? '异议成立，改派单位' : `异议成立，改派单位：${words}`,
+            words === '' ? '异议成立，改办单位' : `异议成立，改办单位：${words}`,
           )
         : decided;
     }
@@ -208,7 +208,15 @@ const changed = (round: Round, event: CaseEvent): Round => {
       );
 
     case 'caseRated':
-      return { ...round, rating: event.rating, judgement: null, reconsideration: null };
+      return {
+        ...round,
+        rating: event.rating,
+        judgement: null,
+        reconsideration: null,
+        earlierJudgements: round.judgement
+          ? [...round.earlierJudgements, { judgement: round.judgement, reconsideration: round.reconsideration }]
+          : round.earlierJudgements,
+      };
     case 'ratingWordsAdded':
       return {
         ...round,

@@ -468,6 +468,7 @@ const emptyRound = (round: number): Round => ({
   redoCount: 0,
   judgement: null,
   reconsideration: null,
+  earlierJudgements: [],
   callAttempts: [],
   isUnrated: false,
   planCheck: null,

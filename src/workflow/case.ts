@@ -105,7 +105,7 @@ export const DUE_MOVES = {
   pause: '待企业补充期间暂停计算',
   extension: '批准延期',
   redo: '退回重办',
-  ruling: '异议成立，改派单位重新起算',
+  ruling: '异议成立，改办单位重新起算',
   calendar: '工作日历有变化，重新计算',
 } as const;
 export interface DueMove {
@@ -130,6 +130,8 @@ export interface SheetNumber {
 export interface By {
   readonly openId: OpenId | null;
   readonly name: string;
+  /** 代: the leader in whose place it was done. Missing where nobody's was, and in what was stored before it was kept. */
+  readonly actedFor?: string;
 }
 
 /** What a 批示 says and whom it names: all that 更正 may change. */
@@ -346,7 +348,7 @@ export interface Contest {
 }
 
 /** How a contest stands. Upheld: the rating stays, and is not counted (不计入单位考核). */
-export const CONTEST_STANDINGS = { pending: '待裁定', upheld: '成立，不计入单位考核', rejected: '不成立' } as const;
+export const CONTEST_STANDINGS = { pending: '待确定', upheld: '成立，不计入单位考核', rejected: '不成立' } as const;
 export const contestStandingOf = ({ decision }: Contest): keyof typeof CONTEST_STANDINGS =>
   decision === null ? 'pending' : decision.isUpheld ? 'upheld' : 'rejected';
 
@@ -397,6 +399,8 @@ export interface Round {
     readonly isUpheld: boolean;
     readonly words: string;
   } | null;
+  /** How earlier ratings were judged, oldest first; that of the last one is `judgement` until there is another rating. */
+  readonly earlierJudgements: readonly Pick<Round, 'judgement' | 'reconsideration'>[];
   readonly callAttempts: readonly { readonly at: Ms; readonly by: By; readonly note: string }[];
   /** 未评价: closed without a rating after recorded attempts. Never counted as satisfied. */
   readonly isUnrated: boolean;
@@ -619,6 +623,18 @@ export const returnedResult = (
 export const timesRedone = ({ returns, redoCount }: Round): number => returns.length + redoCount;
 /** Files with the reports of a round. */
 export const filesOf = (round: Round): readonly AttachedFile[] => round.progress.flatMap(({ files }) => files);
+/** How an earlier rating was judged before the next one came. */
+export const judgedThen = (
+  { earlierJudgements, earlierRatings, rating }: Round,
+  { at }: Rating,
+): Round['earlierJudgements'][number] | null => {
+  const next = [...earlierRatings, ...(rating ? [rating] : [])].find((each) => each.at > at);
+  return (
+    earlierJudgements.find(
+      ({ judgement }) => judgement !== null && judgement.at >= at && (next === undefined || judgement.at <= next.at),
+    ) ?? null
+  );
+};
 /** 不满意 or 非常不满意: wants a judgement by staff before the case goes on. */
 export const isDissatisfied = (grade: Grade): boolean => grade <= 2;
 

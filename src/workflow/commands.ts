@@ -129,7 +129,7 @@ export type Command =
   | { readonly type: 'enterByWeb' }
   /** 异议 */
   | { readonly type: 'object'; readonly reason: string; readonly suggestedUnitId: UnitId | null }
-  /** 裁定异议, with words either way. Upheld: `newUnitId` takes the objecting unit's place. */
+  /** 确定异议, with words either way. Upheld: `newUnitId` takes the objecting unit's place. */
   | {
       readonly type: 'decideObjection';
       readonly isUpheld: boolean;
@@ -197,7 +197,7 @@ export type Command =
   | { readonly type: 'checkPlan'; readonly isKept: boolean; readonly words: string }
   /** 评价申诉 by the lead unit. */
   | { readonly type: 'contestRating'; readonly reason: string }
-  /** 裁定评价申诉. Upheld: the rating is not counted for the unit. */
+  /** 确定评价申诉. Upheld: the rating is not counted for the unit. */
   | { readonly type: 'decideContest'; readonly isUpheld: boolean; readonly words: string }
   /** 企业申请撤回 */
   | { readonly type: 'requestWithdrawal'; readonly words: string }

@@ -32,7 +32,7 @@ export const decideContest = (
   const pending = pendingContest(subject);
   if (!pending) return no({ kind: 'noContest' });
   const { round, contest } = pending;
-  return unless([checkReason('裁定理由', words)], () =>
+  return unless([checkReason('确定理由', words)], () =>
     yes(
       { type: 'contestDecided', round: round.round, isUpheld, words },
       notify('contestDecided', peopleOfUnits([contest.unitId], directory)),

@@ -3,6 +3,7 @@
  * What a unit does counts for the unit of the person who does it.
  */
 
+import { byWords } from './acting.ts';
 import { addDays } from './beijing-date.ts';
 import { type Case, currentRound, type DueDate, type Officer, type Round, roundInHand, type UnitPart } from './case.ts';
 import type { Command } from './commands.ts';
@@ -50,7 +51,7 @@ export const acknowledge = (subject: Case, judging: Judging): Ruling => {
   const part = parts.find((each) => isOpen(each) && isFree(each)) ?? parts.find(isOpen) ?? parts[0];
   if (!part) return no({ kind: 'notYourRole' });
   if (part.acknowledged) {
-    return no({ kind: 'alreadyAcknowledged', byName: part.acknowledged.by.name, at: part.acknowledged.at });
+    return no({ kind: 'alreadyAcknowledged', byName: byWords(part.acknowledged.by), at: part.acknowledged.at });
   }
   if (!isFree(part)) return no({ kind: 'objectionPending' });
   const isLast = (round?.units ?? []).every((each) => each === part || each.acknowledged !== null);
@@ -74,7 +75,7 @@ export const object = (
     [
       part.acknowledged && {
         kind: 'alreadyAcknowledged',
-        byName: part.acknowledged.by.name,
+        byName: byWords(part.acknowledged.by),
         at: part.acknowledged.at,
       },
       refuseIf(isObjecting(round, part.unitId), { kind: 'objectionPending' }),
@@ -109,12 +110,12 @@ export const decideObjection = (
   const successor = isUpheld ? (newUnitId ?? objection.suggestedUnitId) : null;
   return unless(
     [
-      checkAllFilled({ 改派单位: !isUpheld || successor !== null, 裁定意见: !isBlank(words) }),
+      checkAllFilled({ 改办单位: !isUpheld || successor !== null, 确定意见: !isBlank(words) }),
       refuseIf(successor !== null && (successor === unitId || unitById(directory, successor) === null), {
         kind: 'unknownUnit',
       }),
       checkManned(successor ? [successor] : [], directory),
-      checkLength('裁定意见', words),
+      checkLength('确定意见', words),
     ],
     () => {
       const taking = successor ? [successor] : [];
@@ -235,7 +236,7 @@ export const requestExtension = (
 };
 
 /**
- * Staff grant the first extension of a round; a further one is for the leader who signed, or who leads. The limit may have moved
+ * Staff decide on the first extension of a round; a further one is for the leader who signed, or who leads, either way. The limit may have moved
  * by a pause since the request was made, so the date is judged again.
  */
 export const decideExtension = (
@@ -252,7 +253,7 @@ export const decideExtension = (
   const isLeader = roles.has('signer') || roles.has('lead_leader');
   return unless(
     [
-      refuseIf(isApproved && isForLeader(round) && !isLeader, { kind: 'extensionNeedsLeader' }),
+      refuseIf(isForLeader(round) && !isLeader, { kind: 'extensionNeedsLeader' }),
       isApproved ? checkNewDate(asked.newDate, round.due) : checkReason('不同意延期的原因', words),
       checkLength('审批意见', words),
     ],

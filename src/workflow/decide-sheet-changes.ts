@@ -2,6 +2,7 @@
  * Rules of what may still be done to a sheet that is out: putting it right at once (更正), adding to it (追加批示), disowning a
  * transcript (非本人批示), and the 牵头领导's 知悉. The number stays in all of them, and so does every text.
  */
+import { byWords, signatureOf } from './acting.ts';
 import { beijingDateOf } from './beijing-date.ts';
 import {
   type By,
@@ -78,7 +79,7 @@ export const correctionOver = ({ units }: Round): Refusal => {
     .at(0);
   return {
     kind: 'correctionTooLate',
-    acknowledged: first ? { byName: first.by.name, at: first.at } : null,
+    acknowledged: first ? { byName: byWords(first.by), at: first.at } : null,
     minutes: CORRECTION_MINUTES,
   };
 };
@@ -147,8 +148,11 @@ export const disownTranscript = (subject: Case, words: string, { directory, toda
   const earlierSigner = leaderById(directory, earlier?.instruction?.signerId ?? null);
   return unless(
     [
-      refuseIf(leader?.openId !== by.openId, { kind: 'notYourWords', name: leader?.name ?? signed.signedBy.name }),
-      checked ? { kind: 'transcriptChecked', byName: checked.by.name, at: checked.at } : null,
+      refuseIf(leader?.openId !== by.openId, {
+        kind: 'notYourWords',
+        name: leader?.name ?? byWords(signatureOf(signed)),
+      }),
+      checked ? { kind: 'transcriptChecked', byName: byWords(checked.by), at: checked.at } : null,
       checkFilled('说明', words),
     ],
     () =>
@@ -207,7 +211,7 @@ const isSameText = (one: InstructionText, other: InstructionText): boolean => {
 const checkOwnWords = (signed: Instruction, by: By, directory: Directory): Refusal | null => {
   const leader = leaderById(directory, signed.signerId);
   const isOwn = by.openId !== null && (by.openId === signed.signedBy.openId || by.openId === leader?.openId);
-  return refuseIf(!isOwn, { kind: 'notYourWords', name: signed.signedBy.name });
+  return refuseIf(!isOwn, { kind: 'notYourWords', name: byWords(signatureOf(signed)) });
 };
 
 const accountsOf = (leaders: readonly (LeaderId | null)[], directory: Directory): readonly OpenId[] =>

@@ -2,6 +2,7 @@
  * Rules of 签批: the sheet goes to a leader, comes back, is passed on or held, and is signed, in the room or afterwards. A
  * signature opens a round with its own number; 新批示 opens the next one.
  */
+import { byWords } from './acting.ts';
 import { addDays, beijingYearOf } from './beijing-date.ts';
 import {
   type AttachedFile,
@@ -33,6 +34,7 @@ import {
   showOversight,
   showSheet,
   showSigned,
+  unitsOf,
 } from './recipients.ts';
 import { isDeserted, receivingLeaderIdOf, signersOf, signingLeaderOf, staffOf } from './roles.ts';
 import {
@@ -171,10 +173,7 @@ export const checkTranscript = (subject: Case, words: string | null, judging: Ju
     yes(
       { type: 'transcriptChecked', words: isCorrected ? words : null },
       isCorrected
-        ? notify('transcriptCorrected', [
-            ...peopleOfUnits([signed.leadUnitId, ...signed.supportingUnitIds], directory),
-            ...staffOf(directory),
-          ])
+        ? notify('transcriptCorrected', [...peopleOfUnits(unitsOf(subject), directory), ...staffOf(directory)])
         : [],
     ),
   );
@@ -210,7 +209,7 @@ export const instructAgain = (subject: Case, signing: Signing, judging: Judging)
 const checkSeenClosed = (subject: Case, { shown = null }: Judging): Refusal | null => {
   const closing = currentRound(subject)?.endorsement;
   return closing && subject.state === 'closed' && shown !== null && shown !== 'closed'
-    ? { kind: 'closedMeanwhile', byName: closing.by.name, at: closing.at }
+    ? { kind: 'closedMeanwhile', byName: byWords(closing.by), at: closing.at }
     : null;
 };
 
@@ -245,7 +244,7 @@ const signed = (
     number: sheetNumber(judging),
     signerId: signer.id,
     signedBy: by,
-    actedForName: by.openId === signer.openId ? null : signer.name,
+    actedForName: by.actedFor ?? null,
     signedAt: now,
     words: isBlank(signing.words) ? AGREED : signing.words,
     leadLeaderId,

@@ -6,6 +6,7 @@ import { leaderById } from './directory.ts';
 import type { CaseEventBody } from './events.ts';
 import type { LeaderId, OpenId, UnitId } from './ids.ts';
 import { isSameLight, lightReason, readLight, supervisionLevel } from './lights.ts';
+import { isObjecting, pendingObjections } from './objections.ts';
 import {
   callWebUnits,
   leadUnitHeads,
@@ -31,13 +32,20 @@ export const remind = (subject: Case, { directory, today }: Judging): Ruling =>
     ),
   );
 
-const whoseTurn = (subject: Case, directory: Judging['directory']): readonly OpenId[] =>
-  subject.state === 'awaiting_review' ? staffOf(directory) : peopleOfUnits(unitsInTurn(subject), directory);
+/** A unit that objected waits for the ruling, and so do staff for nobody else. */
+const whoseTurn = (subject: Case, directory: Judging['directory']): readonly OpenId[] => {
+  const round = currentRound(subject);
+  const isStaffs = subject.state === 'awaiting_review' || (round !== null && pendingObjections(round).length > 0);
+  return [...(isStaffs ? staffOf(directory) : []), ...peopleOfUnits(unitsInTurn(subject), directory)];
+};
 
 const unitsInTurn = (subject: Case): readonly UnitId[] => {
   if (subject.state === 'awaiting_review') return [];
   if (subject.state !== 'assigned') return [leadUnitOf(subject)].filter((id) => id !== null);
-  const waiting = (currentRound(subject)?.units ?? []).filter(({ acknowledged }) => acknowledged === null);
+  const round = currentRound(subject);
+  const waiting = (round?.units ?? []).filter(
+    ({ unitId, acknowledged }) => acknowledged === null && round !== null && !isObjecting(round, unitId),
+  );
   return waiting.map(({ unitId }) => unitId);
 };
 
@@ -97,10 +105,10 @@ export const list = (subject: Case, reason: string, judging: Judging): Ruling =>
   );
 };
 
-/** Whoever lists in person does it in the own name; whoever stands in, in the name of the leader who signed. */
-const listingLeader = (subject: Case, { actor, directory }: Judging): LeaderId | null => {
+/** Whoever lists in person does it in the own name; whoever stands in, in the name of the leader in whose place. */
+const listingLeader = (subject: Case, { actor, directory, actingFor }: Judging): LeaderId | null => {
   const own = directory.leaders.find(({ openId }) => actor.kind === 'person' && openId === actor.openId);
-  return (own ?? signingLeaderOf(subject, directory))?.id ?? null;
+  return (actingFor ?? own ?? signingLeaderOf(subject, directory))?.id ?? null;
 };
 
 export const unlist = (subject: Case, reason: string, { directory }: Judging): Ruling =>

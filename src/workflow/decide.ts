@@ -3,6 +3,7 @@
  * First the table of transitions (does the case exist, is it this person's to ask, is it possible in this state), then the
  * conditions of the one rule. The rules stand in `decide-*.ts`, by stage of the road.
  */
+import { actedFor, byWords, signatureOf } from './acting.ts';
 import { applyEvent } from './apply.ts';
 import { beijingDateOf } from './beijing-date.ts';
 import { type Case, currentRound } from './case.ts';
@@ -36,22 +37,25 @@ export type { DecideContext } from './ruling.ts';
 
 /** Pure: the same arguments give the same decision. `subject` is null only for `submit`. */
 export const decide = (subject: Case | null, command: Command, context: DecideContext): Decision => {
-  const judging = judgingIn(context);
+  const judging = judgingIn(subject, command.type, context);
   const ruling = ruled(subject, command, judging);
   return ruling.kind === 'no' ? { kind: 'refused', reason: ruling.reason } : accepted(subject, ruling, judging);
 };
 
 /** Why it would be refused, or null: the same answer without what would follow. */
 export const refusalOf = (subject: Case, command: Command, context: DecideContext): Refusal | null => {
-  const ruling = ruled(subject, command, judgingIn(context));
+  const ruling = ruled(subject, command, judgingIn(subject, command.type, context));
   return ruling.kind === 'no' ? ruling.reason : null;
 };
 
-const judgingIn = (context: DecideContext): Judging => ({
-  ...context,
-  by: byOf(context.actor, context.directory),
-  today: beijingDateOf(context.now),
-});
+const judgingIn = (subject: Case | null, type: CommandType, context: DecideContext): Judging => {
+  const { actor, directory, now } = context;
+  const today = beijingDateOf(now);
+  const transition: Transition = TRANSITIONS[type];
+  const actingFor = actedFor(actor, subject, transition.by, directory, today);
+  const by = byOf(actor, directory);
+  return { ...context, actingFor, by: actingFor ? { ...by, actedFor: actingFor.name } : by, today };
+};
 
 const ruled = (subject: Case | null, command: Command, judging: Judging): Ruling => {
   const outside = refusedByTable(subject, command.type, judging);
@@ -74,11 +78,11 @@ const refusedByTable = (subject: Case | null, type: CommandType, judging: Judgin
 const tooLate = (subject: Case, type: CommandType, { actor, directory }: Judging): Refusal => {
   const round = currentRound(subject);
   if ((type === 'instruct' || type === 'recordInstruction') && round?.instruction) {
-    return { kind: 'alreadySigned', byName: round.instruction.signedBy.name, at: round.instruction.signedAt };
+    return { kind: 'alreadySigned', byName: byWords(signatureOf(round.instruction)), at: round.instruction.signedAt };
   }
   if (type === 'acknowledge') {
     const mine = partsOfActor(actor, subject, directory).find((part) => part.acknowledged)?.acknowledged;
-    if (mine) return { kind: 'alreadyAcknowledged', byName: mine.by.name, at: mine.at };
+    if (mine) return { kind: 'alreadyAcknowledged', byName: byWords(mine.by), at: mine.at };
   }
   if (type === 'correctInstruction' && round?.instruction && isHandled(subject)) return sheet.correctionOver(round);
   if ((type === 'addInstruction' || type === 'correctInstruction') && round?.review) return { kind: 'additionTooLate' };

@@ -1,4 +1,4 @@
-/** 延期: the request that waits, and who grants it: staff the first of a round, a leader any further one. */
+/** 延期: the request that waits, and who decides on it: staff on the first of a round, a leader on any further one. */
 import type { Extension, Round } from './case.ts';
 
 export const pendingExtension = ({ extensions }: Round): Extension | null =>
@@ -7,7 +7,7 @@ export const pendingExtension = ({ extensions }: Round): Extension | null =>
 export const grantedExtensions = ({ extensions }: Round): number =>
   extensions.filter(({ decision }) => decision?.isApproved).length;
 
-/** A further extension is not for staff to grant. */
+/** A further extension is not for staff to decide on. */
 export const isForLeader = (round: Round): boolean => grantedExtensions(round) > 0;
 
 /** The request that waits for a leader, or null. */

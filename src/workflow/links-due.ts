@@ -8,7 +8,9 @@ import type { Directory, Settings } from './directory.ts';
 import type { Effect } from './effects.ts';
 
 export const linksDue = (before: Case | null, next: Case, { settings }: Directory): readonly Effect[] => [
-  ...(settings.approvalCentre && (before?.awaiting || next.awaiting) ? [{ type: 'agreeApproval' } as const] : []),
+  ...(settings.approvalCentre && (before?.awaiting || next.awaiting || isCalledOtherwise(before, next))
+    ? [{ type: 'agreeApproval' } as const]
+    : []),
   ...(settings.tasks && tasksChanged(before, next) ? [{ type: 'agreeTasks' } as const] : []),
   ...daysTouched(before, next, settings),
 ];
@@ -16,14 +18,26 @@ export const linksDue = (before: Case | null, next: Case, { settings }: Director
 const tasksChanged = (before: Case | null, next: Case): boolean =>
   JSON.stringify(workOf(before)) !== JSON.stringify(workOf(next));
 
+/** What titles say. */
+const calledOf = ({ appeal, notes }: Case) => [
+  notes.isConfidential,
+  appeal.enterpriseName,
+  appeal.kind,
+  appeal.category,
+];
+const isCalledOtherwise = (before: Case | null, next: Case): boolean =>
+  before !== null && JSON.stringify(calledOf(before)) !== JSON.stringify(calledOf(next));
+
 const workOf = (subject: Case | null) => {
   const round = subject && currentRound(subject);
   return (
     round && [
       round.round,
       subject.state,
+      calledOf(subject),
       round.due?.date,
-      round.units.map(({ unitId, contribution }) => [unitId, contribution !== null]),
+      round.due?.isProvisional,
+      round.units.map(({ unitId, role, officer, contribution }) => [unitId, role, officer, contribution !== null]),
     ]
   );
 };

@@ -20,6 +20,14 @@ export const tidyText = (typed: string): string => {
   return text.replace(UNSEEN, '') === '' ? '' : text;
 };
 
+/** Words that end a sentence of ours: with the stop they have, else with one. Nobody's words are changed, and none is stopped twice. */
+export const stopped = (words: string): string => (ENDS.test(words) ? words : `${words}。`);
+/** Parts of one sentence, the empty ones left out: between them a ；, or the stop that a part brings itself. */
+export const clauses = (parts: readonly string[]): string =>
+  parts
+    .filter((part) => part !== '')
+    .reduce((said, part) => (said === '' ? part : `${said}${ENDS.test(said) ? '' : '；'}${part}`), '');
+const ENDS = /[。！？…；]$/u;
 export const isBlank = (typed: string): boolean => tidyText(typed) === '';
 
 /** The same in half-width signs: for codes, numbers and comparisons, never for words that are shown again. */

@@ -194,12 +194,14 @@ export const isLeadUnnoted = (subject: Case): boolean =>
  * for it: a 复核 must find someone, above all after an answer on the spot.
  */
 export const leadLeaderPeople = (subject: Case, directory: Directory, today: BeijingDate): readonly OpenId[] => {
+  const leader = leadLeaderOf(subject, directory);
+  return leader ? signersFor(leader, today) : [];
+};
+export const leadLeaderOf = (subject: Case, directory: Directory): Leader | null => {
   const round = currentRound(subject);
-  if (!round) return [];
+  if (!round) return null;
   const named = leaderById(directory, round.instruction?.leadLeaderId ?? null);
-  if (named?.openId) return signersFor(named, today);
-  const signer = signingLeaderOf(subject, directory);
-  return signer ? signersFor(signer, today) : [];
+  return named?.openId ? named : signingLeaderOf(subject, directory);
 };
 
 /** The parts of this person's units in the round in hand, the lead unit's first. Mostly one. */

@@ -6,7 +6,7 @@ import type { Actor } from './actor.ts';
 import { isRealDate } from './beijing-date.ts';
 import { type By, type Case, CLOCK, type State } from './case.ts';
 import type { Refusal } from './decision.ts';
-import { type Directory, unitById } from './directory.ts';
+import { type Directory, type Leader, unitById } from './directory.ts';
 import type { Effect } from './effects.ts';
 import type { CaseEventBody } from './events.ts';
 import type { BeijingDate, Ms, UnitId } from './ids.ts';
@@ -32,6 +32,8 @@ export interface DecideContext {
 /** The same, with what every rule derives from it. */
 export interface Judging extends DecideContext {
   readonly by: By;
+  /** In whose place it is done. */
+  readonly actingFor: Leader | null;
   readonly today: BeijingDate;
 }
 

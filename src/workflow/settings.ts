@@ -29,7 +29,13 @@ const NOTICE = '见个人信息告知；留空的，告知中不写。';
 
 const DECLARED = {
   districtName: own('区县名称', name(30), '示例区', '用于页面和交办单抬头。'),
-  organName: own('工商联名称', name(40), '示例区工商联', '用于页面、卡片和交办单落款。'),
+  organName: own('工商联名称', name(40), '示例区工商联', '用于页面和卡片。'),
+  issuedBy: own(
+    '交办单落款',
+    words(40),
+    '',
+    '以谁的名义交办，如“某某区民营企业接待日工作办公室”；不填的，以工商联名义。',
+  ),
   organPhone: own('工商联联系电话', words(30), '', '企业查询页上公布的办公电话。未填写的，扫码页不开放线上登记。'),
   /** 办公地址 and 受理时间: where and when somebody may come who does not want to file on the web. */
   officeAddress: own('办公地址', words(100), '', `接待来访的地址。${NOTICE}`),
@@ -40,13 +46,13 @@ const DECLARED = {
     '紧急事项办理时限',
     whole(1, 250),
     5,
-    '工作日，适用于标“急”的事项；未填拟办时限时按此，优先于“难”“重”。',
+    '工作日，自签批次日起算；适用于标“急”的事项，未填拟办时限时按此，优先于“难”“重”。',
   ),
-  suggestionDays: setting('建议办理时限', whole(1, 250), 7, '工作日，自退回次日起算。'),
-  problemDays: setting('问题办理时限', whole(1, 250), 15, '工作日。'),
-  graveDays: setting('重要事项办理时限', whole(1, 250), 30, '工作日，适用于标“重”的事项。'),
-  hardDays: setting('疑难事项办理时限', whole(1, 250), 63, '工作日，适用于标“难”的事项。'),
-  acknowledgeDays: setting('签收时限', whole(1, 30), 1, '工作日。'),
+  suggestionDays: setting('建议办理时限', whole(1, 250), 7, '工作日，自签批次日起算；适用于建议。'),
+  problemDays: setting('问题办理时限', whole(1, 250), 15, '工作日，自签批次日起算；适用于问题。'),
+  graveDays: setting('重要事项办理时限', whole(1, 250), 30, '工作日，自签批次日起算；适用于标“重”的事项。'),
+  hardDays: setting('疑难事项办理时限', whole(1, 250), 63, '工作日，自签批次日起算；适用于标“难”的事项。'),
+  acknowledgeDays: setting('签收时限', whole(1, 30), 1, '工作日，自交办次日起算。'),
   /** 已联系企业 within so many 工作日 of 签收; the second for 急. */
   contactDays: setting(
     '首次联系企业时限',
@@ -54,16 +60,21 @@ const DECLARED = {
     2,
     '工作日，自主办单位签收次日起算；逾期未登记“已联系企业”亮黄灯。',
   ),
-  urgentContactDays: setting('急件首次联系企业时限', whole(1, 30), 1, '工作日，适用于标“急”的事项。'),
+  urgentContactDays: setting(
+    '急件首次联系企业时限',
+    whole(1, 30),
+    1,
+    '工作日，自主办单位签收次日起算；适用于标“急”的事项。',
+  ),
   objectDays: setting('提出异议时限', whole(1, 30), 1, '工作日，自签批次日起算。'),
   extensionNoticeDays: setting('申请延期提前量', whole(0, 30), 1, '最迟在到期前几个工作日提出。'),
   /** Approved extensions in one round. */
   maxExtensions: setting('延期次数上限', whole(0, 5), 2, '同一轮交办内批准延期的次数。'),
-  maxPauseDays: setting('企业补充最长时间', whole(1, 60), 10, '工作日；期间办理时限暂停计算。'),
+  maxPauseDays: setting('企业补充最长时间', whole(1, 60), 10, '工作日，自请企业补充次日起算；期间办理时限暂停计算。'),
   /** 待企业补充 in one round: so often, and so many 工作日 in all. */
   maxPauses: setting('企业补充次数上限', whole(0, 10), 3, '同一轮交办内。'),
   maxPauseSum: setting('企业补充累计上限', whole(0, 120), 20, '工作日，同一轮交办内各次合计；期间办理时限暂停计算。'),
-  redoDays: setting('重办时限', whole(1, 120), 7, '工作日。'),
+  redoDays: setting('重办时限', whole(1, 120), 7, '工作日，自退回次日起算；评价后重办的，不超过原时限的一半。'),
   maxRedoRounds: setting('重办次数上限', whole(0, 5), 2, '同一轮交办内。'),
   blueDaysLeft: setting('蓝灯提前天数', whole(0, 30), 2, '距到期不超过几个工作日亮蓝灯。'),
   /** Blue also when no more than this share of the limit is left. */
@@ -92,7 +103,7 @@ const DECLARED = {
   /** Staff should call for a rating so many 工作日 after the enterprise was told. */
   ratingReminderDays: setting('催评提醒天数', whole(1, 60), 5, '结果告知企业几个工作日后仍未评价，提醒工商联回访。'),
   /** Staff judge a dissatisfied rating within so many 工作日. */
-  judgeDays: setting('不满意研判时限', whole(1, 30), 2, '工作日。'),
+  judgeDays: setting('不满意研判时限', whole(1, 30), 2, '工作日，自评价次日起算。'),
   /** A unit hears of the day of its plan (计划解决) so many 工作日 before it. */
   planReminderDays: setting('计划到期提醒天数', whole(1, 60), 5, '计划解决日期前几个工作日提醒主办单位。'),
   /** 加急 per day, at most; only ever for 急 cases past their limit. */

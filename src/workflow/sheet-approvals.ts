@@ -3,8 +3,10 @@
  * Told by the events alone, so that a sheet sent back and submitted again is a second one. Knows nothing of Feishu.
  */
 import type { Case } from './case.ts';
+import { proposedWorkdays } from './deadlines.ts';
 import type { CaseEvent } from './events.ts';
 import { type CaseId, caseId, type LeaderId, type Ms, type OpenId } from './ids.ts';
+import type { Settings } from './settings.ts';
 
 export interface SheetApproval {
   /** Case and number of the event that submitted it. */
@@ -14,6 +16,8 @@ export interface SheetApproval {
   readonly startedBy: OpenId | null;
   readonly endedAt: Ms | null;
   readonly endedBy: OpenId | null;
+  /** Number of the event that ended it. */
+  readonly endedSeq: number | null;
   /** With whom it lay, one after another (转请批示). */
   readonly legs: readonly { readonly leaderId: LeaderId; readonly startedAt: Ms; readonly endedAt: Ms | null }[];
 }
@@ -35,6 +39,7 @@ const submitted = (id: CaseId, seq: number, leaderId: LeaderId, { at, by }: Case
   startedBy: by.openId,
   endedAt: null,
   endedBy: null,
+  endedSeq: null,
   legs: [{ leaderId, startedAt: at, endedAt: null }],
 });
 
@@ -66,6 +71,7 @@ const ended = (sheet: SheetApproval, event: CaseEvent, status: SheetApproval['st
   status,
   endedAt: event.at,
   endedBy: event.by.openId,
+  endedSeq: event.seq,
 });
 
 const TAIL_CHARS = 8;
@@ -84,7 +90,10 @@ export const caseOfApprovalTask = (taskId: string): CaseId | null => {
  * What a leader signs by agreeing without own words: this proposal, submitted at this moment, to this leader. An approval
  * that was shown for anything else must not count. Null while no sheet waits.
  */
-export const sheetMark = (subject: Case): string | null =>
-  subject.awaiting
-    ? JSON.stringify([subject.id, subject.awaiting.leaderId, subject.awaiting.since, subject.notes.proposal])
-    : null;
+export const sheetMark = (subject: Case, settings: Settings): string | null => {
+  const { id, awaiting, notes } = subject;
+  if (!awaiting) return null;
+  // An empty limit is that of the grade, which is shown and signed.
+  const proposal = { ...notes.proposal, limitWorkdays: proposedWorkdays(subject, settings) };
+  return JSON.stringify([id, awaiting.leaderId, awaiting.since, proposal]);
+};

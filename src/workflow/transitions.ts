@@ -88,7 +88,7 @@ export const TRANSITIONS = {
   issueUnitCodes: { zh: '发办理码', from: WITH_UNITS, to: ['stays'], by: ['staff'] },
   enterByWeb: { zh: '网页进入', from: WITH_UNITS, to: ['stays'], by: ['web_unit'] },
   object: { zh: '异议', from: ['assigned'], to: ['stays'], by: ['handler'] },
-  decideObjection: { zh: '裁定异议', from: ['assigned'], to: ['stays', 'handling'], by: ['staff'] },
+  decideObjection: { zh: '确定异议', from: ['assigned'], to: ['stays', 'handling'], by: ['staff'] },
   nameOfficer: { zh: '指定承办人', from: SIGNED, to: ['stays'], by: ['handler'] },
   contactEnterprise: { zh: '已联系企业', from: ['assigned', 'handling'], to: ['stays'], by: ['handler'] },
   reportProgress: { zh: '报进展', from: ['assigned', 'handling'], to: ['stays'], by: ['handler'] },
@@ -130,7 +130,7 @@ export const TRANSITIONS = {
     by: ['lead_handler'],
   },
   decideContest: {
-    zh: '裁定评价申诉',
+    zh: '确定评价申诉',
     from: [...HANDLED, ...PROMISED],
     to: ['stays'],
     by: ['staff'],

@@ -246,9 +246,9 @@ describe('参数设置', () => {
   });
   it('says beside each parameter what it is unless changed and what may stand there', () => {
     const rows = new Map(defaultSettingRows().map((row) => [row.key, row.note]));
-    expect(rows.get('问题办理时限')).toBe('工作日。默认：15。填写要求：1 至 250 的整数。');
+    expect(rows.get('问题办理时限')).toBe('工作日，自签批次日起算；适用于问题。默认：15。填写要求：1 至 250 的整数。');
     expect(rows.get('飞书日历')).toMatch(/默认：开。填写要求：“开”或“关”。$/);
-    expect(rows.get('工商联名称')).toBe('用于页面、卡片和交办单落款。填写要求：1 至 40 字。');
+    expect(rows.get('工商联名称')).toBe('用于页面和卡片。填写要求：1 至 40 字。');
   });
   it('takes dates and days however people separate them', () => {
     expect(readSetting('另行上班日期', '2026-10-10, 2026-10-11')).toMatchObject({

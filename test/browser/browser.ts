@@ -27,6 +27,8 @@ export interface WindowOptions {
   readonly phoneScale?: number;
   /** Called for each window before anything is opened in it. */
   readonly prepare?: (context: BrowserContext) => Promise<void>;
+  /** Names that are found on this machine: `service.town` → a loopback port. */
+  readonly hosts?: Readonly<Record<string, number>>;
   /** Pictures of pages with a strict policy need a typeface that the policy would not let in. */
   readonly bypassesPolicy?: boolean;
 }
@@ -34,7 +36,19 @@ export interface WindowOptions {
 export const openWindows = async (options: WindowOptions = {}): Promise<Windows> => {
   const browser: Browser = await launcher.launch({
     executablePath: await chromium.executablePath(),
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      `--host-resolver-rules=${Object.entries(options.hosts ?? {})
+        .map(([name, port]) => `MAP ${name} 127.0.0.1:${port}`)
+        .join(',')}`,
+      // As https is in a real district.
+      `--unsafely-treat-insecure-origin-as-secure=${Object.keys(options.hosts ?? {})
+        .map((name) => `http://${name}`)
+        .join(',')}`,
+    ],
     headless: true,
   });
   const troubles: string[] = [];

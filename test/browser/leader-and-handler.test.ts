@@ -148,8 +148,8 @@ it('a unit objects, signs for it, reports, asks for time and reports the result;
     await unit.field(order, FIELDS.object.unit).selectOption({ label: '经开区管委会' });
     await unit.pressed(order, '提交异议');
   }, unit.toast('异议已提出'));
-  await agrees('待签收', `${objection}；建议交经开区管委会（待裁定）`);
-  expect(town.row(record)['异议情况']).toMatch(/建议由经开区管委会办理）【待裁定】/);
+  await agrees('待签收', `${objection}（建议交经开区管委会）（待确定）`);
+  expect(town.row(record)['异议情况']).toMatch(/建议由经开区管委会办理）【待确定】/);
   expect(await order.getByRole('button', { name: '签收', exact: true }).count()).toBe(0);
 
   await decide('异议不成立', '竣工联合验收由住建牵头，管委会配合。');

@@ -48,7 +48,7 @@ const STANDINGS: Readonly<Partial<Record<StepName, Standing>>> = {
   filed: { state: '待受理', page: '已收到，等待受理', ...none },
   accepted: { state: '核查中', page: '正在核查', ...none },
   vetted: { state: '待安排', page: '核查完成', ...none },
-  scheduled: { state: '已排入接待日', page: '已列入接待日', ...none },
+  scheduled: { state: '已排入接待日', page: '已排入接待日', ...none },
   heard: { state: '已接待', page: '已当面听取', ...inRoom },
   requested: { state: '待签批', page: '等待区领导签批', ...asking },
   signed: { state: '待签收', page: '已交办，等待责任单位签收', ...signed },

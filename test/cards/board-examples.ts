@@ -10,8 +10,9 @@ import { caseByState, directory, leaders, nearby, people, receptionDay, specialC
 
 const today = beijingDate('2026-05-21');
 const withId = (subject: Case, id: string, more: Partial<Case> = {}): Case => ({ ...subject, id: caseId(id), ...more });
+/** Another enterprise, which gave no code. */
 const named = (subject: Case, enterpriseName: string): Partial<Case> => ({
-  appeal: { ...subject.appeal, enterpriseName },
+  appeal: { ...subject.appeal, enterpriseName, creditCode: '' },
 });
 
 const {
@@ -92,6 +93,9 @@ const inMay: readonly Case[] = [...all, ...many].map((subject, index) => ({
     ...subject.appeal,
     kind: index % 3 === 1 ? 'suggestion' : 'problem',
     category: categories[index % categories.length] ?? '',
+    // Seven enterprises, one 查询码 each.
+    enterpriseName: `〔虚构〕第${index % 7}制造有限公司`,
+    creditCode: '',
   },
   hearing: index % 2 === 0 ? { at: at('2026-05-15'), receptionDayId: receptionDay, note: '' } : null,
   rounds: subject.rounds.map((round) => ({

@@ -35,8 +35,8 @@ describe('the 交办单 of a unit whose objection was upheld', () => {
     expect(words).toContain('已作废');
     expect(words).toContain('住建的异议成立，本事项改由应急办理，本交办单对住建作废，请勿再办理。');
     expect(words).toContain('现主办单位：应急');
-    expect(words).toContain('住建异议：验收由应急负责；建议交应急');
-    expect(words).toMatch(/裁定：成立，改由应急办理（工商联工作人员.*）：按职责清单/);
+    expect(words).toContain('住建异议：验收由应急负责（建议交应急）');
+    expect(words).toMatch(/确定：成立，改由应急办理（工商联工作人员.*）：按职责清单/);
     expect(words).not.toContain('批示');
   });
 

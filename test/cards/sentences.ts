@@ -54,7 +54,7 @@ const directory = (() => {
 })();
 
 /** What somebody of the walk wrote, of which each walk has its own. */
-const MARKED = /(?:〔虚构〕)?(?:虚构)?记号.*?止。?/gu;
+const MARKED = /(?:〔虚构〕)?(?:虚构)?记号.*?止/gu;
 
 const nameOf = (who: string): string => nameInDirectory(directory, openId(who)) ?? '企业';
 
@@ -103,7 +103,11 @@ export const sentences = (): readonly Sentence[] => {
         for (const text of askedAndExplained(card)) add({ group: '卡片', act, state: now, forWhom: nameOf(to), text });
       }
       if (effect.type !== 'notify') continue;
-      const text = noticeText(effect.notice, decision.next, directory);
+      const text = noticeText(effect.notice, decision.next, directory, {
+        about: effect.about ?? null,
+        of: decision.events[0]?.at ?? null,
+        to: effect.to,
+      });
       add({ group: '消息', act, state, forWhom: nameOf(effect.to), text });
     }
   };

@@ -164,7 +164,7 @@ const report = async (receptionDay: ReturnType<typeof compose>, ending: Ending):
     name: ending.name,
     state: ending.cells['状态'] ?? '',
     outcome: ending.cells['办理结果'] ?? '',
-    rating: ending.cells['评价'] ?? '',
+    rating: ending.cells['满意度评价'] ?? '',
     number: ending.cells['交办单编号'] ?? '',
     due: round?.due ? { date: round.due.date, derivation: round.due.derivation } : null,
     words: round?.instruction?.words ?? '',

@@ -16,7 +16,7 @@ export const MEANING_MUTANTS: readonly Mutant[] = [
     replace: "() => '',",
   },
   {
-    name: 'after 改派 the row still names the unit of the sheet',
+    name: 'after 改办 the row still names the unit of the sheet',
     proof: 'opinion',
     file: 'bitable-schema/in-force.ts',
     find: 'unitName(directory, round && leadUnitIdOf(round));',

@@ -40,7 +40,7 @@ export interface Moment {
 export type Law = (moment: Moment) => readonly string[];
 
 /** Numbers that look like chance and are the same for a seed. */
-const lots = (seed: number): ((sides: number) => number) => {
+export const lots = (seed: number): ((sides: number) => number) => {
   let state = seed >>> 0;
   return (sides) => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -65,7 +65,7 @@ const visitors = (tale: Tale, lot: (sides: number) => number): readonly Actor[] 
 };
 
 /** Somebody who says something; mostly what the procedure allows, so that stories get far. */
-const someone = (scene: Scene, lot: (sides: number) => number): readonly [Command, Actor] => {
+export const someone = (scene: Scene, lot: (sides: number) => number): readonly [Command, Actor] => {
   const { tale, now } = scene;
   const actors: readonly Actor[] = [
     ...Object.values(PEOPLE),
@@ -133,6 +133,13 @@ const told = <Group extends string>(
   return tale;
 };
 
+/** Where chance tells it. */
+export const townOf = (seed: number): Directory => {
+  const town = TOWNS[lots(seed)(TOWNS.length)];
+  if (!town) throw new Error('no town');
+  return town;
+};
+
 /** What chance tells: the same for a seed. */
 export const tell = <Group extends string>(
   seed: number,
@@ -141,8 +148,8 @@ export const tell = <Group extends string>(
   found: ReadonlyMap<Group, Findings>,
 ): Tale => {
   const lot = lots(seed);
-  const directory = TOWNS[lot(TOWNS.length)] ?? TOWNS[0];
-  if (!directory) return [];
+  lot(TOWNS.length);
+  const directory = townOf(seed);
   const from: Ms = Date.parse(`${STARTS[lot(STARTS.length)]}:00+08:00`);
   let steps = 0;
   const teller: Teller = (scene) => {

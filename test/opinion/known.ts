@@ -9,13 +9,15 @@ export interface Known {
   readonly isRare?: true;
 }
 
-export type Group = 'rules' | 'row' | 'cards' | 'pages' | 'texts';
+export type Group = 'rules' | 'row' | 'cards' | 'pages' | 'texts' | 'notices' | 'acting';
 
 export const KNOWN: Readonly<Record<Group, readonly Known[]>> = {
   row: [],
   cards: [],
   pages: [],
   texts: [],
+  notices: [],
+  acting: [],
   rules: [
     {
       law: 'somebody who is not of 工商联 edits 事项 and is obeyed',

@@ -5,6 +5,7 @@
 import { GRADES, LIGHTS, OUTCOMES, STATES } from '../../src/workflow/case.ts';
 import type { UnitId } from '../../src/workflow/ids.ts';
 import type { Law, Moment } from './histories.ts';
+import { doerOf } from './reading/acting.ts';
 import { dayOf } from './reading/days.ts';
 import { lightAt, limitOf, milestones } from './reading/limits.ts';
 import { leadOf, parts, stateOf } from './reading/road.ts';
@@ -80,7 +81,7 @@ const wanted = (moment: Seen): Readonly<Record<string, Want>> => {
     signer: signerCell(moment, walk),
     acknowledgements: walk ? acknowledged(moment, walk) : { is: '' },
     objections: objections(moment),
-    extensions: extensions(walk),
+    extensions: extensions(moment, walk),
     milestones: { holds: walk ? milestones(walk).flatMap(({ text, on }) => [text, on]) : [] },
     latestProgress: latest(walk),
     ...resultCells(moment, walk),
@@ -111,7 +112,7 @@ const signerCell = ({ directory }: Seen, walk: Walk | null): Want => {
   const isActing = !walk.sheet.transcript && walk.opening.by.openId !== leader?.openId;
   return isActing
     ? { holds: [walk.opening.by.name, `代${leader?.name}`] }
-    : { holds: [leader?.name ?? ''], lacks: [`代${leader?.name}`] };
+    : { holds: [leader?.name ?? ''], lacks: [`${walk.opening.by.name}（代${leader?.name}`] };
 };
 
 const acknowledged = (moment: Seen, walk: Walk): Want => ({
@@ -130,7 +131,7 @@ const objections = (moment: Seen): Want => {
     holds: [
       ...asked.flatMap(({ unitId, reason }) => [unitOf(moment, unitId)?.name ?? '', reason]),
       ...ruled.flatMap(({ words, isUpheld }) => [words, isUpheld ? '异议成立' : '异议不成立']),
-      ...(asked.length > ruled.length ? ['待裁定'] : []),
+      ...(asked.length > ruled.length ? ['待确定'] : []),
     ],
     lacks: [
       ...(ruled.some(({ isUpheld }) => isUpheld) ? [] : ['异议成立']),
@@ -139,17 +140,21 @@ const objections = (moment: Seen): Want => {
   };
 };
 
-const extensions = (walk: Walk | null): Want => {
+const extensions = ({ tale, directory }: Seen, walk: Walk | null): Want => {
   const asked = walk ? every(walk.tale, 'extensionRequested') : [];
-  const ruled = walk ? every(walk.tale, 'extensionDecided') : [];
+  const ruled = (walk ? every(walk.tale, 'extensionDecided') : []).map((event) => ({
+    isApproved: event.isApproved,
+    words: event.words,
+    doer: doerOf(event, { tale: before(tale, event), directory, now: event.at }),
+  }));
   return {
     holds: [
       ...asked.flatMap(({ newDate, reason }) => [newDate, reason]),
-      ...ruled.flatMap(({ by, isApproved, words }) => [`${by.name}${isApproved ? '' : '不'}同意】`, words]),
+      ...ruled.flatMap(({ doer, isApproved, words }) => [`${doer}${isApproved ? '' : '不'}同意】`, words]),
       ...(asked.length > ruled.length ? ['审批】'] : []),
     ],
     lacks: [
-      ...(ruled.some(({ isApproved }) => isApproved) ? [] : ruled.map(({ by }) => `${by.name}同意】`)),
+      ...(ruled.some(({ isApproved }) => isApproved) ? [] : ruled.map(({ doer }) => `${doer}同意】`)),
       ...(ruled.some(({ isApproved }) => !isApproved) ? [] : ['不同意】']),
     ],
   };

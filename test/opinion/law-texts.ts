@@ -3,6 +3,8 @@
  * signature says 代 exactly when somebody signed for somebody, nothing speaks of a decision that was decided otherwise, and of two
  * moments in a list the order is one.
  */
+
+import { stopsTwice } from '../cards/punctuation.ts';
 import type { Law, Moment } from './histories.ts';
 import { dayOf, workdaysOn } from './reading/days.ts';
 import { limitOf, supportingLimitOf } from './reading/limits.ts';
@@ -26,6 +28,7 @@ export const everySurface: Law = (moment) => {
     ...signatures(page, moment),
     ...decisions(page, moment),
     ...order(page),
+    ...page.texts.filter(stopsTwice).map((text) => fault(page, 'stops twice', text)),
   ]);
 };
 
@@ -109,14 +112,14 @@ const CHOICES: readonly Choice[] = [
   },
   {
     name: '异议',
-    yes: /(?<!申诉裁定：)异议成立|承办单位调整为/,
+    yes: /(?<!申诉确定：)异议成立|承办单位调整为/,
     no: /异议不成立/,
     taken: ({ tale }) => every(tale, 'objectionDecided').map(({ isUpheld }) => isUpheld),
   },
   {
     name: '评价申诉',
     yes: /申诉成立|成立，不计入单位考核/,
-    no: /申诉不成立|申诉裁定：不成立/,
+    no: /申诉不成立|申诉确定：不成立/,
     // It belongs to the round of the rating, also when it is decided later.
     taken: ({ round }, whole) =>
       every(whole, 'contestDecided').flatMap((ruling) => (ruling.round === round ? [ruling.isUpheld] : [])),

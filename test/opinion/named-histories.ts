@@ -6,7 +6,7 @@ import type { Actor } from '../../src/workflow/actor.ts';
 import type { Command, Signing } from '../../src/workflow/commands.ts';
 import { beijingDate, type UnitId } from '../../src/workflow/ids.ts';
 import { sayings, submissions } from './sayings.ts';
-import { CLOCK, ENTERPRISE, LEADERS, PEOPLE, UNITS } from './towns.ts';
+import { CLOCK, DAYS, ENTERPRISE, LEADERS, PEOPLE, UNITS } from './towns.ts';
 
 /** When, by whom, what. Times are those of Beijing. */
 export type Saying = readonly [at: string, by: Actor, command: Command];
@@ -17,7 +17,7 @@ export interface Named {
   readonly happens: readonly string[];
 }
 
-const { staff, staffHead, jia, deputy, yi, bing, housing, finance, safety } = PEOPLE;
+const { staff, staffHead, jia, deputy, yi, bing, housing, finance, safety, both } = PEOPLE;
 const filed: Command = submissions[0] ?? { type: 'accept' };
 /** 真实、合法、合理, with 住建 proposed and 财政 beside it. */
 const vetted: Command = sayings(() => '2026-12-31').find(({ type }) => type === 'amend') ?? { type: 'accept' };
@@ -62,6 +62,16 @@ const reports: Command = {
   unitHead: '单位负责人甲',
 };
 const passes: Command = { type: 'review', publicReply: '联合验收已完成，请知悉。' };
+/** Its limit follows the grade. */
+const unlimited = {
+  signingLeaderId: LEADERS.yi,
+  leadLeaderId: null,
+  leadUnitId: UNITS.housing,
+  supportingUnitIds: [],
+  limitWorkdays: null,
+  words: '',
+};
+const photo = { token: 'box_2', name: '补交图纸.jpg', bytes: 300_000 };
 const lights: Command = { type: 'changeLight' };
 
 /** From filing to the sheet before 书记甲, on a morning. */
@@ -78,6 +88,62 @@ const taken = (day: string): readonly Saying[] => [
 ];
 
 export const NAMED: readonly Named[] = [
+  {
+    name: 'nobody names a limit, so that it is that of the grade, and 国庆 lies within it',
+    sayings: [
+      ...submitted('2026-09-28').slice(0, -1),
+      ['2026-09-28T08:57', staff, { type: 'amend', change: { notes: { proposal: unlimited } } }],
+      ['2026-09-28T09:00', staff, { type: 'requestInstruction' }],
+      ['2026-09-28T10:00', yi, signs({ limit: null })],
+      ['2026-09-29T14:00', housing, { type: 'acknowledge' }],
+      ['2026-10-10T09:00', housing, { type: 'reportProgress', text: '调休日加班办理' }],
+      ['2026-10-10T10:00', CLOCK, lights],
+      ['2026-10-13T10:00', housing, reports],
+    ],
+    happens: ['caseInstructed', 'unitAcknowledged', 'progressReported', 'caseResolved'],
+  },
+  {
+    name: 'a unit names another of its people, the enterprise asks for 保密 late, and after a second round again for none',
+    sayings: [
+      ...submitted('2026-09-01'),
+      ['2026-09-01T09:30', jia, { type: 'passOn', leaderId: LEADERS.yi, words: '请区长阅示' }],
+      ['2026-09-01T10:00', yi, signs()],
+      ...taken('2026-09-02'),
+      ['2026-09-03T10:00', finance, { type: 'nameOfficer', officer: { kind: 'person', openId: both.openId } }],
+      ['2026-09-03T11:00', staff, { type: 'amend', change: { notes: { isConfidential: true } } }],
+      ['2026-09-04T10:00', both, { type: 'contribute', text: '资金已列支' }],
+      ['2026-09-04T11:00', housing, reports],
+      ['2026-09-04T15:00', staff, passes],
+      ['2026-09-07T10:00', ENTERPRISE, { type: 'rate', grade: 5, words: '满意' }],
+      ['2026-09-08T10:00', yi, signsAgain({ words: '请回头看。', limit: { workdays: 6 } })],
+      ...taken('2026-09-09'),
+      ['2026-09-10T11:00', staff, { type: 'amend', change: { notes: { isConfidential: false } } }],
+    ],
+    happens: ['sheetPassedOn', 'officerNamed', 'contributionMade', 'caseInstructed', 'caseAmended'],
+  },
+  {
+    name: 'a confidential enterprise adds material, is called twice in vain, and its case goes back to the leader unrated',
+    sayings: [
+      ['2026-09-19T08:30', ENTERPRISE, filed],
+      ['2026-09-19T08:40', staff, { type: 'accept' }],
+      ['2026-09-19T08:50', staff, vetted],
+      ['2026-09-19T08:52', staff, { type: 'amend', change: { notes: { isConfidential: true } } }],
+      ['2026-09-19T08:55', staff, { type: 'completeVetting' }],
+      ['2026-09-19T09:00', staff, { type: 'schedule', receptionDayId: DAYS.jia }],
+      ['2026-09-20T10:00', staff, { type: 'hear', note: '企业当面陈述。' }],
+      ['2026-09-20T10:20', jia, signs()],
+      ...taken('2026-09-21'),
+      ['2026-09-22T09:00', ENTERPRISE, { type: 'submitMaterial', text: '补交图纸', files: [photo] }],
+      ['2026-09-22T10:00', finance, { type: 'contribute', text: '资金已列支' }],
+      ['2026-09-23T10:00', housing, reports],
+      ['2026-09-23T15:00', staff, passes],
+      ['2026-09-24T10:00', staff, { type: 'recordCallAttempt', note: '无人接听' }],
+      ['2026-09-28T10:00', staffHead, { type: 'recordCallAttempt', note: '改日再打' }],
+      ['2026-09-29T10:00', staff, { type: 'recordCallAttempt', note: '仍无人接听' }],
+      ['2026-10-08T10:00', staff, { type: 'waiveRating' }],
+    ],
+    happens: ['caseHeard', 'materialSubmitted', 'contributionMade', 'callAttempted', 'ratingWaived'],
+  },
   {
     name: 'a deputy signs for the leader over 国庆, and the limit leaves out the holiday and counts the 调休 Saturday',
     sayings: [

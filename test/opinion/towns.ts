@@ -138,6 +138,8 @@ export const TOWNS: readonly Directory[] = [
   town('示例甲区', '2026-09-15', '2026-10-12', {}),
   town('示例乙区', '2026-10-08', '2026-12-20', {
     numberPrefix: '乙接',
+    problemDays: 12,
+    urgentDays: 4,
     acknowledgeDays: 2,
     objectDays: 2,
     extensionNoticeDays: 2,

@@ -138,9 +138,9 @@ describe('a substitute', { timeout: 120_000 }, () => {
     await bringToLeader(town, other);
     const day = (text: string) => Date.parse(`${text}T00:00:00+08:00`);
     await editRow('leaders', '书记甲', {
-      代签人: [{ id: SUBSTITUTE }],
-      代签起: day('2026-03-04'),
-      代签止: day('2026-03-05'),
+      受托签批人: [{ id: SUBSTITUTE }],
+      委托起: day('2026-03-04'),
+      委托止: day('2026-03-05'),
     });
     expect(town.cards(SUBSTITUTE, 'instruction', record)).toEqual([]);
     await live(2);

@@ -100,9 +100,9 @@ it('carries the room, the bot, approvals, calendar, tasks, a substitute, files, 
       operator: 'ou_sandbox_staff_1',
     },
     {
-      代签人: [{ id: SUBSTITUTE }],
-      代签起: Date.parse('2026-03-01T00:00:00+08:00'),
-      代签止: Date.parse('2026-04-30T00:00:00+08:00'),
+      受托签批人: [{ id: SUBSTITUTE }],
+      委托起: Date.parse('2026-03-01T00:00:00+08:00'),
+      委托止: Date.parse('2026-04-30T00:00:00+08:00'),
     },
   );
   expect(edited.ok).toBe(true);

@@ -67,16 +67,16 @@ it('is made by the head on the sheet that tells of the rating, once, and decided
   const answers = await Promise.all([town.press(card, 'contest', reason), town.press(other, 'contest', reason)]);
   await town.settle();
   const toasts = answers.map((answer) => (answer.kind === 'answered' ? (answer.toast?.content ?? '') : ''));
-  expect(toasts.filter((toast) => toast.includes('待区工商联裁定'))).toHaveLength(1);
+  expect(toasts.filter((toast) => toast.includes('待区工商联确定'))).toHaveLength(1);
   expect(toasts.filter((toast) => toast.includes('本轮已申诉过一次'))).toHaveLength(1);
   expect((await historyOf(record)).filter((type) => type === 'ratingContested')).toHaveLength(1);
   expect(inbox(STAFF).join()).toContain('评价申诉成立');
-  expect(town.row(record)).toMatchObject({ 评价: '不满意', 评价申诉: '待裁定', 状态: '待评价' });
+  expect(town.row(record)).toMatchObject({ 满意度评价: '不满意', 评价申诉: '待确定', 状态: '待评价' });
 
   await town.edit(record, { 操作: '评价申诉成立' });
   expect(town.row(record)['操作结果']).toContain('请在“处理说明”中写明理由');
   await town.edit(record, { 操作: '评价申诉成立', 处理说明: '确属上级规定。' });
-  expect(town.row(record)).toMatchObject({ 评价: '不满意', 评价申诉: '成立，不计入单位考核' });
+  expect(town.row(record)).toMatchObject({ 满意度评价: '不满意', 评价申诉: '成立，不计入单位考核' });
   expect(town.row(record)['评价意见']).toContain('还是要交');
   expect(town.row(record)['申诉情况']).toContain('确属上级规定。');
   expect(sheetOf(record).content).toContain('确属上级规定。');
@@ -96,10 +96,10 @@ it('holds up neither 研判, 复核 nor 销号, and is decided after them as wel
   const words = { [FIELDS.upholdRating.words]: '维持。' };
   await pressed(town.cards(LEAD_LEADER, 'reconsideration', record).at(-1), 'upholdRating', words);
   await pressed(town.cards(LEADER, 'resolution', record).at(-1), 'endorse');
-  expect(town.row(record)).toMatchObject({ 状态: '已销号', 评价申诉: '待裁定' });
+  expect(town.row(record)).toMatchObject({ 状态: '已销号', 评价申诉: '待确定' });
 
   await town.edit(record, { 操作: '评价申诉不成立', 处理说明: '可提前告知企业。' });
-  expect(town.row(record)).toMatchObject({ 状态: '已销号', 评价申诉: '不成立', 评价: '不满意' });
+  expect(town.row(record)).toMatchObject({ 状态: '已销号', 评价申诉: '不成立', 满意度评价: '不满意' });
   expect(inbox(HEAD).join()).toContain('评价申诉不成立');
   expect(await inHand(OFFICER)).toContain('企业评价1件，其中基本满意以上0件。');
   expect(await inHand(STAFF)).not.toContain('本月满意');

@@ -33,7 +33,7 @@ const until = (text: string): Promise<void> => liveUntil(town, text);
 /** What the clock wrote: boards and 督办 cards, as they were sent. */
 const letters = (who: string) =>
   lettersTo(town, who)
-    .filter(({ first }) => /今日提醒|一周待办|接待日议题单|接待日月报|临期提醒|催办|督办|提请挂牌/.test(first))
+    .filter(({ first }) => /今日提醒|一周待办|接待日议题单|接待日情况专报|临期提醒|催办|督办|提请挂牌/.test(first))
     .map((letter) => ({ ...letter, content: letter.first }));
 const editCases = (record: string, fields: Readonly<Record<string, unknown>>) => town.edit(record, fields);
 
@@ -144,7 +144,7 @@ describe('the clock', { timeout: 120_000 }, () => {
           recordId: town.idOf('leaders', leader),
           operator: STAFF,
         },
-        { 代签人: [{ id: who }], 代签起: beijingMoment(on), 代签止: beijingMoment(on) },
+        { 受托签批人: [{ id: who }], 委托起: beijingMoment(on), 委托止: beijingMoment(on) },
       );
       expect(done.ok).toBe(true);
       await town.settle();
@@ -174,7 +174,7 @@ describe('the clock', { timeout: 120_000 }, () => {
     await until('2026-04-01T12:00');
     const [letter, ...more] = letters(LEADER).filter((one) => one.day === '2026-04-01');
     expect(more).toEqual([]);
-    expect(letter?.content).toContain('2026年3月接待日月报');
+    expect(letter?.content).toContain('2026年3月接待日情况专报');
   });
 
   it('is heard once when two machines tick at the same moment', async () => {

@@ -238,7 +238,7 @@ describe('飞书审批', () => {
       operator: 'ou_sandbox_staff_1',
       recordId: town.idOf('leaders', '书记甲'),
     };
-    const fields = { 代签人: [{ id: YI }], 代签起: day('2026-03-01'), 代签止: day('2026-03-31') };
+    const fields = { 受托签批人: [{ id: YI }], 委托起: day('2026-03-01'), 委托止: day('2026-03-31') };
     expect(town.sandbox.control.editRecord(target, fields).ok).toBe(true);
     await town.settle();
     const { taskId } = must(waiting(YI)[0]);
@@ -501,8 +501,8 @@ describe('飞书任务', () => {
     });
     await town.settle();
     await town.edit(record, {
-      改派单位: [town.idOf('units', '自然资源')],
-      操作: '异议成立改派',
+      改办单位: [town.idOf('units', '自然资源')],
+      操作: '异议成立改办',
       处理说明: '按职责清单',
     });
     expect(todos().map(({ members }) => members.map(({ id }) => id))).toEqual([['ou_sandbox_ziran_1'], [SAFETY]]);

@@ -94,8 +94,8 @@ it('the leader and the units read what was merged in and why; the other firm rea
   expect(await page(child)).not.toContain('溪乐');
   expect(await rateOnPage(child, 5, '〔虚构〕很快')).toEqual([303, 303]);
   await rateOnPage(target, 4, '');
-  expect(town.row(child)).toMatchObject({ 评价: '非常满意', 状态: '已合并' });
-  expect(town.row(target)).toMatchObject({ 评价: '满意', 状态: '待销号' });
+  expect(town.row(child)).toMatchObject({ 满意度评价: '非常满意', 状态: '已合并' });
+  expect(town.row(target)).toMatchObject({ 满意度评价: '满意', 状态: '待销号' });
   expect(await eventsOf(child)).toEqual([
     'caseSubmitted',
     'caseAccepted',

@@ -10,7 +10,6 @@ import { TRANSITIONS } from '../../src/workflow/transitions.ts';
 import { someAppeal } from '../support/given.ts';
 import { openReadersTown, type ReadersTown, readersOf, walkAll } from './district.ts';
 import { deskOf, pageOf, squeezed, tablesSeen } from './eyes.ts';
-import { KNOWN_LEAKS, KNOWN_MISSES, KNOWN_TOLD } from './known.ts';
 import { PEOPLE } from './samples.ts';
 import { type Mark, type Walk, type Walks, walksFrom } from './walks.ts';
 
@@ -74,7 +73,7 @@ describe('words of the process', () => {
         }
       }
     }
-    expect([...missed].toSorted()).toEqual([...KNOWN_MISSES].toSorted());
+    expect([...missed].toSorted()).toEqual([]);
   }, 120_000);
 
   it('stay from whoever may never read them', async () => {
@@ -89,7 +88,7 @@ describe('words of the process', () => {
         if (desks.get('V')?.includes(beginningOf(mark))) leaked.add(nameOf(mark, 'nobody'));
       }
     }
-    expect([...leaked].toSorted()).toEqual([...KNOWN_LEAKS].toSorted());
+    expect([...leaked].toSorted()).toEqual([]);
   }, 120_000);
 
   it('never tell a unit who a confidential enterprise is, whatever was typed where', () => {
@@ -99,7 +98,7 @@ describe('words of the process', () => {
         desks.get(unit)?.includes(squeezed(value)) ? [`${unit}: ${value}`] : [],
       ),
     );
-    expect(told.toSorted()).toEqual([...KNOWN_TOLD].toSorted());
+    expect(told.toSorted()).toEqual([]);
   });
 });
 

@@ -49,7 +49,7 @@ const POSTS: Readonly<Record<Key, string>> = {
   H: '主办单位承办人',
   W: '协办单位承办人',
   C: '征询单位承办人',
-  NEW: '改派单位承办人',
+  NEW: '改办单位承办人',
   V: '无关单位承办人',
 };
 const person = (key: Key): Actor => ({ kind: 'person', openId: openId(PEOPLE[key]), name: POSTS[key] });

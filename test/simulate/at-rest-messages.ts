@@ -150,7 +150,7 @@ const sentenceOf = (wish: Wish): string => {
   return editNoticeText([{ item, sentence }]).split('\n').at(-1) ?? '';
 };
 
-/** Every unit that had a part at some time: what it was told then still stands in its chat after 改派, or a 批示 put right. */
+/** Every unit that had a part at some time: what it was told then still stands in its chat after 改办, or a 批示 put right. */
 const unitsOnce = (events: readonly CaseEvent[]): readonly UnitId[] => {
   let subject: Case | null = null;
   const found = new Set<UnitId>();

@@ -136,7 +136,7 @@ export const INTENTIONS: readonly Intention[] = [
   {
     name: 'given to another unit',
     weight: 12,
-    legs: [{ places: ['assigned'], does: ['object', 'old:acknowledge', 'bad:异议成立改派', '异议成立改派'] }],
+    legs: [{ places: ['assigned'], does: ['object', 'old:acknowledge', 'bad:异议成立改办', '异议成立改办'] }],
   },
   {
     name: 'with nodes',

@@ -164,7 +164,7 @@ export const inputsFor = (
           ? chance.pick([[], [view.idsByName('receptionDays').get('日期未定')]])
           : [chance.pick(chance.chance(0.15) ? days : days.slice(0, 1))],
       });
-    case '异议成立改派':
+    case '异议成立改办':
       return typed({
         ...inputs,
         newUnit: [
@@ -327,7 +327,7 @@ const onTheRoad = (seat: Seat): Step | null => {
       return first(seat, 'sign') ?? choose(seat, '登记书面批示');
     case 'assigned':
       if (goal === 'awaiting_enterprise' && chance.chance(0.4)) return choose(seat, '请企业补充');
-      if (cell(row, 'objections').includes('待裁定')) return choose(seat, '异议不成立');
+      if (cell(row, 'objections').includes('待确定')) return choose(seat, '异议不成立');
       return byUnit(seat, 'acknowledge');
     case 'handling':
       if (goal === 'awaiting_enterprise' && chance.chance(0.5)) return choose(seat, '请企业补充');

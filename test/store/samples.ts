@@ -153,6 +153,7 @@ export const signed = (
     redoCount: 0,
     judgement: null,
     reconsideration: null,
+    earlierJudgements: [],
     callAttempts: [],
     isUnrated: false,
     planCheck: null,

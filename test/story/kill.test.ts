@@ -69,7 +69,7 @@ it('the story survives kill -9 at random moments', { timeout: 420_000 }, async (
     endings.map((ending) => ({
       state: ending.cells['状态'],
       outcome: ending.cells['办理结果'],
-      rating: ending.cells['评价'],
+      rating: ending.cells['满意度评价'],
     })),
   ).toEqual(CASES.map((one) => one.ending));
   expect(duplicateMessages(house), `seed ${seed}`).toEqual([]);

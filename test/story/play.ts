@@ -105,7 +105,7 @@ export const playStory = async (stage: Stage): Promise<readonly Ending[]> => {
   tell('经开区管委会', 'C02 签收期内提出异议：属财政资金');
   await people.edit(CASE_TABLE, c02, { 处理说明: '协议由管委会签订，仍由管委会主办，财政协办。' });
   await actUntil(stage, c02, '异议不成立', async () => (await cell(stage, c02, '异议情况')).includes('不成立'));
-  tell('工商联', 'C02 当日裁定：异议不成立，管委会主办、财政协办');
+  tell('工商联', 'C02 当日确定：异议不成立，管委会主办、财政协办');
   for (const who of [PEOPLE.zone, PEOPLE.finance]) await acknowledge(stage, who, c02);
   await reach(stage, c02, '办理中');
   for (const who of [PEOPLE.housing, PEOPLE.finance]) await acknowledge(stage, who, c04);
@@ -271,7 +271,7 @@ const receiptOf = async (stage: Stage, fields: Record<string, string>): Promise<
 };
 
 const rate = async (stage: Stage, visit: Visit, record: string, grade: number, words: string): Promise<void> => {
-  const isRated = async () => (await cell(stage, record, '评价')) !== '';
+  const isRated = async () => (await cell(stage, record, '满意度评价')) !== '';
   await reach(stage, record, '待评价');
   const link = await eventually(stage, '表格里有评价链接', async () => (await cell(stage, record, '评价链接')) || null);
   const status = await eventually(stage, '进度页能打开', async () => {

@@ -29,7 +29,7 @@ describe('C01–C04 reach their four endings', () => {
         expect({
           state: ending.cells['状态'],
           outcome: ending.cells['办理结果'],
-          rating: ending.cells['评价'],
+          rating: ending.cells['满意度评价'],
         }).toEqual(wanted);
       }
       const numbers = endings.map((ending) => ending.cells['交办单编号'] ?? '').filter((number) => number !== '');

@@ -104,9 +104,9 @@ describe('what waits for staff', () => {
   it('is an objection, an extension and a withdrawal as long as each is undecided', () => {
     const play = playTo('assigned');
     play.ask(housing, { type: 'object', reason: '职责不在本单位', suggestedUnitId: UNITS.safety });
-    expect(waits(play)).toBe('住建异议待裁定');
+    expect(waits(play)).toBe('住建异议待确定');
     play.ask(enterprise, { type: 'requestWithdrawal', words: '已经解决' });
-    expect(waits(play)).toBe('企业撤回待核实、住建异议待裁定');
+    expect(waits(play)).toBe('企业撤回待核实、住建异议待确定');
     play.ask(staff, { type: 'auditWithdrawal', isVoluntary: false, note: '并非本意' });
     play.ask(staff, { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '属本单位职责' });
     expect(waits(play)).toBe('');
@@ -153,7 +153,7 @@ describe('what may be chosen in 操作', () => {
     const play = playTo('assigned');
     expect(names(play)).not.toContain('异议不成立');
     play.ask(housing, { type: 'object', reason: '职责不在本单位', suggestedUnitId: UNITS.safety });
-    expect(names(play)).toEqual(expect.arrayContaining(['异议成立改派', '异议不成立']));
+    expect(names(play)).toEqual(expect.arrayContaining(['异议成立改办', '异议不成立']));
   });
   it('names nothing that would be refused for its state', () => {
     for (const state of ['submitted', 'heard', 'handling', 'awaiting_rating', 'closed', 'withdrawn'] as const)
@@ -244,7 +244,7 @@ describe('what the units did', () => {
     play.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: UNITS.safety, words: '按三定方案' });
     play.ask(ACTORS.finance, { type: 'object', reason: '无关财政', suggestedUnitId: null });
     expect(textOf(play, 'objections')).toMatch(
-      /^住建 .* 住建承办人提出异议：职责在应急（建议由应急办理）【异议成立，改由应急办理】.*工商联工作人员裁定：按三定方案\n财政 .* 财政承办人提出异议：无关财政【待裁定】$/,
+      /^住建 .* 住建承办人提出异议：职责在应急（建议由应急办理）【异议成立，改由应急办理】.*工商联工作人员确定：按三定方案\n财政 .* 财政承办人提出异议：无关财政【待确定】$/,
     );
   });
   it('is told with what was done by the time more of it was asked for; the second request waits for the leader', () => {

@@ -1,5 +1,6 @@
 /** How often and how long: pauses, extensions, ratings and 挂牌 have their bounds, and whoever decides is told. */
 import { describe, expect, it } from 'vitest';
+import { actionsNow } from '../../bitable-schema/case-actions.ts';
 import { noticeText } from '../../cards/notices.ts';
 import { publicTimeline } from '../../src/pages/public-timeline.ts';
 import { readDirectory } from '../../src/sync/read-directory.ts';
@@ -104,13 +105,15 @@ describe('延期', () => {
     return play;
   };
 
-  it('a second time is granted by the signer or the lead leader, who get it with a press; staff only refuse it', () => {
+  it('a second time is decided by the signer or the lead leader, who get it with a press, and never by staff', () => {
     const play = once();
     const { effects } = play.ask(housing, ask('2026-04-20'));
     expect(told(effects, 'extensionForLeader')).toEqual([jia.openId, bing.openId]);
     expect(effects).toContainEqual({ type: 'showCard', card: 'supervision', round: 1, to: jia.openId });
     expect(refusal(play, staff, approve)).toEqual({ kind: 'extensionNeedsLeader' });
-    expect(refusal(play, staff, { type: 'decideExtension', isApproved: false, words: '请按期办结' })).toBeNull();
+    const refuse = { type: 'decideExtension', isApproved: false, words: '请按期办结' } as const;
+    expect(refusal(play, staff, refuse)).toEqual({ kind: 'extensionNeedsLeader' });
+    expect(actionsNow(play.subject(), play.directory)).not.toContain('不同意延期');
     for (const leader of [jia, bing]) expect(refusal(play, leader, approve)).toBeNull();
     expect(told(play.ask(bing, approve).effects, 'extensionDecided')).toEqual([
       housingHead.openId,

@@ -551,7 +551,7 @@ describe('签收与异议', () => {
         type: 'decideObjection',
         isUpheld: true,
         newUnitId: null,
-        words: '按职责清单改派',
+        words: '按职责清单改办',
       }),
     ).toEqual({ kind: 'noObjection' });
   });
@@ -561,7 +561,7 @@ describe('签收与异议', () => {
     play.ask(housing, object);
     const moved = play.ask(
       staff,
-      { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '按职责清单改派' },
+      { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '按职责清单改办' },
       at('2026-03-05'),
     );
     expect(cards(moved.effects, 'assignment')).toEqual([safety.openId]);
@@ -579,7 +579,7 @@ describe('签收与异议', () => {
     const play = playTo('assigned');
     play.ask(finance, { type: 'acknowledge' });
     play.ask(housing, { ...object, suggestedUnitId: UNITS.finance });
-    play.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '按职责清单改派' });
+    play.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '按职责清单改办' });
     expect(play.subject().state).toBe('handling');
     expect(currentRound(play.subject())?.units).toMatchObject([{ unitId: UNITS.finance, role: 'lead' }]);
   });
@@ -591,9 +591,9 @@ describe('签收与异议', () => {
       type: 'decideObjection',
       isUpheld: true,
       newUnitId,
-      words: '按职责清单改派',
+      words: '按职责清单改办',
     });
-    expect(refusal(play, staff, uphold(null))).toEqual({ kind: 'fieldsMissing', missing: ['改派单位'] });
+    expect(refusal(play, staff, uphold(null))).toEqual({ kind: 'fieldsMissing', missing: ['改办单位'] });
     expect(refusal(play, staff, uphold(UNITS.finance))).toEqual({ kind: 'unknownUnit' });
     expect(refusal(play, staff, uphold(UNITS.safety))).toBeNull();
   });
@@ -872,7 +872,7 @@ describe('销号与新批示', () => {
   it('a new 批示 opens the next round with the next number and the units that had it last', () => {
     const play = playTo('assigned');
     play.ask(housing, { type: 'object', reason: '职责不在本单位', suggestedUnitId: UNITS.safety });
-    play.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '按职责清单改派' });
+    play.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '按职责清单改办' });
     play.ask(safety, { type: 'acknowledge' });
     play.ask(finance, { type: 'acknowledge' });
     play.ask(safety, someResult);

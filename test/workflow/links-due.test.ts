@@ -5,12 +5,14 @@
 import { describe, expect, it } from 'vitest';
 import { attendeesOf } from '../../src/workflow/agenda.ts';
 import type { Case } from '../../src/workflow/case.ts';
+import { contributionDue } from '../../src/workflow/deadlines.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/workflow/directory.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
 import { beijingDate, openId, receptionDayId } from '../../src/workflow/ids.ts';
 import { linksDue } from '../../src/workflow/links-due.ts';
 import { approvalTaskId, caseOfApprovalTask, sheetApprovalsOf, sheetMark } from '../../src/workflow/sheet-approvals.ts';
 import { unitTasksOf } from '../../src/workflow/unit-tasks.ts';
+import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import { ACTORS, CASE_ID, DAY, exampleDirectory, givenCase, LEADERS, playTo, UNITS } from '../support/given.ts';
 
 const directory = exampleDirectory();
@@ -77,13 +79,17 @@ describe('a sheet on its way through signing', () => {
 
   it('its mark changes with the proposal and with every submission, and is nothing when nothing waits', () => {
     const waiting = givenCase('awaiting_instruction');
-    const mark = sheetMark(waiting);
+    const markOf = (subject: Case) => sheetMark(subject, directory.settings);
+    const mark = markOf(waiting);
     expect(mark).not.toBeNull();
     const proposal = { ...waiting.notes.proposal, limitWorkdays: 3 };
-    expect(sheetMark({ ...waiting, notes: { ...waiting.notes, proposal } })).not.toBe(mark);
+    expect(markOf({ ...waiting, notes: { ...waiting.notes, proposal } })).not.toBe(mark);
+    const byGrade = { ...waiting.notes.proposal, limitWorkdays: null };
+    const notes = { ...waiting.notes, proposal: byGrade };
+    expect(markOf({ ...waiting, notes: { ...notes, isUrgent: true } })).not.toBe(markOf({ ...waiting, notes }));
     const later = waiting.awaiting && { ...waiting.awaiting, since: waiting.awaiting.since + 1 };
-    expect(sheetMark({ ...waiting, awaiting: later })).not.toBe(mark);
-    expect(sheetMark(givenCase('handling'))).toBeNull();
+    expect(markOf({ ...waiting, awaiting: later })).not.toBe(mark);
+    expect(markOf(givenCase('handling'))).toBeNull();
   });
 });
 
@@ -109,6 +115,17 @@ describe("a unit's part", () => {
         .filter(({ role }) => role === 'supporting')
         .every(({ state }) => state === 'done'),
     ).toBe(true);
+  });
+
+  it('is due with the result, and of a supporting unit when its own word is', () => {
+    const handling = givenCase('handling');
+    const [round] = handling.rounds;
+    const calendar = createWorkCalendar(directory.settings);
+    const dues = unitTasksOf(handling, directory).map(({ role, due }) => [role, due]);
+    expect(dues).toContainEqual(['lead', round?.due?.date]);
+    for (const { unitId } of round?.units.filter(({ role }) => role === 'supporting') ?? [])
+      expect(dues).toContainEqual(['supporting', round && contributionDue(round, unitId, calendar)]);
+    expect(new Set(dues.map(([, due]) => due)).size).toBe(2);
   });
 
   it('belongs to the officers, to the heads where there are none, and is nothing after a withdrawal', () => {
@@ -181,4 +198,18 @@ it('an agenda brings its leader, 工商联 and the heads of the units concerned,
   );
   expect(people).not.toContain(openId(ACTORS.housing.openId));
   expect(attendeesOf({ ...day, leaderId: LEADERS.wu }, [], directory)).not.toContain(null);
+});
+
+it('whoever stands in for the leader on the day itself comes to it', () => {
+  const substitute = {
+    openId: ACTORS.stranger.openId,
+    from: beijingDate('2026-03-12'),
+    to: beijingDate('2026-03-12'),
+  };
+  const away = exampleDirectory({ leaders: directory.leaders.map((one) => ({ ...one, substitute })) });
+  const [day] = away.receptionDays;
+  if (!day) throw new Error('a day is expected');
+  const on = (date: string) => attendeesOf({ ...day, date: beijingDate(date) }, [], away);
+  expect(on('2026-03-12')).toContain(ACTORS.stranger.openId);
+  expect(on('2026-03-13')).not.toContain(ACTORS.stranger.openId);
 });

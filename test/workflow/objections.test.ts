@@ -62,7 +62,7 @@ describe('a ruling on an objection', () => {
       play.ask(housing, objects('不属本单位'));
       expect(play.tryOut(staff, command)).toEqual({
         kind: 'refused',
-        reason: { kind: 'fieldsMissing', missing: ['裁定意见'] },
+        reason: { kind: 'fieldsMissing', missing: ['确定意见'] },
       });
     }
   });
@@ -73,7 +73,7 @@ describe('a ruling on an objection', () => {
     const told = read(play.ask(staff, upheld(UNITS.safety)), play.subject());
     expect(told.map(({ to }) => to)).toEqual([housingHead, housing, safety, jia, bing].map(({ openId }) => openId));
     for (const { text } of told)
-      expect(text).toContain('住建的异议（验收由应急负责）成立，改由应急办理。裁定意见：按职责清单。');
+      expect(text).toContain('住建的异议（验收由应急负责）成立，改由应急办理。确定意见：按职责清单。');
   });
 
   it('is told to each of its own, though another was decided in between', () => {
@@ -83,7 +83,7 @@ describe('a ruling on an objection', () => {
     const ofFinance = play.ask(staff, rejected);
     const ofHousing = play.ask(staff, upheld(UNITS.safety));
     for (const { text } of read(ofFinance, play.subject()))
-      expect(text).toContain('财政的异议（没有专项资金）不成立，请财政签收办理。裁定意见：属你单位职责。');
+      expect(text).toContain('财政的异议（没有专项资金）不成立，请财政签收办理。确定意见：属你单位职责。');
     for (const { text } of read(ofHousing, play.subject())) expect(text).toContain('住建的异议（验收由应急负责）成立');
     expect(read(ofHousing, play.subject()).map(({ to }) => to)).not.toContain(financeHead.openId);
   });
@@ -100,7 +100,7 @@ describe('a ruling on an objection', () => {
     play.ask(housing, objects('不属本单位', UNITS.safety));
     play.ask(staff, upheld(UNITS.safety));
     expect(roundOf(play.subject()).progress).toMatchObject([
-      { unitId: null, by: { name: '工商联工作人员' }, text: '异议成立，改派单位：按职责清单' },
+      { unitId: null, by: { name: '工商联工作人员' }, text: '异议成立，改办单位：按职责清单' },
     ]);
   });
 
@@ -194,7 +194,7 @@ describe('an objection that nobody decided', () => {
       { notice: 'objectionUndecided', to: staff.openId },
     ]);
     const text = noticeText('objectionOverdue', play.subject(), play.directory);
-    expect(text).toContain('住建的异议当日未裁定，请工商联负责人督促今日下班前裁定。');
+    expect(text).toContain('住建的异议当日未确定，请工商联负责人督促今日下班前确定办理单位。');
   });
 
   it('is spoken of no more once it is decided', () => {

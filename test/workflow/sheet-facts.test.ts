@@ -93,6 +93,20 @@ describe('the sheet', () => {
     }
   });
 
+  it('tells a unit in whose name it is given the work, and by whose 批示 where somebody signed for a leader', () => {
+    const office = {
+      ...directory,
+      settings: { ...directory.settings, issuedBy: '〔虚构〕示例区民营企业接待日工作办公室' },
+    };
+    const said = (subject: Case, reader: SheetReader, by = office): string =>
+      textOf(sheetFacts(subject, lastRound(subject), by, reader).sheet);
+    const forLeader = withRound(caseByState.assigned, { instruction: { ...instruction, actedForName: '书记戊' } });
+    expect(said(caseByState.assigned, HOUSING)).toContain('交办：〔虚构〕示例区民营企业接待日工作办公室，经书记甲批示');
+    expect(said(forLeader, HOUSING)).toContain('经书记戊批示');
+    expect(said(caseByState.assigned, HOUSING, directory)).toContain(`交办：${directory.settings.organName}，经`);
+    expect(said(caseByState.assigned, OFFICE)).not.toContain('交办：');
+  });
+
   it('names who is responsible now, and who was when it was signed', () => {
     const [, supporting] = lastRound(caseByState.assigned).units;
     const [lead] = lastRound(caseByState.assigned).units;
@@ -106,9 +120,13 @@ describe('the sheet', () => {
 
   it('says for whom a substitute signed', () => {
     const subject = withRound(caseByState.assigned, {
-      instruction: { ...instruction, signedBy: { openId: people.substitute, name: '代签人' }, actedForName: '书记甲' },
+      instruction: {
+        ...instruction,
+        signedBy: { openId: people.substitute, name: '受托签批人' },
+        actedForName: '书记甲',
+      },
     });
-    expect(textOf(factsOf(subject).sheet)).toContain('签批：代签人（代书记甲） 2026年4月20日 10:30');
+    expect(textOf(factsOf(subject).sheet)).toContain('签批：受托签批人（代书记甲） 2026年4月20日 10:30');
   });
 
   it('tells the rounds before it, with what came of them and what the enterprise said', () => {

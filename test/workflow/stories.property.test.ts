@@ -109,7 +109,7 @@ const SAYINGS: readonly Command[] = [
   { type: 'object', reason: '职责不在本单位', suggestedUnitId: UNITS.finance },
   { type: 'object', reason: '职责不在本单位', suggestedUnitId: null },
   { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '按职责清单' },
-  { type: 'decideObjection', isUpheld: true, newUnitId: UNITS.safety, words: '改派' },
+  { type: 'decideObjection', isUpheld: true, newUnitId: UNITS.safety, words: '改办' },
   { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '不成立' },
   { type: 'nameOfficer', officer: { kind: 'named', name: '承办人甲' } },
   { type: 'contactEnterprise', note: '' },

@@ -100,7 +100,7 @@ const WHOLE: { readonly [T in CommandType]: Extract<Command, { type: T }> } = {
   issueUnitCodes: { type: 'issueUnitCodes' },
   enterByWeb: { type: 'enterByWeb' },
   object: { type: 'object', reason: '职责不在本单位', suggestedUnitId: UNITS.safety },
-  decideObjection: { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '按职责清单改派' },
+  decideObjection: { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '按职责清单改办' },
   nameOfficer: { type: 'nameOfficer', officer: { kind: 'named', name: '承办人甲' } },
   contactEnterprise: { type: 'contactEnterprise', note: '' },
   reportProgress: { type: 'reportProgress', text: '已现场踏勘' },

@@ -59,7 +59,7 @@ describe('a sheet for a unit that works by web', () => {
       type: 'decideObjection',
       isUpheld: true,
       newUnitId: null,
-      words: '按职责清单改派',
+      words: '按职责清单改办',
     });
     expect(notices(effects, 'webUnitAssigned')).toEqual([staffHead.openId, staff.openId]);
   });
@@ -200,10 +200,10 @@ describe('who came in by web', () => {
     const moved = playToStreet('lead', { notes: {} });
     const visitor = enterStreet(moved);
     moved.ask(visitor, { type: 'object', reason: '属应急', suggestedUnitId: UNITS.safety });
-    moved.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '按职责清单改派' });
+    moved.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '按职责清单改办' });
     expect(refusal(moved, visitor, { type: 'acknowledge' })).toEqual({ kind: 'notYourRole' });
     moved.ask(ACTORS.safety, { type: 'object', reason: '仍属街道', suggestedUnitId: STREET });
-    moved.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '按职责清单改派' });
+    moved.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '按职责清单改办' });
     expect(refusal(moved, visitor, { type: 'acknowledge' })).toEqual({ kind: 'notYourRole' });
 
     const seated = playToStreet();

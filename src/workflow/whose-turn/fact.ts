@@ -2,8 +2,9 @@
  * One thing that a sheet says: a name and what stands beside it, with the fields of words it was taken from, by which it is left out for
  * whoever never may read them (`readers.ts`). Here too how days, moments, people and units are called on sheets.
  */
+import { byWords } from '../acting.ts';
 import { dayInChinese, minutesOfBeijingDay } from '../beijing-date.ts';
-import type { AttachedFile, Round } from '../case.ts';
+import type { AttachedFile, By, Round } from '../case.ts';
 import { beijingDateOf } from '../deadlines.ts';
 import { type Directory, leaderById, unitById } from '../directory.ts';
 import type { BeijingDate, LeaderId, Ms, UnitId } from '../ids.ts';
@@ -65,7 +66,7 @@ const clockWords = (at: Ms): string => {
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 };
-export const who = (by: { readonly name: string }, at: Ms): string => `${by.name || '未具名'} ${shortMomentWords(at)}`;
+export const who = (by: By, at: Ms): string => `${byWords(by)} ${shortMomentWords(at)}`;
 
 export const unitWords = (directory: Directory, id: UnitId | null): string =>
   unitById(directory, id)?.name || '（已不在单位名录中）';

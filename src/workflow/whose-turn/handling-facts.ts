@@ -2,11 +2,14 @@
  * 办理情况: how far each unit is, its 阶段节点, what was asked and decided (异议, 延期, 退回), 挂牌督办, and all that was told on the way,
  * oldest first.
  */
+
+import { byWords } from '../acting.ts';
 import { dayInChinese } from '../beijing-date.ts';
 import type { Case, Listing, Objection, Round, UnitPart } from '../case.ts';
 import { beijingDateOf, contributionDue } from '../deadlines.ts';
 import { type Directory, leaderById } from '../directory.ts';
 import { milestoneStanding } from '../milestones.ts';
+import { clauses } from '../plain-text.ts';
 import type { WordsName } from '../readers.ts';
 import { createWorkCalendar } from '../work-calendar.ts';
 import {
@@ -59,10 +62,10 @@ export const milestoneFacts = ({ milestones }: Round): readonly Fact[] =>
       : milestoneStanding(each) === 'overdue'
         ? '已逾期'
         : '未到期';
-    const moved = moves.map(({ from, reason }) => `；原定${dayInChinese(from, false)}，${reason}`).join('');
+    const moved = moves.map(({ from, reason }) => `原定${dayInChinese(from, false)}，${reason}`);
     return line(
       each.text || '（未填）',
-      `${dayWords(on)}前，${standing}${moved}`,
+      clauses([`${dayWords(on)}前，${standing}`, ...moved]),
       'setMilestone.text',
       'moveMilestone.reason',
       'reachMilestone.words',
@@ -100,11 +103,11 @@ export const objectionFacts = (
 ): readonly Fact[] => [
   ...line(
     `${unitWords(directory, unitId)}异议`,
-    `${reason}${suggestedUnitId ? `；建议交${unitWords(directory, suggestedUnitId)}` : ''}${decision ? '' : '（待裁定）'}`,
+    `${reason}${suggestedUnitId ? `（建议交${unitWords(directory, suggestedUnitId)}）` : ''}${decision ? '' : '（待确定）'}`,
     ...(isOwn ? [] : (['object.reason'] as const)),
   ),
   ...line(
-    '裁定',
+    '确定',
     decision
       ? `${decision.isUpheld ? `成立，改由${unitWords(directory, decision.newUnitId)}办理` : '不成立'}（${who(decision.by, decision.at)}）：${decision.words || '未写理由'}`
       : '',
@@ -124,11 +127,17 @@ export const listingFacts = ({ listed, liftedListings }: Case, directory: Direct
   ...(listed ? listingFact('已挂牌督办', listed, directory) : []),
 ];
 
-const listingFact = (label: string, { at, by, leaderId, reason }: Listing, directory: Directory): readonly Fact[] => {
+const listingFact = (label: string, listing: Listing, directory: Directory): readonly Fact[] =>
+  line(
+    label,
+    `${listing.reason || '未写理由'}（${listerWords(listing, directory)} ${shortMomentWords(listing.at)}）`,
+    'list.reason',
+  );
+
+/** Who lists: in person, in a leader's place, or the clock in the name of the leader who signed. */
+export const listerWords = ({ by, leaderId }: Pick<Listing, 'by' | 'leaderId'>, directory: Directory): string => {
   const leader = leaderById(directory, leaderId)?.name ?? '';
-  const inWhoseName =
-    leader === '' || leader === by.name ? who(by, at) : `${leader}，${by.name}登记 ${shortMomentWords(at)}`;
-  return line(label, `${reason || '未写理由'}（${inWhoseName}）`, 'list.reason');
+  return leader === '' || leader === by.name || by.actedFor !== undefined ? byWords(by) : `${leader}（${by.name}登记）`;
 };
 
 /** All of what is told in 办理进展 as one line. */
@@ -151,7 +160,7 @@ export const historyFacts = (
     ...round.progress.map(
       ({ at, by, unitId, text, files }): Happened => ({
         at,
-        label: unitId ? unitWords(directory, unitId) : by.name || '未具名',
+        label: unitId ? unitWords(directory, unitId) : byWords(by),
         text,
         weight: 'line',
         of: TOLD,

@@ -2,6 +2,7 @@
  * 批示 on a sheet: the words with what they agreed to, what was put right or added since, who signed, who is responsible now, and by when
  * with the way it was reckoned.
  */
+import { byWords, signatureOf } from '../acting.ts';
 import type { Case, Instruction, Round } from '../case.ts';
 import { DUE_MOVES, leadUnitIdOf } from '../case.ts';
 import type { Directory } from '../directory.ts';
@@ -21,6 +22,8 @@ import {
   who,
   whole,
 } from './fact.ts';
+
+import { unvettedWords } from './vetting-facts.ts';
 
 /** A 批示 that agrees, or sends on, what was proposed means nothing without it. */
 const agreedTo = (subject: Case, round: Round, { words }: Instruction): string =>
@@ -45,6 +48,7 @@ export const instructionFacts = (
   round: Round,
   signed: Instruction,
   directory: Directory,
+  reader: SheetReader,
 ): readonly Fact[] => [
   ...line('编号', signed.number.text),
   // Also where there are none: a card says so.
@@ -57,16 +61,21 @@ export const instructionFacts = (
     whole(`追加批示（${who(by, at)}）`, words, 'addInstruction.words'),
   ),
   ...line('签批', signatureWords(signed)),
+  ...line('核查', unvettedWords(subject, round)),
   ...line('转录', transcriptWords(signed)),
+  ...(reader.kind === 'unit' ? line('交办', issuedWords(signed, directory)) : []),
   ...line('牵头领导', signed.leadLeaderId ? leaderWords(directory, signed.leadLeaderId) : ''),
   ...responsibleFacts(round, signed, directory),
   ...line('政策依据', subject.notes.policyBasis, 'amend.notes.policyBasis'),
 ];
 
+/** In whose name a unit is given the work: a federation is not set over departments, the leader's 批示 is. */
+const issuedWords = ({ signedBy, actedForName }: Instruction, { settings }: Directory): string =>
+  `${settings.issuedBy || settings.organName}，经${actedForName ?? (signedBy.name || '领导')}批示`;
+
 export const signatureWords = (signed: Instruction): string => {
-  const acted = signed.actedForName ? `（代${signed.actedForName}）` : '';
   const at = signed.transcript ? dayWords(signed.transcript.writtenOn) : momentWords(signed.signedAt);
-  return `${signed.signedBy.name || '未具名'}${acted} ${at}${signed.inTheRoom ? '（现场签批）' : ''}`;
+  return `${byWords(signatureOf(signed))} ${at}${signed.inTheRoom ? '（现场签批）' : ''}`;
 };
 
 /** However a 批示 came to be. */
@@ -83,8 +92,8 @@ const transcriptWords = ({ transcript, signedAt, signedBy }: Instruction): strin
   const by = `据书面批示转录（${who(transcript.recordedBy, signedAt)}）`;
   const { checked } = transcript;
   return checked
-    ? `${by}，${checked.by.name}已${checked.corrected === null ? '核对' : '更正'}，原件见照片和附件`
-    : `${by}，待${signedBy.name}核对，原件见照片和附件`;
+    ? `${by}，${byWords(checked.by)}已${checked.corrected === null ? '核对' : '更正'}，原件见照片和附件`
+    : `${by}，待${byWords(signedBy)}核对，原件见照片和附件`;
 };
 
 /** Who is responsible now; as signed besides, where a ruling changed it. */

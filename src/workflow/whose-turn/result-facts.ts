@@ -2,12 +2,15 @@
  * What came of a round: the result as the unit reported it, the reply that the enterprise read, whether a plan was kept, how the enterprise
  * rated it, what staff judged and the 牵头领导 decided; and a few lines on each round before.
  */
+
+import { byWords } from '../acting.ts';
 import {
   type Case,
   CONTEST_STANDINGS,
   contestStandingOf,
   currentResult,
   GRADES,
+  judgedThen,
   leadUnitIdOf,
   OUTCOMES,
   PLAN_STANDINGS,
@@ -17,9 +20,11 @@ import {
   type Round,
 } from '../case.ts';
 import type { Directory } from '../directory.ts';
+import { clauses } from '../plain-text.ts';
 import { planStandingOf } from '../plans.ts';
 import { dayWords, type Fact, filled, isLeading, line, long, type SheetReader, unitWords, who } from './fact.ts';
 import { signatureWords } from './instruction-facts.ts';
+import { unvettedWords } from './vetting-facts.ts';
 
 /** As reported, and what the enterprise was told of it. 现场答复 is both at once. */
 export const resultFacts = (round: Round): readonly Fact[] => {
@@ -62,17 +67,20 @@ const isSupporting = ({ units }: Round, reader: SheetReader): boolean =>
 
 /** 评价 with what followed from it, or why there is none. Not rated is never shown as satisfied. */
 export const ratingFacts = (round: Round, reader: SheetReader): readonly Fact[] => [
-  ...round.earlierRatings.flatMap((rating) => givenFacts('此前企业评价', '此前企业意见', rating)),
+  ...round.earlierRatings.flatMap((rating) => [
+    ...givenFacts('此前企业评价', '此前企业意见', rating),
+    ...judgementFacts(judgedThen(round, rating), '此前'),
+  ]),
   ...(round.rating ? givenFacts('企业评价', '企业意见', round.rating) : []),
   ...(isSupporting(round, reader) ? [] : contestFacts(round)),
   ...(round.rating ? [] : line('企业评价', unratedWords(round))),
-  ...judgementFacts(round),
+  ...judgementFacts(round, ''),
 ];
 
 const givenFacts = (label: string, words: string, rating: Rating): readonly Fact[] => [
   ...line(
     label,
-    `${GRADES[rating.grade]}（${RATING_CHANNELS[rating.channel]}${rating.recordedBy ? `，${rating.recordedBy.name}` : ''}）`,
+    `${GRADES[rating.grade]}（${RATING_CHANNELS[rating.channel]}${rating.recordedBy ? `，${byWords(rating.recordedBy)}` : ''}）`,
   ),
   ...line(words, rating.words, 'rate.words'),
   ...rating.added.flatMap((one) => line('企业补充意见', one.words, 'addRatingWords.words')),
@@ -85,22 +93,28 @@ const unratedWords = ({ callAttempts, isUnrated, review }: Round): string => {
 };
 
 /** 研判, and the 复核 that was asked for with it. */
-const judgementFacts = ({ judgement, reconsideration }: Round): readonly Fact[] => [
-  ...(judgement
-    ? long(
-        `${judgement.decision === 'redo' ? '研判重办要求' : '研判说明'}（${who(judgement.by, judgement.at)}）`,
-        judgement.words,
-        'judgeRating.words',
-      )
-    : []),
-  ...(reconsideration
-    ? long(
-        `复核意见：${reconsideration.isUpheld ? '维持' : '重办'}（${who(reconsideration.by, reconsideration.at)}）`,
-        reconsideration.words,
-        'reconsider.words',
-      )
-    : []),
-];
+const judgementFacts = (
+  judged: Pick<Round, 'judgement' | 'reconsideration'> | null,
+  when: '' | '此前',
+): readonly Fact[] => {
+  const { judgement = null, reconsideration = null } = judged ?? {};
+  return [
+    ...(judgement
+      ? long(
+          `${when}${judgement.decision === 'redo' ? '研判重办要求' : '研判说明'}（${who(judgement.by, judgement.at)}）`,
+          judgement.words,
+          'judgeRating.words',
+        )
+      : []),
+    ...(reconsideration
+      ? long(
+          `${when}复核意见：${reconsideration.isUpheld ? '维持' : '重办'}（${who(reconsideration.by, reconsideration.at)}）`,
+          reconsideration.words,
+          'reconsider.words',
+        )
+      : []),
+  ];
+};
 
 /** 评价申诉 with how it was decided. */
 const contestFacts = ({ contest, rating }: Round): readonly Fact[] => {
@@ -111,10 +125,10 @@ const contestFacts = ({ contest, rating }: Round): readonly Fact[] => {
   return [
     ...line(label, `${contest.reason}（${who(contest.by, contest.at)}）`, 'contestRating.reason'),
     ...line(
-      '申诉裁定',
+      '申诉结论',
       `${CONTEST_STANDINGS[contestStandingOf(contest)]}${decision ? `（${who(decision.by, decision.at)}）` : ''}`,
     ),
-    ...line('裁定理由', decision?.words ?? '', 'decideContest.words'),
+    ...line('确定理由', decision?.words ?? '', 'decideContest.words'),
   ];
 };
 
@@ -130,19 +144,24 @@ export const earlierFacts = (subject: Case, round: Round, directory: Directory):
       return [
         ...line(
           named,
-          filled([
+          clauses([
             sheet
-              ? `原交办单${sheet.number.text}（${signatureWords(sheet)}）${each.voided ? '，非本人批示，已作废' : ''}`
+              ? `原交办单${sheet.number.text}（${filled([signatureWords(sheet), unvettedWords(subject, each)]).join('；')}）${each.voided ? '，非本人批示，已作废' : ''}`
               : '现场答复',
-            sheet ? `批示：${sheet.words}` : '',
             sheet ? unitWords(directory, leadUnitIdOf(each)) : '',
             result ? OUTCOMES[result.outcome] : '',
             graded,
-          ]).join('；'),
+            sheet ? `批示：${sheet.words}` : '',
+          ]),
           'instruct.signing.words',
         ),
         ...long(`${named}办理情况`, result?.text ?? '', 'resolve.text'),
         ...long(`${named}答复企业`, each.review?.publicReply ?? '', 'review.publicReply'),
+        ...each.earlierRatings.flatMap((rating) => [
+          ...line(`${named}此前企业评价`, filled([GRADES[rating.grade], rating.words]).join('，'), 'rate.words'),
+          ...long(`${named}此前研判意见`, judgedThen(each, rating)?.judgement?.words ?? '', 'judgeRating.words'),
+          ...long(`${named}此前复核意见`, judgedThen(each, rating)?.reconsideration?.words ?? '', 'reconsider.words'),
+        ]),
         ...line(`${named}企业意见`, each.rating?.words ?? '', 'rate.words'),
         ...long(`${named}研判意见`, each.judgement?.words ?? '', 'judgeRating.words'),
         ...long(`${named}复核意见`, each.reconsideration?.words ?? '', 'reconsider.words'),

@@ -64,7 +64,7 @@ export const sheetFacts = (subject: Case, round: Round, directory: Directory, re
         },
     request: shown([...requestFacts(subject), ...backgroundFacts(subject)]),
     sheet: shown(
-      signed ? instructionFacts(subject, round, signed, directory) : line('批示', '接待日现场答复，未出交办单'),
+      signed ? instructionFacts(subject, round, signed, directory, reader) : line('批示', '接待日现场答复，未出交办单'),
     ),
     limit: shown(signed ? limitFacts(subject, round) : []),
     parts: shown(partFacts(round, directory, reader)),

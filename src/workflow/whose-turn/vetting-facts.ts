@@ -2,10 +2,10 @@
  * What was found out before a sheet was signed, and what has come from the enterprise since: 核查依据, what units were asked (预沟通) and
  * answered, what the enterprise was asked, answered and sent in. Whoever signs reads it on the 签批单, and again behind the sheet.
  */
-import type { Case } from '../case.ts';
+import type { Case, Round } from '../case.ts';
 import type { Directory } from '../directory.ts';
 import { isBlank } from '../plain-text.ts';
-import { VERDICT_ANSWERS, VERDICT_KEYS, VERDICTS } from '../vetting.ts';
+import { missingVerdicts, VERDICT_ANSWERS, VERDICT_KEYS, VERDICTS } from '../vetting.ts';
 import { type Fact, type Happened, line, unitWords, who } from './fact.ts';
 
 export const verdictFacts = ({ notes }: Case): readonly Fact[] =>
@@ -18,6 +18,10 @@ export const verdictFacts = ({ notes }: Case): readonly Fact[] =>
       'fillVerdicts.ground',
     );
   });
+
+/** A sheet that was signed while a verdict was missing, as in the room. Stays so, and says whether it was made up for. */
+export const unvettedWords = ({ notes }: Case, { isUnvetted }: Round): string =>
+  isUnvetted ? `签批时未经核查，${missingVerdicts(notes).length > 0 ? '待补核' : '已补核'}` : '';
 
 export const consultationFacts = ({ consultations }: Case, directory: Directory): readonly Fact[] =>
   consultations.flatMap(({ unitId, question, answer }) => [

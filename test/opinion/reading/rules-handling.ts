@@ -176,8 +176,8 @@ export const decideExtension: Rule<'decideExtension'> = ({ isApproved, words: sa
     ...only(asked, asked.who.isStaff || asked.who.isSigner || asked.who.isLeadLeader, 'handling'),
     [!isOpen, 'none was asked for'],
     [
-      isApproved && hasExtended(walk) && !asked.who.isSigner && !asked.who.isLeadLeader,
-      'the second extension is for a leader to grant',
+      hasExtended(walk) && !asked.who.isSigner && !asked.who.isLeadLeader,
+      'the second extension is for a leader to decide',
     ],
     ...(isApproved ? laterThan(asks.at(-1)?.newDate ?? '', limit?.day) : words(said)),
     ...fits(said),

@@ -1,0 +1,21 @@
+/** 保密: a text without the enterprise, wherever and however it is named in it. */
+import { describe, expect, it } from 'vitest';
+import { textForAll, withoutEnterprise } from '../../src/workflow/hidden-enterprise.ts';
+import { givenCase } from '../support/given.ts';
+
+const NAMES = { enterpriseName: '〔虚构〕密云阁', contactName: '虚构联系人壹', phone: '199-7654-3210' };
+const of = (isConfidential: boolean) => givenCase('handling', { appeal: NAMES, notes: { isConfidential } });
+
+describe('a text without the enterprise', () => {
+  it.each(['199-7654-3210', '19976543210', '199 7654 3210'])('does not hold its number, written %s', (written) => {
+    expect(withoutEnterprise(of(true), `请回电${written}。`)).toBe('请回电〔保密企业〕。');
+  });
+  it('keeps other numbers, also where the enterprise left next to none', () => {
+    const few = givenCase('handling', { appeal: { ...NAMES, phone: '12' }, notes: { isConfidential: true } });
+    expect(withoutEnterprise(few, '共12件，2026年10月12日前')).toBe('共12件，2026年10月12日前');
+  });
+  it('is what many read of a confidential case, and of no other', () => {
+    const text = '〔虚构〕密云阁的虚构联系人壹来电';
+    expect([textForAll(of(true), text), textForAll(of(false), text)]).toEqual(['〔保密企业〕的〔保密企业〕来电', text]);
+  });
+});
