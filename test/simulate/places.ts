@@ -96,7 +96,7 @@ const DEALS: readonly (readonly Destination[])[] = [
     },
   ],
   [
-    { state: 'assigned', errands: ['object', 'wait', '异议成立改派'] },
+    { state: 'assigned', errands: ['object', 'wait', '异议成立改办'] },
     {
       state: 'assigned',
       grade: 'bad',
