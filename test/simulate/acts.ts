@@ -37,8 +37,12 @@ export const ACT_KINDS = {
   room: 7,
   /** A leader answers a sheet in the approval centre. */
   centre: 5,
+  /** Somebody of a unit ticks its task, as if that reported anything. */
+  task: 5,
   /** Somebody asks the bot by its menu, once or again and again. */
   ask: 5,
+  /** A day off is declared. */
+  calendar: 3,
   /** One column pasted over all rows, or many rows at once. */
   paste: 2,
   /** A row is deleted by hand. */
@@ -59,7 +63,7 @@ export const ACT_KINDS = {
   callsLost: 3,
   /** The wall clock is set back by five seconds. */
   clockBack: 2,
-  /** Hours or days pass while nobody is there. */
+  /** Hours or days pass while nobody is there; besides, at two moments of most stories. */
   later: 4,
 } as const satisfies Readonly<Record<string, number>>;
 export type ActKind = keyof typeof ACT_KINDS;
@@ -108,6 +112,8 @@ const gapsFor = (turnEveryMs: number): readonly (readonly [number, number])[] =>
 
 /** The last moments of a day that is not calm: what is lost here, no later act makes up for. */
 const LAST_MOMENTS: readonly ActKind[] = ['callsLost', 'rush', 'advance', 'press'];
+/** Acts in whose place days go by mostly: limits end, plans fall due. */
+const DAYS_PASS: readonly number[] = [9, 18];
 const LAST_GAPS: readonly [number, number] = [0, 1_500];
 
 /** `length` acts; a calm day has no crash, no outage and nothing but the plain working of the district. */
@@ -125,7 +131,10 @@ export const planStory = (
     const [least, most] = last === undefined || last === 'callsLost' ? (chance.pick(gaps) ?? [0, 0]) : LAST_GAPS;
     return {
       id: index + 1,
-      kind: index === 0 ? 'fileMany' : (last ?? drawKind(chance, kinds)),
+      kind:
+        index === 0
+          ? 'fileMany'
+          : (last ?? (DAYS_PASS.includes(index) && chance.chance(0.8) ? 'later' : drawKind(chance, kinds))),
       gapMs: chance.between(least, most),
     };
   });

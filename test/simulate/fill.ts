@@ -35,6 +35,7 @@ const daysBetween = (from: string, to: string): number => Math.round((Date.parse
 /** A day that suits what the field is called, or one that cannot be. */
 const dayFor = (name: string, { chance, manner, today, due }: Filling): string => {
   const isWrong = manner !== 'sensible';
+  if (isWrong && chance.chance(0.5)) return chance.chance(0.5) ? NO_DAY : dayAfter(today, YEARS_AWAY);
   if (/extend|newDate/i.test(name))
     return dayAfter(due || today, isWrong ? chance.between(-3, 0) : chance.between(1, 9));
   if (/milestone|^on$/i.test(name)) {
@@ -44,6 +45,10 @@ const dayFor = (name: string, { chance, manner, today, due }: Filling): string =
   return isWrong ? dayAfter(today, chance.between(-2, 0)) : dayAfter(today, chance.between(1, 2));
 };
 
+const NO_DAY = '2026-02-30';
+const YEARS_AWAY = 4_000;
+const TOO_LONG = '长'.repeat(2_100);
+
 const COUNTS = ['1', '2', '3', '5', '15'] as const;
 /** So often a field that may stay empty is filled in. */
 const OPTIONAL = 0.7;
@@ -52,6 +57,8 @@ const STRAY = 0.03;
 /** What an act reads and can do without. */
 const LEFT_OPEN = /^sign_(?!words)|_unit$|_person$/;
 const DATED = 0.2;
+const PERSON = /officer_person/;
+const A_STRANGER = 'ou_sandbox_leader_ding';
 
 const valueFor = (field: Field, filling: Filling): unknown => {
   const { chance, manner, mark, meant } = filling;
@@ -59,9 +66,11 @@ const valueFor = (field: Field, filling: Filling): unknown => {
   switch (sort) {
     case 'text':
       if (manner === 'blank') return '  ';
+      if (manner === 'careless' && chance.chance(0.4)) return TOO_LONG;
       if (/days|limit/i.test(name)) return manner === 'careless' ? '0' : chance.pick(COUNTS);
       return isRequired || chance.chance(OPTIONAL) ? `${name.replaceAll('_', '')}${mark}`.slice(-max) : undefined;
     case 'one': {
+      if (manner === 'careless' && PERSON.test(name)) return A_STRANGER;
       const wanted = options.find((one) => meant.includes(one));
       if (wanted !== undefined) return wanted;
       return isRequired || chance.chance(CHOSEN) ? (chance.pick(options) ?? undefined) : undefined;

@@ -51,6 +51,9 @@ export interface Ghost {
   /** Ids of the events that say that somebody asked the bot. */
   readonly asks: ReadonlySet<string>;
   readonly asked: (eventId: string) => void;
+  /** A day off was declared: limits that were over by then stand as they were reckoned. */
+  readonly changedCalendar: () => void;
+  readonly hasCalendarChanged: () => boolean;
   readonly changedDirectory: () => void;
   readonly serviceRead: (recordId: string) => void;
   /** Names the columns whose typed words were overwritten although the service could have known them. */
@@ -64,7 +67,8 @@ export interface Ghost {
 
 /** Words with which a refusal of an edit begins, and which a person finds beside the row. */
 const LOST_IN_A_RACE = 'overwritten in the moment it was chosen';
-const NOT_TAKEN = ['未采纳', '未修改'] as const;
+/** A verdict that was left open is filled in where that is asked for. */
+const NOT_TAKEN = ['未采纳', '未修改', '补齐核查意见'] as const;
 
 export const createGhost = (
   isPeoplesColumn: (name: string) => boolean,
@@ -76,6 +80,7 @@ export const createGhost = (
   const typedOn = new Map<string, readonly TypedOn[]>();
   const asks = new Set<string>();
   let hasDirectoryChanged = false;
+  let hasCalendarChanged = false;
   let races = 0;
   const rowOf = (recordId: string): GhostRow => {
     const known = rows.get(recordId) ?? {
@@ -120,6 +125,10 @@ export const createGhost = (
       if (answer === 'redrawn') typedOn.set(messageId, [...(typedOn.get(messageId) ?? []), typed]);
       if (answer === 'redrawn') unansweredCards.delete(messageId);
       if (answer === 'none') unansweredCards.add(messageId);
+    },
+    hasCalendarChanged: () => hasCalendarChanged,
+    changedCalendar: () => {
+      hasCalendarChanged = true;
     },
     changedDirectory: () => {
       hasDirectoryChanged = true;

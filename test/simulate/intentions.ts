@@ -9,16 +9,23 @@ import type { Random } from './random.ts';
 
 /**
  * One way to ask for something: a choice in the row, a button of a card (`old:` as it was drawn first, `twice:` twice at once), a form of
- * the page of the enterprise (`page:`) or of a unit (`web:`).
+ * the page of the enterprise (`page:`) or of a unit (`web:`). `bad:`, `careless:`, `blank:`: not as it should be filled in.
  */
 export type Door =
   | ActionName
   | Act
   | `old:${Act}`
   | `twice:${Act}`
-  | `page:${'answer' | 'withdraw' | 'material' | 'words' | 'twice'}`
+  | `page:${'answer' | 'withdraw' | 'material' | 'words' | 'openWords' | 'twice'}`
   | `web:${string}`
   | `bad:${ActionName}`
+  | `careless:${Act}`
+  | `blank:${Act}`
+  /** Staff put something right in the row. */
+  | 'amend'
+  /** Nothing, until days have passed. */
+  | 'wait'
+  | 'rateBadly'
   | 'rate';
 
 export interface Leg {
@@ -38,7 +45,6 @@ interface Intention {
   readonly limit?: number;
 }
 
-const BEFORE_SIGNING = ['submitted', 'vetting', 'ready', 'scheduled', 'heard'] as const satisfies readonly State[];
 const SIGNED = ['assigned', 'handling', 'awaiting_review'] as const satisfies readonly State[];
 const LATE = ['awaiting_rating', 'awaiting_closure'] as const satisfies readonly State[];
 const OPEN = [
@@ -59,19 +65,7 @@ const AFTERWARDS = [...SIGNED, 'awaiting_enterprise', ...LATE] as const;
 const TO_SIGN = ['scheduled', 'heard', 'awaiting_instruction'] as const;
 
 export const INTENTIONS: readonly Intention[] = [
-  { name: 'closed', weight: 60, legs: [] },
-  { name: 'withdrawn', weight: 30, legs: [{ places: OPEN, does: ['page:withdraw', '自愿撤回，同意'] }] },
-  {
-    name: 'not withdrawn',
-    weight: 24,
-    legs: [
-      { places: OPEN, does: ['page:twice', '非自愿，不予撤回'] },
-      { places: OPEN, does: ['page:material'] },
-    ],
-  },
-  { name: 'declined', weight: 7, legs: [{ places: ['submitted', 'vetting', 'ready'], does: ['不予受理'] }] },
-  { name: 'merged', weight: 16, legs: [{ places: ['submitted', 'vetting', 'ready'], does: ['bad:合并', '合并'] }] },
-  { name: 'redirected', weight: 12, legs: [{ places: BEFORE_SIGNING, does: ['转法定途径'] }] },
+  { name: 'closed', weight: 160, legs: [] },
   {
     name: 'consulted',
     weight: 16,

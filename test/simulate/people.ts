@@ -3,7 +3,9 @@
  * Feishu took from them is told to the ghost.
  */
 
+import { settings } from '../../bitable-schema/settings.ts';
 import type { BaseBinding } from '../../src/ports.ts';
+import { SETTINGS } from '../../src/workflow/settings.ts';
 import type { PressResult } from '../feishu/control.ts';
 import type { Sandbox } from '../feishu/sandbox.ts';
 import type { CardButton } from '../story/cards.ts';
@@ -12,6 +14,7 @@ import { createBrowser } from './browser.ts';
 import { createDrive, type Drive } from './drive.ts';
 import { dayAfter, type Filling, filledCard } from './fill.ts';
 import type { Ghost } from './ghost.ts';
+import type { Door } from './intentions.ts';
 import { type Random, streamOf } from './random.ts';
 import { ACTION_NAMES, cell, inputsFor, repeatable } from './steps.ts';
 import type { SeenCard, SeenRow, View } from './view.ts';
@@ -22,6 +25,8 @@ export interface PeopleDeps {
   readonly base: BaseBinding;
   readonly view: View;
   readonly ghost: Ghost;
+  /** What they mean to do first, by row. */
+  readonly errands: ReadonlyMap<string, readonly Door[]>;
   readonly note: (text: string) => void;
   /** A visitor's browser: reaches the service's pages. */
   readonly browse: (request: Request) => Promise<Response>;
@@ -39,6 +44,7 @@ export interface People {
   readonly renamedBack: () => void;
   /** Each case towards its place, by the plain road. */
   readonly lead: Drive['lead'];
+  readonly hasArrived: Drive['hasArrived'];
 }
 
 /** A roll at which everyone does the sensible thing (`steps.ts`). */
@@ -85,7 +91,7 @@ const HURRIED: readonly string[] = ['sign', 'acknowledge', 'endorse'];
 const ROOM_GUESTS = ['ou_sandbox_leader_jia', 'ou_sandbox_leader_yi', 'ou_sandbox_staff_1'] as const;
 const RUSH = 6;
 /** So many cases are led on in one moment, so much is filed at the beginning. */
-const AT_ONCE = 9;
+const AT_ONCE = 16;
 const FILED_AT_ONCE = 2;
 /** More than Feishu takes in a second for one person. */
 const MENU_RUSH = 8;
@@ -202,7 +208,14 @@ export const createPeople = (deps: PeopleDeps): People => {
 
   const today = (): string => new Date(sandbox.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   const browser = createBrowser({ browse: deps.browse, view, staff: STAFF, note: deps.note });
-  const drive = createDrive({ seed: deps.seed, view, browser, hands: { edit, press, passAround, visit }, today });
+  const drive = createDrive({
+    seed: deps.seed,
+    errands: deps.errands,
+    view,
+    browser,
+    hands: { edit, press, passAround, visit },
+    today,
+  });
   const casesOf = (): readonly SeenRow[] => view.rows('cases');
   const rowOf = (caseId: string): SeenRow | null => casesOf().find((row) => cell(row, 'shortId') === caseId) ?? null;
 
@@ -246,6 +259,13 @@ export const createPeople = (deps: PeopleDeps): People => {
     if (card && button) press(card, button, drive.filling(chance, mark, null), false);
     else ghost.asked(sandbox.control.menu(chance.pick(ROOM_GUESTS) ?? STAFF, 'reception_days'));
   };
+  const tickTask = (chance: Random): void => {
+    const todo = chance.pick(sandbox.state.office.todos.filter(({ completedAt }) => completedAt === 0));
+    const one = todo && chance.pick(todo.members.filter(({ role }) => role === 'assignee'));
+    if (!todo || !one) return;
+    deps.note(`${one.id} ticks ${todo.guid}`);
+    sandbox.control.completeTodo({ openId: one.id, guid: todo.guid, regardless: true });
+  };
   const answerInCentre = (chance: Random, mark: string): void => {
     const tasks = sandbox.state.office.approvals.flatMap((one) =>
       one.tasks.filter(({ status }) => status === 'PENDING'),
@@ -253,7 +273,7 @@ export const createPeople = (deps: PeopleDeps): People => {
     const task = chance.pick(tasks);
     if (!task) return;
     const action = chance.chance(0.75) ? 'APPROVE' : 'REJECT';
-    const reason = action === 'REJECT' || chance.chance(0.4) ? `请再斟酌${mark}` : undefined;
+    const reason = chance.chance(action === 'REJECT' ? 0.75 : 0.4) ? `请再斟酌${mark}` : undefined;
     deps.note(`${task.openId} answers ${action} in the approval centre`);
     visit(
       sandbox.control.pressApproval({
@@ -263,6 +283,16 @@ export const createPeople = (deps: PeopleDeps): People => {
         ...(reason === undefined ? {} : { reason }),
       }),
     );
+  };
+
+  /** The government gives a day off that was to be worked; limits that run over it move. */
+  const declareHoliday = (chance: Random): void => {
+    const recordId = view.idsByName('settings').get(SETTINGS.extraDaysOff.zh);
+    if (recordId === undefined) return;
+    const on = dayAfter(today(), chance.between(1, 3));
+    deps.note(`a day off on ${on}`);
+    ghost.changedCalendar();
+    sandbox.control.editRecord({ ...target('settings'), recordId }, { [settings.columns.value.name]: on });
   };
 
   const rename = (from: string, to: string): void => {
@@ -349,6 +379,9 @@ export const createPeople = (deps: PeopleDeps): People => {
       case 'centre':
         answerInCentre(chance, mark);
         return;
+      case 'task':
+        tickTask(chance);
+        return;
       case 'ask':
         ask(chance);
         return;
@@ -400,6 +433,9 @@ export const createPeople = (deps: PeopleDeps): People => {
         }
         return;
       }
+      case 'calendar':
+        declareHoliday(chance);
+        return;
       case 'rename': {
         if (renames.size > 0) renamedBack();
         else {
@@ -413,5 +449,5 @@ export const createPeople = (deps: PeopleDeps): People => {
       default:
     }
   };
-  return { perform, waiting: () => waiting, renamedBack, lead: drive.lead };
+  return { perform, waiting: () => waiting, renamedBack, lead: drive.lead, hasArrived: drive.hasArrived };
 };

@@ -6,7 +6,7 @@ import { ACTIONS, type ActionName } from '../../bitable-schema/case-actions.ts';
 import { cases } from '../../bitable-schema/cases.ts';
 import { GRADES, type Grade, STATES, type State } from '../../src/workflow/case.ts';
 import { ACTS, type Act } from '../../src/workflow/whose-turn/acts.ts';
-import { dayAfter } from './fill.ts';
+import { dayAfter, type Manner } from './fill.ts';
 import type { Door, Meant } from './intentions.ts';
 import type { Random } from './random.ts';
 import type { SeenRow, View } from './view.ts';
@@ -14,7 +14,13 @@ import type { SeenRow, View } from './view.ts';
 export type Step =
   | { readonly kind: 'edit'; readonly fields: Readonly<Record<string, unknown>> }
   /** The newest card about the case that has this button, or as it was drawn first. */
-  | { readonly kind: 'press'; readonly act: Act; readonly isOld: boolean; readonly times: number }
+  | {
+      readonly kind: 'press';
+      readonly act: Act;
+      readonly isOld: boolean;
+      readonly times: number;
+      readonly manner?: Manner;
+    }
   | { readonly kind: 'rate'; readonly grade: Grade }
   /** A form of the page of the enterprise. */
   | { readonly kind: 'page'; readonly form: string; readonly times: number }
@@ -56,9 +62,11 @@ export interface Seat {
 }
 
 const UNITS_BY_WEB = 2;
+/** A unit in whose row nobody stands (`start.ts`). */
+export const NOBODY = '〔虚构〕空岗单位';
 /** Units with people; those that work by web stand last (`start.ts`), and one row cannot be used. */
 const unitsOf = (view: View): { readonly seated: readonly string[]; readonly byWeb: readonly string[] } => {
-  const ids = [...view.idsByName('units')].filter(([name]) => name !== '').map(([, id]) => id);
+  const ids = [...view.idsByName('units')].filter(([name]) => name !== '' && name !== NOBODY).map(([, id]) => id);
   return { seated: ids.slice(1, -UNITS_BY_WEB), byWeb: ids.slice(-UNITS_BY_WEB) };
 };
 const SIGNERS = 2;
@@ -72,7 +80,7 @@ const VETTED = {
   reasonableGround: '与政策相符',
 } as const;
 const LIMITS = [1, 3, 15] as const;
-const TOO_LONG = '长'.repeat(1_100);
+const TOO_LONG = '长'.repeat(2_100);
 
 const proposed = ({ view, chance, meant }: Seat): Partial<Record<Column, unknown>> => {
   const leaders = [...view.idsByName('leaders').values()];
@@ -88,6 +96,8 @@ const proposed = ({ view, chance, meant }: Seat): Partial<Record<Column, unknown
   };
 };
 
+/** What a case is meant for that is led to where a story begins. */
+export const UNDER_WAY = 'under way';
 /** So often something is proposed that cannot be. */
 const ODD = 0.12;
 /** A leader who may not sign, rows with which nothing can be done, a limit that is none; and then asked for all the same. */
@@ -103,6 +113,7 @@ const odd = ({ view, chance }: Seat): Partial<Record<Column, unknown>> => {
       { signingLeader: [nameless] },
       { leadLeader: [nameless] },
       { leadUnit: [unit] },
+      { leadUnit: [view.idsByName('units').get(NOBODY)] },
       { limitWorkdays: 5_000 },
       { limitWorkdays: 0 },
     ]) ?? {}),
@@ -120,7 +131,11 @@ export const inputsFor = (
   const others = view.rows('cases').filter((one) => one.recordId !== row.recordId && cell(one, 'shortId') !== '');
   // Where an answer, or an end without one, is near: what is merged into it then hears of it.
   const near = others.filter((one) => cell(one, 'withdrawal').includes('待核实') || stateOf(one) === 'awaiting_review');
-  const target = chance.pick(near.length > 0 && chance.chance(0.5) ? near : others);
+  // Every state has its turn, however many stand in it.
+  const there = chance.pick([...new Set(others.map(stateOf))]);
+  const target = chance.pick(
+    near.length > 0 && chance.chance(0.3) ? near : others.filter((one) => stateOf(one) === there),
+  );
   const days = [...view.idsByName('receptionDays').values()];
   const words = isBad && chance.chance(0.5) ? chance.pick([null, TOO_LONG]) : `${action}${mark}`;
   const inputs: Partial<Record<Column, unknown>> = {
@@ -145,7 +160,9 @@ export const inputsFor = (
     case '排入接待日':
       return typed({
         ...inputs,
-        receptionDay: isBad ? [] : [chance.pick(chance.chance(0.15) ? days : days.slice(0, 1))],
+        receptionDay: isBad
+          ? chance.pick([[], [view.idsByName('receptionDays').get('日期未定')]])
+          : [chance.pick(chance.chance(0.15) ? days : days.slice(0, 1))],
       });
     case '异议成立改办':
       return typed({
@@ -159,9 +176,12 @@ export const inputsFor = (
     case '登记书面批示':
       return typed({
         ...inputs,
-        originals: [{ file_token: view.storedFile() }],
+        originals: [{ file_token: view.storedFile(isBad && chance.chance(0.5)) }],
         ...(isBad ? { writtenOn: Date.parse(`${dayAfter(today, 3)}T00:00:00+08:00`) } : {}),
       });
+    case '三项均符':
+      // What was judged stays: one of them is open again.
+      return typed({ ...inputs, lawful: '待核' });
     case '登记电话评价':
       return typed({ ...inputs, callGrade: chance.pick([GRADES[4], GRADES[5], GRADES[2]]) });
     case '现场答复':
@@ -184,7 +204,10 @@ const nothing: Step = { kind: 'nothing' };
 
 /** The step through a door, or null while it is shut. */
 export const through = (door: Door, seat: Seat): Step | null => {
-  if (door === 'rate') return { kind: 'rate', grade: gradeOf(seat) };
+  if (door === 'rate' || door === 'rateBadly') {
+    if (cell(seat.row, 'ratingLink') === '' || cell(seat.row, 'grade') !== '') return null;
+    return { kind: 'rate', grade: door === 'rateBadly' ? 2 : gradeOf(seat) };
+  }
   if (isAction(door)) return choose(seat, door);
   const [kind = '', name = ''] = door.split(':');
   switch (kind) {
@@ -192,6 +215,13 @@ export const through = (door: Door, seat: Seat): Step | null => {
       return isAct(name) ? { kind: 'press', act: name, isOld: true, times: 1 } : null;
     case 'twice':
       return isAct(name) && seat.acts.includes(name) ? { kind: 'press', act: name, isOld: false, times: 2 } : null;
+    case 'amend':
+      return { kind: 'edit', fields: typed({ policyBasis: `依据${seat.mark}` }) };
+    case 'careless':
+    case 'blank':
+      return isAct(name) && seat.acts.includes(name)
+        ? { kind: 'press', act: name, isOld: false, times: 1, manner: kind }
+        : null;
     case 'bad':
       return isAction(name) ? choose(seat, name, true) : null;
     case 'page':
@@ -203,13 +233,15 @@ export const through = (door: Door, seat: Seat): Step | null => {
   }
 };
 
+const SELDOM_BAD = 0.2;
 const gradeOf = ({ meant, ratings, chance }: Seat): Grade => {
   const isBad = meant.grade === 'alwaysBad' || (meant.grade !== undefined && ratings === 0);
-  return isBad ? (chance.chance(0.5) ? 1 : 2) : (chance.pick([3, 4, 5, 5] as const) ?? 5);
+  const isBadByChance = ratings === 0 && meant.name !== 'closed' && chance.chance(SELDOM_BAD);
+  return isBad || isBadByChance ? (chance.chance(0.5) ? 1 : 2) : (chance.pick([3, 4, 5, 5] as const) ?? 5);
 };
 
 /** So often somebody does what came to mind, rather than the next step. */
-const ASIDE = 0.22;
+const ASIDE = 0.12;
 /** Acts that take a case off its road are rare where it is not meant for them. */
 const SELDOM: ReadonlySet<Act> = new Set([
   'sendBack',
@@ -270,7 +302,7 @@ const onTheRoad = (seat: Seat): Step | null => {
         };
       return choose(seat, '核查完成');
     case 'ready': {
-      if (chance.chance(ODD)) return { kind: 'edit', fields: typed(odd(seat)) };
+      if (meant.name !== UNDER_WAY && chance.chance(ODD)) return { kind: 'edit', fields: typed(odd(seat)) };
       // What was refused is not looked into; it is filled in anew.
       if (chance.chance(3 * ODD)) return { kind: 'edit', fields: typed(proposed(seat)) };
       if (cell(row, 'leadUnit') === '' || cell(row, 'signingLeader') === '')
@@ -283,9 +315,12 @@ const onTheRoad = (seat: Seat): Step | null => {
     case 'awaiting_enterprise':
       return chance.chance(0.3) ? choose(seat, '结束补充') : { kind: 'page', form: 'answer', times: 1 };
     case 'scheduled':
-      if (goal !== 'heard' && chance.chance(0.4)) return first(seat, 'sign') ?? choose(seat, '已接待');
+      if (goal !== 'heard' && goal !== 'awaiting_instruction' && chance.chance(0.4))
+        return first(seat, 'sign') ?? choose(seat, '已接待');
       return chance.chance(0.12) ? choose(seat, '撤出接待日') : choose(seat, '已接待');
     case 'heard':
+      // What is proposed may be what cannot be signed.
+      if (chance.chance(ODD)) return { kind: 'edit', fields: typed(proposed(seat)) };
       if (goal === 'awaiting_instruction' || chance.chance(0.6)) return choose(seat, '提交签批');
       return first(seat, 'sign') ?? choose(seat, '提交签批');
     case 'awaiting_instruction':
@@ -320,10 +355,11 @@ const onTheRoad = (seat: Seat): Step | null => {
         return choose(seat, chance.chance(0.5) ? '计划已兑现' : '计划未兑现');
       return null;
     case 'merged':
-      // The answer of the other case is told here as well, and may be rated.
-      return cell(row, 'grade') === '' && cell(row, 'ratingLink') !== ''
-        ? { kind: 'rate', grade: gradeOf(seat) }
-        : null;
+      // The answer of the other case is told here as well, and may be rated; badly, and then it is handled by itself after all.
+      if (cell(row, 'ratingLink') === '') return null;
+      return cell(row, 'grade') === ''
+        ? { kind: 'rate', grade: chance.chance(0.5) ? 2 : 5 }
+        : choose(seat, '恢复单独办理');
     default:
       return null;
   }

@@ -15,6 +15,7 @@ import { createGhost } from './ghost.ts';
 import { type Histogram, histogramOf } from './histogram.ts';
 import { type Instance, startInstance } from './instance.ts';
 import { createPeople, TAINTS } from './people.ts';
+import { dealOf } from './places.ts';
 import { DATABASE_FAULTS, type Profile, profileOf } from './profile.ts';
 import { streamOf } from './random.ts';
 import { createScheduler, type Owner, TooManySteps } from './scheduler.ts';
@@ -93,7 +94,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
   const { seed } = options;
   const profile = options.profile ?? profileOf(seed);
   const acts = options.acts ?? planStory(seed, STORY_LENGTH, profile);
-  const start = await startIn(options.town ?? townOf(seed));
+  const start = await startIn(options.town ?? townOf(seed), dealOf(seed));
   const { startsAt } = start;
   beginWitness();
   const began = process.cpuUsage();
@@ -237,6 +238,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     base,
     view,
     ghost,
+    errands: start.done.errands,
     note: scheduler.note,
     browse: knock,
     pressed: () => {
@@ -335,7 +337,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
         skips += 1;
         if (skips > MOST_SKIPS) return;
         fallingAsleep += 1;
-        skipWhenQuiet(roll.chance(0.6) ? roll.between(1, 20) * HOUR_MS : roll.between(1, 12) * DAY_MS);
+        skipWhenQuiet(roll.chance(0.4) ? roll.between(1, 20) * HOUR_MS : roll.between(1, 9) * DAY_MS);
         return;
       default:
     }
@@ -468,7 +470,11 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     restAfterMs,
     events: Number(memory.rows('SELECT count(*) AS n FROM events')[0]?.['n']),
     messages: sandbox.state.messages.length,
-    cases: memory.rows('SELECT 1 FROM cases').length,
+    // What had ended before, and stayed so, has no part in the story.
+    cases: memory.rows(
+      'SELECT 1 FROM cases WHERE is_open = 1 OR id IN (SELECT case_id FROM events WHERE at >= ?)',
+      startsAt,
+    ).length,
     closed: memory.rows("SELECT DISTINCT case_id FROM events WHERE type = 'caseClosed' AND at >= ?", startsAt).length,
     secondRounds: memory.rows(
       "SELECT 1 FROM events WHERE type = 'caseInstructed' AND body ->> '$.round' = 2 AND at >= ?",

@@ -37,8 +37,8 @@ export interface View {
   /** Cells by the columns' first names, whatever they are called now. */
   readonly byFirstNames: (key: string, cells: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
   readonly messages: () => readonly Message[];
-  /** The token of a file that was uploaded to the Base. */
-  readonly storedFile: () => string;
+  /** The token of a file that was uploaded to the Base; of one that can be no scan of a sheet. */
+  readonly storedFile: (isTiny?: boolean) => string;
 }
 
 export const createView = (sandbox: Sandbox, base: BaseBinding): View => {
@@ -105,7 +105,7 @@ export const createView = (sandbox: Sandbox, base: BaseBinding): View => {
       return new Map(rows(key).map((row) => [row.cells[primary] ?? '', row.recordId]));
     },
     messages: () => sandbox.state.messages,
-    storedFile: () => sandbox.state.files[0]?.fileToken ?? '',
+    storedFile: (isTiny = false) => sandbox.state.files[isTiny ? 1 : 0]?.fileToken ?? '',
     byFirstNames: (key, cells) => {
       const { fields } = table(key);
       const nameOf = (now: string) => firstNames.get(fields.find((field) => field.name === now)?.fieldId ?? '') ?? now;
