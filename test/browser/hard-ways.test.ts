@@ -50,8 +50,12 @@ const look = async (name: string, what: Page | Locator): Promise<void> => {
   await ('goto' in what ? what.screenshot({ path, fullPage: true }) : what.screenshot({ path, style: WITHOUT_BARS }));
 };
 
-/** Presses once, reads what came of it, and lets the town come to rest. */
+/**
+ * Presses once, reads what came of it, and lets the town come to rest. Opens the talk anew first: a card that changed since
+ * would be redrawn under the hands, folded and without what was just typed.
+ */
 const press = async (chat: Chat, act: () => Promise<void>, said: string): Promise<void> => {
+  await chat.page.reload();
   await Promise.all([chat.toast(said).first().waitFor(), act()]).catch(async (error: unknown) => {
     await look(`没有答复“${said}”`, chat.page);
     throw error;
@@ -208,7 +212,6 @@ it('退回补充, an upheld objection, two pauses, an extension, 退回重办, a
   await asks('请补交授权委托书。');
   await town.edit(record, { 处理说明: '企业来电：委托书已交。', 操作: '结束补充' });
   expect(row()['状态']).toBe('办理中');
-  await land.page.reload();
   await press(
     land,
     async () => {
@@ -275,7 +278,6 @@ it('退回补充, an upheld objection, two pauses, an extension, 退回重办, a
   await land.page.reload();
   await look('第二轮交办单', order());
   await acknowledge(land, /交办单/);
-  await safety.page.reload();
   await acknowledge(safety, /交办单/);
   await report(land, /交办单/, '已合并窗口，一次办结，并向企业致歉。');
   await town.edit(record, { 对企业的答复: '今后一次办结，请监督。', 操作: '审核通过' });

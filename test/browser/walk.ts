@@ -81,9 +81,11 @@ export const walkOneCase = async ({ house, windows, text, after }: WalkOptions):
   const done = (step: StepName) => after(step, walk);
 
   // ---------------------------------------------------------------------------------------------- the enterprise
-  await enterprise.goto(`${house.stage.serviceUrl}/a/${house.stage.district}`);
+  const agree = enterprise.getByRole('button', { name: '我已阅读并同意，领取查询码' });
+  // A district that was set up this moment opens its page once the service has read its settings.
+  await until(async () => void (await enterprise.goto(`${house.stage.serviceUrl}/a/${house.stage.district}`)), agree);
   await done('intakeOpened');
-  await enterprise.getByRole('button', { name: '我已阅读并同意，领取查询码' }).click();
+  await agree.click();
   const code = ((await enterprise.locator('.code').textContent()) ?? '').trim();
   await done('receiptGiven');
 
