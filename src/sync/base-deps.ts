@@ -151,11 +151,11 @@ export const soon = (now: Ms, reason: string): AttemptEnd => ({
 });
 
 /**
- * A run takes up nothing new when half of the time in which its calls may begin is over: the other half is for writing what was taken
- * up. Where everything is slow, a run that had read until its end would have written nothing, and the next would begin with the same.
+ * A run takes up nothing new when a third of the time in which its calls may begin is over: the rest is for planning and writing what
+ * was taken up. Where everything is slow, a run that had read longer would have written nothing, and the next would begin with the same.
  */
 export const takesUntil = ({ now, callTimeoutMs }: BaseDeps, deadlineAt: Ms): Ms =>
-  now() + (deadlineAt - callTimeoutMs - now()) / 2;
+  now() + (deadlineAt - callTimeoutMs - now()) / 3;
 export const hasTime = (deps: BaseDeps, run: Run): boolean => deps.now() < run.takesUntil;
 
 export const subjectsById = async (

@@ -93,13 +93,13 @@ const settleAmendment = async (deps: BaseDeps, work: SettlingRow, frozen: readon
   // A key that the shadow lacks was empty, whatever stands there now.
   const before: CaseRow = { ...EMPTY, ...work.base };
   const after: CaseRow = { ...row, ...Object.fromEntries(frozen.map((key) => [key, before[caseColumn(key)]])) };
+  const edit = amendmentOf(before, after);
   // What was taken in before, by an attempt whose end was not noted, is no edit any more.
-  const amendment = stillMissing(amendmentOf(before, after), subject);
-  if (!amendment) return taken;
-  const handled = await ask(deps, work, amendDelivery(work.tableRow.recordId, work.tableRow.modifiedAt, amendment), {
-    type: 'amend',
-    change: amendment,
-  });
+  const amendment = stillMissing(edit, subject);
+  if (!edit || !amendment) return taken;
+  // Known by the whole edit: what an act of the same row has changed since, such as 三项均符, must not look like a new one.
+  const delivery = amendDelivery(work.tableRow.recordId, work.tableRow.modifiedAt, edit);
+  const handled = await ask(deps, work, delivery, { type: 'amend', change: amendment });
   if (handled.kind === 'refused' && handled.reason.kind === 'busy') return { kind: 'busy' };
   const now = handled.subject ?? subject;
   if (handled.kind !== 'refused' || handled.reason.kind === 'nothingChanged') return { ...taken, subject: now };
