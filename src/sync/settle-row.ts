@@ -98,7 +98,7 @@ const settleAmendment = async (deps: BaseDeps, work: SettlingRow, frozen: readon
   const amendment = stillMissing(edit, subject);
   if (!edit || !amendment) return taken;
   // Known by the whole edit: what an act of the same row has changed since, such as 三项均符, must not look like a new one.
-  const delivery = amendDelivery(work.tableRow.recordId, work.tableRow.modifiedAt, edit);
+  const delivery = amendDelivery(work.tableRow.recordId, sinceAgreed(work, AGREED_AT), edit);
   const handled = await ask(deps, work, delivery, { type: 'amend', change: amendment });
   if (handled.kind === 'refused' && handled.reason.kind === 'busy') return { kind: 'busy' };
   const now = handled.subject ?? subject;
@@ -147,7 +147,7 @@ const settleWish = async (deps: BaseDeps, work: SettlingRow, subject: Case): Pro
       const originals = filesInCell(work.tableRow.fields[cases.columns.originals.name]);
       const asked = commandOf(wish.action, row, subject, { mergeTarget, originals });
       if ('problem' in asked) return refusedFor(wish.action, asked.problem);
-      const delivery = actionDelivery(work.tableRow.recordId, choiceOf(work), wish.action);
+      const delivery = actionDelivery(work.tableRow.recordId, sinceAgreed(work, ACTION_FREE_AT), wish.action);
       const handled = await ask(deps, work, delivery, asked.command);
       if (handled.kind === 'refused')
         return handled.reason.kind === 'busy'
@@ -232,17 +232,20 @@ const wishOf = (work: SettlingRow, subject: Case): Wish => {
 };
 
 /**
- * In the shadow of a row, and no column of it: the moment of the row when 操作 was last seen empty, or was done and cleared. A
- * write that clears 操作 may fail; until one has come through, whatever stands in the cell is the choice that was done.
+ * In the shadow of a row, and no columns of it: the moment of the row when it was last agreed on, and when 操作 was last seen empty, or
+ * was done and cleared. A write of ours may fail, in whole or for 操作 only; until one has come through, whatever stands in the cells is
+ * the edit that was taken in and the choice that was done.
  */
+const AGREED_AT = 'agreedAt';
 const ACTION_FREE_AT = 'actionFreeAt';
-export const actionFreeAt = (row: TableRow, waiting: ReadonlySet<string>, base: Values, now: Ms): Values => {
-  return waiting.has('action') ? actionFreeBefore(base) : { [ACTION_FREE_AT]: row.modifiedAt ?? now };
+export const agreedAt = (row: TableRow, waiting: ReadonlySet<string>, base: Values, now: Ms): Values => {
+  const at = row.modifiedAt ?? now;
+  return { [AGREED_AT]: at, ...(waiting.has('action') ? actionFreeBefore(base) : { [ACTION_FREE_AT]: at }) };
 };
 /** As it was agreed on last. */
 export const actionFreeBefore = (base: Values): Values => ({ [ACTION_FREE_AT]: base[ACTION_FREE_AT] ?? 0 });
-/** Another 操作结果 than was agreed on: the clearing came through unnoticed, and this is a new choice. */
-const choiceOf = ({ base, tableRow, row }: SettlingRow): string => {
-  const isCleared = !sameCell(row.operationResult, base['operationResult'] ?? '');
-  return isCleared ? `cleared ${tableRow.modifiedAt ?? 0}` : `since ${JSON.stringify(base[ACTION_FREE_AT] ?? 0)}`;
+/** Tells an edit or a choice from the next one that says the same. Another 操作结果 than was agreed on: a write came through unnoticed, and this is a new one. */
+const sinceAgreed = ({ base, tableRow, row }: SettlingRow, since: typeof AGREED_AT | typeof ACTION_FREE_AT): string => {
+  const isWritten = !sameCell(row.operationResult, base['operationResult'] ?? '');
+  return isWritten ? `cleared ${tableRow.modifiedAt ?? 0}` : `since ${JSON.stringify(base[since] ?? 0)}`;
 };

@@ -498,6 +498,8 @@ describe('三项均符', () => {
   it('stands above the verdict that was typed beside it, also where the first write of the row is lost', async () => {
     const id = district.addRow('cases', FILED);
     await pull(id);
+    district.edit('cases', id, { 合法: '是', 合法依据: '未见违法' });
+    await pull(id);
     district.edit('cases', id, { 政策依据: '区政府令', 合法: '待核', 操作: '三项均符', 处理说明: '已到现场核实' });
     const path = `${district.at('cases').tableId}/records/batch_update$`;
     district.sandbox.control.addFaults([{ method: 'POST', path, times: 1, effect: { kind: 'status', status: 502 } }]);
