@@ -42,6 +42,8 @@ export interface People {
   /** Presses whose answer is not there yet. */
   readonly waiting: () => number;
   readonly renamedBack: () => void;
+  /** The day off that was declared last; it takes the place of the one before. */
+  readonly dayOff: () => string | null;
   /** Each case towards its place, by the plain road. */
   readonly lead: Drive['lead'];
   readonly hasArrived: Drive['hasArrived'];
@@ -286,11 +288,13 @@ export const createPeople = (deps: PeopleDeps): People => {
   };
 
   /** The government gives a day off that was to be worked; limits that run over it move. */
+  let dayOff: string | null = null;
   const declareHoliday = (chance: Random): void => {
     const recordId = view.idsByName('settings').get(SETTINGS.extraDaysOff.zh);
     if (recordId === undefined) return;
     const on = dayAfter(today(), chance.between(1, 3));
     deps.note(`a day off on ${on}`);
+    dayOff = on;
     ghost.changedCalendar();
     sandbox.control.editRecord({ ...target('settings'), recordId }, { [settings.columns.value.name]: on });
   };
@@ -449,5 +453,12 @@ export const createPeople = (deps: PeopleDeps): People => {
       default:
     }
   };
-  return { perform, waiting: () => waiting, renamedBack, lead: drive.lead, hasArrived: drive.hasArrived };
+  return {
+    perform,
+    waiting: () => waiting,
+    renamedBack,
+    dayOff: () => dayOff,
+    lead: drive.lead,
+    hasArrived: drive.hasArrived,
+  };
 };

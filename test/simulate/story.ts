@@ -6,10 +6,11 @@
 import { cases } from '../../bitable-schema/cases.ts';
 import { refusalSentence } from '../../cards/answer.ts';
 import { beijingDateOf } from '../../src/workflow/deadlines.ts';
+import type { BeijingDate } from '../../src/workflow/ids.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import { createSandbox } from '../feishu/sandbox.ts';
 import { type Act, planStory } from './acts.ts';
-import { atRest } from './at-rest.ts';
+import { atRest, type LaneFailure } from './at-rest.ts';
 import { createFaultLedger } from './faults.ts';
 import { createGhost } from './ghost.ts';
 import { type Histogram, histogramOf } from './histogram.ts';
@@ -204,6 +205,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     writers.set(owner, slept);
     return () => writers.delete(owner);
   };
+  const failedLanes: LaneFailure[] = [];
   let started = 0;
   const startOne = (): void => {
     started += 1;
@@ -224,6 +226,8 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
       log: (_name, line) => {
         const text = JSON.stringify(line);
         scheduler.note(`log ${text}`);
+        if (line.event === 'drain.laneFailed')
+          failedLanes.push({ lane: String(line['lane']), at: startsAt + scheduler.now() });
         if (TAINTS.some((taint) => text.includes(taint))) violation('personal words in a log line');
       },
     });
@@ -387,7 +391,8 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     const at = startsAt + scheduler.now() + wallOffsetMs;
     const dayStart = Math.floor((at + 8 * HOUR_MS) / DAY_MS) * DAY_MS - 8 * HOUR_MS;
     let target = dayStart + minutes * 60_000;
-    while (target <= at || (onWorkday && !CALENDAR.isWorkday(beijingDateOf(target)))) target += DAY_MS;
+    const isOff = (day: BeijingDate): boolean => !CALENDAR.isWorkday(day) || day === crowd.dayOff();
+    while (target <= at || (onWorkday && isOff(beijingDateOf(target)))) target += DAY_MS;
     scheduler.skip(target - at);
   };
   /** Lets time pass until the last redelivery has come; false when Feishu gave one up, which only the night can mend. */
@@ -408,6 +413,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     view,
     ghost,
     givenUp: new Set(memory.rows('SELECT key FROM ghost_given_up').map((row) => String(row['key']))),
+    failedLanes,
     profile,
     now: () => startsAt + scheduler.now() + wallOffsetMs,
   });
