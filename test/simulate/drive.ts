@@ -90,6 +90,8 @@ const BEFORE_SIGNING: readonly State[] = [
 /** Where units are asked, once, about a case that is brought under way. */
 const CONSULTED: readonly State[] = ['vetting'];
 const MOST_TRIES = 3;
+/** An errand is waited for longer: others may have to act first, and the service to answer. */
+const MOST_ERRAND_TRIES = 6;
 /** How often a card goes around before the one whose turn it is presses it. */
 const FORWARDED_FIRST = 0.06;
 /** How often a form is filled in carelessly, or with nothing, before it is done well. */
@@ -151,7 +153,7 @@ export const createDrive = ({ seed, view, browser, hands, errands, today }: Driv
     if (door === undefined) return null;
     if (door === 'wait' && seat.today < dayAfter(firstDay, DAYS_WAITED)) return { kind: 'nothing' };
     const step = door === 'wait' ? null : through(door, seat);
-    if (step || door === 'wait' || memory.tries >= MOST_TRIES) {
+    if (step || door === 'wait' || memory.tries >= MOST_ERRAND_TRIES) {
       memory.errands.shift();
       memory.tries = 0;
     } else memory.tries += 1;

@@ -341,7 +341,10 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
         skips += 1;
         if (skips > MOST_SKIPS) return;
         fallingAsleep += 1;
-        skipWhenQuiet(roll.chance(0.4) ? roll.between(1, 20) * HOUR_MS : roll.between(1, 9) * DAY_MS);
+        // Stories begin early in the morning; whoever comes days later comes while the clock's duties are done.
+        skipWhenQuiet(
+          roll.chance(0.3) ? roll.between(1, 20) * HOUR_MS : roll.between(2, 9) * DAY_MS + roll.between(2, 7) * HOUR_MS,
+        );
         return;
       default:
     }
