@@ -3,7 +3,9 @@
  * Feishu took from them is told to the ghost.
  */
 
+import { receptionDays } from '../../bitable-schema/reception-days.ts';
 import { settings } from '../../bitable-schema/settings.ts';
+import { units } from '../../bitable-schema/units.ts';
 import type { BaseBinding } from '../../src/ports.ts';
 import { SETTINGS } from '../../src/workflow/settings.ts';
 import type { PressResult } from '../feishu/control.ts';
@@ -14,9 +16,9 @@ import { createBrowser } from './browser.ts';
 import { createDrive, type Drive } from './drive.ts';
 import { dayAfter, type Filling, filledCard } from './fill.ts';
 import type { Ghost } from './ghost.ts';
-import type { Door } from './intentions.ts';
+import type { Deed } from './intentions.ts';
 import { type Random, streamOf } from './random.ts';
-import { ACTION_NAMES, cell, inputsFor, repeatable } from './steps.ts';
+import { ACTION_NAMES, cell, inputsFor, repeatable, typed } from './steps.ts';
 import type { SeenCard, SeenRow, View } from './view.ts';
 
 export interface PeopleDeps {
@@ -25,8 +27,8 @@ export interface PeopleDeps {
   readonly base: BaseBinding;
   readonly view: View;
   readonly ghost: Ghost;
-  /** What they mean to do first, by row. */
-  readonly errands: ReadonlyMap<string, readonly Door[]>;
+  /** Which of the places (`places.ts`) a row was led to. */
+  readonly places: ReadonlyMap<string, number>;
   readonly note: (text: string) => void;
   /** A visitor's browser: reaches the service's pages. */
   readonly browse: (request: Request) => Promise<Response>;
@@ -165,14 +167,16 @@ export const createPeople = (deps: PeopleDeps): People => {
     const answered = deps.pressed();
     const { act, path, caseId } = button;
     const form = filledCard(card.content, path, filling, act);
-    deps.note(`${card.openId} presses ${act} of ${caseId} on ${card.messageId}${isOld ? ' as it was first' : ''}`);
+    deps.note(
+      `${card.openId} presses ${act} of ${caseId} on ${card.messageId}${isOld ? ` as it was drawn ${card.version ?? 'last'}` : ''}`,
+    );
     sandbox.control
       .press({
         openId: card.openId,
         messageId: card.messageId,
         path,
         ...(form ? { formValue: form } : {}),
-        ...(isOld ? { asDrawnAt: 0 } : {}),
+        ...(card.version === undefined ? {} : { asDrawnAt: card.version }),
       })
       .then((result) => {
         waiting -= 1;
@@ -191,13 +195,13 @@ export const createPeople = (deps: PeopleDeps): People => {
       });
   };
   /** A copy of the card reaches somebody, mostly without a part in it, who presses it there. */
-  const passAround = (card: SeenCard, button: CardButton, filling: Filling): void => {
-    const to = filling.chance.pick(sandbox.state.people);
-    if (!to) return;
-    const copied = sandbox.control.forward(card.messageId, to.openId);
-    deps.note(`${card.messageId} is forwarded to ${to.openId} ${copied.ok ? '' : copied.msg}`);
+  const passAround = (card: SeenCard, button: CardButton, filling: Filling, whom?: string): void => {
+    const to = whom ?? filling.chance.pick(sandbox.state.people)?.openId;
+    if (to === undefined) return;
+    const copied = sandbox.control.forward(card.messageId, to);
+    deps.note(`${card.messageId} is forwarded to ${to} ${copied.ok ? '' : copied.msg}`);
     if (!copied.ok) return;
-    press({ ...card, openId: to.openId, messageId: copied.value.messageId }, button, filling, false);
+    press({ ...card, openId: to, messageId: copied.value.messageId }, button, filling, false);
   };
   const visit = (work: Promise<unknown>): void => {
     waiting += 1;
@@ -212,10 +216,17 @@ export const createPeople = (deps: PeopleDeps): People => {
   const browser = createBrowser({ browse: deps.browse, view, staff: STAFF, note: deps.note });
   const drive = createDrive({
     seed: deps.seed,
-    errands: deps.errands,
+    places: deps.places,
     view,
     browser,
-    hands: { edit, press, passAround, visit },
+    hands: {
+      edit,
+      press,
+      passAround,
+      visit,
+      deed: (deed, row, chance, mark) => doDeed(deed, row, chance, mark),
+      centre: (row, isSeen) => agreeInCentre(row, isSeen),
+    },
     today,
   });
   const casesOf = (): readonly SeenRow[] => view.rows('cases');
@@ -285,6 +296,64 @@ export const createPeople = (deps: PeopleDeps): People => {
         ...(reason === undefined ? {} : { reason }),
       }),
     );
+  };
+
+  /** What somebody saw there stays on the screen until they look again. */
+  const seenContexts = new Map<string, string>();
+  const agreeInCentre = (row: SeenRow, isSeen: boolean): void => {
+    const tasks = sandbox.state.office.approvals
+      .flatMap((one) => one.tasks)
+      .filter(({ taskId, status }) => taskId.startsWith(`${cell(row, 'shortId')}-`) && status === 'PENDING');
+    if (!isSeen) {
+      for (const { taskId, context } of tasks) if (context) seenContexts.set(taskId, context);
+      return;
+    }
+    for (const { taskId, openId } of tasks.slice(0, 1)) {
+      const context = seenContexts.get(taskId);
+      if (context === undefined) continue;
+      deps.note(`${openId} agrees in the approval centre to what was shown`);
+      visit(sandbox.control.pressApproval({ openId, taskId, action: 'APPROVE', asShownWith: context }));
+    }
+  };
+
+  const doDeed = (deed: Deed, row: SeenRow, chance: Random, mark: string): void => {
+    deps.note(`${deed} for ${row.recordId}`);
+    switch (deed) {
+      case 'moveDay': {
+        const [recordId = ''] = cell(row, 'receptionDay').split('、');
+        if (recordId === '') return;
+        const on = dayAfter(today(), chance.between(1, 5));
+        const { date, place } = receptionDays.columns;
+        sandbox.control.editRecord(
+          { ...target('receptionDays'), recordId },
+          { [date.name]: Date.parse(`${on}T00:00:00+08:00`), [place.name]: `会议室${mark}` },
+        );
+        return;
+      }
+      case 'clearDay':
+        edit(row.recordId, typed({ receptionDay: [] }));
+        return;
+      case 'namesake': {
+        const signer = cell(row, 'signingLeader');
+        const name = [...view.idsByName('leaders')].find(([, id]) => id === signer)?.[0];
+        if (name !== undefined) edit(row.recordId, typed({ contactName: name }));
+        return;
+      }
+      case 'retype':
+        edit(row.recordId, typed({ kind: cell(row, 'kind') === '问题' ? '建议' : '问题' }));
+        return;
+      case 'changeOfficers': {
+        const [recordId = ''] = cell(row, 'leadUnit').split('、');
+        const person = chance.pick(sandbox.state.people.filter(({ openId }) => openId.endsWith('_1')));
+        if (recordId === '' || !person) return;
+        ghost.changedDirectory();
+        const { officers } = units.columns;
+        sandbox.control.editRecord({ ...target('units'), recordId }, { [officers.name]: [{ id: person.openId }] });
+        return;
+      }
+      case 'roomItem':
+        goToRoom(chance, mark);
+    }
   };
 
   /** The government gives a day off that was to be worked; limits that run over it move. */
