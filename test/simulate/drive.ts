@@ -354,9 +354,12 @@ export const createDrive = ({ seed, view, browser, hands, places, today }: Drive
           ratings: memory.ratings,
         };
         for (let turn = 0; turn < IN_ONE_GO; turn += 1) {
+          const [errand] = memory.errands;
           const beside = errandHere(memory, seat) ?? meantHere(memory, seat) ?? choreHere(memory, seat);
           take(beside ?? nextStep(seat), row, open, chance, seat.mark);
-          if (beside === null || !AT_ONCE.includes(beside.kind)) break;
+          // Errands may hang on one another, unless it is the same once more.
+          const isOver = errand !== undefined && memory.errands[0] !== errand;
+          if (beside === null || isOver || !AT_ONCE.includes(beside.kind)) break;
         }
       }
     },
