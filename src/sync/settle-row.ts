@@ -157,7 +157,10 @@ const settleWish = async (deps: BaseDeps, work: SettlingRow, subject: Case): Pro
       return {
         kind: 'settled',
         subject: now,
-        putBack: { ...EMPTY_INPUTS, ...filledByAct(handled.kind === 'repeated' ? row : peopleCells(subject), now) },
+        putBack: {
+          ...EMPTY_INPUTS,
+          ...(handled.kind === 'repeated' ? notYetSaid(row, now) : filledByAct(subject, now)),
+        },
         result: `${minute(deps.now())} ${wish.action}：${handled.reply ?? '已办理。'}`,
         isRefused: false,
       };
@@ -165,12 +168,22 @@ const settleWish = async (deps: BaseDeps, work: SettlingRow, subject: Case): Pro
   }
 };
 
+/** What an act wrote into people's columns of the case, such as 三项均符: the row says it, too. */
+const filledByAct = (before: Case, after: Case): Values => unlike(peopleCells(before), peopleCells(after));
+
 /**
- * What an act wrote into people's columns of the case, such as 三项均符: the row says it, too. Of an act that was done before, by an attempt
- * that did not come to write the row, that is whatever the row does not say yet.
+ * Of an act that was done before, by an attempt that did not come to write the row: whatever the row does not say yet. 待核 and an empty
+ * cell say the same, and what somebody chose of the two stays.
  */
-const filledByAct = (before: Values, after: Case): Values => {
-  const [was, is] = [normaliseValues(cases, before), normaliseValues(cases, peopleCells(after))];
+const notYetSaid = (row: CaseRow, after: Case): Values =>
+  Object.fromEntries(
+    Object.entries(unlike(row, peopleCells(after))).filter(
+      ([key, value]) => amendmentOf(row, { ...row, [key]: value }) !== null,
+    ),
+  );
+
+const unlike = (before: Values, after: Values): Values => {
+  const [was, is] = [normaliseValues(cases, before), normaliseValues(cases, after)];
   return Object.fromEntries(Object.entries(is).filter(([key, value]) => !sameCell(was[key], value)));
 };
 

@@ -185,7 +185,7 @@ export const createPeople = (deps: PeopleDeps): People => {
         ghost.pressed(
           card.messageId,
           result.kind === 'failed' ? 'none' : result.kind === 'answered' && result.redrawn ? 'redrawn' : 'leftAlone',
-          { act, form: form ?? {} },
+          { act, form: (result.kind === 'answered' ? result.formValue : undefined) ?? form ?? {} },
         );
         answered(result);
         const sent = sandbox.log.sends.at(-1);

@@ -495,6 +495,16 @@ describe('三项均符', () => {
     expect(await readRow(id)).toMatchObject({ action: null, lawful: '是', lawfulGround: '已到现场核实' });
   });
 
+  it('leaves 待核, which is what the case says, where an act is found done by an attempt whose write was lost', async () => {
+    const id = district.addRow('cases', FILED);
+    await pull(id);
+    district.edit('cases', id, { 合法: '待核', 操作: '受理' });
+    const path = `${district.at('cases').tableId}/records/batch_update$`;
+    district.sandbox.control.addFaults([{ method: 'POST', path, times: 1, effect: { kind: 'status', status: 502 } }]);
+    await pull(id);
+    expect(await readRow(id)).toMatchObject({ state: '核查中', action: null, lawful: '待核' });
+  });
+
   it('stands above the verdict that was typed beside it, also where the first write of the row is lost', async () => {
     const id = district.addRow('cases', FILED);
     await pull(id);
