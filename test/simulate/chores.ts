@@ -13,26 +13,23 @@ export type Place = State | 'rated';
 const NOT_WITHDRAWN: Chore = ['page:withdraw', '非自愿，不予撤回'];
 const WITHDRAWN: Chore = ['page:withdraw', '自愿撤回，同意'];
 const EVERYWHERE: readonly Chore[] = [
-  ['三项均符'],
-  ['page:material'],
+  ['page:material', '三项均符'],
   NOT_WITHDRAWN,
   WITHDRAWN,
-  ['answerConsultation'],
-  ['amend'],
-  ['bad:三项均符', 'page:material'],
+  ['bad:三项均符', 'page:material', 'answerConsultation'],
 ];
 /** Where none stands in the first of these states, into one in the next. */
 const INTO: readonly Chore[] = [
   ['into:submitted', 'into:vetting'],
   ['into:scheduled', 'into:heard'],
-  ['into:awaiting_instruction', 'into:awaiting_closure'],
+  ['into:awaiting_instruction', 'into:heard'],
   ['into:awaiting_enterprise', 'into:assigned'],
 ];
 const INTO_OTHERS: readonly Chore[] = [
   ['into:heard', 'into:scheduled'],
   ['into:handling', 'into:awaiting_instruction'],
-  ['into:awaiting_closure', 'into:awaiting_rating'],
-  ['into:vetting', 'into:submitted'],
+  ['into:awaiting_rating', 'into:awaiting_closure'],
+  ['into:ready', 'into:submitted'],
 ];
 const BEFORE_A_DAY: readonly Chore[] = [
   ['bad:合并', '合并'],

@@ -237,7 +237,7 @@ export const createDrive = ({ seed, view, browser, hands, places, today }: Drive
         const all = chance.chance(NEWEST) ? old.filter(({ card }) => card.messageId === newest) : old;
         const found = chance.pick(all.length > 0 ? all : offering(open));
         if (!found) return;
-        const filled = filling(chance, mark, row, manner ?? step.manner);
+        const filled = filling(chance, mark, row, step.manner ?? manner);
         if (step.isLent) {
           hands.passAround(found.card, found.button, filled, SUBSTITUTE);
           return;
@@ -356,10 +356,10 @@ export const createDrive = ({ seed, view, browser, hands, places, today }: Drive
         for (let turn = 0; turn < IN_ONE_GO; turn += 1) {
           const [errand] = memory.errands;
           const beside = errandHere(memory, seat) ?? meantHere(memory, seat) ?? choreHere(memory, seat);
-          take(beside ?? nextStep(seat), row, open, chance, seat.mark);
+          const isErrand = memory.errands[0] !== errand;
+          take(beside ?? nextStep(seat), row, open, chance, seat.mark, isErrand ? 'sensible' : undefined);
           // Errands may hang on one another, unless it is the same once more.
-          const isOver = errand !== undefined && memory.errands[0] !== errand;
-          if (beside === null || isOver || !AT_ONCE.includes(beside.kind)) break;
+          if (beside === null || isErrand || !AT_ONCE.includes(beside.kind)) break;
         }
       }
     },

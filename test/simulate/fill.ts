@@ -68,7 +68,7 @@ const valueFor = (field: Field, filling: Filling): unknown => {
   switch (sort) {
     case 'text':
       if (manner === 'blank') return '  ';
-      if (manner === 'careless' && chance.chance(0.4)) return TOO_LONG;
+      if (manner === 'careless' && chance.chance(0.2)) return TOO_LONG;
       if (/days|limit/i.test(name)) return manner === 'careless' ? '0' : chance.pick(COUNTS);
       return isRequired || chance.chance(OPTIONAL) ? `${name.replaceAll('_', '')}${mark}`.slice(-max) : undefined;
     case 'one': {

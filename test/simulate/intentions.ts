@@ -42,8 +42,17 @@ export type Door =
   | 'rate';
 
 /** What staff do that is no act on the case: another day or place for its reception, none at all, somebody else to contact, 问题 instead
- * of 建议, other people in its unit, an item that is first raised in the room. */
-export const DEEDS = ['moveDay', 'clearDay', 'namesake', 'retype', 'changeOfficers', 'roomItem'] as const;
+ * of 建议, other people in its unit, an item that is first raised in the room, a look at its item there or at the check of its plan. */
+export const DEEDS = [
+  'moveDay',
+  'clearDay',
+  'namesake',
+  'retype',
+  'changeOfficers',
+  'roomItem',
+  'turnPage',
+  'openPlan',
+] as const;
 export type Deed = (typeof DEEDS)[number];
 
 export interface Leg {

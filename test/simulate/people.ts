@@ -3,9 +3,7 @@
  * Feishu took from them is told to the ghost.
  */
 
-import { receptionDays } from '../../bitable-schema/reception-days.ts';
 import { settings } from '../../bitable-schema/settings.ts';
-import { units } from '../../bitable-schema/units.ts';
 import type { BaseBinding } from '../../src/ports.ts';
 import { SETTINGS } from '../../src/workflow/settings.ts';
 import type { PressResult } from '../feishu/control.ts';
@@ -13,12 +11,12 @@ import type { Sandbox } from '../feishu/sandbox.ts';
 import type { CardButton } from '../story/cards.ts';
 import type { Act } from './acts.ts';
 import { createBrowser } from './browser.ts';
+import { createDeeds } from './deeds.ts';
 import { createDrive, type Drive } from './drive.ts';
 import { dayAfter, type Filling, filledCard } from './fill.ts';
 import type { Ghost } from './ghost.ts';
-import type { Deed } from './intentions.ts';
 import { type Random, streamOf } from './random.ts';
-import { ACTION_NAMES, cell, inputsFor, repeatable, typed } from './steps.ts';
+import { ACTION_NAMES, cell, inputsFor, repeatable } from './steps.ts';
 import type { SeenCard, SeenRow, View } from './view.ts';
 
 export interface PeopleDeps {
@@ -91,11 +89,9 @@ const STATE_NAMES = [
   '已销号',
 ] as const;
 const HURRIED: readonly string[] = ['sign', 'acknowledge', 'endorse'];
-/** Leaders who receive, and staff. */
-const ROOM_GUESTS = ['ou_sandbox_leader_jia', 'ou_sandbox_leader_yi', 'ou_sandbox_staff_1'] as const;
 const RUSH = 6;
 /** So many cases are led on in one moment, so much is filed at the beginning. */
-const AT_ONCE = 16;
+const AT_ONCE = 20;
 const FILED_AT_ONCE = 2;
 /** More than Feishu takes in a second for one person. */
 const MENU_RUSH = 8;
@@ -224,10 +220,21 @@ export const createPeople = (deps: PeopleDeps): People => {
       press,
       passAround,
       visit,
-      deed: (deed, row, chance, mark) => doDeed(deed, row, chance, mark),
-      centre: (row, isSeen) => agreeInCentre(row, isSeen),
+      deed: (deed, row, chance, mark) => deeds.act(deed, row, chance, mark),
+      centre: (row, isSeen) => deeds.centre(row, isSeen),
     },
     today,
+  });
+  const deeds = createDeeds({
+    sandbox,
+    view,
+    ghost,
+    note: deps.note,
+    target,
+    today,
+    edit,
+    press: (card, button, chance, mark) => press(card, button, drive.filling(chance, mark, null), false),
+    visit,
   });
   const casesOf = (): readonly SeenRow[] => view.rows('cases');
   const rowOf = (caseId: string): SeenRow | null => casesOf().find((row) => cell(row, 'shortId') === caseId) ?? null;
@@ -262,16 +269,6 @@ export const createPeople = (deps: PeopleDeps): People => {
     for (let count = 0; count < times; count += 1) ghost.asked(sandbox.control.menu(who.openId, key));
   };
 
-  /** To the card of a reception day, by the bot's list of them, and then an item on it. */
-  const goToRoom = (chance: Random, mark: string): void => {
-    const additions = view.askCards('add', 'item');
-    const rooms = view.askCards('ask', 'room');
-    const cards = additions.length > 0 && chance.chance(0.7) ? additions : rooms;
-    const card = chance.pick(cards.slice(-4));
-    const button = card && chance.pick(card.buttons);
-    if (card && button) press(card, button, drive.filling(chance, mark, null), false);
-    else ghost.asked(sandbox.control.menu(chance.pick(ROOM_GUESTS) ?? STAFF, 'reception_days'));
-  };
   const tickTask = (chance: Random): void => {
     const todo = chance.pick(sandbox.state.office.todos.filter(({ completedAt }) => completedAt === 0));
     const one = todo && chance.pick(todo.members.filter(({ role }) => role === 'assignee'));
@@ -296,64 +293,6 @@ export const createPeople = (deps: PeopleDeps): People => {
         ...(reason === undefined ? {} : { reason }),
       }),
     );
-  };
-
-  /** What somebody saw there stays on the screen until they look again. */
-  const seenContexts = new Map<string, string>();
-  const agreeInCentre = (row: SeenRow, isSeen: boolean): void => {
-    const tasks = sandbox.state.office.approvals
-      .flatMap((one) => one.tasks)
-      .filter(({ taskId, status }) => taskId.startsWith(`${cell(row, 'shortId')}-`) && status === 'PENDING');
-    if (!isSeen) {
-      for (const { taskId, context } of tasks) if (context) seenContexts.set(taskId, context);
-      return;
-    }
-    for (const { taskId, openId } of tasks.slice(0, 1)) {
-      const context = seenContexts.get(taskId);
-      if (context === undefined) continue;
-      deps.note(`${openId} agrees in the approval centre to what was shown`);
-      visit(sandbox.control.pressApproval({ openId, taskId, action: 'APPROVE', asShownWith: context }));
-    }
-  };
-
-  const doDeed = (deed: Deed, row: SeenRow, chance: Random, mark: string): void => {
-    deps.note(`${deed} for ${row.recordId}`);
-    switch (deed) {
-      case 'moveDay': {
-        const [recordId = ''] = cell(row, 'receptionDay').split('、');
-        if (recordId === '') return;
-        const on = dayAfter(today(), chance.between(1, 5));
-        const { date, place } = receptionDays.columns;
-        sandbox.control.editRecord(
-          { ...target('receptionDays'), recordId },
-          { [date.name]: Date.parse(`${on}T00:00:00+08:00`), [place.name]: `会议室${mark}` },
-        );
-        return;
-      }
-      case 'clearDay':
-        edit(row.recordId, typed({ receptionDay: [] }));
-        return;
-      case 'namesake': {
-        const signer = cell(row, 'signingLeader');
-        const name = [...view.idsByName('leaders')].find(([, id]) => id === signer)?.[0];
-        if (name !== undefined) edit(row.recordId, typed({ contactName: name }));
-        return;
-      }
-      case 'retype':
-        edit(row.recordId, typed({ kind: cell(row, 'kind') === '问题' ? '建议' : '问题' }));
-        return;
-      case 'changeOfficers': {
-        const [recordId = ''] = cell(row, 'leadUnit').split('、');
-        const person = chance.pick(sandbox.state.people.filter(({ openId }) => openId.endsWith('_1')));
-        if (recordId === '' || !person) return;
-        ghost.changedDirectory();
-        const { officers } = units.columns;
-        sandbox.control.editRecord({ ...target('units'), recordId }, { [officers.name]: [{ id: person.openId }] });
-        return;
-      }
-      case 'roomItem':
-        goToRoom(chance, mark);
-    }
   };
 
   /** The government gives a day off that was to be worked; limits that run over it move. */
@@ -447,7 +386,7 @@ export const createPeople = (deps: PeopleDeps): People => {
         forward(chance, mark);
         return;
       case 'room':
-        goToRoom(chance, mark);
+        deeds.goToRoom(chance, mark);
         return;
       case 'centre':
         answerInCentre(chance, mark);

@@ -40,11 +40,13 @@ const WITHDRAWN: readonly Door[] = ['page:withdraw', 'rest', '自愿撤回，同
 const NOT_WITHDRAWN: readonly Door[] = ['page:withdraw', 'rest', '非自愿，不予撤回'];
 const BY_WEB: readonly Door[] = ['发办理码', 'web:enter', 'web:enter'];
 const ONCE_CLOSED: readonly Door[] = ['endorse', 'reopen'];
+/** It stands in a list, and is opened from there. */
+const SHOWN_PLAN: readonly Door[] = ['rest', 'openPlan', 'openPlan'];
 const CALLED: Door = '登记回访（未取得评价）';
 
 /** In the order in which the cases are filed; in every story. */
 const ALWAYS: readonly Destination[] = [
-  { state: 'vetting', errands: [[], ['into:submitted'], [], ['rest', 'rest']] },
+  { state: 'vetting', errands: [[], ['into:submitted'], ['rest'], ['into:awaiting_closure'], []] },
   { state: 'awaiting_enterprise', errands: [[], WITHDRAWN, ['rest', 'rest'], NOT_WITHDRAWN] },
   { state: 'ready', errands: [[], ['into:awaiting_review', 'rest', 'rest', 'rateBadly', '恢复单独办理'], []] },
   {
@@ -53,7 +55,8 @@ const ALWAYS: readonly Destination[] = [
       ['moveDay', 'rest', 'rest', '已接待', '现场答复'],
       ['clearDay', 'rest', 'roomItem', 'roomItem'],
       ['登记书面批示'],
-      ['sign', 'sign'],
+      ['turnPage', 'turnPage', 'sign', 'turnPage', 'sign'],
+      ['现场答复'],
       ['请部门预沟通', '三项均符', '转法定途径'],
       WITHDRAWN,
       [...NOT_WITHDRAWN, 'moveDay', '已接待'],
@@ -61,7 +64,7 @@ const ALWAYS: readonly Destination[] = [
   },
   {
     state: 'heard',
-    errands: [['roomItem', 'roomItem', ...WITHDRAWN], NOT_WITHDRAWN, ['提交签批', 'sendBack'], []],
+    errands: [['roomItem', 'roomItem', ...WITHDRAWN], NOT_WITHDRAWN, ['提交签批', 'sendBack'], ['登记书面批示']],
   },
   {
     state: 'awaiting_instruction',
@@ -76,9 +79,10 @@ const ALWAYS: readonly Destination[] = [
     errands: [
       [...Array<Door>(8).fill('moveMilestone'), 'old:moveMilestone', 'old:moveMilestone'],
       ['reachMilestone', 'old:reachMilestone', 'old:moveMilestone'],
-      ['misfit:extend', 'extend', 'blank:refuseExtension', 'refuseExtension'],
+      ['misfit:extend', 'careless:extend', 'extend', 'blank:refuseExtension', 'refuseExtension'],
       ['retype', 'rest', 'rest', 'old:resolve', 'old:resolve', 'old:resolve'],
       ['changeOfficers', 'rest', 'rest', ...Array<Door>(4).fill('old:nameOfficer')],
+      WITHDRAWN,
     ],
   },
   {
@@ -114,13 +118,13 @@ const ALWAYS: readonly Destination[] = [
       ['old:contest', '评价申诉成立', 'signAgain'],
       ['计划未兑现', '计划已兑现', ...ONCE_CLOSED],
       ['old:disown', 'old:add', ...WITHDRAWN],
-      [...NOT_WITHDRAWN, 'page:material', 'endorse'],
-      ['wait', 'reportPlan', 'planKept', ...ONCE_CLOSED],
+      [...NOT_WITHDRAWN, 'page:material', 'transcriptRight', 'endorse'],
+      ['wait', ...SHOWN_PLAN, 'reportPlan', 'planKept', ...ONCE_CLOSED],
     ],
   },
   {
     state: 'submitted',
-    errands: [['rest', 'rest', 'rest'], [], ['page:twice', '非自愿，不予撤回'], ['rest', 'rest']],
+    errands: [['rest', 'rest', 'rest'], WITHDRAWN, ['page:twice', '非自愿，不予撤回'], ['rest', 'rest']],
   },
 ];
 
@@ -150,7 +154,7 @@ const WORDS_OF_ANOTHER: Destination = {
   stops: TRANSCRIBED,
   errands: [
     ['wait:1', 'lent:disown', 'lent:correct', 'lent:disown', 'disown'],
-    ['disown', 'old:transcriptRight'],
+    ['list', 'unlist', 'disown', 'old:transcriptRight'],
     ['wait:1', 'lent:correct', 'lent:disown', 'lent:correct', 'disown'],
   ],
 };
@@ -168,27 +172,33 @@ const PROMISED: Destination = {
   state: 'closed',
   outcome: 'planned',
   errands: [
-    ['wait', 'reportPlan', 'planKept', 'reopen'],
-    ['计划未兑现', 'wait', 'reportPlan', '计划未兑现', 'signAgain'],
+    ['wait', ...SHOWN_PLAN, 'reportPlan', 'planKept', 'reopen'],
+    ['计划未兑现', 'wait', ...SHOWN_PLAN, 'reportPlan', '计划未兑现', 'signAgain'],
   ],
 };
 const PROMISED_UNRATED: Destination = {
   state: 'awaiting_rating',
   outcome: 'planned',
   errands: [
-    ['wait', 'reportPlan', 'planKept', 'rateWell'],
+    ['wait', ...SHOWN_PLAN, 'reportPlan', 'planKept', 'rateWell'],
     ['计划未兑现', '计划已兑现', 'rateWell'],
-    ['wait', 'reportPlan', '计划未兑现', 'rateWell'],
+    ['wait', ...SHOWN_PLAN, 'reportPlan', '计划未兑现', 'rateWell'],
   ],
 };
 const PROMISED_RATED: Destination = {
   state: 'awaiting_closure',
   outcome: 'planned',
   errands: [
-    ['page:words', 'wait', 'reportPlan', 'planBroken', 'endorse'],
-    ['page:words', 'wait', 'reportPlan', '计划已兑现', ...ONCE_CLOSED],
+    ['page:words', 'wait', ...SHOWN_PLAN, 'reportPlan', 'planBroken', 'endorse'],
+    ['page:words', 'wait', ...SHOWN_PLAN, 'reportPlan', '计划已兑现', ...ONCE_CLOSED],
     ['page:words', '计划已兑现', 'endorse'],
   ],
+};
+const LONG_PAUSE: Destination = {
+  state: 'awaiting_enterprise',
+  limit: 15,
+  stops: PAUSED,
+  errands: [['wait:2', '结束补充', 'rest', '请企业补充', 'old:askEnterprise', '请企业补充', 'old:askEnterprise']],
 };
 const LONG_LEAVE: Destination = {
   state: 'handling',
@@ -212,6 +222,7 @@ const DEALS: readonly (readonly Destination[])[] = [
     PROMISED,
     LONG_LEAVE,
     WORDS_OF_ANOTHER,
+    LONG_PAUSE,
     { state: 'awaiting_review', isOwnUnit: true, errands: [['审核通过', '退回重办', 'review']] },
     { state: 'awaiting_enterprise', limit: 15, stops: [...LISTED, ...PAUSED], errands: [['unlist', 'old:unlist']] },
     { state: 'awaiting_closure', errands: [ONCE_CLOSED, ['page:words', 'endorse']] },
@@ -235,9 +246,9 @@ const DEALS: readonly (readonly Destination[])[] = [
       grade: 'bad',
       stops: [...TRANSCRIBED, ...LISTED, ...CONTESTED],
       errands: [
-        ['old:contest', '评价申诉不成立', '重办'],
-        ['transcriptRight', '评价申诉成立', 'old:contest'],
-        ['old:disown', 'old:add', '评价申诉不成立', '解释并提请复核', 'upholdRating', ...ONCE_CLOSED],
+        ['unlist', 'old:contest', '评价申诉不成立', '重办'],
+        ['unlist', 'transcriptRight', '评价申诉成立', 'old:contest'],
+        ['unlist', 'old:disown', 'old:add', '评价申诉不成立', '解释并提请复核', 'upholdRating', ...ONCE_CLOSED],
       ],
     },
     { state: 'handling', limit: 30, errands: [[...Array<Door>(10).fill('setMilestone'), 'old:setMilestone']] },
@@ -251,7 +262,14 @@ const DEALS: readonly (readonly Destination[])[] = [
       errands: [['重办', '重办', '解释并提请复核', 'upholdRating', ...ONCE_CLOSED]],
     },
     { state: 'awaiting_enterprise', stops: [...TRANSCRIBED, ...PAUSED], errands: [['disown']] },
-    { state: 'awaiting_closure', errands: [['signAgain'], ONCE_CLOSED] },
+    {
+      state: 'awaiting_closure',
+      isByWeb: true,
+      errands: [
+        [...BY_WEB, 'signAgain'],
+        [...BY_WEB, ...ONCE_CLOSED],
+      ],
+    },
   ],
   [
     LATE_TO_OBJECT,
@@ -262,7 +280,12 @@ const DEALS: readonly (readonly Destination[])[] = [
       errands: [['评价申诉不成立', 'acknowledge', 'contribute'], ['评价申诉成立']],
     },
     { state: 'awaiting_instruction', errands: [['wait'], ['passOn']] },
-    { state: 'handling', grade: 'bad', stops: [...CONTESTED, ...DONE_AGAIN.slice(-1)], errands: [['评价申诉成立']] },
+    {
+      state: 'handling',
+      grade: 'bad',
+      stops: [...TRANSCRIBED, ...CONTESTED, ...DONE_AGAIN.slice(-1)],
+      errands: [['评价申诉成立', 'disown'], ['disown']],
+    },
     {
       state: 'awaiting_enterprise',
       grade: 'bad',
@@ -287,12 +310,7 @@ const DEALS: readonly (readonly Destination[])[] = [
     WORDS_OF_ANOTHER,
     MORE_WORDS,
     { state: 'awaiting_review', isByWeb: true, errands: [BY_WEB] },
-    {
-      state: 'awaiting_enterprise',
-      limit: 15,
-      stops: PAUSED,
-      errands: [['wait:2', 'page:answer', 'rest', 'rest', '请企业补充', '请企业补充', 'askEnterprise']],
-    },
+    LONG_PAUSE,
     { state: 'awaiting_closure', errands: [ONCE_CLOSED, ['signAgain']] },
   ],
   [
@@ -312,14 +330,28 @@ const DEALS: readonly (readonly Destination[])[] = [
         ['评价申诉成立', 'nameOfficer', 'nameOfficer'],
       ],
     },
-    { state: 'awaiting_closure', isByWeb: true, grade: 'bad', stops: [...RATED_BADLY, ...UPHELD], errands: [BY_WEB] },
+    {
+      state: 'awaiting_closure',
+      isByWeb: true,
+      grade: 'bad',
+      stops: [...RATED_BADLY, ...UPHELD],
+      errands: [['contest', ...BY_WEB, ...ONCE_CLOSED]],
+    },
     {
       state: 'awaiting_closure',
       grade: 'bad',
       stops: [...DONE_AGAIN, ...stop('awaiting_rating', 'rateWell')],
       errands: [['old:contest', 'old:contest', 'page:words', ...ONCE_CLOSED]],
     },
-    { ...PROMISED, grade: 'bad', stops: [...CONTESTED, ...UPHELD] },
+    {
+      ...PROMISED,
+      grade: 'bad',
+      stops: [...CONTESTED, ...UPHELD],
+      errands: [
+        ['评价申诉成立', 'wait', ...SHOWN_PLAN, 'reportPlan', 'planKept', 'reopen'],
+        ['评价申诉不成立', 'reopen'],
+      ],
+    },
     LONG_LEAVE,
     {
       state: 'awaiting_rating',

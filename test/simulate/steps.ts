@@ -96,7 +96,8 @@ const proposed = ({ view, chance, meant }: Seat): Partial<Record<Column, unknown
   const other = supporting === lead ? seated.find((id) => id !== lead) : supporting;
   return {
     signingLeader: [meant.signer === undefined ? chance.pick(leaders.slice(0, SIGNERS)) : leaders[meant.signer]],
-    leadLeader: [chance.pick(leaders.slice(1, 4))],
+    // Where somebody else signs, a leader looks on from the beginning, and may list the case.
+    leadLeader: [chance.pick(leaders.slice(meant.name === UNDER_WAY ? SIGNERS : 1, 4))],
     leadUnit: [lead],
     supportingUnits: isSupported && (meant.isSupported || supporting !== lead) ? [other] : [],
     limitWorkdays: meant.limit ?? chance.pick(LIMITS),
