@@ -14,18 +14,19 @@ import {
 import { pendingContest } from '../src/workflow/contests.ts';
 import { extensionForLeader } from '../src/workflow/extensions.ts';
 import { lightReason } from '../src/workflow/lights.ts';
+import { sharedAnswerOf } from '../src/workflow/mergers.ts';
 import { pendingPlan, planStandingOf } from '../src/workflow/plans.ts';
 import { ALL_STATES, type State, stateFacts } from '../src/workflow/states.ts';
 import { VERDICT_KEYS, VERDICTS } from '../src/workflow/vetting.ts';
 import { CODE_CHECKS, codeCheckOf } from './case-choices.ts';
 import { GRADE_OPTIONS } from './case-input-columns.ts';
 import { date, number, person, singleSelect, text, url } from './columns.ts';
-import { enterpriseAddedOf, hearingOf, withdrawalOf } from './enterprise-words.ts';
+import { enterpriseAddedOf, hearingOf, withdrawalsOf } from './enterprise-words.ts';
 import { earlierWords, leaderWords, listingWords } from './history-words.ts';
 import { differenceFromProposal, leaderInCharge, unitInCharge, unitsInSupport } from './in-force.ts';
 import { lookAlikesWords } from './look-alike-words.ts';
 import { type CaseFacts, shown } from './meaning.ts';
-import { mergersOf, sharedAnswerOf, sharedTextOf } from './merger-words.ts';
+import { mergersOf, sharedTextOf } from './merger-words.ts';
 import { callAttemptsOf, gradeOf, gradeWordsOf, judgementOf, ratedByOf } from './rating-words.ts';
 import {
   acknowledgementOf,
@@ -213,7 +214,7 @@ export const HISTORY_COLUMNS = {
       ...service,
       privacy: 'personal',
       description:
-        '此前各轮（含作废的交办单）的批示、结果、评价和研判复核；本轮退回前报过的结果、重办前的评价也在这里。',
+        '此前各轮（含作废的交办单）的批示、结果、评价、回访、研判复核和评价申诉；本轮退回前报过的结果、重办前的评价也在这里。',
     }),
     earlierWords,
   ),
@@ -367,7 +368,7 @@ export const ENTERPRISE_COLUMNS = {
     ({ unitUrls, directory }) => all(unitUrls, (one) => `${unitName(directory, one.unitId)}：${one.url}`),
   ),
   withdrawal: shown(text('企业撤回', { ...service, description: '企业申请撤回及核实结果。' }), ({ subject }) =>
-    withdrawalOf(subject),
+    withdrawalsOf(subject),
   ),
   exitReason: shown(
     text('不受理理由', {

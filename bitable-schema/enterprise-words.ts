@@ -3,7 +3,8 @@
  * its wish to withdraw. From the case alone, without a clock. Pure.
  */
 import { byWords } from '../src/workflow/acting.ts';
-import type { Case } from '../src/workflow/case.ts';
+import type { Case, Withdrawal } from '../src/workflow/case.ts';
+import { isEnded } from '../src/workflow/ties.ts';
 import { dayOf, lines, minuteOf } from './words.ts';
 
 /** Questions with their answers, and what came unasked, in the order of time. */
@@ -12,7 +13,7 @@ export const enterpriseAddedOf = ({ enterpriseAnswers, unanswered, materials, pa
     [
       ...enterpriseAnswers.map(({ at, question, text }) => ({
         at,
-        words: `${minuteOf(at)} 问：${question}\n答：${text}`,
+        words: `问：${question}\n${minuteOf(at)} 答：${text}`,
       })),
       ...unanswered.map(({ at, question }) => ({ at, words: `${minuteOf(at)} 问：${question}【未答，已结束等待】` })),
       ...materials.map(({ at, text, files }) => ({
@@ -35,12 +36,16 @@ export const enterpriseAddedOf = ({ enterpriseAnswers, unanswered, materials, pa
 export const hearingOf = ({ hearing }: Case): string =>
   hearing ? `${dayOf(hearing.at)} 已接待${hearing.note === '' ? '' : `：${hearing.note}`}` : '';
 
-const WITHDRAWAL_OUTCOMES = { pending: '待核实', voluntary: '自愿撤回，同意', void: '非自愿，不予撤回' } as const;
-export const withdrawalOf = ({ withdrawal }: Case): string => {
-  if (!withdrawal) return '';
-  const { at, words, outcome, audit } = withdrawal;
-  return lines([
-    `${minuteOf(at)} 企业申请撤回：${words}【${WITHDRAWAL_OUTCOMES[outcome]}】`,
-    audit ? `${minuteOf(audit.at)} ${byWords(audit.by)}核实：${audit.note}` : '',
-  ]);
-};
+/** Each wish to withdraw, with what was found of it. */
+export const withdrawalsOf = (subject: Case): string =>
+  lines(
+    [...subject.earlierWithdrawals, ...(subject.withdrawal ? [subject.withdrawal] : [])].flatMap((one) =>
+      withdrawalLines(one, isEnded(subject)),
+    ),
+  );
+
+const OUTCOMES = { pending: '待核实', voluntary: '自愿撤回，同意', void: '非自愿，不予撤回' } as const;
+const withdrawalLines = ({ at, words, outcome, audit }: Withdrawal, isOver: boolean): readonly string[] => [
+  `${minuteOf(at)} 企业申请撤回：${words}【${outcome === 'pending' && isOver ? '事项已结束，不再核实' : OUTCOMES[outcome]}】`,
+  audit ? `${minuteOf(audit.at)} ${byWords(audit.by)}核实：${audit.note}` : '',
+];

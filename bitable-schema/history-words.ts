@@ -10,16 +10,19 @@ import {
   judgedThen,
   type LeaderSaying,
   type Listing,
+  leadUnitIdOf,
   OUTCOMES,
   type Rating,
   type Result,
+  type Review,
   type Round,
 } from '../src/workflow/case.ts';
 import type { Directory } from '../src/workflow/directory.ts';
 import { clauses } from '../src/workflow/plain-text.ts';
 import { listerWords } from '../src/workflow/whose-turn/handling-facts.ts';
 import type { CaseFacts } from './meaning.ts';
-import { channelWords, unratedWords } from './rating-words.ts';
+import { callWords, channelWords, unratedWords } from './rating-words.ts';
+import { contestOf } from './round-words.ts';
 import { correctionsOf, instructionOf, signerOf } from './sheet-words.ts';
 import { dayOf, leaderName, lines, minuteOf, unitName } from './words.ts';
 
@@ -83,6 +86,7 @@ export const earlierWords = ({ subject, round, directory }: CaseFacts): string =
     ...subject.rounds.filter((one) => one !== round).map((one) => roundWords(subject, one, directory)),
     ...(round?.results ?? []).slice(0, -1).map((result) => `本轮此前报过：${resultWords(result)}`),
     ...(round?.returns ?? []).map(({ at, by, reason }) => `本轮${minuteOf(at)} ${byWords(by)}审核退回：${reason}`),
+    ...(round?.earlierReviews ?? []).map((review) => `本轮此前${replyWords(review)}`),
     ...(round ? earlierRatingsOf(round).map((words) => `本轮此前${words}`) : []),
   ]);
 
@@ -112,15 +116,18 @@ const roundWords = (subject: Case, round: Round, directory: Directory): string =
     round.voided
       ? `交办单已作废：${minuteOf(round.voided.at)} ${byWords(round.voided.by)}称非本人批示，${round.voided.words}`
       : '',
-    signed ? `主办${unitName(directory, signed.leadUnitId)}` : '',
+    signed ? `主办${unitName(directory, leadUnitIdOf(round))}` : '',
     result ? resultWords(result) : '',
-    round.review ? `答复企业：${round.review.publicReply}` : '',
+    ...[...round.earlierReviews, ...(round.review ? [round.review] : [])].map(replyWords),
     ...earlierRatingsOf(round),
+    ...[...round.earlierCalls, ...round.callAttempts].map(callWords),
     round.rating ? ratingWords(round.rating) : round.isUnrated ? unratedWords(round) : '',
     ...judgedWords(round),
+    round.contest ? contestOf(round.contest, directory) : '',
   ]);
 };
 
+const replyWords = ({ at, publicReply }: Review): string => `${dayOf(at)} 答复企业：${publicReply}`;
 const resultWords = ({ at, outcome, text }: Result): string => `${dayOf(at)} ${OUTCOMES[outcome]}，${text}`;
 const ratingWords = (rating: Rating): string => {
   const { grade, words, added } = rating;

@@ -3,18 +3,22 @@
  * thinks of that. Numbers, because 合并到 and the search take them; a firm only where no confidential case is one of the two.
  */
 import { type Case, GRADES, STATES } from '../src/workflow/case.ts';
+import { answersHere, sharedAnswerOf } from '../src/workflow/mergers.ts';
 import { dayOf, lines } from './words.ts';
 
-export const mergersOf = ({ state, exit, tookIn, givenBack, sharedAnswers }: Case): string =>
-  lines([
+export const mergersOf = (subject: Case): string => {
+  const { state, exit, tookIn, givenBack, sharedAnswers } = subject;
+  const standing = answersHere(subject);
+  return lines([
     state === 'merged' && exit ? `${dayOf(exit.at)} 已并入事项（受理编号 ${exit.mergedInto ?? ''}）` : '',
     ...tookIn.map(
       ({ at, caseId, enterpriseName, category, submittedAt, reason }) =>
         `${dayOf(at)} 并入：受理编号 ${caseId}${enterpriseName === '' ? '' : `，${enterpriseName}`}，${category}，${dayOf(submittedAt)} 登记。${reason}`,
     ),
-    ...(state === 'merged' ? [] : sharedAnswers.flatMap(sharedBefore)),
+    ...sharedAnswers.filter((answer) => !standing.includes(answer)).flatMap(sharedBefore),
     givenBack ? givenBackWords(givenBack) : '',
   ]);
+};
 
 const givenBackWords = ({ at, from, why, words }: NonNullable<Case['givenBack']>): string =>
   why === null
@@ -26,9 +30,6 @@ const sharedBefore = ({ at, publicReply, rating }: Case['sharedAnswers'][number]
   `${dayOf(at)} 合并办理的答复：${publicReply}`,
   rating ? `${dayOf(rating.at)} 评价${GRADES[rating.grade]}${rating.words === '' ? '' : `，${rating.words}`}` : '',
 ];
-
-export const sharedAnswerOf = ({ state, sharedAnswers }: Case): Case['sharedAnswers'][number] | null =>
-  state === 'merged' ? (sharedAnswers.at(-1) ?? null) : null;
 
 export const sharedTextOf = (subject: Case): string => {
   const shared = sharedAnswerOf(subject);

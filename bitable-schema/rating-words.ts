@@ -3,8 +3,16 @@
  * From the case alone, without a clock, so that a cell rests. Pure.
  */
 import { byWords } from '../src/workflow/acting.ts';
-import { type Case, GRADES, RATING_ASKS, RATING_CHANNELS, type Rating, type Round } from '../src/workflow/case.ts';
-import { sharedAnswerOf } from './merger-words.ts';
+import {
+  type CallAttempt,
+  type Case,
+  GRADES,
+  RATING_ASKS,
+  RATING_CHANNELS,
+  type Rating,
+  type Round,
+} from '../src/workflow/case.ts';
+import { sharedAnswerOf } from '../src/workflow/mergers.ts';
 import { lines, minuteOf } from './words.ts';
 
 /** Of the round in hand; of a merged case, of the answer it shares. */
@@ -38,12 +46,15 @@ export const channelWords = ({ at, channel, recordedBy, asks }: Rating): string 
     asks === null ? '' : `企业要求：${RATING_ASKS[asks]}`,
   ]);
 
+/** Of the round in hand, also from before it was handled again. */
 export const callAttemptsOf = (round: Round | null): string =>
-  lines(
-    (round?.callAttempts ?? []).map(
+  lines([
+    ...(round?.earlierCalls ?? []).map((call) => `重办前${callWords(call)}`),
+    ...(round?.callAttempts ?? []).map(
       ({ at, by, note }, index) => `${minuteOf(at)} ${byWords(by)}第${index + 1}次回访：${note}`,
     ),
-  );
+  ]);
+export const callWords = ({ at, by, note }: CallAttempt): string => `${minuteOf(at)} ${byWords(by)}回访：${note}`;
 
 /** 研判 by staff, then 复核 by the lead leader. */
 export const judgementOf = (round: Round | null): string => {

@@ -66,7 +66,9 @@ export const milestoneOf = (milestone: Milestone): string => {
     reached
       ? `【${dayOf(reached.at)} 完成】${reached.words}`
       : `【${milestoneStanding(milestone) === 'overdue' ? '逾期未完成' : '未到期'}】`,
-    moved ? `（原定 ${moves[0]?.from ?? moved.from}，调整${moves.length}次：${moved.reason}）` : '',
+    moved
+      ? `（原定 ${moves[0]?.from ?? moved.from}，调整${moves.length}次：${moves.map(({ reason }) => reason).join('；')}）`
+      : '',
   ].join('');
 };
 

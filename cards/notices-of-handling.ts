@@ -38,6 +38,8 @@ export const noticeOfHandling = (kind: HandlingNotice, told: Told): string => {
       // Whatever waits when it is read.
       const objectors = objectorsOf(currentRound(subject), directory);
       if (objectors === '') return DECIDED;
+      if (subject.state === 'awaiting_enterprise')
+        return `${objectors}的异议尚未确定；现正待企业补充，请在企业补充后当日确定办理单位。`;
       return kind === 'objectionUndecided'
         ? `${objectors}的异议尚未确定，请今日下班前确定办理单位。`
         : `${objectors}的异议当日未确定，请工商联负责人督促今日下班前确定办理单位。`;

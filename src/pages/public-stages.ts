@@ -4,6 +4,7 @@
  */
 import { type Case, currentRound, isDissatisfied, type State } from '../workflow/case.ts';
 import type { Directory } from '../workflow/directory.ts';
+import { sharedAnswerOf } from '../workflow/mergers.ts';
 import { pendingPlan } from '../workflow/plans.ts';
 
 export const STAGES = ['已收到', '核查', '接待或签批', '办理', '答复', '评价', '办结'] as const;
@@ -106,9 +107,9 @@ export const nextStepOf = (subject: Case, { settings }: Directory): string => {
     case 'declined':
       return `理由在上面。您有不同意见，可${callWords(settings)}再说明情况。`;
     case 'merged':
-      if (subject.sharedAnswers.length === 0)
+      if (sharedAnswerOf(subject) === null)
         return `那一件答复后，${organ}会在本页答复您，并请您评价。有不同意见，可${callWords(settings)}再说明情况。`;
-      return subject.sharedAnswers.at(-1)?.rating
+      return sharedAnswerOf(subject)?.rating
         ? '您的评价已记录。'
         : '请对答复作出评价。评价自愿，好坏都不影响您今后反映问题。';
     case 'redirected':

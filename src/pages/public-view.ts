@@ -19,6 +19,7 @@ import { type Directory, receptionDayById, unitById } from '../workflow/director
 import type { CaseEvent } from '../workflow/events.ts';
 import type { CaseId, Ms } from '../workflow/ids.ts';
 import { maskPersonal } from '../workflow/mask-personal.ts';
+import { sharedAnswerOf } from '../workflow/mergers.ts';
 import { statesIn } from '../workflow/states.ts';
 import { TRANSITIONS } from '../workflow/transitions.ts';
 import { dayText, dayWords } from './chinese-moment.ts';
@@ -223,7 +224,7 @@ const answersOf = (subject: Case, events: readonly CaseEvent[], said: Said): rea
   }
   const shared = subject.sharedAnswers.map((each) => ({ ...each, reply: each.publicReply, plan: null }));
   const passed = [...shared, ...given.filter(({ reply }) => reply !== null)];
-  const isStanding = subject.state === 'merged' || (currentRound(subject)?.review ?? null) !== null;
+  const isStanding = (sharedAnswerOf(subject) ?? currentRound(subject)?.review ?? null) !== null;
   return passed.map(({ at, outcome, reply, basis, plannedDate, plan }, index) => ({
     isEarlier: index < passed.length - 1 || !isStanding,
     day: dayText(beijingDateOf(at)),
@@ -266,8 +267,9 @@ const explanationsOf = (round: Round | null, said: Said): readonly PublicExplana
 
 const RATED_AND_OPEN: readonly State[] = TRANSITIONS.addRatingWords.from;
 
-const ratingOf = ({ state, sharedAnswers }: Case, round: Round | null, said: Said): PublicRating => {
-  const shared = state === 'merged' ? sharedAnswers.at(-1) : undefined;
+const ratingOf = (subject: Case, round: Round | null, said: Said): PublicRating => {
+  const { state, sharedAnswers } = subject;
+  const shared = sharedAnswerOf(subject);
   const rating = shared ? shared.rating : (round?.rating ?? null);
   if (rating) {
     const { grade, words, recordedBy, asks, added } = rating;

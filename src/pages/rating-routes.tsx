@@ -8,6 +8,7 @@ import { type Case, currentRound, type Grade, type Rating } from '../workflow/ca
 import type { Command } from '../workflow/commands.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import type { Directory } from '../workflow/directory.ts';
+import { sharedAnswerOf } from '../workflow/mergers.ts';
 import type { VerifiedRating } from './links.ts';
 import type { PagesDeps } from './pages.tsx';
 import { deliveryOf, draftOf, fieldsOf, problemOf, ratingFields, ratingWordsFields } from './posts.ts';
@@ -155,7 +156,7 @@ interface ToRate {
 const toRate = <Found extends object>(subject: Case, number: number, found: Found): (Found & ToRate) | null => {
   const shared = subject.sharedAnswers[number - 1];
   if (subject.state === 'merged' && shared) {
-    const isInHand = number === subject.sharedAnswers.length;
+    const isInHand = shared === sharedAnswerOf(subject);
     return { ...found, subject, round: number, rating: shared.rating, isInHand, isAsked: isInHand, act: 'rateShared' };
   }
   const round = subject.rounds.find((each) => each.round === number);

@@ -272,6 +272,14 @@ export const ratingJson = z
     ({ channel, ...rating }): Rating => ({ ...rating, channel: channel ?? (rating.recordedBy ? 'phone' : 'page') }),
   );
 
+const withdrawal = z.strictObject({
+  at: ms,
+  words: text,
+  outcome: z.enum(['pending', 'voluntary', 'void']),
+  audit: z.strictObject({ at: ms, by: byJson, note: text }).nullable().default(null),
+});
+const review = z.strictObject({ at: ms, by: byJson, publicReply: text });
+const callAttempt = z.strictObject({ at: ms, by: byJson, note: text });
 const judgement = z.strictObject({ at: ms, by: byJson, decision: z.enum(['redo', 'explain']), words: text }).nullable();
 const reconsideration = z.strictObject({ at: ms, by: byJson, isUpheld: z.boolean(), words: text }).nullable();
 
@@ -306,14 +314,16 @@ const storedRound = z.strictObject({
   pauses: z.array(z.strictObject({ from: ms, to: ms })).default([]),
   extensions: z.array(extension),
   results: z.array(resultJson),
-  review: z.strictObject({ at: ms, by: byJson, publicReply: text }).nullable(),
+  review: review.nullable(),
+  earlierReviews: z.array(review).default([]),
   rating: ratingJson.nullable(),
   redoCount: count,
   judgement,
   reconsideration,
   // Of ratings that were judged before this was kept, the judgement is in the events alone.
   earlierJudgements: z.array(z.strictObject({ judgement, reconsideration })).default([]),
-  callAttempts: z.array(z.strictObject({ at: ms, by: byJson, note: text })),
+  callAttempts: z.array(callAttempt),
+  earlierCalls: z.array(callAttempt).default([]),
   isUnrated: z.boolean(),
   // Rounds stored before plans were checked have none.
   planCheck: z
@@ -455,14 +465,8 @@ export const caseJson: z.ZodType<Case> = z.strictObject({
     )
     .default([]),
   rounds: z.array(round),
-  withdrawal: z
-    .strictObject({
-      at: ms,
-      words: text,
-      outcome: z.enum(['pending', 'voluntary', 'void']),
-      audit: z.strictObject({ at: ms, by: byJson, note: text }).nullable().default(null),
-    })
-    .nullable(),
+  withdrawal: withdrawal.nullable(),
+  earlierWithdrawals: z.array(withdrawal).default([]),
   // Cases stored before mergers were followed tell nothing of them.
   exit: z
     .strictObject({

@@ -116,7 +116,7 @@ export const readPeers = (ids: readonly CaseId[]): Statement =>
      SELECT near.for_case AS for_case, cases.id AS id, cases.state AS state, cases.submitted_at AS submitted_at,
        cases.data ->> '$.appeal.category' AS category, substr(cases.data ->> '$.appeal.text', 1, ${MOST_TEXT}) AS text,
        (SELECT each.value ->> '$.instruction.number.text' FROM json_each(cases.data, '$.rounds') AS each
-         WHERE each.value ->> '$.instruction.number.text' IS NOT NULL ORDER BY each.key DESC LIMIT 1) AS number
+         WHERE each.value ->> '$.instruction.number.text' IS NOT NULL AND each.value ->> '$.voided' IS NULL ORDER BY each.key DESC LIMIT 1) AS number
      FROM near CROSS JOIN cases ON cases.id = near.id
      WHERE near.tie = 'same' AND near.id <> near.for_case AND cases.data ->> '$.notes.isConfidential' = 0
      ORDER BY cases.submitted_at DESC, cases.id`,

@@ -13,6 +13,7 @@ import { type Appeal, type Case, currentRound, type Source, type StaffNotes, typ
 import type { Amendment } from '../workflow/commands.ts';
 import type { Directory } from '../workflow/directory.ts';
 import type { Ms } from '../workflow/ids.ts';
+import { sharedAnswerOf } from '../workflow/mergers.ts';
 import { lookAlikes, type PeersByCase } from '../workflow/ties.ts';
 import { webPartsOf } from '../workflow/web-units.ts';
 
@@ -52,8 +53,7 @@ const factsOf = (subject: Case, { directory, links, now, isCreditCode, peers }: 
 
 /** The round, or of a merged case the shared answer, that its enterprise may rate now. */
 const askedToRate = (subject: Case): number | null => {
-  if (subject.state === 'merged')
-    return subject.sharedAnswers.at(-1)?.rating === null ? subject.sharedAnswers.length : null;
+  if (subject.state === 'merged') return sharedAnswerOf(subject)?.rating === null ? subject.sharedAnswers.length : null;
   return subject.state === 'awaiting_rating' ? (currentRound(subject)?.round ?? null) : null;
 };
 

@@ -65,7 +65,7 @@ export const settleRow = async (deps: BaseDeps, work: SettlingRow): Promise<Sett
   if (wished.kind === 'busy') return wished;
   return {
     ...wished,
-    putBack: { ...frozen.putBack, ...wished.putBack },
+    putBack: { ...frozen.putBack, ...amended.putBack, ...wished.putBack },
     result: frozen.sentence === null ? wished.result : [wished.result, frozen.sentence].filter(Boolean).join('\n'),
     isRefused: wished.isRefused || frozen.sentence !== null,
   };
@@ -102,6 +102,7 @@ const settleAmendment = async (deps: BaseDeps, work: SettlingRow, frozen: readon
   const handled = await ask(deps, work, delivery, { type: 'amend', change: amendment });
   if (handled.kind === 'refused' && handled.reason.kind === 'busy') return { kind: 'busy' };
   const now = handled.subject ?? subject;
+  if (handled.kind === 'repeated') return { ...taken, subject: now, putBack: notYetSaid(row, now) };
   if (handled.kind !== 'refused' || handled.reason.kind === 'nothingChanged') return { ...taken, subject: now };
   const known = normaliseValues(cases, peopleCells(now));
   const back = Object.fromEntries(
@@ -172,8 +173,8 @@ const settleWish = async (deps: BaseDeps, work: SettlingRow, subject: Case): Pro
 const filledByAct = (before: Case, after: Case): Values => unlike(peopleCells(before), peopleCells(after));
 
 /**
- * Of an act that was done before, by an attempt that did not come to write the row: whatever the row does not say yet. 待核 and an empty
- * cell say the same, and what somebody chose of the two stays.
+ * Of an edit or an act that was taken in before, by an attempt that did not come to write the row: whatever the row does not say yet.
+ * 待核 and an empty cell say the same, and what somebody chose of the two stays.
  */
 const notYetSaid = (row: CaseRow, after: Case): Values =>
   Object.fromEntries(

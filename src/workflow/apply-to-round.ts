@@ -288,9 +288,11 @@ const handledAgain = (round: Round, due: Round['due']): Round => ({
   ...round,
   due: due ?? round.due,
   review: null,
+  earlierReviews: [...round.earlierReviews, ...(round.review ? [round.review] : [])],
   rating: null,
   earlierRatings: [...round.earlierRatings, ...(round.rating ? [round.rating] : [])],
   callAttempts: [],
+  earlierCalls: [...round.earlierCalls, ...round.callAttempts],
   planCheck: null,
   redoCount: round.redoCount + 1,
 });

@@ -59,7 +59,7 @@ const opened = (event: CaseEvent): Case => {
     receiptStanding: event.receiptStanding ?? null,
     noticeVersion: event.noticeVersion,
     appeal: event.appeal,
-    notes: event.notes,
+    notes: { ...event.notes, ...judgedBy(given(event.notes), event) },
     consultations: [],
     pause: null,
     enterpriseAnswers: [],
@@ -72,6 +72,7 @@ const opened = (event: CaseEvent): Case => {
     leaderSayings: [],
     rounds: [],
     withdrawal: null,
+    earlierWithdrawals: [],
     exit: null,
     tookIn: [],
     sharedAnswers: [],
@@ -110,8 +111,6 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         state: 'merged',
         exit: { at, reason: event.reason, mergedInto: event.into, mergedWith: event.with ?? null },
         givenBack: null,
-        // What another case had answered before is history.
-        sharedAnswers: [],
       };
     case 'caseTookIn':
       return { ...subject, tookIn: [...subject.tookIn, { ...event.merged, at }] };
@@ -376,7 +375,11 @@ const changed = (subject: Case, event: CaseEvent): Case => {
       return { ...onCurrentRound(subject, event), state: 'closed', closedAt: at };
 
     case 'withdrawalRequested':
-      return { ...subject, withdrawal: { at, words: event.words, outcome: 'pending', audit: null } };
+      return {
+        ...subject,
+        withdrawal: { at, words: event.words, outcome: 'pending', audit: null },
+        earlierWithdrawals: [...subject.earlierWithdrawals, ...(subject.withdrawal ? [subject.withdrawal] : [])],
+      };
     case 'withdrawalAudited': {
       const withdrawal = subject.withdrawal && {
         ...subject.withdrawal,
@@ -421,6 +424,10 @@ const onCurrentRound = (subject: Case, event: CaseEvent): Case => {
   return { ...subject, rounds: subject.rounds.map((one) => (one === round ? applyToRound(one, event) : one)) };
 };
 
+/** Of what stands in a row that becomes a case, what is a verdict: 待核 was given by nobody. */
+const given = (notes: StaffNotes): Partial<StaffNotes> =>
+  Object.fromEntries(VERDICT_KEYS.flatMap((key) => (notes[key].answer === 'unsure' ? [] : [[key, notes[key]]])));
+
 /** The verdicts among these notes, with who gave them and when. */
 const judgedBy = (notes: Partial<StaffNotes>, given: Pick<CaseEvent, 'at' | 'by'>): Partial<StaffNotes> => {
   const judged: { -readonly [K in (typeof VERDICT_KEYS)[number]]?: StaffNotes[K] } = {};
@@ -463,6 +470,7 @@ const emptyRound = (round: number): Round => ({
   results: [],
   returns: [],
   review: null,
+  earlierReviews: [],
   rating: null,
   earlierRatings: [],
   redoCount: 0,
@@ -470,6 +478,7 @@ const emptyRound = (round: number): Round => ({
   reconsideration: null,
   earlierJudgements: [],
   callAttempts: [],
+  earlierCalls: [],
   isUnrated: false,
   planCheck: null,
   contest: null,

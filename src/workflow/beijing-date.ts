@@ -34,7 +34,7 @@ export const isWeekend = (date: BeijingDate): boolean => [0, 6].includes(new Dat
 
 /** False for 2026-02-30 and for anything that is not `yyyy-MM-dd`. */
 export const isRealDate = (date: BeijingDate): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(midnightUtcMs(date)) && addDays(date, 0) === date;
+  !Number.isNaN(midnightUtcMs(date)) && addDays(date, 0) === date;
 
 /** 10月1日, or 2027年1月4日 where the year has to be said. */
 export const dayInChinese = (date: BeijingDate, isYearSaid: boolean): string =>

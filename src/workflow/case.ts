@@ -352,6 +352,29 @@ export const CONTEST_STANDINGS = { pending: '待确定', upheld: '成立，不�
 export const contestStandingOf = ({ decision }: Contest): keyof typeof CONTEST_STANDINGS =>
   decision === null ? 'pending' : decision.isUpheld ? 'upheld' : 'rejected';
 
+/** 申请撤回 of the enterprise, and what staff found of it. */
+export interface Withdrawal {
+  readonly at: Ms;
+  readonly words: string;
+  readonly outcome: 'pending' | 'voluntary' | 'void';
+  /** Null while it waits, and where it was not kept. */
+  readonly audit: { readonly at: Ms; readonly by: By; readonly note: string } | null;
+}
+
+/** 审核通过, and what the enterprise was answered with it. */
+export interface Review {
+  readonly at: Ms;
+  readonly by: By;
+  readonly publicReply: string;
+}
+
+/** 回访 that brought no rating. */
+export interface CallAttempt {
+  readonly at: Ms;
+  readonly by: By;
+  readonly note: string;
+}
+
 /** One walk from signing to closing. A case has a new one after 新批示 or reopening; each keeps its own sheet. */
 export interface Round {
   readonly round: number;
@@ -381,7 +404,9 @@ export interface Round {
   readonly results: readonly Result[];
   /** 退回重办 by staff, before the enterprise heard of the result. */
   readonly returns: readonly { readonly at: Ms; readonly by: By; readonly reason: string }[];
-  readonly review: { readonly at: Ms; readonly by: By; readonly publicReply: string } | null;
+  readonly review: Review | null;
+  /** What the enterprise was answered before it was handled again, oldest first. */
+  readonly earlierReviews: readonly Review[];
   readonly rating: Rating | null;
   /** Ratings of results that were handled again since, oldest first. */
   readonly earlierRatings: readonly Rating[];
@@ -401,7 +426,9 @@ export interface Round {
   } | null;
   /** How earlier ratings were judged, oldest first; that of the last one is `judgement` until there is another rating. */
   readonly earlierJudgements: readonly Pick<Round, 'judgement' | 'reconsideration'>[];
-  readonly callAttempts: readonly { readonly at: Ms; readonly by: By; readonly note: string }[];
+  readonly callAttempts: readonly CallAttempt[];
+  /** Those before it was handled again: their notes stay to be read, and count for no waiver. */
+  readonly earlierCalls: readonly CallAttempt[];
   /** 未评价: closed without a rating after recorded attempts. Never counted as satisfied. */
   readonly isUnrated: boolean;
   /** Of the result that was reviewed last, where that is a plan; null until somebody asked for or recorded the check. */
@@ -549,13 +576,9 @@ export interface Case {
   /** 退回补充, 暂缓, 转请 and 非本人批示, oldest first, also once a sheet is signed. */
   readonly leaderSayings: readonly LeaderSaying[];
   readonly rounds: readonly Round[];
-  readonly withdrawal: {
-    readonly at: Ms;
-    readonly words: string;
-    readonly outcome: 'pending' | 'voluntary' | 'void';
-    /** Null while it waits, and where it was not kept. */
-    readonly audit: { readonly at: Ms; readonly by: By; readonly note: string } | null;
-  } | null;
+  /** The last wish to withdraw. */
+  readonly withdrawal: Withdrawal | null;
+  readonly earlierWithdrawals: readonly Withdrawal[];
   /** Why a side exit was taken, readable by the enterprise. */
   readonly exit: {
     readonly at: Ms;

@@ -75,9 +75,9 @@ type Standstill = DueBasis['standstills'][number];
 /** The same limit by another calendar: from the same day, by the same number or name, over the same standstills. */
 export const reckonedAgain = (due: DueDate, calendar: WorkCalendar): DueDate => {
   const { basis, startedOn, workdays } = due;
-  const named = basis?.named ?? null;
-  if (!basis || (named === null && workdays === null)) return due;
-  const first = named === null ? dueAfter(startedOn, workdays ?? 0, calendar) : dueOn(startedOn, named, calendar);
+  if (!basis) return due;
+  const first =
+    workdays === null ? dueOn(startedOn, basis.named ?? due.date, calendar) : dueAfter(startedOn, workdays, calendar);
   return basis.standstills.reduce((moved, each) => afterStandstill(moved, each, calendar), first);
 };
 

@@ -7,7 +7,7 @@ import { caseName } from './case-name.ts';
 import type { Command } from './commands.ts';
 import type { Refusal } from './decision.ts';
 import type { CaseId } from './ids.ts';
-import { isShared, isSharedRatedBadly, mergedWith } from './mergers.ts';
+import { isShared, isSharedRatedBadly, mergedWith, sharedAnswerOf } from './mergers.ts';
 import { leadUnitPeople, notify, notifyStaff } from './recipients.ts';
 import { checkLength, checkReason, type Judging, no, type Ruling, refuseIf, unless, yes } from './ruling.ts';
 import { isEnded } from './ties.ts';
@@ -76,7 +76,7 @@ export const rateShared = (
   { grade, words }: Extract<Command, { type: 'rateShared' }>,
   { actor, now, by, directory }: Judging,
 ): Ruling => {
-  const answer = subject.sharedAnswers.at(-1);
+  const answer = sharedAnswerOf(subject);
   if (!answer) return no({ kind: 'noSharedAnswer' });
   return unless([refuseIf(answer.rating !== null, { kind: 'ratedBefore' }), checkLength('评价意见', words)], () =>
     yes(

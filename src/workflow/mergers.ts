@@ -22,7 +22,7 @@ export const mergerStep = (
   merged: Case,
   target: Case | null,
 ): { readonly of: CaseId; readonly command: Command } | null => {
-  const into = merged.state === 'merged' ? (merged.exit?.mergedInto ?? null) : null;
+  const into = merged.exit?.mergedInto ?? null;
   if (into === null) return null;
   // Nothing tells how a case ended that is not there; it cannot answer either.
   if (!target) return { of: merged.id, command: { type: 'giveBack', from: into, why: 'withdrawn', words: '' } };
@@ -39,13 +39,22 @@ export const mergerStep = (
     : null;
 };
 
-export const isShared = ({ sharedAnswers }: Case, { from, round, reviewedAt }: SharedAnswer): boolean =>
-  sharedAnswers.some((shared) => shared.from === from && shared.round === round && shared.reviewedAt === reviewedAt);
+/** Answers of the case it is merged into now; those of an earlier merger are history. */
+export const answersHere = ({ state, exit, sharedAnswers }: Case): Case['sharedAnswers'] =>
+  state === 'merged' && exit ? sharedAnswers.filter(({ at }) => at >= exit.at) : [];
+/** The one that stands. */
+export const sharedAnswerOf = (subject: Case): Case['sharedAnswers'][number] | null =>
+  answersHere(subject).at(-1) ?? null;
+
+export const isShared = (subject: Case, { from, round, reviewedAt }: SharedAnswer): boolean =>
+  answersHere(subject).some(
+    (shared) => shared.from === from && shared.round === round && shared.reviewedAt === reviewedAt,
+  );
 
 /** The enterprise is not content with the answer that its case shares. */
-export const isSharedRatedBadly = ({ state, sharedAnswers }: Case): boolean => {
-  const rating = state === 'merged' ? sharedAnswers.at(-1)?.rating : null;
-  return rating !== null && rating !== undefined && isDissatisfied(rating.grade);
+export const isSharedRatedBadly = (subject: Case): boolean => {
+  const rating = sharedAnswerOf(subject)?.rating ?? null;
+  return rating !== null && isDissatisfied(rating.grade);
 };
 
 /** What an act means for mergers: which of them are to be looked at again. */

@@ -3,14 +3,15 @@
  * clock, so that a cell rests.
  */
 
-import { type Case, currentRound, isDissatisfied, type UnitPart } from './case.ts';
+import { type Case, currentRound, isDissatisfied } from './case.ts';
 import { pendingContest } from './contests.ts';
 import { extensionForLeader, pendingExtension } from './extensions.ts';
 import type { UnitId } from './ids.ts';
 import { isSharedRatedBadly } from './mergers.ts';
-import { isObjecting } from './objections.ts';
+import { pendingObjections } from './objections.ts';
 import { pendingPlan } from './plans.ts';
 import { statesIn } from './states.ts';
+import { hasStep } from './transitions.ts';
 import { missingVerdicts } from './vetting.ts';
 
 export type StaffWait =
@@ -66,7 +67,7 @@ const stateWaits = (subject: Case): readonly StaffWait[] => {
     case 'awaiting_instruction':
       return subject.awaiting?.hold ? [{ kind: 'held' }] : [];
     case 'assigned':
-      return partsWithPendingObjection(subject).map(({ unitId }) => ({ kind: 'objection', unitId }));
+      return waitingObjectors(subject).map((unitId) => ({ kind: 'objection', unitId }));
     case 'handling':
       return isExtensionForStaff(subject) ? [{ kind: 'extension' }] : [];
     case 'awaiting_review':
@@ -86,17 +87,24 @@ const stateWaits = (subject: Case): readonly StaffWait[] => {
   }
 };
 
-const hasPendingWithdrawal = ({ withdrawal }: Case): boolean => withdrawal?.outcome === 'pending';
-const partsWithPendingObjection = (subject: Case): readonly UnitPart[] => {
+/** What has ended some other way has nothing left to withdraw. */
+const hasPendingWithdrawal = (subject: Case): boolean =>
+  subject.withdrawal?.outcome === 'pending' && hasStep('auditWithdrawal', subject);
+/** The one that a ruling is about comes first: the oldest. */
+const waitingObjectors = (subject: Case): readonly UnitId[] => {
   const round = currentRound(subject);
-  return (round?.units ?? []).filter(({ unitId }) => round !== null && isObjecting(round, unitId));
+  return (round ? pendingObjections(round) : []).map(({ unitId }) => unitId);
 };
 /** A further one of a round waits for the leader. */
 const isExtensionForStaff = (subject: Case): boolean => {
   const round = currentRound(subject);
   return round !== null && pendingExtension(round) !== null && extensionForLeader(round) === null;
 };
-const isDisowned = ({ rounds }: Case): boolean => (rounds.at(-1)?.voided ?? null) !== null;
+/** And nobody has given it back for another reason since. */
+const isDisowned = ({ rounds, sentBack }: Case): boolean => {
+  const voided = rounds.at(-1)?.voided ?? null;
+  return voided !== null && !(sentBack && sentBack.at > voided.at);
+};
 const isVettingOwed = (subject: Case): boolean =>
   STILL_WITH_UNITS.includes(subject.state) &&
   (currentRound(subject)?.instruction ?? null) !== null &&

@@ -53,22 +53,21 @@ export const MEANING_MUTANTS: readonly Mutant[] = [
   {
     name: 'a signature stands without 代 in the row',
     proof: 'opinion',
-    file: ROUND_WORDS,
-    find: 'if (signed.actedForName !== null) return',
-    replace:
-      'if (signed.actedForName !== null) return signed.signedBy.name;\n  if (signed.actedForName !== null) return',
+    file: 'bitable-schema/sheet-words.ts',
+    find: 'return byWords(signatureOf(signed));',
+    replace: 'return signed.signedBy.name;',
   },
   {
     name: 'a refused extension is shown as granted in the row',
     proof: 'opinion',
     file: ROUND_WORDS,
-    find: "extension.decision.isApproved ? '同意' : '不同意'",
+    find: "isApproved ? '同意' : '不同意'",
     replace: "'同意'",
   },
   {
-    name: 'a refused extension is shown as granted on the page of a unit',
+    name: 'a refused extension is shown as granted on cards and on the page of a unit',
     proof: 'opinion',
-    file: 'src/pages/unit-view.ts',
+    file: 'src/workflow/whose-turn/handling-facts.ts',
     find: "decision ? (decision.isApproved ? '已批准' : '未批准') : '待审批'",
     replace: "decision ? '已批准' : '待审批'",
   },
@@ -82,9 +81,9 @@ export const MEANING_MUTANTS: readonly Mutant[] = [
   {
     name: 'a withdrawal that was not meant is shown as meant',
     proof: 'opinion',
-    file: ROW,
-    find: "void: '核实不属实' } as const;",
-    replace: "void: '核实属实' } as const;",
+    file: 'bitable-schema/enterprise-words.ts',
+    find: "void: '非自愿，不予撤回' } as const;",
+    replace: "void: '自愿撤回，同意' } as const;",
   },
   {
     name: 'the history of the enterprise stands in reversed order',
@@ -118,8 +117,8 @@ export const MEANING_MUTANTS: readonly Mutant[] = [
     name: '复核 is offered to the leader who signed instead of the 牵头领导',
     proof: 'opinion',
     file: 'src/workflow/whose-turn/offers.ts',
-    find: 'speaksForLeader(turn, reconsidererOf(turn, round))',
-    replace: 'speaksForLeader(turn, signerOfRound(turn, round))',
+    find: '!round.reconsideration &&\n    speaksForLeader(turn, reconsidererOf(turn, round))',
+    replace: '!round.reconsideration &&\n    speaksForLeader(turn, signerOfRound(turn, round))',
   },
   {
     name: 'somebody signs for a leader on any day',
@@ -138,9 +137,9 @@ export const MEANING_MUTANTS: readonly Mutant[] = [
   {
     name: 'a rating by phone looks like one from the enterprise itself',
     proof: 'opinion',
-    file: ROUND_WORDS,
-    find: "round.rating.recordedBy ? '（电话回访登记）' : ''",
-    replace: "''",
+    file: 'bitable-schema/rating-words.ts',
+    find: 'channelWords = ({ at, channel, recordedBy, asks }: Rating)',
+    replace: "channelWords = ({ at, asks }: Rating, channel: 'page' = 'page', recordedBy: null = null)",
   },
   {
     name: '挂牌督办 is kept from the page of a unit',

@@ -35,8 +35,8 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
   {
     name: 'an action that was done stays in its cell',
     file: 'src/sync/settle-row.ts',
-    find: '        putBack: EMPTY_INPUTS,',
-    replace: '        putBack: {},',
+    find: 'putBack: { ...EMPTY_INPUTS, ...filledByAct(',
+    replace: 'putBack: { ...filledByAct(',
   },
   {
     name: 'a column that was empty in the shadow is compared with itself',
@@ -89,8 +89,8 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
     also: [
       {
         file: 'src/sync/mirror-cases.ts',
-        find: '    ...serviceCells(work.subject, mapping),\n    ...(work.result',
-        replace: '    ...peopleCells(work.subject),\n    ...serviceCells(work.subject, mapping),\n    ...(work.result',
+        find: '    ...cellsForAll(work.subject, mapping),\n    ...(work.result',
+        replace: '    ...peopleCells(work.subject),\n    ...cellsForAll(work.subject, mapping),\n    ...(work.result',
       },
     ],
   },

@@ -8,6 +8,7 @@ import { createFindings, type Findings, type Law, tell, tellNamed } from './hist
 import { type Group, KNOWN } from './known.ts';
 import { saysWhoActed } from './law-acting.ts';
 import { cardsAgree } from './law-cards.ts';
+import { toldFromElsewhere } from './law-elsewhere.ts';
 import { noticesAgree } from './law-notices.ts';
 import { pagesAgree } from './law-pages.ts';
 import { rowAgrees } from './law-row.ts';
@@ -28,7 +29,7 @@ const LAWS: Readonly<Record<Group, readonly Law[]>> = {
   cards: [cardsAgree],
   pages: [pagesAgree],
   texts: [everySurface],
-  notices: [noticesAgree],
+  notices: [noticesAgree, toldFromElsewhere],
   acting: [saysWhoActed],
 };
 const GROUPS = ['rules', 'row', 'cards', 'pages', 'texts', 'notices', 'acting'] as const satisfies readonly Group[];

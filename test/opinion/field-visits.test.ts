@@ -14,7 +14,8 @@ import { decide } from '../../src/workflow/decide.ts';
 import { type CaseId, openId, recordId } from '../../src/workflow/ids.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import { createFindings, lots, townOf } from './histories.ts';
-import { faultsOfRow, type Want } from './law-tables.ts';
+import type { Want } from './law-row-words.ts';
+import { faultsOfRow } from './law-tables.ts';
 import { PEOPLE } from './towns.ts';
 
 const ROWS = Number(process.env['OPINION_VISITS'] ?? 400);

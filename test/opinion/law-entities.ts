@@ -4,7 +4,8 @@
  */
 import { OUTCOMES } from '../../src/workflow/case.ts';
 import type { OpenId } from '../../src/workflow/ids.ts';
-import { faultsOfRow, namesToHide, type Want } from './law-tables.ts';
+import type { Want } from './law-row-words.ts';
+import { faultsOfRow, namesToHide } from './law-tables.ts';
 import type { Turn } from './lives.ts';
 import type { Meeting, Office, Todo } from './office.ts';
 import { dayOf } from './reading/days.ts';

@@ -3,7 +3,7 @@
  * number of that round, and it names no day but the limit and those it is about.
  */
 import { noticeText } from '../../cards/notices.ts';
-import { GRADES, type State } from '../../src/workflow/case.ts';
+import { GRADES, STATES, type State } from '../../src/workflow/case.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
 import type { OpenId } from '../../src/workflow/ids.ts';
 import type { Law, Moment } from './histories.ts';
@@ -60,7 +60,7 @@ const words = (wish: Kept, { subject, tale, directory, now }: Moment): readonly 
   if (!subject || wish.kind === 'unitCodesIssued') return [];
   const text = noticeText(wish.kind, subject, directory, { about: wish.about, of: wish.of.at, to: wish.to });
   const scene = { tale, directory, now };
-  const { holds, lacks, days, number } = saidBy(wish, scene, GRADES);
+  const { holds, lacks, days, number } = saidBy(wish, scene, { grades: GRADES, states: STATES });
   const when = tale.at(-1) === wish.of ? '' : ', read later,';
   const fault = (law: string, seen: string): string => `notice ${wish.kind}${when}: ${law} ⁝ ${text} — ${seen}`;
   const [title = ''] = text.split('】');

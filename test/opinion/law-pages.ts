@@ -12,7 +12,7 @@ import { dayOf } from './reading/days.ts';
 import { lightAt, limitOf, milestones } from './reading/limits.ts';
 import { isOver, parts, stateOf } from './reading/road.ts';
 import { notesNow, ratingOf, resultOf, unitOf } from './reading/scene.ts';
-import { before, every, last, type Tale, type Walk, walkInHand, walks } from './reading/tale.ts';
+import { before, every, last, since, type Tale, type Walk, walkInHand, walks } from './reading/tale.ts';
 import { statusPageOf } from './surfaces.ts';
 
 const inFull = (day: string): string =>
@@ -42,7 +42,7 @@ const statusPage = (moment: Moment): readonly string[] => {
       ? parts(walk).map(({ unitId, role }) => `${unitOf(moment, unitId)?.name}（${role === 'lead' ? '主办' : '协办'}）`)
       : [];
   const answers = answersGiven(tale);
-  const rated = walk && ratingOf(walk);
+  const rated = sharedRating(tale) ?? (walk && ratingOf(walk));
   const whole = JSON.stringify(page);
   return [
     ...differs('number', page.number, walk?.sheet?.number.text ?? ''),
@@ -71,7 +71,7 @@ const statusPage = (moment: Moment): readonly string[] => {
     ...differs(
       'rating',
       page.rating.kind === 'given' ? page.rating.grade : page.rating.kind,
-      rated ? GRADES[rated.rating.grade] : walk && state === 'awaiting_rating' ? 'asked' : 'none',
+      rated ? GRADES[rated.rating.grade] : sharedNow(tale) || (walk && state === 'awaiting_rating') ? 'asked' : 'none',
     ),
     ...differs('end', page.isFinished, isOver(tale)),
     ...differs(
@@ -92,10 +92,23 @@ const statusPage = (moment: Moment): readonly string[] => {
   ];
 };
 
+/** What it was told of the case that this one is merged into now. */
+const sharedNow = (tale: Tale) => {
+  const merged = stateOf(tale) === 'merged' ? last(tale, 'caseMerged') : null;
+  return merged ? last(since(tale, merged), 'answerShared') : null;
+};
+const sharedRating = (tale: Tale) => {
+  const now = sharedNow(tale);
+  return now && last(since(tale, now), 'sharedAnswerRated');
+};
+
 /** Every answer the enterprise was given, and whether something came after it that takes its place. */
 const answersGiven = (tale: Tale): readonly (readonly [string, string, boolean])[] => {
   const all = walks(tale);
-  return all.flatMap((walk) => {
+  const shared = every(tale, 'answerShared').map(
+    (event) => [OUTCOMES[event.answer.outcome], event.answer.publicReply, event !== sharedNow(tale)] as const,
+  );
+  const own = all.flatMap((walk) => {
     const last = walk === all.at(-1) ? resultOf(walk) : null;
     const first =
       walk.opening.type === 'answeredOnTheSpot'
@@ -108,6 +121,7 @@ const answersGiven = (tale: Tale): readonly (readonly [string, string, boolean])
     });
     return [...first, ...passed];
   });
+  return [...shared, ...own];
 };
 
 /** Each limit in the history is the one that held after that event, and every one that moved is told. */

@@ -2,22 +2,27 @@
  * Each column of 事项 beside the second opinion: what is one value is that value, and what is words holds what happened and not
  * the opposite of it.
  */
+import type { cases } from '../../bitable-schema/cases.ts';
+import type { ShownColumn } from '../../bitable-schema/meaning.ts';
 import { GRADES, LIGHTS, OUTCOMES, STATES } from '../../src/workflow/case.ts';
 import type { UnitId } from '../../src/workflow/ids.ts';
-import type { Law, Moment } from './histories.ts';
+import type { Law } from './histories.ts';
+import * as ties from './law-row-ties.ts';
+import type { Seen, Want } from './law-row-words.ts';
+import * as words from './law-row-words.ts';
 import { doerOf } from './reading/acting.ts';
-import { dayOf } from './reading/days.ts';
+import { dayOf, minuteOf } from './reading/days.ts';
 import { lightAt, limitOf, milestones } from './reading/limits.ts';
 import { leadOf, parts, stateOf } from './reading/road.ts';
 import { isVetted } from './reading/rules-before-signing.ts';
-import { leaderOf, notesNow, openPlan, ratingOf, resultOf, sinceRedone, unitOf } from './reading/scene.ts';
+import { leaderOf, notesNow, openPlan, ratingOf, resultOf, unitOf } from './reading/scene.ts';
 import { before, every, last, since, type Tale, type Walk, walkInHand, walks } from './reading/tale.ts';
 import { rowOf } from './surfaces.ts';
 
-type Seen = Pick<Moment, 'tale' | 'directory' | 'now'>;
-
-/** What a cell has to be, or has to hold and must not hold. */
-type Want = { readonly is: unknown } | { readonly holds: readonly string[]; readonly lacks?: readonly string[] };
+/** Columns of 事项 that show something of a case: one without a law here does not compile. */
+export type ShownKey = {
+  [K in keyof typeof cases.columns]: (typeof cases.columns)[K] extends Pick<ShownColumn, 'shows'> ? K : never;
+}[keyof typeof cases.columns];
 
 export const rowAgrees: Law = (moment) => {
   const { subject, decision } = moment;
@@ -43,6 +48,12 @@ export const cellFaults = (row: Readonly<Record<string, unknown>>, moment: Seen)
 };
 
 const faultIn = (cell: unknown, want: Want): string | null => {
+  if ('lines' in want) {
+    const [seen, wanted] = [String(cell).split('\n').filter(Boolean), want.lines].map((all) => all.toSorted());
+    return JSON.stringify(seen) === JSON.stringify(wanted)
+      ? null
+      : `${JSON.stringify(seen)}, not ${JSON.stringify(wanted)}`;
+  }
   if ('is' in want)
     return JSON.stringify(cell) === JSON.stringify(want.is)
       ? null
@@ -54,7 +65,7 @@ const faultIn = (cell: unknown, want: Want): string | null => {
   return wrong === undefined ? null : `“${text}” holds “${wrong}”`;
 };
 
-const wanted = (moment: Seen): Readonly<Record<string, Want>> => {
+const wanted = (moment: Seen): Readonly<Record<ShownKey, Want>> => {
   const { tale, directory, now } = moment;
   const walk = walkInHand(tale);
   const limit = walk && limitOf(walk, directory);
@@ -66,7 +77,6 @@ const wanted = (moment: Seen): Readonly<Record<string, Want>> => {
   // 退回单独办理 undoes 合并.
   const exit = last(since(tale, last(tale, 'caseGivenBack')), 'caseDeclined', 'caseMerged', 'caseRedirected');
   const withdrawal = last(tale, 'withdrawalRequested');
-  const audited = withdrawal && last(since(tale, withdrawal), 'withdrawalAudited');
   return {
     state: { is: STATES[state] },
     light: { is: light && LIGHTS[light] },
@@ -83,20 +93,66 @@ const wanted = (moment: Seen): Readonly<Record<string, Want>> => {
     acknowledgements: walk ? acknowledged(moment, walk) : { is: '' },
     objections: objections(moment),
     extensions: extensions(moment, walk),
-    milestones: { holds: walk ? milestones(walk).flatMap(({ text, on }) => [text, on]) : [] },
-    latestProgress: latest(walk),
+    milestones: { holds: walk ? nodes(walk) : [] },
+    latestProgress: latest(walk, moment),
     ...resultCells(moment, walk),
-    consultationAnswers: { holds: every(tale, 'consultationAnswered').map(({ text }) => text) },
-    enterpriseAnswers: { holds: every(tale, 'enterpriseAnswered').map(({ text }) => text) },
-    exitReason: { holds: exit ? [exit.reason] : [] },
-    withdrawal: withdrawal
-      ? { holds: [withdrawal.words, audited ? (audited.isVoluntary ? '自愿撤回' : '非自愿') : '待核实'] }
-      : { is: '' },
+    consultationAnswers: words.consultations(moment),
+    enterpriseAnswers: words.enterpriseAnswers(moment),
+    exitReason: { is: exit?.reason ?? (state === 'withdrawn' ? (withdrawal?.words ?? '') : '') },
+    withdrawal: words.withdrawals(moment),
     closedOn: { is: closed ? dayOf(closed.at) : null },
     daysTaken: { is: closed && signedOn ? daysFrom(signedOn, dayOf(closed.at)) : null },
     ...inForce(moment, walk),
+    staffWaits: words.staffWaits(moment),
+    // What may be chosen is asked of every option, by `law-staff.ts`.
+    actionsNow: { holds: [] },
+    lightReason: words.lightReason(moment),
+    dueMoves: words.dueMoves(moment),
+    corrections: { holds: walk ? corrected(walk) : [] },
+    leaderWords: words.leaderWords(moment),
+    listing: words.listing(moment),
+    earlier: words.earlier(moment),
+    officers: words.officers(walk),
+    contributions: words.contributions(walk, moment),
+    callAttempts: words.callAttempts(walk, moment),
+    judgement: words.judgement(walk, moment),
+    ...words.contest(walk, moment),
+    vettedBy: words.vettedBy(moment),
+    hearing: words.hearing(moment),
+    mergers: ties.mergers(moment),
+    // Alone in its town; with others beside it, by `tables.test.ts`.
+    lookAlikes: { is: '' },
+    receiptCheck: ties.receiptCheck(moment),
+    codeCheck: ties.codeCheck(moment),
+    shortId: ties.shortId(moment),
+    ...ties.links(moment),
   };
 };
+
+/** 更正: what stood there before, each time, and the transcript as staff had written it. */
+const corrected = (walk: Walk): readonly string[] => {
+  const { opening } = walk;
+  if (opening.type !== 'caseInstructed') return [];
+  const checked = every(walk.tale, 'transcriptChecked').findLast(({ words: said }) => said !== null);
+  const wordings = [
+    opening.instruction.words,
+    ...every(walk.tale, 'instructionCorrected').map(({ words: said }) => said),
+  ];
+  return [
+    ...(checked ? [opening.instruction.words] : []),
+    ...wordings.flatMap((one, index) => (index + 1 < wordings.length && one !== wordings[index + 1] ? [one] : [])),
+  ];
+};
+
+/** Each node, how it came out, and why it was moved each time. */
+const nodes = (walk: Walk): readonly string[] =>
+  milestones(walk).flatMap(({ id, text, on, reached }) => [
+    `${id}. ${text}：${on} 前${reached ? '' : '【'}`,
+    ...every(walk.tale, 'milestoneMoved').flatMap((moved) => (moved.id === id ? [moved.reason] : [])),
+    ...every(walk.tale, 'milestoneReached').flatMap((done) =>
+      done.id === id ? [`【${dayOf(done.at)} 完成】${done.words}`] : [],
+    ),
+  ]);
 
 /** 10月9日, which is in the derivation with or without the year. */
 const inWords = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
@@ -133,7 +189,11 @@ const objections = (moment: Seen): Want => {
   const ruled = walk ? every(walk.tale, 'objectionDecided') : [];
   return {
     holds: [
-      ...asked.flatMap(({ unitId, reason }) => [unitOf(moment, unitId)?.name ?? '', reason]),
+      ...asked.flatMap(({ unitId, reason, suggestedUnitId }) => [
+        unitOf(moment, unitId)?.name ?? '',
+        reason,
+        suggestedUnitId ? `建议由${unitOf(moment, suggestedUnitId)?.name}办理` : '',
+      ]),
       ...ruled.flatMap(({ words, isUpheld }) => [words, isUpheld ? '异议成立' : '异议不成立']),
       ...(asked.length > ruled.length ? ['待确定'] : []),
     ],
@@ -153,7 +213,7 @@ const extensions = ({ tale, directory }: Seen, walk: Walk | null): Want => {
   }));
   return {
     holds: [
-      ...asked.flatMap(({ newDate, reason }) => [newDate, reason]),
+      ...asked.flatMap(({ newDate, reason, doneSoFar }) => [newDate, reason, doneSoFar]),
       ...ruled.flatMap(({ doer, isApproved, words }) => [`${doer}${isApproved ? '' : '不'}同意】`, words]),
       ...(asked.length > ruled.length ? ['审批】'] : []),
     ],
@@ -164,7 +224,7 @@ const extensions = ({ tale, directory }: Seen, walk: Walk | null): Want => {
   };
 };
 
-const latest = (walk: Walk | null): Want => {
+const latest = (walk: Walk | null, seen: Seen): Want => {
   const line =
     walk &&
     last(
@@ -179,16 +239,21 @@ const latest = (walk: Walk | null): Want => {
       'caseInstructed',
     );
   if (!line) return { holds: [] };
-  if (line.type === 'progressReported') return { holds: line.text === '' ? [] : [line.text] };
-  if (line.type === 'milestoneReached') return { holds: [line.words] };
-  if (line.type === 'enterpriseContacted') return { holds: [line.note] };
-  return { holds: [] };
+  const isUpheld = line.type !== 'objectionDecided' || line.isUpheld;
+  const at = isUpheld && line.type !== 'caseInstructed' ? minuteOf(line.at) : '';
+  if (line.type === 'progressReported') return { holds: [at, unitOf(seen, line.unitId)?.name ?? '', line.text] };
+  if (line.type === 'milestoneReached') return { holds: [at, unitOf(seen, line.unitId)?.name ?? '', line.words] };
+  if (line.type === 'enterpriseContacted') return { holds: [at, unitOf(seen, line.unitId)?.name ?? '', line.note] };
+  if (line.type === 'planReported') return { holds: [at, unitOf(seen, line.unitId)?.name ?? '', line.text] };
+  if (line.type === 'resultReturned') return { holds: [at, line.by.name, line.reason] };
+  return { holds: [at] };
 };
 
-const resultCells = ({ tale }: Seen, walk: Walk | null): Readonly<Record<string, Want>> => {
+type ResultKey = 'outcome' | 'plannedOn' | 'outcomeText' | 'planCheck' | 'grade' | 'gradeWords' | 'ratedBy';
+const resultCells = (moment: Seen, walk: Walk | null): Readonly<Record<ResultKey, Want>> => {
+  const { tale } = moment;
   const reported = walk && resultOf(walk);
   const rated = walk && ratingOf(walk);
-  const isWaived = walk !== null && last(sinceRedone(walk), 'ratingWaived') !== null;
   const merged = stateOf(tale) === 'merged' ? last(tale, 'caseMerged') : null;
   if (merged) return sharedCells(since(tale, merged));
   const checked = walk && reported && last(since(walk.tale, reported.at), 'planChecked');
@@ -201,6 +266,9 @@ const resultCells = ({ tale }: Seen, walk: Walk | null): Readonly<Record<string,
       ? {
           holds: [
             reported.result.text,
+            reported.result.basis,
+            reported.result.unitHead,
+            reported.result.plannedDate ?? '',
             ...(told ? [told] : []),
             ...(checked && told ? [checked.words, checked.isKept ? '已兑现' : '未兑现'] : []),
           ],
@@ -210,18 +278,13 @@ const resultCells = ({ tale }: Seen, walk: Walk | null): Readonly<Record<string,
       is: checked && told ? (checked.isKept ? '已兑现' : '未兑现') : plan ? (plan.isAsked ? '待核实' : '未到期') : null,
     },
     grade: { is: rated ? GRADES[rated.rating.grade] : null },
-    gradeWords: {
-      holds: [...(rated ? [rated.rating.words] : isWaived ? ['未评价'] : [])],
-    },
-    ratedBy: {
-      holds: rated?.rating.recordedBy ? ['电话', rated.rating.recordedBy.name] : [],
-      lacks: rated?.rating.recordedBy === null ? ['电话'] : [],
-    },
+    gradeWords: words.gradeWords(walk),
+    ratedBy: words.ratedBy(walk, moment),
   };
 };
 
 /** A case that was merged has the answer of the other one, and what its own enterprise says of that. */
-const sharedCells = (sinceMerged: Tale): Readonly<Record<string, Want>> => {
+const sharedCells = (sinceMerged: Tale): Readonly<Record<ResultKey, Want>> => {
   const answer = last(sinceMerged, 'answerShared')?.answer ?? null;
   const rating = last(sinceMerged, 'sharedAnswerRated', 'answerShared');
   const rated = rating?.type === 'sharedAnswerRated' ? rating.rating : null;
@@ -230,14 +293,21 @@ const sharedCells = (sinceMerged: Tale): Readonly<Record<string, Want>> => {
     plannedOn: { is: answer?.plannedDate ?? null },
     outcomeText: answer ? { holds: [answer.publicReply, answer.basis] } : { is: '' },
     grade: { is: rated && GRADES[rated.grade] },
+    planCheck: { is: null },
     gradeWords: rated ? { holds: [rated.words] } : { is: '' },
+    ratedBy: rated
+      ? { holds: [rated.recordedBy ? '电话回访' : '企业在网页评价', rated.recordedBy?.name ?? ''] }
+      : { is: '' },
   };
 };
 
 /** What is in force, and what the 批示 and rulings after it changed of what was proposed when it was signed. */
-const inForce = (moment: Seen, walk: Walk | null): Readonly<Record<string, Want>> => {
+type InForce = 'leaderInCharge' | 'unitInCharge' | 'unitsInSupport' | 'proposalDifference';
+const inForce = (moment: Seen, walk: Walk | null): Readonly<Record<InForce, Want>> => {
   const sheet = walk?.sheet;
-  if (!walk || !sheet) return { leaderInCharge: { is: '' }, unitInCharge: { is: '' }, unitsInSupport: { is: '' } };
+  const none = { is: '' };
+  if (!walk || !sheet)
+    return { leaderInCharge: none, unitInCharge: none, unitsInSupport: none, proposalDifference: none };
   const unitNames = (ids: readonly UnitId[]): readonly string[] => ids.map((id) => unitOf(moment, id)?.name ?? '');
   const supporting = parts(walk).flatMap(({ unitId, role }) => (role === 'supporting' ? [unitId] : []));
   const proposal = notesNow(before(moment.tale, walk.opening))?.proposal;

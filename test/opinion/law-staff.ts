@@ -1,17 +1,10 @@
-/**
- * What the row tells staff to do: 可选操作 lists exactly what the procedure lets them do now, whatever has still to be filled in, and
- * 待办事由 is there when it is their turn.
- */
+/** 可选操作 lists exactly what the procedure lets staff do now, whatever has still to be filled in. */
 import type { Command } from '../../src/workflow/commands.ts';
 import type { Law, Moment } from './histories.ts';
 import { dayOf, nextDay } from './reading/days.ts';
 import { speaksAgainst } from './reading/may.ts';
 import { stateOf } from './reading/road.ts';
 import { NOT_THEIRS, WRONG_TIME } from './reading/rules.ts';
-import { isVetted } from './reading/rules-before-signing.ts';
-import { openPlan } from './reading/scene.ts';
-import { every, last, walkInHand } from './reading/tale.ts';
-import { turnOf } from './reading/turn.ts';
 import { sayings } from './sayings.ts';
 import { rowOf } from './surfaces.ts';
 import { STAFF_EDIT } from './towns.ts';
@@ -20,11 +13,8 @@ export const staffAreTold: Law = (moment) => {
   const { subject, decision, lot } = moment;
   if (!subject || decision.kind === 'refused' || lot(4) !== 0) return [];
   const row = rowOf({ ...moment, subject });
-  const { actionsNow, staffWaits } = row;
-  return [
-    ...(typeof actionsNow === 'string' ? choices(actionsNow, moment) : ['事项 has no column 可选操作']),
-    ...(typeof staffWaits === 'string' ? waits(staffWaits, moment) : ['事项 has no column 待办事由']),
-  ];
+  const { actionsNow } = row;
+  return typeof actionsNow === 'string' ? choices(actionsNow, moment) : ['事项 has no column 可选操作'];
 };
 
 /** What an option of 操作 asks for. */
@@ -32,7 +22,9 @@ const ASKS: Readonly<Record<string, (command: Command) => boolean>> = {
   受理: ({ type }) => type === 'accept',
   不予受理: ({ type }) => type === 'decline',
   合并: ({ type }) => type === 'merge',
+  恢复单独办理: (command) => command.type === 'giveBack' && command.why === null,
   转法定途径: ({ type }) => type === 'redirect',
+  三项均符: ({ type }) => type === 'fillVerdicts',
   核查完成: ({ type }) => type === 'completeVetting',
   请部门预沟通: ({ type }) => type === 'consult',
   请企业补充: ({ type }) => type === 'askEnterprise',
@@ -51,7 +43,7 @@ const ASKS: Readonly<Record<string, (command: Command) => boolean>> = {
   催办: ({ type }) => type === 'remind',
   审核通过: ({ type }) => type === 'review',
   退回重办: ({ type }) => type === 'returnResult',
-  登记电话评价: ({ type }) => type === 'rate',
+  登记电话评价: ({ type }) => type === 'rate' || type === 'rateShared',
   '登记回访（未取得评价）': ({ type }) => type === 'recordCallAttempt',
   '登记为未评价，报领导阅示': ({ type }) => type === 'waiveRating',
   重办: (command) => command.type === 'judgeRating' && command.decision === 'redo',
@@ -97,36 +89,4 @@ const choices = (cell: string, { tale, directory, now }: Moment): readonly strin
       ? [`可选操作 leaves out ${name}, which may be chosen ⁝ in ${stateOf(tale)}`]
       : [];
   });
-};
-
-const SIGNED_AND_OPEN: readonly string[] = ['assigned', 'handling', 'awaiting_review'];
-
-const waits = (cell: string, { tale, directory, now }: Moment): readonly string[] => {
-  const state = stateOf(tale);
-  const isTheirs =
-    turnOf({ tale, directory, now }).isStaff ||
-    every(tale, 'withdrawalRequested').length > every(tale, 'withdrawalAudited').length ||
-    every(tale, 'ratingContested').length > every(tale, 'contestDecided').length ||
-    openPlan(tale)?.isAsked === true ||
-    // 暂缓: whoever submitted it sees to it that it goes on.
-    (state === 'awaiting_instruction' &&
-      last(tale, 'instructionRequested', 'sheetPassedOn', 'sheetHeld')?.type === 'sheetHeld') ||
-    // Signed in the room before it was vetted.
-    (SIGNED_AND_OPEN.includes(state) && Boolean(walkInHand(tale)?.sheet) && !isVetted({ tale }));
-  // On the agenda, and while the enterprise is to answer or to rate, staff may have to call; what is over waits for nobody.
-  if (
-    [
-      'awaiting_enterprise',
-      'scheduled',
-      'heard',
-      'awaiting_rating',
-      'declined',
-      'merged',
-      'redirected',
-      'withdrawn',
-    ].includes(state)
-  )
-    return [];
-  if (isTheirs && cell === '') return [`待办事由 is empty though staff are to act ⁝ ${state}`];
-  return !isTheirs && cell !== '' ? [`待办事由 asks staff whose turn it is not ⁝ ${cell} in ${state}`] : [];
 };

@@ -7,6 +7,8 @@ import type { Values } from '../../bitable-schema/table.ts';
 import type { EnterpriseCount, TableRow } from '../../src/ports.ts';
 import { type AttachedFile, GRADES } from '../../src/workflow/case.ts';
 import type { CaseId, UnitId } from '../../src/workflow/ids.ts';
+import { codeCheck, lookAlikes } from './law-row-ties.ts';
+import type { Want } from './law-row-words.ts';
 import type { Turn } from './lives.ts';
 import { dayOf } from './reading/days.ts';
 import { isOver } from './reading/road.ts';
@@ -15,14 +17,23 @@ import { every, last, type Tale, type Told, walkInHand, walks } from './reading/
 import { isAnswered, onDay, type Sighting, sightingOf, type Visit, visitsOf } from './reading/visits.ts';
 import { type Rows, rowIdOf } from './tables.ts';
 
-/** What a cell has to be, or has to hold and must not hold. */
-export type Want = { readonly is: unknown } | { readonly holds: readonly string[]; readonly lacks?: readonly string[] };
 export type RowWant<Key extends string> = Readonly<Record<Key, Want>>;
 
 export const faultsOfRow = (table: string, cells: Values, wants: Readonly<Record<string, Want>>): readonly string[] =>
   Object.entries(wants).flatMap(([column, want]) => {
     const cell = cells[column];
     const told = (seen: string): readonly string[] => [`${table} ${column} differs ⁝ ${seen}`];
+    if ('lines' in want) {
+      const [seen, wanted] = [
+        String(cell ?? '')
+          .split('\n')
+          .filter(Boolean),
+        want.lines,
+      ].map((all) => all.toSorted());
+      return JSON.stringify(seen) === JSON.stringify(wanted)
+        ? []
+        : told(`${JSON.stringify(seen)}, not ${JSON.stringify(wanted)}`);
+    }
     if ('is' in want)
       return JSON.stringify(cell ?? null) === JSON.stringify(want.is)
         ? []
@@ -259,13 +270,16 @@ const secretRow = (id: CaseId, tale: Tale): Readonly<Record<string, Want>> => {
 
 /** Where they are no secret, the same words stand in 事项. */
 const IN_BOTH = ['gradeWords', 'earlier', 'callAttempts', 'enterpriseAnswers', 'hearing'];
-export const openRowsAgree = ({ tales }: Turn, rows: Rows): readonly string[] =>
-  [...tales]
-    .filter(([, tale]) => notesNow(tale)?.isConfidential !== true)
-    .flatMap(([id, tale]) => {
-      const wants = Object.entries(secretRow(id, tale)).filter(([column]) => IN_BOTH.includes(column));
-      return faultsOfRow('事项', rows.get(id) ?? {}, Object.fromEntries(wants));
+export const openRowsAgree = ({ tales, directory, now }: Turn, rows: Rows): readonly string[] =>
+  [...tales].flatMap(([id, tale]) => {
+    const isSecret = notesNow(tale)?.isConfidential === true;
+    const wants = Object.entries(secretRow(id, tale)).filter(([column]) => IN_BOTH.includes(column));
+    return faultsOfRow('事项', rows.get(id) ?? {}, {
+      ...(isSecret ? {} : Object.fromEntries(wants)),
+      codeCheck: codeCheck({ tale, directory, now }),
+      lookAlikes: lookAlikes(id, tales),
     });
+  });
 
 /** No cell of 事项 and no row of 来访 or 办理进展 says who a confidential enterprise is. */
 export const rowsKeepSecrets = ({ tales }: Turn, rows: Rows): readonly string[] =>

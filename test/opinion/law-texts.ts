@@ -7,7 +7,7 @@
 import { stopsTwice } from '../cards/punctuation.ts';
 import type { Law, Moment } from './histories.ts';
 import { dayOf, workdaysOn } from './reading/days.ts';
-import { limitOf, supportingLimitOf } from './reading/limits.ts';
+import { limitOf, milestones, supportingLimitOf } from './reading/limits.ts';
 import { parts } from './reading/road.ts';
 import { leaderOf } from './reading/scene.ts';
 import { every, type Tale, type Walk, walkInHand, walks } from './reading/tale.ts';
@@ -48,14 +48,17 @@ const limits = (page: Page, { tale, directory }: Moment): readonly string[] => {
   const walk = walkOf(page, tale);
   const limit = walk && limitOf(walk, directory);
   if (page.surface === 'status page' || !walk || !limit) return [];
-  const own = parts(walk).map(({ given }) => supportingLimitOf(walk, directory, given.at));
+  const own = [
+    ...parts(walk).map(({ given }) => supportingLimitOf(walk, directory, given.at)),
+    ...milestones(walk).map(({ on }) => on),
+  ];
   return page.texts.flatMap((text) => [
     ...[...text.matchAll(/((?:\d{4}年)?\d{1,2}月\d{1,2}日)前办结/g)]
       .filter(([, day = '']) => !sameDay(day, limit.day))
       .map(([all]) => fault(page, 'names a limit that is none', `${all}, not ${limit.day}`)),
     ...[...text.matchAll(/((?:\d{4}年)?\d{1,2}月\d{1,2}日)前提出协办意见|应于((?:\d{4}年)?\d{1,2}月\d{1,2}日)前/g)]
       .filter(([, first, second]) => !own.some((day) => day !== null && sameDay(first ?? second ?? '', day)))
-      .map(([all]) => fault(page, 'names a limit of 协办 that is none', `${all}, not ${own}`)),
+      .map(([all]) => fault(page, 'names a limit of 协办 or of a 节点 that is none', `${all}, not ${own}`)),
     ...[...text.matchAll(/请[^，。]{1,30}?((?:\d{4}年)?\d{1,2}月\d{1,2}日)前签收/g)]
       .filter(
         ([, day = '']) =>

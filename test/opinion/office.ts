@@ -2,6 +2,8 @@
  * 飞书任务, 飞书审批 and 飞书日历 as they come to stand: the product's own deliverers over an office that remembers what it was sent
  * last, turn by turn.
  */
+
+import { taskIsNoReport } from '../../src/cases/intentions.ts';
 import { deliverApproval } from '../../src/outbox/deliver-approval.ts';
 import { deliverCalendar } from '../../src/outbox/deliver-calendar.ts';
 import { deliverTasks } from '../../src/outbox/deliver-tasks.ts';
@@ -38,6 +40,7 @@ export const createOffice = () => {
   const approvals = new Map<string, Omit<ApprovalInstance, 'version' | 'code'>>();
   const meetings = new Map<string, Meeting>();
   const links = new Map<string, Link>();
+  const notices: { readonly notice: string | undefined; readonly to: string | undefined }[] = [];
   let made = 0;
   const nextId = (what: string): string => {
     made += 1;
@@ -125,7 +128,7 @@ export const createOffice = () => {
       approval: wish,
       tasks: wish,
       calendar: wish,
-      taskIsNoReport: wish,
+      taskIsNoReport,
     },
     endAfter: () => ({ kind: 'parked', reason: 'no call fails here' }),
     now: () => now,
@@ -139,7 +142,9 @@ export const createOffice = () => {
   ): Promise<void> => {
     const deps = depsOf(turn);
     for (let pass = 0; pass < MOST_PASSES; pass += 1) {
-      const { end, facts } = await deliver(deps, startWork(deps, dueOf(turn, of), turn.now + 1));
+      const { end, facts, intentions } = await deliver(deps, startWork(deps, dueOf(turn, of), turn.now + 1));
+      for (const { kind, args } of intentions)
+        if (kind === 'notify') notices.push({ notice: args['kind'], to: args['to'] });
       for (const fact of facts) {
         if (fact.kind === 'linkMade') links.set(fact.key, { ...fact, district: turn.directory.district });
         if (fact.kind === 'linkGone') links.delete(fact.key);
@@ -168,6 +173,13 @@ export const createOffice = () => {
         if (effect.type === 'agreeCalendar') await lookAtDay(turn, effect.day);
       }
     },
+    /** Somebody presses “完成” in the task itself; returns what was written to whom because of it. */
+    completeByHand: async (turn: Turn, guid: string): Promise<readonly (typeof notices)[number][]> => {
+      change(todos, guid, (todo) => ({ ...todo, completedAt: turn.now }));
+      notices.length = 0;
+      await settle(turn, deliverTasks, { kind: 'tasks', caseId: turn.moved, args: { look: 'yes' } });
+      return [...notices];
+    },
     /** As after a change in 接待日. */
     lookAtDay,
   };
@@ -175,7 +187,7 @@ export const createOffice = () => {
 export type Office = ReturnType<typeof createOffice>;
 
 const wish = (): Intention => {
-  throw new Error('nothing is completed by hand here');
+  throw new Error('nothing is looked at again here');
 };
 
 const dueOf = ({ directory, now }: Turn, { kind, caseId, args }: Pick<Intention, 'kind' | 'caseId' | 'args'>) =>

@@ -6,7 +6,7 @@ import type { Actor } from '../../src/workflow/actor.ts';
 import type { Appeal, StaffNotes, State } from '../../src/workflow/case.ts';
 import type { Command, Signing } from '../../src/workflow/commands.ts';
 import { beijingDate, caseId, type UnitId } from '../../src/workflow/ids.ts';
-import { DAYS, ENTERPRISE, LEADERS, PEOPLE, STAFF_EDIT, UNITS } from './towns.ts';
+import { CLOCK, DAYS, ENTERPRISE, LEADERS, PEOPLE, STAFF_EDIT, UNITS } from './towns.ts';
 
 export const ID = caseId('case-opinion-1');
 
@@ -99,6 +99,44 @@ const signing = (changes: Partial<Signing> = {}): Signing => ({
 const LONG = '长'.repeat(2001);
 const file = { token: 'box_1', name: '批示原件.jpg', bytes: 400_000 };
 
+const OTHER = caseId('case-opinion-2');
+const taken = (id: string, enterpriseName: string): Command => ({
+  type: 'takeIn',
+  merged: {
+    caseId: caseId(id),
+    enterpriseName,
+    isSameEnterprise: false,
+    category: '审批验收办证',
+    submittedAt: Date.parse('2026-08-20T09:00:00+08:00'),
+    reason: '同一路段的验收。',
+  },
+});
+const shared = (reviewedAt: number, publicReply: string): Command => ({
+  type: 'shareAnswer',
+  answer: {
+    from: OTHER,
+    round: 1,
+    reviewedAt,
+    outcome: 'resolved',
+    publicReply,
+    basis: '〔虚构〕某号文件第五条',
+    plannedDate: null,
+  },
+});
+/** What follows from 合并. */
+const MERGERS: readonly Command[] = [
+  taken('case-opinion-3', '〔虚构〕邻近建材有限公司'),
+  taken('case-opinion-4', ''),
+  shared(1, '合并办理的事项已办妥。'),
+  shared(2, '合并办理的事项已重新办理。'),
+  { type: 'rateShared', grade: 5, words: '满意合并答复。' },
+  { type: 'rateShared', grade: 2, words: '合并答复没有说清。' },
+  { type: 'giveBack', from: OTHER, why: 'declined', words: '' },
+  { type: 'giveBack', from: OTHER, why: null, words: '企业不满意，单独办理。' },
+  { type: 'giveBack', from: OTHER, why: null, words: '' },
+  { type: 'giveBack', from: caseId('case-opinion-3'), why: 'closed', words: '' },
+];
+
 /** `ahead(n)` is the day n days from now. */
 export const sayings = (ahead: (days: number) => string): readonly Command[] => {
   const day = (days: number) => beijingDate(ahead(days));
@@ -127,6 +165,7 @@ export const sayings = (ahead: (days: number) => string): readonly Command[] => 
     { type: 'decline', reason: '不属于受理范围。' },
     { type: 'merge', into: caseId('case-opinion-2'), reason: '重复登记。' },
     { type: 'merge', into: ID, reason: '重复登记。' },
+    ...MERGERS,
     { type: 'redirect', reason: '已进入诉讼程序。' },
     { type: 'completeVetting' },
     { type: 'consult', unitIds: [UNITS.safety, UNITS.housing], question: '还缺什么。' },
@@ -327,7 +366,11 @@ export const NEXT: Readonly<Record<State, Next>> = {
     ['checkPlan', ...STAFF],
   ],
   declined: [],
-  merged: [],
+  merged: [
+    ['shareAnswer', CLOCK],
+    ['rateShared', ENTERPRISE, PEOPLE.staff],
+    ['giveBack', CLOCK, ...STAFF],
+  ],
   redirected: [],
   withdrawn: [],
 };

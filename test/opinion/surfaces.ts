@@ -8,8 +8,10 @@ import { caseWords } from '../../cards/case-line.ts';
 import { noticeText } from '../../cards/notices.ts';
 import { publicCase } from '../../src/pages/public-view.ts';
 import { unitView } from '../../src/pages/unit-view.ts';
+import type { Links } from '../../src/ports.ts';
 import { serviceCells } from '../../src/sync/row-mapping.ts';
 import { type Case, roundInHand } from '../../src/workflow/case.ts';
+import { isCreditCode } from '../../src/workflow/credit-code.ts';
 import type { Directory } from '../../src/workflow/directory.ts';
 import { CARD_KINDS, type CardKind } from '../../src/workflow/effects.ts';
 import { beijingDate, type Ms, type OpenId } from '../../src/workflow/ids.ts';
@@ -31,18 +33,21 @@ export interface Page {
   readonly texts: readonly string[];
 }
 
+/** Links say what they lead to. */
+export const LINKS: Links = {
+  status: (hash) => `https://reception.example/s/${hash}`,
+  rating: (id, round) => `https://reception.example/r/${id}/${round}`,
+  unit: (subject, unit) => `https://reception.example/w/${subject.id}/${unit}`,
+};
+
 /** The cells of a row, by the key of the column. */
 export const rowOf = ({ subject, directory, now }: Shown): Readonly<Record<string, unknown>> =>
   serviceCells(subject, {
     directory,
     now,
-    isCreditCode: () => true,
+    isCreditCode,
     peers: {},
-    links: {
-      status: () => 'https://reception.example/s',
-      rating: (_, round) => `https://reception.example/r/${round}`,
-      unit: (_, unit) => `https://reception.example/w/${unit}`,
-    },
+    links: LINKS,
   });
 
 export interface DrawnCard {

@@ -5,6 +5,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cases } from '../../bitable-schema/cases.ts';
 import { TABLES } from '../../bitable-schema/index.ts';
+import { isShown } from '../../bitable-schema/meaning.ts';
 import { createFindings } from './histories.ts';
 import { KEPT_ENTERPRISES } from './kept-enterprises.ts';
 import {
@@ -33,6 +34,14 @@ const LAWFUL: Readonly<Record<string, readonly string[]>> = {
   progress: PROGRESS_COLUMNS,
   confidential: CONFIDENTIAL_COLUMNS,
   enterprises: ENTERPRISE_COLUMNS,
+  // By `law-row.ts`, which does not compile without one of them.
+  cases: Object.entries(cases.columns).flatMap(([key, column]) => (isShown(column) ? [key] : [])),
+  // By `field-visits.test.ts` and `directories.test.ts`.
+  fieldVisits: ['operationResult', 'caseNumber'],
+  leaders: ['check'],
+  units: ['check'],
+  receptionDays: ['check'],
+  settings: ['check'],
 };
 
 const found = createFindings();
@@ -61,11 +70,27 @@ beforeAll(async () => {
   }
 }, 300_000);
 
-describe('the tables beside 事项', () => {
-  it.each(Object.keys(LAWFUL))('have a law for each column that the service keeps: %s', (key) => {
+/** What the service keeps and no law here reads, with the reason. */
+const EXCEPTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  cases: {
+    operationResult: 'follows from what somebody did to the row: test/promises reads it with the act',
+    updatedAt: 'the moment of the last writing: nothing of the case',
+    modifiedAt: 'filled in by Feishu',
+  },
+  health: {
+    item: 'counts and names what the service itself did: test/promises reads it where each thing went wrong',
+    kind: 'as above',
+    detail: 'as above',
+    at: 'as above',
+  },
+};
+
+describe('the tables', () => {
+  it.each(TABLES.map(({ key }) => key))('have a law for each column that the service keeps: %s', (key) => {
     const declared = Object.entries(TABLES.find((table) => table.key === key)?.columns ?? {});
     const kept = declared.flatMap(([column, { owner }]) => (owner === 'service' ? [column] : []));
-    expect([...(LAWFUL[key] ?? [])].sort()).toEqual(kept.sort());
+    const read = [...(LAWFUL[key] ?? []), ...Object.keys(EXCEPTED[key] ?? {})];
+    expect(read.sort()).toEqual(kept.sort());
   });
 
   it('agree with the second opinion', () => {

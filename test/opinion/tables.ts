@@ -21,22 +21,37 @@ import type { Case } from '../../src/workflow/case.ts';
 import { isCreditCode } from '../../src/workflow/credit-code.ts';
 import type { Directory } from '../../src/workflow/directory.ts';
 import { type CaseId, type Ms, recordId } from '../../src/workflow/ids.ts';
+import {
+  changedLooks,
+  type EnterpriseKeys,
+  enterpriseKeys,
+  neighbourOf,
+  type PeersByCase,
+} from '../../src/workflow/ties.ts';
 import type { Turn } from './lives.ts';
+import { LINKS } from './surfaces.ts';
 
 export type Rows = ReadonlyMap<string, Values>;
 export const rowIdOf = (id: CaseId) => recordId(`rec-of-${id}`);
 
-export const mappingOf = (directory: Directory, now: Ms): MappingContext => ({
+export const mappingOf = (directory: Directory, now: Ms, peers: PeersByCase = {}): MappingContext => ({
   directory,
   now,
   isCreditCode,
-  peers: {},
-  links: {
-    status: (hash) => `https://reception.example/s/${hash}`,
-    rating: (id, round) => `https://reception.example/r/${id}/${round}`,
-    unit: (subject, unit) => `https://reception.example/w/${subject.id}/${unit}`,
-  },
+  peers,
+  links: LINKS,
 });
+
+/** Other cases of the enterprise of one, as the store finds them. */
+const peersOf = (subject: Case, all: ReadonlyMap<CaseId, Case>): PeersByCase => ({
+  [subject.id]: [...all.values()]
+    .filter((other) => other.id !== subject.id && !other.notes.isConfidential && areOfOne(subject, other))
+    .map(neighbourOf),
+});
+const areOfOne = (one: Case, other: Case): boolean => {
+  const [a, b] = [enterpriseKeys(one.appeal), enterpriseKeys(other.appeal)];
+  return a.code !== '' && b.code !== '' ? a.code === b.code : a.name !== '' && a.name === b.name;
+};
 
 export const createTables = (directory: Directory) => {
   const tables = new Map<string, Map<string, Values>>();
@@ -63,12 +78,12 @@ export const createTables = (directory: Directory) => {
   return {
     rows: (key: string): Rows => rowsOf(key),
     /** Everything that follows from one case having moved. */
-    follow: async ({ moved, cases: all, now }: Turn): Promise<void> => {
+    follow: async ({ moved, before, cases: all, now }: Turn): Promise<void> => {
       const subject = all.get(moved);
       if (!subject) return;
       const facts: Fact[] = [];
       const run = { base, facts, notes };
-      const mapping = mappingOf(directory, now);
+      const mapping = mappingOf(directory, now, peersOf(subject, all));
       const works = [workOf(subject)];
       putDown(planProgress(run, works, mapping));
       const loadCases = async (ids: readonly CaseId[]): Promise<readonly Case[]> =>
@@ -79,6 +94,11 @@ export const createTables = (directory: Directory) => {
       const shown = rowsOf(cases.key).get(moved) ?? {};
       const hidden = cellsUnderMask(subject, shown, realCells(subject, mapping), () => true);
       write(cases.key, moved, normaliseValues(cases, { ...cellsForAll(subject, mapping), ...hidden }));
+      // Rows of others that may name this one.
+      const alike = changedLooks(before, subject);
+      for (const other of all.values())
+        if (other !== subject && alike.some((keys) => isFoundBy(other, keys)))
+          write(cases.key, other.id, cellsForAll(other, mappingOf(directory, now, peersOf(other, all))));
       for (const fact of facts)
         if (fact.kind === 'noted') notes.set(fact.name, { value: JSON.parse(JSON.stringify(fact.value)), at: now });
     },
@@ -93,6 +113,11 @@ export const createTables = (directory: Directory) => {
   };
 };
 export type Tables = ReturnType<typeof createTables>;
+
+const isFoundBy = (subject: Case, { code, name }: EnterpriseKeys): boolean => {
+  const own = enterpriseKeys(subject.appeal);
+  return (code !== '' && own.code === code) || (name !== '' && own.name === name);
+};
 
 const workOf = (subject: Case): RowWork => ({
   subject,

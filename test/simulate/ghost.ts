@@ -67,8 +67,12 @@ export interface Ghost {
 
 /** Words with which a refusal of an edit begins, and which a person finds beside the row. */
 const LOST_IN_A_RACE = 'overwritten in the moment it was chosen';
-/** A verdict that was left open is filled in where that is asked for. */
-const NOT_TAKEN = ['未采纳', '未修改', '补齐核查意见'] as const;
+const NOT_TAKEN = ['未采纳', '未修改'] as const;
+/** A verdict that was left open is filled in with its ground where that is asked for, also by a write that came late. */
+const isFilledIn = (name: string, written: Readonly<Record<string, unknown>>): boolean => {
+  const verdict = name.replace(/依据$/, '');
+  return written[verdict] === '是' && `${verdict}依据` in written;
+};
 
 export const createGhost = (
   isPeoplesColumn: (name: string) => boolean,
@@ -147,7 +151,12 @@ export const createGhost = (
         if (typed.version > row.readVersion) {
           races += 1;
           for (const wish of row.wishes) if (wish.version === typed.version) wish.answer ??= LOST_IN_A_RACE;
-        } else if (isPeoplesColumn(name) && !NOT_TAKEN.some((words) => result.includes(words))) wrong.push(name);
+        } else if (
+          isPeoplesColumn(name) &&
+          !isFilledIn(name, written) &&
+          !NOT_TAKEN.some((words) => result.includes(words))
+        )
+          wrong.push(name);
         row.cells.set(name, { ...typed, overwrittenWith: result });
       }
       if ('操作' in written || '操作结果' in written)

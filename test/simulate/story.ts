@@ -194,7 +194,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
   for (const id of start.done.filed) ghost.madeRow(id);
   for (const [messageId, each] of start.done.typedOn)
     for (const typed of each) ghost.pressed(messageId, 'redrawn', typed);
-  const watch = createWatch({ sandbox, view, base, ghost, violation });
+  const watch = createWatch({ sandbox, view, base, ghost, violation, isOneInstance: profile.instances === 1 });
 
   // ---------------------------------------------------------------------------------------------------- instances
   /** Who is writing rows, and how often the machine had slept when that began: a sleeper does not know whose lane it is by now. */

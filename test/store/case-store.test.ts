@@ -225,6 +225,23 @@ onBothDatabases('a decision', (get, kind) => {
     expect((await cases.loadCases([closed.id])).map(({ state }) => state)).toEqual(['withdrawn']);
   });
 
+  it('is named to its look-alikes by the sheet that counts, never by one that is void', async () => {
+    const { cases } = get();
+    const district = districtId(`district-${randomUUID()}`);
+    const asker = sampleCase(randomUUID(), { district });
+    const other = signed(sampleCase(randomUUID(), { district }), 7).next;
+    const voided = { at: NOW, by: { openId: null, name: '书记甲' }, words: '我没有批示过' };
+    const numberOf = async (): Promise<unknown> => (await cases.loadPeers([asker.id]))[asker.id]?.[0]?.number;
+    await cases.saveDecision(saving(asker, [submitted(asker)], ''));
+    await cases.saveDecision(saving(other, [submitted(other)], ''));
+    expect(await numberOf()).toBe(other.rounds[0]?.instruction?.number.text);
+    const isVoid = { ...other, id: caseId(randomUUID()), rounds: other.rounds.map((round) => ({ ...round, voided })) };
+    const again = sampleCase(randomUUID(), { district: districtId(`district-${randomUUID()}`) });
+    for (const one of [again, { ...isVoid, district: again.district }])
+      await cases.saveDecision(saving(one, [submitted(one)], ''));
+    expect((await cases.loadPeers([again.id]))[again.id]?.[0]?.number).toBeNull();
+  });
+
   it('that left something to do is found by the day of it, open or closed, and no longer when it is done', async () => {
     const { cases } = get();
     const play = playTo('closed', { result: { outcome: 'planned', plannedDate: beijingDate('2026-03-20') } });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { duties } from '../../src/cases/supervise-overdue.ts';
 import type { Case, DueDate } from '../../src/workflow/case.ts';
 import { currentRound } from '../../src/workflow/case.ts';
-import { contributionDue, reckonedAgain } from '../../src/workflow/deadlines.ts';
+import { afterStandstill, contributionDue, dueOn, reckonedAgain } from '../../src/workflow/deadlines.ts';
 import { decide } from '../../src/workflow/decide.ts';
 import type { Decision } from '../../src/workflow/decision.ts';
 import type { Directory } from '../../src/workflow/directory.ts';
@@ -119,6 +119,15 @@ describe('a limit that stood still', () => {
     expect(dueOf(moved(play.subject(), directory, '2026-03-10').next)?.date).toBe('2026-03-27');
   });
 
+  it('that was named as a date is reckoned again from that date', () => {
+    const calendar = createWorkCalendar({ extraDaysOff: [], extraWorkdays: [] });
+    const named = dueOn(beijingDate('2026-03-02'), beijingDate('2026-03-20'), calendar);
+    const pause = { from: beijingDate('2026-03-04'), to: beijingDate('2026-03-09'), most: 10 };
+    const due = afterStandstill(named, pause, calendar);
+    expect(due.date).toBe('2026-03-25');
+    expect(reckonedAgain(due, calendar)).toEqual(due);
+  });
+
   it('stays where its pauses are not known, as in what was stored before they were kept', () => {
     const due = dueOf(playTo('handling').subject());
     if (!due) throw new Error('a limit runs');
@@ -143,5 +152,19 @@ describe('the limits that follow from it', () => {
       { actor: finance, now: at('2026-03-04'), directory, calendar, nextSerial: 2 },
     );
     expect(objecting.kind, 'the first workday after signing').toBe('accepted');
+  });
+});
+
+describe('a limit that was provisional', () => {
+  it('becomes certain without another day, with its reason, and nobody is told', () => {
+    const play = signedAtYearsEnd();
+    const directory = withSettings({});
+    const published = { ...createWorkCalendar(directory.settings), coveredThrough: beijingDate('2027-12-31') };
+    const context = { actor: clock, now: at('2026-12-28'), directory, calendar: published, nextSerial: 2 };
+    expect(decide(play.subject(), { type: 'recomputeDue' }, context)).toMatchObject({
+      kind: 'accepted',
+      events: [{ type: 'dueMoved', from: '2027-01-01', to: '2027-01-01', why: '放假安排已公布' }],
+      effects: [{ type: 'mirrorCase' }],
+    });
   });
 });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isRealDate } from '../../src/workflow/beijing-date.ts';
 import { currentRound } from '../../src/workflow/case.ts';
 import {
   addDays,
@@ -11,6 +12,7 @@ import {
   defaultLimitWorkdays,
   dueAfter,
   dueOn,
+  lateContributors,
   workdayBefore,
   workdaysBetween,
 } from '../../src/workflow/deadlines.ts';
@@ -60,6 +62,23 @@ describe('工作日', () => {
   });
 });
 
+describe('a day', () => {
+  it('is written as 2026-03-02, and is in the calendar', () => {
+    expect(isRealDate(day('2026-03-02'))).toBe(true);
+  });
+  it.each([
+    '2026-02-30',
+    '2026-13-01',
+    '2026-3-2',
+    '2026-03-02 ',
+    'x2026-03-02',
+    '+002026-03-02',
+    '2026-03',
+    '明天',
+    '',
+  ])('%j is none', (typed) => expect(isRealDate(day(typed))).toBe(false));
+});
+
 describe('a limit in 工作日', () => {
   it.each(VECTORS)('of $workdays from $start is $due: $why', ({ start, workdays, due }) => {
     expect(dueAfter(day(start), workdays, calendar)).toMatchObject({
@@ -78,6 +97,25 @@ describe('a limit in 工作日', () => {
     expect(dueAfter(day('2022-12-16'), 15, calendar).derivation).toBe(
       '自2022年12月16日次日起算15个工作日，扣除2022年12月31日—2023年1月2日元旦放假和周末，至2023年1月9日止',
     );
+  });
+
+  it('says which days off it left out: each holiday by name, weekends where there are plain ones, make-up days', () => {
+    const said = (start: string, workdays: number, by = calendar) => dueAfter(day(start), workdays, by).derivation;
+    expect(said('2026-03-05', 3)).toBe('自3月5日次日起算3个工作日，扣除周末，至3月10日止');
+    expect(said('2026-09-30', 1)).toBe('自9月30日次日起算1个工作日，扣除10月1日—10月7日国庆节放假，至10月8日止');
+    const local = createWorkCalendar({
+      extraDaysOff: [day('2026-03-03'), day('2026-03-05')],
+      extraWorkdays: [day('2026-03-07'), day('2026-03-08')],
+    });
+    expect(said('2026-03-02', 5, local)).toBe(
+      '自3月2日次日起算5个工作日，扣除3月3日本地放假、3月5日本地放假，计入3月7日、3月8日调休上班，至3月9日止',
+    );
+  });
+
+  it('is certain on the last published day, provisional from the next', () => {
+    const published = { ...calendar, coveredThrough: day('2026-03-04') };
+    expect(dueAfter(day('2026-03-02'), 2, published).isProvisional).toBe(false);
+    expect(dueAfter(day('2026-03-02'), 3, published).isProvisional).toBe(true);
   });
 
   it('is provisional past the end of the published holidays, and says so', () => {
@@ -129,6 +167,13 @@ describe('a limit named as a date', () => {
     });
     expect(dueOn(day('2026-03-02'), day('2026-03-08'), calendar).derivation).toContain('当日为周末');
   });
+  it('is so many workdays, about so many past the last published day, with its year where that is another', () => {
+    const published = { ...calendar, coveredThrough: day('2026-03-06') };
+    const said = (start: string, date: string, by = calendar) => dueOn(day(start), day(date), by).derivation;
+    expect(said('2026-03-02', '2026-03-06', published)).toBe('限定3月6日（自3月2日次日起4个工作日）');
+    expect(said('2026-03-02', '2026-03-09', published)).toBe('限定3月9日（自3月2日次日起约5个工作日）');
+    expect(said('2025-12-30', '2026-01-05')).toBe('限定2026年1月5日（自2025年12月30日次日起3个工作日）');
+  });
 });
 
 describe('a limit after a pause', () => {
@@ -141,6 +186,26 @@ describe('a limit after a pause', () => {
   });
   it('stays the same when no workday passed', () => {
     expect(afterStandstill(due, { from: day('2026-09-18'), to: day('2026-09-18'), most: 10 }, calendar)).toBe(due);
+  });
+  it('is certain on the last published day, and says once that it is provisional from the next', () => {
+    const published = { ...calendar, coveredThrough: day('2026-03-06') };
+    const paused = (from: string, to: string, limit = dueAfter(day('2026-03-02'), 2, published)) =>
+      afterStandstill(limit, { from: day(from), to: day(to), most: 10 }, published);
+    expect(paused('2026-03-02', '2026-03-04')).toMatchObject({ date: '2026-03-06', isProvisional: false });
+    const provisional = paused('2026-03-02', '2026-03-05');
+    expect(provisional).toMatchObject({ date: '2026-03-09', isProvisional: true });
+    expect(provisional.derivation).toMatch(
+      /；待企业补充期间不计，顺延3个工作日，至3月9日止（暂定：2027年放假安排尚未公布）$/u,
+    );
+    expect(paused('2026-03-05', '2026-03-06', provisional).derivation).toBe(
+      `${provisional.derivation}；待企业补充期间不计，顺延1个工作日，至3月10日止`,
+    );
+  });
+  it('says the year it moves into', () => {
+    const late = dueAfter(day('2025-12-29'), 2, calendar);
+    const pause = { from: day('2025-12-29'), to: day('2025-12-30'), most: 10 };
+    expect(late.date).toBe('2025-12-31');
+    expect(afterStandstill(late, pause, calendar).derivation).toMatch(/至2026年1月4日止$/u);
   });
   it('becomes provisional when it passes the end of what is published', () => {
     const late = dueAfter(addDays(calendar.coveredThrough, -20), 5, calendar);
@@ -321,6 +386,21 @@ describe('协办', () => {
     expect(contributionDue(roundWith(15), UNITS.finance, calendar)).toBe(dueAfter(day('2026-04-20'), 8, calendar).date);
     expect(contributionDue(roundWith(4), UNITS.finance, calendar)).toBe(dueAfter(day('2026-04-20'), 3, calendar).date);
     expect(contributionDue(roundWith(2), UNITS.finance, calendar)).toBe(roundWith(2).due.date);
+  });
+  it('has half of the workdays up to a day that was named', () => {
+    const named = { ...roundWith(15), due: dueOn(day('2026-04-20'), day('2026-05-15'), calendar) };
+    expect(workdaysBetween(day('2026-04-20'), day('2026-05-15'), calendar)).toBe(17);
+    expect(contributionDue(named, UNITS.finance, calendar)).toBe(dueAfter(day('2026-04-20'), 9, calendar).date);
+  });
+  it('is late on the day after its own, while the unit has said nothing', () => {
+    const round = roundWith(15);
+    const own = dueAfter(day('2026-04-20'), 8, calendar).date;
+    expect(lateContributors(round, own, calendar)).toEqual([]);
+    expect(lateContributors(round, addDays(own, 1), calendar)).toEqual([UNITS.finance]);
+    const given = { text: '资金已列支。', at: at('2026-04-22'), by: ACTORS.finance };
+    const units = round.units.map((part) => ({ ...part, contribution: given }));
+    expect(lateContributors({ ...round, units }, addDays(own, 1), calendar)).toEqual([]);
+    expect(lateContributors({ ...round, due: null }, addDays(own, 1), calendar)).toEqual([]);
   });
   it('has none where no limit runs', () => {
     expect(contributionDue({ ...roundWith(5), due: null }, UNITS.finance, calendar)).toBeNull();

@@ -6,8 +6,8 @@ import type { Command } from '../../src/workflow/commands.ts';
 import { decide } from '../../src/workflow/decide.ts';
 import type { Decision } from '../../src/workflow/decision.ts';
 import type { Effect } from '../../src/workflow/effects.ts';
-import { caseId } from '../../src/workflow/ids.ts';
-import { mergerStep } from '../../src/workflow/mergers.ts';
+import { caseId, districtId } from '../../src/workflow/ids.ts';
+import { isSameEnterprise, isShared, isSharedRatedBadly, mergerStep, mergersDue } from '../../src/workflow/mergers.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import { ACTORS, asProposed, exampleDirectory, givenCase, START, someResult } from '../support/given.ts';
 
@@ -206,4 +206,142 @@ it('a target that signs, objects and reports wakes no merger; only its answer or
   const taken = settled(mergedInto(child, named(TARGET, givenCase('heard'))), named(TARGET, givenCase('heard')))[1];
   const signed = ask(taken, ACTORS.jia, { type: 'instruct', signing: asProposed });
   expect(effectsOf(signed).some(({ type }) => type === 'settleMerger')).toBe(false);
+});
+
+describe('one enterprise', () => {
+  const firm = (creditCode: string, enterpriseName: string): Case => ({
+    ...child,
+    appeal: { ...child.appeal, creditCode, enterpriseName },
+  });
+  const [A, B] = ['91999999MAXX00015J', '91999999MAXX00023C'];
+  it.each([
+    [A, '甲厂', A, '甲厂有限公司', true],
+    [A, '甲厂', B, '甲厂', false],
+    [A, '甲厂', '', '甲厂', true],
+    ['', '甲厂', A, '甲厂', true],
+    ['', '甲厂', '', '甲厂', true],
+    ['', '甲厂', '', '乙厂', false],
+    [A, '甲厂', '', '乙厂', false],
+    ['', '', '', '', false],
+  ] as const)('is known by its code, else by its name: %s %s and %s %s', (code, name, otherCode, otherName, isOne) => {
+    expect(isSameEnterprise(firm(code, name), firm(otherCode, otherName))).toBe(isOne);
+  });
+});
+
+describe('the step that a merger waits for', () => {
+  const target = named(TARGET, givenCase('awaiting_rating'));
+  const merged = mergedInto(child, target);
+
+  it('is none of a case that was not merged', () => {
+    expect(mergerStep(child, target)).toBeNull();
+    expect(mergerStep(named(MERGED, givenCase('redirected')), target)).toBeNull();
+  });
+  it('is to give it back, without words, where the other is not there', () => {
+    const command = { type: 'giveBack', from: TARGET, why: 'withdrawn', words: '' };
+    expect(mergerStep(merged, null)).toEqual({ of: MERGED, command });
+  });
+  it('is to give it back, without words, where the other ended before it took it in, though it was answered', () => {
+    const command = { type: 'giveBack', from: TARGET, why: 'withdrawn', words: '' };
+    expect(mergerStep(merged, { ...target, state: 'withdrawn' })).toEqual({ of: MERGED, command });
+  });
+  it('is to share the answer of one that was closed, also where it never took it in', () => {
+    const closed = named(TARGET, givenCase('closed'));
+    expect(mergerStep(merged, closed)).toMatchObject({ of: MERGED, command: { type: 'shareAnswer' } });
+  });
+});
+
+describe('an answer that is shared', () => {
+  const target = named(TARGET, givenCase('awaiting_rating'));
+  const [merged] = settled(mergedInto(child, target), target);
+  const [answer] = merged.sharedAnswers;
+  if (!answer) throw new Error('no answer');
+  const rated = (grade: 1 | 2 | 3, by: 'enterprise' | 'staff' = 'enterprise') =>
+    resulting(merged, ask(merged, ACTORS[by], { type: 'rateShared', grade, words: '已看到。' }));
+
+  it('is the same only of one case, round and moment', () => {
+    expect(isShared(merged, answer)).toBe(true);
+    expect(isShared(merged, { ...answer, from: caseId('case-other') })).toBe(false);
+    expect(isShared(merged, { ...answer, round: 2 })).toBe(false);
+    expect(isShared(merged, { ...answer, reviewedAt: answer.reviewedAt + 1 })).toBe(false);
+    const unshared = { ...answer, from: caseId('case-other') };
+    for (const [again, taken] of [
+      [answer, false],
+      [unshared, false],
+      [{ ...answer, round: 2 }, true],
+    ] as const)
+      expect(ask(merged, ACTORS.clock, { type: 'shareAnswer', answer: again })).toMatchObject(
+        taken ? { kind: 'accepted' } : { reason: { kind: 'alreadyDone' } },
+      );
+  });
+  it('is badly rated while its case is merged and the last grade is 1 or 2', () => {
+    expect(isSharedRatedBadly(child)).toBe(false);
+    expect(isSharedRatedBadly(mergedInto(child, target))).toBe(false);
+    expect(isSharedRatedBadly(merged)).toBe(false);
+    expect([rated(1), rated(2), rated(3)].map(isSharedRatedBadly)).toEqual([true, true, false]);
+    expect(isSharedRatedBadly({ ...rated(1), state: 'vetting' })).toBe(false);
+  });
+  it('is rated on the page by its enterprise, by telephone where staff write it down', () => {
+    expect(rated(3).sharedAnswers[0]?.rating).toMatchObject({
+      channel: 'page',
+      recordedBy: null,
+      asks: null,
+      added: [],
+    });
+    expect(rated(3, 'staff').sharedAnswers[0]?.rating).toMatchObject({
+      channel: 'phone',
+      recordedBy: { openId: ACTORS.staff.openId },
+    });
+  });
+  it('is told to staff only where the enterprise is not content', () => {
+    const good = ask(merged, ACTORS.enterprise, { type: 'rateShared', grade: 5, words: '' });
+    expect(effectsOf(good).filter(({ type }) => type === 'notify')).toEqual([]);
+  });
+  it('lets staff take the case back, with a reason, once it is badly rated', () => {
+    const back = (from: Case, words: string, into = TARGET) =>
+      ask(from, ACTORS.staff, { type: 'giveBack', from: into, why: null, words });
+    expect(back(rated(3), '需单独办理')).toMatchObject({ reason: { kind: 'sharedNotRatedBadly' } });
+    expect(back(rated(1), ' ')).toMatchObject({ reason: { kind: 'reasonMissing' } });
+    expect(back(rated(1), '字'.repeat(2_001))).toMatchObject({ reason: { field: '恢复单独办理的理由' } });
+    expect(back(rated(1), '需单独办理', caseId('case-other'))).toMatchObject({ reason: { kind: 'alreadyDone' } });
+    expect(back(rated(1), '需单独办理')).toMatchObject({ kind: 'accepted', next: { state: 'vetting', exit: null } });
+    const long = ask(merged, ACTORS.enterprise, { type: 'rateShared', grade: 1, words: '字'.repeat(2_001) });
+    expect(long).toMatchObject({ reason: { kind: 'textTooLong', field: '评价意见' } });
+  });
+});
+
+describe('what wakes a merger', () => {
+  const open = named(TARGET, givenCase('handling'));
+  const merged = mergedInto(child, open);
+  const taken = settled(merged, open)[1];
+  const look = { type: 'settleMerger', merged: MERGED };
+
+  it('is the merger itself, once', () => {
+    expect(mergersDue(child, merged)).toEqual([look]);
+    expect(mergersDue(null, merged)).toEqual([look]);
+    expect(mergersDue(merged, merged)).toEqual([]);
+    expect(mergersDue(child, child)).toEqual([]);
+  });
+  it('is the end or the answer of the case it went into, for each that went into it', () => {
+    const other = { ...taken, tookIn: taken.tookIn.flatMap((one) => [one, { ...one, caseId: caseId('case-other') }]) };
+    expect(mergersDue(other, { ...other, state: 'withdrawn' })).toEqual([
+      look,
+      { type: 'settleMerger', merged: 'case-other' },
+    ]);
+    expect(mergersDue(taken, { ...taken, light: 'red' })).toEqual([]);
+    expect(mergersDue(null, taken)).toEqual([look]);
+  });
+  it('takes in a second case beside the first, and none twice', () => {
+    const [one] = taken.tookIn;
+    if (!one) throw new Error('took none in');
+    const second = { ...one, caseId: caseId('case-other') };
+    expect(ask(taken, ACTORS.clock, { type: 'takeIn', merged: second })).toMatchObject({ kind: 'accepted' });
+  });
+  it('goes into no case of another district, and into none but the one that was named', () => {
+    const into = (target: Case) => ask(child, ACTORS.staff, { type: 'merge', into: TARGET, reason: '相同' }, target);
+    expect(into({ ...open, district: districtId('elsewhere') })).toMatchObject({
+      reason: { why: 'unknown', name: '' },
+    });
+    expect(into(named(caseId('case-other'), open))).toMatchObject({ reason: { why: 'unknown' } });
+    expect(into(open)).toMatchObject({ kind: 'accepted' });
+  });
 });

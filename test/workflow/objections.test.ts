@@ -197,6 +197,15 @@ describe('an objection that nobody decided', () => {
     expect(text).toContain('住建的异议当日未确定，请工商联负责人督促今日下班前确定办理单位。');
   });
 
+  it('cannot be decided while the enterprise is asked, so that nobody is asked to decide it today', () => {
+    const asking = playTo('assigned');
+    asking.ask(housing, { type: 'object', reason: '不属本单位职责', suggestedUnitId: null });
+    asking.ask(staff, { type: 'askEnterprise', question: '请补用地批文' });
+    expect(noticeText('objectionUndecided', asking.subject(), asking.directory)).toContain(
+      '住建的异议尚未确定；现正待企业补充，请在企业补充后当日确定办理单位。',
+    );
+  });
+
   it('is spoken of no more once it is decided', () => {
     play.ask(staff, rejected, at('2026-03-05'));
     expect(afternoon('2026-03-05')).toEqual([]);

@@ -10,6 +10,7 @@ import { leadLeaderOf, type Scene, signerOf, signersOf, staffIn } from './scene.
 type Asked = 'signer' | 'lead' | 'anyLeader' | 'staff';
 /** Of whom an act is asked, where a leader is among them. */
 const ASKED: Partial<Record<CaseEventType, readonly Asked[]>> = {
+  caseSubmitted: ['anyLeader', 'staff'],
   caseHeard: ['signer', 'staff'],
   answeredOnTheSpot: ['signer', 'staff'],
   caseInstructed: ['signer'],

@@ -52,6 +52,9 @@ export const counts = (day: string, own: OwnDays): boolean => {
 
 const BEIJING = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' });
 export const dayOf = remembered((at: Ms): string => BEIJING.format(at));
+const MINUTES = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' });
+/** 2026-09-01 10:00 */
+export const minuteOf = remembered((at: Ms): string => MINUTES.format(at));
 const moved = remembered((sum: string): string => {
   const [day = '', days = '0'] = sum.split('+');
   return new Date(Date.parse(`${day}T12:00:00Z`) + Number(days) * 86_400_000).toISOString().slice(0, 10);

@@ -122,7 +122,14 @@ const standsSince = (tale: Tale): Ms | null => {
   return state === 'awaiting_review' ? (last(tale, 'caseResolved')?.at ?? null) : null;
 };
 
-export const lightAt = (tale: Tale, directory: Directory, now: Ms): Light | null => {
+/** Why a light is on, in the order in which it is told. */
+export type Cause = 'overdue' | 'nearly due' | 'done again' | 'silent' | 'node late' | 'month owed' | 'not contacted';
+export interface Shining {
+  readonly light: Light;
+  readonly causes: readonly Cause[];
+}
+
+export const shining = (tale: Tale, directory: Directory, now: Ms): Shining | null => {
   const walk = walkInHand(tale);
   const limit = walk && limitOf(walk, directory);
   const state = stateOf(tale);
@@ -130,21 +137,24 @@ export const lightAt = (tale: Tale, directory: Directory, now: Ms): Light | null
     return null;
   const { settings } = directory;
   const day = dayOf(standsSince(tale) ?? now);
-  if (day > limit.day) return 'red';
+  if (day > limit.day) return { light: 'red', causes: ['overdue'] };
   const left = workdaysAfter(day, limit.day, settings);
   const whole = workdaysAfter(limit.from, limit.day, settings);
-  if (left <= settings.blueDaysLeft || left <= (whole * settings.bluePercent) / 100) return 'blue';
-  const isReturned = redoneIn(walk) > 0 && state !== 'awaiting_review';
-  const isLate = milestones(walk).some(({ on, reached }) => !reached && on < day);
+  if (left <= settings.blueDaysLeft || left <= (whole * settings.bluePercent) / 100)
+    return { light: 'blue', causes: ['nearly due'] };
   const silent = workdaysAfter(dayOf(lastHeardOf(walk, tale)), day, settings);
-  return isReturned ||
-    isLate ||
-    isUncontacted(tale, walk, settings, day) ||
-    owedMonth(tale, directory, day) !== null ||
-    silent >= settings.yellowSilentDays
-    ? 'yellow'
-    : 'green';
+  const found: readonly (readonly [Cause, boolean])[] = [
+    ['done again', redoneIn(walk) > 0 && state !== 'awaiting_review'],
+    ['silent', silent >= settings.yellowSilentDays],
+    ['node late', milestones(walk).some(({ on, reached }) => !reached && on < day)],
+    ['month owed', owedMonth(tale, directory, day) !== null],
+    ['not contacted', isUncontacted(tale, walk, settings, day)],
+  ];
+  const causes = found.flatMap(([cause, isSo]) => (isSo ? [cause] : []));
+  return { light: causes.length > 0 ? 'yellow' : 'green', causes };
 };
+export const lightAt = (tale: Tale, directory: Directory, now: Ms): Light | null =>
+  shining(tale, directory, now)?.light ?? null;
 
 /** The lead unit talks to the enterprise within days of taking the sheet. */
 const isUncontacted = (tale: Tale, walk: Walk, settings: Settings, day: string): boolean => {

@@ -8,10 +8,11 @@ import { type Against, type Asked, against } from './rules.ts';
 import * as first from './rules-before-signing.ts';
 import * as last from './rules-closing.ts';
 import * as middle from './rules-handling.ts';
+import * as mergers from './rules-mergers.ts';
 import * as sheets from './rules-sheet.ts';
 import type { Scene } from './scene.ts';
 
-const RULES = { ...first, ...sheets, ...middle, ...last };
+const RULES = { ...first, ...mergers, ...sheets, ...middle, ...last };
 
 export const isRuled = (type: string): boolean => Object.hasOwn(RULES, type);
 /** A command that came later and has no rule here yet; the test that asks for one says its name. */

@@ -1,7 +1,7 @@
 /**
  * What a notice has to say and to whom it goes, read from the tale: it is of the act for which it was wished, also when it is read later.
  */
-import type { GRADES } from '../../../src/workflow/case.ts';
+import type { GRADES, STATES } from '../../../src/workflow/case.ts';
 import type { NoticeKind } from '../../../src/workflow/effects.ts';
 import type { CaseEvent } from '../../../src/workflow/events.ts';
 import type { OpenId, UnitId } from '../../../src/workflow/ids.ts';
@@ -46,6 +46,7 @@ export const readersOf = ({ kind, of }: Wish, scene: Before): readonly OpenId[] 
     case 'resultReturned':
     case 'ratedBadly':
     case 'planChecked':
+    case 'caseTookIn':
       return lead;
     case 'contestDecided':
       return people(scene, [last(scene.tale, 'ratingContested')?.unitId ?? null]);
@@ -129,7 +130,12 @@ export interface Said {
   readonly number: string | null;
 }
 
-export const saidBy = (wish: Wish, scene: Scene, grades: typeof GRADES): Said => {
+/** How grades and states are called. */
+export interface Names {
+  readonly grades: typeof GRADES;
+  readonly states: typeof STATES;
+}
+export const saidBy = (wish: Wish, scene: Scene, names: Names): Said => {
   const { of } = wish;
   const told = before(scene.tale, of);
   const then: Before = { ...scene, tale: told, now: of.at };
@@ -139,7 +145,7 @@ export const saidBy = (wish: Wish, scene: Scene, grades: typeof GRADES): Said =>
   const now = walk && limitOf(walk, scene.directory);
   const limit = now ? [now.day] : [];
   const number = (walk ?? walkInHand(scene.tale))?.sheet?.number.text ?? null;
-  const { holds = [], lacks = [], days = [] } = particular(wish, walk, then, scene, grades);
+  const { holds = [], lacks = [], days = [] } = particular(wish, walk, then, scene, names);
   return { holds: holds.filter((each) => each !== ''), lacks, days: [...limit, ...days], number };
 };
 
@@ -155,7 +161,7 @@ const particular = (
   walk: Walk | null,
   then: Before,
   scene: Scene,
-  grades: typeof GRADES,
+  { grades, states }: Names,
 ): Part => {
   const unit = (id: UnitId | null): string => unitOf(scene, id)?.name ?? '';
   const doer = doerOf(of, then);
@@ -268,6 +274,20 @@ const particular = (
     }
     case 'caseUnlisted':
       return { holds: ['解除'] };
+    case 'caseTookIn':
+      return { holds: [of.merged.enterpriseName || '另一家企业', '已并入本事项', '一并答复'] };
+    case 'caseGivenBack': {
+      const isLast = last(scene.tale, 'caseGivenBack') === of;
+      const state = stateOf(scene.tale);
+      return {
+        holds: [
+          isLast && of.why ? states[of.why] : '没有答复',
+          state === 'vetting' ? '已退回核查中，请单独办理' : `现为“${states[state]}”`,
+        ],
+      };
+    }
+    case 'sharedAnswerRated':
+      return { holds: [`“${grades[of.rating.grade]}”`, '恢复单独办理'] };
     default:
       return {};
   }

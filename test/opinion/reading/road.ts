@@ -21,6 +21,7 @@ function leadsTo(event: CaseEvent, tale: Tale): State | null {
     case 'caseSubmitted':
       return 'submitted';
     case 'caseAccepted':
+    case 'caseGivenBack':
       return 'vetting';
     case 'caseDeclined':
       return 'declined';

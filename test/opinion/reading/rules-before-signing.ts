@@ -109,16 +109,11 @@ export const merge: Rule<'merge'> = ({ into, reason }, asked) => [
   [into === last(asked.tale, 'caseSubmitted')?.id, 'into itself'],
   ...words(reason),
 ];
-/** What follows from a merger, or from another table, comes from the clock; the stories hold one case and a directory that stays. */
-const neverHere = (isTheirs: boolean): Against => [
-  [!isTheirs, NOT_THEIRS],
+/** What follows from another table comes from the clock; the directory of a story stays. */
+export const followDay: Rule<'followDay'> = (_, { who }) => [
+  [!who.isClock, NOT_THEIRS],
   [true, 'nothing of the kind happened'],
 ];
-export const takeIn: Rule<'takeIn'> = (_, asked) => neverHere(asked.who.isClock);
-export const giveBack: Rule<'giveBack'> = (_, asked) => neverHere(asked.who.isClock || asked.who.isStaff);
-export const shareAnswer: Rule<'shareAnswer'> = (_, asked) => neverHere(asked.who.isClock);
-export const rateShared: Rule<'rateShared'> = (_, asked) => neverHere(asked.who.isEnterprise || asked.who.isStaff);
-export const followDay: Rule<'followDay'> = (_, asked) => neverHere(asked.who.isClock);
 export const redirect: Rule<'redirect'> = ({ reason }, asked) => [
   ...only(asked, asked.who.isStaff, 'submitted', 'vetting', 'ready', 'scheduled', 'heard'),
   ...words(reason),

@@ -1,0 +1,318 @@
+/**
+ * Cells of 事项 that hold what people said, beside the second opinion: each whole, of the right round, with who said it and when. What
+ * leaders said short of signing, 挂牌, units and verdicts; what the enterprise said, its ratings and what became of them.
+ */
+import { GRADES } from '../../src/workflow/case.ts';
+import type { CaseEvent } from '../../src/workflow/events.ts';
+import type { Moment } from './histories.ts';
+import { doerOf, inPlaceOf } from './reading/acting.ts';
+import { dayOf, minuteOf } from './reading/days.ts';
+import { limitOf, shining } from './reading/limits.ts';
+import { movesOf } from './reading/moves.ts';
+import { parts, stateOf } from './reading/road.ts';
+import { OPEN } from './reading/rules.ts';
+import { leaderOf, ratingOf, sinceRedone, unitOf } from './reading/scene.ts';
+import { before, every, last, since, type Told, type Walk, walkInHand, walks } from './reading/tale.ts';
+import { CONTESTED, openContest, waitsOf } from './reading/waits.ts';
+
+export type Seen = Pick<Moment, 'tale' | 'directory' | 'now'>;
+/** What a cell has to be, or has to hold and must not hold; or the lines it has, in whatever order. */
+export type Want =
+  | { readonly is: unknown }
+  | { readonly holds: readonly string[]; readonly lacks?: readonly string[] }
+  | { readonly lines: readonly string[] };
+
+/** Whoever did it, as named wherever that is told. */
+const by = (event: CaseEvent, { tale, directory }: Seen): string =>
+  doerOf(event, { tale: before(tale, event), directory, now: event.at });
+const onLines = (all: readonly string[]): Want => ({ is: all.filter((line) => line !== '').join('\n') });
+const after = (words: string): string => (words === '' ? '' : `：${words}`);
+
+/** Why the light is on. */
+export const lightReason = ({ tale, directory, now }: Seen): Want => {
+  const walk = walkInHand(tale);
+  const limit = walk && limitOf(walk, directory);
+  const causes = shining(tale, directory, now)?.causes ?? [];
+  if (!limit || causes.length === 0) return { is: '' };
+  const year = limit.day.slice(0, 4) === limit.from.slice(0, 4) ? '' : `${limit.day.slice(0, 4)}年`;
+  const day = `${year}${Number(limit.day.slice(5, 7))}月${Number(limit.day.slice(8))}日`;
+  const words = {
+    overdue: `已超期（原定${day}办结）`,
+    'nearly due': `临近时限（${day}到期）`,
+    'done again': '结果被退回重办',
+    silent: `连续${directory.settings.yellowSilentDays}个工作日没有进展`,
+    'node late': '阶段节点逾期',
+    'month owed': '上月未报进展',
+    'not contacted': '首次联系企业逾期',
+  } as const;
+  return { is: causes.map((cause) => words[cause]).join('；') };
+};
+
+export const staffWaits = ({ tale, directory, now }: Seen): Want => ({
+  is: waitsOf({ tale, directory, now }).join('、'),
+});
+
+export const dueMoves = ({ tale, directory }: Seen): Want => {
+  const walk = walkInHand(tale);
+  const moves = walk ? movesOf(tale, walk, directory) : [];
+  return onLines(moves.map(({ at, from, to, why }) => `${minuteOf(at)} 由${from}改为${to}：${why}`));
+};
+
+/** What leaders said without signing, of every round; and who has noted the sheet in hand. */
+export const leaderWords = (seen: Seen): Want => {
+  const { tale, directory } = seen;
+  const said = every(tale, 'sheetSentBack', 'sheetPassedOn', 'sheetHeld', 'transcriptDisowned').map((event) => {
+    const who = `${minuteOf(event.at)} ${by(event, seen)}`;
+    if (event.type === 'sheetSentBack') return `${who}退回补充${after(event.reason)}`;
+    if (event.type === 'sheetHeld') return `${who}暂缓${after(event.reason)}`;
+    if (event.type === 'transcriptDisowned') return `${who}称非本人批示${after(event.words)}`;
+    return `${who}转请${leaderOf({ directory }, event.leaderId)?.name}批示${after(event.words)}`;
+  });
+  const noted = notedBy(seen);
+  return onLines([...said, noted ? `${minuteOf(noted.at)} ${by(noted, seen)}知悉` : '']);
+};
+
+/** A 牵头领导 who is named by 更正 has noted nothing yet. */
+const notedBy = ({ tale }: Seen): CaseEvent | null => {
+  const walk = walkInHand(tale);
+  const noted = walk && last(walk.tale, 'assignmentNoted');
+  if (!walk || !noted) return null;
+  const then = walks(before(tale, noted))[walk.round - 1]?.sheet?.leadLeaderId;
+  return every(since(walk.tale, noted), 'instructionCorrected').some(({ leadLeaderId }) => leadLeaderId !== then)
+    ? null
+    : noted;
+};
+
+export const listing = (seen: Seen): Want => {
+  const { tale, directory } = seen;
+  return onLines(
+    every(tale, 'caseListed').map((event) => {
+      const lifted = since(tale, event).find(({ type }) => type === 'caseUnlisted' || type === 'caseListed');
+      const named = leaderOf({ directory }, event.leaderId)?.name;
+      const isActing = inPlaceOf(event, { tale: before(tale, event), directory, now: event.at }) !== null;
+      const who =
+        named === undefined || named === event.by.name || isActing
+          ? by(event, seen)
+          : `${named}（${event.by.name}登记）`;
+      const end =
+        lifted?.type === 'caseUnlisted' ? `【${dayOf(lifted.at)} ${by(lifted, seen)}解除挂牌】${lifted.reason}` : '';
+      return `${dayOf(event.at)} ${who}挂牌督办${after(event.reason)}${end}`;
+    }),
+  );
+};
+
+/** 承办人 who are known by an account. */
+export const officers = (walk: Walk | null): Want => ({
+  is: (walk ? parts(walk) : []).flatMap(({ unitId, given }) => {
+    const named = every(since(walk?.tale ?? [], given), 'officerNamed').findLast((one) => one.unitId === unitId);
+    return named?.officer.kind === 'person' ? [named.officer.openId] : [];
+  }),
+});
+
+export const contributions = (walk: Walk | null, seen: Seen): Want =>
+  onLines(
+    (walk ? parts(walk) : []).flatMap(({ unitId, given }) => {
+      const said = every(since(walk?.tale ?? [], given), 'contributionMade').findLast((one) => one.unitId === unitId);
+      return said ? [`${minuteOf(said.at)} ${unitOf(seen, unitId)?.name}：${said.text}`] : [];
+    }),
+  );
+
+const VERDICTS = { authentic: '真实', lawful: '合法', reasonable: '合理' } as const;
+/** Who gave each verdict last, also where it came with the case. */
+export const vettedBy = (seen: Seen): Want =>
+  onLines(
+    (['authentic', 'lawful', 'reasonable'] as const).map((key) => {
+      const given = every(seen.tale, 'caseSubmitted', 'caseAmended').findLast((event) =>
+        Boolean(event.type === 'caseSubmitted' ? event.notes[key] : event.change.notes?.[key]),
+      );
+      const verdict = given?.type === 'caseSubmitted' ? given.notes[key] : given?.change.notes?.[key];
+      return given && verdict && verdict.answer !== 'unsure'
+        ? `${VERDICTS[key]}：${by(given, seen)} ${minuteOf(given.at)}`
+        : '';
+    }),
+  );
+
+/** Each question beforehand with its answer; the one asked last is answered first. */
+export const consultations = (seen: Seen): Want => {
+  const { tale } = seen;
+  const open: { readonly asked: Told<'unitConsulted'>; answer: Told<'consultationAnswered'> | null }[] = [];
+  for (const event of every(tale, 'unitConsulted', 'consultationAnswered')) {
+    if (event.type === 'unitConsulted') open.push({ asked: event, answer: null });
+    else {
+      const answered = open.findLast(({ asked, answer }) => asked.unitId === event.unitId && answer === null);
+      if (answered) answered.answer = event;
+    }
+  }
+  return onLines(
+    open.flatMap(({ asked, answer }) => [
+      `${minuteOf(asked.at)} 问${unitOf(seen, asked.unitId)?.name}：${asked.question}`,
+      answer ? `${minuteOf(answer.at)} ${by(answer, seen)}答：${answer.text}` : '待答复',
+    ]),
+  );
+};
+
+/** What the enterprise was asked, answered, left unanswered and sent in: nothing of it is lost. */
+export const enterpriseAnswers = (seen: Seen): Want => {
+  const { tale } = seen;
+  const asked = every(tale, 'enterpriseAsked').flatMap((question) => {
+    const end = since(tale, question).find(({ type }) => ENDS_A_QUESTION.includes(type));
+    if (end?.type === 'enterpriseAnswered') return [`问：${question.question}`, `${minuteOf(end.at)} 答：${end.text}`];
+    const who = end ? '' : by(question, seen);
+    return [`${minuteOf(question.at)} ${who}问：${question.question}【${end ? '未答，已结束等待' : '待答'}】`];
+  });
+  const sent = every(tale, 'materialSubmitted').map(({ at, text, files }) => {
+    const names = files.map(({ name }) => name).join('、');
+    const both = text !== '' && names !== '' ? `${text}（${names}）` : `${text}${names}`;
+    return `${minuteOf(at)} 补交材料：${both}`;
+  });
+  return { lines: [...asked, ...sent] };
+};
+const ENDS_A_QUESTION: readonly string[] = [
+  'enterpriseAnswered',
+  'pauseEnded',
+  'transcriptDisowned',
+  'withdrawalAudited',
+];
+
+/** Each wish to withdraw, and what was found of it; what has ended some other way waits for nothing. */
+export const withdrawals = (seen: Seen): Want => {
+  const { tale } = seen;
+  return onLines(
+    every(tale, 'withdrawalRequested').flatMap((event) => {
+      const audit = every(since(tale, event), 'withdrawalAudited')[0];
+      const open = OPEN.includes(stateOf(tale)) ? '待核实' : '事项已结束，不再核实';
+      const came = audit ? (audit.isVoluntary ? '自愿撤回，同意' : '非自愿，不予撤回') : open;
+      return [
+        `${minuteOf(event.at)} 企业申请撤回：${event.words}【${came}】`,
+        audit ? `${minuteOf(audit.at)} ${by(audit, seen)}核实：${audit.note}` : '',
+      ];
+    }),
+  );
+};
+
+export const hearing = ({ tale }: Seen): Want => {
+  const heard = last(tale, 'caseHeard', 'answeredOnTheSpot');
+  const first = last(tale, 'caseHeard') ?? heard;
+  return { is: first ? `${dayOf(first.at)} 已接待${first.type === 'caseHeard' ? after(first.note) : ''}` : '' };
+};
+
+// ---------------------------------------------------------------------------------------------- what the enterprise thinks of it
+
+const ASKS = { redo: '重新办理', reconsider: '领导复核' } as const;
+export const ratedBy = (walk: Walk | null, seen: Seen): Want => {
+  const rated = walk && ratingOf(walk);
+  if (!rated) return { is: '' };
+  const { recordedBy, asks } = rated.rating;
+  const way = recordedBy ? `电话回访，工作人员登记（登记人：${by(rated, seen)}）` : '企业在网页评价';
+  return onLines([`${minuteOf(rated.at)} ${way}`, asks ? `企业要求：${ASKS[asks]}` : '']);
+};
+
+export const gradeWords = (walk: Walk | null): Want => {
+  const rated = walk && ratingOf(walk);
+  if (!walk) return { is: '' };
+  const added = rated ? every(since(walk.tale, rated), 'ratingWordsAdded') : [];
+  if (rated) return onLines([rated.rating.words, ...added.map(({ at, words }) => `${minuteOf(at)} 补充：${words}`)]);
+  const calls = every(sinceRedone(walk), 'callAttempted').length;
+  return last(sinceRedone(walk), 'ratingWaived')
+    ? { is: `回访${calls}次，未取得评价，登记为“未评价”，不算满意` }
+    : { is: '' };
+};
+
+/** Counted anew once it is handled again; what was noted before stays. */
+export const callAttempts = (walk: Walk | null, seen: Seen): Want => {
+  const all = walk ? every(walk.tale, 'callAttempted') : [];
+  const now = walk ? every(sinceRedone(walk), 'callAttempted') : [];
+  return onLines(
+    all.map((call) => {
+      const which = now.indexOf(call);
+      const who = `${minuteOf(call.at)} ${by(call, seen)}`;
+      return which < 0 ? `重办前${who}回访：${call.note}` : `${who}第${which + 1}次回访：${call.note}`;
+    }),
+  );
+};
+
+/** 研判 and 复核 of the rating that was given last, also while it is handled again. */
+export const judgement = (walk: Walk | null, seen: Seen): Want => {
+  const judged = walk ? since(walk.tale, last(walk.tale, 'caseRated')) : [];
+  const first = last(judged, 'ratingJudged');
+  const second = last(judged, 'ratingReconsidered');
+  return onLines([
+    first
+      ? `${minuteOf(first.at)} ${by(first, seen)}研判：${first.decision === 'redo' ? '重办' : '解释并提请复核'}。${first.words}`
+      : '',
+    second
+      ? `${minuteOf(second.at)} ${by(second, seen)}复核：${second.isUpheld ? '维持' : '退回重办'}。${second.words}`
+      : '',
+  ]);
+};
+
+/** The one that waits, of whichever round; else the one of the round in hand. */
+export const contest = (walk: Walk | null, seen: Seen): { readonly contest: Want; readonly contestText: Want } => {
+  const { tale } = seen;
+  const open = CONTESTED.includes(stateOf(tale)) ? openContest(tale) : null;
+  const ruled = open ? null : every(tale, 'contestDecided').findLast(({ round }) => round === walk?.round);
+  const asked = open ?? (ruled && walk && last(walk.tale, 'ratingContested'));
+  if (!asked) return { contest: { is: null }, contestText: { is: '' } };
+  const text = `${unitOf(seen, asked.unitId)?.name} ${minuteOf(asked.at)} 申诉：${asked.reason}`;
+  if (!ruled) return { contest: { is: '待确定' }, contestText: { is: `${text}【待确定】` } };
+  return {
+    contest: { is: ruled.isUpheld ? '成立，不计入单位考核' : '不成立' },
+    contestText: { is: `${text}【申诉${ruled.isUpheld ? '' : '不'}成立】${ruled.words}` },
+  };
+};
+
+/** 历次情况: whatever was signed, answered, rated and judged before, and what of the round in hand was sent back or done again. */
+export const earlier = (seen: Seen): Want => {
+  const { tale } = seen;
+  const inHand = walkInHand(tale);
+  const past = walks(tale).filter((walk) => walk !== inHand);
+  const ratings = (told: Walk['tale']): readonly string[] =>
+    every(told, 'caseRated', 'ratingWordsAdded').flatMap((event) =>
+      event.type === 'caseRated' ? [GRADES[event.rating.grade], event.rating.words] : [event.words],
+    );
+  const judged = (told: Walk['tale']): readonly string[] =>
+    every(told, 'ratingJudged', 'ratingReconsidered').flatMap((event) => [
+      event.type === 'ratingJudged'
+        ? `${by(event, seen)}研判：${event.decision === 'redo' ? '重办' : '解释并提请复核'}`
+        : `${by(event, seen)}复核：${event.isUpheld ? '维持' : '退回重办'}`,
+      event.words,
+    ]);
+  const ofPast = past.flatMap((walk) => {
+    const { sheet, tale: told, opening } = walk;
+    const result = last(told, 'caseResolved')?.result ?? (opening.type === 'answeredOnTheSpot' ? opening.result : null);
+    return [
+      `第${walk.round}轮`,
+      ...(sheet ? [sheet.number.text, `主办${unitOf(seen, parts(walk)[0]?.unitId ?? null)?.name}`] : ['现场答复']),
+      ...every(told, 'instructionAdded').map(({ words }) => words),
+      ...(walk.isVoid ? ['作废', last(since(tale, opening), 'transcriptDisowned')?.words ?? ''] : []),
+      ...(result ? [result.text] : []),
+      ...(opening.type === 'answeredOnTheSpot' ? [opening.publicReply] : []),
+      ...every(told, 'resultReviewed').map(({ publicReply }) => publicReply),
+      ...ratings(told),
+      ...judged(told),
+      ...every(told, 'callAttempted').map(({ note }) => note),
+      ...every(told, 'ratingContested').map(({ reason }) => reason),
+      ...every(tale, 'contestDecided').flatMap(({ round, words, isUpheld }) =>
+        round === walk.round ? [words, `申诉${isUpheld ? '' : '不'}成立`] : [],
+      ),
+    ];
+  });
+  const told = inHand?.tale ?? [];
+  const now = inHand ? sinceRedone(inHand) : [];
+  const rated = last(told, 'caseRated');
+  const redone = told.filter((event) => !now.includes(event));
+  return {
+    holds: [
+      ...ofPast,
+      ...every(told, 'caseResolved')
+        .slice(0, -1)
+        .map(({ result }) => result.text),
+      ...every(told, 'resultReturned').map((event) => `${by(event, seen)}审核退回：${event.reason}`),
+      ...every(redone, 'resultReviewed').map(({ publicReply }) => publicReply),
+      ...ratings(redone),
+      // How the last rating was judged stands in a cell of its own.
+      ...judged(rated ? before(told, rated) : []),
+    ].filter((part) => part !== ''),
+    lacks: inHand?.sheet ? [inHand.sheet.number.text, `第${inHand.round}轮`] : [],
+  };
+};
