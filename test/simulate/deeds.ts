@@ -62,6 +62,11 @@ export const createDeeds = ({ sandbox, view, ghost, note, target, today, edit, p
     if (turn) press(turn.card, turn.button, chance, mark);
     else ghost.asked(sandbox.control.menu(chance.pick(ROOM_GUESTS.slice(0, 2)) ?? STAFF, 'reception_days'));
   };
+  const peopleOf = (unit: string): readonly string[] => {
+    const { cells = {} } = view.row('units', unit) ?? {};
+    const { heads, officers } = units.columns;
+    return [heads, officers].flatMap(({ name }) => (cells[name] ?? '').split('、')).filter((who) => who !== '');
+  };
   /** 计划核实 of a case, from a list in which it stands; whoever has none yet asks for it. */
   const openPlan = (row: SeenRow, chance: Random, mark: string): void => {
     const shows = view
@@ -72,7 +77,7 @@ export const createDeeds = ({ sandbox, view, ghost, note, target, today, edit, p
       );
     const show = chance.pick(shows);
     if (show) press(show.card, show.button, chance, mark);
-    else ghost.asked(sandbox.control.menu(STAFF, 'in_hand'));
+    else ghost.asked(sandbox.control.menu(chance.pick(peopleOf(cell(row, 'leadUnit'))) ?? STAFF, 'in_hand'));
   };
   /** What somebody saw there stays on the screen until they look again. */
   const seenContexts = new Map<string, string>();

@@ -73,6 +73,8 @@ const newMemory = (meant: Meant, errands: readonly Door[] = []): Memory => ({
 /** So many chores where a case stands when it is first seen, and so often one where it comes later. */
 const AT_FIRST = 2;
 const LATER = 0.5;
+/** Before a limit runs. */
+const EARLY = 0.8;
 const LATE: readonly Place[] = ['awaiting_rating', 'awaiting_closure', 'closed'];
 const DAYS_WAITED = 3;
 /** So many things are done about a case in one moment, by whoever can; one of them in its row. */
@@ -182,8 +184,9 @@ export const createDrive = ({ seed, view, browser, hands, places, today }: Drive
   const choreHere = (memory: Memory, seat: Seat): Step | null => {
     const place = seat.state === 'awaiting_rating' && cell(seat.row, 'grade') !== '' ? 'rated' : seat.state;
     if (memory.place !== place) {
+      const isEarly = BEFORE_SIGNING.some((state) => state === place);
       const isFirst = memory.place === null && seat.state !== 'submitted' && !LATE.includes(place);
-      const isGiven = isFirst || ALWAYS.includes(place) || seat.chance.chance(LATER);
+      const isGiven = isFirst || ALWAYS.includes(place) || seat.chance.chance(isEarly ? EARLY : LATER);
       memory.place = place;
       memory.chores = isFirst
         ? Array.from({ length: AT_FIRST }, () => give(place)).flat()
@@ -249,7 +252,7 @@ export const createDrive = ({ seed, view, browser, hands, places, today }: Drive
       case 'rate': {
         const memory = memories.get(row.recordId);
         if (memory) memory.ratings += 1;
-        hands.visit(browser.rate(row, step.grade, filling(chance, mark, row, manner)));
+        hands.visit(browser.rate(row, step.grade, filling(chance, mark, row, step.manner ?? manner)));
         return;
       }
       case 'page':

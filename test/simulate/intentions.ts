@@ -39,6 +39,8 @@ export type Door =
   | 'rest'
   | 'rateBadly'
   | 'rateWell'
+  /** Badly, and without a word. */
+  | 'rateMute'
   | 'rate';
 
 /** What staff do that is no act on the case: another day or place for its reception, none at all, somebody else to contact, 问题 instead

@@ -91,7 +91,7 @@ const STATE_NAMES = [
 const HURRIED: readonly string[] = ['sign', 'acknowledge', 'endorse'];
 const RUSH = 6;
 /** So many cases are led on in one moment, so much is filed at the beginning. */
-const AT_ONCE = 20;
+const AT_ONCE = 24;
 const FILED_AT_ONCE = 2;
 /** More than Feishu takes in a second for one person. */
 const MENU_RUSH = 8;

@@ -46,9 +46,12 @@ const CALLED: Door = '登记回访（未取得评价）';
 
 /** In the order in which the cases are filed; in every story. */
 const ALWAYS: readonly Destination[] = [
-  { state: 'vetting', errands: [[], ['into:submitted'], ['rest'], ['into:awaiting_closure'], []] },
+  { state: 'vetting', errands: [[], ['into:submitted'], ['into:ready'], ['into:awaiting_rating'], []] },
   { state: 'awaiting_enterprise', errands: [[], WITHDRAWN, ['rest', 'rest'], NOT_WITHDRAWN] },
-  { state: 'ready', errands: [[], ['into:awaiting_review', 'rest', 'rest', 'rateBadly', '恢复单独办理'], []] },
+  {
+    state: 'ready',
+    errands: [[], ['into:awaiting_review', 'rest', 'rest', 'rateBadly', '恢复单独办理'], WITHDRAWN, NOT_WITHDRAWN],
+  },
   {
     state: 'scheduled',
     errands: [
@@ -56,7 +59,7 @@ const ALWAYS: readonly Destination[] = [
       ['clearDay', 'rest', 'roomItem', 'roomItem'],
       ['登记书面批示'],
       ['turnPage', 'turnPage', 'sign', 'turnPage', 'sign'],
-      ['现场答复'],
+      ['page:material', '现场答复'],
       ['请部门预沟通', '三项均符', '转法定途径'],
       WITHDRAWN,
       [...NOT_WITHDRAWN, 'moveDay', '已接待'],
@@ -103,7 +106,7 @@ const ALWAYS: readonly Destination[] = [
     errands: [
       BY_WEB,
       WITHDRAWN,
-      ['page:material', ...NOT_WITHDRAWN],
+      ['rateMute', 'page:material', ...NOT_WITHDRAWN],
       [CALLED, CALLED, '登记为未评价，报领导阅示', '登记为未评价，报领导阅示'],
       ['old:add', 'old:correct', 'page:twice', '非自愿，不予撤回'],
     ],
@@ -115,7 +118,7 @@ const ALWAYS: readonly Destination[] = [
     stops: [...TRANSCRIBED, ...LISTED, ...CONTESTED, ...UPHELD],
     errands: [
       ['unlist', 'old:unlist', 'old:disown', 'old:add', ...ONCE_CLOSED],
-      ['old:contest', '评价申诉成立', 'signAgain'],
+      ['old:contest', 'transcriptRight', '评价申诉成立', 'signAgain'],
       ['计划未兑现', '计划已兑现', ...ONCE_CLOSED],
       ['old:disown', 'old:add', ...WITHDRAWN],
       [...NOT_WITHDRAWN, 'page:material', 'transcriptRight', 'endorse'],
@@ -134,14 +137,16 @@ const HALF_TAKEN: Destination = {
   isSupported: true,
   errands: [
     ['acknowledge', 'nameOfficer', 'contact', 'progress', 'nameOfficer'],
-    ['object', 'acknowledge', 'keep:异议成立改办', 'keep:异议成立改办'],
+    ['object', 'acknowledge', ...Array<Door>(3).fill('keep:异议成立改办')],
     ['acknowledge', 'progress', 'contact', 'nameOfficer', 'old:correct'],
     ['object', '异议不成立', 'old:object', 'old:object'],
   ],
 };
 const LATE_TO_OBJECT: Destination = {
   state: 'assigned',
+  isSupported: true,
   errands: [
+    ['object', 'acknowledge', ...Array<Door>(3).fill('keep:异议成立改办')],
     ['wait:4', 'object', 'object'],
     ['object', 'wait:2', 'rest', 'rest', '异议成立改办'],
     ['object', 'wait:1', '异议不成立', 'old:object'],
@@ -163,7 +168,7 @@ const MORE_WORDS: Destination = {
   grade: 'bad',
   stops: RATED_BADLY,
   errands: [
-    ['page:openWords', '解释并提请复核', 'rest', 'rest', 'page:words', 'page:words'],
+    ['page:openWords', '解释并提请复核', 'rest', 'page:words', 'page:words', 'page:words'],
     ['page:openWords', ...Array<Door>(9).fill('page:words')],
     ['contest', 'old:contest', 'old:contest', '评价申诉不成立'],
   ],
@@ -232,10 +237,7 @@ const DEALS: readonly (readonly Destination[])[] = [
     {
       state: 'handling',
       stops: HEARD,
-      errands: [
-        ['disown', 'old:acknowledge'],
-        ['transcriptRight', 'old:disown'],
-      ],
+      errands: [['disown', 'old:acknowledge'], ['transcriptRight', 'old:disown'], ['disown']],
     },
     { state: 'awaiting_instruction', errands: [['wait'], ['passOn']] },
     { state: 'awaiting_review', stops: ONCE_MORE, errands: [['disown']] },
@@ -360,7 +362,7 @@ const DEALS: readonly (readonly Destination[])[] = [
       errands: [['重办', '重办', '解释并提请复核', 'redoRating', 'resolve']],
     },
     LATE_TO_OBJECT,
-    { state: 'awaiting_enterprise', isByWeb: true, limit: 15, stops: PAUSED, errands: [BY_WEB, NOT_WITHDRAWN] },
+    { state: 'awaiting_enterprise', isByWeb: true, limit: 15, stops: PAUSED, errands: [[...BY_WEB, ...NOT_WITHDRAWN]] },
     { state: 'awaiting_review', isByWeb: true, errands: [BY_WEB, WITHDRAWN] },
   ],
 ];

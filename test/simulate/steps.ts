@@ -23,7 +23,7 @@ export type Step =
       /** Pressed on a copy by whoever stands in. */
       readonly isLent?: true;
     }
-  | { readonly kind: 'rate'; readonly grade: Grade }
+  | { readonly kind: 'rate'; readonly grade: Grade; readonly manner?: Manner }
   /** A form of the page of the enterprise. */
   | { readonly kind: 'page'; readonly form: string; readonly times: number }
   /** A unit's page: come in, send in some form of it, or come in again with a code that is spent. */
@@ -234,9 +234,10 @@ const nothing: Step = { kind: 'nothing' };
 
 /** The step through a door, or null while it is shut. */
 export const through = (door: Door, seat: Seat): Step | null => {
-  if (door === 'rate' || door === 'rateBadly' || door === 'rateWell') {
+  if (door === 'rate' || door === 'rateBadly' || door === 'rateWell' || door === 'rateMute') {
     if (cell(seat.row, 'ratingLink') === '' || cell(seat.row, 'grade') !== '') return null;
-    return { kind: 'rate', grade: door === 'rate' ? gradeOf(seat) : door === 'rateWell' ? 5 : 2 };
+    const grade = door === 'rate' ? gradeOf(seat) : door === 'rateWell' ? 5 : 2;
+    return { kind: 'rate', grade, ...(door === 'rateMute' ? { manner: 'blank' } : {}) };
   }
   if (door === 'rest') return nothing;
   if (isDeed(door)) return { kind: 'deed', deed: door };
