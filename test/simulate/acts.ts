@@ -115,7 +115,9 @@ const gapsFor = (turnEveryMs: number): readonly (readonly [number, number])[] =>
 /** The last moments of a day that is not calm: what is lost here, no later act makes up for. */
 const LAST_MOMENTS: readonly ActKind[] = ['callsLost', 'rush', 'advance', 'press'];
 /** Acts in whose place days go by mostly: limits end, plans fall due. */
-const DAYS_PASS: readonly number[] = [12, 24];
+const DAYS_PASS: readonly number[] = [9, 22];
+/** At the first of them whoever waits for days surely has waited. */
+const FIRST_DAYS = [3, 8] as const;
 /** Every so many acts the cases surely go on. */
 const GOES_ON = 3;
 /** Longer than a calendar month, from the last days of the one before it (`start.ts`). */
@@ -137,14 +139,15 @@ export const planStory = (
   return Array.from({ length }, (_, index): Act => {
     const last = isCalm ? undefined : LAST_MOMENTS[index - length + LAST_MOMENTS.length];
     const [least, most] = last === undefined || last === 'callsLost' ? (chance.pick(gaps) ?? [0, 0]) : LAST_GAPS;
-    const isLong = index === DAYS_PASS[0] && isLongSleep(seed);
     const goesOn = index % GOES_ON === 1;
-    const passes = DAYS_PASS.includes(index) && (chance.chance(0.8) || isLong);
+    const isFirst = index === DAYS_PASS[0];
+    const days = isLongSleep(seed) ? LONG_SLEEP_DAYS : chance.between(...FIRST_DAYS);
+    const passes = DAYS_PASS.includes(index) && (isFirst || chance.chance(0.8));
     return {
       id: index + 1,
       kind: index === 0 ? 'fileMany' : (last ?? (passes ? 'later' : goesOn ? 'advance' : drawKind(chance, kinds))),
       gapMs: chance.between(least, most),
-      ...(isLong ? { days: LONG_SLEEP_DAYS } : {}),
+      ...(isFirst ? { days } : {}),
     };
   });
 };

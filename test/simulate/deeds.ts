@@ -36,8 +36,6 @@ const STAFF = 'ou_sandbox_staff_1';
 /** Leaders who receive, and staff. */
 const ROOM_GUESTS = ['ou_sandbox_leader_jia', 'ou_sandbox_leader_yi', 'ou_sandbox_staff_1'] as const;
 const LEADERS = /leader/;
-/** On the newest of them leaders look for their turn. */
-const NEWEST = 6;
 
 const carriedBy = ({ value }: CardButton, key: string): unknown => new Map(Object.entries(value)).get(key);
 
@@ -57,8 +55,11 @@ export const createDeeds = ({ sandbox, view, ghost, note, target, today, edit, p
     const turns = view
       .askCards('ask', 'room')
       .filter(({ openId }) => LEADERS.test(openId))
-      .flatMap((card) => card.buttons.map((button) => ({ card, button, to: carriedBy(button, 'at') })));
-    const turn = turns.findLast(({ to }) => to === cell(row, 'shortId')) ?? chance.pick(turns.slice(-NEWEST));
+      .flatMap((card) => card.buttons.map((button) => ({ card, button })))
+      .filter(({ button }) => carriedBy(button, 'day') === cell(row, 'receptionDay'));
+    const newest = turns.filter(({ card }) => card.messageId === turns.at(-1)?.card.messageId);
+    // The first button leads on, where there is another item.
+    const turn = newest.find(({ button }) => carriedBy(button, 'at') === cell(row, 'shortId')) ?? newest[0];
     if (turn) press(turn.card, turn.button, chance, mark);
     else ghost.asked(sandbox.control.menu(chance.pick(ROOM_GUESTS.slice(0, 2)) ?? STAFF, 'reception_days'));
   };

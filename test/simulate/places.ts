@@ -58,7 +58,7 @@ const ALWAYS: readonly Destination[] = [
       ['moveDay', 'rest', 'rest', '已接待', '现场答复'],
       ['clearDay', 'rest', 'roomItem', 'roomItem'],
       ['登记书面批示'],
-      ['turnPage', 'turnPage', 'sign', 'turnPage', 'sign'],
+      ['turnPage', 'rest', 'turnPage', 'rest', 'turnPage', 'sign', 'turnPage', 'sign'],
       ['page:material', '现场答复'],
       ['请部门预沟通', '三项均符', '转法定途径'],
       WITHDRAWN,
