@@ -2,6 +2,7 @@
  * What people do besides acts on a case: staff change what stands around it, somebody goes to the card of the room or looks at a plan in a
  * list, a leader agrees in the approval centre to what was seen there.
  */
+import { leaders } from '../../bitable-schema/leaders.ts';
 import { receptionDays } from '../../bitable-schema/reception-days.ts';
 import { units } from '../../bitable-schema/units.ts';
 import type { RecordTarget } from '../feishu/control.ts';
@@ -35,7 +36,6 @@ export interface Deeds {
 const STAFF = 'ou_sandbox_staff_1';
 /** Leaders who receive, and staff. */
 const ROOM_GUESTS = ['ou_sandbox_leader_jia', 'ou_sandbox_leader_yi', 'ou_sandbox_staff_1'] as const;
-const LEADERS = /leader/;
 
 const carriedBy = ({ value }: CardButton, key: string): unknown => new Map(Object.entries(value)).get(key);
 
@@ -52,16 +52,18 @@ export const createDeeds = ({ sandbox, view, ghost, note, target, today, edit, p
   };
   /** A leader turns to this case on the card of the room, or to another on the way there. */
   const turnTo = (row: SeenRow, chance: Random, mark: string): void => {
+    const leader = view.row('receptionDays', cell(row, 'receptionDay'))?.cells[receptionDays.columns.leader.name] ?? '';
+    const whose = view.row('leaders', leader)?.cells[leaders.columns.account.name] ?? '';
     const turns = view
       .askCards('ask', 'room')
-      .filter(({ openId }) => LEADERS.test(openId))
+      .filter(({ openId }) => openId === whose)
       .flatMap((card) => card.buttons.map((button) => ({ card, button })))
       .filter(({ button }) => carriedBy(button, 'day') === cell(row, 'receptionDay'));
     const newest = turns.filter(({ card }) => card.messageId === turns.at(-1)?.card.messageId);
     // The first button leads on, where there is another item.
     const turn = newest.find(({ button }) => carriedBy(button, 'at') === cell(row, 'shortId')) ?? newest[0];
     if (turn) press(turn.card, turn.button, chance, mark);
-    else ghost.asked(sandbox.control.menu(chance.pick(ROOM_GUESTS.slice(0, 2)) ?? STAFF, 'reception_days'));
+    else if (whose !== '') ghost.asked(sandbox.control.menu(whose, 'reception_days'));
   };
   const peopleOf = (unit: string): readonly string[] => {
     const { cells = {} } = view.row('units', unit) ?? {};
