@@ -98,6 +98,8 @@ const BEFORE_SIGNING: readonly State[] = [
   'heard',
   'awaiting_instruction',
 ];
+/** Asked again until it was done. */
+const LEADS_AWAY: readonly Door[] = ['登记书面批示', '现场答复', '请企业补充', '结束补充', '重办'];
 /** Where units are asked, once, about a case that is brought under way. */
 const CONSULTED: readonly State[] = ['vetting'];
 const MOST_TRIES = 3;
@@ -114,6 +116,8 @@ const OUTCOME_PLANNED = 'planned';
 export const createDrive = ({ seed, view, browser, hands, places, today }: DriveDeps): Drive => {
   const memories = new Map<string, Memory>();
   const stopsDone = new Map<string, number>();
+  /** From where a case was to be led by its stop: it is done once the case stands elsewhere. */
+  const leaving = new Map<string, State>();
   const arrived = new Set<string>();
   const errandsFor = (row: SeenRow): readonly Door[] => {
     const place = places.get(row.recordId);
@@ -286,6 +290,9 @@ export const createDrive = ({ seed, view, browser, hands, places, today }: Drive
         const state = stateOf(row);
         const place = places.get(row.recordId);
         if (state === null || !place) continue;
+        const left = leaving.get(row.recordId);
+        if (left !== undefined && left !== state) stopsDone.set(row.recordId, (stopsDone.get(row.recordId) ?? 0) + 1);
+        leaving.delete(row.recordId);
         const done = stopsDone.get(row.recordId) ?? 0;
         const stop = place.stops?.[done];
         if (!stop && state === place.state) {
@@ -311,7 +318,8 @@ export const createDrive = ({ seed, view, browser, hands, places, today }: Drive
           const isReady = stop.does !== 'rate' || cell(row, 'ratingLink') !== '';
           const step = isReady ? through(stop.does, seat) : null;
           if (!step) continue;
-          stopsDone.set(row.recordId, done + 1);
+          if (LEADS_AWAY.includes(stop.does)) leaving.set(row.recordId, state);
+          else stopsDone.set(row.recordId, done + 1);
           take(step, row, open, chance, seat.mark, 'sensible');
           continue;
         }

@@ -58,7 +58,7 @@ const ALWAYS: readonly Destination[] = [
       ['moveDay', 'rest', 'rest', '已接待', '现场答复'],
       ['clearDay', 'rest', 'roomItem', 'roomItem'],
       ['登记书面批示'],
-      ['turnPage', 'rest', 'turnPage', 'rest', 'turnPage', 'sign', 'turnPage', 'sign'],
+      ['turnPage', 'rest', 'turnPage', 'rest', 'turnPage', 'sign', 'turnPage', 'sign', '登记书面批示'],
       ['page:material', '现场答复'],
       ['请部门预沟通', '三项均符', '转法定途径'],
       WITHDRAWN,
@@ -159,7 +159,7 @@ const WORDS_OF_ANOTHER: Destination = {
   stops: TRANSCRIBED,
   errands: [
     ['wait:1', 'lent:disown', 'lent:correct', 'lent:disown', 'disown'],
-    ['list', 'unlist', 'disown', 'old:transcriptRight'],
+    ['list', 'unlist', 'transcriptRight', 'old:disown'],
     ['wait:1', 'lent:correct', 'lent:disown', 'lent:correct', 'disown'],
   ],
 };

@@ -213,6 +213,15 @@ const targetFor = (view: View, row: SeenRow, chance: Random): SeenRow | null => 
 };
 const linked = (row: SeenRow, column: Column): string => cell(row, column).split('、')[0] ?? '';
 
+/** Under way it is the first day, which has a leader and has come. */
+const schedule = (seat: Seat): Step => {
+  const [first] = seat.view.idsByName('receptionDays').values();
+  const fields = inputsFor('排入接待日', seat);
+  return {
+    kind: 'edit',
+    fields: seat.meant.name === UNDER_WAY ? { ...fields, ...typed({ receptionDay: [first] }) } : fields,
+  };
+};
 /** Into a case that stands in this state, or null where none does. */
 const mergeInto = (state: string, seat: Seat): Step | null => {
   const target = seat.chance.pick(othersThan(seat.view, seat.row).filter((one) => stateOf(one) === state));
@@ -355,7 +364,7 @@ const onTheRoad = (seat: Seat): Step | null => {
       if (goal === 'awaiting_enterprise' && chance.chance(0.3)) return choose(seat, '请企业补充');
       const isHeard = goal === null || !BEFORE_SIGNING.includes(goal) ? chance.next() < 0.25 : true;
       const hasDays = view.idsByName('receptionDays').size > 0;
-      return isHeard && hasDays ? choose(seat, '排入接待日') : choose(seat, '提交签批');
+      return isHeard && hasDays ? schedule(seat) : choose(seat, '提交签批');
     }
     case 'awaiting_enterprise':
       return chance.chance(0.3) ? choose(seat, '结束补充') : { kind: 'page', form: 'answer', times: 1 };
