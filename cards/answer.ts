@@ -9,6 +9,7 @@ import { inertLine } from './inert.ts';
 import { monthWord } from './milestone-section.ts';
 import { dayText, shortDayText, shortMomentText } from './moment.ts';
 import { RUNGS } from './supervision-card.ts';
+import { mergedWords } from './view.ts';
 
 export interface Toast {
   readonly type: 'info' | 'success' | 'error' | 'warning';
@@ -246,7 +247,7 @@ export const acceptedSentence = (command: Command, next: Case): string => {
     case 'decline':
       return '已定为不予受理，原因将告知企业。';
     case 'merge':
-      return '已合并，原因将告知企业；所并入的事项答复后，企业在查询页可看到并评价。';
+      return `${mergedWords(next) || '已合并'}，原因将告知企业；所并入的事项答复后，企业在查询页可看到并评价。`;
     case 'takeIn':
       return '已并入。';
     case 'giveBack':

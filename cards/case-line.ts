@@ -19,7 +19,7 @@ import { inertLine } from './inert.ts';
 import { milestoneName, monthWord } from './milestone-section.ts';
 import { dayText, shortDayText } from './moment.ts';
 import { askButton, rowWithButton } from './rows.ts';
-import { enterpriseName, flagWords, hasEnded, kindWord, unitName } from './view.ts';
+import { enterpriseName, flagWords, hasEnded, kindWord, mergedWords, unitName } from './view.ts';
 import { cardFor, isHiddenFrom, questionTo } from './which-card.ts';
 
 /** One line of a phone beside the button. */
@@ -70,6 +70,7 @@ export const standingWords = (subject: Case, view: BoardView): string => {
       due === '' || !round?.due?.isProvisional ? due : `${due}（暂定）`,
     ],
     [plan ? `计划解决：${dayText(plan.on)}前` : ''],
+    [mergedWords(subject)],
     [behindWords(subject, view)],
   ]
     .map((parts) => parts.filter((part) => part !== '').join(' · '))

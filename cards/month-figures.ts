@@ -115,7 +115,7 @@ export const monthFigures = (view: MonthView): MonthFigures => {
       broken: plans.filter((standing) => standing === 'broken').length,
     },
     categories: largest(counted(received.map(({ appeal }) => inertLine(appeal.category, 12) || '未分类'))),
-    units: unitsOf(lit, view),
+    units: unitsOf(open, view),
     hardest: open
       .filter(({ rounds: all }) => all.length > 0)
       .toSorted((a, b) => byHardship(a, b) || byPressure(view)(a, b))
@@ -137,21 +137,21 @@ const counted = (names: readonly string[]): readonly Share[] => {
   return [...counts].map(([name, count]) => ({ name, count })).toSorted((a, b) => b.count - a.count);
 };
 
-/** The rest is said in one sum, so that the parts still make the whole. */
+const OTHERS = '其他';
+/** The rest is said in one sum with the kind 其他, which comes last: the parts still make the whole, and none is named twice. */
 const largest = (shares: readonly Share[]): readonly Share[] => {
-  if (shares.length <= MAX_SHARES) return shares;
-  const rest = shares.slice(MAX_SHARES - 1).reduce((sum, { count }) => sum + count, 0);
-  return [...shares.slice(0, MAX_SHARES - 1), { name: '其他', count: rest }];
+  const kinds = shares.filter(({ name }) => name !== OTHERS);
+  const shown = kinds.length <= MAX_SHARES && kinds.length === shares.length ? kinds : kinds.slice(0, MAX_SHARES - 1);
+  const rest = shares.filter((share) => !shown.includes(share)).reduce((sum, { count }) => sum + count, 0);
+  return rest === 0 ? shown : [...shown, { name: OTHERS, count: rest }];
 };
 
-const unitsOf = (
-  lit: readonly { readonly subject: Case; readonly light: Light }[],
-  { directory }: MonthView,
-): MonthFigures['units'] => {
-  const leads = lit.flatMap(({ subject, light }) => {
+/** 在办 is whatever has not ended, as in the sum above and in a unit's own figures. */
+const unitsOf = (open: readonly Case[], view: MonthView): MonthFigures['units'] => {
+  const leads = open.flatMap((subject) => {
     const round = currentRound(subject);
     const unitId = round ? leadUnitIdOf(round) : null;
-    return unitId ? [{ name: unitName(directory, unitId), isLate: light === 'red' }] : [];
+    return unitId ? [{ name: unitName(view.directory, unitId), isLate: lightOn(subject, view) === 'red' }] : [];
   });
   return counted(leads.map(({ name }) => name))
     .slice(0, MAX_SHARES)

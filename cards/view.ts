@@ -82,6 +82,10 @@ export const flagWords = ({ notes }: Case): string =>
     .filter((word) => word !== '')
     .join('、');
 
+/** Where a merged case went, by the number that is always there; empty unless it is merged. */
+export const mergedWords = ({ state, exit }: Pick<Case, 'state' | 'exit'>): string =>
+  state === 'merged' && exit?.mergedInto ? `已并入受理编号 ${inertLine(exit.mergedInto, 40)}` : '';
+
 export const kindWord = (subject: Case): string => (subject.appeal.kind === 'problem' ? '问题' : '建议');
 
 /** Colour and words together: a colour alone says nothing to those who do not see it. */

@@ -5,13 +5,14 @@
 import { z } from 'zod';
 import type { Actor } from '../workflow/actor.ts';
 import type { AttachedFile, Case } from '../workflow/case.ts';
+import type { Refusal } from '../workflow/decision.ts';
 import type { Directory } from '../workflow/directory.ts';
 import { withoutEnterprise } from '../workflow/hidden-enterprise.ts';
 import { isBlank } from '../workflow/plain-text.ts';
 import { NO_TIES } from '../workflow/ties.ts';
 import { type Act, FIELDS, WRITTEN } from '../workflow/whose-turn/acts.ts';
 import { fieldsOf, isTypedInto, type Offer, type OfferPart } from '../workflow/whose-turn/offer.ts';
-import { offers } from '../workflow/whose-turn/offers.ts';
+import { offers, offersOn } from '../workflow/whose-turn/offers.ts';
 import { type Asked, readAct } from '../workflow/whose-turn/read-act.ts';
 import { nonce, problemOf } from './posts.ts';
 
@@ -20,6 +21,10 @@ export const offersByWeb = (subject: Case, directory: Directory, actor: Actor): 
   const all = offers({ subject, directory, ties: NO_TIES, actor });
   return subject.notes.isConfidential ? all.map((offer) => withoutNames(subject, offer)) : all;
 };
+
+/** Why something that would be looked for there may not be done. */
+export const withheldByWeb = (subject: Case, directory: Directory, actor: Actor): readonly Refusal[] =>
+  offersOn({ subject, directory, ties: NO_TIES, actor }, 'assignment').withheld;
 
 /** What stands in a field beforehand, or is chosen by its words, was typed by somebody. */
 const withoutNames = (subject: Case, offer: Offer): Offer => {

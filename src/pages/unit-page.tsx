@@ -69,6 +69,8 @@ export interface SheetPageProps {
   /** Who came in. */
   readonly name: string;
   readonly offers: readonly Offer[];
+  /** Why what would be looked for is not there: a bound that is used up. */
+  readonly withheld: readonly string[];
   /** What stands in the fields. */
   readonly typed: ReadonlyMap<string, string>;
   readonly good: string | null;
@@ -119,6 +121,9 @@ export const SheetPage = (props: SheetPageProps) => {
         <FactList facts={facts.milestones} />
         <FactList facts={facts.listing} />
         <Offers props={props} />
+        {props.withheld.map((sentence) => (
+          <p class="soft">{sentence}</p>
+        ))}
       </section>
       <FactSection title="办理结果" facts={[...facts.result, ...facts.rating]} />
       <FactSection title="核查与预沟通" facts={facts.vetting} />

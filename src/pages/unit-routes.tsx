@@ -30,7 +30,7 @@ import {
 } from './rate-limits.ts';
 import { sayNext, takeSaid } from './remembered.ts';
 import type { UnitCodeOf } from './unit-codes.ts';
-import { isOffered, leftOf, offersByWeb, readPost, typedInto } from './unit-forms.ts';
+import { isOffered, leftOf, offersByWeb, readPost, typedInto, withheldByWeb } from './unit-forms.ts';
 import { CodePage, SheetPage, type SheetPageProps } from './unit-page.tsx';
 import { unitView } from './unit-view.ts';
 import { receiveFiles, sendFile, type UploadDeps } from './upload-routes.tsx';
@@ -137,6 +137,7 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
       nonce: deps.freshNonce(),
       name: visit.name,
       offers: offersByWeb(subject, directory, actorOf(link, visit)),
+      withheld: withheldByWeb(subject, directory, actorOf(link, visit)).map(deps.sentenceFor),
       typed: told.typed ?? new Map(),
     };
     return c.html(<SheetPage {...props} />, code);

@@ -68,7 +68,9 @@ export const object = (
   const parts = myParts(subject, judging);
   if (!round) return no({ kind: 'notYourRole' });
   const part =
-    parts.find(({ acknowledged, unitId }) => acknowledged === null && objectionOf(round, unitId) === null) ?? parts[0];
+    parts.find(({ acknowledged, unitId }) => acknowledged === null && objectionOf(round, unitId) === null) ??
+    parts.find(({ acknowledged }) => acknowledged === null) ??
+    parts[0];
   if (!part) return no({ kind: 'notYourRole' });
   const lastDay = dueAfter(beijingDateOf(assignedAt(round, part.unitId)), directory.settings.objectDays, calendar).date;
   return unless(

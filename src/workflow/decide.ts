@@ -4,6 +4,7 @@
  * conditions of the one rule. The rules stand in `decide-*.ts`, by stage of the road.
  */
 import { actedFor, byWords, signatureOf } from './acting.ts';
+import type { Role } from './actor.ts';
 import { applyEvent } from './apply.ts';
 import { beijingDateOf } from './beijing-date.ts';
 import { type Case, currentRound } from './case.ts';
@@ -25,6 +26,7 @@ import * as supervising from './decide-supervision.ts';
 import * as web from './decide-web.ts';
 import type { Decision, Refusal } from './decision.ts';
 import type { CaseEvent, CaseEventBody } from './events.ts';
+import { extensionForLeader } from './extensions.ts';
 import { isSameLight, readLight } from './lights.ts';
 import { linksDue } from './links-due.ts';
 import { mergersDue } from './mergers.ts';
@@ -51,10 +53,17 @@ export const refusalOf = (subject: Case, command: Command, context: DecideContex
 const judgingIn = (subject: Case | null, type: CommandType, context: DecideContext): Judging => {
   const { actor, directory, now } = context;
   const today = beijingDateOf(now);
-  const transition: Transition = TRANSITIONS[type];
-  const actingFor = actedFor(actor, subject, transition.by, directory, today);
+  const actingFor = actedFor(actor, subject, askedOf(type, subject), directory, today);
   const by = byOf(actor, directory);
   return { ...context, actingFor, by: actingFor ? { ...by, actedFor: actingFor.name } : by, today };
+};
+
+/** Of whom it is asked: a further extension of leaders alone, so that staff who grant it stand in for one. */
+const askedOf = (type: CommandType, subject: Case | null): readonly Role[] => {
+  const { by }: Transition = TRANSITIONS[type];
+  const round = subject && currentRound(subject);
+  const isForLeaders = type === 'decideExtension' && round !== null && extensionForLeader(round) !== null;
+  return isForLeaders ? by.filter((role) => role !== 'staff') : by;
 };
 
 const ruled = (subject: Case | null, command: Command, judging: Judging): Ruling => {

@@ -5,6 +5,7 @@ import { askName, encodeAsk, parseAsk } from '../../cards/ask.ts';
 import { drawBoard } from '../../cards/cards.ts';
 import { parseClick } from '../../cards/click.ts';
 import { monthFigures } from '../../cards/month-figures.ts';
+import type { Case } from '../../src/workflow/case.ts';
 import { beijingDateOf } from '../../src/workflow/deadlines.ts';
 import { caseId, districtId, receptionDayId } from '../../src/workflow/ids.ts';
 import { checkCard, renderCardText } from '../feishu/card-check.ts';
@@ -105,6 +106,36 @@ describe('月度一览', () => {
   });
 });
 
+describe('月度一览, of kinds and units,', () => {
+  const view = board('月度一览');
+  const [open] = view.kind === 'month' ? view.cases.filter(({ state }) => state === 'handling') : [];
+  const month = (cases: readonly Case[]) => {
+    if (view.kind !== 'month') throw new Error('a month');
+    return monthFigures({ ...view, cases });
+  };
+  const ofKind = (category: string): Case => {
+    if (!open || view.kind !== 'month') throw new Error('an open case');
+    const submittedAt = Date.parse(`${view.from}T10:00:00+08:00`);
+    return { ...open, submittedAt, appeal: { ...open.appeal, category } };
+  };
+  it('names 其他 once and last, with what has no place of its own', () => {
+    const kinds = ['其他', '其他', '其他', '用地', '用地', '融资', '招商', '经营管理', '物流', '用工'];
+    const { categories } = month(kinds.map(ofKind));
+    expect(categories.map(({ name, count }) => `${name}${count}`)).toEqual([
+      '用地2',
+      '融资1',
+      '招商1',
+      '经营管理1',
+      '物流1',
+      '其他4',
+    ]);
+  });
+  it('counts for a unit whatever it leads that has not ended, also what is rated or closed only afterwards', () => {
+    const { units } = month([ofKind('用地'), { ...ofKind('用地'), state: 'awaiting_rating', light: null }]);
+    expect(units.map(({ count }) => count)).toEqual([2]);
+  });
+});
+
 describe('现场签批', () => {
   const actsOf = (name: string) =>
     read(name).buttons.flatMap(({ value, name: button }) => {
@@ -170,6 +201,14 @@ describe('a list', () => {
     expect(read('我的在办第一页').buttons.map(({ text }) => text)).toContain('下一页');
     expect(read('我的在办末页').buttons.map(({ text }) => text)).toContain('上一页');
     expect(renderCardText(drawBoard({ ...view, page: 99 })).texts).toContain('第3页，共3页');
+  });
+  it('says of a case that was merged into which it went', () => {
+    const merged = playTo('merged');
+    const view = board('我的在办第一页');
+    if (view.kind !== 'list') throw new Error('a list');
+    const one = { ...view, list: 'query', cases: [merged.subject()], directory: merged.directory } as const;
+    const { texts } = renderCardText(drawBoard({ ...one, viewer: ACTORS.staff.openId, page: 1 }));
+    expect(texts.join('\n')).toContain('已合并\n已并入受理编号 case-given-2');
   });
   it('gives whoever has no part in a case no button to it, and no name of a confidential enterprise', () => {
     const { buttons, texts } = read('无关人员的查询结果');

@@ -5,8 +5,8 @@ export interface Change {
   readonly find: string;
   readonly replace: string;
 }
-/** What has to see it: the second opinion (`test/opinion`), the proof of who reads what (`test/readers`), or a story. */
-export type Proof = 'opinion' | 'readers' | 'simulation';
+/** What has to see it: the second opinion (`test/opinion`: of one case, of cards of many, of the other tables), the proof of who reads what (`test/readers`), or a story. */
+export type Proof = 'opinion' | 'boards' | 'tables' | 'readers' | 'simulation';
 export interface Mutant extends Change {
   readonly name: string;
   /** A story, where nothing is said. */

@@ -14,6 +14,8 @@ import { MUTANTS } from './mutants.ts';
 type Suite = Exclude<Proof, 'simulation'>;
 const SUITES: Readonly<Record<Suite, { readonly folder: string; readonly tests: string }>> = {
   opinion: { folder: 'test/opinion/agrees', tests: 'agrees with the second opinion' },
+  boards: { folder: 'test/opinion/boards', tests: 'agree with the second opinion' },
+  tables: { folder: 'test/opinion/tables', tests: 'agree with the second opinion' },
   readers: { folder: 'test/readers', tests: 'words of the process' },
 };
 const HISTORIES = { OPINION_HISTORIES: '400', OPINION_SEED: '1' } as const;

@@ -11,6 +11,7 @@ import { cardsAgree } from './law-cards.ts';
 import { toldFromElsewhere } from './law-elsewhere.ts';
 import { noticesAgree } from './law-notices.ts';
 import { pagesAgree } from './law-pages.ts';
+import { refusalsAreTrue } from './law-refusals.ts';
 import { rowAgrees } from './law-row.ts';
 import { playsTheRules } from './law-rules.ts';
 import { staffAreTold } from './law-staff.ts';
@@ -24,7 +25,7 @@ const LONG_RUN = 3000;
 const SEED = Number(process.env['OPINION_SEED'] ?? 1);
 
 const LAWS: Readonly<Record<Group, readonly Law[]>> = {
-  rules: [playsTheRules],
+  rules: [playsTheRules, refusalsAreTrue],
   row: [rowAgrees, staffAreTold],
   cards: [cardsAgree],
   pages: [pagesAgree],

@@ -5,23 +5,30 @@
 import { describe, expect, it } from 'vitest';
 import type { BoardWorld } from '../../src/outbox/boards.ts';
 import { replay } from '../../src/workflow/apply.ts';
+import type { Command } from '../../src/workflow/commands.ts';
 import { decide } from '../../src/workflow/decide.ts';
 import type { Directory } from '../../src/workflow/directory.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
 import { beijingDate, caseId, type Ms } from '../../src/workflow/ids.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
+import type { Told } from './board-rows.ts';
 import { createFindings, tell, tellNamed } from './histories.ts';
-import { boardsAgree, type Desk, monthFaults, type Told } from './law-boards.ts';
+import { boardsAgree, type Desk } from './law-boards.ts';
+import { monthFaults } from './law-month.ts';
 import { NAMED } from './named-histories.ts';
-import { dayOf, firstOfMonth, nextDay } from './reading/days.ts';
+import { dayOf, firstOfMonth, nextDay, workdaysBack } from './reading/days.ts';
+import { limitOf } from './reading/limits.ts';
 import { isOver } from './reading/road.ts';
-import type { Tale } from './reading/tale.ts';
+import { type Tale, walks } from './reading/tale.ts';
 import { CLOCK, PEOPLE, TOWNS } from './towns.ts';
 
 const BOARDS = Number(process.env['OPINION_BOARDS'] ?? 12);
 const SEED = Number(process.env['OPINION_SEED'] ?? 1);
 const CASES = 12;
 const NINE = 9 * 3_600_000;
+
+/** More than a card names, and 其他 among the first. */
+const KINDS = ['其他', '用地', '融资', '招商', '经营管理', '惠企政策兑现', '审批验收办证', '物流'];
 
 /** Two of three are of one firm: by one 查询码, or by one code typed twice. */
 const renamed = (tale: Tale, index: number): Tale =>
@@ -33,21 +40,35 @@ const renamed = (tale: Tale, index: number): Tale =>
     const firm = Math.floor((index * 2) / 3);
     const isByCode = firm % 4 === 2;
     const creditCode = isByCode ? `91999999MAXX0${firm}` : '';
-    const appeal = { ...event.appeal, enterpriseName: `〔虚构〕第${index}企业`, creditCode };
+    const category = KINDS[(index * 5) % KINDS.length] ?? '';
+    const appeal = { ...event.appeal, category, enterpriseName: `〔虚构〕第${index}企业`, creditCode };
     const visitKey = isByCode ? `visit-of-case-${index}` : `visit-${firm}`;
     return { ...event, id: caseId(`case-board-${String(index).padStart(3, '0')}`), visitKey, appeal };
   });
 
-/** The case on this morning, after the clock went by. */
+const CLOCKWORK: readonly Command[] = [
+  { type: 'changeLight' },
+  ...([4, 3, 2, 1] as const).map((level): Command => ({ type: 'supervise', level })),
+];
+/** The case on this morning, after the clock went by: its light, and the rung of 督办 that is due. */
 const onMorning = (tale: Tale, directory: Directory, now: Ms): Told | null => {
   const past = tale.filter(({ at }) => at <= now);
   if (past.length === 0) return null;
-  const subject = replay(past);
   const calendar = createWorkCalendar(directory.settings);
-  const turn = decide(subject, { type: 'changeLight' }, { actor: CLOCK, now, directory, calendar, nextSerial: 1 });
-  return turn.kind === 'accepted'
-    ? { subject: turn.next, tale: [...past, ...turn.events], directory, now }
-    : { subject, tale: past, directory, now };
+  let told: Told = { subject: replay(past), tale: past, directory, now };
+  for (const command of CLOCKWORK) {
+    const turn = decide(told.subject, command, { actor: CLOCK, now, directory, calendar, nextSerial: 1 });
+    if (turn.kind === 'accepted') told = { ...told, subject: turn.next, tale: [...told.tale, ...turn.events] };
+  }
+  return told;
+};
+
+/** When a limit has just so many workdays left that it is near. */
+const fiveLeft = (tale: Tale, directory: Directory): readonly string[] => {
+  const [walk] = walks(tale);
+  const signed = walk && { ...walk, tale: [] };
+  const limit = signed && limitOf(signed, directory);
+  return limit ? [workdaysBack(limit.day, 5, directory.settings)] : [];
 };
 
 const desks = (tales: readonly Tale[], directory: Directory, now: Ms): readonly Desk[] => {
@@ -107,7 +128,8 @@ describe('cards of many cases', () => {
       const middle = days[Math.floor(days.length * 0.6)] ?? '2026-10-01';
       const next = firstOfMonth(nextDay(`${middle.slice(0, 7)}-28`, 5));
       const last = nextDay(next, -1);
-      for (const day of [middle, last, next, nextDay(next, 8), '2026-09-19', '2026-10-09']) {
+      const near = tales.flatMap((tale) => fiveLeft(tale, directory)).slice(0, 2);
+      for (const day of [middle, last, next, nextDay(next, 8), '2026-09-19', '2026-10-09', ...near]) {
         const all = desks(tales, directory, morning(day));
         const [first] = all;
         const seen = `${directory.district} on ${day}, board ${board}`;

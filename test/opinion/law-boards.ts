@@ -6,15 +6,16 @@ import type { BoardView } from '../../cards/cards.ts';
 import { drawBoard } from '../../cards/cards.ts';
 import { roomView } from '../../cards/room-view.ts';
 import { type BoardWorld, dailyViews, listView, queryView, receptionDaysView } from '../../src/outbox/boards.ts';
-import { type Case, GRADES, LIGHTS, STATES } from '../../src/workflow/case.ts';
+import type { Case } from '../../src/workflow/case.ts';
 import type { OpenId } from '../../src/workflow/ids.ts';
 import { renderCardText } from '../feishu/card-text.ts';
-import { isJson, type Json, listAt, objectAt, objectsAt, stringAt, textOf } from '../feishu/card-tree.ts';
+import { figureOf, isNameless, lineFaults, type Row, rowsOf, type Told, tagsOf } from './board-rows.ts';
+import { groupFaults } from './law-digest.ts';
+import { monthFaults } from './law-month.ts';
 import {
   filedAt,
   firmOf,
   flagsOf,
-  hardship,
   isConcerned,
   isListed,
   isOnDay,
@@ -22,20 +23,15 @@ import {
   lateBy,
   lightOf,
   lineOf,
-  monthOf,
   ofUnit,
   pressesMore,
 } from './reading/boards.ts';
-import { dayOf, firstOfMonth } from './reading/days.ts';
+import { firstOfMonth } from './reading/days.ts';
 import { inFull } from './reading/notices.ts';
 import { isOver, stateOf } from './reading/road.ts';
-import { notesNow, type Scene } from './reading/scene.ts';
-import { last } from './reading/tale.ts';
+import { notesNow, unitOf } from './reading/scene.ts';
+import { every, last } from './reading/tale.ts';
 
-/** One case with its tale, as both are on the day of the card. */
-export interface Told extends Scene {
-  readonly subject: Case;
-}
 export interface Desk {
   readonly told: readonly Told[];
   readonly viewer: OpenId;
@@ -49,72 +45,7 @@ export const boardsAgree = (desk: Desk): readonly string[] => [
   ...desk.world.directory.receptionDays.flatMap((day) => roomFaults(day, desk)),
 ];
 
-// ------------------------------------------------------------------------------------------------ reading a card
-
-interface Row {
-  readonly of: Told | null;
-  readonly text: string;
-}
-/** Rows of a list in reading order: the words, and the case that the button beside them opens, or else that they name. */
-const rowsOf = (card: unknown, told: readonly Told[]): readonly Row[] => {
-  const found: Row[] = [];
-  const walk = (node: unknown): void => {
-    if (Array.isArray(node)) for (const each of node) walk(each);
-    if (!isJson(node)) return;
-    const id = /"ask":"show".*?"case":"([^"]+)"|"case":"([^"]+)".*?"ask":"show"/.exec(JSON.stringify(node));
-    if (stringAt(node, 'tag') === 'column_set' && id) {
-      const [words = ''] = objectsAt(node, 'columns').map(wordsIn);
-      found.push({ of: told.find(({ subject }) => subject.id === (id[1] ?? id[2])) ?? null, text: words });
-      return;
-    }
-    const alone = textOf(node['text']);
-    const named = told.find(
-      ({ subject }) => alone.startsWith(subject.appeal.enterpriseName) && /\n(?:问题|建议)：/.test(alone),
-    );
-    if (named) found.push({ of: named, text: alone });
-    for (const each of Object.values(node)) walk(each);
-  };
-  walk(card);
-  return found;
-};
-const wordsIn = (column: Json): string =>
-  listAt(column, 'elements')
-    .flatMap((each) => (isJson(each) ? [textOf(each['text'])] : []))
-    .join('\n');
-
-const tagsOf = (card: object): readonly string[] =>
-  isJson(card) ? objectsAt(objectAt(card, 'header'), 'text_tag_list').map((tag) => textOf(tag['text'])) : [];
-
-const short = (day: string): string => inFull(day).replace(/^\d+年/, '');
-
-// ------------------------------------------------------------------------------------------------ lines and their order
-
-const lineFaults = (surface: string, { of, text }: Row): readonly string[] => {
-  if (!of) return [`${surface}: has a line of a case that is not there ⁝ ${text}`];
-  const line = lineOf(of);
-  const [head = '', what = '', standing = ''] = text.split('\n');
-  const said = text.split('\n').slice(2).join('\n');
-  const light = line.light ? `${LIGHTS[line.light]}${line.late > 0 ? `${line.late}个工作日` : ''}` : '';
-  const days = [...said.matchAll(/(?<![\d年])(\d{1,2}月\d{1,2}日)前/g)].map(([, day]) => day);
-  const wants: readonly (readonly [string, boolean])[] = [
-    [
-      '急重难',
-      flagsOf(of.tale) === '' ? !head.endsWith('）') || !/（[急重难]/.test(head) : head.includes(`（${line.flags}）`),
-    ],
-    ['name', notesNow(of.tale)?.isConfidential === true || head.startsWith(of.subject.appeal.enterpriseName)],
-    ['kind', what.startsWith(`${line.kind}：`)],
-    ['state', standing.startsWith(STATES[line.state])],
-    ['light', standing === [STATES[line.state], light].filter((part) => part !== '').join(' · ')],
-    ['due date', days.join() === (line.due ? short(line.due.day) : '')],
-    ['provisional', said.includes('（暂定）') === (line.due?.isProvisional ?? false)],
-    ['number', line.number === '' ? !/〔\d{4}〕\d+号/.test(said) : said.includes(line.number)],
-    ['unit', line.unit === '' || said.includes(` · ${line.unit}`)],
-    ['plan', line.plan === null ? !said.includes('计划解决') : said.includes(`计划解决：${inFull(line.plan)}前`)],
-  ];
-  return wants.flatMap(([name, isSo]) =>
-    isSo ? [] : [`${surface}: a line has another ${name} ⁝ ${text} — ${JSON.stringify(line)}`],
-  );
-};
+// ------------------------------------------------------------------------------------------------ lists and their order
 
 const orderFaults = (surface: string, rows: readonly Row[]): readonly string[] =>
   rows.flatMap(({ of, text }, index) => {
@@ -178,8 +109,6 @@ const listFaults = (
     ...(count > 0 && !text.includes(`${count}件`) ? [`${surface}: does not say how many ⁝ ${text.slice(0, 80)}`] : []),
   ];
 };
-/** Without name and button nobody can tell which case a line is of. */
-const isNameless = ({ tale }: Told): boolean => notesNow(tale)?.isConfidential === true;
 const view = (board: BoardView): readonly Case[] => ('cases' in board ? board.cases : []);
 
 // ------------------------------------------------------------------------------------------------ the message of a day
@@ -196,9 +125,6 @@ const dailyFaults = (board: BoardView, desk: Desk): readonly string[] => {
       return [];
   }
 };
-
-/** The figure above its name. */
-const figureOf = (texts: readonly string[], name: string): string | undefined => texts[texts.indexOf(name) - 1];
 
 const digestFaults = (board: Extract<BoardView, { kind: 'digest' }>, { told, viewer }: Desk): readonly string[] => {
   const card = drawBoard(board);
@@ -228,6 +154,11 @@ const digestFaults = (board: Extract<BoardView, { kind: 'digest' }>, { told, vie
     ...((tagsOf(card)[0] ?? '') === (late.length > 0 ? `超期${late.length}件` : '')
       ? []
       : [`${surface}: another tag ⁝ ${tagsOf(card)}`]),
+    ...groupFaults(
+      board,
+      mine.map(({ subject, tale, directory, now }) => ({ id: subject.id, tale, directory, now })),
+      viewer,
+    ),
     ...mine.filter((each) => !isConcerned(viewer, each)).map(() => `${surface}: has a case that is not theirs`),
     ...missing.map((each) => `${surface}: leaves out an open case ⁝ ${each.subject.appeal.enterpriseName}`),
     ...(unit ? unitFaults(surface, texts.join('\n'), ofUnit(told, unit, firstOfMonth(board.today))) : []),
@@ -239,67 +170,6 @@ const unitFaults = (surface: string, text: string, wanted: ReturnType<typeof ofU
   return text.includes(said)
     ? []
     : [`${surface}: figures of the unit differ ⁝ ${/在办主办.*?件，企业/.exec(text)?.[0]}, not ${said}`];
-};
-
-const rate = (part: number, whole: number): string =>
-  whole === 0 ? '—' : whole < 10 ? `${part}/${whole}` : `${Math.floor((part * 100) / whole)}%`;
-
-export const monthFaults = (
-  board: Extract<BoardView, { kind: 'month' }>,
-  { told }: Pick<Desk, 'told'>,
-): readonly string[] => {
-  const card = drawBoard(board);
-  if (!card) return ['month: nothing is drawn'];
-  const { texts } = renderCardText(card);
-  const whole = texts.join('\n');
-  const scenes = told.filter(({ tale }) => dayOf(filedAt(tale)) <= board.to);
-  const month = monthOf(scenes, board.from, board.to);
-  const sessions = board.directory.receptionDays.filter(({ date }) => date && board.from <= date && date <= board.to);
-  const figures: readonly (readonly [string, string])[] = [
-    ['接待日', String(sessions.length)],
-    ['来访企业', String(month.visits)],
-    ['新收问题', String(month.problems)],
-    ['新收建议', String(month.suggestions)],
-    ['交办', String(month.signed)],
-    ['审核通过', String(month.finished)],
-    ['按期率', rate(month.inTime, month.withLimit)],
-    ['满意率', rate(month.satisfied, month.rated)],
-  ];
-  const grades = ([5, 4, 3, 2, 1] as const).map((grade) => `${GRADES[grade]}${month.grades(grade)}件`);
-  const lights = (['green', 'blue', 'yellow', 'red'] as const).flatMap((light) =>
-    month.lights(light) > 0 ? [`${LIGHTS[light]}${month.lights(light)}件`] : [],
-  );
-  const { due, kept, broken } = month.plans;
-  const sentences: readonly string[] = [
-    `有时限的${month.withLimit}件，其中按期${month.inTime}件`,
-    `企业评价${month.rated}件，其中基本满意以上${month.satisfied}件；未评价${month.unrated}件，不计入${month.leftOut > 0 ? `；另有${month.leftOut}件` : '。'}`,
-    month.lights('red') > 0 ? `在办${month.open}件中${month.lights('red')}件已超期` : `在办${month.open}件，没有超期`,
-    ...(month.rated > 0 ? [`评价：${grades.join('、')}`] : []),
-    ...(lights.length > 0 ? [`亮灯：${lights.join('、')}`] : []),
-    ...(due > 0 ? [`本月到期${due}件，已兑现${kept}件，未兑现${broken}件`] : []),
-  ];
-  const rows = rowsOf(
-    card,
-    scenes.flatMap((scene) => told.filter((each) => each === scene)),
-  );
-  return [
-    ...figures.flatMap(([name, wanted]) =>
-      figureOf(texts, name) === wanted
-        ? []
-        : [`month: another figure ${name} ⁝ ${figureOf(texts, name)}, not ${wanted}`],
-    ),
-    ...sentences.flatMap((part) =>
-      whole.includes(part) ? [] : [`month: counts otherwise ⁝ no “${part}” in ${whole.slice(0, 700)}`],
-    ),
-    ...rows.flatMap((row) => lineFaults('month', row)),
-    ...rows.flatMap(({ of }, index) => {
-      const former = rows[index - 1]?.of;
-      // Of two that are listed alike, who reached the higher rung comes first.
-      return of && former && (hardship(former)[0] ?? 0) < (hardship(of)[0] ?? 0)
-        ? ['month: the hardest stand in another order']
-        : [];
-    }),
-  ];
 };
 
 const weekday = (day: string): string =>
@@ -331,8 +201,18 @@ const briefingFaults = (board: Extract<BoardView, { kind: 'briefing' }>, { told 
     ['急', is((flags) => flags.includes('急'))],
     ['重、难', is((flags) => /[重难]/.test(flags))],
   ];
+  // Whoever is proposed, or was asked beforehand, should be in the room.
+  const units = items.flatMap(({ tale }) => [
+    notesNow(tale)?.proposal.leadUnitId ?? null,
+    ...(notesNow(tale)?.proposal.supportingUnitIds ?? []),
+    ...every(tale, 'unitConsulted').map(({ unitId }) => unitId),
+  ]);
+  const names = [...new Set(units.flatMap((id) => unitOf({ directory: board.directory }, id)?.name ?? []))].sort();
+  const said = /参会单位：([^\n]+)/.exec(texts.join('\n'))?.[1] ?? '';
+  const attending = said === '待定' ? [] : said.split('、').sort();
   const numbered = rowsOf(card, told).flatMap(({ of }) => (of ? [of] : []));
   return [
+    ...(attending.join() === names.join() ? [] : [`briefing: asks other units ⁝ ${attending}, not ${names}`]),
     ...(texts.includes(first) ? [] : [`briefing: asks otherwise ⁝ ${texts[0]}, not ${first}`]),
     ...wants.flatMap(([name, wanted]) =>
       figureOf(texts, name) === wanted
@@ -355,15 +235,27 @@ const daysFaults = ({ told, world }: Desk): readonly string[] => {
   const card = drawBoard(receptionDaysView(world));
   const texts = card ? renderCardText(card).texts : [];
   const month = world.today.slice(0, 7);
-  return world.directory.receptionDays.flatMap((day) => {
-    if (day.date?.slice(0, 7) !== month) return [];
-    const items = told.filter((each) => isOnDay(each, day));
-    const wanted = items.length === 0 ? '尚未排入事项' : `${firmsOf(items)}家企业，${items.length}件`;
-    const said = texts.find((text) => text.includes(day.title)) ?? '';
-    return said.includes(weekday(day.date)) && said.includes(wanted)
-      ? []
-      : [`days of the month: another agenda ⁝ ${said}, not ${wanted}`];
-  });
+  const next = world.directory.receptionDays
+    .flatMap(({ date, leaderId }) =>
+      date && date.slice(0, 7) === month && date >= world.today ? [{ date, leaderId }] : [],
+    )
+    .toSorted((a, b) => (a.date < b.date ? -1 : 1))[0];
+  const whom = world.directory.leaders.find(({ id }) => id === next?.leaderId)?.name ?? '接待领导（待定）';
+  const head = next ? `请${whom}和有关单位${weekday(next.date)}参加下一次接待日。` : '本月';
+  const heads = texts.some((text) => text.includes(head)) ? [] : [`days of the month: asks otherwise ⁝ not ${head}`];
+  return heads.concat(
+    world.directory.receptionDays.flatMap((day) => {
+      if (day.date?.slice(0, 7) !== month) return [];
+      const items = told.filter((each) => isOnDay(each, day));
+      const wanted = items.length === 0 ? '尚未排入事项' : `${firmsOf(items)}家企业，${items.length}件`;
+      const said = texts.find((text) => text.includes(day.title)) ?? '';
+      const leader = world.directory.leaders.find(({ id }) => id === day.leaderId)?.name ?? '待定';
+      const parts = [weekday(day.date), wanted, `接待领导：${leader}\n`, day.place];
+      return parts.every((part) => said.includes(part))
+        ? []
+        : [`days of the month: another agenda ⁝ ${said}, not ${parts}`];
+    }),
+  );
 };
 
 const roomFaults = (

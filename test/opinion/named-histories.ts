@@ -204,6 +204,25 @@ export const NAMED: readonly Named[] = [
     happens: ['caseRated', 'ratingJudged', 'ratingReconsidered', 'caseInstructed'],
   },
   {
+    name: 'a rating is had at the second call, contested with success, and the case done again',
+    sayings: [
+      ...submitted('2026-09-01'),
+      ['2026-09-01T10:00', jia, signs()],
+      ...taken('2026-09-02'),
+      ['2026-09-03T10:00', housing, reports],
+      ['2026-09-03T15:00', staff, passes],
+      ['2026-09-04T09:00', staff, { type: 'recordCallAttempt', note: '无人接听' }],
+      ['2026-09-04T16:00', staff, { type: 'rate', grade: 2, words: '只解决了一半' }],
+      ['2026-09-07T09:00', housing, { type: 'contestRating', reason: '另一半不归本单位' }],
+      ['2026-09-07T10:00', staffHead, { type: 'decideContest', isUpheld: true, words: '确属政策限制' }],
+      ['2026-09-07T11:00', staffHead, { type: 'judgeRating', decision: 'redo', words: '请补做能做的一半' }],
+      ['2026-09-08T10:00', housing, reports],
+      ['2026-09-08T15:00', staff, passes],
+      ['2026-09-09T09:00', staff, { type: 'recordCallAttempt', note: '改日再打' }],
+    ],
+    happens: ['callAttempted', 'caseRated', 'ratingContested', 'contestDecided', 'ratingJudged'],
+  },
+  {
     name: 'deputies stand in for a 复核, for 挂牌督办 and for the signature after it',
     sayings: [
       ...submitted('2026-09-16'),

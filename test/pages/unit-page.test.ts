@@ -501,6 +501,19 @@ describe('what a unit does on its page', () => {
     expect((await act('rate')).status).toBe(404);
   });
 
+  it('says why a form is not there once its bound is used up, as the card does', async () => {
+    const usual = webDirectory();
+    const settings = { ...usual.settings, maxExtensions: 0, maxPauses: 0 };
+    const play = playToStreet('lead', { directory: webDirectory({ settings }) });
+    handleByWeb(play);
+    withCode(play);
+    const { sheet } = await entered(play);
+    const text = textOf((await sheet()).html);
+    expect(text).toContain('每轮最多延期0次，次数已用完，请按现有时限办结。');
+    expect(text).toContain('每轮最多请企业补充0次，次数已用完，请电话联系企业并继续办理，时限照常计算。');
+    expect(text).not.toContain('申请延期（');
+  });
+
   it('says what is so now when the step was taken meanwhile', async () => {
     const play = withCode();
     const { act, world, headers, path, sheet } = await entered(play);

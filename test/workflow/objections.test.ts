@@ -207,6 +207,21 @@ describe('an objection that nobody decided', () => {
     expect(text).toContain('住建的异议当日未确定，请工商联负责人督促今日下班前确定办理单位。');
   });
 
+  it('a second time is refused as that to whoever also belongs to a unit that has taken its part up', () => {
+    const { units } = exampleDirectory();
+    const directory = exampleDirectory({
+      units: units.map((unit) =>
+        unit.id === UNITS.housing ? { ...unit, officerOpenIds: [...unit.officerOpenIds, finance.openId] } : unit,
+      ),
+    });
+    const two = playTo('assigned', { directory });
+    two.ask(financeHead, { type: 'object', reason: '无此职责', suggestedUnitId: null });
+    two.ask(staff, { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '属本单位职责' });
+    two.ask(housing, { type: 'acknowledge' });
+    const again = two.tryOut(finance, { type: 'object', reason: '确无此职责', suggestedUnitId: null });
+    expect(again).toMatchObject({ kind: 'refused', reason: { kind: 'objectedBefore' } });
+  });
+
   it('cannot be decided while the enterprise is asked, so that nobody is asked to decide it today', () => {
     const asking = playTo('assigned');
     asking.ask(housing, { type: 'object', reason: '不属本单位职责', suggestedUnitId: null });

@@ -6,6 +6,7 @@ import type { Leader } from '../../../src/workflow/directory.ts';
 import type { CaseEvent, CaseEventType } from '../../../src/workflow/events.ts';
 import { dayOf } from './days.ts';
 import { leadLeaderOf, type Scene, signerOf, signersOf, staffIn } from './scene.ts';
+import { every, walkInHand } from './tale.ts';
 
 type Asked = 'signer' | 'lead' | 'anyLeader' | 'staff';
 /** Of whom an act is asked, where a leader is among them. */
@@ -32,7 +33,13 @@ const ASKED: Partial<Record<CaseEventType, readonly Asked[]>> = {
 
 /** `scene`: as it was before the event. */
 export const inPlaceOf = (event: CaseEvent, scene: Scene): Leader | null => {
-  const asked = ASKED[event.type] ?? [];
+  // A further extension is not for staff to decide.
+  const walk = walkInHand(scene.tale);
+  const isFurther =
+    event.type === 'extensionDecided' &&
+    walk !== null &&
+    every(walk.tale, 'extensionDecided').some(({ isApproved }) => isApproved);
+  const asked = (ASKED[event.type] ?? []).filter((one) => !isFurther || one !== 'staff');
   const who = event.by.openId;
   if (who === null || (asked.includes('staff') && staffIn(scene).includes(who))) return null;
   const leaders = [

@@ -53,6 +53,7 @@ export const lineOf = (scene: Scene) => {
     number: walk?.sheet?.number.text ?? '',
     unit: walk?.sheet ? (unitOf(scene, leadOf(walk))?.name ?? '') : '',
     plan: openPlan(tale)?.on ?? null,
+    into: stateOf(tale) === 'merged' ? (last(tale, 'caseMerged')?.into ?? null) : null,
     kind: appealNow(tale)?.kind === 'problem' ? '问题' : '建议',
     flags: flagsOf(tale),
   };
@@ -201,12 +202,52 @@ export const monthOf = (scenes: readonly Scene[], from: string, to: string) => {
   };
 };
 
-/** How hard it is: 挂牌, the rung reached since the limit was set last, 难, how often done again. More is harder. */
-export const hardship = ({ tale }: Scene): readonly number[] => [
-  Number(isListed(tale)),
-  Number(notesNow(tale)?.isHard === true),
-  walks(tale).reduce((sum, walk) => sum + redoneIn(walk), 0),
+/** The rung of 督办 that was reached since the limit was set last. */
+const rungOf = (tale: Tale): number => {
+  const walk = walkInHand(tale);
+  const anew = walk?.tale.findLast((event) => 'due' in event && event.due !== null && RESET.includes(event.type));
+  const told = walk ? since(walk.tale, anew ?? walk.opening) : [];
+  return last(told, 'caseSupervised')?.level ?? 0;
+};
+const RESET: readonly string[] = [
+  'objectionDecided',
+  'extensionDecided',
+  'resultReturned',
+  'ratingJudged',
+  'ratingReconsidered',
 ];
+
+/** Which of two is harder: 挂牌, the rung, 难, how often done again; else the one that presses more. Negative: the first. */
+export const harder = (one: Scene, other: Scene): number => {
+  const of = ({ tale }: Scene): readonly number[] => [
+    Number(isListed(tale)),
+    rungOf(tale),
+    Number(notesNow(tale)?.isHard === true),
+    walks(tale).reduce((sum, walk) => sum + redoneIn(walk), 0),
+  ];
+  const [a, b] = [of(one), of(other)];
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return at < 0 ? pressesMore(one, other) : (b[at] ?? 0) - (a[at] ?? 0);
+};
+
+/** Of what kind the new ones of a month are. */
+export const newKinds = (scenes: readonly Scene[], from: string, to: string): readonly string[] =>
+  scenes
+    .filter(({ tale }) => from <= dayOf(filedAt(tale)) && dayOf(filedAt(tale)) <= to)
+    .map(({ tale }) => appealNow(tale)?.category || '未分类');
+/** Who leads how many that are not over, and how many of them shine red. */
+export const inHandOf = (
+  scenes: readonly Scene[],
+): ReadonlyMap<string, { readonly open: number; readonly late: number }> => {
+  const all = new Map<string, { open: number; late: number }>();
+  for (const scene of scenes) {
+    const name = isOver(scene.tale) ? null : unitOf(scene, leadOf(walkInHand(scene.tale)))?.name;
+    if (!name) continue;
+    const one = all.get(name) ?? { open: 0, late: 0 };
+    all.set(name, { open: one.open + 1, late: one.late + Number(lightOf(scene) === 'red') });
+  }
+  return all;
+};
 
 /** What a unit has in hand, and what of its own was passed on since the first of the month. */
 export const ofUnit = (scenes: readonly Scene[], unitId: Parameters<typeof unitOf>[1], from: string) => {

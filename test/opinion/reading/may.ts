@@ -18,9 +18,12 @@ export const isRuled = (type: string): boolean => Object.hasOwn(RULES, type);
 /** A command that came later and has no rule here yet; the test that asks for one says its name. */
 export const NO_RULE = 'no rule is written for it';
 
+/** Every reason for which the procedure says no; the first is the one that counts. */
+export const allAgainst = (command: Command, actor: Actor, scene: Scene): readonly string[] =>
+  against((asked) => ruling(command, asked), actor, scene);
 /** Null where the procedure allows it. */
 export const speaksAgainst = (command: Command, actor: Actor, scene: Scene): string | null =>
-  against((asked) => ruling(command, asked), actor, scene);
+  allAgainst(command, actor, scene)[0] ?? null;
 
 const ruling = (command: Command, asked: Asked): Against => {
   switch (command.type) {

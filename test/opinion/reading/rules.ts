@@ -21,15 +21,15 @@ export type Rule<T extends CommandType> = (command: Extract<Command, { readonly 
 export const WRONG_TIME = 'not now';
 export const NOT_THEIRS = 'not theirs to ask';
 
-/** Why the procedure says no, or null where it says yes. */
-export const against = (rule: (asked: Asked) => Against, actor: Actor, scene: Scene): string | null => {
+/** All that speaks against it; nothing where the procedure says yes. */
+export const against = (rule: (asked: Asked) => Against, actor: Actor, scene: Scene): readonly string[] => {
   const asked: Asked = {
     ...scene,
     actor,
     who: standingOf(actor, scene),
     state: scene.tale.length === 0 ? 'none' : stateOf(scene.tale),
   };
-  return rule(asked).find(([isSo]) => isSo)?.[1] ?? null;
+  return rule(asked).flatMap(([isSo, because]) => (isSo ? [because] : []));
 };
 
 /** The two every rule begins with. */
