@@ -31,8 +31,9 @@ export type Door =
   /** In the approval centre: to look, and to agree to what was seen. */
   | `centre:${'see' | 'shown'}`
   | Deed
-  /** Staff put something right in the row. */
+  /** Staff put something right in the row, or propose what cannot be. */
   | 'amend'
+  | 'odd'
   /** Nothing, until days have passed; or only now. */
   | 'wait'
   | `wait:${number}`

@@ -50,7 +50,12 @@ const ALWAYS: readonly Destination[] = [
   { state: 'awaiting_enterprise', errands: [[], WITHDRAWN, ['rest', 'rest'], NOT_WITHDRAWN] },
   {
     state: 'ready',
-    errands: [[], ['into:awaiting_review', 'rest', 'rest', 'rateBadly', '恢复单独办理'], WITHDRAWN, NOT_WITHDRAWN],
+    errands: [
+      ['odd', 'odd', 'odd'],
+      ['into:awaiting_review', 'rest', 'rest', 'rateBadly', '恢复单独办理'],
+      WITHDRAWN,
+      ['odd', ...NOT_WITHDRAWN],
+    ],
   },
   {
     state: 'scheduled',
@@ -58,9 +63,10 @@ const ALWAYS: readonly Destination[] = [
       ['moveDay', 'rest', 'rest', '已接待', '现场答复'],
       ['clearDay', 'rest', 'roomItem', 'roomItem'],
       ['登记书面批示'],
-      ['turnPage', 'rest', 'turnPage', 'rest', 'turnPage', 'sign', 'turnPage', 'sign', '登记书面批示'],
+      // Its leader avoids the enterprise (`start.ts`), and signs in words of the own all the same.
+      ['turnPage', 'rest', 'turnPage', 'rest', 'turnPage', 'signOwn', 'turnPage', 'signOwn', '登记书面批示'],
       ['page:material', '现场答复'],
-      ['请部门预沟通', '三项均符', '转法定途径'],
+      ['请部门预沟通', '三项均符', ...NOT_WITHDRAWN, '转法定途径'],
       WITHDRAWN,
       [...NOT_WITHDRAWN, 'moveDay', '已接待'],
     ],
@@ -80,7 +86,7 @@ const ALWAYS: readonly Destination[] = [
     stops: stop('handling', 'setMilestone'),
     monthly: ['wait:30', 'extend', 'extend', 'extend', 'progress'],
     errands: [
-      [...Array<Door>(8).fill('moveMilestone'), 'old:moveMilestone', 'old:moveMilestone'],
+      [...Array<Door>(12).fill('moveMilestone'), 'old:moveMilestone', 'old:moveMilestone'],
       ['reachMilestone', 'old:reachMilestone', 'old:moveMilestone'],
       ['misfit:extend', 'careless:extend', 'extend', 'blank:refuseExtension', 'refuseExtension'],
       ['retype', 'rest', 'rest', 'old:resolve', 'old:resolve', 'old:resolve'],
@@ -127,7 +133,7 @@ const ALWAYS: readonly Destination[] = [
   },
   {
     state: 'submitted',
-    errands: [['rest', 'rest', 'rest'], WITHDRAWN, ['page:twice', '非自愿，不予撤回'], ['rest', 'rest']],
+    errands: [['amend', 'rest', 'rest'], WITHDRAWN, ['page:twice', '非自愿，不予撤回'], ['rest', 'rest']],
   },
 ];
 
@@ -218,7 +224,7 @@ const LONG_LEAVE: Destination = {
 const DEALS: readonly (readonly Destination[])[] = [
   [
     { state: 'assigned', stops: HEARD, errands: [['disown', 'old:transcriptRight', 'old:acknowledge']] },
-    { state: 'handling', stops: ONCE_MORE, errands: [['disown'], ['transcriptRight', 'old:disown']] },
+    { state: 'handling', stops: ONCE_MORE, errands: [['disown'], ['transcriptRight', 'old:disown'], ['disown']] },
     // Signed by whoever avoids it.
     { state: 'awaiting_instruction', errands: [['wait'], ['passOn']] },
     { state: 'awaiting_review', stops: HEARD, errands: [['disown']] },

@@ -265,6 +265,8 @@ export const through = (door: Door, seat: Seat): Step | null => {
       return { kind: 'centre', isSeen: name === 'shown' };
     case 'twice':
       return isAct(name) && seat.acts.includes(name) ? { kind: 'press', act: name, isOld: false, times: 2 } : null;
+    case 'odd':
+      return { kind: 'edit', fields: typed(odd(seat)) };
     case 'amend':
       return { kind: 'edit', fields: typed({ policyBasis: `依据${seat.mark}` }) };
     case 'careless':

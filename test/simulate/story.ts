@@ -345,7 +345,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
         skipWhenQuiet(
           roll.chance(0.3) && act.days === undefined
             ? roll.between(1, 20) * HOUR_MS
-            : (act.days ?? roll.between(2, 9)) * DAY_MS + roll.between(2, 7) * HOUR_MS,
+            : (act.days ?? roll.between(2, 9)) * DAY_MS + roll.between(2, 8) * HOUR_MS,
         );
         return;
       default:
