@@ -3,7 +3,6 @@
  * mutant. Everything is evaluated afresh each time, so that tables built while it loads are those of the mutant, and nothing that
  * was remembered under another one remains. The tests that failed last are asked first.
  */
-import { performance } from 'node:perf_hooks';
 import type { MutantCoverage } from '@stryker-mutator/api/core';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import {
@@ -20,6 +19,7 @@ import {
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
 import { bounded } from './bounded.ts';
+import { declaredBy, ENDLESS, failedWith, patience, resultOf, runThrough, secondsWorked } from './results.ts';
 import { type Evaluated, filesOfWorkflow, type TestFile } from './script.ts';
 import type { OneTest } from './vitest.ts';
 
@@ -38,73 +38,12 @@ const fileOf = (testId: string): string => testId.split(' › ', 1)[0] ?? '';
 
 /** What is not killed within so many seconds of the processor's counts as survived: for a quick look (docs/mutation.md). */
 const MOST_SECONDS = Number(process.env['MUTATION_SECONDS'] ?? Number.POSITIVE_INFINITY);
-const secondsWorked = (): number => process.cpuUsage().user / 1e6;
-
 /** How many tests that failed are remembered. */
 const REMEMBERED = 24;
 /** Milliseconds of a test that need not wait for the others. */
 const QUICK = 100;
 /** The first asks other processes, the second how far the stories come: there are few of them here. */
 const LEFT_OUT = /is the same under TZ=|gets to every state/;
-
-/** What takes so much longer than without a mutant does not end; asked twice, for the machine may have been busy. */
-const patience = (spent: number): number => 1000 + 5 * spent;
-const MUCH_PATIENCE = 4;
-const ENDLESS = new Error('does not end');
-
-const isEndless = (result: MutantRunResult): result is KilledMutantRunResult =>
-  result.status === MutantRunStatus.Killed && result.failureMessage === ENDLESS.message;
-
-const passed = (id: string, from: number): TestResult => ({
-  id,
-  name: id,
-  timeSpentMs: performance.now() - from,
-  status: TestStatus.Success,
-});
-const failedWith = (id: string, error: unknown): TestResult => ({
-  id,
-  name: id,
-  timeSpentMs: 0,
-  status: TestStatus.Failed,
-  failureMessage: error instanceof Error ? error.message : String(error),
-});
-
-/** A file that cannot be loaded is a test that fails. */
-const declaredBy = ({ id, declared }: TestFile, times: number): readonly OneTest[] => {
-  const failing = (error: unknown): readonly OneTest[] => [{ id, run: () => Promise.reject(error) }];
-  try {
-    return bounded(times * patience(0), declared)?.value ?? failing(ENDLESS);
-  } catch (error) {
-    return failing(error);
-  }
-};
-
-const resultOf = async ({ id, run }: OneTest, begins: () => void): Promise<TestResult> => {
-  const from = performance.now();
-  try {
-    await run(begins);
-    return passed(id, from);
-  } catch (error) {
-    return failedWith(id, error);
-  }
-};
-
-/** Adds the results of tests up to the first that fails, or to this moment; of one that waits, gives what it waits for. */
-const runThrough = (tests: readonly OneTest[], results: TestResult[], until: number): Promise<unknown> | null => {
-  for (const { id, run } of tests) {
-    if (secondsWorked() > until) return null;
-    const from = performance.now();
-    try {
-      const said = run(() => undefined);
-      if (said instanceof Promise) return said;
-      results.push(passed(id, from));
-    } catch (error) {
-      results.push(failedWith(id, error));
-      return null;
-    }
-  }
-  return null;
-};
 
 /** What loading a file went through counts for each of its tests: the mutant is there from the start. */
 const shareAmong = (tests: readonly string[], file: string): void => {
@@ -116,6 +55,11 @@ const shareAmong = (tests: readonly string[], file: string): void => {
 
 /** Ids of the tests that are asked for, and of their files. */
 type Filter = ReadonlySet<string> | undefined;
+
+/** How many times the usual patience, for what did not end. */
+const MUCH_PATIENCE = 4;
+const isEndless = (result: MutantRunResult): result is KilledMutantRunResult =>
+  result.status === MutantRunStatus.Killed && result.failureMessage === ENDLESS.message;
 
 class InOneProcess implements TestRunner {
   private load: () => Evaluated = () => ({ loadSource: () => undefined, files: [] });
@@ -175,8 +119,6 @@ class InOneProcess implements TestRunner {
     // Another process made the run without mutants.
     if (this.spent.size === 0) await this.dryRun();
     const first = await this.run(asked, 1);
-    if (process.env['MUTATION_LOG'] && first.status === 'survived')
-      (await import('node:fs')).appendFileSync(process.env['MUTATION_LOG'], `${JSON.stringify(asked.activeMutant)}\n`);
     if (!isEndless(first)) return first;
     const again = await this.run({ ...asked, testFilter: first.killedBy }, MUCH_PATIENCE);
     return isEndless(again) ? again : this.run(asked, MUCH_PATIENCE);

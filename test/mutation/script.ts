@@ -14,7 +14,6 @@ const FILES = [
   'test/workflow/**/*.test.ts',
   'test/cards/{answer,click,given,released-card,whole-sheet,message-words*}.test.ts',
   'test/sync/{case-cells,confidential-cells*,plan-row*,pull-change,row-*,visit-book,within-deadline}.test.ts',
-
   'test/mutation/*-in-small.ts',
 ];
 /** It starts processes, and no mutant of this one is in them. */

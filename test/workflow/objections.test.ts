@@ -292,6 +292,7 @@ describe('when a unit got its part', () => {
     expect(assignedAt({ ...signed, objections }, third)).toBe(50);
     expect(assignedAt({ ...signed, objections: [ruled(other, lead, 50)] }, lead), 'it had one already').toBe(signedAt);
     expect(assignedAt({ ...signed, objections: [ruled(other, null, 50)] }, third)).toBe(signedAt);
+    expect(assignedAt({ ...signed, objections: [ruled(other, UNITS.federation, 50)] }, third)).toBe(signedAt);
   });
   it('is by the ruling that gave it back, once it was rid of it', () => {
     const objections = [ruled(lead, third, 50), ruled(third, lead, 60)];
