@@ -29,8 +29,14 @@ export const givenIn = (all: readonly Offer[], drawn: (field: TextField) => stri
     }),
   );
 
-/** Without what nobody touched. */
+/** Without what nobody touched: what stands as it was given, and what was empty and is empty still. */
 export const withoutGiven = (form: ReadonlyMap<string, unknown>, given: Given): ReadonlyMap<string, unknown> =>
   new Map(
-    [...form].filter(([name, value]) => given[name] === undefined || given[name] !== markOf(textsOf(value) ?? [])),
+    [...form].filter(([name, value]) =>
+      given[name] === undefined ? !isEmpty(value) : given[name] !== markOf(textsOf(value) ?? []),
+    ),
   );
+const isEmpty = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  (typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0);

@@ -128,7 +128,7 @@ export const taskIsNoReport = (
 ): Intention => ({
   key: `notify:${subject}:task:${occasion}:${to}`,
   lane: personLane(to),
-  kind: 'notify',
+  kind: 'notifyOnce',
   district,
   caseId: subject,
   args: { kind: 'taskIsNoReport', to },
@@ -139,7 +139,7 @@ export const taskIsNoReport = (
 export const toldThisAfternoon = ({ district, id }: Case, notice: NoticeKind, to: OpenId, now: Ms): Intention => ({
   key: `notify:${id}:${notice}:${beijingDateOf(now)}:${to}`,
   lane: personLane(to),
-  kind: 'notify',
+  kind: 'notifyOnce',
   district,
   caseId: id,
   args: { kind: notice, to },

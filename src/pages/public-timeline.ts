@@ -113,7 +113,7 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'callAttempted':
       return '工作人员电话回访，未取得您的评价。';
     case 'ratingWaived':
-      return '多次回访未取得您的评价，登记为“未评价”，不算满意。';
+      return '回访未取得您的评价，登记为未评价，不算满意。';
     case 'ratingJudged':
       return event.decision === 'redo'
         ? `根据您的评价，已要求责任单位重新办理${event.due ? `，${dayText(event.due.date)}前办结` : ''}。`

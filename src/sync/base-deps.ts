@@ -81,8 +81,10 @@ export interface BaseDeps {
 /** Everything one run of the lane gathers before it is saved in one piece. */
 export interface Run {
   readonly base: BaseBinding;
-  /** Nothing new is taken up after this moment. */
-  readonly takesUntil: Ms;
+  /** No call begins after this moment. */
+  readonly callsUntil: Ms;
+  /** Nothing new is taken up after this moment; null until the first row is. */
+  takesUntil: Ms | null;
   readonly facts: Fact[];
   readonly intentions: Intention[];
   /** What editors are to be told; saved before anything they typed is put back, because then no trace of it is left. */
@@ -151,12 +153,17 @@ export const soon = (now: Ms, reason: string): AttemptEnd => ({
 });
 
 /**
- * A run takes up nothing new when half of the time in which its calls may begin is over: the other half is for writing what was taken
- * up. Where everything is slow, a run that had read until its end would have written nothing, and the next would begin with the same.
+ * Whether another row may be taken up. The first one always: what had to be read before it, such as names it is the first to use, must not
+ * have been read in vain, or the next run would begin with the same. From then on for half of the time that is left for calls: the rest
+ * is for planning and writing what was taken up.
  */
-export const takesUntil = ({ now, callTimeoutMs }: BaseDeps, deadlineAt: Ms): Ms =>
-  now() + (deadlineAt - callTimeoutMs - now()) / 2;
-export const hasTime = (deps: BaseDeps, run: Run): boolean => deps.now() < run.takesUntil;
+export const hasTime = (deps: BaseDeps, run: Run): boolean => {
+  const now = deps.now();
+  run.takesUntil ??= now + (run.callsUntil - now) / 2;
+  return now < run.takesUntil;
+};
+/** Whether rows may be read that are to be taken up. */
+export const mayRead = (deps: BaseDeps, run: Run): boolean => deps.now() < (run.takesUntil ?? run.callsUntil);
 
 export const subjectsById = async (
   deps: Pick<BaseDeps, 'cases'>,

@@ -10,7 +10,7 @@ import { TABLES } from '../../bitable-schema/index.ts';
 import type { Deliver, Delivered } from '../outbox/drain.ts';
 import type { BaseBinding, DueIntention } from '../ports.ts';
 import { deliveryId, type Ms } from '../workflow/ids.ts';
-import { addressOf, type BaseDeps, endAll, FINISHED, type Run, soon, takesUntil } from './base-deps.ts';
+import { addressOf, type BaseDeps, endAll, FINISHED, type Run, soon } from './base-deps.ts';
 import { createKeptRows, isKept, lookAtKeptRows } from './kept-rows.ts';
 import { createLiveTables } from './live-tables.ts';
 import { mirrorCases } from './mirror-cases.ts';
@@ -106,7 +106,8 @@ const openRun = async (
   const troubles = createTroubles(notes);
   return {
     base,
-    takesUntil: takesUntil(deps, deadlineAt),
+    callsUntil: deadlineAt - deps.callTimeoutMs,
+    takesUntil: null,
     facts: [],
     intentions: [],
     notices: [],

@@ -5,7 +5,7 @@
 import { cases } from '../../bitable-schema/cases.ts';
 import type { DueIntention } from '../ports.ts';
 import { type CaseId, type RecordId, recordId } from '../workflow/ids.ts';
-import { addressOf, type BaseDeps, endAll, hasTime, type RowWork, type Run, soon } from './base-deps.ts';
+import { addressOf, type BaseDeps, endAll, mayRead, type RowWork, type Run, soon } from './base-deps.ts';
 import { chunks, MOST_READ } from './batches.ts';
 import type { KeptRows } from './kept-rows.ts';
 import type { MappingContext } from './row-mapping.ts';
@@ -37,7 +37,7 @@ export const pullCases = async (
 
   for (const ids of chunks([...duesByRecord.keys()], MOST_READ)) {
     const dues = ids.flatMap((id) => duesByRecord.get(id) ?? []);
-    if (!hasTime(deps, run)) {
+    if (!mayRead(deps, run)) {
       endAll(run, dues, soon(deps.now(), '本轮时间已满'));
       continue;
     }
@@ -51,7 +51,7 @@ export const pullCases = async (
   }
   const settles: (() => void)[] = [];
   for (const one of due.filter((intention) => intention.kind === 'sweep')) {
-    if (!hasTime(deps, run)) {
+    if (!mayRead(deps, run)) {
       endAll(run, [one], soon(deps.now(), '本轮时间已满'));
       continue;
     }

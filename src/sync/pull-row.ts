@@ -15,7 +15,7 @@ import { openCase, type Unopened } from './open-case.ts';
 import { planRow } from './plan-row.ts';
 import { type RowColumns, readRow } from './read-row.ts';
 import { type CaseRow, type MappingContext, peopleCells, serviceCells } from './row-mapping.ts';
-import { actionFreeAt, actionFreeBefore, EMPTY_INPUTS, settleRow } from './settle-row.ts';
+import { actionFreeBefore, agreedAt, EMPTY_INPUTS, settleRow } from './settle-row.ts';
 import { shadowOf } from './shadow.ts';
 import { editNotice, editorOf } from './tell-editor.ts';
 
@@ -89,7 +89,7 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
       subject: settled.subject,
       recordId: pull.row.recordId,
       ...(agreed || row.operationResult !== '' ? {} : { unnoted: base }),
-      shown: { ...read, ...lost.shown, ...actionFreeAt(pull.row, pull.columns.waiting, base, deps.now()) },
+      shown: { ...read, ...lost.shown, ...agreedAt(pull.row, pull.columns.waiting, base, deps.now()) },
       ifActionStays: actionFreeBefore(base),
       putBack: { ...lost.wanted, ...(opened ? asked : {}), ...settled.putBack },
       // What was said of the draft is over once it is a case.

@@ -3,15 +3,7 @@
  * token of a batch, the id of one wish. Pure hashing; nothing here is secret.
  */
 import { createHash } from 'node:crypto';
-import {
-  type CaseId,
-  caseId,
-  type DeliveryId,
-  type DistrictId,
-  deliveryId,
-  type Ms,
-  type RecordId,
-} from '../workflow/ids.ts';
+import { type CaseId, caseId, type DeliveryId, type DistrictId, deliveryId, type RecordId } from '../workflow/ids.ts';
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -37,6 +29,6 @@ export const submitDelivery = (record: RecordId): DeliveryId => deliveryId(`row:
 /** `choice`: tells one choice of the action from the next one of the same, whatever else is typed meanwhile. */
 export const actionDelivery = (record: RecordId, choice: string, action: string): DeliveryId =>
   deliveryId(`row:${record}:${choice}:${action}`);
-/** Two edits within one moment differ by what they say. */
-export const amendDelivery = (record: RecordId, modifiedAt: Ms | null, change: object): DeliveryId =>
-  deliveryId(`row:${record}:${modifiedAt ?? 0}:amend:${sha256(JSON.stringify(change)).slice(0, 16)}`);
+/** `since`: tells one edit from the next one of the same. Two edits within one moment differ by what they say. */
+export const amendDelivery = (record: RecordId, since: string, change: object): DeliveryId =>
+  deliveryId(`row:${record}:${since}:amend:${sha256(JSON.stringify(change)).slice(0, 16)}`);

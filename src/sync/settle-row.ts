@@ -65,7 +65,7 @@ export const settleRow = async (deps: BaseDeps, work: SettlingRow): Promise<Sett
   if (wished.kind === 'busy') return wished;
   return {
     ...wished,
-    putBack: { ...frozen.putBack, ...wished.putBack },
+    putBack: { ...frozen.putBack, ...amended.putBack, ...wished.putBack },
     result: frozen.sentence === null ? wished.result : [wished.result, frozen.sentence].filter(Boolean).join('\n'),
     isRefused: wished.isRefused || frozen.sentence !== null,
   };
@@ -93,15 +93,16 @@ const settleAmendment = async (deps: BaseDeps, work: SettlingRow, frozen: readon
   // A key that the shadow lacks was empty, whatever stands there now.
   const before: CaseRow = { ...EMPTY, ...work.base };
   const after: CaseRow = { ...row, ...Object.fromEntries(frozen.map((key) => [key, before[caseColumn(key)]])) };
+  const edit = amendmentOf(before, after);
   // What was taken in before, by an attempt whose end was not noted, is no edit any more.
-  const amendment = stillMissing(amendmentOf(before, after), subject);
-  if (!amendment) return taken;
-  const handled = await ask(deps, work, amendDelivery(work.tableRow.recordId, work.tableRow.modifiedAt, amendment), {
-    type: 'amend',
-    change: amendment,
-  });
+  const amendment = stillMissing(edit, subject);
+  if (!edit || !amendment) return taken;
+  // Known by the whole edit: what an act of the same row has changed since, such as 三项均符, must not look like a new one.
+  const delivery = amendDelivery(work.tableRow.recordId, sinceAgreed(work, AGREED_AT), edit);
+  const handled = await ask(deps, work, delivery, { type: 'amend', change: amendment });
   if (handled.kind === 'refused' && handled.reason.kind === 'busy') return { kind: 'busy' };
   const now = handled.subject ?? subject;
+  if (handled.kind === 'repeated') return { ...taken, subject: now, putBack: notYetSaid(row, now) };
   if (handled.kind !== 'refused' || handled.reason.kind === 'nothingChanged') return { ...taken, subject: now };
   const known = normaliseValues(cases, peopleCells(now));
   const back = Object.fromEntries(
@@ -147,7 +148,7 @@ const settleWish = async (deps: BaseDeps, work: SettlingRow, subject: Case): Pro
       const originals = filesInCell(work.tableRow.fields[cases.columns.originals.name]);
       const asked = commandOf(wish.action, row, subject, { mergeTarget, originals });
       if ('problem' in asked) return refusedFor(wish.action, asked.problem);
-      const delivery = actionDelivery(work.tableRow.recordId, choiceOf(work), wish.action);
+      const delivery = actionDelivery(work.tableRow.recordId, sinceAgreed(work, ACTION_FREE_AT), wish.action);
       const handled = await ask(deps, work, delivery, asked.command);
       if (handled.kind === 'refused')
         return handled.reason.kind === 'busy'
@@ -157,7 +158,10 @@ const settleWish = async (deps: BaseDeps, work: SettlingRow, subject: Case): Pro
       return {
         kind: 'settled',
         subject: now,
-        putBack: { ...EMPTY_INPUTS, ...filledByAct(handled.kind === 'repeated' ? row : peopleCells(subject), now) },
+        putBack: {
+          ...EMPTY_INPUTS,
+          ...(handled.kind === 'repeated' ? notYetSaid(row, now) : filledByAct(subject, now)),
+        },
         result: `${minute(deps.now())} ${wish.action}：${handled.reply ?? '已办理。'}`,
         isRefused: false,
       };
@@ -165,12 +169,22 @@ const settleWish = async (deps: BaseDeps, work: SettlingRow, subject: Case): Pro
   }
 };
 
+/** What an act wrote into people's columns of the case, such as 三项均符: the row says it, too. */
+const filledByAct = (before: Case, after: Case): Values => unlike(peopleCells(before), peopleCells(after));
+
 /**
- * What an act wrote into people's columns of the case, such as 三项均符: the row says it, too. Of an act that was done before, by an attempt
- * that did not come to write the row, that is whatever the row does not say yet.
+ * Of an edit or an act that was taken in before, by an attempt that did not come to write the row: whatever the row does not say yet.
+ * 待核 and an empty cell say the same, and what somebody chose of the two stays.
  */
-const filledByAct = (before: Values, after: Case): Values => {
-  const [was, is] = [normaliseValues(cases, before), normaliseValues(cases, peopleCells(after))];
+const notYetSaid = (row: CaseRow, after: Case): Values =>
+  Object.fromEntries(
+    Object.entries(unlike(row, peopleCells(after))).filter(
+      ([key, value]) => amendmentOf(row, { ...row, [key]: value }) !== null,
+    ),
+  );
+
+const unlike = (before: Values, after: Values): Values => {
+  const [was, is] = [normaliseValues(cases, before), normaliseValues(cases, after)];
   return Object.fromEntries(Object.entries(is).filter(([key, value]) => !sameCell(was[key], value)));
 };
 
@@ -232,17 +246,20 @@ const wishOf = (work: SettlingRow, subject: Case): Wish => {
 };
 
 /**
- * In the shadow of a row, and no column of it: the moment of the row when 操作 was last seen empty, or was done and cleared. A
- * write that clears 操作 may fail; until one has come through, whatever stands in the cell is the choice that was done.
+ * In the shadow of a row, and no columns of it: the moment of the row when it was last agreed on, and when 操作 was last seen empty, or
+ * was done and cleared. A write of ours may fail, in whole or for 操作 only; until one has come through, whatever stands in the cells is
+ * the edit that was taken in and the choice that was done.
  */
+const AGREED_AT = 'agreedAt';
 const ACTION_FREE_AT = 'actionFreeAt';
-export const actionFreeAt = (row: TableRow, waiting: ReadonlySet<string>, base: Values, now: Ms): Values => {
-  return waiting.has('action') ? actionFreeBefore(base) : { [ACTION_FREE_AT]: row.modifiedAt ?? now };
+export const agreedAt = (row: TableRow, waiting: ReadonlySet<string>, base: Values, now: Ms): Values => {
+  const at = row.modifiedAt ?? now;
+  return { [AGREED_AT]: at, ...(waiting.has('action') ? actionFreeBefore(base) : { [ACTION_FREE_AT]: at }) };
 };
 /** As it was agreed on last. */
 export const actionFreeBefore = (base: Values): Values => ({ [ACTION_FREE_AT]: base[ACTION_FREE_AT] ?? 0 });
-/** Another 操作结果 than was agreed on: the clearing came through unnoticed, and this is a new choice. */
-const choiceOf = ({ base, tableRow, row }: SettlingRow): string => {
-  const isCleared = !sameCell(row.operationResult, base['operationResult'] ?? '');
-  return isCleared ? `cleared ${tableRow.modifiedAt ?? 0}` : `since ${JSON.stringify(base[ACTION_FREE_AT] ?? 0)}`;
+/** Tells an edit or a choice from the next one that says the same. Another 操作结果 than was agreed on: a write came through unnoticed, and this is a new one. */
+const sinceAgreed = ({ base, tableRow, row }: SettlingRow, since: typeof AGREED_AT | typeof ACTION_FREE_AT): string => {
+  const isWritten = !sameCell(row.operationResult, base['operationResult'] ?? '');
+  return isWritten ? `cleared ${tableRow.modifiedAt ?? 0}` : `since ${JSON.stringify(base[since] ?? 0)}`;
 };

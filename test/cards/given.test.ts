@@ -35,6 +35,10 @@ describe('what stood there beforehand', () => {
     const click = press({ sign_words: ` ${draft}\n`, hold_reason: '待会商' }, words(draft));
     expect([...(click?.typed ?? [])]).toEqual([['hold_reason', '待会商']]);
   });
+  it('a field that was empty and is empty still is not typed, so that on the next card it takes nothing away', () => {
+    expect(press({ sign_words: '', hold_reason: ' ', sign_supporting_units: [] })?.typed.size).toBe(0);
+    expect(press({ sign_words: '' }, words(draft))?.typed.get('sign_words')).toBe('');
+  });
   it('a draft of which one character was changed is typed', () => {
     expect(press({ sign_words: `${draft}！` }, words(draft))?.typed.get('sign_words')).toBe(`${draft}！`);
   });

@@ -7,8 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { acceptedSentence, refusalSentence } from '../../cards/answer.ts';
 import { drawCard } from '../../cards/cards.ts';
 import { noticeText } from '../../cards/notices.ts';
+import { publicCase } from '../../src/pages/public-view.ts';
+import { unitView } from '../../src/pages/unit-view.ts';
 import { nameInDirectory } from '../../src/workflow/actor.ts';
-import { type Case, STATES } from '../../src/workflow/case.ts';
+import { type Case, currentRound, STATES } from '../../src/workflow/case.ts';
+import type { Command } from '../../src/workflow/commands.ts';
 import { caseId, openId } from '../../src/workflow/ids.ts';
 import { NO_TIES } from '../../src/workflow/ties.ts';
 import { TRANSITIONS } from '../../src/workflow/transitions.ts';
@@ -17,7 +20,7 @@ import { type Asked, walksFrom } from '../readers/walks.ts';
 import { beijing, DAY, exampleDirectory, LEADERS, someAppeal, UNITS } from '../support/given.ts';
 
 export interface Sentence {
-  readonly group: '办成的回执' | '不能办理时' | '消息' | '卡片';
+  readonly group: '办成的回执' | '不能办理时' | '消息' | '卡片' | '网页';
   /** 操作, as it is called. */
   readonly act: string;
   readonly state: string;
@@ -68,11 +71,24 @@ const askedAndExplained = (part: unknown): readonly string[] => {
 };
 
 /** What of a case a card's sentences go by: which things there are, not what they say. */
-const shapeOf = (subject: Case): string =>
+const shapeOf = (subject: Case | Command): string =>
   JSON.stringify(subject, (_, value: unknown) => {
     if (typeof value === 'string') return value === '' || /^[a-z_A-Z]+$/.test(value) ? value : 'words';
     return typeof value === 'number' && value > 9 ? 'number' : value;
   });
+
+/** What the enterprise and a unit read on their pages after an act: what is so now, what comes next, the line of what was done. */
+const pagesAfter = ({
+  next,
+  events,
+}: Extract<Asked['decision'], { kind: 'accepted' }>): readonly Pick<Sentence, 'group' | 'forWhom' | 'text'>[] => {
+  const { state, nextStep, events: told } = publicCase(next, events, directory, events.at(-1)?.at ?? 0);
+  const round = currentRound(next);
+  const asks = (round?.units ?? []).map((part) => round && unitView(next, directory, round, part)?.ask);
+  const enterprise = [state, nextStep, ...told.map(({ text }) => text)].map((text) => ({ forWhom: '企业', text }));
+  const unit = asks.map((text) => ({ forWhom: '责任单位', text: text ?? '' }));
+  return [...enterprise, ...unit].filter(({ text }) => text !== '').map((one) => ({ group: '网页', ...one }));
+};
 
 /** Each sentence once, where it was first met. */
 export const sentences = (): readonly Sentence[] => {
@@ -95,6 +111,12 @@ export const sentences = (): readonly Sentence[] => {
     }
     if (by.kind !== 'clock') {
       add({ group: '办成的回执', act, state, forWhom, text: acceptedSentence(command, decision.next) });
+    }
+    // The same act from one state to another says the same on pages, whatever was written in it.
+    const turned = [subject.state, decision.next.state, decision.next.rounds.length, shapeOf(command)].join(' ');
+    if (!drawn.has(turned)) {
+      drawn.add(turned);
+      for (const page of pagesAfter(decision)) add({ ...page, act, state: STATES[decision.next.state] });
     }
     for (const effect of decision.effects) {
       if (effect.type === 'showCard') {

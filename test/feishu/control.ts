@@ -40,6 +40,8 @@ export type PressResult =
       readonly redrawn: boolean;
       readonly openedUrl: string | null;
       readonly status: number;
+      /** What the form sent, with what stood in its fields beforehand; absent where no form was sent. */
+      readonly formValue?: Readonly<Record<string, unknown>>;
       readonly ms: number;
     }
   | { readonly kind: 'failed'; readonly code: number; readonly msg: string; readonly ms: number }

@@ -75,7 +75,8 @@ export const press = async (tenant: Tenant, request: PressRequest): Promise<Pres
     ...(filled.value === null ? {} : { form_value: filled.value }),
     ...choice,
   };
-  return callBack(tenant, message, request, action, url);
+  const result = await callBack(tenant, message, request, action, url);
+  return result.kind === 'answered' && filled.value !== null ? { ...result, formValue: filled.value } : result;
 };
 
 const local = (openedUrl: string | null): PressResult => ({

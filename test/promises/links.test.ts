@@ -478,6 +478,19 @@ describe('飞书任务', () => {
     expect(texts(HOUSING).filter((text) => text.includes('不等于报结果'))).toHaveLength(1);
   });
 
+  it('its people are told once, however often opening it again fails', async () => {
+    const record = await town.fileByForm();
+    await bringToHandling(town, record);
+    const { guid } = must(todos()[0]);
+    town.sandbox.control.addFaults([
+      { method: 'PATCH', path: guid, times: 3, effect: { kind: 'status', status: 502 } },
+    ]);
+    town.sandbox.control.completeTodo({ openId: HOUSING, guid, regardless: true });
+    await town.settle();
+    expect(todos()[0]?.completedAt).toBe(0);
+    expect(texts(HOUSING).filter((text) => text.includes('不等于报结果'))).toHaveLength(1);
+  });
+
   it('where the event never comes, the night finds what was completed or deleted by hand', async () => {
     const record = await town.fileByForm();
     await bringToHandling(town, record);

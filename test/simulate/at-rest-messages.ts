@@ -19,9 +19,12 @@ import type { RestDeps } from './at-rest.ts';
 const EDIT_NOTICE = editNoticeText([]).slice(0, '【表格修改未采纳'.length);
 const CALENDAR = createWorkCalendar({ extraDaysOff: [], extraWorkdays: [] });
 
+/** Within this time a run either notes what it sent or breaks off. */
+const RUN_MS = 30_000;
+
 type Wish = Readonly<Record<string, unknown>>;
 
-export const messages = ({ memory, sandbox, givenUp }: RestDeps): readonly string[] => {
+export const messages = ({ memory, sandbox, givenUp, failedLanes }: RestDeps): readonly string[] => {
   const found: string[] = [];
   const wished = memory.rows('SELECT key, lane, kind, args FROM ghost_notices');
   const cards = memory.rows('SELECT key, message_id FROM ghost_cards');
@@ -63,7 +66,16 @@ export const messages = ({ memory, sandbox, givenUp }: RestDeps): readonly strin
     const certain = [...of('notify'), ...of('notifyOnce')];
     const lost = certain.filter(({ key }) => givenUp.has(String(key))).length;
     const least = known + certain.length - lost + told.reduce((sum, count) => sum + count, 0);
-    const most = known + certain.length + of('daily').length + of('answer').length + doubtful;
+    // A card sent by an attempt that was not noted is asked for again within Feishu's hour, or, when it is over, not any more.
+    const unnoted = sent.filter(
+      ({ type, messageId, createdAt }) =>
+        type === 'interactive' &&
+        !cards.some((card) => card['message_id'] === messageId) &&
+        failedLanes.some(
+          ({ lane, at }) => lane === `person:${chat.openId}` && at >= createdAt && at <= createdAt + RUN_MS,
+        ),
+    ).length;
+    const most = known + certain.length + of('daily').length + of('answer').length + doubtful + unnoted;
     if (others < least) found.push(`${least - others} messages to ${chat.openId} were lost`);
     if (others > most) found.push(`${others - most} messages to ${chat.openId} were sent twice`);
     found.push(...editNotices(of('editNotice'), texts, givenUp));

@@ -25,6 +25,12 @@ import type { MemoryDatabase } from './sqlite-client.ts';
 import { configFor } from './start.ts';
 import type { View } from './view.ts';
 
+/** A lane that broke off because the database did not answer: what was sent a moment before may not have been noted. */
+export interface LaneFailure {
+  readonly lane: string;
+  readonly at: number;
+}
+
 export interface RestDeps {
   readonly memory: MemoryDatabase;
   readonly sandbox: Sandbox;
@@ -33,6 +39,7 @@ export interface RestDeps {
   readonly ghost: Ghost;
   /** Keys of wishes that were given up at some time, which may have been done all the same. */
   readonly givenUp: ReadonlySet<string>;
+  readonly failedLanes: readonly LaneFailure[];
   readonly profile: Profile;
   readonly now: () => number;
 }

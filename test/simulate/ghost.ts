@@ -51,6 +51,9 @@ export interface Ghost {
   /** Ids of the events that say that somebody asked the bot. */
   readonly asks: ReadonlySet<string>;
   readonly asked: (eventId: string) => void;
+  /** A day off was declared: limits that were over by then stand as they were reckoned. */
+  readonly changedCalendar: () => void;
+  readonly hasCalendarChanged: () => boolean;
   readonly changedDirectory: () => void;
   readonly serviceRead: (recordId: string) => void;
   /** Names the columns whose typed words were overwritten although the service could have known them. */
@@ -65,6 +68,11 @@ export interface Ghost {
 /** Words with which a refusal of an edit begins, and which a person finds beside the row. */
 const LOST_IN_A_RACE = 'overwritten in the moment it was chosen';
 const NOT_TAKEN = ['未采纳', '未修改'] as const;
+/** A verdict that was left open is filled in with its ground where that is asked for, also by a write that came late. */
+const isFilledIn = (name: string, written: Readonly<Record<string, unknown>>): boolean => {
+  const verdict = name.replace(/依据$/, '');
+  return written[verdict] === '是' && `${verdict}依据` in written;
+};
 
 export const createGhost = (
   isPeoplesColumn: (name: string) => boolean,
@@ -76,6 +84,7 @@ export const createGhost = (
   const typedOn = new Map<string, readonly TypedOn[]>();
   const asks = new Set<string>();
   let hasDirectoryChanged = false;
+  let hasCalendarChanged = false;
   let races = 0;
   const rowOf = (recordId: string): GhostRow => {
     const known = rows.get(recordId) ?? {
@@ -121,6 +130,10 @@ export const createGhost = (
       if (answer === 'redrawn') unansweredCards.delete(messageId);
       if (answer === 'none') unansweredCards.add(messageId);
     },
+    hasCalendarChanged: () => hasCalendarChanged,
+    changedCalendar: () => {
+      hasCalendarChanged = true;
+    },
     changedDirectory: () => {
       hasDirectoryChanged = true;
     },
@@ -138,7 +151,12 @@ export const createGhost = (
         if (typed.version > row.readVersion) {
           races += 1;
           for (const wish of row.wishes) if (wish.version === typed.version) wish.answer ??= LOST_IN_A_RACE;
-        } else if (isPeoplesColumn(name) && !NOT_TAKEN.some((words) => result.includes(words))) wrong.push(name);
+        } else if (
+          isPeoplesColumn(name) &&
+          !isFilledIn(name, written) &&
+          !NOT_TAKEN.some((words) => result.includes(words))
+        )
+          wrong.push(name);
         row.cells.set(name, { ...typed, overwrittenWith: result });
       }
       if ('操作' in written || '操作结果' in written)

@@ -3,12 +3,15 @@
  * Feishu took from them is told to the ghost.
  */
 
+import { settings } from '../../bitable-schema/settings.ts';
 import type { BaseBinding } from '../../src/ports.ts';
+import { SETTINGS } from '../../src/workflow/settings.ts';
 import type { PressResult } from '../feishu/control.ts';
 import type { Sandbox } from '../feishu/sandbox.ts';
 import type { CardButton } from '../story/cards.ts';
 import type { Act } from './acts.ts';
 import { createBrowser } from './browser.ts';
+import { createDeeds } from './deeds.ts';
 import { createDrive, type Drive } from './drive.ts';
 import { dayAfter, type Filling, filledCard } from './fill.ts';
 import type { Ghost } from './ghost.ts';
@@ -22,6 +25,8 @@ export interface PeopleDeps {
   readonly base: BaseBinding;
   readonly view: View;
   readonly ghost: Ghost;
+  /** Which of the places (`places.ts`) a row was led to. */
+  readonly places: ReadonlyMap<string, number>;
   readonly note: (text: string) => void;
   /** A visitor's browser: reaches the service's pages. */
   readonly browse: (request: Request) => Promise<Response>;
@@ -37,8 +42,11 @@ export interface People {
   /** Presses whose answer is not there yet. */
   readonly waiting: () => number;
   readonly renamedBack: () => void;
+  /** The day off that was declared last; it takes the place of the one before. */
+  readonly dayOff: () => string | null;
   /** Each case towards its place, by the plain road. */
   readonly lead: Drive['lead'];
+  readonly hasArrived: Drive['hasArrived'];
 }
 
 /** A roll at which everyone does the sensible thing (`steps.ts`). */
@@ -81,11 +89,9 @@ const STATE_NAMES = [
   '已销号',
 ] as const;
 const HURRIED: readonly string[] = ['sign', 'acknowledge', 'endorse'];
-/** Leaders who receive, and staff. */
-const ROOM_GUESTS = ['ou_sandbox_leader_jia', 'ou_sandbox_leader_yi', 'ou_sandbox_staff_1'] as const;
 const RUSH = 6;
 /** So many cases are led on in one moment, so much is filed at the beginning. */
-const AT_ONCE = 9;
+const AT_ONCE = 24;
 const FILED_AT_ONCE = 2;
 /** More than Feishu takes in a second for one person. */
 const MENU_RUSH = 8;
@@ -157,14 +163,16 @@ export const createPeople = (deps: PeopleDeps): People => {
     const answered = deps.pressed();
     const { act, path, caseId } = button;
     const form = filledCard(card.content, path, filling, act);
-    deps.note(`${card.openId} presses ${act} of ${caseId} on ${card.messageId}${isOld ? ' as it was first' : ''}`);
+    deps.note(
+      `${card.openId} presses ${act} of ${caseId} on ${card.messageId}${isOld ? ` as it was drawn ${card.version ?? 'last'}` : ''}`,
+    );
     sandbox.control
       .press({
         openId: card.openId,
         messageId: card.messageId,
         path,
         ...(form ? { formValue: form } : {}),
-        ...(isOld ? { asDrawnAt: 0 } : {}),
+        ...(card.version === undefined ? {} : { asDrawnAt: card.version }),
       })
       .then((result) => {
         waiting -= 1;
@@ -173,7 +181,7 @@ export const createPeople = (deps: PeopleDeps): People => {
         ghost.pressed(
           card.messageId,
           result.kind === 'failed' ? 'none' : result.kind === 'answered' && result.redrawn ? 'redrawn' : 'leftAlone',
-          { act, form: form ?? {} },
+          { act, form: (result.kind === 'answered' ? result.formValue : undefined) ?? form ?? {} },
         );
         answered(result);
         const sent = sandbox.log.sends.at(-1);
@@ -183,13 +191,13 @@ export const createPeople = (deps: PeopleDeps): People => {
       });
   };
   /** A copy of the card reaches somebody, mostly without a part in it, who presses it there. */
-  const passAround = (card: SeenCard, button: CardButton, filling: Filling): void => {
-    const to = filling.chance.pick(sandbox.state.people);
-    if (!to) return;
-    const copied = sandbox.control.forward(card.messageId, to.openId);
-    deps.note(`${card.messageId} is forwarded to ${to.openId} ${copied.ok ? '' : copied.msg}`);
+  const passAround = (card: SeenCard, button: CardButton, filling: Filling, whom?: string): void => {
+    const to = whom ?? filling.chance.pick(sandbox.state.people)?.openId;
+    if (to === undefined) return;
+    const copied = sandbox.control.forward(card.messageId, to);
+    deps.note(`${card.messageId} is forwarded to ${to} ${copied.ok ? '' : copied.msg}`);
     if (!copied.ok) return;
-    press({ ...card, openId: to.openId, messageId: copied.value.messageId }, button, filling, false);
+    press({ ...card, openId: to, messageId: copied.value.messageId }, button, filling, false);
   };
   const visit = (work: Promise<unknown>): void => {
     waiting += 1;
@@ -202,7 +210,32 @@ export const createPeople = (deps: PeopleDeps): People => {
 
   const today = (): string => new Date(sandbox.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   const browser = createBrowser({ browse: deps.browse, view, staff: STAFF, note: deps.note });
-  const drive = createDrive({ seed: deps.seed, view, browser, hands: { edit, press, passAround, visit }, today });
+  const drive = createDrive({
+    seed: deps.seed,
+    places: deps.places,
+    view,
+    browser,
+    hands: {
+      edit,
+      press,
+      passAround,
+      visit,
+      deed: (deed, row, chance, mark) => deeds.act(deed, row, chance, mark),
+      centre: (row, isSeen) => deeds.centre(row, isSeen),
+    },
+    today,
+  });
+  const deeds = createDeeds({
+    sandbox,
+    view,
+    ghost,
+    note: deps.note,
+    target,
+    today,
+    edit,
+    press: (card, button, chance, mark) => press(card, button, drive.filling(chance, mark, null), false),
+    visit,
+  });
   const casesOf = (): readonly SeenRow[] => view.rows('cases');
   const rowOf = (caseId: string): SeenRow | null => casesOf().find((row) => cell(row, 'shortId') === caseId) ?? null;
 
@@ -236,15 +269,12 @@ export const createPeople = (deps: PeopleDeps): People => {
     for (let count = 0; count < times; count += 1) ghost.asked(sandbox.control.menu(who.openId, key));
   };
 
-  /** To the card of a reception day, by the bot's list of them, and then an item on it. */
-  const goToRoom = (chance: Random, mark: string): void => {
-    const additions = view.askCards('add', 'item');
-    const rooms = view.askCards('ask', 'room');
-    const cards = additions.length > 0 && chance.chance(0.7) ? additions : rooms;
-    const card = chance.pick(cards.slice(-4));
-    const button = card && chance.pick(card.buttons);
-    if (card && button) press(card, button, drive.filling(chance, mark, null), false);
-    else ghost.asked(sandbox.control.menu(chance.pick(ROOM_GUESTS) ?? STAFF, 'reception_days'));
+  const tickTask = (chance: Random): void => {
+    const todo = chance.pick(sandbox.state.office.todos.filter(({ completedAt }) => completedAt === 0));
+    const one = todo && chance.pick(todo.members.filter(({ role }) => role === 'assignee'));
+    if (!todo || !one) return;
+    deps.note(`${one.id} ticks ${todo.guid}`);
+    sandbox.control.completeTodo({ openId: one.id, guid: todo.guid, regardless: true });
   };
   const answerInCentre = (chance: Random, mark: string): void => {
     const tasks = sandbox.state.office.approvals.flatMap((one) =>
@@ -253,7 +283,7 @@ export const createPeople = (deps: PeopleDeps): People => {
     const task = chance.pick(tasks);
     if (!task) return;
     const action = chance.chance(0.75) ? 'APPROVE' : 'REJECT';
-    const reason = action === 'REJECT' || chance.chance(0.4) ? `请再斟酌${mark}` : undefined;
+    const reason = chance.chance(action === 'REJECT' ? 0.75 : 0.4) ? `请再斟酌${mark}` : undefined;
     deps.note(`${task.openId} answers ${action} in the approval centre`);
     visit(
       sandbox.control.pressApproval({
@@ -263,6 +293,18 @@ export const createPeople = (deps: PeopleDeps): People => {
         ...(reason === undefined ? {} : { reason }),
       }),
     );
+  };
+
+  /** The government gives a day off that was to be worked; limits that run over it move. */
+  let dayOff: string | null = null;
+  const declareHoliday = (chance: Random): void => {
+    const recordId = view.idsByName('settings').get(SETTINGS.extraDaysOff.zh);
+    if (recordId === undefined) return;
+    const on = dayAfter(today(), chance.between(1, 3));
+    deps.note(`a day off on ${on}`);
+    dayOff = on;
+    ghost.changedCalendar();
+    sandbox.control.editRecord({ ...target('settings'), recordId }, { [settings.columns.value.name]: on });
   };
 
   const rename = (from: string, to: string): void => {
@@ -344,10 +386,13 @@ export const createPeople = (deps: PeopleDeps): People => {
         forward(chance, mark);
         return;
       case 'room':
-        goToRoom(chance, mark);
+        deeds.goToRoom(chance, mark);
         return;
       case 'centre':
         answerInCentre(chance, mark);
+        return;
+      case 'task':
+        tickTask(chance);
         return;
       case 'ask':
         ask(chance);
@@ -400,6 +445,9 @@ export const createPeople = (deps: PeopleDeps): People => {
         }
         return;
       }
+      case 'calendar':
+        declareHoliday(chance);
+        return;
       case 'rename': {
         if (renames.size > 0) renamedBack();
         else {
@@ -413,5 +461,12 @@ export const createPeople = (deps: PeopleDeps): People => {
       default:
     }
   };
-  return { perform, waiting: () => waiting, renamedBack, lead: drive.lead };
+  return {
+    perform,
+    waiting: () => waiting,
+    renamedBack,
+    dayOff: () => dayOff,
+    lead: drive.lead,
+    hasArrived: drive.hasArrived,
+  };
 };

@@ -33,6 +33,8 @@ export const inTheSecondOpinion = async (
   const { memory, base, ghost, now } = deps;
   // What was so for somebody who has left is told by the directory as it was then.
   if (ghost.hasDirectoryChanged()) return [];
+  // It reckons every limit with the days off as they are now.
+  if (ghost.hasCalendarChanged()) return [];
   const directory = await inspector.mirror.loadDirectory(base.district);
   const givenUp = new Set(
     memory.rows("SELECT case_id FROM outbox WHERE status = 'parked'").map((row) => row['case_id']),

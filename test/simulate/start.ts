@@ -14,11 +14,12 @@ import { migrate } from '../../src/store/migrate.ts';
 import type { Settings } from '../../src/workflow/directory.ts';
 import { createSandbox, type Sandbox } from '../feishu/sandbox.ts';
 import type { SandboxState } from '../feishu/state.ts';
-import type { Ghost, TypedOn } from './ghost.ts';
+import type { TypedOn } from './ghost.ts';
 import { GHOST_TABLES } from './ghost-tables.ts';
 import { streamOf } from './random.ts';
 import { openMemoryDatabase } from './sqlite-client.ts';
-import { bringUnderWay } from './under-way.ts';
+import { NOBODY } from './steps.ts';
+import { bringUnderWay, type Done } from './under-way.ts';
 import { createView } from './view.ts';
 
 export const FEISHU_URL = 'http://feishu.simulated';
@@ -47,7 +48,7 @@ export interface Start {
   /** 09:00 in Beijing of a Monday. */
   readonly startsAt: number;
   /** What people did before: rows of cases that were filed, what stands typed on cards. */
-  readonly done: Pick<Ghost, 'filed' | 'typedOn'>;
+  readonly done: Done;
 }
 
 /** Where stories begin: on an ordinary Monday; before 国庆, with a Saturday to be worked, in a district with other settings. */
@@ -67,6 +68,8 @@ const TOWNS = {
       blueDaysLeft: 1,
       yellowSilentDays: 3,
       redoDays: 4,
+      maxPauses: 2,
+      maxPauseSum: 1,
     },
     isUnderWay: true,
   },
@@ -82,17 +85,18 @@ const LATE_MS = 2_000;
 /** How long before the first act the district was set up. */
 const SET_UP_BEFORE_MS = 3_600_000;
 
-const starts = new Map<Town, Promise<Start>>();
+const starts = new Map<string, Promise<Start>>();
 
-/** The same for every seed of the town. */
-export const startIn = (town: Town): Promise<Start> => {
-  const start = starts.get(town) ?? setUp(town);
-  starts.set(town, start);
+/** The same for every seed of the town and the deal. */
+export const startIn = (town: Town, deal: number): Promise<Start> => {
+  const key = `${town} ${TOWNS[town].isUnderWay ? deal : ''}`;
+  const start = starts.get(key) ?? setUp(town, deal);
+  starts.set(key, start);
   return start;
 };
 
 /** Enterprises (`people.ts` counts them) with whom the leaders who sign have to do. */
-const RELATED = [3, 4] as const;
+const RELATED = [4, 15] as const;
 const person = (key: string) => ({ id: `ou_sandbox_${key}` });
 const HOUR_MS = 3_600_000;
 
@@ -144,6 +148,9 @@ const furnish = (sandbox: Sandbox, base: BaseBinding, startsAt: number): void =>
       [day.leader.name]: [(at % 2 === 0 ? first : second)?.recordId],
     });
   add('receptionDays', { [day.title.name]: '日期未定' });
+  add('units', { [unit.name.name]: NOBODY });
+  // Somebody of 工商联 who also stands for a unit: what the unit reports is not for them to look at.
+  edit('units', 3, { [unit.officers.name]: [person('staff_2')] });
   for (const at of RELATED)
     add('enterprises', {
       [enterprises.columns.name.name]: `〔虚构〕企业${at}`,
@@ -162,7 +169,7 @@ const oneAfterAnother = (browse: (request: Request) => Promise<Response>): typeo
   };
 };
 
-const setUp = async (town: Town): Promise<Start> => {
+const setUp = async (town: Town, deal: number): Promise<Start> => {
   const { startsAt, settings, isUnderWay } = TOWNS[town];
   const chance = streamOf(0, 'set-up');
   let clock = startsAt - SET_UP_BEFORE_MS;
@@ -198,6 +205,7 @@ const setUp = async (town: Town): Promise<Start> => {
     'image/jpeg',
     Uint8Array.from({ length: 2_048 }, (_, index) => [0xff, 0xd8, 0xff][index] ?? 0),
   );
+  sandbox.control.storeFile(base.appToken, '空白.jpg', 'image/jpeg', Uint8Array.from([0xff, 0xd8, 0xff]));
   const pass = async (): Promise<void> => {
     clock += TURN_MS;
     await sandbox.tick();
@@ -214,13 +222,17 @@ const setUp = async (town: Town): Promise<Start> => {
           browse: oneAfterAnother(async (request) => service.app.fetch(request)),
         },
         pass,
+        deal,
       )
-    : { filed: new Set<string>(), typedOn: new Map<string, readonly TypedOn[]>() };
+    : { filed: new Set<string>(), typedOn: new Map<string, readonly TypedOn[]>(), places: new Map<string, never>() };
   for (let turn = 0; turn < FIRST_TURNS; turn += 1) await pass();
   if (clock > startsAt) throw new Error('the district was not set up in time');
+  const dues = memory.rows("SELECT key, run_at, reason FROM outbox WHERE status = 'due'");
   const health = await service.outbox.health(DEMO_DISTRICT, clock + SET_UP_BEFORE_MS);
   if (health.due > 0 || health.parked.length > 0)
-    throw new Error('the district does not come to rest after its set-up');
+    throw new Error(
+      `the district does not come to rest after its set-up: ${JSON.stringify(dues)} due at ${clock}, parked ${JSON.stringify(health.parked)}`,
+    );
   // What set-up drew at random must not differ between processes.
   const forgotten = ['deliveries', 'ghost_decisions', 'ghost_given_up'];
   await service.database.commit(forgotten.map((table) => ({ sql: `DELETE FROM ${table}`, args: [] })));

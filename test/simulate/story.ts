@@ -6,15 +6,17 @@
 import { cases } from '../../bitable-schema/cases.ts';
 import { refusalSentence } from '../../cards/answer.ts';
 import { beijingDateOf } from '../../src/workflow/deadlines.ts';
+import type { BeijingDate } from '../../src/workflow/ids.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import { createSandbox } from '../feishu/sandbox.ts';
 import { type Act, planStory } from './acts.ts';
-import { atRest } from './at-rest.ts';
+import { atRest, type LaneFailure } from './at-rest.ts';
 import { createFaultLedger } from './faults.ts';
 import { createGhost } from './ghost.ts';
 import { type Histogram, histogramOf } from './histogram.ts';
 import { type Instance, startInstance } from './instance.ts';
 import { createPeople, TAINTS } from './people.ts';
+import { dealOf } from './places.ts';
 import { DATABASE_FAULTS, type Profile, profileOf } from './profile.ts';
 import { streamOf } from './random.ts';
 import { createScheduler, type Owner, TooManySteps } from './scheduler.ts';
@@ -68,7 +70,7 @@ export interface StoryReport {
   readonly cpuMs: number;
 }
 
-export const STORY_LENGTH = 28;
+export const STORY_LENGTH = 36;
 const CALENDAR = createWorkCalendar({ extraDaysOff: [], extraWorkdays: [] });
 const MAX_STEPS = 200_000;
 const FEISHU_LOOKS_EVERY_MS = 1_000;
@@ -93,7 +95,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
   const { seed } = options;
   const profile = options.profile ?? profileOf(seed);
   const acts = options.acts ?? planStory(seed, STORY_LENGTH, profile);
-  const start = await startIn(options.town ?? townOf(seed));
+  const start = await startIn(options.town ?? townOf(seed), dealOf(seed));
   const { startsAt } = start;
   beginWitness();
   const began = process.cpuUsage();
@@ -192,7 +194,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
   for (const id of start.done.filed) ghost.madeRow(id);
   for (const [messageId, each] of start.done.typedOn)
     for (const typed of each) ghost.pressed(messageId, 'redrawn', typed);
-  const watch = createWatch({ sandbox, view, base, ghost, violation });
+  const watch = createWatch({ sandbox, view, base, ghost, violation, isOneInstance: profile.instances === 1 });
 
   // ---------------------------------------------------------------------------------------------------- instances
   /** Who is writing rows, and how often the machine had slept when that began: a sleeper does not know whose lane it is by now. */
@@ -203,6 +205,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     writers.set(owner, slept);
     return () => writers.delete(owner);
   };
+  const failedLanes: LaneFailure[] = [];
   let started = 0;
   const startOne = (): void => {
     started += 1;
@@ -223,6 +226,8 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
       log: (_name, line) => {
         const text = JSON.stringify(line);
         scheduler.note(`log ${text}`);
+        if (line.event === 'drain.laneFailed')
+          failedLanes.push({ lane: String(line['lane']), at: startsAt + scheduler.now() });
         if (TAINTS.some((taint) => text.includes(taint))) violation('personal words in a log line');
       },
     });
@@ -237,6 +242,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     base,
     view,
     ghost,
+    places: start.done.places,
     note: scheduler.note,
     browse: knock,
     pressed: () => {
@@ -335,7 +341,12 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
         skips += 1;
         if (skips > MOST_SKIPS) return;
         fallingAsleep += 1;
-        skipWhenQuiet(roll.chance(0.6) ? roll.between(1, 20) * HOUR_MS : roll.between(1, 12) * DAY_MS);
+        // Stories begin early in the morning; whoever comes days later comes while the clock's duties are done.
+        skipWhenQuiet(
+          roll.chance(0.3) && act.days === undefined
+            ? roll.between(1, 20) * HOUR_MS
+            : (act.days ?? roll.between(2, 9)) * DAY_MS + roll.between(2, 8) * HOUR_MS,
+        );
         return;
       default:
     }
@@ -385,7 +396,8 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     const at = startsAt + scheduler.now() + wallOffsetMs;
     const dayStart = Math.floor((at + 8 * HOUR_MS) / DAY_MS) * DAY_MS - 8 * HOUR_MS;
     let target = dayStart + minutes * 60_000;
-    while (target <= at || (onWorkday && !CALENDAR.isWorkday(beijingDateOf(target)))) target += DAY_MS;
+    const isOff = (day: BeijingDate): boolean => !CALENDAR.isWorkday(day) || day === crowd.dayOff();
+    while (target <= at || (onWorkday && isOff(beijingDateOf(target)))) target += DAY_MS;
     scheduler.skip(target - at);
   };
   /** Lets time pass until the last redelivery has come; false when Feishu gave one up, which only the night can mend. */
@@ -406,6 +418,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     view,
     ghost,
     givenUp: new Set(memory.rows('SELECT key FROM ghost_given_up').map((row) => String(row['key']))),
+    failedLanes,
     profile,
     now: () => startsAt + scheduler.now() + wallOffsetMs,
   });
@@ -468,7 +481,11 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     restAfterMs,
     events: Number(memory.rows('SELECT count(*) AS n FROM events')[0]?.['n']),
     messages: sandbox.state.messages.length,
-    cases: memory.rows('SELECT 1 FROM cases').length,
+    // What had ended before, and stayed so, has no part in the story.
+    cases: memory.rows(
+      'SELECT 1 FROM cases WHERE is_open = 1 OR id IN (SELECT case_id FROM events WHERE at >= ?)',
+      startsAt,
+    ).length,
     closed: memory.rows("SELECT DISTINCT case_id FROM events WHERE type = 'caseClosed' AND at >= ?", startsAt).length,
     secondRounds: memory.rows(
       "SELECT 1 FROM events WHERE type = 'caseInstructed' AND body ->> '$.round' = 2 AND at >= ?",

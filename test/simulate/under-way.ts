@@ -1,40 +1,29 @@
 /**
  * A district in the middle of its work: one case in every state, led there by people on a day without faults, so that a story begins
- * everywhere at once. Some are handled by web, some were written down from paper; units were asked about all of them.
+ * everywhere at once. Some are listed, rated badly and contested, promised, in a second round; some are handled by web, some were written
+ * down from paper; units were asked about all of them.
  */
-import type { State } from '../../src/workflow/case.ts';
 import { createGhost, type Ghost } from './ghost.ts';
-import type { Meant } from './intentions.ts';
-import { createPeople, type PeopleDeps } from './people.ts';
+import { createPeople, type People, type PeopleDeps } from './people.ts';
+import { placesOf } from './places.ts';
 import { streamOf } from './random.ts';
 import { stateOf } from './steps.ts';
 
-/** In the order in which the cases are filed. */
-const PLACES: readonly (Partial<Meant> & { readonly state: State })[] = [
-  { state: 'vetting' },
-  { state: 'awaiting_enterprise' },
-  { state: 'ready' },
-  { state: 'scheduled' },
-  { state: 'heard' },
-  { state: 'awaiting_instruction' },
-  { state: 'assigned' },
-  { state: 'assigned', isByWeb: true },
-  { state: 'handling', limit: 15 },
-  { state: 'handling', isByWeb: true, limit: 5 },
-  { state: 'awaiting_review' },
-  { state: 'awaiting_rating' },
-  { state: 'awaiting_closure', outcome: 'planned' },
-  { state: 'awaiting_closure', isByWeb: true },
-  { state: 'closed', outcome: 'planned' },
-  { state: 'submitted' },
-];
-const MOST_ROUNDS = 70;
+const MOST_ROUNDS = 120;
+const ROOM_VISITS = 4;
+
+export type Done = Pick<Ghost, 'filed' | 'typedOn'> & {
+  /** Which of the places it is that a row was led to. */
+  readonly places: ReadonlyMap<string, number>;
+};
 
 /** Resolves with what people did: the rows that were filed, what stands typed on cards. `pass` lets some seconds go by, in which the service has its turn. */
 export const bringUnderWay = async (
   deps: Pick<PeopleDeps, 'sandbox' | 'base' | 'view' | 'browse'>,
   pass: () => Promise<void>,
-): Promise<Pick<Ghost, 'filed' | 'typedOn'>> => {
+  deal: number,
+): Promise<Done> => {
+  const all = placesOf(deal);
   const ghost = createGhost(
     () => true,
     () => true,
@@ -42,23 +31,24 @@ export const bringUnderWay = async (
   const crowd = createPeople({
     ...deps,
     seed: 0,
+    places: new Map(),
     ghost,
     note: () => {},
     pressed: () => () => {},
     accepted: () => {},
   });
-  for (let count = 0; count < PLACES.length; count += 2) {
+  for (let count = 0; count < all.length; count += 2) {
     crowd.perform({ id: count + 1, kind: 'fileMany', gapMs: 0 });
     await pass();
   }
   const rows = () => deps.view.rows('cases');
-  const places = new Map(rows().flatMap(({ recordId }, at) => (PLACES[at] ? [[recordId, PLACES[at]] as const] : [])));
-  const isThere = (): boolean => rows().every((row) => stateOf(row) === places.get(row.recordId)?.state);
+  const places = new Map(rows().flatMap(({ recordId }, at) => (all[at] ? [[recordId, all[at]] as const] : [])));
+  const isThere = (): boolean => [...places.keys()].every((recordId) => crowd.hasArrived(recordId));
   const chance = streamOf(0, 'under way');
   for (let round = 0; round < MOST_ROUNDS && !isThere(); round += 1) {
     crowd.lead(places, chance, `~${round}`);
     // Nobody is kept waiting here: the clock stands still until all is answered.
-    while (crowd.waiting() > 0) await new Promise((resolve) => setImmediate(resolve));
+    await untilAnswered(crowd);
     await pass();
     await pass();
   }
@@ -68,5 +58,15 @@ export const bringUnderWay = async (
         .map((row) => `${stateOf(row)} for ${places.get(row.recordId)?.state}`)
         .join(', ')}`,
     );
-  return ghost;
+  // The card of a reception day lies on the table.
+  for (let visit = 0; visit < ROOM_VISITS; visit += 1) {
+    crowd.perform({ id: all.length + visit, kind: 'room', gapMs: 0 });
+    await untilAnswered(crowd);
+    await pass();
+  }
+  return { filed: ghost.filed, typedOn: ghost.typedOn, places: new Map([...places.keys()].map((id, at) => [id, at])) };
+};
+
+const untilAnswered = async (crowd: Pick<People, 'waiting'>): Promise<void> => {
+  while (crowd.waiting() > 0) await new Promise((resolve) => setImmediate(resolve));
 };

@@ -494,6 +494,49 @@ describe('三项均符', () => {
     expect((await caseOf(id))?.notes.lawful).toMatchObject({ answer: 'yes', ground: '已到现场核实' });
     expect(await readRow(id)).toMatchObject({ action: null, lawful: '是', lawfulGround: '已到现场核实' });
   });
+
+  it('fills the row, also where another choice stands in it by then', async () => {
+    const id = district.addRow('cases', FILED);
+    await pull(id);
+    district.edit('cases', id, { 合法: '是', 合法依据: '未见违法' });
+    await pull(id);
+    district.edit('cases', id, { 合法: '待核', 操作: '三项均符', 处理说明: '已到现场核实' });
+    const path = `${district.at('cases').tableId}/records/batch_update$`;
+    district.sandbox.control.addFaults([{ method: 'POST', path, times: 1, effect: { kind: 'status', status: 502 } }]);
+    await district.wish([pullRowIntention(DISTRICT, recordId(id), STAFF, district.now())]);
+    await district.turn();
+    district.edit('cases', id, { 操作: '核查完成' });
+    await pull(id);
+    expect((await caseOf(id))?.notes.lawful).toMatchObject({ answer: 'yes', ground: '已到现场核实' });
+    expect(await readRow(id)).toMatchObject({ action: null, lawful: '是', lawfulGround: '已到现场核实' });
+  });
+
+  it('leaves 待核, which is what the case says, where an act is found done by an attempt whose write was lost', async () => {
+    const id = district.addRow('cases', FILED);
+    await pull(id);
+    district.edit('cases', id, { 合法: '待核', 操作: '受理' });
+    const path = `${district.at('cases').tableId}/records/batch_update$`;
+    district.sandbox.control.addFaults([{ method: 'POST', path, times: 1, effect: { kind: 'status', status: 502 } }]);
+    await pull(id);
+    expect(await readRow(id)).toMatchObject({ state: '核查中', action: null, lawful: '待核' });
+  });
+
+  it('stands above the verdict that was typed beside it, also where the first write of the row is lost', async () => {
+    const id = district.addRow('cases', FILED);
+    await pull(id);
+    district.edit('cases', id, { 合法: '是', 合法依据: '未见违法' });
+    await pull(id);
+    district.edit('cases', id, { 政策依据: '区政府令', 合法: '待核', 操作: '三项均符', 处理说明: '已到现场核实' });
+    const path = `${district.at('cases').tableId}/records/batch_update$`;
+    district.sandbox.control.addFaults([{ method: 'POST', path, times: 1, effect: { kind: 'status', status: 502 } }]);
+    await pull(id);
+    expect((await caseOf(id))?.notes.lawful).toMatchObject({ answer: 'yes', ground: '已到现场核实' });
+    expect(await readRow(id)).toMatchObject({
+      action: null,
+      lawful: '是',
+      operationResult: expect.stringContaining('三项均符：'),
+    });
+  });
 });
 
 describe('a database that is slow', () => {

@@ -126,6 +126,10 @@ export const openDistrict = async () => {
   const tableOf = (table: string): string => binding.tables[table] ?? '';
   const at = (table: string) => ({ appToken: binding.appToken, tableId: tableOf(table) });
 
+  const turn = () => {
+    clock += 20_000;
+    return drain({ untilMs: clock + 25_000 });
+  };
   return {
     sandbox,
     structure,
@@ -156,10 +160,11 @@ export const openDistrict = async () => {
         if (!isSo()) clock += 20_000;
       }
     },
+    /** One turn of the service. */
+    turn,
     settle: async () => {
-      for (let turn = 0; turn < 8; turn += 1) {
-        clock += 20_000;
-        const report = await drain({ untilMs: clock + 25_000 });
+      for (let count = 0; count < 8; count += 1) {
+        const report = await turn();
         if (report.delivered + report.again + report.parked === 0) return;
       }
     },

@@ -90,6 +90,18 @@ describe('待企业补充', () => {
   });
 });
 
+describe('回访', () => {
+  it('that brought no rating after one call is not said to have been tried many times', () => {
+    const play = playTo('awaiting_rating', { directory: withSettings({ callAttempts: 1 }) });
+    play.ask(staff, { type: 'recordCallAttempt', note: '无人接听' });
+    play.ask(staff, { type: 'waiveRating' });
+    expect(publicLines(play).slice(-2)).toEqual([
+      '工作人员电话回访，未取得您的评价。',
+      '回访未取得您的评价，登记为未评价，不算满意。',
+    ]);
+  });
+});
+
 describe('延期', () => {
   const ask = (newDate: string): Command => ({
     type: 'requestExtension',

@@ -5,7 +5,7 @@
 
 import { byWords } from '../acting.ts';
 import { dayInChinese } from '../beijing-date.ts';
-import type { Case, Listing, Objection, Round, UnitPart } from '../case.ts';
+import { type Case, currentResult, type Listing, type Objection, type Round, type UnitPart } from '../case.ts';
 import { beijingDateOf, contributionDue } from '../deadlines.ts';
 import { type Directory, leaderById } from '../directory.ts';
 import { milestoneStanding } from '../milestones.ts';
@@ -41,7 +41,10 @@ export const partFacts = (round: Round, directory: Directory, reader: SheetReade
 
 const stepWords = (part: UnitPart, round: Round, directory: Directory): string => {
   const { acknowledged, officer, contactedAt, contribution, role } = part;
-  const wantedBy = contributionDue(round, part.unitId, createWorkCalendar(directory.settings));
+  // Once the result is reported the day is past and no calendar that changes later moves it.
+  const wantedBy = currentResult(round)
+    ? null
+    : contributionDue(round, part.unitId, createWorkCalendar(directory.settings));
   return filled([
     acknowledged ? `已签收（${who(acknowledged.by, acknowledged.at)}）` : '未签收',
     officer ? (officer.kind === 'named' ? `承办人 ${officer.name}` : '已指定承办人') : '',
