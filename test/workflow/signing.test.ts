@@ -119,6 +119,29 @@ describe('a sheet', () => {
   });
 });
 
+describe('an act that comes too late', () => {
+  const correct: Command = { type: 'correctInstruction', signing: { ...asProposed, words: '请抓紧。' } };
+  const add: Command = { type: 'addInstruction', words: '请抓紧。' };
+  const disown: Command = { type: 'disownTranscript', words: '非本人批示' };
+  it('is told what it is too late for', () => {
+    expect(refused(playTo('handling'), jia, correct)).toMatchObject({
+      kind: 'correctionTooLate',
+      acknowledged: { byName: '住建承办人' },
+    });
+    for (const command of [correct, add])
+      expect(refused(playTo('awaiting_rating'), jia, command)).toEqual({ kind: 'additionTooLate' });
+    expect(refused(playTo('awaiting_rating', { onPaper: onPaper() }), jia, disown)).toEqual({ kind: 'disownTooLate' });
+    expect(refused(playTo('closed'), jia, { type: 'endorse' })).toEqual({ kind: 'alreadyDone' });
+  });
+  it('is told the state of the case otherwise', () => {
+    for (const command of [{ type: 'endorse' }, disown] as const)
+      expect(refused(playTo('awaiting_instruction'), jia, command)).toEqual({
+        kind: 'wrongState',
+        state: 'awaiting_instruction',
+      });
+  });
+});
+
 describe('a new 批示', () => {
   const again: Command = { type: 'instructAgain', signing: { ...asProposed, words: '请再办一次。' } };
   const units = (play: Play) => {

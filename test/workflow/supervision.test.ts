@@ -6,6 +6,7 @@ import type { Directory } from '../../src/workflow/directory.ts';
 import type { Effect } from '../../src/workflow/effects.ts';
 import { beijingDate } from '../../src/workflow/ids.ts';
 import { ACTORS, beijing, exampleDirectory, LEADERS, type Play, playTo } from '../support/given.ts';
+import { playToStreet } from '../support/web-unit.ts';
 
 const { staff, staffHead, jia, bing, yi, housing, housingHead, finance, financeHead, clock, stranger } = ACTORS;
 const at = (date: string) => beijing(`${date} 10:00`);
@@ -101,6 +102,12 @@ describe('挂牌督办', () => {
     expect(toldBy(listed(play, jia).effects, 'supervision')).toEqual(all);
     expect(refused(play, jia, list('再次'))).toEqual({ kind: 'alreadyDone' });
     expect(toldBy(play.ask(jia, { type: 'unlist', reason: '已办结' }).effects, 'unlisted')).toEqual(all);
+  });
+  it('of a lead unit that works by web has staff call it', () => {
+    const called = toldBy(listed(playToStreet(), jia).effects, 'webUnitToCall');
+    expect(called).toEqual(accounts(staffHead, staff));
+    expect(toldBy(listed(playToStreet('supporting'), jia).effects, 'webUnitToCall')).toEqual([]);
+    expect(toldBy(listed(playTo('handling'), jia).effects, 'webUnitToCall')).toEqual([]);
   });
   it('is of a case with units: before the sheet there is nobody to press', () => {
     expect(refused(playTo('ready'), jia, list('久拖不决'))).toMatchObject({ kind: 'wrongState' });
