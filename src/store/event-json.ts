@@ -72,7 +72,7 @@ const known = z.discriminatedUnion('type', [
   event('caseScheduled', { receptionDayId: receptionDayIdJson, day: dayFactsJson.exactOptional() }),
   event('receptionDayChanged', { before: dayFactsJson.nullable(), after: dayFactsJson }),
   event('caseUnscheduled', {}),
-  event('caseHeard', { receptionDayId: receptionDayIdJson, note: text }),
+  event('caseHeard', { receptionDayId: receptionDayIdJson, note: text, day: dayFactsJson.exactOptional() }),
   event('answeredOnTheSpot', { receptionDayId: receptionDayIdJson, result: resultJson, publicReply: text }),
   event('instructionRequested', { leaderId: leaderIdJson }),
   event('sheetSentBack', { reason: text }),

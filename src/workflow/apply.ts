@@ -171,12 +171,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
     case 'materialSubmitted':
       return { ...subject, materials: [...subject.materials, { at, text: event.text, files: event.files }] };
     case 'pauseEnded':
-      return {
-        ...onCurrentRound(afterPause(subject), event),
-        unanswered: subject.pause
-          ? [...subject.unanswered, { at: subject.pause.since, question: subject.pause.question }]
-          : subject.unanswered,
-      };
+      return { ...onCurrentRound(afterPause(subject), event), ...leftUnanswered(subject) };
 
     case 'caseScheduled':
       return {
@@ -195,6 +190,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         ...subject,
         state: 'heard',
         hearing: { at, receptionDayId: event.receptionDayId, note: event.note },
+        onDay: event.day ? { now: event.day, before: null, changedAt: null } : subject.onDay,
       };
     case 'answeredOnTheSpot':
       return {
@@ -294,7 +290,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         ...subject,
         // Where it was before the sheet: with the result of an earlier round, else before signing.
         state: currentRound({ rounds }) ? 'awaiting_closure' : subject.hearing ? 'heard' : 'ready',
-        pause: null,
+        ...leftUnanswered(subject),
         light: null,
         ladderLevel: 0,
         lastRemindedOn: null,
@@ -391,7 +387,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
             ...subject,
             withdrawal,
             state: 'withdrawn',
-            pause: null,
+            ...leftUnanswered(subject),
             awaiting: null,
             light: null,
             lightReasons: [],
@@ -437,6 +433,12 @@ const judgedBy = (notes: Partial<StaffNotes>, given: Pick<CaseEvent, 'at' | 'by'
   }
   return judged;
 };
+
+/** However waiting for the enterprise ends without its answer, what it was asked is not lost. */
+const leftUnanswered = ({ pause, unanswered }: Case): Pick<Case, 'pause' | 'unanswered'> => ({
+  pause: null,
+  unanswered: pause ? [...unanswered, { at: pause.since, question: pause.question }] : unanswered,
+});
 
 const afterPause = (subject: Case): Case => ({
   ...subject,

@@ -10,7 +10,7 @@ import type { CaseEventBody } from './events.ts';
 import type { UnitId } from './ids.ts';
 import { isBlank } from './plain-text.ts';
 import { isProposalOver } from './proposal.ts';
-import { checkNotAhead, checkNotPast, dayChanged } from './reception-day.ts';
+import { checkNotAhead, checkNotPast, dayChanged, dayFacts } from './reception-day.ts';
 import { notifyStaff, peopleOfUnits, showCard } from './recipients.ts';
 import { peopleOf } from './roles.ts';
 import {
@@ -50,7 +50,7 @@ export const submit = (command: Extract<Command, { type: 'submit' }>, { actor, d
   const day = receptionDayById(directory, command.notes?.receptionDayId ?? null);
   if (!day) return no({ kind: 'unknownReceptionDay' });
   return unless([checkNotAhead(day, today), checkFilled('诉求内容', command.appeal.text)], () =>
-    yesAll([submitted, { type: 'caseHeard', receptionDayId: day.id, note: '会上新提' }]),
+    yesAll([submitted, { type: 'caseHeard', receptionDayId: day.id, note: '会上新提', day: dayFacts(day) }]),
   );
 };
 

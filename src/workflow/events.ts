@@ -68,7 +68,13 @@ export type CaseEventBody =
   /** `before` null: the case was put on it before that was kept. */
   | { readonly type: 'receptionDayChanged'; readonly before: DayFacts | null; readonly after: DayFacts }
   | { readonly type: 'caseUnscheduled' }
-  | { readonly type: 'caseHeard'; readonly receptionDayId: ReceptionDayId; readonly note: string }
+  /** `day`: where it was put on none before, because it was raised in the room. */
+  | {
+      readonly type: 'caseHeard';
+      readonly receptionDayId: ReceptionDayId;
+      readonly note: string;
+      readonly day?: DayFacts;
+    }
   | {
       readonly type: 'answeredOnTheSpot';
       readonly receptionDayId: ReceptionDayId;

@@ -150,7 +150,7 @@ export const consultations = (seen: Seen): Want => {
 export const enterpriseAnswers = (seen: Seen): Want => {
   const { tale } = seen;
   const asked = every(tale, 'enterpriseAsked').flatMap((question) => {
-    const end = since(tale, question).find(({ type }) => ENDS_A_QUESTION.includes(type));
+    const end = since(tale, question).find(endsQuestion);
     if (end?.type === 'enterpriseAnswered') return [`问：${question.question}`, `${minuteOf(end.at)} 答：${end.text}`];
     const who = end ? '' : by(question, seen);
     return [`${minuteOf(question.at)} ${who}问：${question.question}【${end ? '未答，已结束等待' : '待答'}】`];
@@ -162,12 +162,11 @@ export const enterpriseAnswers = (seen: Seen): Want => {
   });
   return { lines: [...asked, ...sent] };
 };
-const ENDS_A_QUESTION: readonly string[] = [
-  'enterpriseAnswered',
-  'pauseEnded',
-  'transcriptDisowned',
-  'withdrawalAudited',
-];
+const endsQuestion = (event: CaseEvent): boolean =>
+  event.type === 'enterpriseAnswered' ||
+  event.type === 'pauseEnded' ||
+  event.type === 'transcriptDisowned' ||
+  (event.type === 'withdrawalAudited' && event.isVoluntary);
 
 /** Each wish to withdraw, and what was found of it; what has ended some other way waits for nothing. */
 export const withdrawals = (seen: Seen): Want => {

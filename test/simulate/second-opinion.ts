@@ -53,7 +53,12 @@ export const inTheSecondOpinion = async (
 };
 
 const known = new Set(Object.values(KNOWN).flatMap((group) => group.map(({ law }) => law)));
-const isNew = (fault: string): boolean => !known.has(fault.split(' ⁝ ')[0] ?? '');
+/** Links are signed here; people open them all along. */
+const SIGNED = ['statusLink', 'ratingLink', 'unitLinks'].map((column) => `事项 ${column} differs`);
+const isNew = (fault: string): boolean => {
+  const law = fault.split(' ⁝ ')[0] ?? '';
+  return !known.has(law) && !SIGNED.includes(law);
+};
 
 interface Seen {
   readonly tale: Tale;

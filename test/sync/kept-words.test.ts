@@ -22,6 +22,13 @@ const cell = (play: Play, column: string): string =>
     })[column],
   );
 
+const ON_PAPER = {
+  type: 'recordInstruction',
+  words: '请住建办理。',
+  files: [{ token: 'boxA', name: '书面批示.jpg', bytes: 2_048 }],
+  writtenOn: null,
+} as const;
+
 /** Rated badly, and to be done again. */
 const toBeRedone = (): Play => {
   const play = playTo('awaiting_rating');
@@ -42,6 +49,22 @@ describe('once a case is handled again', () => {
   });
   it('what the enterprise was answered before stays in 历次情况', () => {
     expect(cell(toBeRedone(), 'earlier')).toMatch(/^本轮此前2026-03-02 答复企业：.+$/m);
+  });
+});
+
+describe('what the enterprise was asked and did not answer', () => {
+  it('stays where it withdraws in place of answering', () => {
+    const play = playTo('handling');
+    play.ask(staff, { type: 'askEnterprise', question: '请补交宗地图。' });
+    play.ask(enterprise, { type: 'requestWithdrawal', words: '不办了' });
+    play.ask(staff, { type: 'auditWithdrawal', isVoluntary: true, note: '电话核实' });
+    expect(cell(play, 'enterpriseAnswers')).toMatch(/问：请补交宗地图。【未答，已结束等待】$/);
+  });
+  it('stays where the leader disowns the sheet', () => {
+    const play = playTo('handling', { onPaper: ON_PAPER });
+    play.ask(staff, { type: 'askEnterprise', question: '请补交宗地图。' });
+    play.ask(jia, { type: 'disownTranscript', words: '我没有批示过。' });
+    expect(cell(play, 'enterpriseAnswers')).toMatch(/问：请补交宗地图。【未答，已结束等待】$/);
   });
 });
 

@@ -10,6 +10,7 @@ import type { Refusal } from '../../src/workflow/decision.ts';
 import type { Effect } from '../../src/workflow/effects.ts';
 import { followUpOn } from '../../src/workflow/follow-ups.ts';
 import { beijingDate, caseId, leaderId, receptionDayId, unitId } from '../../src/workflow/ids.ts';
+import { dayOfCase } from '../../src/workflow/reception-day.ts';
 import {
   ACTORS,
   asProposed,
@@ -92,6 +93,13 @@ describe('会上新提', () => {
     const play = createPlay();
     play.ask(jia, raised(day));
     expect(play.subject()).toMatchObject({ state: 'heard', source: 'room', hearing: { receptionDayId: day } });
+  });
+  it('keeps the day as it was when it was heard, whatever is typed into the table of days afterwards', () => {
+    const play = createPlay();
+    play.ask(jia, raised(day));
+    const { receptionDays, ...rest } = exampleDirectory();
+    const moved = { ...rest, receptionDays: receptionDays.map((one) => ({ ...one, date: beijingDate('2027-01-04') })) };
+    expect(dayOfCase(play.subject(), moved)?.date).toBe(receptionDays[0]?.date);
   });
   it('needs a reception day and words', () => {
     expect(refusal(createPlay(), jia, raised(null))).toEqual({ kind: 'unknownReceptionDay' });
