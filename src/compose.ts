@@ -118,8 +118,8 @@ export interface ReceptionDay {
 
 /** A Feishu call may take this long; a lane's lease (30 s) must cover a token, a call and one repeat of it. */
 const FEISHU_CALL_TIMEOUT_MS = 6_000;
-/** One turn of delivering: well below the 30 s that a Worker may go on after its answer. */
-const TURN_MS = 20_000;
+/** One turn of delivering: below the 30 s that a Worker may go on after its answer, and long enough where all is slow. */
+const TURN_MS = 25_000;
 /** An answer of a few kilobytes is on its way by then. */
 const ANSWER_LEAVES_MS = 30;
 /** An old card that was pressed shows the answer first. */
@@ -290,6 +290,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
         wishes: { approval: approvalIntention, tasks: tasksIntention, calendar: calendarIntention, taskIsNoReport },
         endAfter: schedule.endAfter,
         now,
+        sleep,
         callTimeoutMs: FEISHU_CALL_TIMEOUT_MS,
       }),
       now,

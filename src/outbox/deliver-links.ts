@@ -16,6 +16,7 @@ import {
   type LinkDeps,
   type LinkEnd,
   type LinkWork,
+  type Pace,
   shownText,
   startWork,
 } from './link-work.ts';
@@ -30,8 +31,9 @@ export const createDeliverLinks =
     const records: Delivered['records'][number][] = [];
     const facts: Delivered['facts'][number][] = [];
     const intentions: Intention[] = [];
+    const pace: Pace = { endedAt: 0 };
     for (const due of batch) {
-      const work = startWork(deps, due, deadlineAt);
+      const work = startWork(deps, due, deadlineAt, pace);
       const wall = walls.get(due.kind);
       const ended = wall
         ? endFailed(deps, work, wall, NAMES[due.kind] ?? '')

@@ -41,6 +41,7 @@ export interface LinkDeps {
   readonly wishes: LinkWishes;
   readonly endAfter: EndAfter;
   readonly now: Now;
+  readonly sleep: (ms: number) => Promise<unknown>;
   readonly callTimeoutMs: number;
 }
 
@@ -79,11 +80,25 @@ export interface LinkWork {
 export const FINISHED: AttemptEnd = { kind: 'finished' };
 const NO_TIME_LEFT: FeishuFailure = { kind: 'retry', code: 0, afterMs: 0, reason: '本轮时间已满' };
 
-export const startWork = (deps: LinkDeps, due: DueIntention, deadlineAt: Ms): LinkWork => ({
+/** 飞书任务 takes ten changes a second; a call more than needed waits here, not at Feishu. */
+const SPACING_MS = 100;
+/** When the last call of a run ended. */
+export interface Pace {
+  endedAt: Ms;
+}
+
+export const startWork = (deps: LinkDeps, due: DueIntention, deadlineAt: Ms, pace: Pace): LinkWork => ({
   due,
   facts: [],
   intentions: [],
-  call: (send) => (deadlineAt - deps.now() < deps.callTimeoutMs ? Promise.resolve(NO_TIME_LEFT) : send()),
+  call: async (send) => {
+    const pause = pace.endedAt + SPACING_MS - deps.now();
+    if (pause > 0) await deps.sleep(Math.min(pause, SPACING_MS));
+    if (deadlineAt - deps.now() < deps.callTimeoutMs) return NO_TIME_LEFT;
+    const result = await send();
+    pace.endedAt = deps.now();
+    return result;
+  },
 });
 
 export const endWork = (work: LinkWork, end: AttemptEnd, wall: FeishuFailure | null = null): LinkEnd => ({

@@ -8,7 +8,7 @@ import { confidential } from '../../bitable-schema/confidential.ts';
 import { health } from '../../bitable-schema/health.ts';
 import { TABLES } from '../../bitable-schema/index.ts';
 import type { Deliver, Delivered } from '../outbox/drain.ts';
-import type { BaseBinding, DueIntention } from '../ports.ts';
+import type { AttemptEnd, BaseBinding, DueIntention } from '../ports.ts';
 import { deliveryId, type Ms } from '../workflow/ids.ts';
 import { addressOf, type BaseDeps, endAll, FINISHED, type Run, soon } from './base-deps.ts';
 import { createKeptRows, isKept, lookAtKeptRows } from './kept-rows.ts';
@@ -31,7 +31,7 @@ import { peersOfOpen } from './take-rows.ts';
 import { tellKeptEdits } from './tell-kept-edits.ts';
 import { createTroubles } from './troubles.ts';
 import { duesByCase, untouchedCases, withDues } from './untouched-cases.ts';
-import { withinDeadline } from './within-deadline.ts';
+import { NO_TIME, withinDeadline } from './within-deadline.ts';
 
 /** Until `bitable apply` has been run for the district; nothing is lost meanwhile. */
 const NO_BASE_WAIT_MS = 10 * 60_000;
@@ -162,10 +162,21 @@ const noteChangesOfShape = (deps: BaseDeps, run: Run): void => {
 };
 
 const deliveredOf = (deps: BaseDeps, run: Run, due: readonly DueIntention[]): Delivered => ({
-  records: due.map(({ key, wanted }) => ({ key, wanted, end: run.ends.get(key) ?? soon(deps.now(), '本轮未轮到') })),
+  records: due.map((one) => ({
+    key: one.key,
+    wanted: one.wanted,
+    end: unsent(run.ends.get(one.key) ?? soon(deps.now(), '本轮未轮到'), one),
+  })),
   facts: run.facts,
   intentions: run.intentions,
 });
+
+/**
+ * After the first call that was not begun for want of time none is, and the first end of a wish stands: nothing of it is in doubt. A run
+ * that took it for doubtful would look through whole tables for rows it might have made, and have no time again.
+ */
+const unsent = (end: AttemptEnd, due: DueIntention): AttemptEnd =>
+  end.kind === 'again' && end.reason === NO_TIME && due.firstAttemptAt === null ? { ...end, isUnsent: true } : end;
 
 /** While `apply` is still at work on a new Base, the binding knows no 事项. */
 const isComplete = (base: BaseBinding): boolean =>

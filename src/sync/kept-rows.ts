@@ -16,6 +16,7 @@ import { chunks, MOST_READ } from './batches.ts';
 import { lookIfEmptied } from './look-if-emptied.ts';
 import { caseIdOfLine } from './mirror-progress.ts';
 import { shadowOf } from './shadow.ts';
+import { NO_TIME } from './within-deadline.ts';
 
 /** Their rows follow from cases; staff add nothing to them but notes of their own. */
 export const KEPT_TABLES: readonly Table[] = [visits, confidential, progress];
@@ -137,7 +138,7 @@ export const lookAtKeptRows = async (
     }
     for (const part of chunks(dues, MOST_READ)) {
       if (!hasTime(deps, run)) {
-        endAll(run, part, soon(deps.now(), '本轮时间已满'));
+        endAll(run, part, soon(deps.now(), NO_TIME));
         continue;
       }
       const ids = part.map((one) => recordId(one.args['record'] ?? ''));

@@ -11,6 +11,7 @@ import type { KeptRows } from './kept-rows.ts';
 import type { MappingContext } from './row-mapping.ts';
 import { sweepStep } from './sweep.ts';
 import { mappingFor, type Names, takeRows } from './take-rows.ts';
+import { NO_TIME } from './within-deadline.ts';
 
 export const pullCases = async (
   deps: BaseDeps,
@@ -38,7 +39,7 @@ export const pullCases = async (
   for (const ids of chunks([...duesByRecord.keys()], MOST_READ)) {
     const dues = ids.flatMap((id) => duesByRecord.get(id) ?? []);
     if (!mayRead(deps, run)) {
-      endAll(run, dues, soon(deps.now(), '本轮时间已满'));
+      endAll(run, dues, soon(deps.now(), NO_TIME));
       continue;
     }
     const read = await deps.rows.get(table, ids);
@@ -52,7 +53,7 @@ export const pullCases = async (
   const settles: (() => void)[] = [];
   for (const one of due.filter((intention) => intention.kind === 'sweep')) {
     if (!mayRead(deps, run)) {
-      endAll(run, [one], soon(deps.now(), '本轮时间已满'));
+      endAll(run, [one], soon(deps.now(), NO_TIME));
       continue;
     }
     const step = await sweepStep(deps, run, one, take, kept);

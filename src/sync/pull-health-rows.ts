@@ -11,6 +11,7 @@ import { addressOf, type BaseDeps, endAll, FINISHED, hasTime, type Run, soon } f
 import { chunks, MOST_READ } from './batches.ts';
 import { shadowOf } from './shadow.ts';
 import { selfOf, tellOverwritten } from './tell-editor.ts';
+import { NO_TIME } from './within-deadline.ts';
 
 export interface HealthRows {
   /** After the notices are saved. */
@@ -28,7 +29,7 @@ export const lookAtHealthRows = async (deps: BaseDeps, run: Run, due: readonly D
     MOST_READ,
   )) {
     if (!hasTime(deps, run)) {
-      endAll(run, part, soon(deps.now(), '本轮时间已满'));
+      endAll(run, part, soon(deps.now(), NO_TIME));
       continue;
     }
     const ids = part.map(({ args }) => recordId(args['record'] ?? ''));

@@ -32,6 +32,7 @@ import { shadowOf } from './shadow.ts';
 import type { SweepDirection } from './sweep-step.ts';
 import { selfOf } from './tell-editor.ts';
 import { directoriesUnknownTo } from './unknown-names.ts';
+import { NO_TIME } from './within-deadline.ts';
 
 /** Who is who, as far as is known; learnt anew when a row names somebody unknown. */
 export interface Names {
@@ -76,7 +77,7 @@ export const takeRows =
     for (const row of rows) {
       const dues = duesOf(row.recordId);
       if (!hasTime(deps, run)) {
-        endAll(run, dues, soon(deps.now(), '本轮时间已满'));
+        endAll(run, dues, soon(deps.now(), NO_TIME));
         continue;
       }
       const mirrorRow = mirrorRows.get(row.recordId);

@@ -5,7 +5,9 @@
 import type { FeishuFailure, FeishuResult, Now, Rows } from '../ports.ts';
 import type { Ms } from '../workflow/ids.ts';
 
-const NO_TIME_LEFT: FeishuFailure = { kind: 'retry', code: 0, afterMs: 0, reason: '本轮时间已满' };
+/** Why a call was not begun, or a row not taken up. */
+export const NO_TIME = '本轮时间已满';
+const NO_TIME_LEFT: FeishuFailure = { kind: 'retry', code: 0, afterMs: 0, reason: NO_TIME };
 
 /** `deadlineAt`: the moment at which no call may be under way. */
 export const withinDeadline = (

@@ -132,6 +132,7 @@ export const createOffice = () => {
     },
     endAfter: () => ({ kind: 'parked', reason: 'no call fails here' }),
     now: () => now,
+    sleep: async () => {},
     callTimeoutMs: 0,
   });
 
@@ -142,9 +143,12 @@ export const createOffice = () => {
   ): Promise<void> => {
     const deps = depsOf(turn);
     for (let pass = 0; pass < MOST_PASSES; pass += 1) {
-      const { end, facts, intentions } = await deliver(deps, startWork(deps, dueOf(turn, of), turn.now + 1));
+      const { end, facts, intentions } = await deliver(
+        deps,
+        startWork(deps, dueOf(turn, of), turn.now + 1, { endedAt: 0 }),
+      );
       for (const { kind, args } of intentions)
-        if (kind === 'notify') notices.push({ notice: args['kind'], to: args['to'] });
+        if (kind === 'notify' || kind === 'notifyOnce') notices.push({ notice: args['kind'], to: args['to'] });
       for (const fact of facts) {
         if (fact.kind === 'linkMade') links.set(fact.key, { ...fact, district: turn.directory.district });
         if (fact.kind === 'linkGone') links.delete(fact.key);

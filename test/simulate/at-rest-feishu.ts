@@ -270,8 +270,12 @@ const cards = async (
 /** What of it may still stand on the card: all of it where the act was refused, else what the act does not read. */
 const leftStanding = (typed: TypedOn): readonly ReadonlyMap<string, unknown>[] => {
   const taken = Object.entries(FIELDS).flatMap(([act, names]) => (act === typed.act ? Object.values(names) : []));
-  const fields = Object.entries(typed.form);
-  return [new Map(fields), new Map(fields.filter(([name]) => !taken.some((one) => one === name)))];
+  const all = Object.entries(typed.form);
+  // What was empty and is empty still is nothing typed; what was emptied is.
+  return [all, all.filter(([, value]) => value !== '')].flatMap((fields) => [
+    new Map(fields),
+    new Map(fields.filter(([name]) => !taken.some((one) => one === name))),
+  ]);
 };
 
 const AROUND = 40;
