@@ -7,6 +7,7 @@ import {
   type Case,
   currentResult,
   currentRound,
+  dueInHand,
   type Outcome,
   PROBLEM_OUTCOMES,
   roundInHand,
@@ -93,7 +94,7 @@ const checkReviewer = (subject: Case, { by: { openId }, directory }: Judging): R
 /** Whoever has to do it again gets at least the days of a redo. */
 export const returnResult = (subject: Case, reason: string, judging: Judging): Ruling => {
   const { today, directory, calendar } = judging;
-  const due = currentRound(subject)?.due;
+  const due = dueInHand(subject);
   const { redoDays } = directory.settings;
   const isShort = !due || workdaysBetween(today, due.date, calendar) < redoDays;
   return unless([checkReviewer(subject, judging), checkReason('退回原因', reason)], () =>

@@ -24,7 +24,7 @@ import {
   showAssignment,
   showCard,
 } from './recipients.ts';
-import { leadLeaderPeople, partsOfActor, peopleOf, rolesOf, signersFor, signingLeaderOf } from './roles.ts';
+import { leadLeaderPeople, partsOfActor, peopleOf, rolesOf, signersOf } from './roles.ts';
 import {
   checkAllFilled,
   checkDay,
@@ -268,10 +268,10 @@ export const decideExtension = (
   );
 };
 
-const leadersOf = (subject: Case, { directory, today }: Judging): readonly OpenId[] => {
-  const signer = signingLeaderOf(subject, directory);
-  return [...(signer ? signersFor(signer, today) : []), ...leadLeaderPeople(subject, directory, today)];
-};
+const leadersOf = (subject: Case, { directory, today }: Judging): readonly OpenId[] => [
+  ...signersOf(subject, directory, today),
+  ...leadLeaderPeople(subject, directory, today),
+];
 
 const checkNewDate = (newDate: BeijingDate, due: DueDate): Refusal | null => {
   return checkDay(newDate, due.date, addDays(due.date, MAX_EXTENSION_CALENDAR_DAYS));

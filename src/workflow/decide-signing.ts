@@ -13,6 +13,7 @@ import {
   type Proposal,
   roundInHand,
   type SheetNumber,
+  sheetInHand,
   type Transcript,
 } from './case.ts';
 import type { Command, Signing } from './commands.ts';
@@ -165,7 +166,7 @@ export const recordInstruction = (
 /** The leader alone says what the leader wrote; the units read the words that were put right. */
 export const checkTranscript = (subject: Case, words: string | null, judging: Judging): Ruling => {
   const { directory } = judging;
-  const signed = currentRound(subject)?.instruction;
+  const signed = sheetInHand(subject);
   if (!signed?.transcript) return no({ kind: 'noTranscript' });
   if (signed.transcript.checked) return no({ kind: 'alreadyDone' });
   const isCorrected = words !== null && tidyText(words) !== tidyText(signed.words);

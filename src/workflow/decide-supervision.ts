@@ -81,7 +81,7 @@ const supervisedBy = (subject: Case, level: 1 | 2 | 3 | 4, { directory, today }:
         leaderById(directory, receivingLeaderIdOf(subject, directory)),
       ];
       return [
-        ...leaders.flatMap((leader) => (leader ? signersFor(leader, today) : [])),
+        ...leaders.flatMap((leader) => signersFor(leader, today)),
         ...leadLeaderPeople(subject, directory, today),
       ];
     }

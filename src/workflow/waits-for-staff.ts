@@ -3,7 +3,7 @@
  * clock, so that a cell rests.
  */
 
-import { type Case, currentRound, isDissatisfied } from './case.ts';
+import { type Case, currentRound, isDissatisfied, ratingInHand, sheetInHand } from './case.ts';
 import { pendingContest } from './contests.ts';
 import { extensionForLeader, pendingExtension } from './extensions.ts';
 import type { UnitId } from './ids.ts';
@@ -107,13 +107,11 @@ const isDisowned = ({ rounds, sentBack }: Case): boolean => {
 };
 const isVettingOwed = (subject: Case): boolean =>
   STILL_WITH_UNITS.includes(subject.state) &&
-  (currentRound(subject)?.instruction ?? null) !== null &&
+  sheetInHand(subject) !== null &&
   missingVerdicts(subject.notes).length > 0;
 const STILL_WITH_UNITS = statesIn('handling', 'paused');
-const isUnrated = (subject: Case): boolean => (currentRound(subject)?.rating ?? null) === null;
+const isUnrated = (subject: Case): boolean => ratingInHand(subject) === null;
 const isJudgementOwed = (subject: Case): boolean => {
   const round = currentRound(subject);
-  return (
-    round?.rating !== null && round?.rating !== undefined && isDissatisfied(round.rating.grade) && !round.judgement
-  );
+  return !!round?.rating && isDissatisfied(round.rating.grade) && !round.judgement;
 };
