@@ -8,6 +8,7 @@ import {
   type Instruction,
   instructionTextOf,
   isByClock,
+  leadFirst,
   leadUnitIdOf,
   type Milestone,
   type Round,
@@ -330,10 +331,11 @@ const reassigned = (units: readonly UnitPart[], from: UnitId, to: UnitId): reado
   if (!units.some((part) => part.unitId === to)) {
     return units.map((part) => (part === left ? freshPart(to, left.role) : part));
   }
-  return units
-    .filter((part) => part !== left)
-    .map((part) => (part.unitId === to && left.role === 'lead' ? { ...part, role: left.role } : part))
-    .toSorted((a, b) => Number(b.role === 'lead') - Number(a.role === 'lead'));
+  return leadFirst(
+    units
+      .filter((part) => part !== left)
+      .map((part) => (part.unitId === to && left.role === 'lead' ? { ...part, role: left.role } : part)),
+  );
 };
 
 /** What a unit has done stays its own when a sheet is put right. */

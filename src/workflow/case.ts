@@ -619,6 +619,11 @@ export const currentRound = (subject: Pick<Case, 'rounds'>): Round | null =>
 export const roundInHand = (subject: Pick<Case, 'rounds'>): number => currentRound(subject)?.round ?? 0;
 /** The units' parts in it, the lead unit's first; none before there is a sheet. */
 export const partsInHand = (subject: Pick<Case, 'rounds'>): readonly UnitPart[] => currentRound(subject)?.units ?? [];
+/** The same parts, the lead unit's first. */
+export const leadFirst = (parts: readonly UnitPart[]): readonly UnitPart[] => [
+  ...parts.filter(({ role }) => role === 'lead'),
+  ...parts.filter(({ role }) => role !== 'lead'),
+];
 /** 批示 in force. */
 export const sheetInHand = (subject: Pick<Case, 'rounds'>): Instruction | null =>
   currentRound(subject)?.instruction ?? null;

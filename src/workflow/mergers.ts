@@ -22,14 +22,15 @@ export const mergerStep = (
   merged: Case,
   target: Case | null,
 ): { readonly of: CaseId; readonly command: Command } | null => {
-  const into = merged.exit?.mergedInto ?? null;
-  if (into === null) return null;
+  const { exit } = merged;
+  if (!exit?.mergedInto) return null;
+  const from = exit.mergedInto;
   // Nothing tells how a case ended that is not there; it cannot answer either.
-  if (!target) return { of: merged.id, command: { type: 'giveBack', from: into, why: 'withdrawn', words: '' } };
+  if (!target) return { of: merged.id, command: { type: 'giveBack', from, why: 'withdrawn', words: '' } };
 
   const isTakenIn = target.tookIn.some(({ caseId }) => caseId === merged.id);
   if (!isTakenIn && !isEnded(target))
-    return { of: target.id, command: { type: 'takeIn', merged: takenIn(merged, target) } };
+    return { of: target.id, command: { type: 'takeIn', merged: takenIn(merged, target, exit.reason) } };
 
   // One that was closed has answered, also where the merger is older than what is kept of mergers.
   const answer = isTakenIn || target.state === 'closed' ? answerFor(merged, target) : null;
@@ -82,7 +83,7 @@ export const mergedWith = (merged: Case, target: Case): MergedWith => ({
   submittedAt: target.submittedAt,
 });
 
-const takenIn = (merged: Case, target: Case): TakenIn => {
+const takenIn = (merged: Case, target: Case, reason: string): TakenIn => {
   const isSecret = merged.notes.isConfidential || target.notes.isConfidential;
   return {
     caseId: merged.id,
@@ -90,7 +91,7 @@ const takenIn = (merged: Case, target: Case): TakenIn => {
     isSameEnterprise: isOpenBetween(merged, target),
     category: merged.appeal.category,
     submittedAt: merged.submittedAt,
-    reason: forOthers(merged, target, merged.exit?.reason ?? ''),
+    reason: forOthers(merged, target, reason),
   };
 };
 

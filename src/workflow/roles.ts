@@ -3,7 +3,7 @@
  * says. A secretary (联络员) wears one that prepares and signs nothing.
  */
 import type { Actor, Role } from './actor.ts';
-import { type Case, currentRound, partsInHand, sheetInHand, type UnitPart } from './case.ts';
+import { type Case, currentRound, leadFirst, partsInHand, sheetInHand, type UnitPart } from './case.ts';
 import {
   type Directory,
   type Leader,
@@ -115,9 +115,9 @@ export const peopleOf = (unit: Unit | null): readonly OpenId[] =>
 /** Who does the work of a unit's part: whoever was named, as long as still of the unit; else its 承办人, else its heads. */
 export const officersOf = (part: UnitPart, directory: Directory): readonly OpenId[] => {
   const unit = unitById(directory, part.unitId);
-  const named = part.officer?.kind === 'person' ? part.officer.openId : null;
+  const { officer } = part;
   if (!unit) return [];
-  if (named !== null && peopleOf(unit).includes(named)) return [named];
+  if (officer?.kind === 'person' && peopleOf(unit).includes(officer.openId)) return [officer.openId];
   return [...new Set(unit.officerOpenIds.length > 0 ? unit.officerOpenIds : unit.headOpenIds)];
 };
 
@@ -202,9 +202,7 @@ export const leadLeaderOf = (subject: Case, directory: Directory): Leader | null
 
 /** The parts of this person's units in the round in hand, the lead unit's first. Mostly one. */
 export const partsOf = (who: OpenId, subject: Case, directory: Directory): readonly UnitPart[] =>
-  partsInHand(subject)
-    .filter((part) => peopleOf(unitById(directory, part.unitId)).includes(who))
-    .toSorted((a, b) => Number(b.role === 'lead') - Number(a.role === 'lead'));
+  leadFirst(partsInHand(subject)).filter((part) => peopleOf(unitById(directory, part.unitId)).includes(who));
 
 /** For whose parts an asker speaks. A unit that came in by web speaks for its own, until another code is given out. */
 export const partsOfActor = (actor: Actor, subject: Case, directory: Directory): readonly UnitPart[] => {

@@ -168,6 +168,44 @@ describe('an act touches', () => {
     expect(types(handling, handling)).toEqual([]);
   });
 
+  it('approvals and tasks when the case is called otherwise, and not when anything else of the appeal changes', () => {
+    const handling = givenCase('handling');
+    const { appeal, notes } = handling;
+    const called: readonly Case[] = [
+      { ...handling, appeal: { ...appeal, enterpriseName: '〔虚构〕另一家有限公司' } },
+      { ...handling, appeal: { ...appeal, kind: 'suggestion' } },
+      { ...handling, appeal: { ...appeal, category: '融资' } },
+      { ...handling, notes: { ...notes, isConfidential: true } },
+    ];
+    for (const next of called) expect(types(handling, next)).toEqual(['agreeApproval', 'agreeTasks']);
+    expect(types(handling, { ...handling, appeal: { ...appeal, wish: '尽快' } })).toEqual([]);
+    expect(types(null, givenCase('submitted')), 'a case that is new').toEqual([]);
+  });
+
+  it("tasks when the limit moves or becomes certain, and when a unit's part changes hands or is done", () => {
+    const handling = givenCase('handling');
+    const [round] = handling.rounds;
+    if (!round?.due) throw new Error('a limit runs');
+    const { due } = round;
+    const [lead, ...others] = round.units;
+    if (!lead) throw new Error('a unit leads');
+    const withRound = (changes: Partial<typeof round>): Case => ({ ...handling, rounds: [{ ...round, ...changes }] });
+    const withLead = (changes: Partial<typeof lead>) => withRound({ units: [{ ...lead, ...changes }, ...others] });
+    const changed = [
+      withRound({ due: { ...due, date: beijingDate('2026-04-30') } }),
+      withRound({ due: { ...due, isProvisional: !due.isProvisional } }),
+      withRound({ due: null }),
+      withLead({ unitId: UNITS.safety }),
+      withLead({ role: 'supporting' }),
+      withLead({ officer: { kind: 'named', name: '承办人甲' } }),
+      withLead({ contribution: { at: 1, by, text: '已配合' } }),
+    ];
+    for (const next of changed) expect(types(handling, next)).toEqual(['agreeTasks']);
+    expect(types(handling, withLead({ contactedAt: 1 }))).toEqual([]);
+    const said = (text: string) => withLead({ contribution: { at: 1, by, text } });
+    expect(types(said('已配合'), said('已配合完毕')), 'done is done').toEqual([]);
+  });
+
   it('nothing that is switched off', () => {
     const off = { approvalCentre: false, tasks: false, calendar: false };
     expect(types(givenCase('ready'), givenCase('scheduled'), off)).toEqual([]);
