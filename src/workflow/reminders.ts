@@ -5,7 +5,7 @@
  * whose day is near, a contested rating that was not decided, a month about to end without a line. Each reason but an
  * undecided objection holds on one workday only, so that nobody is told the same every morning.
  */
-import { type Case, currentRound, isDissatisfied, sheetInHand } from './case.ts';
+import { type Case, currentRound, sheetInHand } from './case.ts';
 import { pendingContest } from './contests.ts';
 import { beijingDateOf, contributionDue, dueAfter, lateContributors, workdaysBetween } from './deadlines.ts';
 import { type Directory, leaderById, type ReceptionDay, type Settings } from './directory.ts';
@@ -195,10 +195,9 @@ const remindedOfStep = (
     }
     case 'awaiting_rating': {
       if (!round) return [];
-      if (round.rating) {
-        const isUnjudged = isDissatisfied(round.rating.grade) && round.judgement === null;
-        return isUnjudged && since(round.rating.at) === settings.judgeDays ? staffOf(directory) : [];
-      }
+      // A rating that waits is a bad one.
+      if (round.rating)
+        return round.judgement === null && since(round.rating.at) === settings.judgeDays ? staffOf(directory) : [];
       return round.review && since(round.review.at) === settings.ratingReminderDays ? staffOf(directory) : [];
     }
     default:

@@ -198,6 +198,17 @@ describe('an objection that nobody decided', () => {
     for (const date of ['2026-03-03', '2026-03-04', '2026-03-31']) expect(told(date)).toContain(staff.openId);
   });
 
+  it('is spoken of by the oldest that waits, and by none once the case was withdrawn', () => {
+    const two = playTo('assigned');
+    two.ask(housing, objects('不属本单位'), at('2026-03-02'));
+    two.ask(finance, objects('不属本单位'), at('2026-03-03'));
+    const notices = (subject: ReturnType<typeof two.subject>) =>
+      remindedThisAfternoon(subject, two.directory, day('2026-03-03')).map(({ notice }) => notice);
+    expect(notices(two.subject())).toEqual(['objectionOverdue', 'objectionUndecided']);
+    expect(notices({ ...two.subject(), state: 'withdrawn' })).toEqual([]);
+    expect(notices(playTo('ready').subject())).toEqual([]);
+  });
+
   it('is brought to the heads of 工商联 as not decided in time, from the second day on', () => {
     expect(afternoon('2026-03-03')).toEqual([
       { notice: 'objectionOverdue', to: staffHead.openId },
