@@ -15,7 +15,7 @@ import type { Command } from './commands.ts';
 import type { Effect } from './effects.ts';
 import { HIDDEN_NAME, withoutEnterprise } from './hidden-enterprise.ts';
 import type { CaseId } from './ids.ts';
-import { enterpriseKeys, isEnded } from './ties.ts';
+import { enterpriseKeys, isEnded, isOneEnterprise } from './ties.ts';
 
 /** The one next step, and whose it is; null when both agree. */
 export const mergerStep = (
@@ -70,11 +70,8 @@ const news = (subject: Case): string => JSON.stringify([isEnded(subject), answer
 const isOpenBetween = (one: Case, other: Case): boolean =>
   isSameEnterprise(one, other) && !one.notes.isConfidential && !other.notes.isConfidential;
 
-/** By the code where both gave one, else by the name. */
-export const isSameEnterprise = (one: Case, other: Case): boolean => {
-  const [a, b] = [enterpriseKeys(one.appeal), enterpriseKeys(other.appeal)];
-  return a.code !== '' && b.code !== '' ? a.code === b.code : a.name !== '' && a.name === b.name;
-};
+export const isSameEnterprise = (one: Case, other: Case): boolean =>
+  isOneEnterprise(enterpriseKeys(one.appeal), enterpriseKeys(other.appeal));
 
 /** What the enterprise of the merged case may know of the target. */
 export const mergedWith = (merged: Case, target: Case): MergedWith => ({

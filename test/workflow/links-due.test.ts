@@ -128,6 +128,24 @@ describe("a unit's part", () => {
     expect(new Set(dues.map(([, due]) => due)).size).toBe(2);
   });
 
+  it('is done in a round that another followed, left while the enterprise is asked, and nothing of a sheet that is void', () => {
+    const handling = givenCase('handling');
+    const [round] = handling.rounds;
+    if (!round) throw new Error('no round');
+    const both = { ...handling, rounds: [round, { ...round, round: 2 }] };
+    expect(unitTasksOf(both, directory).map((task) => [task.round, task.state])).toEqual([
+      [1, 'done'],
+      [1, 'done'],
+      [2, 'open'],
+      [2, 'open'],
+    ]);
+    expect(new Set(states(givenCase('awaiting_enterprise')))).toEqual(new Set(['open']));
+    const voided = { ...round, voided: { at: 1, by, words: '非本人批示' } };
+    expect(unitTasksOf({ ...handling, rounds: [voided] }, directory)).toEqual([]);
+    const unlimited = unitTasksOf({ ...handling, rounds: [{ ...round, due: null }] }, directory);
+    expect(unlimited.find(({ role }) => role === 'lead')?.due).toBeNull();
+  });
+
   it('belongs to the officers, to the heads where there are none, and is nothing after a withdrawal', () => {
     const lead = unitTasksOf(givenCase('handling'), directory).find(({ role }) => role === 'lead');
     expect(lead).toMatchObject({ unitId: UNITS.housing, people: [ACTORS.housing.openId] });
