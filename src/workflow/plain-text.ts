@@ -87,8 +87,11 @@ export const dateOf = (typed: string): BeijingDate | null => {
   return isRealDate(date) ? date : null;
 };
 
-/** 15 · １５ · 15个工作日 · 15天 · 20%; also 0 and −3, so that whoever refuses them can name the bound. Null for no whole number. */
+/**
+ * 15 · １５ · 15个工作日 · 15天 · 20%; also 0 and −3, so that whoever refuses them can name the bound. Null for no whole number, and for one
+ * of anything longer: three months are not three 工作日.
+ */
 export const wholeNumberOf = (typed: string): number | null => {
-  const text = plain(typed).replace(/\s*(?:个?(?:工作日|自然日|月)|[年天日次句轮个%])$/u, '');
+  const text = plain(typed).replace(/\s*(?:个?工作日|[天日次句轮个%])$/u, '');
   return /^[+-]?\s?\d{1,6}$/u.test(text) ? Number(text.replace(/[+\s]/g, '')) || 0 : null;
 };

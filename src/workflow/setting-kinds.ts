@@ -49,7 +49,7 @@ export const whole = (min: number, max: number): SettingKind<number> => ({
 export type Unsettled = number | 'unset';
 export const wholeOrEmpty = (min: number, max: number): SettingKind<Unsettled> => ({
   rule: `${min} 至 ${max} 的整数，未定的留空`,
-  read: (typed) => (tidyText(typed) === '' ? 'unset' : wholeNumberOf(typed)),
+  read: (typed) => (tidyText(typed) === '' ? 'unset' : wholeNumberOf(tidyText(typed).replace(/年$/u, ''))),
   take: (value) => (value === 'unset' ? value : wholeWithin(value, min, max)),
   write: (value) => (value === 'unset' ? '' : String(value)),
 });
