@@ -321,7 +321,7 @@ const withProgress = (
 ): Round => ({
   ...round,
   progress: [...round.progress, { at, by, unitId, text, files }],
-  lineOwedFor: unitId !== null && unitId === leadUnitIdOf(round) ? null : round.lineOwedFor,
+  lineOwedFor: unitId === leadUnitIdOf(round) ? null : round.lineOwedFor,
 });
 
 /** The new unit in the old one's place; a unit that already has a part keeps it, and leads if the old one led. */

@@ -1,9 +1,10 @@
 /** What each event makes of a case, where no road of the process is needed to see it. */
 import { describe, expect, it } from 'vitest';
 import { applyEvent, replay } from '../../src/workflow/apply.ts';
-import { type Case, currentRound } from '../../src/workflow/case.ts';
+import { type Case, CLOCK, currentRound, type InstructionText } from '../../src/workflow/case.ts';
 import type { CaseEventBody } from '../../src/workflow/events.ts';
-import { ACTORS, beijing, givenCase, playTo } from '../support/given.ts';
+import { beijingDate, type UnitId } from '../../src/workflow/ids.ts';
+import { ACTORS, beijing, givenCase, LEADERS, playTo, someNotes, someResult, UNITS } from '../support/given.ts';
 
 const by = { openId: ACTORS.staff.openId, name: ACTORS.staff.name };
 const at = beijing('2026-03-20 10:00');
@@ -74,5 +75,184 @@ describe('a light', () => {
       expect([light, lightReasons], body.type).toEqual([null, []]);
     }
     expect(following(red, { type: 'withdrawalAudited', isVoluntary: false, note: '' }).light).toBe('red');
+  });
+});
+
+describe('a line of progress', () => {
+  const lineOf = (body: CaseEventBody, subject: Case = givenCase('handling')) =>
+    currentRound(following(subject, body))?.progress.at(-1);
+
+  it('says what was done in the words of the act, with what was said to it', () => {
+    const { housing } = UNITS;
+    expect(lineOf({ type: 'enterpriseContacted', unitId: housing, note: '' })).toEqual({
+      at,
+      by,
+      unitId: housing,
+      text: '已联系企业',
+      files: [],
+    });
+    const said: readonly (readonly [CaseEventBody, string])[] = [
+      [{ type: 'enterpriseContacted', unitId: housing, note: '已通话' }, '已联系企业：已通话'],
+      [{ type: 'planReported', unitId: housing, text: '资金已拨付' }, '计划兑现情况：资金已拨付'],
+      [{ type: 'resultReturned', reason: '情况不清', due: null }, '审核退回：情况不清'],
+      [{ type: 'pauseEnded', due: null }, '已结束等待企业补充，恢复计时'],
+    ];
+    for (const [body, text] of said) expect(lineOf(body)?.text).toBe(text);
+    const subject = givenCase('awaiting_enterprise');
+    const ended = { type: 'pauseEnded', due: null, seq: subject.seq + 1, at, by: CLOCK } as const;
+    expect(currentRound(applyEvent(subject, ended))?.progress.at(-1)).toMatchObject({
+      unitId: null,
+      text: '企业补充期满，恢复计时',
+    });
+  });
+  it('names the node that was reached, among several', () => {
+    const nodes: readonly CaseEventBody[] = [
+      { type: 'milestoneSet', id: 1, text: '方案报批', on: beijingDate('2026-03-25') },
+      { type: 'milestoneSet', id: 2, text: '工程验收', on: beijingDate('2026-04-25') },
+    ];
+    const subject = nodes.reduce<Case>(following, givenCase('handling'));
+    const reached = { type: 'milestoneReached', id: 2, unitId: UNITS.housing, words: '已批' } as const;
+    expect(lineOf(reached, subject)?.text).toBe('节点“工程验收”完成：已批');
+    expect(currentRound(following(subject, reached))?.milestones.map((one) => one.reached !== null)).toEqual([
+      false,
+      true,
+    ]);
+  });
+  it('of the lead unit is the line of its month; of any other, or of nobody, it is not', () => {
+    const [round] = givenCase('handling').rounds;
+    if (!round) throw new Error('no round');
+    const owed: Case = { ...givenCase('handling'), rounds: [{ ...round, lineOwedFor: beijingDate('2026-02-01') }] };
+    const owedAfter = (unitId: UnitId | null) =>
+      currentRound(following(owed, { type: 'progressReported', unitId, text: '已推进', files: [] }))?.lineOwedFor;
+    expect([UNITS.housing, UNITS.finance, null].map(owedAfter)).toEqual([null, '2026-02-01', '2026-02-01']);
+  });
+});
+
+describe('an objection that is decided', () => {
+  const { proposal } = someNotes();
+  if (!proposal) throw new Error('the notes propose something');
+  const supportingUnitIds = [UNITS.finance, UNITS.safety];
+  const subject = givenCase('assigned', { notes: { proposal: { ...proposal, supportingUnitIds } } });
+  const decided = (unitId: UnitId, newUnitId: UnitId | null, isUpheld = true, words = '按职责清单') =>
+    following(following(subject, { type: 'unitObjected', unitId, reason: '不属本单位', suggestedUnitId: null }), {
+      type: 'objectionDecided',
+      unitId,
+      isUpheld,
+      newUnitId,
+      words,
+      due: null,
+    });
+  const partsOf = (of: Case) => currentRound(of)?.units.map(({ unitId, role }) => [unitId, role]);
+
+  it('gives the part to a unit that is new to the round, in its place', () => {
+    expect(partsOf(decided(UNITS.housing, UNITS.federation))).toEqual([
+      [UNITS.federation, 'lead'],
+      [UNITS.finance, 'supporting'],
+      [UNITS.safety, 'supporting'],
+    ]);
+  });
+  it('makes a unit of the round lead, where the other led, and leaves each other part as it was', () => {
+    expect(partsOf(decided(UNITS.housing, UNITS.safety))).toEqual([
+      [UNITS.safety, 'lead'],
+      [UNITS.finance, 'supporting'],
+    ]);
+    expect(partsOf(decided(UNITS.finance, UNITS.safety))).toEqual([
+      [UNITS.housing, 'lead'],
+      [UNITS.safety, 'supporting'],
+    ]);
+    expect(partsOf(decided(UNITS.finance, UNITS.housing))).toEqual([
+      [UNITS.housing, 'lead'],
+      [UNITS.safety, 'supporting'],
+    ]);
+  });
+  it('changes no part where it is not upheld', () => {
+    expect(partsOf(decided(UNITS.finance, UNITS.federation, false))).toEqual(partsOf(subject));
+    expect(currentRound(decided(UNITS.finance, null, false))?.progress).toEqual([]);
+  });
+  it('leaves a line with its words, or without where there are none', () => {
+    const line = (words: string) =>
+      currentRound(decided(UNITS.housing, UNITS.safety, true, words))?.progress.at(-1)?.text;
+    expect([line('按职责清单'), line('')]).toEqual(['异议成立，改办单位：按职责清单', '异议成立，改办单位']);
+  });
+  it('is the one that waits, and none that was decided before', () => {
+    const [first] = currentRound(decided(UNITS.finance, null, false, '不成立'))?.objections ?? [];
+    const again = following(decided(UNITS.finance, null, false, '不成立'), {
+      type: 'unitObjected',
+      unitId: UNITS.finance,
+      reason: '仍不属',
+      suggestedUnitId: null,
+    });
+    const after = following(again, {
+      type: 'objectionDecided',
+      unitId: UNITS.finance,
+      isUpheld: true,
+      newUnitId: UNITS.safety,
+      words: '成立',
+      due: null,
+    });
+    const [kept, second] = currentRound(after)?.objections ?? [];
+    expect(kept).toEqual(first);
+    expect(second?.decision).toMatchObject({ isUpheld: true, words: '成立' });
+  });
+});
+
+describe('a sheet that is put right', () => {
+  const noted = following(givenCase('assigned'), { type: 'assignmentNoted' });
+  const contacted = following(noted, { type: 'enterpriseContacted', unitId: UNITS.housing, note: '' });
+  const signed = currentRound(noted)?.instruction;
+  if (!signed) throw new Error('no sheet');
+  const corrected = (changes: Partial<InstructionText>) =>
+    currentRound(
+      following(contacted, {
+        type: 'instructionCorrected',
+        due: null,
+        words: signed.words,
+        leadLeaderId: signed.leadLeaderId,
+        leadUnitId: signed.leadUnitId,
+        supportingUnitIds: signed.supportingUnitIds,
+        limit: signed.limit,
+        ...changes,
+      }),
+    );
+
+  it('was noted by its 牵头领导 as long as that is the same one', () => {
+    expect(corrected({ words: '请抓紧。' })?.leadNoted).toEqual({ at, by });
+    expect(corrected({ leadLeaderId: LEADERS.yi })?.leadNoted).toBeNull();
+  });
+  it('leaves each unit what it did, in whatever part it has now', () => {
+    const parts = corrected({ leadUnitId: UNITS.safety, supportingUnitIds: [UNITS.housing] })?.units;
+    expect(parts?.map(({ unitId, role, contactedAt }) => [unitId, role, contactedAt])).toEqual([
+      [UNITS.safety, 'lead', null],
+      [UNITS.housing, 'supporting', at],
+    ]);
+  });
+});
+
+describe('a result that is handled again', () => {
+  it('keeps how each rating was judged, and says that the limit moved for it', () => {
+    const play = playTo('awaiting_rating');
+    play.ask(ACTORS.enterprise, { type: 'rate', grade: 1, words: '没解决' });
+    play.ask(ACTORS.staff, { type: 'judgeRating', decision: 'explain', words: '政策限制' });
+    play.ask(ACTORS.bing, { type: 'reconsider', isUpheld: false, words: '请重办' }, beijing('2026-03-20 10:00'));
+    const redone = currentRound(play.subject());
+    expect(redone?.dueMoves.map(({ why }) => why)).toEqual(['redo']);
+    play.ask(ACTORS.housing, someResult);
+    play.ask(ACTORS.staff, { type: 'review', publicReply: '已办结' });
+    play.ask(ACTORS.enterprise, { type: 'rate', grade: 2, words: '仍未解决' });
+    expect(currentRound(play.subject())?.earlierJudgements).toMatchObject([
+      { judgement: { decision: 'explain', words: '政策限制' }, reconsideration: { isUpheld: false, words: '请重办' } },
+    ]);
+  });
+  it('keeps since when its plan is asked after, whatever the verdict', () => {
+    const subject = givenCase('awaiting_rating', {
+      result: { outcome: 'planned', plannedDate: beijingDate('2026-03-19') },
+    });
+    const verdict = { type: 'planChecked', isKept: true, words: '已到账。' } as const;
+    const asked = following(subject, { type: 'planCheckAsked' });
+    expect(currentRound(following(asked, verdict))?.planCheck).toMatchObject({
+      askedAt: at,
+      verdict: { isKept: true },
+    });
+    expect(currentRound(following(subject, verdict))?.planCheck?.askedAt).toBeNull();
   });
 });
