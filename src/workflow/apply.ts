@@ -300,11 +300,6 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         rounds,
       };
     }
-    case 'instructionCorrected':
-    case 'instructionAdded':
-    case 'assignmentNoted':
-      return onCurrentRound(subject, event);
-
     case 'dueMoved':
       return { ...onCurrentRound(subject, event), ladderLevel: event.to > event.from ? 0 : subject.ladderLevel };
     case 'unitAcknowledged':
@@ -355,6 +350,9 @@ const changed = (subject: Case, event: CaseEvent): Case => {
       return event.due
         ? { ...onCurrentRound(subject, event), state: 'handling', ladderLevel: 0 }
         : { ...onCurrentRound(subject, event), state: 'awaiting_closure' };
+    case 'instructionCorrected':
+    case 'instructionAdded':
+    case 'assignmentNoted':
     case 'unitCodesIssued':
     case 'unitEnteredByWeb':
     case 'planCheckAsked':

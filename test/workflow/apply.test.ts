@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { applyEvent, replay } from '../../src/workflow/apply.ts';
 import { type Case, CLOCK, currentRound, type InstructionText } from '../../src/workflow/case.ts';
 import type { CaseEventBody } from '../../src/workflow/events.ts';
-import { beijingDate, type UnitId } from '../../src/workflow/ids.ts';
+import { beijingDate, caseId, type UnitId } from '../../src/workflow/ids.ts';
 import { ACTORS, beijing, givenCase, LEADERS, playTo, someNotes, someResult, UNITS } from '../support/given.ts';
 
 const by = { openId: ACTORS.staff.openId, name: ACTORS.staff.name };
@@ -255,4 +255,115 @@ describe('a result that is handled again', () => {
     });
     expect(currentRound(following(subject, verdict))?.planCheck?.askedAt).toBeNull();
   });
+});
+
+describe('a case that ends before it was handled', () => {
+  it('keeps when and why, and that it went into no other', () => {
+    for (const type of ['caseDeclined', 'caseRedirected'] as const)
+      expect(following(givenCase('vetting'), { type, reason: '不属于受理范围' }).exit).toEqual({
+        at,
+        reason: '不属于受理范围',
+        mergedInto: null,
+        mergedWith: null,
+      });
+  });
+  it('that was merged and given back keeps from where, and why in words or by what became of the other', () => {
+    const from = caseId('case-given-2');
+    const back = (changes: { readonly words?: string }) =>
+      following(givenCase('merged'), { type: 'caseGivenBack', from, why: 'withdrawn', ...changes });
+    expect(back({ words: '需单独办理' })).toMatchObject({ exit: null, givenBack: { at, from, words: '需单独办理' } });
+    expect(back({}).givenBack).toEqual({ at, from, why: 'withdrawn', words: '' });
+  });
+  it('rates the answer it was given last, and no earlier one', () => {
+    const answer = {
+      from: caseId('case-given-2'),
+      round: 1,
+      reviewedAt: 1,
+      outcome: 'resolved',
+      publicReply: '已经办妥。',
+      basis: '',
+      plannedDate: null,
+    } as const;
+    const rating = { at, grade: 4, words: '', recordedBy: null, channel: 'page', asks: null, added: [] } as const;
+    const told: readonly CaseEventBody[] = [
+      { type: 'answerShared', answer },
+      { type: 'answerShared', answer: { ...answer, round: 2 } },
+      { type: 'sharedAnswerRated', rating },
+    ];
+    const { sharedAnswers } = told.reduce<Case>(following, givenCase('merged'));
+    expect(sharedAnswers.map((one) => [one.round, one.rating])).toEqual([
+      [1, null],
+      [2, rating],
+    ]);
+  });
+  it('keeps every withdrawal that was asked for', () => {
+    const asked: readonly CaseEventBody[] = [
+      { type: 'withdrawalRequested', words: '一' },
+      { type: 'withdrawalAudited', isVoluntary: false, note: '非本人' },
+      { type: 'withdrawalRequested', words: '二' },
+      { type: 'withdrawalAudited', isVoluntary: false, note: '非本人' },
+      { type: 'withdrawalRequested', words: '三' },
+    ];
+    const { withdrawal, earlierWithdrawals } = asked.reduce<Case>(following, givenCase('vetting'));
+    expect(withdrawal).toMatchObject({ words: '三', outcome: 'pending' });
+    expect(earlierWithdrawals.map(({ words, outcome }) => [words, outcome])).toEqual([
+      ['一', 'void'],
+      ['二', 'void'],
+    ]);
+    expect(following(givenCase('vetting'), { type: 'withdrawalRequested', words: '' }).earlierWithdrawals).toEqual([]);
+  });
+});
+
+describe('what is said before a sheet is signed', () => {
+  it('answers the last question that a unit has not answered yet', () => {
+    const asked = (question: string): CaseEventBody => ({ type: 'unitConsulted', unitId: UNITS.safety, question });
+    const answered = (text: string): CaseEventBody => ({ type: 'consultationAnswered', unitId: UNITS.safety, text });
+    const other: CaseEventBody = { type: 'unitConsulted', unitId: UNITS.finance, question: '有无资金' };
+    const { consultations } = [asked('一'), asked('二'), other, answered('答二'), answered('答一')].reduce<Case>(
+      following,
+      givenCase('vetting'),
+    );
+    expect(consultations.map(({ question, answer }) => [question, answer?.text ?? null])).toEqual([
+      ['一', '答一'],
+      ['二', '答二'],
+      ['有无资金', null],
+    ]);
+  });
+  it('gives a sheet that is sent back to where it came from', () => {
+    for (const state of ['ready', 'heard'] as const) {
+      const asked = following(givenCase(state), { type: 'instructionRequested', leaderId: LEADERS.jia });
+      expect(following(asked, { type: 'sheetSentBack', reason: '请补充' }).state).toBe(state);
+    }
+  });
+  it('says when a day was changed, where the case was told of one before', () => {
+    const scheduled = givenCase('scheduled');
+    const now = scheduled.onDay?.now;
+    if (!now) throw new Error('it was told of its day');
+    const moved = (before: typeof now | null) =>
+      following(scheduled, { type: 'receptionDayChanged', before, after: { ...now, place: '另一会议室' } }).onDay;
+    expect(moved(now)).toEqual({ now: { ...now, place: '另一会议室' }, before: now, changedAt: at });
+    expect(moved(null)?.changedAt).toBeNull();
+  });
+});
+
+describe('the ladder', () => {
+  const climbed: Case = { ...givenCase('handling'), ladderLevel: 3 };
+  const { due } = currentRound(climbed) ?? {};
+  if (!due) throw new Error('a limit runs');
+  it('is begun again with a limit that is later, and not with one that is the same or earlier', () => {
+    const level = (to: string) =>
+      following(climbed, { type: 'dueMoved', from: due.date, to: beijingDate(to), why: '放假', due }).ladderLevel;
+    expect(['2026-03-20', due.date, '2026-03-27'].map(level)).toEqual([3, 3, 0]);
+  });
+});
+
+it('a contest is decided in the round in which it was raised', () => {
+  const play = playTo('awaiting_rating');
+  play.ask(ACTORS.enterprise, { type: 'rate', grade: 2, words: '没解决' });
+  play.ask(ACTORS.housing, { type: 'contestRating', reason: '政策限制' });
+  const [round] = play.subject().rounds;
+  if (!round) throw new Error('no round');
+  const both = { ...play.subject(), rounds: [round, { ...round, round: 2 }] };
+  const after = following(both, { type: 'contestDecided', round: 1, isUpheld: true, words: '确属政策限制' });
+  expect(after.rounds.map(({ contest }) => contest?.decision?.isUpheld ?? null)).toEqual([true, null]);
 });
