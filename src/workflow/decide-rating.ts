@@ -95,7 +95,7 @@ export const waiveRating = (subject: Case, { directory, today }: Judging): Rulin
   const needed = directory.settings.callAttempts;
   return unless(
     [
-      refuseIf((round?.rating ?? null) !== null, { kind: 'ratedBefore' }),
+      refuseIf(ratingInHand(subject) !== null, { kind: 'ratedBefore' }),
       refuseIf(made < needed, { kind: 'attemptsMissing', needed, made }),
     ],
     () => yes({ type: 'ratingWaived' }, showResolution(subject, directory, today)),
