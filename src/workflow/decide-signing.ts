@@ -11,6 +11,7 @@ import {
   type Instruction,
   nextRound,
   type Proposal,
+  partsInHand,
   roundInHand,
   type SheetNumber,
   sheetInHand,
@@ -74,7 +75,7 @@ export const requestInstruction = (subject: Case, { directory, today }: Judging)
       checkUnits([proposal.leadUnitId, ...proposal.supportingUnitIds], directory),
       checkLimit({ workdays: proposedWorkdays(subject, directory.settings) }, today),
       // Nobody could acknowledge the sheet.
-      checkAllFilled({ 主办单位的负责人或承办人: leadUnit !== null && !isDeserted(leadUnit) }),
+      checkAllFilled({ 主办单位的负责人或承办人: !isDeserted(leadUnit) }),
       checkManned(proposal.supportingUnitIds, directory),
       checkKnownLeader(proposal.leadLeaderId, directory),
       checkReachable(leader),
@@ -193,14 +194,14 @@ export const instructAgain = (subject: Case, signing: Signing, judging: Judging)
   const refusal = checkFilled('批示', signing.words) ?? checkSeenClosed(subject, judging);
   if (refusal) return no(refusal);
   const { proposal } = subject.notes;
-  const round = currentRound(subject);
-  const lead = round?.units.find(({ role }) => role === 'lead');
+  const parts = partsInHand(subject);
+  const lead = parts.find(({ role }) => role === 'lead');
   const base: Proposal = lead
     ? {
         ...proposal,
         leadUnitId: lead.unitId,
-        supportingUnitIds: (round?.units ?? []).filter((part) => part !== lead).map(({ unitId }) => unitId),
-        leadLeaderId: round?.instruction?.leadLeaderId ?? proposal.leadLeaderId,
+        supportingUnitIds: parts.filter((part) => part !== lead).map(({ unitId }) => unitId),
+        leadLeaderId: sheetInHand(subject)?.leadLeaderId ?? proposal.leadLeaderId,
       }
     : proposal;
   return signed(subject, signing, base, [], judging);
@@ -209,7 +210,7 @@ export const instructAgain = (subject: Case, signing: Signing, judging: Judging)
 /** A card that was drawn while the case was open must not open it again without a word. */
 const checkSeenClosed = (subject: Case, { shown = null }: Judging): Refusal | null => {
   const closing = currentRound(subject)?.endorsement;
-  return closing && subject.state === 'closed' && shown !== null && shown !== 'closed'
+  return closing && shown !== null && shown !== 'closed'
     ? { kind: 'closedMeanwhile', byName: byWords(closing.by), at: closing.at }
     : null;
 };

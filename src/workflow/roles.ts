@@ -217,7 +217,7 @@ export const partsOfActor = (actor: Actor, subject: Case, directory: Directory):
 export const hasNoSeat = (unit: Unit | null): boolean => unit !== null && peopleOf(unit).length === 0;
 
 /** Nobody in Feishu and nobody by web: nobody speaks for it. */
-export const isDeserted = (unit: Unit): boolean => hasNoSeat(unit) && !unit.worksByWeb;
+export const isDeserted = (unit: Unit | null): boolean => unit !== null && !unit.worksByWeb && hasNoSeat(unit);
 
 const isConsulted = (who: OpenId, subject: Case, directory: Directory): boolean =>
   subject.consultations.some(({ unitId }) => peopleOf(unitById(directory, unitId)).includes(who));
