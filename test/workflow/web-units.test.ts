@@ -105,6 +105,15 @@ describe('a code', () => {
     expect(refusal(play, streetVisitor(play, '经办人乙'), enter)).toEqual({ kind: 'codeSpent' });
   });
 
+  it('is for somebody with a name, of twenty characters at most', () => {
+    const play = playToStreet();
+    play.ask(editor, issue);
+    const entering = (name: string) => refusal(play, streetVisitor(play, name), enter);
+    expect(entering(' ')).toEqual({ kind: 'fieldsMissing', missing: ['经办人姓名'] });
+    expect(entering('字'.repeat(21))).toEqual({ kind: 'textTooLong', field: '经办人姓名', max: 20 });
+    expect(entering('字'.repeat(20))).toBeNull();
+  });
+
   it('lives for half an hour, and only until another is given out', () => {
     const play = playToStreet();
     play.ask(editor, issue);
