@@ -12,7 +12,7 @@ import type { Effect } from '../../src/workflow/effects.ts';
 import { beijingDate } from '../../src/workflow/ids.ts';
 import { nextWorkday } from '../../src/workflow/office-days.ts';
 import { remindedToday } from '../../src/workflow/reminders.ts';
-import { WEB_CODE_LIFE_MS } from '../../src/workflow/web-units.ts';
+import { WEB_CODE_LIFE_MS, WEB_VISIT_LIFE_MS } from '../../src/workflow/web-units.ts';
 import { ACTORS, asProposed, beijing, type Play, playTo, someResult, UNITS } from '../support/given.ts';
 import {
   enterStreet,
@@ -68,6 +68,11 @@ describe('a sheet for a unit that works by web', () => {
     const play = playTo('awaiting_instruction', { directory: webDirectory() });
     expect(notices(play.ask(jia, { type: 'instruct', signing: asProposed }).effects, 'webUnitAssigned')).toEqual([]);
   });
+});
+
+it('a code lives for half an hour, and what it opens for eight', () => {
+  const minutes = (ms: number) => ms / 60_000;
+  expect([WEB_CODE_LIFE_MS, WEB_VISIT_LIFE_MS].map(minutes)).toEqual([30, 480]);
 });
 
 describe('a code', () => {
