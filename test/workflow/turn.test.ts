@@ -77,7 +77,7 @@ describe('a result went back to the leader', () => {
   it('with the last of what was done to it: the reply, a call, the rating, the 复核', () => {
     expect(returnedAt(handled)).toBeNull();
     expect(returnedAt(withSteps({ review }))).toBe(1);
-    const calls = [2, 4].map((at) => ({ at, by, note: '' }));
+    const calls = [2, 3, 4].map((at) => ({ at, by, note: '' }));
     expect(returnedAt(withSteps({ review, callAttempts: calls }))).toBe(4);
     expect(returnedAt(withSteps({ review, callAttempts: calls, rating }))).toBe(3);
     const reconsideration = { at: 5, by, isUpheld: true, words: '' };
