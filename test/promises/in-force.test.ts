@@ -3,7 +3,7 @@
  */
 import { afterEach, expect, it } from 'vitest';
 import { FIELDS } from '../../src/workflow/whose-turn/acts.ts';
-import { bringToLeader, bringToUnits, openTown, type Town } from '../support/town.ts';
+import { bringToHandling, bringToLeader, bringToUnits, openTown, type Town } from '../support/town.ts';
 
 let town: Town;
 afterEach(async () => {
@@ -61,4 +61,33 @@ it('a sheet that was sent back says so, by whom and why, to whichever leader get
   await town.edit(record, { 拟签批领导: [town.idOf('leaders', '区长乙')], 操作: '提交签批' });
   const again = town.cards('ou_sandbox_leader_yi', 'instruction', record).at(-1)?.content ?? '';
   expect(again).toMatch(/书记甲3月2日 09:\d\d曾退回补充：\n?〔虚构〕缺总平面图/);
+});
+
+it('a second 协办意见 takes nothing back: both stand in the row and on the card of the lead unit', async () => {
+  town = await openTown();
+  const record = await town.fileByForm();
+  await bringToHandling(town, record);
+  for (const words of ['〔虚构〕第一次意见', '〔虚构〕第二次意见']) {
+    const card = town.cards('ou_sandbox_yingji_1', 'assignment', record).at(-1);
+    if (!card) throw new Error('no sheet');
+    await town.press(card, 'contribute', { [FIELDS.contribute.text]: words });
+    await town.settle();
+  }
+  expect(town.row(record)['协办意见']).toMatch(/第一次意见\n.*第二次意见/);
+  expect(town.cards('ou_sandbox_zhujian_1', 'assignment', record).at(-1)?.content).toMatch(/第一次意见.*第二次意见/s);
+});
+
+it('where two units object, the row says whose objection is decided first', async () => {
+  town = await openTown();
+  const record = await town.fileByForm();
+  await bringToUnits(town, record);
+  for (const who of ['ou_sandbox_yingji_1', 'ou_sandbox_zhujian_1']) {
+    const card = town.cards(who, 'assignment', record).at(-1);
+    if (!card) throw new Error('no sheet');
+    await town.press(card, 'object', { [FIELDS.object.reason]: '〔虚构〕非本单位职责' });
+    await town.settle();
+  }
+  expect(town.row(record)['可选操作']).toContain('异议不成立（先定应急的异议，处理说明写理由）');
+  await town.edit(record, { 操作: '异议不成立', 处理说明: '〔虚构〕属安全生产' });
+  expect(town.row(record)['可选操作']).toContain('异议不成立（先定住建的异议，处理说明写理由）');
 });
