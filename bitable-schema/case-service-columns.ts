@@ -40,7 +40,7 @@ import {
 } from './round-words.ts';
 import { correctionsOf, dueMovesOf, instructionOf, signerOf } from './sheet-words.ts';
 import { actionsWords, staffWaitsOf } from './staff-words.ts';
-import { dayOf, daysBetween, lines, minuteOf, unitName } from './words.ts';
+import { dayOf, daysBetween, leaderName, lines, minuteOf, unitName } from './words.ts';
 
 const service = { owner: 'service' } as const;
 const all = <T>(parts: readonly T[] | undefined, word: (part: T) => string): string => lines((parts ?? []).map(word));
@@ -167,8 +167,14 @@ export const SHEET_COLUMNS = {
     leaderWords,
   ),
   signer: shown(
-    text('签批人', { ...service, description: '谁签批、代谁签批；签批时未经核查的，在此注明。' }),
-    ({ subject, round, directory }) => (round ? signerOf(subject, round, directory) : ''),
+    text('签批人', {
+      ...service,
+      description: '谁签批、代谁签批，签批时未经核查的在此注明；待签批的，签批单现在哪位领导处。',
+    }),
+    ({ subject, round, directory }) => {
+      if (subject.awaiting) return `待${leaderName(directory, subject.awaiting.leaderId)}签批`;
+      return round ? signerOf(subject, round, directory) : '';
+    },
   ),
   signedOn: shown(date('签批日期', service), ({ round }) => {
     const signed = round?.instruction;

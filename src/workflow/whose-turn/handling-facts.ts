@@ -5,7 +5,15 @@
 
 import { byWords } from '../acting.ts';
 import { dayInChinese } from '../beijing-date.ts';
-import { type Case, currentResult, type Listing, type Objection, type Round, type UnitPart } from '../case.ts';
+import {
+  type Case,
+  contributionsOf,
+  currentResult,
+  type Listing,
+  type Objection,
+  type Round,
+  type UnitPart,
+} from '../case.ts';
 import { beijingDateOf, contributionDue } from '../deadlines.ts';
 import { type Directory, leaderById } from '../directory.ts';
 import { milestoneStanding } from '../milestones.ts';
@@ -170,19 +178,17 @@ export const historyFacts = (
         files,
       }),
     ),
-    ...round.units.flatMap(({ unitId, contribution }): readonly Happened[] =>
-      contribution
-        ? [
-            {
-              at: contribution.at,
-              label: `${unitWords(directory, unitId)}协办意见`,
-              text: contribution.text,
-              weight: 'line',
-              of: ['contribute.text'],
-              files: [],
-            },
-          ]
-        : [],
+    ...round.units.flatMap((part) =>
+      contributionsOf(part).map(
+        ({ at, text }): Happened => ({
+          at,
+          label: `${unitWords(directory, part.unitId)}协办意见`,
+          text,
+          weight: 'line',
+          of: ['contribute.text'],
+          files: [],
+        }),
+      ),
     ),
     ...enterpriseFacts(subject, isHidden),
   ].toSorted((a, b) => a.at - b.at);
