@@ -69,6 +69,8 @@ export const refusalSentence = (reason: Refusal): string => {
       return '“批示内容”中写有文字，同意销号则不下达。要下达的，请按“批示并交办”；不下达的，请先清空再按一次。';
     case 'leaderMayNotSign':
       return `${inertLine(reason.name, MAX_NAME)}不在可签批领导之列，请另选签批领导。`;
+    case 'onAgenda':
+      return '已排入接待日的，“接待日”不能清空；要改期的请另选接待日，要撤出的请在“操作”列选“撤出接待日”。';
     case 'unknownReceptionDay':
       return '没有找到这个接待日，请重新选择。';
     case 'mergeTarget':

@@ -36,6 +36,8 @@ export type Refusal =
   | { readonly kind: 'endorsedWithWords' }
   | { readonly kind: 'leaderMayNotSign'; readonly name: string }
   | { readonly kind: 'unknownReceptionDay' }
+  /** 接待日 was emptied of a case that is on its agenda. */
+  | { readonly kind: 'onAgenda' }
   /** `state` null: there is no such case. `into`: where that case was merged itself; `name`: how it is called. */
   | {
       readonly kind: 'mergeTarget';

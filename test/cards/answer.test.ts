@@ -39,6 +39,7 @@ const refusals: ByKind = {
   avoids: { kind: 'avoids' },
   endorsedWithWords: { kind: 'endorsedWithWords' },
   leaderMayNotSign: { kind: 'leaderMayNotSign', name: '副区长丙' },
+  onAgenda: { kind: 'onAgenda' },
   unknownReceptionDay: { kind: 'unknownReceptionDay' },
   mergeTarget: { kind: 'mergeTarget', why: 'ended', name: '〔虚构〕远山包装有限公司', state: 'declined', into: null },
   noSharedAnswer: { kind: 'noSharedAnswer' },
