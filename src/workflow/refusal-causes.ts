@@ -13,7 +13,6 @@ export const causeOf = (refusal: Refusal): Cause => {
     case 'fieldsMissing':
     case 'leaderMayNotSign':
     case 'unknownReceptionDay':
-    case 'onAgenda':
     case 'receptionDayPast':
     case 'mergeTarget':
     case 'endorsedWithWords':

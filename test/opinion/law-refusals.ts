@@ -8,7 +8,7 @@ import type { Refusal } from '../../src/workflow/decision.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
 import type { Law, Moment } from './histories.ts';
 import { doerOf } from './reading/acting.ts';
-import { dayOf, minuteOf, workdaysBack, workdaysOn } from './reading/days.ts';
+import { dayOf, minuteOf, nextDay, workdaysBack, workdaysOn } from './reading/days.ts';
 import { limitOf, owedMonth, standstills } from './reading/limits.ts';
 import { allAgainst } from './reading/may.ts';
 import { inFull } from './reading/notices.ts';
@@ -21,10 +21,8 @@ export const refusalsAreTrue: Law = (moment) => {
   if (decision.kind !== 'refused') return [];
   const { reason } = decision;
   const against = allAgainst(command, actor, scene);
-  const causes: readonly string[] = CAUSES[reason.kind] ?? [];
   const text = refusalSentence(reason);
-  const isSo =
-    causes.length === 0 || against.some((one) => causes.some((cause) => one === cause || one.startsWith(`${cause} `)));
+  const isSo = isUnread(reason) || wordsFor(reason).every((causes) => isSoFor(causes, against));
   return [
     ...(isSo ? [] : [`refusal ${reason.kind}: names a cause that is not so ⁝ ${text}, but ${against.join(' / ')}`]),
     ...told(reason, moment)
@@ -33,8 +31,77 @@ export const refusalsAreTrue: Law = (moment) => {
   ];
 };
 
-/** What has to be so where it is said; nothing where the sentence says only what is so now. */
-const CAUSES: Partial<Record<Refusal['kind'], readonly string[]>> = {
+/** What the rules of the procedure do not know, with the reason; every other refusal has its causes below. */
+const UNREAD = {
+  noSuchCase: 'histories are of cases that are there',
+  outOfDate: 'is said by the approval centre, which knows a sheet and no rule',
+  avoids: 'is said by the approval centre, where no words can be written',
+  alreadyDone: 'says that it was done, and what that was depends on the act: held by the laws of histories',
+  busy: 'the database was busy',
+} as const satisfies Partial<Record<Refusal['kind'], string>>;
+type Unread = Extract<Refusal, { readonly kind: keyof typeof UNREAD }>;
+const isUnread = (reason: Refusal): reason is Unread => Object.hasOwn(UNREAD, reason.kind);
+
+/** What has to be so where a field is said to be missing; without a line here, that it is empty. */
+const MISSING: Readonly<Record<string, readonly string[]>> = {
+  企业名称: ['nobody or nothing to take up', 'empties the name'],
+  诉求内容: ['nobody or nothing to take up', 'empties the appeal', 'without appeal'],
+  接待领导: ['nobody to whom the result returns'],
+  接待领导的飞书账号: ['nobody to whom the result returns'],
+  签批领导的飞书账号: ['the leader has no account'],
+  拟签批领导: ['no such leader'],
+  拟主办单位: ['no lead unit proposed'],
+  主办单位: ['no lead unit'],
+  主办单位的负责人或承办人: ['nobody at the unit'],
+  改办单位: ['nobody to take the place'],
+  预沟通单位: ['nobody asked'],
+  批示原件: ['without the original'],
+  材料: ['without a file'],
+  单位负责人: ['without unit head'],
+  计划解决日期: ['a plan without a day'],
+  政策依据: ['a no without its basis'],
+  办理结果: ['nothing of the kind happened', 'not now'],
+  对企业的答复: ['the enterprise was not answered', 'without'],
+  企业评价: ['not rated yet'],
+};
+/** Of each thing that a sentence says the causes, one of which has to be so. */
+const wordsFor = (reason: Exclude<Refusal, Unread>): readonly (readonly string[])[] =>
+  reason.kind === 'fieldsMissing'
+    ? reason.missing.map((field) => MISSING[field] ?? ['without'])
+    : [CAUSES[reason.kind]];
+const isSoFor = (causes: readonly string[], against: readonly string[]): boolean =>
+  against.some((one) => causes.some((cause) => one === cause || one.startsWith(`${cause} `)));
+
+/** What has to be so where it is said. */
+const CAUSES: Readonly<Record<Exclude<Refusal['kind'], keyof typeof UNREAD | 'fieldsMissing'>, readonly string[]>> = {
+  unknownReceptionDay: ['no such day', 'takes the day from what is scheduled', 'raised in the room of no day'],
+  endorsedWithWords: [],
+  dateInvalid: ['no such day', 'a day outside of the limit', 'no such limit', 'a plan without a day'],
+  milestonesUsedUp: ['eight nodes are enough'],
+  milestoneMovesUsedUp: ['moved five times'],
+  materialsUsedUp: ['twenty times are enough'],
+  ratingWordsUsedUp: ['five times are enough'],
+  pausesUsedUp: ['paused as often as may be'],
+  pauseDaysUsedUp: ['paused as long as may be'],
+  disownTooLate: ['not now'],
+  additionTooLate: ['not now'],
+  sheetVoid: ['not now', 'no sheet is out'],
+  closedMeanwhile: [],
+  fileTooSmall: ['an original of nothing'],
+  nothingChanged: [
+    'changes nothing',
+    'says nothing new',
+    'named already',
+    'all judged already',
+    'nothing moved it',
+    'shines so already',
+    'lies there already',
+    'nothing is owed',
+  ],
+  codeSpent: ['the code is spent'],
+  codeExpired: ['the code is old'],
+  editorUnknown: ['nobody to tell the code to'],
+  transcriptChecked: ['looked at already'],
   notYourRole: ['not theirs to ask', 'another was named to lead'],
   wrongState: ['not now', 'went elsewhere', 'nothing to rate'],
   alreadySigned: ['not now'],
@@ -51,7 +118,6 @@ const CAUSES: Partial<Record<Refusal['kind'], readonly string[]>> = {
   noSharedAnswer: ['nothing to rate'],
   receptionDayPast: ['the day is past', 'puts it on a day that is past'],
   receptionDayAhead: ['the day has not come', 'raised on a day that has not come'],
-  onAgenda: ['takes the day'],
   proposalOver: ['changes a proposal that is signed'],
   limitInvalid: ['no such limit', 'proposes no limit'],
   dateTooFar: ['no such limit', 'no such day', 'too far'],
@@ -105,6 +171,7 @@ const told = (reason: Refusal, moment: Moment): readonly string[] => {
   const { scene, command, actor } = moment;
   const { tale, directory, now } = scene;
   const { settings } = directory;
+  const text = refusalSentence(reason);
   const walk = walkInHand(tale);
   const limit = walk && limitOf(walk, directory);
   const today = dayOf(now);
@@ -121,7 +188,7 @@ const told = (reason: Refusal, moment: Moment): readonly string[] => {
       const lastDays = (walk ? parts(walk) : []).map(({ given }) =>
         workdaysOn(dayOf(given.at), settings.objectDays, settings),
       );
-      const isOne = lastDays.some((day) => refusalSentence(reason).includes(inFull(day)));
+      const isOne = lastDays.some((day) => text.includes(inFull(day)));
       return isOne ? ['期限已于'] : [`期限已于${inFull(lastDays[0] ?? '')}`];
     }
     case 'extensionTooLate':
@@ -147,7 +214,28 @@ const told = (reason: Refusal, moment: Moment): readonly string[] => {
     case 'receptionDayPast':
     case 'receptionDayAhead': {
       const dates = directory.receptionDays.flatMap(({ date }) => (date ? [inFull(date)] : []));
-      return dates.some((date) => refusalSentence(reason).includes(date)) ? [] : dates.slice(0, 1);
+      return dates.some((date) => text.includes(date)) ? [] : dates.slice(0, 1);
+    }
+    case 'unknownReceptionDay':
+      return command.type === 'amend' && command.change.notes?.receptionDayId === null
+        ? ['撤出接待日']
+        : ['没有这一天'];
+    case 'dateTooFar': {
+      const isExtension = command.type === 'requestExtension';
+      return [inFull(isExtension ? nextDay(limit?.day ?? '', 370) : nextDay(today, 1_100))];
+    }
+    case 'milestonesUsedUp':
+      return ['最多安排8个'];
+    case 'milestoneMovesUsedUp':
+      return ['已调整5次'];
+    case 'ratingWordsUsedUp':
+      return ['最多补充5次'];
+    case 'fileTooSmall': {
+      const small = 'files' in command ? (command.files ?? []).filter(({ bytes }) => bytes < 1_024) : [];
+      const isOne = small.some(({ name, bytes }) =>
+        [`“${name}”`, `只有${bytes}字节`, '至少应有1024字节'].every((part) => text.includes(part)),
+      );
+      return isOne ? [] : ['the file that is too small'];
     }
     case 'planNotDue':
       return [inFull(openPlan(tale)?.on ?? '')];
@@ -161,9 +249,7 @@ const told = (reason: Refusal, moment: Moment): readonly string[] => {
     }
     case 'alreadyAcknowledged': {
       const mine = (walk ? parts(walk) : []).filter(({ acknowledged }) => acknowledged !== null);
-      const isOne = mine.some(({ acknowledged }) =>
-        by(acknowledged).every((part) => refusalSentence(reason).includes(part)),
-      );
+      const isOne = mine.some(({ acknowledged }) => by(acknowledged).every((part) => text.includes(part)));
       return isOne && actor ? [] : ['whoever acknowledged'];
     }
     case 'correctionTooLate':

@@ -3,7 +3,7 @@
  * oldest first.
  */
 
-import { byWords } from '../acting.ts';
+import { byWords, byWordsFor } from '../acting.ts';
 import { dayInChinese } from '../beijing-date.ts';
 import {
   type Case,
@@ -146,10 +146,8 @@ const listingFact = (label: string, listing: Listing, directory: Directory): rea
   );
 
 /** Who lists: in person, in a leader's place, or the clock in the name of the leader who signed. */
-export const listerWords = ({ by, leaderId }: Pick<Listing, 'by' | 'leaderId'>, directory: Directory): string => {
-  const leader = leaderById(directory, leaderId)?.name ?? '';
-  return leader === '' || leader === by.name || by.actedFor !== undefined ? byWords(by) : `${leader}（${by.name}登记）`;
-};
+export const listerWords = ({ by, leaderId }: Pick<Listing, 'by' | 'leaderId'>, directory: Directory): string =>
+  byWordsFor(leaderById(directory, leaderId)?.name ?? '', by);
 
 /** All of what is told in 办理进展 as one line. */
 const TOLD: readonly WordsName[] = [
