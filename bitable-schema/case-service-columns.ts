@@ -5,11 +5,11 @@ import { byWords } from '../src/workflow/acting.ts';
 import {
   CONTEST_STANDINGS,
   contestStandingOf,
-  currentResult,
   LIGHTS,
   OUTCOMES,
   PLAN_STANDINGS,
   STATES,
+  standingResult,
 } from '../src/workflow/case.ts';
 import { pendingContest } from '../src/workflow/contests.ts';
 import { extensionForLeader } from '../src/workflow/extensions.ts';
@@ -241,7 +241,7 @@ export const RESULT_COLUMNS = {
   outcome: shown(
     singleSelect('办理结果', Object.values(OUTCOMES), { ...service, privacy: 'public' }),
     ({ subject, round }) => {
-      const result = round ? currentResult(round) : sharedAnswerOf(subject);
+      const result = round ? standingResult(round) : sharedAnswerOf(subject);
       return result ? OUTCOMES[result.outcome] : null;
     },
   ),
@@ -255,7 +255,7 @@ export const RESULT_COLUMNS = {
       privacy: 'public',
       description: '办理结果为计划解决的，计划在这一天前解决。',
     }),
-    ({ subject, round }) => (round ? currentResult(round) : sharedAnswerOf(subject))?.plannedDate ?? null,
+    ({ subject, round }) => (round ? standingResult(round) : sharedAnswerOf(subject))?.plannedDate ?? null,
   ),
   planCheck: shown(
     singleSelect('计划核实', Object.values(PLAN_STANDINGS), {

@@ -6,11 +6,11 @@ import { byWords } from '../src/workflow/acting.ts';
 import {
   type Contest,
   contributionsOf,
-  currentResult,
   type Extension,
   type Milestone,
   type Objection,
   type Round,
+  standingResult,
   type UnitPart,
 } from '../src/workflow/case.ts';
 import type { Directory } from '../src/workflow/directory.ts';
@@ -76,7 +76,7 @@ export const milestoneOf = (milestone: Milestone): string => {
 };
 
 export const outcomeTextOf = (round: Round): string => {
-  const result = currentResult(round);
+  const result = standingResult(round);
   if (!result) return '';
   return lines([
     result.text,

@@ -662,6 +662,9 @@ export const responsibleUnits = (
 };
 /** The result that counts in this round. */
 export const currentResult = (round: Round): Result | null => round.results.at(-1) ?? null;
+/** The same, null while it is handled again: each result before was sent back, or answered to the enterprise and done again. */
+export const standingResult = (round: Round): Result | null =>
+  round.results.length > round.returns.length + round.earlierReviews.length ? currentResult(round) : null;
 /** The result that staff sent back last, with their reason, while no other was reported since. */
 export const returnedResult = (
   round: Round,

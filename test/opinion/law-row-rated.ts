@@ -124,7 +124,7 @@ export const earlier = (seen: Seen): Want => {
     holds: [
       ...ofPast,
       ...every(told, 'caseResolved')
-        .slice(0, -1)
+        .filter((event, index, all) => index + 1 < all.length || !now.includes(event))
         .map(({ result }) => result.text),
       ...every(told, 'resultReturned').map((event) => `${by(event, seen)}审核退回：${event.reason}`),
       ...every(redone, 'resultReviewed').map(({ publicReply }) => publicReply),
