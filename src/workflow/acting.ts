@@ -12,6 +12,14 @@ import { leadLeaderOf, rolesOf, signersFor, signingLeaderOf } from './roles.ts';
 export const byWords = ({ name, actedFor }: Pick<By, 'name' | 'actedFor'>): string =>
   `${name || '未具名'}${actedFor === undefined ? '' : `（代${actedFor}）`}`;
 
+/** The same where it was done in the name of this leader, by somebody who only wrote it down: “书记甲（工商联承办人登记）”. */
+export const byWordsFor = (leader: string, by: By): string =>
+  leader === '' || leader === by.name || by.actedFor !== undefined ? byWords(by) : `${leader}（${by.name}登记）`;
+
+/** On whose word a sheet goes out: the leader's, also where somebody stood in. */
+export const leaderOnWhoseWord = ({ signedBy, actedForName }: Pick<Instruction, 'signedBy' | 'actedForName'>): string =>
+  actedForName ?? (signedBy.name || '领导');
+
 /** Who signed. What was stored before acts kept it says for whom beside the name. */
 export const signatureOf = ({ signedBy, actedForName }: Pick<Instruction, 'signedBy' | 'actedForName'>): By =>
   actedForName === null ? signedBy : { ...signedBy, actedFor: actedForName };

@@ -4,6 +4,7 @@
  */
 import {
   type AttachedFile,
+  contributionsOf,
   type DueMove,
   type Instruction,
   instructionTextOf,
@@ -109,7 +110,7 @@ const changed = (round: Round, event: CaseEvent): Round => {
             { ...decided, units: reassigned(round.units, unitId, newUnitId), due: event.due ?? round.due },
             event,
             null,
-            words === '' ? '异议成立，改办单位' : `异议成立，改办单位：${words}`,
+            words === '' ? '异议成立并改办' : `异议成立并改办。确定意见：${words}`,
           )
         : decided;
     }
@@ -155,7 +156,11 @@ const changed = (round: Round, event: CaseEvent): Round => {
         ),
       };
     case 'contributionMade':
-      return withPart(round, event.unitId, (part) => ({ ...part, contribution: { at, by, text: event.text } }));
+      return withPart(round, event.unitId, (part) => ({
+        ...part,
+        contribution: { at, by, text: event.text },
+        earlierContributions: contributionsOf(part),
+      }));
 
     case 'unitCodesIssued': {
       const webCode = { issue: event.seq, issuedAt: at, issuedTo: by.openId, enteredAt: null };
@@ -352,5 +357,6 @@ export const freshPart = (unitId: UnitId, role: UnitPart['role']): UnitPart => (
   officer: null,
   contactedAt: null,
   contribution: null,
+  earlierContributions: [],
   webCode: null,
 });

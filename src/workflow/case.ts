@@ -201,6 +201,13 @@ export type Officer =
   | { readonly kind: 'person'; readonly openId: OpenId }
   | { readonly kind: 'named'; readonly name: string };
 
+/** 协办意见 of a unit. */
+export interface Contribution {
+  readonly at: Ms;
+  readonly by: By;
+  readonly text: string;
+}
+
 /** One unit's part in one round. */
 export interface UnitPart {
   readonly unitId: UnitId;
@@ -208,7 +215,9 @@ export interface UnitPart {
   readonly acknowledged: { readonly at: Ms; readonly by: By } | null;
   readonly officer: Officer | null;
   readonly contactedAt: Ms | null;
-  readonly contribution: { readonly at: Ms; readonly by: By; readonly text: string } | null;
+  readonly contribution: Contribution | null;
+  /** What it said before, oldest first: another 协办意见 takes nothing back. */
+  readonly earlierContributions: readonly Contribution[];
   readonly webCode: WebCode | null;
 }
 
@@ -636,6 +645,11 @@ export const nextRound = ({ rounds }: Pick<Case, 'rounds'>): number => rounds.le
 /** 主办单位 as it is now: the one signed for, or the one that took its place after an upheld objection. */
 export const leadUnitIdOf = (round: Round): UnitId | null =>
   round.units.find((part) => part.role === 'lead')?.unitId ?? round.instruction?.leadUnitId ?? null;
+/** All that a unit said as 协办意见 in the round, oldest first. */
+export const contributionsOf = ({ contribution, earlierContributions }: UnitPart): readonly Contribution[] => [
+  ...earlierContributions,
+  ...(contribution ? [contribution] : []),
+];
 /** Who answers for the case now: as signed, or as ruled since. */
 export const responsibleUnits = (
   subject: Case,
@@ -648,6 +662,9 @@ export const responsibleUnits = (
 };
 /** The result that counts in this round. */
 export const currentResult = (round: Round): Result | null => round.results.at(-1) ?? null;
+/** The same, null while it is handled again: each result before was sent back, or answered to the enterprise and done again. */
+export const standingResult = (round: Round): Result | null =>
+  round.results.length > round.returns.length + round.earlierReviews.length ? currentResult(round) : null;
 /** The result that staff sent back last, with their reason, while no other was reported since. */
 export const returnedResult = (
   round: Round,

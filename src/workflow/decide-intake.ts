@@ -5,6 +5,7 @@
 import { EMPTY_NOTES } from './apply.ts';
 import { type Appeal, type Case, roundInHand, type StaffNotes } from './case.ts';
 import type { Amendment, Command } from './commands.ts';
+import type { Refusal } from './decision.ts';
 import { receptionDayById, unitById } from './directory.ts';
 import type { CaseEventBody } from './events.ts';
 import type { UnitId } from './ids.ts';
@@ -26,6 +27,7 @@ import {
   yes,
   yesAll,
 } from './ruling.ts';
+import { checkWorkdays } from './signing-checks.ts';
 import { missingVerdicts, VERDICT_KEYS } from './vetting.ts';
 
 export const submit = (command: Extract<Command, { type: 'submit' }>, { actor, directory, today }: Judging): Ruling => {
@@ -71,6 +73,7 @@ export const amend = (subject: Case, change: Amendment, judging: Judging): Rulin
         诉求内容: appeal.text === undefined || !isBlank(appeal.text),
       }),
       refuseIf(moves && newDay === null, { kind: 'unknownReceptionDay', why: day === null ? 'cleared' : 'unknown' }),
+      checkProposedLimit(subject, notes.proposal),
       checkNotPast(newDay, today),
       refuseIf(notes.proposal !== undefined && isProposalOver(subject), { kind: 'proposalOver' }),
     ],
@@ -91,6 +94,12 @@ export const amend = (subject: Case, change: Amendment, judging: Judging): Rulin
       );
     },
   );
+};
+
+/** As typed, so that it need not be found out by the leader who signs. */
+const checkProposedLimit = ({ notes }: Case, proposal: StaffNotes['proposal'] | undefined): Refusal | null => {
+  const workdays = proposal?.limitWorkdays ?? null;
+  return workdays === null || workdays === notes.proposal.limitWorkdays ? null : checkWorkdays(workdays);
 };
 
 export const accept = ({ appeal }: Case): Ruling =>

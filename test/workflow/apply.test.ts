@@ -172,7 +172,7 @@ describe('an objection that is decided', () => {
   it('leaves a line with its words, or without where there are none', () => {
     const line = (words: string) =>
       currentRound(decided(UNITS.housing, UNITS.safety, true, words))?.progress.at(-1)?.text;
-    expect([line('按职责清单'), line('')]).toEqual(['异议成立，改办单位：按职责清单', '异议成立，改办单位']);
+    expect([line('按职责清单'), line('')]).toEqual(['异议成立并改办。确定意见：按职责清单', '异议成立并改办']);
   });
   it('is the one that waits, and none that was decided before', () => {
     const [first] = currentRound(decided(UNITS.finance, null, false, '不成立'))?.objections ?? [];

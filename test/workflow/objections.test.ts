@@ -110,7 +110,7 @@ describe('a ruling on an objection', () => {
     play.ask(housing, objects('不属本单位', UNITS.safety));
     play.ask(staff, upheld(UNITS.safety));
     expect(roundOf(play.subject()).progress).toMatchObject([
-      { unitId: null, by: { name: '工商联工作人员' }, text: '异议成立，改办单位：按职责清单' },
+      { unitId: null, by: { name: '工商联工作人员' }, text: '异议成立并改办。确定意见：按职责清单' },
     ]);
   });
 
