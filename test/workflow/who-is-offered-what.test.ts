@@ -285,7 +285,9 @@ describe('the leaders of a sheet', () => {
       sign_workdays: '15',
     });
     const untilDay = inRound(subject, { instruction: { ...instruction, limit: { date: beijingDate('2026-04-01') } } });
-    expect(fields(untilDay)['sign_workdays']).not.toBe('15');
+    const proposal = { ...subject.notes.proposal, limitWorkdays: 20 };
+    const proposed = { ...untilDay, notes: { ...untilDay.notes, proposal } };
+    expect(fields(proposed)['sign_workdays'], 'a day is no number of days').toBe('20');
     const inRoom = inRound(subject, { instruction: null, units: [] });
     expect(fields(inRoom)).toMatchObject({ sign_lead_unit: UNITS.housing, sign_supporting_units: [UNITS.finance] });
   });
