@@ -157,6 +157,7 @@ describe('what was asked and decided', () => {
     const round = withRound({ objections: [{ ...objection, decision: upheld }] });
     const read = (reader: SheetReader) => decidedFacts(round, directory, reader).length;
     expect([OFFICE, unit(UNITS.housing), unit(UNITS.safety), unit(UNITS.finance)].map(read)).toEqual([2, 2, 2, 0]);
+    expect(read(unit(UNITS.finance, UNITS.safety)), 'of both').toBe(2);
     const of = (reader: SheetReader) => decidedFacts(round, directory, reader)[0]?.of;
     expect([of(OFFICE), of(unit(UNITS.housing)), of(unit(UNITS.safety))]).toEqual([
       ['object.reason'],
@@ -247,6 +248,7 @@ describe('what was told on the way', () => {
       '企业补交材料：补充照片',
     ]);
     expect(told(false).map(({ files }) => files.length)).toEqual([1, 1, 0, 0, 0, 0]);
+    expect(new Set(told(false).map(({ weight }) => weight))).toEqual(new Set(['line']));
     expect(said(told(true)), 'a confidential enterprise sends what may name it').toHaveLength(4);
   });
 });

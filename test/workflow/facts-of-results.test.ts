@@ -46,6 +46,8 @@ describe('a result', () => {
     const replied = (publicReply: string) => said(resultFacts({ ...resolved, review: { at, by, publicReply } })).at(-1);
     expect(replied('联合验收已完成。')).toBe(`答复企业（${BY}）：联合验收已完成。`);
     expect(replied(result.text)).toMatch(/^报送/u);
+    const alone = { ...resolved, results: [], review: { at, by, publicReply: '已答复' } };
+    expect(said(resultFacts(alone))).toEqual([`答复企业（${BY}）：已答复`]);
     expect(said(resultFacts({ ...resolved, review: null })).at(-1)).toMatch(/^报送/u);
   });
   it('that is a plan says how it stands, once somebody asked', () => {
@@ -149,6 +151,10 @@ describe('the rounds before', () => {
     expect(earlier({ isUnvetted: true })[0]).toContain('；签批时未经核查，已补核）');
     expect(earlier({ instruction: null, units: [] })[0]).toBe('历次（第1轮）：现场答复；已解决');
     expect(earlierFacts({ ...subject, rounds: [handled] }, handled, directory)).toEqual([]);
+    const unanswered = earlier({ results: [], review: null });
+    expect(unanswered).toEqual([
+      `历次（第1轮）：原交办单示接交〔2026〕1号（${signatureWords(signed)}）；住建；批示：请住建抓紧办理。`,
+    ]);
   });
   it('keep every rating with how it was judged', () => {
     const rating = (grade: 1 | 2, when: number): Rating => ({
@@ -177,5 +183,12 @@ describe('the rounds before', () => {
       '历次（第1轮）复核意见：维持',
     ]);
     expect(lines[0]).toContain('；评价“不满意”；批示');
+    const unjudged = earlier({ earlierRatings: [rating(1, 10)] });
+    expect(unjudged.slice(3)).toEqual(['历次（第1轮）此前企业评价：非常不满意，不满意1']);
+    const half = earlier({
+      earlierRatings: [rating(1, 10)],
+      earlierJudgements: [{ judgement, reconsideration: null }],
+    });
+    expect(half.slice(4)).toEqual(['历次（第1轮）此前研判意见：请重办']);
   });
 });

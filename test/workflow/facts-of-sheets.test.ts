@@ -112,6 +112,7 @@ describe('批示', () => {
     expect(unvettedWords(subject, handled)).toBe('');
     expect(unvettedWords(subject, unvetted)).toBe('签批时未经核查，已补核');
     expect(unvettedWords(lacking, unvetted)).toBe('签批时未经核查，待补核');
+    expect(about('核查', facts({}, OFFICE, unvetted))).toEqual(['核查：签批时未经核查，已补核']);
   });
 });
 
