@@ -33,4 +33,13 @@ describe('a text without the enterprise', () => {
     const text = '〔虚构〕密云阁的虚构联系人壹来电';
     expect([textForAll(of(true), text), textForAll(of(false), text)]).toEqual(['〔保密企业〕的〔保密企业〕来电', text]);
   });
+  it('does not call it for short either: without the mark, the place or the end of its name', () => {
+    const called = (enterpriseName: string) => givenCase('handling', { appeal: { ...NAMES, enterpriseName } });
+    const milk = called('〔虚构〕示例市虚溪区溪乐预制构件（集团）有限公司');
+    for (const short of ['示例市虚溪区溪乐预制构件', '溪乐预制构件有限公司', '溪乐预制', '溪乐预'])
+      expect(withoutEnterprise(milk, `已到${short}踏勘`)).toMatch(/^已到〔保密企业〕(?:有限公司)?踏勘$/u);
+    expect(withoutEnterprise(milk, '预制构件有限公司甲、溪水乐园')).toBe('预制构件有限公司甲、溪水乐园');
+    const market = called('〔虚构〕好好多超市有限公司');
+    expect(withoutEnterprise(market, '某某有限公司与好好多超市')).toBe('某某有限公司与〔保密企业〕');
+  });
 });
