@@ -5,7 +5,7 @@
 import type { Actor, Role } from './actor.ts';
 import type { By, Case, Instruction } from './case.ts';
 import type { Directory, Leader } from './directory.ts';
-import type { BeijingDate, OpenId } from './ids.ts';
+import type { BeijingDate } from './ids.ts';
 import { leadLeaderOf, rolesOf, signersFor, signingLeaderOf } from './roles.ts';
 
 /** “副书记己（代书记甲）”; somebody who acts as themselves is only named. */
@@ -41,12 +41,10 @@ export const actedFor = (
   if (leaders.some((leader) => leader.openId === openId)) return null;
   const roles = rolesOf(actor, subject, directory, today);
   if (allowed.some((role) => !LEADERS.includes(role) && roles.has(role))) return null;
-  return leaders.find((leader) => isInPlaceOf(leader, openId, today)) ?? null;
+  return leaders.find((leader) => signersFor(leader, today).includes(openId)) ?? null;
 };
 
 const LEADERS: readonly Role[] = ['signer', 'lead_leader', 'leader'];
-const isInPlaceOf = (leader: Leader, who: OpenId, today: BeijingDate): boolean =>
-  leader.openId !== who && signersFor(leader, today).includes(who);
 
 const leadersWhoMay = (subject: Case | null, allowed: readonly Role[], directory: Directory): readonly Leader[] => [
   ...(subject ? concerned(subject, allowed, directory) : []),

@@ -9,6 +9,7 @@ import {
   type Instruction,
   instructionTextOf,
   isByClock,
+  leadFirst,
   leadUnitIdOf,
   type Milestone,
   type Round,
@@ -325,7 +326,7 @@ const withProgress = (
 ): Round => ({
   ...round,
   progress: [...round.progress, { at, by, unitId, text, files }],
-  lineOwedFor: unitId !== null && unitId === leadUnitIdOf(round) ? null : round.lineOwedFor,
+  lineOwedFor: unitId === leadUnitIdOf(round) ? null : round.lineOwedFor,
 });
 
 /** The new unit in the old one's place; a unit that already has a part keeps it, and leads if the old one led. */
@@ -335,10 +336,11 @@ const reassigned = (units: readonly UnitPart[], from: UnitId, to: UnitId): reado
   if (!units.some((part) => part.unitId === to)) {
     return units.map((part) => (part === left ? freshPart(to, left.role) : part));
   }
-  return units
-    .filter((part) => part !== left)
-    .map((part) => (part.unitId === to && left.role === 'lead' ? { ...part, role: left.role } : part))
-    .toSorted((a, b) => Number(b.role === 'lead') - Number(a.role === 'lead'));
+  return leadFirst(
+    units
+      .filter((part) => part !== left)
+      .map((part) => (part.unitId === to && left.role === 'lead' ? { ...part, role: left.role } : part)),
+  );
 };
 
 /** What a unit has done stays its own when a sheet is put right. */

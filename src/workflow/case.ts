@@ -626,6 +626,20 @@ export const currentRound = (subject: Pick<Case, 'rounds'>): Round | null =>
   subject.rounds.findLast(({ voided }) => voided === null) ?? null;
 /** Its number, 0 before there is one. */
 export const roundInHand = (subject: Pick<Case, 'rounds'>): number => currentRound(subject)?.round ?? 0;
+/** The units' parts in it, the lead unit's first; none before there is a sheet. */
+export const partsInHand = (subject: Pick<Case, 'rounds'>): readonly UnitPart[] => currentRound(subject)?.units ?? [];
+/** The same parts, the lead unit's first. */
+export const leadFirst = (parts: readonly UnitPart[]): readonly UnitPart[] => [
+  ...parts.filter(({ role }) => role === 'lead'),
+  ...parts.filter(({ role }) => role !== 'lead'),
+];
+/** 批示 in force. */
+export const sheetInHand = (subject: Pick<Case, 'rounds'>): Instruction | null =>
+  currentRound(subject)?.instruction ?? null;
+/** The limit it has. */
+export const dueInHand = (subject: Pick<Case, 'rounds'>): DueDate | null => currentRound(subject)?.due ?? null;
+/** What the enterprise thinks of its result, and has not taken back by 重办. */
+export const ratingInHand = (subject: Pick<Case, 'rounds'>): Rating | null => currentRound(subject)?.rating ?? null;
 /** The number the next sheet opens; a void round keeps its own. */
 export const nextRound = ({ rounds }: Pick<Case, 'rounds'>): number => rounds.length + 1;
 /** 主办单位 as it is now: the one signed for, or the one that took its place after an upheld objection. */
@@ -643,7 +657,7 @@ export const responsibleUnits = (
   const round = currentRound(subject);
   return {
     lead: round && leadUnitIdOf(round),
-    supporting: (round?.units ?? []).filter(({ role }) => role === 'supporting').map(({ unitId }) => unitId),
+    supporting: partsInHand(subject).flatMap(({ role, unitId }) => (role === 'supporting' ? [unitId] : [])),
   };
 };
 /** The result that counts in this round. */
@@ -665,10 +679,10 @@ export const timesRedone = ({ returns, redoCount }: Round): number => returns.le
 export const filesOf = (round: Round): readonly AttachedFile[] => round.progress.flatMap(({ files }) => files);
 /** How an earlier rating was judged before the next one came. */
 export const judgedThen = (
-  { earlierJudgements, earlierRatings, rating }: Round,
+  { earlierJudgements, earlierRatings }: Round,
   { at }: Rating,
 ): Round['earlierJudgements'][number] | null => {
-  const next = [...earlierRatings, ...(rating ? [rating] : [])].find((each) => each.at > at);
+  const next = earlierRatings.find((each) => each.at > at);
   return (
     earlierJudgements.find(
       ({ judgement }) => judgement !== null && judgement.at >= at && (next === undefined || judgement.at <= next.at),

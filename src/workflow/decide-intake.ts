@@ -177,16 +177,10 @@ const withoutJudge = <T extends Partial<StaffNotes>>(notes: T): T => {
 /** The parts of `wanted` that are not so already. */
 const differing = <T extends object>(current: T, wanted: Partial<T>): Partial<T> => {
   const result: Partial<T> = {};
-  for (const key of keysOf(wanted)) {
+  for (const key in wanted) {
     if (wanted[key] !== undefined && !isSame(current[key], wanted[key])) result[key] = wanted[key];
   }
   return result;
-};
-
-const keysOf = <T extends object>(value: T): readonly (keyof T)[] => {
-  const keys: (keyof T)[] = [];
-  for (const key in value) keys.push(key);
-  return keys;
 };
 
 /** Deep equality of plain data; the order of keys does not matter. */

@@ -13,6 +13,7 @@ import {
   instructionTextOf,
   type Limit,
   type Round,
+  sheetInHand,
 } from './case.ts';
 import type { Signing } from './commands.ts';
 import { dueOf } from './deadlines.ts';
@@ -123,7 +124,7 @@ const toldOfCorrection = (
 };
 
 export const addInstruction = (subject: Case, words: string, { directory, today, by }: Judging): Ruling => {
-  const signed = currentRound(subject)?.instruction;
+  const signed = sheetInHand(subject);
   if (!signed) return no({ kind: 'wrongState', state: subject.state });
   return unless([checkFilled('追加批示', words)], () =>
     yes(
@@ -164,7 +165,7 @@ export const disownTranscript = (subject: Case, words: string, { directory, toda
           ...(recordedBy.openId ? [recordedBy.openId] : []),
         ]),
         notifyStaff('transcriptDisowned', directory),
-        earlier && earlierSigner ? showCard('resolution', earlier.round, signersFor(earlierSigner, today)) : [],
+        earlier ? showCard('resolution', earlier.round, signersFor(earlierSigner, today)) : [],
       ),
   );
 };
@@ -210,7 +211,7 @@ const isSameText = (one: InstructionText, other: InstructionText): boolean => {
 
 const checkOwnWords = (signed: Instruction, by: By, directory: Directory): Refusal | null => {
   const leader = leaderById(directory, signed.signerId);
-  const isOwn = by.openId !== null && (by.openId === signed.signedBy.openId || by.openId === leader?.openId);
+  const isOwn = by.openId === signed.signedBy.openId || by.openId === leader?.openId;
   return refuseIf(!isOwn, { kind: 'notYourWords', name: byWords(signatureOf(signed)) });
 };
 

@@ -14,6 +14,21 @@ describe('a text without the enterprise', () => {
     const few = givenCase('handling', { appeal: { ...NAMES, phone: '12' }, notes: { isConfidential: true } });
     expect(withoutEnterprise(few, '共12件，2026年10月12日前')).toBe('共12件，2026年10月12日前');
   });
+  it('does not hold its name and contact, however they were typed, nor a number of five figures', () => {
+    const typed = { enterpriseName: ' 〔虚构〕密云阁 ', contactName: '虚构 ', phone: '12-345' };
+    const subject = givenCase('handling', { appeal: typed, notes: { isConfidential: true } });
+    expect(withoutEnterprise(subject, '〔虚构〕密云阁，虚构，123 45；再告〔虚构〕密云阁。')).toBe(
+      '〔保密企业〕，〔保密企业〕，〔保密企业〕；再告〔保密企业〕。',
+    );
+    const four = givenCase('handling', { appeal: { ...typed, phone: '1234' }, notes: { isConfidential: true } });
+    expect(withoutEnterprise(four, '共1234件')).toBe('共1234件');
+  });
+  it('keeps what is one character long, which may stand in any word', () => {
+    const subject = givenCase('handling', { appeal: { ...NAMES, contactName: '王' }, notes: { isConfidential: true } });
+    expect(withoutEnterprise(subject, '国王路𠮷王')).toBe('国王路𠮷王');
+    const wide = givenCase('handling', { appeal: { ...NAMES, contactName: '𠮷' }, notes: { isConfidential: true } });
+    expect(withoutEnterprise(wide, '国王路𠮷王')).toBe('国王路𠮷王');
+  });
   it('is what many read of a confidential case, and of no other', () => {
     const text = '〔虚构〕密云阁的虚构联系人壹来电';
     expect([textForAll(of(true), text), textForAll(of(false), text)]).toEqual(['〔保密企业〕的〔保密企业〕来电', text]);

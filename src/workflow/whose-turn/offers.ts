@@ -3,7 +3,7 @@
  * and what the rule refuses whatever the day is left away. What is worth saying of that is said instead. The order is the order on
  * the card; cards and pages draw these.
  */
-import { currentRound, type Instruction, type Round, type UnitPart } from '../case.ts';
+import { currentRound, type Instruction, type Round, sheetInHand, type UnitPart } from '../case.ts';
 import { beijingDateOf, dueAfter, proposedWorkdays } from '../deadlines.ts';
 import type { Refusal } from '../decision.ts';
 import { leaderById, receptionDayById } from '../directory.ts';
@@ -139,7 +139,7 @@ const preparing = (turn: Turn): readonly Offer[] => {
 };
 
 const checkingTranscript = ({ subject }: Turn): readonly Offer[] => {
-  const signed = currentRound(subject)?.instruction;
+  const signed = sheetInHand(subject);
   return signed?.transcript ? [forms.transcriptForm(signed.words), forms.disownForm()] : [];
 };
 
