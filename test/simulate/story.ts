@@ -70,7 +70,7 @@ export interface StoryReport {
   readonly cpuMs: number;
 }
 
-export const STORY_LENGTH = 28;
+export const STORY_LENGTH = 36;
 const CALENDAR = createWorkCalendar({ extraDaysOff: [], extraWorkdays: [] });
 const MAX_STEPS = 200_000;
 const FEISHU_LOOKS_EVERY_MS = 1_000;
@@ -242,7 +242,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     base,
     view,
     ghost,
-    errands: start.done.errands,
+    places: start.done.places,
     note: scheduler.note,
     browse: knock,
     pressed: () => {
@@ -343,7 +343,9 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
         fallingAsleep += 1;
         // Stories begin early in the morning; whoever comes days later comes while the clock's duties are done.
         skipWhenQuiet(
-          roll.chance(0.3) ? roll.between(1, 20) * HOUR_MS : roll.between(2, 9) * DAY_MS + roll.between(2, 7) * HOUR_MS,
+          roll.chance(0.3) && act.days === undefined
+            ? roll.between(1, 20) * HOUR_MS
+            : (act.days ?? roll.between(2, 9)) * DAY_MS + roll.between(2, 8) * HOUR_MS,
         );
         return;
       default:
