@@ -178,16 +178,16 @@ export const createPeople = (deps: PeopleDeps): People => {
         waiting -= 1;
         const words = result.kind === 'answered' ? `${result.toast?.type} ${result.toast?.content}` : result.msg;
         deps.note(`answer to ${act}: ${result.kind} ${words}`);
-        ghost.pressed(
-          card.messageId,
-          result.kind === 'failed' ? 'none' : result.kind === 'answered' && result.redrawn ? 'redrawn' : 'leftAlone',
-          { act, form: (result.kind === 'answered' ? result.formValue : undefined) ?? form ?? {} },
-        );
+        const answer =
+          result.kind === 'failed' ? 'none' : result.kind === 'answered' && result.redrawn ? 'redrawn' : 'leftAlone';
+        // As filled in, and with what stood in the fields beforehand: some of that may be what an earlier press had left there.
+        const sent = result.kind === 'answered' && result.formValue ? [result.formValue] : [];
+        for (const each of [form ?? {}, ...sent]) ghost.pressed(card.messageId, answer, { act, form: each });
         answered(result);
-        const sent = sandbox.log.sends.at(-1);
-        if (result.kind !== 'answered' || result.toast?.type !== 'success' || sent?.kind !== 'callback') return;
+        const last = sandbox.log.sends.at(-1);
+        if (result.kind !== 'answered' || result.toast?.type !== 'success' || last?.kind !== 'callback') return;
         // Presses of the old shape carry no id that can be seen from outside.
-        if (sent.type === 'card.action.trigger') deps.accepted(sent.eventId, result.toast.content);
+        if (last.type === 'card.action.trigger') deps.accepted(last.eventId, result.toast.content);
       });
   };
   /** A copy of the card reaches somebody, mostly without a part in it, who presses it there. */
