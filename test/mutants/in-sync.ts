@@ -35,8 +35,8 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
   {
     name: 'an action that was done stays in its cell',
     file: 'src/sync/settle-row.ts',
-    find: 'putBack: { ...EMPTY_INPUTS, ...filledByAct(',
-    replace: 'putBack: { ...filledByAct(',
+    find: '          ...EMPTY_INPUTS,\n          ...(',
+    replace: '          ...(',
   },
   {
     name: 'a column that was empty in the shadow is compared with itself',
@@ -78,7 +78,7 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
   {
     name: 'the same choice in a row is a new delivery each time it is read',
     file: 'src/sync/settle-row.ts',
-    find: 'actionDelivery(work.tableRow.recordId, choiceOf(work), wish.action)',
+    find: 'actionDelivery(work.tableRow.recordId, sinceAgreed(work, ACTION_FREE_AT), wish.action)',
     replace: 'actionDelivery(work.tableRow.recordId, String(Math.random()), wish.action)',
   },
   {
