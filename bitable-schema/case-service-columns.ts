@@ -189,7 +189,9 @@ export const HANDLING_COLUMNS = {
     ({ round, directory }) => all(round?.objections, (objection) => objectionOf(objection, directory)),
   ),
   extensions: shown(text('延期情况', { ...service, description: '延期申请及审批。' }), ({ round }) =>
-    all(round?.extensions, (one) => extensionOf(one, round !== null && extensionForLeader(round) === one)),
+    all(round?.extensions, (one) =>
+      extensionOf(one, round !== null && extensionForLeader(round) === one ? '再次延期，待领导审批' : '待审批'),
+    ),
   ),
   contributions: shown(text('协办意见', { ...service, description: '各协办单位的意见。' }), ({ round, directory }) =>
     all(round?.units, (part) => contributionOf(part, directory)),
@@ -214,7 +216,7 @@ export const HISTORY_COLUMNS = {
       ...service,
       privacy: 'personal',
       description:
-        '此前各轮（含作废的交办单）的批示、结果、评价、回访、研判复核和评价申诉；本轮退回前报过的结果、重办前的评价也在这里。',
+        '此前各轮（含作废的交办单）的批示、异议、延期、协办意见、节点、结果、评价、回访、研判复核和评价申诉；本轮退回前报过的结果、重办前的评价也在这里。',
     }),
     earlierWords,
   ),

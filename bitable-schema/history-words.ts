@@ -22,7 +22,7 @@ import { clauses } from '../src/workflow/plain-text.ts';
 import { listerWords } from '../src/workflow/whose-turn/handling-facts.ts';
 import type { CaseFacts } from './meaning.ts';
 import { callWords, channelWords, unratedWords } from './rating-words.ts';
-import { contestOf } from './round-words.ts';
+import { contestOf, contributionOf, extensionOf, milestoneOf, objectionOf, planVerdictOf } from './round-words.ts';
 import { correctionsOf, instructionOf, signerOf } from './sheet-words.ts';
 import { dayOf, leaderName, lines, minuteOf, unitName } from './words.ts';
 
@@ -108,7 +108,6 @@ const judgedWords = (judged: Pick<Round, 'judgement' | 'reconsideration'> | null
 
 const roundWords = (subject: Case, round: Round, directory: Directory): string => {
   const signed = round.instruction;
-  const result = round.results.at(-1);
   return clauses([
     `第${round.round}轮`,
     signed ? `${signed.number.text}，${signerOf(subject, round, directory)}批示“${instructionOf(signed)}”` : '现场答复',
@@ -117,8 +116,14 @@ const roundWords = (subject: Case, round: Round, directory: Directory): string =
       ? `交办单已作废：${minuteOf(round.voided.at)} ${byWords(round.voided.by)}称非本人批示，${round.voided.words}`
       : '',
     signed ? `主办${unitName(directory, leadUnitIdOf(round))}` : '',
-    result ? resultWords(result) : '',
+    ...round.objections.map((one) => objectionOf(one, directory, '未确定')),
+    ...round.extensions.map((one) => extensionOf(one, '未审批')),
+    ...round.units.map((part) => contributionOf(part, directory)),
+    ...round.milestones.map(milestoneOf),
+    ...round.results.map(resultWords),
+    ...round.returns.map(({ at, by, reason }) => `${minuteOf(at)} ${byWords(by)}审核退回：${reason}`),
     ...[...round.earlierReviews, ...(round.review ? [round.review] : [])].map(replyWords),
+    planVerdictOf(round),
     ...earlierRatingsOf(round),
     ...[...round.earlierCalls, ...round.callAttempts].map(callWords),
     round.rating ? ratingWords(round.rating) : round.isUnrated ? unratedWords(round) : '',

@@ -28,10 +28,11 @@ export const acknowledgementOf = (part: UnitPart, directory: Directory): string 
 export const contributionOf = ({ unitId, contribution }: UnitPart, directory: Directory): string =>
   contribution ? `${minuteOf(contribution.at)} ${unitName(directory, unitId)}：${contribution.text}` : '';
 
-export const objectionOf = (objection: Objection, directory: Directory): string => {
+/** `undecided`: how one stands that nobody decided. */
+export const objectionOf = (objection: Objection, directory: Directory, undecided = '待确定'): string => {
   const suggested = unitName(directory, objection.suggestedUnitId);
   const asked = `${unitName(directory, objection.unitId)} ${minuteOf(objection.at)} ${byWords(objection.by)}提出异议：${objection.reason}${suggested === '' ? '' : `（建议由${suggested}办理）`}`;
-  if (!objection.decision) return `${asked}【待确定】`;
+  if (!objection.decision) return `${asked}【${undecided}】`;
   const { at, by, isUpheld, newUnitId, words } = objection.decision;
   const to = unitName(directory, newUnitId);
   return `${asked}【${isUpheld ? `异议成立${to === '' ? '' : `，改由${to}办理`}` : '异议不成立'}】${minuteOf(at)} ${byWords(by)}确定：${words}`;
@@ -43,9 +44,10 @@ export const contestOf = ({ at, unitId, reason, decision }: Contest, directory: 
   return `${asked}【${decision.isUpheld ? '申诉成立' : '申诉不成立'}】${decision.words}`;
 };
 
-export const extensionOf = (extension: Extension, isForLeaderNow: boolean): string => {
+/** `undecided`: how one stands that nobody decided. */
+export const extensionOf = (extension: Extension, undecided: string): string => {
   const asked = `${minuteOf(extension.at)} 申请由 ${extension.oldDate} 延至 ${extension.newDate}：${extension.reason}（已做的工作：${extension.doneSoFar}）`;
-  if (!extension.decision) return `${asked}【${isForLeaderNow ? '再次延期，待领导审批' : '待审批'}】`;
+  if (!extension.decision) return `${asked}【${undecided}】`;
   const { at, by, isApproved, words } = extension.decision;
   return `${asked}【${minuteOf(at)} ${byWords(by)}${isApproved ? '同意' : '不同意'}】${words}`;
 };
@@ -75,13 +77,18 @@ export const milestoneOf = (milestone: Milestone): string => {
 export const outcomeTextOf = (round: Round): string => {
   const result = currentResult(round);
   if (!result) return '';
-  const verdict = round.planCheck?.verdict;
   return lines([
     result.text,
     result.plannedDate ? `计划 ${result.plannedDate} 前解决` : '',
     result.basis === '' ? '' : `政策依据：${result.basis}`,
     result.unitHead === '' ? '' : `单位负责人：${result.unitHead}`,
     round.review ? `对企业的答复（${dayOf(round.review.at)}）：${round.review.publicReply}` : '',
-    verdict ? `计划核实（${dayOf(verdict.at)}）：${verdict.isKept ? '已兑现' : '未兑现'}。${verdict.words}` : '',
+    planVerdictOf(round),
   ]);
+};
+
+/** 计划核实, once it is recorded. */
+export const planVerdictOf = ({ planCheck }: Round): string => {
+  const verdict = planCheck?.verdict;
+  return verdict ? `计划核实（${dayOf(verdict.at)}）：${verdict.isKept ? '已兑现' : '未兑现'}。${verdict.words}` : '';
 };

@@ -70,7 +70,9 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'leaderMayNotSign':
       return `${inertLine(reason.name, MAX_NAME)}不在可签批领导之列，请另选签批领导。`;
     case 'unknownReceptionDay':
-      return '没有找到这个接待日，请重新选择。';
+      return reason.why === 'cleared'
+        ? '已排入接待日，“接待日”不能清空：改期的请另选一天，撤出的请将“操作”选为“撤出接待日”。'
+        : '“接待日”表中没有这一天，可能已被删除，请重新选择。';
     case 'mergeTarget':
       return mergeTargetSentence(reason);
     case 'sharedNotRatedBadly':
@@ -204,12 +206,19 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'paperDateInvalid':
       return '批示日期不能晚于今天，也不能早于60天前，请改正后再登记。';
     case 'nothingChanged':
-      return '内容没有变化，未作修改。';
+      return UNCHANGED[reason.what ?? 'text'];
     case 'busy':
       return '系统正忙，这一次没有办成，请重试。';
   }
 };
 
+const UNCHANGED = {
+  text: '内容没有变化，未作修改。',
+  milestone: '所选日期与节点现在的日期相同，未作调整，请另选日期。',
+  signer: '签批单已在该领导处，不必转请，请另选领导。',
+  officer: '该同志已是本单位承办人，未作变更，请另选人员。',
+  verdicts: '三项均已判定，没有“待核”的，未作修改。',
+} as const;
 const VETTED_BEFORE = { completeVetting: '核查完成', requestInstruction: '提交签批', review: '审核通过' } as const;
 const mergeTargetSentence = ({ why, name, state, into }: Extract<Refusal, { kind: 'mergeTarget' }>): string => {
   const called = inertLine(name, 60);

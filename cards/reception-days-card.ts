@@ -4,6 +4,7 @@
  */
 import { agendaDayOf } from '../src/workflow/agenda.ts';
 import type { ReceptionDay } from '../src/workflow/directory.ts';
+import { hostsOf } from '../src/workflow/roles.ts';
 import { byVisit } from '../src/workflow/visits.ts';
 import type { ReceptionDaysView } from './board-view.ts';
 import { type Card, cardOf, paragraph, remark, rule } from './builder.ts';
@@ -11,7 +12,7 @@ import type { Button, FormElement } from './elements.ts';
 import { inertLine } from './inert.ts';
 import { dayWithWeekday } from './moment.ts';
 import { askButton, rowWithButton } from './rows.ts';
-import { fact, leaderName, speaksFor } from './view.ts';
+import { fact, leaderName } from './view.ts';
 
 const MAX_DAYS = 12;
 
@@ -36,8 +37,9 @@ export const drawReceptionDaysCard = (view: ReceptionDaysView): Card => {
   });
 };
 
-const isOwn = ({ directory, viewer }: ReceptionDaysView, day: ReceptionDay): boolean =>
-  speaksFor({ directory, viewer }, day.leaderId);
+/** The door asks the same: a substitute signs on the days of the entry and no other. */
+const isOwn = ({ directory, viewer, today }: ReceptionDaysView, day: ReceptionDay): boolean =>
+  hostsOf(day, directory, today).includes(viewer);
 
 const roomButton = ({ directory }: ReceptionDaysView, day: ReceptionDay): Button =>
   askButton('签批', { kind: 'room', district: directory.district, day: day.id, at: null, isHere: false });

@@ -812,10 +812,11 @@ export interface CallCounts {
  */
 export interface ClockStore {
   turn(district: DistrictId, occasion: string): Promise<{ readonly after: CaseId | null; readonly isDone: boolean }>;
+  /** `supersedes`: how the occasions begin that this one takes the place of; one of them that comes back is gone through again. */
   saveTurn(
     district: DistrictId,
     occasion: string,
-    turn: { readonly after: CaseId | null; readonly isDone: boolean },
+    turn: { readonly after: CaseId | null; readonly isDone: boolean; readonly supersedes?: string },
   ): Promise<void>;
 }
 

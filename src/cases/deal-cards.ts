@@ -1,6 +1,7 @@
 /**
  * The clock's care for cards: whoever comes into the directory, or begins to stand in for a leader, gets the cards that wait
- * for them; and a card that waits is wished anew before its message stops taking presses. Decides nothing about cases.
+ * for them; every card is looked at again when its names, limits or days off change; and a card that waits is wished anew before
+ * its message stops taking presses. Decides nothing about cases.
  */
 import { createHash } from 'node:crypto';
 import type { CaseStore, ClockStore, Now, OutboxStore } from '../ports.ts';
@@ -40,13 +41,13 @@ export const createDealCards = (deps: DealCardsDeps) => {
       const calendar = createWorkCalendar(directory.settings);
       const today = beijingDateOf(now);
       const isOffice = isOfficeTime(now, calendar);
-      const people = fingerprint(directory);
-      const occasion = `${people} ${isOffice ? today : ''}`;
+      const mark = fingerprint(directory, calendar);
+      const occasion = `${mark} ${isOffice ? today : ''}`;
       if (lastDealt.get(district) === occasion) continue;
 
-      await dealOnce(deps, directory, `people ${people}`, () => true);
+      await dealOnce(deps, directory, { name: 'people ', mark }, () => true);
       if (isOffice) {
-        await dealOnce(deps, directory, `cards ${today}`, dependsOnTheDay);
+        await dealOnce(deps, directory, { name: 'cards ', mark: today }, dependsOnTheDay);
         await deps.outbox.renewCards(district, lastsThrough(now, calendar), now);
       }
       lastDealt.set(district, occasion);
@@ -70,10 +71,11 @@ const dependsOnTheDay = ({ state }: Case): boolean =>
 const dealOnce = async (
   deps: DealCardsDeps,
   directory: Directory,
-  occasion: string,
+  { name, mark }: { readonly name: string; readonly mark: string },
   isRedrawn: (subject: Case) => boolean,
 ): Promise<void> => {
   const { district } = directory;
+  const occasion = `${name}${mark}`;
   const turn = await deps.clock.turn(district, occasion);
   if (turn.isDone) return;
   let after: CaseId | null = turn.after;
@@ -87,19 +89,22 @@ const dealOnce = async (
     });
     after = page.at(-1)?.id ?? after;
     const isDone = page.length < PAGE;
-    await deps.clock.saveTurn(district, occasion, { after, isDone });
+    await deps.clock.saveTurn(district, occasion, { after, isDone, supersedes: name });
     if (isDone) return;
   }
 };
 
 const fingerprints = new WeakMap<Directory, string>();
-/** Of those who get cards and those whose names stand on them. Settings change no card's recipient. */
-const fingerprint = (directory: Directory): string => {
+/**
+ * Of all that a card is drawn from besides its case: who gets it, whose names stand on it, and the limits and days off by which
+ * every day on it is reckoned. A card that looks the same afterwards costs no call.
+ */
+const fingerprint = (directory: Directory, { coveredThrough }: WorkCalendar): string => {
   const known = fingerprints.get(directory);
   if (known !== undefined) return known;
-  const { leaders, units, receptionDays } = directory;
+  const { leaders, units, receptionDays, settings } = directory;
   const fresh = createHash('sha256')
-    .update(JSON.stringify([leaders, units, receptionDays]))
+    .update(JSON.stringify([leaders, units, receptionDays, settings, coveredThrough]))
     .digest('hex')
     .slice(0, 16);
   fingerprints.set(directory, fresh);

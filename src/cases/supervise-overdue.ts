@@ -31,7 +31,10 @@ export interface SuperviseDeps {
 const PAGE = 200;
 
 /** The name of the turn in which a day's cases are gone through: once more where the district's calendar changed during the day. */
-export const superviseOccasion = (day: BeijingDate, settings: Settings): string => `${day} ${calendarMark(settings)}`;
+export const superviseOccasion = (day: BeijingDate, settings: Settings): string =>
+  `${turnsOf(day)}${calendarMark(settings)}`;
+/** How the turns of a day begin: a calendar that is put back as it was is gone through like any other. */
+const turnsOf = (day: BeijingDate): string => `${day} `;
 
 const calendarMark = ({ extraDaysOff, extraWorkdays }: Settings): string =>
   createHash('sha256')
@@ -90,6 +93,7 @@ const isGoneThrough = async (deps: SuperviseDeps, directory: Directory): Promise
 
   const today = beijingDateOf(now);
   const occasion = superviseOccasion(today, settings);
+  const supersedes = turnsOf(today);
   const turn = await deps.clock.turn(district, occasion);
   if (turn.isDone) return true;
 
@@ -99,7 +103,7 @@ const isGoneThrough = async (deps: SuperviseDeps, directory: Directory): Promise
       const followed: readonly Command[] = changedDayOf(subject, directory) ? [{ type: 'followDay' }] : [];
       for (const command of [...followed, ...duties(subject, now, settings, calendar)]) {
         const outcome = await deps.handleCommand({
-          deliveryId: deliveryId(`clock:${subject.id}:${occasion}:${command.type}`),
+          deliveryId: deliveryId(`clock:${subject.id}:${subject.seq}:${occasion}:${command.type}`),
           caseId: subject.id,
           district,
           actor: { kind: 'clock' },
@@ -118,7 +122,7 @@ const isGoneThrough = async (deps: SuperviseDeps, directory: Directory): Promise
     if (!(await isServed(page))) return false;
     after = page.at(-1)?.id ?? after;
     if (page.length < PAGE) break;
-    await deps.clock.saveTurn(district, occasion, { after, isDone: false });
+    await deps.clock.saveTurn(district, occasion, { after, isDone: false, supersedes });
   }
   for (let last: CaseId | null = null; ; ) {
     const page: readonly Case[] = await deps.cases.followUps(district, today, last, PAGE);
@@ -126,6 +130,6 @@ const isGoneThrough = async (deps: SuperviseDeps, directory: Directory): Promise
     last = page.at(-1)?.id ?? last;
     if (page.length < PAGE) break;
   }
-  await deps.clock.saveTurn(district, occasion, { after, isDone: true });
+  await deps.clock.saveTurn(district, occasion, { after, isDone: true, supersedes });
   return true;
 };

@@ -3,6 +3,7 @@
  * holds for all of its kind, the rest of that kind is not tried, and the other two go on.
  */
 import { type DueIntention, type FeishuFailure, type Intention, UNKNOWN_WISH } from '../ports.ts';
+import type { Pace } from '../sync/within-deadline.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import { type CaseId, type Ms, receptionDayId } from '../workflow/ids.ts';
 import { deliverApproval } from './deliver-approval.ts';
@@ -16,7 +17,6 @@ import {
   type LinkDeps,
   type LinkEnd,
   type LinkWork,
-  type Pace,
   shownText,
   startWork,
 } from './link-work.ts';

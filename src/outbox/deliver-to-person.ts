@@ -12,7 +12,6 @@ import {
   type DueIntention,
   type Fact,
   type FeishuFailure,
-  type FeishuResult,
   type FilesUrl,
   type Intention,
   type IntentionKind,
@@ -21,6 +20,7 @@ import {
   type OutboxStore,
   UNKNOWN_WISH,
 } from '../ports.ts';
+import { callsPaced, type Pace } from '../sync/within-deadline.ts';
 import type { Case } from '../workflow/case.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Directory } from '../workflow/directory.ts';
@@ -339,30 +339,19 @@ const loadedOnce = (cases: Pick<CaseStore, 'loadCase'>): LoadCase => {
   };
 };
 
-const NO_TIME_LEFT: FeishuFailure = { kind: 'retry', code: 0, afterMs: 0, reason: '本轮时间已满' };
-
-/**
- * The same calls with a pause between any two to one person, also of batches that follow each other at once, and none that could
- * outlast the lease: it is put off instead.
- */
-const spacedBy = ({ messages, sleep, now, callTimeoutMs }: DeliverToPersonDeps) => {
-  const endedAt = new Map<string, Ms>();
+/** The same calls with a pause between any two to one person, also of batches that follow each other at once. */
+const spacedBy = ({ messages, ...time }: DeliverToPersonDeps) => {
+  const paces = new Map<string, Pace>();
   return (lane: string, deadlineAt: Ms): Messages => {
-    const after = async <T>(call: () => Promise<FeishuResult<T>>): Promise<FeishuResult<T>> => {
-      const pause = (endedAt.get(lane) ?? 0) + SPACING_MS - now();
-      // A clock that was set back makes nobody wait longer.
-      if (pause > 0) await sleep(Math.min(pause, SPACING_MS));
-      if (deadlineAt - now() < callTimeoutMs) return NO_TIME_LEFT;
-      const result = await call();
-      if (endedAt.size >= MAX_LANES_REMEMBERED) endedAt.clear();
-      endedAt.set(lane, now());
-      return result;
-    };
+    const pace = paces.get(lane) ?? { endedAt: 0 };
+    if (paces.size >= MAX_LANES_REMEMBERED) paces.clear();
+    paces.set(lane, pace);
+    const inTime = callsPaced({ ...time, deadlineAt }, SPACING_MS, pace);
     return {
-      sendCard: (to, card, uuid) => after(() => messages.sendCard(to, card, uuid)),
-      sendText: (to, text, uuid) => after(() => messages.sendText(to, text, uuid)),
-      updateCard: (message, card) => after(() => messages.updateCard(message, card)),
-      urge: (message, who) => after(() => messages.urge(message, who)),
+      sendCard: (to, card, uuid) => inTime(() => messages.sendCard(to, card, uuid)),
+      sendText: (to, text, uuid) => inTime(() => messages.sendText(to, text, uuid)),
+      updateCard: (message, card) => inTime(() => messages.updateCard(message, card)),
+      urge: (message, who) => inTime(() => messages.urge(message, who)),
     };
   };
 };

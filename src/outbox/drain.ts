@@ -114,7 +114,8 @@ export const createDrain = (deps: DrainDeps): Drain => {
   async function workOn(lane: string, fence: number, deadlineAt: Ms, tally: Tally): Promise<boolean> {
     while (deadlineAt - deps.now() >= callTimeoutMs) {
       const at = deps.now();
-      const batch = ofOneDistrict(await deps.outbox.dueIn(lane, at, isBase(lane) ? BASE_BATCH : PERSON_BATCH));
+      const most = isBase(lane) ? BASE_BATCH : PERSON_BATCH;
+      const batch = ofOneDistrict(ofWholeAttempts(await deps.outbox.dueIn(lane, at, most), most));
       const first = batch[0];
       if (!first) return true;
       const keys = batch.map(({ key }) => key);
@@ -192,6 +193,16 @@ interface Tally {
 const isBase = (lane: string): boolean => lane.startsWith('base:');
 const isCase = (lane: string): boolean => lane.startsWith('case:');
 const isLink = (lane: string): boolean => lane.startsWith('link:');
+
+/**
+ * A full batch ends before the attempt that its end might cut: what went out as one message whose answer was lost is known to Feishu as
+ * that message only, and a part of it would be another one.
+ */
+const ofWholeAttempts = (due: readonly DueIntention[], most: number): readonly DueIntention[] => {
+  const cut = due.length < most ? null : (due.at(-1)?.firstAttemptAt ?? null);
+  const whole = cut === null ? due : due.filter(({ firstAttemptAt }) => firstAttemptAt !== cut);
+  return whole.length > 0 ? whole : due;
+};
 
 /** What is saved together belongs to one district; the others of a person's lane follow in the next batch. */
 const ofOneDistrict = (due: readonly DueIntention[]): readonly DueIntention[] =>

@@ -11,13 +11,13 @@ import type {
   DueIntention,
   Fact,
   FeishuFailure,
-  FeishuResult,
   Intention,
   LinkStore,
   MirrorStore,
   Now,
   Tasks,
 } from '../ports.ts';
+import { callsPaced, type InTime, type Pace } from '../sync/within-deadline.ts';
 import type { CaseId, DistrictId, Ms, OpenId, ReceptionDayId } from '../workflow/ids.ts';
 import type { EndAfter } from './retry-schedule.ts';
 
@@ -74,31 +74,19 @@ export interface LinkWork {
   readonly facts: Fact[];
   readonly intentions: Intention[];
   /** None is begun that could outlast the lease. */
-  readonly call: <T>(send: () => Promise<FeishuResult<T>>) => Promise<FeishuResult<T>>;
+  readonly call: InTime;
 }
 
 export const FINISHED: AttemptEnd = { kind: 'finished' };
-const NO_TIME_LEFT: FeishuFailure = { kind: 'retry', code: 0, afterMs: 0, reason: '本轮时间已满' };
 
 /** 飞书任务 takes ten changes a second; a call more than needed waits here, not at Feishu. */
 const SPACING_MS = 100;
-/** When the last call of a run ended. */
-export interface Pace {
-  endedAt: Ms;
-}
 
 export const startWork = (deps: LinkDeps, due: DueIntention, deadlineAt: Ms, pace: Pace): LinkWork => ({
   due,
   facts: [],
   intentions: [],
-  call: async (send) => {
-    const pause = pace.endedAt + SPACING_MS - deps.now();
-    if (pause > 0) await deps.sleep(Math.min(pause, SPACING_MS));
-    if (deadlineAt - deps.now() < deps.callTimeoutMs) return NO_TIME_LEFT;
-    const result = await send();
-    pace.endedAt = deps.now();
-    return result;
-  },
+  call: callsPaced({ ...deps, deadlineAt }, SPACING_MS, pace),
 });
 
 export const endWork = (work: LinkWork, end: AttemptEnd, wall: FeishuFailure | null = null): LinkEnd => ({

@@ -16,7 +16,7 @@ export const createClockStore = ({ database }: { readonly database: Database }):
     return { after: row?.after ?? null, isDone: row?.is_done === 1 };
   },
   // Two machines may take the same turn: the one behind must not set the other back, nor a finished day to unfinished.
-  saveTurn: async (district, occasion, { after, isDone }) => {
+  saveTurn: async (district, occasion, { after, isDone, supersedes }) => {
     await database.commit([
       statement(
         `INSERT INTO clock_runs (district, day, "after", is_done) VALUES (?, ?, ?, ?)
@@ -25,6 +25,16 @@ export const createClockStore = ({ database }: { readonly database: Database }):
            is_done = max(clock_runs.is_done, excluded.is_done)`,
         [district, occasion, after, isDone ? 1 : 0],
       ),
+      ...(supersedes === undefined
+        ? []
+        : [
+            statement('DELETE FROM clock_runs WHERE district = ? AND day >= ? AND day < ? AND day <> ?', [
+              district,
+              supersedes,
+              `${supersedes}~`,
+              occasion,
+            ]),
+          ]),
     ]);
   },
 });

@@ -153,11 +153,11 @@ export const soon = (now: Ms, reason: string): AttemptEnd => ({
 });
 
 /**
- * Whether another row may be taken up. The first one always: what had to be read before it, such as names it is the first to use, must not
- * have been read in vain, or the next run would begin with the same. From then on for half of the time that is left for calls: the rest
- * is for planning and writing what was taken up.
+ * Whether another row is taken up; the first one that asks sets until when. It is taken up always: what had to be read before it, such as
+ * names it is the first to use, must not have been read in vain, or the next run would begin with the same. From then on rows are for half
+ * of the time that is left for calls: the rest is for planning and writing them.
  */
-export const hasTime = (deps: BaseDeps, run: Run): boolean => {
+export const takesAnother = (deps: BaseDeps, run: Run): boolean => {
   const now = deps.now();
   run.takesUntil ??= now + (run.callsUntil - now) / 2;
   return now < run.takesUntil;

@@ -11,7 +11,7 @@ import { visits } from '../../bitable-schema/visits.ts';
 import type { DueIntention, MirrorRow, TableRow } from '../ports.ts';
 import { type CaseId, caseId, type RecordId, recordId } from '../workflow/ids.ts';
 import { isCertainlyAbsent, lookOnceMore } from './absent-rows.ts';
-import { addressOf, type BaseDeps, endAll, FINISHED, hasTime, type Run, soon } from './base-deps.ts';
+import { addressOf, type BaseDeps, endAll, FINISHED, type Run, soon, takesAnother } from './base-deps.ts';
 import { chunks, MOST_READ } from './batches.ts';
 import { lookIfEmptied } from './look-if-emptied.ts';
 import { caseIdOfLine } from './mirror-progress.ts';
@@ -137,7 +137,7 @@ export const lookAtKeptRows = async (
       continue;
     }
     for (const part of chunks(dues, MOST_READ)) {
-      if (!hasTime(deps, run)) {
+      if (!takesAnother(deps, run)) {
         endAll(run, part, soon(deps.now(), NO_TIME));
         continue;
       }

@@ -1,6 +1,7 @@
 /**
  * 来访: one row per enterprise and reception day, with its cases. Made when the first case is put on the day; 到场人 and 现场记录 are
- * staff's and are never written. A visit whose cases were all taken off keeps its row and its number.
+ * staff's and are never written. A visit whose cases were all taken off keeps its row and its number, and is
+ * called as they are now.
  */
 import { CONFIDENTIAL_MARK } from '../../bitable-schema/confidential.ts';
 import { normaliseValues } from '../../bitable-schema/table.ts';
@@ -43,7 +44,8 @@ export const planVisits = async (
       noted.add(day);
     }
     const day = visitDayOf(subject);
-    for (const one of new Set([...changed.keys(), ...(day === null ? [] : [day])])) concern(one, dues);
+    const left = [...days].filter(([, book]) => book.left[subject.id] !== undefined).map(([one]) => one);
+    for (const one of new Set([...changed.keys(), ...left, ...(day === null ? [] : [day])])) concern(one, dues);
   }
   for (const { mirrorRow, dues } of kept.looksAt(visits.key).values()) concern(dayOfVisit(mirrorRow.entityId), dues);
   for (const day of noted) {
@@ -70,20 +72,23 @@ const itemsOf = async (
   dues: readonly DueIntention[],
 ): Promise<readonly TableItem[]> => {
   const inHand = new Map(works.map(({ subject }) => [subject.id, subject]));
-  const others = Object.keys(book.cases)
+  const others = Object.keys({ ...book.left, ...book.cases })
     .map(caseId)
     .filter((id) => !inHand.has(id));
   const loaded = new Map([...inHand, ...(await deps.cases.loadCases(others)).map((one) => [one.id, one] as const)]);
-  return book.visits.map(({ key, number }): TableItem => {
-    const subjects = Object.entries(book.cases)
+  const under = (keys: VisitDay['cases'], key: string): readonly Case[] =>
+    Object.entries(keys)
       .filter(([, one]) => one === key)
       .flatMap(([id]) => loaded.get(caseId(id)) ?? [])
       .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return book.visits.map(({ key, number }): TableItem => {
+    const subjects = under(book.cases, key);
+    const named = subjects.length > 0 ? subjects : under(book.left, key);
     return {
       entityId: entityOf(day, key),
       cells: normaliseValues(visits, {
         number,
-        ...(subjects.length === 0 ? {} : { enterpriseName: nameOf(subjects) }),
+        enterpriseName: nameOf(named),
         receptionDay: [recordId(day)],
         caseCount: subjects.length,
         caseNumbers: subjects.map(({ id }) => id).join('、'),

@@ -7,7 +7,7 @@ import { health } from '../../bitable-schema/health.ts';
 import { encodeCells, sameCell, type Values } from '../../bitable-schema/table.ts';
 import type { DueIntention, TableRow } from '../ports.ts';
 import { type RecordId, recordId } from '../workflow/ids.ts';
-import { addressOf, type BaseDeps, endAll, FINISHED, hasTime, type Run, soon } from './base-deps.ts';
+import { addressOf, type BaseDeps, endAll, FINISHED, type Run, soon, takesAnother } from './base-deps.ts';
 import { chunks, MOST_READ } from './batches.ts';
 import { shadowOf } from './shadow.ts';
 import { selfOf, tellOverwritten } from './tell-editor.ts';
@@ -28,7 +28,7 @@ export const lookAtHealthRows = async (deps: BaseDeps, run: Run, due: readonly D
     dues.filter((one) => !isOwn(one)),
     MOST_READ,
   )) {
-    if (!hasTime(deps, run)) {
+    if (!takesAnother(deps, run)) {
       endAll(run, part, soon(deps.now(), NO_TIME));
       continue;
     }

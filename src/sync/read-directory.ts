@@ -47,9 +47,7 @@ export const readDirectory = (
     // The first of two rows of one name counts, so that a copy made to play with changes nothing.
     const isDouble = line.name !== '' && seen.has(line.name);
     seen.add(line.name);
-    const problem = isDouble
-      ? `“${line.name}”有重复的行${table === 'settings' ? '，以第一行为准' : '，请核对'}。`
-      : line.problem;
+    const problem = isDouble ? sayDouble(table, line) : line.problem;
     if (line.row && !(isDouble && table === 'settings')) result.push(line.row);
     if (table === 'settings' && line.row?.isFaulty && !isDouble)
       outOfBounds.push({ name: line.name, sentence: problem });
@@ -57,6 +55,10 @@ export const readDirectory = (
   }
   return { rows: result, checks, outOfBounds };
 };
+
+/** A second row of a parameter is not looked at; one of a person or a unit counts, with whatever else is wrong with it. */
+const sayDouble = (table: DirectoryTable, { name, problem }: Line): string =>
+  table === 'settings' ? `“${name}”有重复的行，以第一行为准。` : `“${name}”有重复的行，请核对。${problem}`;
 
 /** A unit that works by web (网页办理) needs nobody in Feishu. */
 const peopleProblem = ({ headOpenIds, officerOpenIds, worksByWeb }: Unit): string => {
@@ -107,13 +109,11 @@ const LINES: Readonly<Record<DirectoryTable, (row: TableRow, inForce: Settings) 
       substitute: substitute !== undefined && hasDates ? { openId: substitute, from, to } : null,
     };
     const isUnreachable = cells.maySign && value.openId === null;
-    const problem = isUnreachable
-      ? '可签批的领导须填写飞书账号，否则收不到签批单；原有登记的仍按原内容执行。'
-      : substitute !== undefined && !hasDates
-        ? '委托起止日期不全或先后颠倒，委托未生效。'
-        : substitute === undefined && (from !== null || to !== null)
-          ? '已填委托日期，但未填受托签批人。'
-          : '';
+    const problem = [
+      isUnreachable ? '可签批的领导须填写飞书账号，否则收不到签批单；原有登记的仍按原内容执行。' : '',
+      substitute !== undefined && !hasDates ? '委托起止日期不全或先后颠倒，委托未生效。' : '',
+      substitute === undefined && (from !== null || to !== null) ? '已填委托日期，但未填受托签批人。' : '',
+    ].join('');
     return {
       row: { id: row.recordId, value, isFaulty: isUnreachable },
       problem,
@@ -143,11 +143,10 @@ const LINES: Readonly<Record<DirectoryTable, (row: TableRow, inForce: Settings) 
     // Without anybody in it nobody could act any more, not even to put it right.
     const isFaulty = value.isFederation && cells.officers.length + cells.heads.length === 0;
     const isWrongTick = cells.worksByWeb && cells.isFederation;
-    const problem = isFaulty
-      ? '工商联的负责人和承办人均未填写，谁都不能受理事项；原有登记的仍按原内容执行。'
-      : isWrongTick
-        ? '工商联本身不能勾选“网页办理”，未生效。'
-        : peopleProblem(value);
+    const problem = [
+      isFaulty ? '工商联的负责人和承办人均未填写，谁都不能受理事项；原有登记的仍按原内容执行。' : peopleProblem(value),
+      isWrongTick ? '工商联本身不能勾选“网页办理”，未生效。' : '',
+    ].join('');
     return { row: { id: row.recordId, value, isFaulty }, problem, shown: cells.check, name: cells.name };
   },
   receptionDays: (row) => {

@@ -15,11 +15,11 @@ import {
   type BaseDeps,
   endAll,
   FINISHED,
-  hasTime,
   type RowWork,
   type Run,
   soon,
   subjectsById,
+  takesAnother,
 } from './base-deps.ts';
 import { lookIfEmptied } from './look-if-emptied.ts';
 import { tellReplaced } from './lost-choices.ts';
@@ -76,7 +76,7 @@ export const takeRows =
     const peers = await peersOfOpen(deps, direction === 'base' ? [...subjects.values()] : []);
     for (const row of rows) {
       const dues = duesOf(row.recordId);
-      if (!hasTime(deps, run)) {
+      if (!takesAnother(deps, run)) {
         endAll(run, dues, soon(deps.now(), NO_TIME));
         continue;
       }

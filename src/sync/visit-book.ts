@@ -23,6 +23,8 @@ const dayNote = z.object({
   ),
   /** Key of the visit by case id. */
   cases: z.record(z.string(), z.string()),
+  /** The same of cases that were taken off again: what such a visit is called still depends on them. */
+  left: z.record(z.string(), z.string()).default({}),
 });
 export type VisitDay = z.infer<typeof dayNote>;
 
@@ -72,10 +74,9 @@ export const enterVisit = (
   const wanted = visitDayOf(subject);
   const changed = new Map<string, VisitDay>();
   for (const [day, book] of days)
-    if (day !== wanted && book.cases[subject.id] !== undefined)
-      changed.set(day, { ...book, cases: withoutCase(book.cases, subject.id) });
+    if (day !== wanted && book.cases[subject.id] !== undefined) changed.set(day, withoutCase(book, subject.id));
   if (wanted === null) return changed;
-  const book = days.get(wanted) ?? { visits: [], cases: {} };
+  const book = days.get(wanted) ?? { visits: [], cases: {}, left: {} };
   const entered = numbered(withCase(book, subject), dateOf(wanted));
   if (JSON.stringify(entered) !== JSON.stringify(book)) changed.set(wanted, entered);
   return changed;
@@ -111,10 +112,13 @@ const withCase = (book: VisitDay, subject: Case): VisitDay => {
   const visits = book.visits.map((visit) =>
     visit === first ? joined : gone.has(visit.key) ? { ...visit, codes: [], names: [], visits: [] } : visit,
   );
-  const cases = Object.fromEntries(
-    Object.entries(book.cases).map(([id, key]) => [id, gone.has(key) ? joined.key : key]),
-  );
-  return { visits: first ? visits : [...visits, joined], cases: { ...cases, [subject.id]: joined.key } };
+  const moved = (keys: VisitDay['cases']): VisitDay['cases'] =>
+    Object.fromEntries(Object.entries(keys).map(([id, key]) => [id, gone.has(key) ? joined.key : key]));
+  return {
+    visits: first ? visits : [...visits, joined],
+    cases: { ...moved(book.cases), [subject.id]: joined.key },
+    left: without(moved(book.left), subject.id),
+  };
 };
 
 const union = (...lists: readonly (readonly string[])[]): string[] => [...new Set(lists.flat())];
@@ -129,5 +133,14 @@ const numbered = (book: VisitDay, date: BeijingDate | null): VisitDay => ({
   }),
 });
 
-const withoutCase = (cases: VisitDay['cases'], id: CaseId): VisitDay['cases'] =>
-  Object.fromEntries(Object.entries(cases).filter(([one]) => one !== id));
+const withoutCase = (book: VisitDay, id: CaseId): VisitDay => {
+  const key = book.cases[id];
+  return {
+    ...book,
+    cases: without(book.cases, id),
+    left: key === undefined ? book.left : { ...book.left, [id]: key },
+  };
+};
+
+const without = (keys: VisitDay['cases'], id: CaseId): VisitDay['cases'] =>
+  Object.fromEntries(Object.entries(keys).filter(([one]) => one !== id));

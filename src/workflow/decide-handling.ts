@@ -163,7 +163,7 @@ export const nameOfficer = (subject: Case, officer: Officer, judging: Judging): 
     return unless(
       [
         refuseIf(!peopleOf(unitById(directory, unitId)).includes(openId), { kind: 'unknownOfficer' }),
-        refuseIf(before?.kind === 'person' && before.openId === openId, { kind: 'nothingChanged' }),
+        refuseIf(before?.kind === 'person' && before.openId === openId, { kind: 'nothingChanged', what: 'officer' }),
       ],
       () =>
         yes(

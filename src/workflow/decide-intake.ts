@@ -48,7 +48,7 @@ export const submit = (command: Extract<Command, { type: 'submit' }>, { actor, d
 
   // 会上新提: it is being heard as it is written down, and may be signed at once; vetting comes with the handling.
   const day = receptionDayById(directory, command.notes?.receptionDayId ?? null);
-  if (!day) return no({ kind: 'unknownReceptionDay' });
+  if (!day) return no({ kind: 'unknownReceptionDay', why: 'unknown' });
   return unless([checkNotAhead(day, today), checkFilled('诉求内容', command.appeal.text)], () =>
     yesAll([submitted, { type: 'caseHeard', receptionDayId: day.id, note: '会上新提', day: dayFacts(day) }]),
   );
@@ -70,7 +70,7 @@ export const amend = (subject: Case, change: Amendment, judging: Judging): Rulin
         企业名称: appeal.enterpriseName === undefined || !isBlank(appeal.enterpriseName),
         诉求内容: appeal.text === undefined || !isBlank(appeal.text),
       }),
-      refuseIf(moves && newDay === null, { kind: 'unknownReceptionDay' }),
+      refuseIf(moves && newDay === null, { kind: 'unknownReceptionDay', why: day === null ? 'cleared' : 'unknown' }),
       checkNotPast(newDay, today),
       refuseIf(notes.proposal !== undefined && isProposalOver(subject), { kind: 'proposalOver' }),
     ],
@@ -115,8 +115,9 @@ export const completeVetting = ({ notes }: Case): Ruling => {
 export const fillVerdicts = ({ notes }: Case, ground: string): Ruling => {
   const open = VERDICT_KEYS.filter((key) => notes[key].answer === 'unsure');
   const verdict = { answer: 'yes', ground } as const;
-  return unless([refuseIf(open.length === 0, { kind: 'nothingChanged' }), checkFilled('核查依据', ground)], () =>
-    yes({ type: 'caseAmended', change: { notes: Object.fromEntries(open.map((key) => [key, verdict])) } }),
+  return unless(
+    [refuseIf(open.length === 0, { kind: 'nothingChanged', what: 'verdicts' }), checkFilled('核查依据', ground)],
+    () => yes({ type: 'caseAmended', change: { notes: Object.fromEntries(open.map((key) => [key, verdict])) } }),
   );
 };
 

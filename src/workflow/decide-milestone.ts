@@ -52,7 +52,7 @@ export const moveMilestone = (
         max: MAX_MILESTONE_MOVES,
       }),
       checkDay(on, round, today),
-      refuseIf(on === milestone.on, { kind: 'nothingChanged' }),
+      refuseIf(on === milestone.on, { kind: 'nothingChanged', what: 'milestone' }),
       checkReason('调整原因', reason),
     ],
     () => yes({ type: 'milestoneMoved', id, on, reason }),

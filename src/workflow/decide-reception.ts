@@ -11,7 +11,7 @@ import { checkAllFilled, checkFilled, checkLength, type Judging, no, type Ruling
 
 export const schedule = (dayId: ReceptionDayId, { directory, today }: Judging): Ruling => {
   const day = receptionDayById(directory, dayId);
-  if (!day) return no({ kind: 'unknownReceptionDay' });
+  if (!day) return no({ kind: 'unknownReceptionDay', why: 'unknown' });
   return unless([checkNotPast(day, today)], () =>
     yes({ type: 'caseScheduled', receptionDayId: dayId, day: dayFacts(day) }),
   );
@@ -30,7 +30,7 @@ export const unschedule = (): Ruling => yes({ type: 'caseUnscheduled' });
 /** The receiving leader gets the sheet at once, to sign in the room. */
 export const hear = (subject: Case, note: string, { directory, today }: Judging): Ruling => {
   const day = receptionDayById(directory, subject.notes.receptionDayId);
-  if (!day) return no({ kind: 'unknownReceptionDay' });
+  if (!day) return no({ kind: 'unknownReceptionDay', why: 'unknown' });
   return unless([checkNotAhead(day, today), checkLength('接待记录', note)], () =>
     yes(
       { type: 'caseHeard', receptionDayId: day.id, note },
@@ -42,7 +42,7 @@ export const hear = (subject: Case, note: string, { directory, today }: Judging)
 /** Needs a receiving leader with an account, because the result returns there. */
 export const answerOnTheSpot = (subject: Case, reply: string, { directory, now, by, today }: Judging): Ruling => {
   const day = receptionDayById(directory, subject.hearing?.receptionDayId ?? subject.notes.receptionDayId);
-  if (!day) return no({ kind: 'unknownReceptionDay' });
+  if (!day) return no({ kind: 'unknownReceptionDay', why: 'unknown' });
   const leader = leaderById(directory, receivingLeaderIdOf(subject, directory));
   return unless(
     [

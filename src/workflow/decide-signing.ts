@@ -95,7 +95,7 @@ export const passOn = (subject: Case, to: LeaderId, words: string, { directory, 
   return unless(
     [
       checkReachable(leader),
-      refuseIf(subject.awaiting?.leaderId === to, { kind: 'nothingChanged' }),
+      refuseIf(subject.awaiting?.leaderId === to, { kind: 'nothingChanged', what: 'signer' }),
       checkLength('转请说明', words),
     ],
     () =>

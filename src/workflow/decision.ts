@@ -35,7 +35,8 @@ export type Refusal =
   /** 阅, while a 批示 stands in the same card. */
   | { readonly kind: 'endorsedWithWords' }
   | { readonly kind: 'leaderMayNotSign'; readonly name: string }
-  | { readonly kind: 'unknownReceptionDay' }
+  /** `cleared`: the day of a case that stands on an agenda was emptied. */
+  | { readonly kind: 'unknownReceptionDay'; readonly why: 'unknown' | 'cleared' }
   /** `state` null: there is no such case. `into`: where that case was merged itself; `name`: how it is called. */
   | {
       readonly kind: 'mergeTarget';
@@ -132,7 +133,8 @@ export type Refusal =
   | { readonly kind: 'editorUnknown' }
   | { readonly kind: 'codeSpent' }
   | { readonly kind: 'codeExpired' }
-  | { readonly kind: 'nothingChanged' }
+  /** `what`: what stays as it is, where it is no text. */
+  | { readonly kind: 'nothingChanged'; readonly what?: 'milestone' | 'signer' | 'officer' | 'verdicts' }
   /** The database did not take it in time; nothing was saved. */
   | { readonly kind: 'busy' };
 

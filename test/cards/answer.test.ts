@@ -39,7 +39,7 @@ const refusals: ByKind = {
   avoids: { kind: 'avoids' },
   endorsedWithWords: { kind: 'endorsedWithWords' },
   leaderMayNotSign: { kind: 'leaderMayNotSign', name: '副区长丙' },
-  unknownReceptionDay: { kind: 'unknownReceptionDay' },
+  unknownReceptionDay: { kind: 'unknownReceptionDay', why: 'unknown' },
   mergeTarget: { kind: 'mergeTarget', why: 'ended', name: '〔虚构〕远山包装有限公司', state: 'declined', into: null },
   noSharedAnswer: { kind: 'noSharedAnswer' },
   sharedNotRatedBadly: { kind: 'sharedNotRatedBadly' },

@@ -7,7 +7,7 @@ import { parseClick } from '../../cards/click.ts';
 import { monthFigures } from '../../cards/month-figures.ts';
 import type { Case } from '../../src/workflow/case.ts';
 import { beijingDateOf } from '../../src/workflow/deadlines.ts';
-import { caseId, districtId, receptionDayId } from '../../src/workflow/ids.ts';
+import { beijingDate, caseId, districtId, receptionDayId } from '../../src/workflow/ids.ts';
 import { checkCard, renderCardText } from '../feishu/card-check.ts';
 import { ACTORS, LEADERS, playTo } from '../support/given.ts';
 import { boards } from './board-examples.ts';
@@ -51,6 +51,21 @@ describe('接待日议题单', () => {
       '〔虚构〕远山包装有限公司（2件）',
       '〔虚构〕溪东精细化工有限公司（1件）',
     ]);
+  });
+});
+
+describe('本月接待日', () => {
+  it('offers 签批 to a substitute on the days of the entry, and on the eve of a day in it, and never else', () => {
+    const view = board('本月接待日');
+    if (view.kind !== 'receptionDays') throw new Error('the example is of another kind');
+    const buttonsOf = (date: string, viewer = people.substitute): readonly string[] =>
+      renderCardText(drawBoard({ ...view, viewer, today: beijingDate(date) })).buttons.map(({ text }) => text);
+    // 受托签批人 4月1日—4月30日; the day is 4月18日.
+    expect(buttonsOf('2026-03-31')).toEqual(['签批']);
+    expect(buttonsOf('2026-04-18')).toEqual(['签批']);
+    expect(buttonsOf('2026-04-30')).toEqual(['签批']);
+    expect(buttonsOf('2026-05-01')).toEqual([]);
+    expect(buttonsOf('2026-05-01', people.secretaryA)).toEqual(['签批']);
   });
 });
 

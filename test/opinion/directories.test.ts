@@ -20,7 +20,7 @@ const ROWS = 3;
 type Lot = (sides: number) => number;
 const one = <T>(lot: Lot, first: T, ...rest: readonly T[]): T => [first, ...rest][lot(rest.length + 1)] ?? first;
 
-/** A table with any cells, and what is wrong with a row of it: the first that is so; null for a row in which nothing stands. */
+/** A table with any cells, and what is wrong with a row of it, all of it; null for a row in which nothing stands. */
 interface Kept {
   readonly table: Table;
   readonly anyRow: (lot: Lot) => Values;
@@ -43,10 +43,13 @@ const LEADERS: Kept = {
   nameOf: ({ name }) => String(name),
   wrong: ({ name, account, maySign, substitute, substituteFrom: from, substituteTo: to }) => {
     if (isNone(name)) return isNone(account) ? null : ['请填写称谓', '新行不起作用'];
-    if (maySign && isNone(account)) return ['可签批的领导须填写飞书账号', '仍按原内容执行'];
     const isPeriod = !isNone(from) && !isNone(to) && String(from) <= String(to);
-    if (!isNone(substitute)) return isPeriod ? [] : ['委托起止日期不全或先后颠倒', '委托未生效'];
-    return isNone(from) && isNone(to) ? [] : ['未填受托签批人'];
+    const isUnused = isNone(substitute) && !(isNone(from) && isNone(to));
+    return [
+      ...(maySign && isNone(account) ? ['可签批的领导须填写飞书账号', '仍按原内容执行'] : []),
+      ...(!isNone(substitute) && !isPeriod ? ['委托起止日期不全或先后颠倒', '委托未生效'] : []),
+      ...(isUnused ? ['未填受托签批人'] : []),
+    ];
   },
   onDouble: '请核对',
 };
@@ -64,10 +67,10 @@ const UNITS: Kept = {
   wrong: ({ name, isFederation, heads, officers, worksByWeb }) => {
     if (isNone(name)) return isNone(heads) && isNone(officers) ? null : ['请填写单位名称', '新行不起作用'];
     const isEmptied = isNone(heads) && isNone(officers);
-    if (isFederation && isEmptied) return ['工商联的负责人和承办人均未填写', '仍按原内容执行'];
-    if (isFederation && worksByWeb) return ['不能勾选“网页办理”', '未生效'];
+    const ofTick = isFederation && worksByWeb ? ['不能勾选“网页办理”', '未生效'] : [];
+    if (isFederation && isEmptied) return ['工商联的负责人和承办人均未填写', '仍按原内容执行', ...ofTick];
     if (isEmptied) return worksByWeb ? [] : ['负责人和承办人均未填写', '提醒改发工商联'];
-    return isNone(officers) ? ['未填写承办人', '只发负责人'] : [];
+    return [...(isNone(officers) ? ['未填写承办人', '只发负责人'] : []), ...ofTick];
   },
   onDouble: '请核对',
 };
@@ -174,7 +177,8 @@ const faultsIn = (key: DirectoryTable, rows: readonly Values[]): readonly string
     const said = read.checks.find((check) => check.recordId === `rec_${index}`)?.wanted ?? null;
     const name = counted[index] ?? '';
     const isDouble = name !== '' && counted.indexOf(name) < index;
-    const wanted = isDouble ? [`“${name}”有重复的行`, onDouble] : wrong(row);
+    const own = wrong(row);
+    const wanted = isDouble ? [`“${name}”有重复的行`, onDouble, ...(key === 'settings' ? [] : (own ?? []))] : own;
     const isSo =
       wanted === null
         ? said === null

@@ -8,7 +8,7 @@ import type { Refusal } from '../../src/workflow/decision.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
 import type { Law, Moment } from './histories.ts';
 import { doerOf } from './reading/acting.ts';
-import { dayOf, minuteOf, workdaysBack, workdaysOn } from './reading/days.ts';
+import { dayOf, minuteOf, nextDay, workdaysBack, workdaysOn } from './reading/days.ts';
 import { limitOf, owedMonth, standstills } from './reading/limits.ts';
 import { allAgainst } from './reading/may.ts';
 import { inFull } from './reading/notices.ts';
@@ -21,10 +21,10 @@ export const refusalsAreTrue: Law = (moment) => {
   if (decision.kind !== 'refused') return [];
   const { reason } = decision;
   const against = allAgainst(command, actor, scene);
-  const causes: readonly string[] = CAUSES[reason.kind] ?? [];
+  const causes = isUnread(reason.kind) ? null : CAUSES[reason.kind];
   const text = refusalSentence(reason);
   const isSo =
-    causes.length === 0 || against.some((one) => causes.some((cause) => one === cause || one.startsWith(`${cause} `)));
+    causes === null || against.some((one) => causes.some((cause) => one === cause || one.startsWith(`${cause} `)));
   return [
     ...(isSo ? [] : [`refusal ${reason.kind}: names a cause that is not so ⁝ ${text}, but ${against.join(' / ')}`]),
     ...told(reason, moment)
@@ -33,8 +33,60 @@ export const refusalsAreTrue: Law = (moment) => {
   ];
 };
 
-/** What has to be so where it is said; nothing where the sentence says only what is so now. */
-const CAUSES: Partial<Record<Refusal['kind'], readonly string[]>> = {
+/** What the rules of the procedure do not know, with the reason; every other refusal has its causes below. */
+const UNREAD = {
+  noSuchCase: 'histories are of cases that are there',
+  outOfDate: 'is said by the approval centre, which knows a sheet and no rule',
+  avoids: 'is said by the approval centre, where no words can be written',
+  alreadyDone: 'says that it was done, and what that was depends on the act: held by the laws of histories',
+  busy: 'the database was busy',
+} as const satisfies Partial<Record<Refusal['kind'], string>>;
+const isUnread = (kind: Refusal['kind']): kind is keyof typeof UNREAD => Object.hasOwn(UNREAD, kind);
+
+/** What has to be so where it is said. */
+const CAUSES: Readonly<Record<Exclude<Refusal['kind'], keyof typeof UNREAD>, readonly string[]>> = {
+  fieldsMissing: [
+    'nobody or nothing to take up',
+    'no lead unit',
+    'without',
+    'a plan without a day',
+    'a no without its basis',
+    'empties the name',
+    'empties the appeal',
+    'nobody to whom the result returns',
+    'nobody asked',
+    'no such leader',
+    'no sheet is out',
+    'not now',
+  ],
+  unknownReceptionDay: ['no such day', 'takes the day from what is scheduled', 'raised in the room of no day'],
+  endorsedWithWords: [],
+  dateInvalid: ['no such day', 'a day outside of the limit', 'no such limit', 'a plan without a day'],
+  milestonesUsedUp: ['eight nodes are enough'],
+  milestoneMovesUsedUp: ['moved five times'],
+  materialsUsedUp: ['twenty times are enough'],
+  ratingWordsUsedUp: ['five times are enough'],
+  pausesUsedUp: ['paused as often as may be'],
+  pauseDaysUsedUp: ['paused as long as may be'],
+  disownTooLate: ['not now'],
+  additionTooLate: ['not now'],
+  sheetVoid: ['not now', 'no sheet is out'],
+  closedMeanwhile: [],
+  fileTooSmall: ['an original of nothing'],
+  nothingChanged: [
+    'changes nothing',
+    'says nothing new',
+    'named already',
+    'all judged already',
+    'nothing moved it',
+    'shines so already',
+    'lies there already',
+    'nothing is owed',
+  ],
+  codeSpent: ['the code is spent'],
+  codeExpired: ['the code is old'],
+  editorUnknown: ['nobody to tell the code to'],
+  transcriptChecked: ['looked at already'],
   notYourRole: ['not theirs to ask', 'another was named to lead'],
   wrongState: ['not now', 'went elsewhere', 'nothing to rate'],
   alreadySigned: ['not now'],
@@ -104,6 +156,7 @@ const told = (reason: Refusal, moment: Moment): readonly string[] => {
   const { scene, command, actor } = moment;
   const { tale, directory, now } = scene;
   const { settings } = directory;
+  const text = refusalSentence(reason);
   const walk = walkInHand(tale);
   const limit = walk && limitOf(walk, directory);
   const today = dayOf(now);
@@ -120,7 +173,7 @@ const told = (reason: Refusal, moment: Moment): readonly string[] => {
       const lastDays = (walk ? parts(walk) : []).map(({ given }) =>
         workdaysOn(dayOf(given.at), settings.objectDays, settings),
       );
-      const isOne = lastDays.some((day) => refusalSentence(reason).includes(inFull(day)));
+      const isOne = lastDays.some((day) => text.includes(inFull(day)));
       return isOne ? ['期限已于'] : [`期限已于${inFull(lastDays[0] ?? '')}`];
     }
     case 'extensionTooLate':
@@ -146,7 +199,28 @@ const told = (reason: Refusal, moment: Moment): readonly string[] => {
     case 'receptionDayPast':
     case 'receptionDayAhead': {
       const dates = directory.receptionDays.flatMap(({ date }) => (date ? [inFull(date)] : []));
-      return dates.some((date) => refusalSentence(reason).includes(date)) ? [] : dates.slice(0, 1);
+      return dates.some((date) => text.includes(date)) ? [] : dates.slice(0, 1);
+    }
+    case 'unknownReceptionDay':
+      return command.type === 'amend' && command.change.notes?.receptionDayId === null
+        ? ['撤出接待日']
+        : ['没有这一天'];
+    case 'dateTooFar': {
+      const isExtension = command.type === 'requestExtension';
+      return [inFull(isExtension ? nextDay(limit?.day ?? '', 370) : nextDay(today, 1_100))];
+    }
+    case 'milestonesUsedUp':
+      return ['最多安排8个'];
+    case 'milestoneMovesUsedUp':
+      return ['已调整5次'];
+    case 'ratingWordsUsedUp':
+      return ['最多补充5次'];
+    case 'fileTooSmall': {
+      const small = 'files' in command ? (command.files ?? []).filter(({ bytes }) => bytes < 1_024) : [];
+      const isOne = small.some(({ name, bytes }) =>
+        [`“${name}”`, `只有${bytes}字节`, '至少应有1024字节'].every((part) => text.includes(part)),
+      );
+      return isOne ? [] : ['the file that is too small'];
     }
     case 'planNotDue':
       return [inFull(openPlan(tale)?.on ?? '')];
@@ -160,9 +234,7 @@ const told = (reason: Refusal, moment: Moment): readonly string[] => {
     }
     case 'alreadyAcknowledged': {
       const mine = (walk ? parts(walk) : []).filter(({ acknowledged }) => acknowledged !== null);
-      const isOne = mine.some(({ acknowledged }) =>
-        by(acknowledged).every((part) => refusalSentence(reason).includes(part)),
-      );
+      const isOne = mine.some(({ acknowledged }) => by(acknowledged).every((part) => text.includes(part)));
       return isOne && actor ? [] : ['whoever acknowledged'];
     }
     case 'correctionTooLate':

@@ -73,6 +73,12 @@ export const contest = (walk: Walk | null, seen: Seen): { readonly contest: Want
   };
 };
 
+/** What each unit said last. */
+const latestContributions = (told: Walk['tale']) =>
+  every(told, 'contributionMade').filter(
+    (one, index, all) => !all.slice(index + 1).some(({ unitId }) => unitId === one.unitId),
+  );
+
 /** 历次情况: whatever was signed, answered, rated and judged before, and what of the round in hand was sent back or done again. */
 export const earlier = (seen: Seen): Want => {
   const { tale } = seen;
@@ -91,14 +97,21 @@ export const earlier = (seen: Seen): Want => {
     ]);
   const ofPast = past.flatMap((walk) => {
     const { sheet, tale: told, opening } = walk;
-    const result = last(told, 'caseResolved')?.result ?? (opening.type === 'answeredOnTheSpot' ? opening.result : null);
     return [
       `第${walk.round}轮`,
       ...(sheet ? [sheet.number.text, `主办${unitOf(seen, parts(walk)[0]?.unitId ?? null)?.name}`] : ['现场答复']),
       ...every(told, 'instructionAdded').map(({ words }) => words),
       ...(walk.isVoid ? ['作废', last(since(tale, opening), 'transcriptDisowned')?.words ?? ''] : []),
-      ...(result ? [result.text] : []),
-      ...(opening.type === 'answeredOnTheSpot' ? [opening.publicReply] : []),
+      ...every(told, 'unitObjected').flatMap(({ unitId, reason }) => [unitOf(seen, unitId)?.name ?? '', reason]),
+      ...every(told, 'objectionDecided').flatMap(({ words, isUpheld }) => [words, `异议${isUpheld ? '' : '不'}成立`]),
+      ...every(told, 'extensionRequested').flatMap(({ newDate, reason, doneSoFar }) => [newDate, reason, doneSoFar]),
+      ...every(told, 'extensionDecided').map(({ words }) => words),
+      ...latestContributions(told).map(({ text }) => text),
+      ...every(told, 'milestoneReached').map(({ words }) => words),
+      ...every(told, 'caseResolved').map(({ result }) => result.text),
+      ...every(told, 'resultReturned').map(({ reason }) => reason),
+      ...every(told, 'planChecked').map(({ words }) => words),
+      ...(opening.type === 'answeredOnTheSpot' ? [opening.result.text, opening.publicReply] : []),
       ...every(told, 'resultReviewed').map(({ publicReply }) => publicReply),
       ...ratings(told),
       ...judged(told),

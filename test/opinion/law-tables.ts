@@ -88,16 +88,15 @@ export const visitsAgree = ({ directory, tales }: Turn, rows: Rows, seen: readon
 const visitRow = (
   number: string,
   day: string,
-  { cases }: Visit,
+  { cases, left }: Visit,
   tales: ReadonlyMap<CaseId, Tale>,
 ): RowWant<'number' | 'enterpriseName' | 'receptionDay' | 'caseCount' | 'caseNumbers' | 'settledCount'> => {
-  const own = cases.flatMap((id) => tales.get(id) ?? []);
-  const names = cases.map((id) => appealNow(tales.get(id) ?? [])?.enterpriseName.trim() ?? '');
-  const isSecret = cases.some((id) => notesNow(tales.get(id) ?? [])?.isConfidential);
+  const named = cases.length > 0 ? cases : left;
+  const names = named.map((id) => appealNow(tales.get(id) ?? [])?.enterpriseName.trim() ?? '');
+  const isSecret = named.some((id) => notesNow(tales.get(id) ?? [])?.isConfidential);
   return {
     number: { is: number },
-    enterpriseName:
-      own.length === 0 ? { holds: [] } : isSecret ? { is: CONFIDENTIAL_MARK } : { holds: [names[0] ?? ''] },
+    enterpriseName: isSecret ? { is: CONFIDENTIAL_MARK } : { is: names[0] ?? '' },
     receptionDay: { is: [day] },
     caseCount: { is: cases.length },
     caseNumbers: { is: cases.join('、') },

@@ -5,7 +5,7 @@ import { freshCard, wishFor } from '../../src/cases/intentions.ts';
 import { createDeliverToPerson } from '../../src/outbox/deliver-to-person.ts';
 import type { Deliver } from '../../src/outbox/drain.ts';
 import { createRetrySchedule } from '../../src/outbox/retry-schedule.ts';
-import type { CaseStore, DueIntention, Messages, OutboxStore } from '../../src/ports.ts';
+import type { AttemptEnd, CaseStore, DueIntention, Messages, OutboxStore } from '../../src/ports.ts';
 import { openId } from '../../src/workflow/ids.ts';
 import { cardWish, mirrorWish, sampleCase } from '../store/samples.ts';
 import { CALL_TIMEOUT_MS, createWorld, type World } from './world.ts';
@@ -59,6 +59,30 @@ describe('a drain', () => {
     await world.wish(baseWishes(2));
     const deliverBase: Deliver = async (due, context) => finishAll(due.slice(0, 1), context);
     expect(await world.drainWith({ deliverBase })(turn())).toMatchObject({ delivered: 1, again: 1 });
+  });
+
+  it('tries again together what was tried together, however much came in between', async () => {
+    const lane = 'person:ou_editor';
+    const notices = (count: number) =>
+      baseWishes(count, lane).map((wish) => ({ ...wish, kind: 'editNotice' as const }));
+    await world.wish(notices(15));
+    const batches: string[][] = [];
+    const deliverPerson: Deliver = async (due) => {
+      batches.push(due.map(({ key }) => key).sort());
+      const end: AttemptEnd =
+        batches.length === 1
+          ? { kind: 'again', at: world.now() + 2_000, reason: '〔虚构〕无回复', countsAsAttempt: true }
+          : { kind: 'finished' };
+      return { records: due.map(({ key, wanted }) => ({ key, wanted, end })), facts: [], intentions: [] };
+    };
+    const drain = world.drainWith({ deliverPerson });
+    await drain(turn());
+    world.advance(1_000);
+    await world.wish(notices(10));
+    world.advance(2_000);
+    await drain(turn());
+    expect(batches.map(({ length }) => length)).toEqual([15, 10, 15]);
+    expect(batches[2]).toEqual(batches[0]);
   });
 
   it('begins nothing that could outlast its turn or its lease', async () => {

@@ -38,6 +38,24 @@ const editRow = async (table: 'leaders' | 'units', name: string, fields: Readonl
   expect(edited.ok).toBe(true);
   await town.settle();
 };
+/** A row of 参数设置 is changed by hand. */
+const setParameter = async (name: string, value: string) => {
+  const table = town.sandbox.state.bases
+    .find(({ appToken }) => appToken === town.base.appToken)
+    ?.tables.find(({ tableId }) => tableId === town.base.tables['settings']);
+  const row = table?.records.find(({ recordId }) => town.row(recordId, 'settings')['参数'] === name);
+  const edited = town.sandbox.control.editRecord(
+    {
+      appToken: town.base.appToken,
+      tableId: town.base.tables['settings'] ?? '',
+      recordId: row?.recordId ?? '',
+      operator: 'ou_sandbox_staff_1',
+    },
+    { 值: value },
+  );
+  expect(edited.ok).toBe(true);
+  await town.settle();
+};
 const toastOf = (pressed: Awaited<ReturnType<Town['press']>>): string =>
   pressed.kind === 'answered' ? (pressed.toast?.content ?? '') : JSON.stringify(pressed);
 const contentOf = (messageId: string): string =>
@@ -206,5 +224,43 @@ describe('someone who cannot be reached', { timeout: 120_000 }, () => {
         .join('\n');
     expect(told()).toContain('书记甲收不到消息');
     expect(told()).toContain('已转书记甲的联络员');
+  });
+});
+
+describe('what a card says is so also when nothing happens to its case', { timeout: 120_000 }, () => {
+  const sheetOf = (record: string) => town.cards(HOUSING, 'assignment', record).at(-1)?.content ?? '';
+  const dueOf = (record: string) => town.row(record)['时限'];
+
+  it('the day for 签收 moves on the card when staff declare it a day off, and back when they take that back the same day', async () => {
+    const record = await town.fileByForm();
+    await bringToUnits(town, record);
+    const before = { sheet: sheetOf(record), due: dueOf(record) };
+    expect(before.sheet).toContain('3月3日前签收');
+
+    await setParameter('另行放假日期', '2026-03-03');
+    expect(sheetOf(record)).toContain('3月4日前签收');
+    expect(dueOf(record)).not.toBe(before.due);
+    expect(town.cards('ou_sandbox_yingji_1', 'assignment', record).at(-1)?.content).toContain('3月4日前签收');
+
+    await setParameter('另行放假日期', '');
+    expect(sheetOf(record)).toContain('3月3日前签收');
+    expect(dueOf(record)).toBe(before.due);
+  });
+
+  it('the day for 签收 follows its parameter', async () => {
+    const record = await town.fileByForm();
+    await bringToUnits(town, record);
+    await setParameter('签收时限', '3');
+    expect(sheetOf(record)).toContain('3月5日前签收');
+  });
+
+  it('a unit that was renamed and then named as before is called so again', async () => {
+    const record = await town.fileByForm();
+    await bringToUnits(town, record);
+    const before = sheetOf(record);
+    await editRow('units', '住建', { 单位名称: '〔虚构〕建设局' });
+    expect(sheetOf(record)).not.toBe(before);
+    await editRow('units', '〔虚构〕建设局', { 单位名称: '住建' });
+    expect(sheetOf(record)).toBe(before);
   });
 });

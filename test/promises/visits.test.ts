@@ -60,6 +60,24 @@ describe('来访', () => {
     ]);
   });
 
+  it('says nothing of an enterprise whose items were taken off and are confidential since', async () => {
+    town = await openTown();
+    const day = await town.add('receptionDays', {
+      名称: '三月接待日',
+      日期: DAY,
+      接待领导: [town.idOf('leaders', '书记甲')],
+    });
+    const record = await town.fileByForm(OTHER);
+    await makeReady(town, record);
+    await town.edit(record, { 接待日: [day], 操作: '排入接待日' });
+    await town.edit(record, { 操作: '撤出接待日' });
+    expect(rowsOf('来访', 'visits')).toMatchObject([{ 企业名称: OTHER.企业名称, 事项数: '0' }]);
+    await town.edit(record, { 保密: true });
+    expect(rowsOf('来访', 'visits')).toMatchObject([{ 来访编号: '20260302-01', 企业名称: '〔保密〕', 事项数: '0' }]);
+    await town.edit(record, { 保密: false });
+    expect(rowsOf('来访', 'visits')).toMatchObject([{ 企业名称: OTHER.企业名称 }]);
+  });
+
   it('is made once when the answer to its making is lost', async () => {
     town = await openTown();
     const day = await town.add('receptionDays', { 名称: '三月接待日', 日期: DAY });

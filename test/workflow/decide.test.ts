@@ -102,7 +102,7 @@ describe('会上新提', () => {
     expect(dayOfCase(play.subject(), moved)?.date).toBe(receptionDays[0]?.date);
   });
   it('needs a reception day and words', () => {
-    expect(refusal(createPlay(), jia, raised(null))).toEqual({ kind: 'unknownReceptionDay' });
+    expect(refusal(createPlay(), jia, raised(null))).toEqual({ kind: 'unknownReceptionDay', why: 'unknown' });
     const wordless = { ...raised(day), ...submission({ text: ' ' }), source: 'room' } as const;
     expect(refusal(createPlay(), jia, { ...wordless, notes: { receptionDayId: receptionDayId(day) } })).toEqual({
       kind: 'fieldsMissing',
@@ -132,7 +132,7 @@ describe('修改', () => {
   });
   it('does not take the day from a case on an agenda', () => {
     const away: Command = { type: 'amend', change: { notes: { receptionDayId: null } } };
-    expect(refused('scheduled', staff, away)).toEqual({ kind: 'unknownReceptionDay' });
+    expect(refused('scheduled', staff, away)).toEqual({ kind: 'unknownReceptionDay', why: 'cleared' });
     expect(refused('ready', staff, away)).toBeNull();
   });
 });
@@ -240,6 +240,7 @@ describe('接待', () => {
   it('needs a day that is there', () => {
     expect(refused('ready', staff, { type: 'schedule', receptionDayId: receptionDayId('rec_gone') })).toEqual({
       kind: 'unknownReceptionDay',
+      why: 'unknown',
     });
   });
   it('puts the sheet before the receiving leader, and before the substitute of the day', () => {
@@ -501,6 +502,7 @@ describe('签批', () => {
     const play = playTo('awaiting_instruction');
     expect(refusal(play, jia, { type: 'passOn', leaderId: LEADERS.jia, words: '' })).toEqual({
       kind: 'nothingChanged',
+      what: 'signer',
     });
     expect(refusal(play, jia, { type: 'passOn', leaderId: LEADERS.ding, words: '' })).toMatchObject({
       kind: 'leaderMayNotSign',
@@ -633,7 +635,7 @@ describe('承办人', () => {
     expect(refused('handling', housing, name(finance.openId))).toEqual({ kind: 'unknownOfficer' });
     const play = playTo('handling');
     play.ask(housing, name(housing.openId));
-    expect(refusal(play, housingHead, name(housing.openId))).toEqual({ kind: 'nothingChanged' });
+    expect(refusal(play, housingHead, name(housing.openId))).toEqual({ kind: 'nothingChanged', what: 'officer' });
   });
   it('may be a mere name, which tells nobody', () => {
     const officer = { kind: 'named', name: '张某 0000-0000001' } as const;

@@ -52,7 +52,7 @@ describe('承办人', () => {
   it('is somebody else of the unit than before', () => {
     const play = playTo('handling');
     play.ask(housingHead, name(housing.openId));
-    expect(refused(play, housingHead, name(housing.openId))).toEqual({ kind: 'nothingChanged' });
+    expect(refused(play, housingHead, name(housing.openId))).toEqual({ kind: 'nothingChanged', what: 'officer' });
     expect(refused(play, housingHead, name(housingHead.openId))).toBeNull();
     expect(refused(play, housingHead, name(safety.openId))).toEqual({ kind: 'unknownOfficer' });
   });

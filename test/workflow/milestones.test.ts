@@ -69,7 +69,7 @@ describe('阶段节点', () => {
   it('is moved with a reason, so often, and keeps the days it had', () => {
     const play = handled();
     play.ask(housing, set('方案报批', '2026-03-20'));
-    expect(refusal(play, housing, move('2026-03-20'))).toEqual({ kind: 'nothingChanged' });
+    expect(refusal(play, housing, move('2026-03-20'))).toEqual({ kind: 'nothingChanged', what: 'milestone' });
     expect(refusal(play, housing, move('2026-03-25', ' '))).toEqual({ kind: 'reasonMissing' });
     expect(refusal(play, housing, move('2026-07-25'))).toMatchObject({ kind: 'milestoneDate' });
     expect(refusal(play, housing, move('2026-03-25', '会审', 2))).toEqual({ kind: 'noMilestone' });

@@ -85,7 +85,7 @@ describe('a sheet', () => {
   it('is passed on to another leader, who may sign and has an account', () => {
     const passing = (leaderId: typeof LEADERS.yi) =>
       refused(playTo('awaiting_instruction'), jia, { type: 'passOn', leaderId, words: '' });
-    expect(passing(LEADERS.jia)).toEqual({ kind: 'nothingChanged' });
+    expect(passing(LEADERS.jia)).toEqual({ kind: 'nothingChanged', what: 'signer' });
     expect(passing(LEADERS.ding)).toMatchObject({ kind: 'leaderMayNotSign' });
     expect(passing(LEADERS.wu)).toEqual({ kind: 'fieldsMissing', missing: ['签批领导的飞书账号'] });
     expect(passing(LEADERS.yi)).toBeNull();

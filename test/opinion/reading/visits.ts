@@ -56,6 +56,8 @@ export interface Visit {
   /** From 1, in the order in which they were first seen on the day. */
   readonly serial: number;
   readonly cases: readonly CaseId[];
+  /** Who was seen under its number and is not there now. */
+  readonly left: readonly CaseId[];
 }
 
 /** The rows of a day by all that was seen on it, in order, and the cases that are on it now. */
@@ -64,8 +66,9 @@ export const visitsOf = (seen: readonly Sighting[], present: readonly CaseId[]):
   return openers.map((opener, index): Visit => {
     const company = together(seen, opener);
     const isFirst = openers.find((one) => company.includes(one)) === opener;
-    const cases = present.filter((id) => company.some((one) => one.id === id));
-    return { serial: index + 1, cases: isFirst ? cases.toSorted() : [] };
+    const all = [...new Set(company.map(({ id }) => id))].toSorted();
+    const [cases, left] = [all.filter((id) => present.includes(id)), all.filter((id) => !present.includes(id))];
+    return { serial: index + 1, cases: isFirst ? cases : [], left: isFirst ? left : [] };
   });
 };
 
