@@ -227,17 +227,17 @@ const signed = (
   const supporting = signing.supportingUnitIds ?? proposal.supportingUnitIds;
   const supportingUnitIds = [...new Set(supporting)].filter((id) => id !== leadUnitId);
   const leadLeaderId = signing.leadLeaderId ?? proposal.leadLeaderId;
+  if (!signer) return no({ kind: 'unknownLeader' });
+  if (!leadUnitId) return no(checkMaySign(signer) ?? { kind: 'fieldsMissing', missing: ['主办单位'] });
   const refusal = [
     checkMaySign(signer),
-    checkAllFilled({ 主办单位: leadUnitId !== null }),
     checkUnits([leadUnitId, ...supportingUnitIds], directory),
-    checkManned([...(leadUnitId ? [leadUnitId] : []), ...supportingUnitIds], directory),
+    checkManned([leadUnitId, ...supportingUnitIds], directory),
     checkLimit(limit, today),
     checkKnownLeader(leadLeaderId, directory),
     checkLength('批示', signing.words),
   ].find((check) => check !== null);
   if (refusal) return no(refusal);
-  if (!signer || !leadUnitId) return no({ kind: 'fieldsMissing', missing: ['主办单位'] });
 
   const round = nextRound(subject);
   const instruction: Instruction = {

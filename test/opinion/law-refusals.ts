@@ -21,10 +21,8 @@ export const refusalsAreTrue: Law = (moment) => {
   if (decision.kind !== 'refused') return [];
   const { reason } = decision;
   const against = allAgainst(command, actor, scene);
-  const causes = isUnread(reason.kind) ? null : CAUSES[reason.kind];
   const text = refusalSentence(reason);
-  const isSo =
-    causes === null || against.some((one) => causes.some((cause) => one === cause || one.startsWith(`${cause} `)));
+  const isSo = isUnread(reason) || wordsFor(reason).every((causes) => isSoFor(causes, against));
   return [
     ...(isSo ? [] : [`refusal ${reason.kind}: names a cause that is not so ⁝ ${text}, but ${against.join(' / ')}`]),
     ...told(reason, moment)
@@ -41,24 +39,41 @@ const UNREAD = {
   alreadyDone: 'says that it was done, and what that was depends on the act: held by the laws of histories',
   busy: 'the database was busy',
 } as const satisfies Partial<Record<Refusal['kind'], string>>;
-const isUnread = (kind: Refusal['kind']): kind is keyof typeof UNREAD => Object.hasOwn(UNREAD, kind);
+type Unread = Extract<Refusal, { readonly kind: keyof typeof UNREAD }>;
+const isUnread = (reason: Refusal): reason is Unread => Object.hasOwn(UNREAD, reason.kind);
+
+/** What has to be so where a field is said to be missing; without a line here, that it is empty. */
+const MISSING: Readonly<Record<string, readonly string[]>> = {
+  企业名称: ['nobody or nothing to take up', 'empties the name'],
+  诉求内容: ['nobody or nothing to take up', 'empties the appeal', 'without appeal'],
+  接待领导: ['nobody to whom the result returns'],
+  接待领导的飞书账号: ['nobody to whom the result returns'],
+  签批领导的飞书账号: ['the leader has no account'],
+  拟签批领导: ['no such leader'],
+  拟主办单位: ['no lead unit proposed'],
+  主办单位: ['no lead unit'],
+  主办单位的负责人或承办人: ['nobody at the unit'],
+  改办单位: ['nobody to take the place'],
+  预沟通单位: ['nobody asked'],
+  批示原件: ['without the original'],
+  材料: ['without a file'],
+  单位负责人: ['without unit head'],
+  计划解决日期: ['a plan without a day'],
+  政策依据: ['a no without its basis'],
+  办理结果: ['nothing of the kind happened', 'not now'],
+  对企业的答复: ['the enterprise was not answered', 'without'],
+  企业评价: ['not rated yet'],
+};
+/** Of each thing that a sentence says the causes, one of which has to be so. */
+const wordsFor = (reason: Exclude<Refusal, Unread>): readonly (readonly string[])[] =>
+  reason.kind === 'fieldsMissing'
+    ? reason.missing.map((field) => MISSING[field] ?? ['without'])
+    : [CAUSES[reason.kind]];
+const isSoFor = (causes: readonly string[], against: readonly string[]): boolean =>
+  against.some((one) => causes.some((cause) => one === cause || one.startsWith(`${cause} `)));
 
 /** What has to be so where it is said. */
-const CAUSES: Readonly<Record<Exclude<Refusal['kind'], keyof typeof UNREAD>, readonly string[]>> = {
-  fieldsMissing: [
-    'nobody or nothing to take up',
-    'no lead unit',
-    'without',
-    'a plan without a day',
-    'a no without its basis',
-    'empties the name',
-    'empties the appeal',
-    'nobody to whom the result returns',
-    'nobody asked',
-    'no such leader',
-    'no sheet is out',
-    'not now',
-  ],
+const CAUSES: Readonly<Record<Exclude<Refusal['kind'], keyof typeof UNREAD | 'fieldsMissing'>, readonly string[]>> = {
   unknownReceptionDay: ['no such day', 'takes the day from what is scheduled', 'raised in the room of no day'],
   endorsedWithWords: [],
   dateInvalid: ['no such day', 'a day outside of the limit', 'no such limit', 'a plan without a day'],
