@@ -15,7 +15,7 @@ import type { CaseEvent, CaseEventType } from '../../src/workflow/events.ts';
 import { caseId } from '../../src/workflow/ids.ts';
 import { supervisionLevel } from '../../src/workflow/lights.ts';
 import { TRANSITIONS, type Transition } from '../../src/workflow/transitions.ts';
-import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
+import { createWorkCalendar, type WorkCalendar } from '../../src/workflow/work-calendar.ts';
 import type { Sandbox } from '../feishu/sandbox.ts';
 import { beforeTheNight, inFeishu } from './at-rest-feishu.ts';
 import { linksInFeishu } from './at-rest-links.ts';
@@ -142,12 +142,15 @@ const illegalSteps = (subject: Case, events: readonly CaseEvent[]): readonly str
 const earlyRungs = (subject: Case, events: readonly CaseEvent[], settings: Settings): readonly string[] => {
   let before: Case | null = null;
   const found: string[] = [];
-  const calendar = createWorkCalendar(settings);
+  // A day off may have been declared after it was climbed.
+  const calendars = [createWorkCalendar(settings), createWorkCalendar({ extraDaysOff: [], extraWorkdays: [] })];
   for (const event of events) {
     if (event.type === 'caseSupervised' && before) {
+      const state: Case = before;
       if (event.level <= before.ladderLevel) found.push(`${subject.id}: rung ${event.level} twice`);
-      if (event.level > supervisionLevel(before, event.at, settings, calendar))
-        found.push(`${subject.id}: rung ${event.level} too early`);
+      const isDue = (calendar: WorkCalendar): boolean =>
+        event.level <= supervisionLevel(state, event.at, settings, calendar);
+      if (!calendars.some(isDue)) found.push(`${subject.id}: rung ${event.level} too early`);
     }
     before = applyEvent(before, event);
   }

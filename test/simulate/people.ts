@@ -126,7 +126,8 @@ export const createPeople = (deps: PeopleDeps): People => {
       ([name, shown]) => shown !== before[name],
     );
     if (changed.length === 0) return;
-    const isChosen = changed.some(([name, shown]) => name === '操作' && shown !== '');
+    // The same choice with other words beside it is another one, although it still stood there.
+    const isChosen = typeof fields['操作'] === 'string' && fields['操作'] !== '';
     ghost.edited(recordId, Object.fromEntries(changed), isChosen ? String(fields['操作']) : null);
   };
   const appeal = (chance: Random): Readonly<Record<string, unknown>> => {

@@ -62,13 +62,21 @@ const ALWAYS: readonly Destination[] = [
     errands: [
       ['moveDay', 'rest', 'rest', '已接待', '现场答复'],
       ['clearDay', 'rest', 'roomItem', 'roomItem'],
-      ['登记书面批示'],
       // Its leader avoids the enterprise (`start.ts`), and signs in words of the own all the same.
       ['turnPage', 'rest', 'turnPage', 'rest', 'turnPage', 'signOwn', 'turnPage', 'signOwn', '登记书面批示'],
       ['page:material', '现场答复'],
       ['请部门预沟通', '三项均符', ...NOT_WITHDRAWN, '转法定途径'],
       WITHDRAWN,
       [...NOT_WITHDRAWN, 'moveDay', '已接待'],
+    ],
+  },
+  {
+    state: 'scheduled',
+    errands: [
+      WITHDRAWN,
+      ['登记书面批示'],
+      [...NOT_WITHDRAWN, 'moveDay', '已接待'],
+      ['turnPage', 'rest', 'sign', 'signOwn'],
     ],
   },
   {
@@ -152,7 +160,7 @@ const LATE_TO_OBJECT: Destination = {
   state: 'assigned',
   isSupported: true,
   errands: [
-    ['object', 'acknowledge', ...Array<Door>(3).fill('keep:异议成立改办')],
+    ['object', 'wait:2', 'rest', '异议不成立', 'old:object'],
     ['wait:4', 'object', 'object'],
     ['object', 'wait:2', 'rest', 'rest', '异议成立改办'],
     ['object', 'wait:1', '异议不成立', 'old:object'],
@@ -236,7 +244,15 @@ const DEALS: readonly (readonly Destination[])[] = [
     LONG_PAUSE,
     { state: 'awaiting_review', isOwnUnit: true, errands: [['审核通过', '退回重办', 'review']] },
     { state: 'awaiting_enterprise', limit: 15, stops: [...LISTED, ...PAUSED], errands: [['unlist', 'old:unlist']] },
-    { state: 'awaiting_closure', errands: [ONCE_CLOSED, ['page:words', 'endorse']] },
+    {
+      state: 'awaiting_closure',
+      grade: 'bad',
+      stops: [...RATED_BADLY, ...UPHELD],
+      errands: [
+        ['contest', ...ONCE_CLOSED],
+        ['page:words', 'contest', 'endorse'],
+      ],
+    },
   ],
   [
     { state: 'assigned', stops: ONCE_MORE, errands: [['disown']] },
@@ -340,10 +356,9 @@ const DEALS: readonly (readonly Destination[])[] = [
     },
     {
       state: 'awaiting_closure',
-      isByWeb: true,
       grade: 'bad',
       stops: [...RATED_BADLY, ...UPHELD],
-      errands: [['contest', ...BY_WEB, ...ONCE_CLOSED]],
+      errands: [['contest', ...ONCE_CLOSED], ['contest']],
     },
     {
       state: 'awaiting_closure',

@@ -83,6 +83,8 @@ const REST_LIMIT_MS = 40 * 60_000;
  */
 const QUIET_BUDGET = 7;
 const QUIET_MS = 6 * 60_000;
+/** One writer at a time and a tenth of a second for each: more presses of one moment than these cannot all be saved before they have to be answered. */
+const MOST_SAVED_AT_ONCE = 8;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const REDELIVERIES = 8;
@@ -236,6 +238,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
   for (let count = 0; count < profile.instances; count += 1) startOne();
 
   // ------------------------------------------------------------------------------------------------------- people
+  let pressing = 0;
   const crowd = createPeople({
     seed,
     sandbox,
@@ -247,12 +250,16 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     browse: knock,
     pressed: () => {
       const before = hindrances();
+      pressing += 1;
+      const waited = pressing;
       return (result) => {
         const after = hindrances();
+        const isCrowded = Math.max(waited, pressing) > MOST_SAVED_AT_ONCE;
+        pressing -= 1;
         if (result.kind === 'failed' && after.toAnswer === before.toAnswer)
           violation(`a press was not answered within three seconds (${result.msg})`);
         const isBusy = result.kind === 'answered' && result.toast?.content === refusalSentence({ kind: 'busy' });
-        if (isBusy && after.toSave === before.toSave)
+        if (isBusy && !isCrowded && after.toSave === before.toSave)
           violation('a press was refused because the database was busy once');
       };
     },
