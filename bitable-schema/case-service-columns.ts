@@ -5,11 +5,11 @@ import { byWords } from '../src/workflow/acting.ts';
 import {
   CONTEST_STANDINGS,
   contestStandingOf,
-  currentResult,
   LIGHTS,
   OUTCOMES,
   PLAN_STANDINGS,
   STATES,
+  standingResult,
 } from '../src/workflow/case.ts';
 import { pendingContest } from '../src/workflow/contests.ts';
 import { extensionForLeader } from '../src/workflow/extensions.ts';
@@ -40,7 +40,7 @@ import {
 } from './round-words.ts';
 import { correctionsOf, dueMovesOf, instructionOf, signerOf } from './sheet-words.ts';
 import { actionsWords, staffWaitsOf } from './staff-words.ts';
-import { dayOf, daysBetween, lines, minuteOf, unitName } from './words.ts';
+import { dayOf, daysBetween, leaderName, lines, minuteOf, unitName } from './words.ts';
 
 const service = { owner: 'service' } as const;
 const all = <T>(parts: readonly T[] | undefined, word: (part: T) => string): string => lines((parts ?? []).map(word));
@@ -167,8 +167,14 @@ export const SHEET_COLUMNS = {
     leaderWords,
   ),
   signer: shown(
-    text('签批人', { ...service, description: '谁签批、代谁签批；签批时未经核查的，在此注明。' }),
-    ({ subject, round, directory }) => (round ? signerOf(subject, round, directory) : ''),
+    text('签批人', {
+      ...service,
+      description: '谁签批、代谁签批，签批时未经核查的在此注明；待签批的，签批单现在哪位领导处。',
+    }),
+    ({ subject, round, directory }) => {
+      if (subject.awaiting) return `待${leaderName(directory, subject.awaiting.leaderId)}签批`;
+      return round ? signerOf(subject, round, directory) : '';
+    },
   ),
   signedOn: shown(date('签批日期', service), ({ round }) => {
     const signed = round?.instruction;
@@ -235,7 +241,7 @@ export const RESULT_COLUMNS = {
   outcome: shown(
     singleSelect('办理结果', Object.values(OUTCOMES), { ...service, privacy: 'public' }),
     ({ subject, round }) => {
-      const result = round ? currentResult(round) : sharedAnswerOf(subject);
+      const result = round ? standingResult(round) : sharedAnswerOf(subject);
       return result ? OUTCOMES[result.outcome] : null;
     },
   ),
@@ -249,7 +255,7 @@ export const RESULT_COLUMNS = {
       privacy: 'public',
       description: '办理结果为计划解决的，计划在这一天前解决。',
     }),
-    ({ subject, round }) => (round ? currentResult(round) : sharedAnswerOf(subject))?.plannedDate ?? null,
+    ({ subject, round }) => (round ? standingResult(round) : sharedAnswerOf(subject))?.plannedDate ?? null,
   ),
   planCheck: shown(
     singleSelect('计划核实', Object.values(PLAN_STANDINGS), {

@@ -16,6 +16,7 @@ import {
   type Result,
   type Review,
   type Round,
+  standingResult,
 } from '../src/workflow/case.ts';
 import type { Directory } from '../src/workflow/directory.ts';
 import { clauses } from '../src/workflow/plain-text.ts';
@@ -84,7 +85,9 @@ const listingLine = ({ at, by, leaderId, reason }: Listing, directory: Directory
 export const earlierWords = ({ subject, round, directory }: CaseFacts): string =>
   lines([
     ...subject.rounds.filter((one) => one !== round).map((one) => roundWords(subject, one, directory)),
-    ...(round?.results ?? []).slice(0, -1).map((result) => `本轮此前报过：${resultWords(result)}`),
+    ...(round?.results ?? [])
+      .filter((one) => round === null || one !== standingResult(round))
+      .map((result) => `本轮此前报过：${resultWords(result)}`),
     ...(round?.returns ?? []).map(({ at, by, reason }) => `本轮${minuteOf(at)} ${byWords(by)}审核退回：${reason}`),
     ...(round?.earlierReviews ?? []).map((review) => `本轮此前${replyWords(review)}`),
     ...(round ? earlierRatingsOf(round).map((words) => `本轮此前${words}`) : []),

@@ -5,11 +5,12 @@
 import { byWords } from '../src/workflow/acting.ts';
 import {
   type Contest,
-  currentResult,
+  contributionsOf,
   type Extension,
   type Milestone,
   type Objection,
   type Round,
+  standingResult,
   type UnitPart,
 } from '../src/workflow/case.ts';
 import type { Directory } from '../src/workflow/directory.ts';
@@ -24,9 +25,9 @@ export const acknowledgementOf = (part: UnitPart, directory: Directory): string 
   return `${name}（${role}）：${standing}${officer}`;
 };
 
-/** 协办意见 of a unit; empty until it gave one. */
-export const contributionOf = ({ unitId, contribution }: UnitPart, directory: Directory): string =>
-  contribution ? `${minuteOf(contribution.at)} ${unitName(directory, unitId)}：${contribution.text}` : '';
+/** 协办意见 of a unit, each on a line; empty until it gave one. */
+export const contributionOf = (part: UnitPart, directory: Directory): string =>
+  lines(contributionsOf(part).map(({ at, text }) => `${minuteOf(at)} ${unitName(directory, part.unitId)}：${text}`));
 
 /** `undecided`: how one stands that nobody decided. */
 export const objectionOf = (objection: Objection, directory: Directory, undecided = '待确定'): string => {
@@ -75,7 +76,7 @@ export const milestoneOf = (milestone: Milestone): string => {
 };
 
 export const outcomeTextOf = (round: Round): string => {
-  const result = currentResult(round);
+  const result = standingResult(round);
   if (!result) return '';
   return lines([
     result.text,

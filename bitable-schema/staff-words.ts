@@ -1,6 +1,8 @@
 /**
  * What a row tells staff of its own accord: what waits for them (待办事由) and what may be chosen in 操作 now (可选操作). Pure.
  */
+import { currentRound } from '../src/workflow/case.ts';
+import { pendingObjections } from '../src/workflow/objections.ts';
 import { type StaffWait, waitsForStaff } from '../src/workflow/waits-for-staff.ts';
 import { actionOf, actionsNow } from './case-actions.ts';
 import type { CaseFacts } from './meaning.ts';
@@ -59,7 +61,14 @@ const wordsOf = (
 export const actionsWords = ({ subject, directory }: CaseFacts): string =>
   lines(
     actionsNow(subject, directory).map((name) => {
-      const { beside } = actionOf(name);
-      return beside === undefined ? name : `${name}（${beside}）`;
+      const { beside, asks } = actionOf(name);
+      const which = asks.type === 'decideObjection' ? `先定${firstObjector(subject, directory)}的异议，` : '';
+      return beside === undefined ? name : `${name}（${which}${beside}）`;
     }),
   );
+
+/** Where several wait, they are decided in the order in which they were raised. */
+const firstObjector = (subject: CaseFacts['subject'], directory: CaseFacts['directory']): string => {
+  const round = currentRound(subject);
+  return unitName(directory, (round && pendingObjections(round)[0]?.unitId) ?? null);
+};

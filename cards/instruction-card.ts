@@ -3,7 +3,7 @@
  * becomes the signed card. It does not decide who may sign; it leaves the buttons away from those who cannot.
  */
 
-import { type Case, nextRound, STATES } from '../src/workflow/case.ts';
+import { type Case, currentRound, nextRound, STATES } from '../src/workflow/case.ts';
 import { signerAvoids } from '../src/workflow/ties.ts';
 import { expectedSigner } from '../src/workflow/whose-turn/turn.ts';
 import { type Card, cardOf, paragraph, type RootElement } from './builder.ts';
@@ -21,6 +21,7 @@ import {
   headTemplate,
   leaderName,
   lines,
+  longText,
   personName,
   receptionDayText,
   roundOf,
@@ -52,6 +53,7 @@ const drawAsking = (view: CardView, space: Space): Card => {
     summary: `${inTheRoom ? '请现场签批' : '请签批'}：${enterpriseName(subject)}`,
     elements: [
       paragraph(askingLine(view), 'heading'),
+      ...sentBackBefore(view, space),
       ...holdAndPassing(view, space),
       ...sheetToSign(view, space),
       ...offersSection(view, 'instruction', space),
@@ -89,6 +91,15 @@ const askingLine = (view: CardView): string => {
 
 const limitAsked = ({ notes }: Case): string =>
   notes.proposal.limitWorkdays === null ? '' : `；拟办时限${notes.proposal.limitWorkdays}个工作日`;
+
+/** A sheet that came back says what was missing: whoever reads it now may be somebody else. */
+const sentBackBefore = ({ subject }: CardView, space: Space): readonly RootElement[] => {
+  const signedAt = currentRound(subject)?.instruction?.signedAt ?? 0;
+  const sayings = subject.awaiting ? subject.leaderSayings : [];
+  return sayings
+    .filter(({ kind, at }) => kind === 'sentBack' && at >= signedAt)
+    .flatMap(({ at, by, words }) => longText(`${personName(by)}${shortMomentText(at)}曾退回补充`, words, space));
+};
 
 const holdAndPassing = ({ subject }: CardView, space: Space): readonly RootElement[] =>
   lines([

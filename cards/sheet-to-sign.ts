@@ -2,6 +2,7 @@
  * What a leader reads before signing: who asks for what, what to mind, what vetting and units said, on which policy, and what
  * staff propose, with the day that would follow. Shared by the 签批单 and by the card of the room.
  */
+import { proposedWorkdays } from '../src/workflow/deadlines.ts';
 import { waitsForSignature } from '../src/workflow/ties.ts';
 import { backgroundFacts } from '../src/workflow/whose-turn/background-facts.ts';
 import { requestFacts } from '../src/workflow/whose-turn/sheet-facts.ts';
@@ -78,6 +79,7 @@ const vettingSection = ({ subject, directory }: CardView, space: Space): readonl
 const proposalSection = (view: CardView, space: Space): readonly FormElement[] => {
   const { proposal } = view.subject.notes;
   const { directory } = view;
+  const workdays = proposedWorkdays(view.subject, directory.settings);
   return [
     heading('拟办意见'),
     // Whole, as what a signature without own words agrees to.
@@ -86,17 +88,18 @@ const proposalSection = (view: CardView, space: Space): readonly FormElement[] =
       proposal.leadUnitId ? `主办单位：${unitName(directory, proposal.leadUnitId)}` : '主办单位：未拟定',
       proposal.supportingUnitIds.length > 0 ? `协办单位：${unitNames(directory, proposal.supportingUnitIds)}` : null,
       proposal.leadLeaderId ? `牵头领导：${leaderName(directory, proposal.leadLeaderId)}` : null,
-      proposal.limitWorkdays === null ? '办理时限：未拟定' : limitLine(view, proposal.limitWorkdays),
+      limitLine(view, workdays),
     ]),
-    ...(proposal.limitWorkdays === null ? [] : derivationOf(view, proposal.limitWorkdays)),
+    ...derivationOf(view, workdays),
   ];
 };
 
+/** Where none is proposed, that of the district's rules is in force with the signature. */
 const limitLine = (view: CardView, workdays: number): string => {
   const due = dueIfSignedInTime(view, workdays);
-  return due
-    ? `办理时限：${workdays}个工作日，${shortDayText(due.date)}前办结${due.isProvisional ? '（暂定）' : ''}`
-    : `办理时限：${workdays}个工作日`;
+  const isOwn = view.subject.notes.proposal.limitWorkdays !== null;
+  const limit = `办理时限：${workdays}个工作日${isOwn ? '' : '（未另拟，按本区规定）'}`;
+  return due ? `${limit}，${shortDayText(due.date)}前办结${due.isProvisional ? '（暂定）' : ''}` : limit;
 };
 
 const derivationOf = (view: CardView, workdays: number): readonly FormElement[] => {

@@ -108,7 +108,7 @@ const everybodyIn = (subject: Case, directory: Directory, today: BeijingDate): r
   const asked = subject.consultations.filter(({ answer }) => answer === null).map(({ unitId }) => unitId);
   return [
     ...staffOf(directory),
-    ...leaders.flatMap((leader) => (leader ? signersFor(leader, today) : [])),
+    ...leaders.flatMap((leader) => signersFor(leader, today)),
     ...leadLeaderPeople(subject, directory, today),
     ...peopleOfUnits([...units, ...asked], directory),
   ];

@@ -47,9 +47,9 @@ const calendarMark = ({ extraDaysOff, extraWorkdays }: Settings): string =>
  * the rest by that limit.
  */
 export const duties = (stored: Case, now: Ms, settings: Settings, calendar: WorkCalendar): readonly Command[] => {
-  const due = dueToRecompute(stored, calendar);
-  const asked: Command[] = due ? [{ type: 'recomputeDue' }] : [];
-  const subject = due ? withDue(stored, due) : stored;
+  const moved = dueToRecompute(stored, calendar);
+  const asked: Command[] = moved ? [{ type: 'recomputeDue' }] : [];
+  const subject = moved ? withDue(stored, moved.due) : stored;
   if (subject.state === 'awaiting_enterprise' && pauseIsOver(subject, now, settings, calendar))
     asked.push({ type: 'endPause' });
   const reading = readLight(subject, now, settings, calendar);

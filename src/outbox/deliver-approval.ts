@@ -164,7 +164,7 @@ const tasksOf = (
   const tasks = new Map<string, ApprovalTask>();
   sheet.legs.forEach((leg, index) => {
     const leader = leaderById(directory, leg.leaderId);
-    for (const who of leader ? signersFor(leader, today) : []) {
+    for (const who of signersFor(leader, today)) {
       const taskId = approvalTaskId(sheet.id, index, who);
       const isWaiting = index === last && sheet.status === 'pending';
       tasks.set(taskId, {

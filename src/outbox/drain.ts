@@ -135,16 +135,18 @@ export const createDrain = (deps: DrainDeps): Drain => {
    */
   async function attempt(lane: string, batch: readonly DueIntention[], deadlineAt: Ms): Promise<readonly Delivered[]> {
     const deliver = delivererOf(lane);
+    const parts = apart(batch);
     try {
       return [withoutGaps(batch, await deliver(batch, { deadlineAt }))];
     } catch (error) {
       deps.log({ event: 'drain.deliveryFailed', lane, rows: batch.length, error: errorTag(error) });
-      if (batch.length === 1) return [failed(batch)];
+      if (parts.length === 1) return [failed(batch)];
     }
     const alone: Delivered[] = [];
-    for (const one of batch) {
-      const begun = [{ ...one, firstAttemptAt: one.firstAttemptAt ?? deps.now() }];
-      if (deadlineAt - deps.now() < callTimeoutMs) alone.push(failed(begun));
+    for (const part of parts) {
+      const now = deps.now();
+      const begun = part.map((one) => ({ ...one, firstAttemptAt: one.firstAttemptAt ?? now }));
+      if (deadlineAt - now < callTimeoutMs) alone.push(failed(begun));
       else alone.push(...(await attempt(lane, begun, deadlineAt)));
     }
     return alone;
@@ -202,6 +204,13 @@ const ofWholeAttempts = (due: readonly DueIntention[], most: number): readonly D
   const cut = due.length < most ? null : (due.at(-1)?.firstAttemptAt ?? null);
   const whole = cut === null ? due : due.filter(({ firstAttemptAt }) => firstAttemptAt !== cut);
   return whole.length > 0 ? whole : due;
+};
+
+/** Each by itself, but for what goes out as one message: it is known to Feishu by all that it said. */
+const apart = (batch: readonly DueIntention[]): readonly (readonly DueIntention[])[] => {
+  const notices = batch.filter(({ kind }) => kind === 'editNotice');
+  const others = batch.filter(({ kind }) => kind !== 'editNotice').map((one) => [one]);
+  return notices.length === 0 ? others : [...others, notices];
 };
 
 /** What is saved together belongs to one district; the others of a person's lane follow in the next batch. */

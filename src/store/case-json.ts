@@ -216,6 +216,7 @@ const objection = z.strictObject({
     })
     .nullable(),
 });
+const contribution = z.strictObject({ at: ms, by: byJson, text });
 const unitPart = z.strictObject({
   unitId: unitIdJson,
   role: z.enum(['lead', 'supporting']),
@@ -224,7 +225,9 @@ const unitPart = z.strictObject({
   // It stood at the part before the round kept them all.
   objection: objection.omit({ unitId: true }).nullable().exactOptional(),
   contactedAt: ms.nullable(),
-  contribution: z.strictObject({ at: ms, by: byJson, text }).nullable(),
+  contribution: contribution.nullable(),
+  // Parts stored before several were kept have none.
+  earlierContributions: z.array(contribution).default([]),
   // Parts stored before units could work by web have none.
   webCode: z
     .strictObject({ issue: count, issuedAt: ms, issuedTo: openIdJson.nullable(), enteredAt: ms.nullable() })

@@ -65,7 +65,7 @@ export const settleRow = async (deps: BaseDeps, work: SettlingRow): Promise<Sett
   if (wished.kind === 'busy') return wished;
   return {
     ...wished,
-    putBack: { ...frozen.putBack, ...amended.putBack, ...wished.putBack },
+    putBack: { ...untold(work, wished.subject), ...frozen.putBack, ...amended.putBack, ...wished.putBack },
     result: frozen.sentence === null ? wished.result : [wished.result, frozen.sentence].filter(Boolean).join('\n'),
     isRefused: wished.isRefused || frozen.sentence !== null,
   };
@@ -182,6 +182,21 @@ const notYetSaid = (row: CaseRow, after: Case): Values =>
       ([key, value]) => amendmentOf(row, { ...row, [key]: value }) !== null,
     ),
   );
+
+/**
+ * What an act filled in and the row was never told, because the write was lost and something else chosen before the next one: of the
+ * columns that acts fill, those in which nobody typed anything since.
+ */
+const untold = ({ row, base }: SettlingRow, now: Case): Values => {
+  const before: CaseRow = { ...EMPTY, ...base };
+  return Object.fromEntries(
+    Object.entries(notYetSaid(row, now)).filter(
+      ([key]) => isFilledByActs(key) && amendmentOf(before, { ...before, [key]: row[caseColumn(key)] }) === null,
+    ),
+  );
+};
+const FILLED_BY_ACTS = ['authentic', 'authenticGround', 'lawful', 'lawfulGround', 'reasonable', 'reasonableGround'];
+const isFilledByActs = (key: string): boolean => FILLED_BY_ACTS.includes(key);
 
 const unlike = (before: Values, after: Values): Values => {
   const [was, is] = [normaliseValues(cases, before), normaliseValues(cases, after)];

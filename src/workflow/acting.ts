@@ -5,12 +5,20 @@
 import type { Actor, Role } from './actor.ts';
 import type { By, Case, Instruction } from './case.ts';
 import type { Directory, Leader } from './directory.ts';
-import type { BeijingDate, OpenId } from './ids.ts';
+import type { BeijingDate } from './ids.ts';
 import { leadLeaderOf, rolesOf, signersFor, signingLeaderOf } from './roles.ts';
 
 /** “副书记己（代书记甲）”; somebody who acts as themselves is only named. */
 export const byWords = ({ name, actedFor }: Pick<By, 'name' | 'actedFor'>): string =>
   `${name || '未具名'}${actedFor === undefined ? '' : `（代${actedFor}）`}`;
+
+/** The same where it was done in the name of this leader, by somebody who only wrote it down: “书记甲（工商联承办人登记）”. */
+export const byWordsFor = (leader: string, by: By): string =>
+  leader === '' || leader === by.name || by.actedFor !== undefined ? byWords(by) : `${leader}（${by.name}登记）`;
+
+/** On whose word a sheet goes out: the leader's, also where somebody stood in. */
+export const leaderOnWhoseWord = ({ signedBy, actedForName }: Pick<Instruction, 'signedBy' | 'actedForName'>): string =>
+  actedForName ?? (signedBy.name || '领导');
 
 /** Who signed. What was stored before acts kept it says for whom beside the name. */
 export const signatureOf = ({ signedBy, actedForName }: Pick<Instruction, 'signedBy' | 'actedForName'>): By =>
@@ -33,12 +41,10 @@ export const actedFor = (
   if (leaders.some((leader) => leader.openId === openId)) return null;
   const roles = rolesOf(actor, subject, directory, today);
   if (allowed.some((role) => !LEADERS.includes(role) && roles.has(role))) return null;
-  return leaders.find((leader) => isInPlaceOf(leader, openId, today)) ?? null;
+  return leaders.find((leader) => signersFor(leader, today).includes(openId)) ?? null;
 };
 
 const LEADERS: readonly Role[] = ['signer', 'lead_leader', 'leader'];
-const isInPlaceOf = (leader: Leader, who: OpenId, today: BeijingDate): boolean =>
-  leader.openId !== who && signersFor(leader, today).includes(who);
 
 const leadersWhoMay = (subject: Case | null, allowed: readonly Role[], directory: Directory): readonly Leader[] => [
   ...(subject ? concerned(subject, allowed, directory) : []),

@@ -47,7 +47,7 @@ export const attendeesOf = (day: ReceptionDay, cases: readonly Case[], directory
   const units = [...new Set(cases.flatMap(unitsConcerned))];
   return [
     ...new Set([
-      ...(leader && day.date ? signersFor(leader, day.date) : leader?.openId ? [leader.openId] : []),
+      ...(day.date ? signersFor(leader, day.date) : leader?.openId ? [leader.openId] : []),
       ...staffOf(directory),
       ...units.flatMap((id) => headsOf(id, directory)),
     ]),

@@ -4,10 +4,12 @@
  */
 import {
   type AttachedFile,
+  contributionsOf,
   type DueMove,
   type Instruction,
   instructionTextOf,
   isByClock,
+  leadFirst,
   leadUnitIdOf,
   type Milestone,
   type Round,
@@ -108,7 +110,7 @@ const changed = (round: Round, event: CaseEvent): Round => {
             { ...decided, units: reassigned(round.units, unitId, newUnitId), due: event.due ?? round.due },
             event,
             null,
-            words === '' ? '异议成立，改办单位' : `异议成立，改办单位：${words}`,
+            words === '' ? '异议成立并改办' : `异议成立并改办。确定意见：${words}`,
           )
         : decided;
     }
@@ -154,7 +156,11 @@ const changed = (round: Round, event: CaseEvent): Round => {
         ),
       };
     case 'contributionMade':
-      return withPart(round, event.unitId, (part) => ({ ...part, contribution: { at, by, text: event.text } }));
+      return withPart(round, event.unitId, (part) => ({
+        ...part,
+        contribution: { at, by, text: event.text },
+        earlierContributions: contributionsOf(part),
+      }));
 
     case 'unitCodesIssued': {
       const webCode = { issue: event.seq, issuedAt: at, issuedTo: by.openId, enteredAt: null };
@@ -320,7 +326,7 @@ const withProgress = (
 ): Round => ({
   ...round,
   progress: [...round.progress, { at, by, unitId, text, files }],
-  lineOwedFor: unitId !== null && unitId === leadUnitIdOf(round) ? null : round.lineOwedFor,
+  lineOwedFor: unitId === leadUnitIdOf(round) ? null : round.lineOwedFor,
 });
 
 /** The new unit in the old one's place; a unit that already has a part keeps it, and leads if the old one led. */
@@ -330,10 +336,11 @@ const reassigned = (units: readonly UnitPart[], from: UnitId, to: UnitId): reado
   if (!units.some((part) => part.unitId === to)) {
     return units.map((part) => (part === left ? freshPart(to, left.role) : part));
   }
-  return units
-    .filter((part) => part !== left)
-    .map((part) => (part.unitId === to && left.role === 'lead' ? { ...part, role: left.role } : part))
-    .toSorted((a, b) => Number(b.role === 'lead') - Number(a.role === 'lead'));
+  return leadFirst(
+    units
+      .filter((part) => part !== left)
+      .map((part) => (part.unitId === to && left.role === 'lead' ? { ...part, role: left.role } : part)),
+  );
 };
 
 /** What a unit has done stays its own when a sheet is put right. */
@@ -350,5 +357,6 @@ export const freshPart = (unitId: UnitId, role: UnitPart['role']): UnitPart => (
   officer: null,
   contactedAt: null,
   contribution: null,
+  earlierContributions: [],
   webCode: null,
 });

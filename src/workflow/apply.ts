@@ -77,8 +77,7 @@ const opened = (event: CaseEvent): Case => {
     tookIn: [],
     sharedAnswers: [],
     givenBack: null,
-    light: null,
-    lightReasons: [],
+    ...NO_LIGHT,
     listed: null,
     liftedListings: [],
     ladderLevel: 0,
@@ -87,6 +86,8 @@ const opened = (event: CaseEvent): Case => {
   };
 };
 
+/** Nobody is at work on it. */
+const NO_LIGHT = { light: null, lightReasons: [] } as const;
 const NOT_MERGED = { mergedInto: null, mergedWith: null } as const;
 
 /** Everything but the number of the event. */
@@ -291,7 +292,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         // Where it was before the sheet: with the result of an earlier round, else before signing.
         state: currentRound({ rounds }) ? 'awaiting_closure' : subject.hearing ? 'heard' : 'ready',
         ...leftUnanswered(subject),
-        light: null,
+        ...NO_LIGHT,
         ladderLevel: 0,
         lastRemindedOn: null,
         sentBack: { at, by, reason: event.words },
@@ -299,11 +300,6 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         rounds,
       };
     }
-    case 'instructionCorrected':
-    case 'instructionAdded':
-    case 'assignmentNoted':
-      return onCurrentRound(subject, event);
-
     case 'dueMoved':
       return { ...onCurrentRound(subject, event), ladderLevel: event.to > event.from ? 0 : subject.ladderLevel };
     case 'unitAcknowledged':
@@ -330,7 +326,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
     case 'caseResolved':
       return { ...onCurrentRound(subject, event), state: 'awaiting_review' };
     case 'resultReviewed':
-      return { ...onCurrentRound(subject, event), state: 'awaiting_rating', light: null, lightReasons: [] };
+      return { ...onCurrentRound(subject, event), state: 'awaiting_rating', ...NO_LIGHT };
     case 'resultReturned':
       return {
         ...onCurrentRound(subject, event),
@@ -354,6 +350,9 @@ const changed = (subject: Case, event: CaseEvent): Case => {
       return event.due
         ? { ...onCurrentRound(subject, event), state: 'handling', ladderLevel: 0 }
         : { ...onCurrentRound(subject, event), state: 'awaiting_closure' };
+    case 'instructionCorrected':
+    case 'instructionAdded':
+    case 'assignmentNoted':
     case 'unitCodesIssued':
     case 'unitEnteredByWeb':
     case 'planCheckAsked':
@@ -389,8 +388,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
             state: 'withdrawn',
             ...leftUnanswered(subject),
             awaiting: null,
-            light: null,
-            lightReasons: [],
+            ...NO_LIGHT,
             exit: { ...NOT_MERGED, at, reason: subject.withdrawal?.words ?? '' },
           }
         : { ...subject, withdrawal };

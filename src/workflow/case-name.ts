@@ -2,7 +2,7 @@
  * How a case is called in messages, toasts and rows: its number and the firm, so that nobody has to look an id up. Of a
  * confidential one the firm is named to the leader who reads its sheet, and to nobody else.
  */
-import { type Case, currentRound } from './case.ts';
+import { type Case, sheetInHand } from './case.ts';
 import { HIDDEN_NAME } from './hidden-enterprise.ts';
 
 export type CaseNameReader = 'staff' | 'leader' | 'unit';
@@ -15,7 +15,7 @@ const shortened = (name: string): string => {
 
 export const caseName = (subject: Case, reader: CaseNameReader): string => {
   const { appeal, notes } = subject;
-  const number = currentRound(subject)?.instruction?.number.text ?? '';
+  const number = sheetInHand(subject)?.number.text ?? '';
   const isHidden = notes.isConfidential && reader !== 'leader';
   const firm = isHidden ? HIDDEN_NAME : shortened(appeal.enterpriseName) || '未填企业名称';
   // Before there is a number, the category tells one matter of a firm from another.
@@ -25,6 +25,4 @@ export const caseName = (subject: Case, reader: CaseNameReader): string => {
 
 /** For whoever looks for the row: two matters of one firm are told apart before they have a sheet as well. */
 export const rowName = (subject: Case): string =>
-  currentRound(subject)?.instruction
-    ? caseName(subject, 'staff')
-    : `${caseName(subject, 'staff')}（受理编号 ${subject.id}）`;
+  sheetInHand(subject) ? caseName(subject, 'staff') : `${caseName(subject, 'staff')}（受理编号 ${subject.id}）`;

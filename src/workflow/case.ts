@@ -201,6 +201,13 @@ export type Officer =
   | { readonly kind: 'person'; readonly openId: OpenId }
   | { readonly kind: 'named'; readonly name: string };
 
+/** 协办意见 of a unit. */
+export interface Contribution {
+  readonly at: Ms;
+  readonly by: By;
+  readonly text: string;
+}
+
 /** One unit's part in one round. */
 export interface UnitPart {
   readonly unitId: UnitId;
@@ -208,7 +215,9 @@ export interface UnitPart {
   readonly acknowledged: { readonly at: Ms; readonly by: By } | null;
   readonly officer: Officer | null;
   readonly contactedAt: Ms | null;
-  readonly contribution: { readonly at: Ms; readonly by: By; readonly text: string } | null;
+  readonly contribution: Contribution | null;
+  /** What it said before, oldest first: another 协办意见 takes nothing back. */
+  readonly earlierContributions: readonly Contribution[];
   readonly webCode: WebCode | null;
 }
 
@@ -617,11 +626,30 @@ export const currentRound = (subject: Pick<Case, 'rounds'>): Round | null =>
   subject.rounds.findLast(({ voided }) => voided === null) ?? null;
 /** Its number, 0 before there is one. */
 export const roundInHand = (subject: Pick<Case, 'rounds'>): number => currentRound(subject)?.round ?? 0;
+/** The units' parts in it, the lead unit's first; none before there is a sheet. */
+export const partsInHand = (subject: Pick<Case, 'rounds'>): readonly UnitPart[] => currentRound(subject)?.units ?? [];
+/** The same parts, the lead unit's first. */
+export const leadFirst = (parts: readonly UnitPart[]): readonly UnitPart[] => [
+  ...parts.filter(({ role }) => role === 'lead'),
+  ...parts.filter(({ role }) => role !== 'lead'),
+];
+/** 批示 in force. */
+export const sheetInHand = (subject: Pick<Case, 'rounds'>): Instruction | null =>
+  currentRound(subject)?.instruction ?? null;
+/** The limit it has. */
+export const dueInHand = (subject: Pick<Case, 'rounds'>): DueDate | null => currentRound(subject)?.due ?? null;
+/** What the enterprise thinks of its result, and has not taken back by 重办. */
+export const ratingInHand = (subject: Pick<Case, 'rounds'>): Rating | null => currentRound(subject)?.rating ?? null;
 /** The number the next sheet opens; a void round keeps its own. */
 export const nextRound = ({ rounds }: Pick<Case, 'rounds'>): number => rounds.length + 1;
 /** 主办单位 as it is now: the one signed for, or the one that took its place after an upheld objection. */
 export const leadUnitIdOf = (round: Round): UnitId | null =>
   round.units.find((part) => part.role === 'lead')?.unitId ?? round.instruction?.leadUnitId ?? null;
+/** All that a unit said as 协办意见 in the round, oldest first. */
+export const contributionsOf = ({ contribution, earlierContributions }: UnitPart): readonly Contribution[] => [
+  ...earlierContributions,
+  ...(contribution ? [contribution] : []),
+];
 /** Who answers for the case now: as signed, or as ruled since. */
 export const responsibleUnits = (
   subject: Case,
@@ -629,11 +657,14 @@ export const responsibleUnits = (
   const round = currentRound(subject);
   return {
     lead: round && leadUnitIdOf(round),
-    supporting: (round?.units ?? []).filter(({ role }) => role === 'supporting').map(({ unitId }) => unitId),
+    supporting: partsInHand(subject).flatMap(({ role, unitId }) => (role === 'supporting' ? [unitId] : [])),
   };
 };
 /** The result that counts in this round. */
 export const currentResult = (round: Round): Result | null => round.results.at(-1) ?? null;
+/** The same, null while it is handled again: each result before was sent back, or answered to the enterprise and done again. */
+export const standingResult = (round: Round): Result | null =>
+  round.results.length > round.returns.length + round.earlierReviews.length ? currentResult(round) : null;
 /** The result that staff sent back last, with their reason, while no other was reported since. */
 export const returnedResult = (
   round: Round,
@@ -648,10 +679,10 @@ export const timesRedone = ({ returns, redoCount }: Round): number => returns.le
 export const filesOf = (round: Round): readonly AttachedFile[] => round.progress.flatMap(({ files }) => files);
 /** How an earlier rating was judged before the next one came. */
 export const judgedThen = (
-  { earlierJudgements, earlierRatings, rating }: Round,
+  { earlierJudgements, earlierRatings }: Round,
   { at }: Rating,
 ): Round['earlierJudgements'][number] | null => {
-  const next = [...earlierRatings, ...(rating ? [rating] : [])].find((each) => each.at > at);
+  const next = earlierRatings.find((each) => each.at > at);
   return (
     earlierJudgements.find(
       ({ judgement }) => judgement !== null && judgement.at >= at && (next === undefined || judgement.at <= next.at),

@@ -11,7 +11,7 @@ export const mayContest = ({ rating, contest }: Round): boolean =>
 
 /** 不计入单位考核: staff found that this very rating should not count; one given after 重办 does. */
 export const isLeftOut = ({ rating, contest }: Round): boolean =>
-  rating !== null && contest?.decision?.isUpheld === true && contest.ratedAt === rating.at;
+  contest?.decision?.isUpheld === true && contest.ratedAt === rating?.at;
 
 /** What waits for staff, of whichever round: a new 批示 does not answer it. */
 export const pendingContest = (subject: Case): { readonly round: Round; readonly contest: Contest } | null => {

@@ -28,7 +28,5 @@ export const creditCodeCheckCharacter = (body: string): string | null => {
 /** Whether the code has the right form and check character. Takes it as people type it. */
 export const isCreditCode = (typed: string): boolean => {
   const code = codeOf(typed);
-  return (
-    code.length === BODY_LENGTH + 1 && creditCodeCheckCharacter(code.slice(0, BODY_LENGTH)) === code.slice(BODY_LENGTH)
-  );
+  return creditCodeCheckCharacter(code.slice(0, BODY_LENGTH)) === code.slice(BODY_LENGTH);
 };

@@ -7,6 +7,7 @@ import {
   type Case,
   currentResult,
   currentRound,
+  dueInHand,
   type Outcome,
   PROBLEM_OUTCOMES,
   roundInHand,
@@ -81,19 +82,22 @@ export const review = (subject: Case, publicReply: string, judging: Judging): Ru
  */
 const checkReviewer = (subject: Case, { by: { openId }, directory }: Judging): Refusal | null => {
   const round = currentRound(subject);
-  if (openId === null || !round) return null;
+  if (!round) return null;
   if (currentResult(round)?.by.openId === openId) return { kind: 'reviewerConcerned', why: 'reporter' };
   const lead = unitById(directory, leadUnitOf(subject));
   const { officer = null } = round.units.find(({ role }) => role === 'lead') ?? {};
   const workers = officer?.kind === 'person' ? [officer.openId] : (lead?.officerOpenIds ?? []);
   const concerned = lead?.isFederation ? workers : leadUnitPeople(subject, directory);
-  return refuseIf(concerned.includes(openId), { kind: 'reviewerConcerned', why: 'leadUnit' });
+  return refuseIf(
+    concerned.some((one) => one === openId),
+    { kind: 'reviewerConcerned', why: 'leadUnit' },
+  );
 };
 
 /** Whoever has to do it again gets at least the days of a redo. */
 export const returnResult = (subject: Case, reason: string, judging: Judging): Ruling => {
   const { today, directory, calendar } = judging;
-  const due = currentRound(subject)?.due;
+  const due = dueInHand(subject);
   const { redoDays } = directory.settings;
   const isShort = !due || workdaysBetween(today, due.date, calendar) < redoDays;
   return unless([checkReviewer(subject, judging), checkReason('退回原因', reason)], () =>

@@ -5,7 +5,16 @@
 
 import { byWords } from './acting.ts';
 import { addDays } from './beijing-date.ts';
-import { type Case, currentRound, type DueDate, type Officer, type Round, roundInHand, type UnitPart } from './case.ts';
+import {
+  type Case,
+  currentRound,
+  type DueDate,
+  type Officer,
+  partsInHand,
+  type Round,
+  roundInHand,
+  type UnitPart,
+} from './case.ts';
 import type { Command } from './commands.ts';
 import { beijingDateOf, dueAfter, dueOn, workdayBefore } from './deadlines.ts';
 import type { Refusal } from './decision.ts';
@@ -24,7 +33,7 @@ import {
   showAssignment,
   showCard,
 } from './recipients.ts';
-import { leadLeaderPeople, partsOfActor, peopleOf, rolesOf, signersFor, signingLeaderOf } from './roles.ts';
+import { leadLeaderPeople, partsOfActor, peopleOf, rolesOf, signersOf } from './roles.ts';
 import {
   checkAllFilled,
   checkDay,
@@ -54,7 +63,7 @@ export const acknowledge = (subject: Case, judging: Judging): Ruling => {
     return no({ kind: 'alreadyAcknowledged', byName: byWords(part.acknowledged.by), at: part.acknowledged.at });
   }
   if (!isFree(part)) return no({ kind: 'objectionPending' });
-  const isLast = (round?.units ?? []).every((each) => each === part || each.acknowledged !== null);
+  const isLast = partsInHand(subject).every((each) => each === part || each.acknowledged !== null);
   return yes({ type: 'unitAcknowledged', unitId: part.unitId, isLast });
 };
 
@@ -106,22 +115,22 @@ export const decideObjection = (
   const { directory } = judging;
   const round = currentRound(subject);
   const [objection] = round ? pendingObjections(round) : [];
-  const part = round?.units.find(({ unitId }) => unitId === objection?.unitId);
+  const part = partsInHand(subject).find(({ unitId }) => unitId === objection?.unitId);
   if (!round || !objection || !part) return no({ kind: 'noObjection' });
   const { unitId } = objection;
   const successor = isUpheld ? (newUnitId ?? objection.suggestedUnitId) : null;
+  const taking = successor ? [successor] : [];
   return unless(
     [
       checkAllFilled({ 改办单位: !isUpheld || successor !== null, 确定意见: !isBlank(words) }),
       refuseIf(successor !== null && (successor === unitId || unitById(directory, successor) === null), {
         kind: 'unknownUnit',
       }),
-      checkManned(successor ? [successor] : [], directory),
+      checkManned(taking, directory),
       checkLength('确定意见', words),
     ],
-    () => {
-      const taking = successor ? [successor] : [];
-      return yes(
+    () =>
+      yes(
         {
           type: 'objectionDecided',
           unitId,
@@ -137,8 +146,7 @@ export const decideObjection = (
         ),
         showAssignment(round.round, taking, directory),
         handToWebUnits(taking, directory),
-      );
-    },
+      ),
   );
 };
 
@@ -268,10 +276,10 @@ export const decideExtension = (
   );
 };
 
-const leadersOf = (subject: Case, { directory, today }: Judging): readonly OpenId[] => {
-  const signer = signingLeaderOf(subject, directory);
-  return [...(signer ? signersFor(signer, today) : []), ...leadLeaderPeople(subject, directory, today)];
-};
+const leadersOf = (subject: Case, { directory, today }: Judging): readonly OpenId[] => [
+  ...signersOf(subject, directory, today),
+  ...leadLeaderPeople(subject, directory, today),
+];
 
 const checkNewDate = (newDate: BeijingDate, due: DueDate): Refusal | null => {
   return checkDay(newDate, due.date, addDays(due.date, MAX_EXTENSION_CALENDAR_DAYS));

@@ -5,6 +5,7 @@
 import { EMPTY_NOTES } from './apply.ts';
 import { type Appeal, type Case, roundInHand, type StaffNotes } from './case.ts';
 import type { Amendment, Command } from './commands.ts';
+import type { Refusal } from './decision.ts';
 import { receptionDayById, unitById } from './directory.ts';
 import type { CaseEventBody } from './events.ts';
 import type { UnitId } from './ids.ts';
@@ -26,6 +27,7 @@ import {
   yes,
   yesAll,
 } from './ruling.ts';
+import { checkWorkdays } from './signing-checks.ts';
 import { missingVerdicts, VERDICT_KEYS } from './vetting.ts';
 
 export const submit = (command: Extract<Command, { type: 'submit' }>, { actor, directory, today }: Judging): Ruling => {
@@ -71,6 +73,7 @@ export const amend = (subject: Case, change: Amendment, judging: Judging): Rulin
         诉求内容: appeal.text === undefined || !isBlank(appeal.text),
       }),
       refuseIf(moves && newDay === null, { kind: 'unknownReceptionDay', why: day === null ? 'cleared' : 'unknown' }),
+      checkProposedLimit(subject, notes.proposal),
       checkNotPast(newDay, today),
       refuseIf(notes.proposal !== undefined && isProposalOver(subject), { kind: 'proposalOver' }),
     ],
@@ -91,6 +94,12 @@ export const amend = (subject: Case, change: Amendment, judging: Judging): Rulin
       );
     },
   );
+};
+
+/** As typed, so that it need not be found out by the leader who signs. */
+const checkProposedLimit = ({ notes }: Case, proposal: StaffNotes['proposal'] | undefined): Refusal | null => {
+  const workdays = proposal?.limitWorkdays ?? null;
+  return workdays === null || workdays === notes.proposal.limitWorkdays ? null : checkWorkdays(workdays);
 };
 
 export const accept = ({ appeal }: Case): Ruling =>
@@ -168,16 +177,10 @@ const withoutJudge = <T extends Partial<StaffNotes>>(notes: T): T => {
 /** The parts of `wanted` that are not so already. */
 const differing = <T extends object>(current: T, wanted: Partial<T>): Partial<T> => {
   const result: Partial<T> = {};
-  for (const key of keysOf(wanted)) {
+  for (const key in wanted) {
     if (wanted[key] !== undefined && !isSame(current[key], wanted[key])) result[key] = wanted[key];
   }
   return result;
-};
-
-const keysOf = <T extends object>(value: T): readonly (keyof T)[] => {
-  const keys: (keyof T)[] = [];
-  for (const key in value) keys.push(key);
-  return keys;
 };
 
 /** Deep equality of plain data; the order of keys does not matter. */

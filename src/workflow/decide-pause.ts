@@ -2,7 +2,7 @@
  * Rules of what concerns the enterprise along the way: asking it (待企业补充, the clock stands still meanwhile) and its
  * wish to withdraw (撤回), which counts only after a call found it voluntary.
  */
-import { type Case, currentRound, type DueDate } from './case.ts';
+import { type Case, currentRound, type DueDate, dueInHand } from './case.ts';
 import type { Command } from './commands.ts';
 import { afterStandstill, beijingDateOf } from './deadlines.ts';
 import type { Ms } from './ids.ts';
@@ -94,7 +94,7 @@ const sinceOf = ({ pause }: Case): { readonly since?: Ms } => (pause ? { since: 
 
 /** The limit moved by the 工作日 of the pause, at most by what a pause may last; null when nothing moves. */
 const dueAfterPause = (subject: Case, { today, directory, calendar }: Judging): DueDate | null => {
-  const due = currentRound(subject)?.due;
+  const due = dueInHand(subject);
   if (!due || !subject.pause) return null;
   const most = pauseAllowance(subject, directory.settings, calendar);
   const moved = afterStandstill(due, { from: beijingDateOf(subject.pause.since), to: today, most }, calendar);

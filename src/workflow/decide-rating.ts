@@ -2,7 +2,7 @@
  * Rules of 评价: the enterprise rates, staff may write down a rating given by phone or go on without one after recorded
  * calls; who is dissatisfied gets a judgement (重办, or 解释 and 复核 by the lead leader), never an automatic loop.
  */
-import { type Case, currentRound, isDissatisfied, type Round, roundInHand } from './case.ts';
+import { type Case, currentRound, isDissatisfied, type Round, ratingInHand, roundInHand } from './case.ts';
 import type { Command } from './commands.ts';
 import { dueAfter } from './deadlines.ts';
 import type { Directory } from './directory.ts';
@@ -37,7 +37,7 @@ export const rate = (
 ): Ruling =>
   unless(
     [
-      refuseIf((currentRound(subject)?.rating ?? null) !== null, { kind: 'ratedBefore' }),
+      refuseIf(ratingInHand(subject) !== null, { kind: 'ratedBefore' }),
       refuseIf(isDissatisfied(grade) && isBlank(words), { kind: 'ratingWordsMissing' }),
       checkLength('评价意见', words),
     ],
@@ -85,12 +85,8 @@ export const addRatingWords = (subject: Case, words: string, { directory }: Judg
 };
 
 export const recordCallAttempt = (subject: Case, note: string): Ruling =>
-  unless(
-    [
-      refuseIf((currentRound(subject)?.rating ?? null) !== null, { kind: 'ratedBefore' }),
-      checkReason('回访情况', note),
-    ],
-    () => yes({ type: 'callAttempted', note }),
+  unless([refuseIf(ratingInHand(subject) !== null, { kind: 'ratedBefore' }), checkReason('回访情况', note)], () =>
+    yes({ type: 'callAttempted', note }),
   );
 
 export const waiveRating = (subject: Case, { directory, today }: Judging): Ruling => {
@@ -99,7 +95,7 @@ export const waiveRating = (subject: Case, { directory, today }: Judging): Rulin
   const needed = directory.settings.callAttempts;
   return unless(
     [
-      refuseIf((round?.rating ?? null) !== null, { kind: 'ratedBefore' }),
+      refuseIf(ratingInHand(subject) !== null, { kind: 'ratedBefore' }),
       refuseIf(made < needed, { kind: 'attemptsMissing', needed, made }),
     ],
     () => yes({ type: 'ratingWaived' }, showResolution(subject, directory, today)),

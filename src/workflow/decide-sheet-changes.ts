@@ -13,6 +13,7 @@ import {
   instructionTextOf,
   type Limit,
   type Round,
+  sheetInHand,
 } from './case.ts';
 import type { Signing } from './commands.ts';
 import { dueOf } from './deadlines.ts';
@@ -123,7 +124,7 @@ const toldOfCorrection = (
 };
 
 export const addInstruction = (subject: Case, words: string, { directory, today, by }: Judging): Ruling => {
-  const signed = currentRound(subject)?.instruction;
+  const signed = sheetInHand(subject);
   if (!signed) return no({ kind: 'wrongState', state: subject.state });
   return unless([checkFilled('追加批示', words)], () =>
     yes(

@@ -11,8 +11,10 @@ import {
   type Instruction,
   nextRound,
   type Proposal,
+  partsInHand,
   roundInHand,
   type SheetNumber,
+  sheetInHand,
   type Transcript,
 } from './case.ts';
 import type { Command, Signing } from './commands.ts';
@@ -73,7 +75,7 @@ export const requestInstruction = (subject: Case, { directory, today }: Judging)
       checkUnits([proposal.leadUnitId, ...proposal.supportingUnitIds], directory),
       checkLimit({ workdays: proposedWorkdays(subject, directory.settings) }, today),
       // Nobody could acknowledge the sheet.
-      checkAllFilled({ 主办单位的负责人或承办人: leadUnit !== null && !isDeserted(leadUnit) }),
+      checkAllFilled({ 主办单位的负责人或承办人: !isDeserted(leadUnit) }),
       checkManned(proposal.supportingUnitIds, directory),
       checkKnownLeader(proposal.leadLeaderId, directory),
       checkReachable(leader),
@@ -165,7 +167,7 @@ export const recordInstruction = (
 /** The leader alone says what the leader wrote; the units read the words that were put right. */
 export const checkTranscript = (subject: Case, words: string | null, judging: Judging): Ruling => {
   const { directory } = judging;
-  const signed = currentRound(subject)?.instruction;
+  const signed = sheetInHand(subject);
   if (!signed?.transcript) return no({ kind: 'noTranscript' });
   if (signed.transcript.checked) return no({ kind: 'alreadyDone' });
   const isCorrected = words !== null && tidyText(words) !== tidyText(signed.words);
@@ -192,14 +194,14 @@ export const instructAgain = (subject: Case, signing: Signing, judging: Judging)
   const refusal = checkFilled('批示', signing.words) ?? checkSeenClosed(subject, judging);
   if (refusal) return no(refusal);
   const { proposal } = subject.notes;
-  const round = currentRound(subject);
-  const lead = round?.units.find(({ role }) => role === 'lead');
+  const parts = partsInHand(subject);
+  const lead = parts.find(({ role }) => role === 'lead');
   const base: Proposal = lead
     ? {
         ...proposal,
         leadUnitId: lead.unitId,
-        supportingUnitIds: (round?.units ?? []).filter((part) => part !== lead).map(({ unitId }) => unitId),
-        leadLeaderId: round?.instruction?.leadLeaderId ?? proposal.leadLeaderId,
+        supportingUnitIds: parts.filter((part) => part !== lead).map(({ unitId }) => unitId),
+        leadLeaderId: sheetInHand(subject)?.leadLeaderId ?? proposal.leadLeaderId,
       }
     : proposal;
   return signed(subject, signing, base, [], judging);
@@ -208,7 +210,7 @@ export const instructAgain = (subject: Case, signing: Signing, judging: Judging)
 /** A card that was drawn while the case was open must not open it again without a word. */
 const checkSeenClosed = (subject: Case, { shown = null }: Judging): Refusal | null => {
   const closing = currentRound(subject)?.endorsement;
-  return closing && subject.state === 'closed' && shown !== null && shown !== 'closed'
+  return closing && shown !== null && shown !== 'closed'
     ? { kind: 'closedMeanwhile', byName: byWords(closing.by), at: closing.at }
     : null;
 };

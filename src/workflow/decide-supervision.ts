@@ -1,7 +1,7 @@
 /**
  * Rules of 催办, 督办 and 挂牌督办: pressing whoever has to act. The clock issues each rung of the ladder once.
  */
-import { type Case, currentRound } from './case.ts';
+import { type Case, currentRound, partsInHand } from './case.ts';
 import { leaderById } from './directory.ts';
 import type { CaseEventBody } from './events.ts';
 import type { LeaderId, OpenId, UnitId } from './ids.ts';
@@ -40,14 +40,16 @@ const whoseTurn = (subject: Case, directory: Judging['directory']): readonly Ope
 };
 
 const unitsInTurn = (subject: Case): readonly UnitId[] => {
-  if (subject.state === 'awaiting_review') return [];
-  if (subject.state !== 'assigned') return [leadUnitOf(subject)].filter((id) => id !== null);
   const round = currentRound(subject);
-  const waiting = (round?.units ?? []).filter(
-    ({ unitId, acknowledged }) => acknowledged === null && round !== null && !isObjecting(round, unitId),
+  if (!round || subject.state === 'awaiting_review') return [];
+  if (subject.state !== 'assigned') return leadUnitIds(subject);
+  const waiting = round.units.filter(
+    ({ unitId, acknowledged }) => acknowledged === null && !isObjecting(round, unitId),
   );
   return waiting.map(({ unitId }) => unitId);
 };
+const leadUnitIds = (subject: Case): readonly UnitId[] =>
+  partsInHand(subject).flatMap(({ role, unitId }) => (role === 'lead' ? [unitId] : []));
 
 export const supervise = (subject: Case, level: 1 | 2 | 3 | 4, judging: Judging): Ruling => {
   const { now, directory, calendar } = judging;
@@ -81,7 +83,7 @@ const supervisedBy = (subject: Case, level: 1 | 2 | 3 | 4, { directory, today }:
         leaderById(directory, receivingLeaderIdOf(subject, directory)),
       ];
       return [
-        ...leaders.flatMap((leader) => (leader ? signersFor(leader, today) : [])),
+        ...leaders.flatMap((leader) => signersFor(leader, today)),
         ...leadLeaderPeople(subject, directory, today),
       ];
     }
@@ -94,21 +96,18 @@ export const list = (subject: Case, reason: string, judging: Judging): Ruling =>
   const words = reason.trim() || lightReason(subject, directory.settings) || '领导要求重点督办';
   return unless([refuseIf(subject.listed !== null, { kind: 'alreadyDone' }), checkLength('挂牌理由', words)], () =>
     yes(
-      { type: 'caseListed', leaderId: listingLeader(subject, judging), reason: words },
+      { type: 'caseListed', leaderId: listingLeader(judging), reason: words },
       notify('supervision', peopleOfUnits(unitsOf(subject), directory)),
       notifyStaff('supervision', directory),
-      callWebUnits(
-        [leadUnitOf(subject)].filter((id) => id !== null),
-        directory,
-      ),
+      callWebUnits(leadUnitIds(subject), directory),
     ),
   );
 };
 
 /** Whoever lists in person does it in the own name; whoever stands in, in the name of the leader in whose place. */
-const listingLeader = (subject: Case, { actor, directory, actingFor }: Judging): LeaderId | null => {
+const listingLeader = ({ actor, directory, actingFor }: Judging): LeaderId | null => {
   const own = directory.leaders.find(({ openId }) => actor.kind === 'person' && openId === actor.openId);
-  return (actingFor ?? own ?? signingLeaderOf(subject, directory))?.id ?? null;
+  return (actingFor ?? own)?.id ?? null;
 };
 
 export const unlist = (subject: Case, reason: string, { directory }: Judging): Ruling =>

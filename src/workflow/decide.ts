@@ -74,12 +74,11 @@ const ruled = (subject: Case | null, command: Command, judging: Judging): Ruling
 /** Why the table of transitions says no, or null. */
 const refusedByTable = (subject: Case | null, type: CommandType, judging: Judging): Refusal | null => {
   const transition: Transition = TRANSITIONS[type];
-  const state = subject?.state ?? 'none';
   if (!subject && !transition.from.includes('none')) return { kind: 'noSuchCase' };
 
   const roles = rolesOf(judging.actor, subject, judging.directory, judging.today);
   if (!transition.by.some((role) => roles.has(role))) return { kind: 'notYourRole' };
-  if (subject && !transition.from.some((from) => from === state)) return tooLate(subject, type, judging);
+  if (subject && !transition.from.includes(subject.state)) return tooLate(subject, type, judging);
   return null;
 };
 

@@ -12,10 +12,29 @@ export const withoutEnterprise = (subject: Case, text: string): string => {
     .map((each) => each.trim())
     .filter((each) => [...each].length >= 2)
     .reduce((masked, each) => masked.replaceAll(each, MASK), text);
+  const uncalled = shortNames(enterpriseName).reduce((masked, each) => masked.replaceAll(each, MASK), unnamed);
   const digits = [...phone].filter((sign) => /\d/.test(sign));
   // However its digits are set apart.
-  return digits.length < LEAST_DIGITS ? unnamed : unnamed.replaceAll(new RegExp(digits.join('[\\s-]*'), 'gu'), MASK);
+  return digits.length < LEAST_DIGITS ? uncalled : uncalled.replaceAll(new RegExp(digits.join('[\\s-]*'), 'gu'), MASK);
 };
+
+/**
+ * How people call an enterprise for short: without marks in brackets and the place before it, and as much of the rest as they write. The
+ * first two signs alone may be the name of a street or a word of any text.
+ */
+const shortNames = (name: string): readonly RegExp[] => {
+  const plain = name.replaceAll(/〔[^〕]*〕|（[^）]*）|\([^)]*\)|\s/gu, '');
+  return [...new Set([plain, plain.replace(PLACE, '')])].flatMap((each) => {
+    const signs = [...each].map((sign) => sign.replace(/[^\p{L}\p{N}]/u, '\\$&'));
+    if (signs.length < LEAST_SIGNS || LEGAL_FORM.test(each)) return [];
+    const rest = signs.slice(LEAST_SIGNS).reduceRight((after, sign) => `(?:${sign}${after})?`, '');
+    return [new RegExp(`${signs.slice(0, LEAST_SIGNS).join('')}${rest}`, 'gu')];
+  });
+};
+const PLACE = /^(?:\p{L}{2,8}?(?:省|自治区))?(?:\p{L}{2,7}?(?:市|自治州))?(?:\p{L}{2,6}?(?:区|县|旗))?/u;
+const LEGAL_FORM = /^(?:有限|股份|集团|公司)/u;
+const LEAST_SIGNS = 3;
+
 const MASK = `〔${HIDDEN_NAME}〕`;
 /** Fewer are no number of anybody's, and may stand in any text. */
 const LEAST_DIGITS = 5;

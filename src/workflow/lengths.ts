@@ -28,5 +28,11 @@ export const lengthOf = (text: string): number => {
 };
 
 /** Without counting a text through that is far too long. */
-export const isLonger = (text: string, max: number): boolean =>
-  text.length > max && (text.length > 2 * max || lengthOf(text) > max);
+export const isLonger = (text: string, max: number): boolean => {
+  let left = max;
+  for (const _ of text) {
+    if (left === 0) return true;
+    left -= 1;
+  }
+  return false;
+};

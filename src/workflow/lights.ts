@@ -9,6 +9,7 @@ import {
   type Case,
   currentResult,
   currentRound,
+  dueInHand,
   type Light,
   type LightReason,
   type Round,
@@ -84,7 +85,7 @@ export const supervisionLevel = (
   settings: Settings,
   calendar: WorkCalendar,
 ): 0 | 1 | 2 | 3 | 4 => {
-  const due = currentRound(subject)?.due;
+  const due = dueInHand(subject);
   if (!due || (subject.state !== 'assigned' && subject.state !== 'handling')) return 0;
   const light = lightOf(subject, now, settings, calendar);
   if (light !== 'red') return light === 'blue' ? 1 : 0;

@@ -6,8 +6,8 @@ import { phoneOf } from './plain-text.ts';
 
 /** `kept`: telephones that are meant to be read, e.g. the office's own. */
 export const maskPersonal = (text: string, kept: readonly string[] = []): string => {
-  const office = kept.map(phoneOf).filter((each) => each !== '');
-  return masked(masked(text, asMail, MAIL, '〔邮箱〕', []), asFigure, NUMBER, '〔号码〕', office);
+  const withoutMail = masked(text, asMail, MAIL, '〔邮箱〕', []);
+  return masked(withoutMail, asFigure, NUMBER, '〔号码〕', kept.map(phoneOf));
 };
 
 /** Looks at the text sign by sign in another spelling, and blots out in the text what was found in that. */
@@ -23,8 +23,8 @@ const masked = (
   let at = 0;
   for (const { 0: found, index } of signs.map(view).join('').matchAll(pattern)) {
     const end = index + found.length;
-    const isKept = kept.includes(phoneOf(signs.slice(index, end).join('')));
-    parts.push(signs.slice(at, index).join(''), isKept ? signs.slice(index, end).join('') : blot);
+    const typed = signs.slice(index, end).join('');
+    parts.push(signs.slice(at, index).join(''), kept.includes(phoneOf(typed)) ? typed : blot);
     at = end;
   }
   return parts.join('') + signs.slice(at).join('');

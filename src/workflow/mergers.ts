@@ -15,21 +15,22 @@ import type { Command } from './commands.ts';
 import type { Effect } from './effects.ts';
 import { HIDDEN_NAME, withoutEnterprise } from './hidden-enterprise.ts';
 import type { CaseId } from './ids.ts';
-import { enterpriseKeys, isEnded } from './ties.ts';
+import { enterpriseKeys, isEnded, isOneEnterprise } from './ties.ts';
 
 /** The one next step, and whose it is; null when both agree. */
 export const mergerStep = (
   merged: Case,
   target: Case | null,
 ): { readonly of: CaseId; readonly command: Command } | null => {
-  const into = merged.exit?.mergedInto ?? null;
-  if (into === null) return null;
+  const { exit } = merged;
+  if (!exit?.mergedInto) return null;
+  const from = exit.mergedInto;
   // Nothing tells how a case ended that is not there; it cannot answer either.
-  if (!target) return { of: merged.id, command: { type: 'giveBack', from: into, why: 'withdrawn', words: '' } };
+  if (!target) return { of: merged.id, command: { type: 'giveBack', from, why: 'withdrawn', words: '' } };
 
   const isTakenIn = target.tookIn.some(({ caseId }) => caseId === merged.id);
   if (!isTakenIn && !isEnded(target))
-    return { of: target.id, command: { type: 'takeIn', merged: takenIn(merged, target) } };
+    return { of: target.id, command: { type: 'takeIn', merged: takenIn(merged, target, exit.reason) } };
 
   // One that was closed has answered, also where the merger is older than what is kept of mergers.
   const answer = isTakenIn || target.state === 'closed' ? answerFor(merged, target) : null;
@@ -69,11 +70,8 @@ const news = (subject: Case): string => JSON.stringify([isEnded(subject), answer
 const isOpenBetween = (one: Case, other: Case): boolean =>
   isSameEnterprise(one, other) && !one.notes.isConfidential && !other.notes.isConfidential;
 
-/** By the code where both gave one, else by the name. */
-export const isSameEnterprise = (one: Case, other: Case): boolean => {
-  const [a, b] = [enterpriseKeys(one.appeal), enterpriseKeys(other.appeal)];
-  return a.code !== '' && b.code !== '' ? a.code === b.code : a.name !== '' && a.name === b.name;
-};
+export const isSameEnterprise = (one: Case, other: Case): boolean =>
+  isOneEnterprise(enterpriseKeys(one.appeal), enterpriseKeys(other.appeal));
 
 /** What the enterprise of the merged case may know of the target. */
 export const mergedWith = (merged: Case, target: Case): MergedWith => ({
@@ -82,7 +80,7 @@ export const mergedWith = (merged: Case, target: Case): MergedWith => ({
   submittedAt: target.submittedAt,
 });
 
-const takenIn = (merged: Case, target: Case): TakenIn => {
+const takenIn = (merged: Case, target: Case, reason: string): TakenIn => {
   const isSecret = merged.notes.isConfidential || target.notes.isConfidential;
   return {
     caseId: merged.id,
@@ -90,7 +88,7 @@ const takenIn = (merged: Case, target: Case): TakenIn => {
     isSameEnterprise: isOpenBetween(merged, target),
     category: merged.appeal.category,
     submittedAt: merged.submittedAt,
-    reason: forOthers(merged, target, merged.exit?.reason ?? ''),
+    reason: forOthers(merged, target, reason),
   };
 };
 

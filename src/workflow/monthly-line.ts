@@ -29,11 +29,11 @@ export const isLineWantedSoon = (subject: Case, today: BeijingDate, calendar: Wo
   const from = firstOfMonth(today);
   return (
     round !== null &&
-    subject.state === 'handling' &&
     calendar.isWorkday(today) &&
     workdaysLeftInMonth(today, calendar) <= LINE_REMINDER_DAYS &&
     isHandledSince(round, from) &&
-    !hasLineSince(round, from)
+    !hasLineSince(round, from) &&
+    subject.state === 'handling'
   );
 };
 
@@ -68,30 +68,21 @@ export const progressWanted = (
   };
 };
 
-const isHandledSince = (round: Round, first: BeijingDate): boolean => {
-  const since = handledSince(round);
-  return since !== null && since < startOfBeijingDay(first);
-};
+const isHandledSince = (round: Round, first: BeijingDate): boolean => handledSince(round) < startOfBeijingDay(first);
 
-/** Since when without a break the round is 办理中, pauses not counted as breaks; null while a unit has not acknowledged. */
-const handledSince = (round: Round): Ms | null => {
-  if (round.units.length === 0 || round.units.some(({ acknowledged }) => acknowledged === null)) return null;
-  const reported = round.results.at(-1)?.at ?? null;
-  // 退回重办 leaves a line of nobody's unit; the first such after a result is it, because a result under review is not paused.
-  const returned =
-    reported === null ? null : round.progress.find(({ unitId, at }) => unitId === null && at >= reported)?.at;
-  return Math.max(
-    ...round.units.map(({ acknowledged }) => acknowledged?.at ?? 0),
-    reported ?? 0,
-    returned ?? 0,
-    round.judgement?.at ?? 0,
-    round.reconsideration?.at ?? 0,
-  );
-};
+/** Since when without a break the round is 办理中, pauses not counted as breaks; never, while a unit has not acknowledged. */
+const handledSince = ({ units, results, returns, judgement, reconsideration }: Round): Ms =>
+  units.length === 0
+    ? NEVER
+    : Math.max(
+        ...units.map(({ acknowledged }) => acknowledged?.at ?? NEVER),
+        ...[results.at(-1), returns.at(-1), judgement, reconsideration].map((step) => step?.at ?? 0),
+      );
+const NEVER = Number.POSITIVE_INFINITY;
 
 const hasLineSince = (round: Round, first: BeijingDate): boolean => {
   const lead = leadUnitIdOf(round);
-  return round.progress.some(({ unitId, at }) => unitId !== null && unitId === lead && beijingDateOf(at) >= first);
+  return round.progress.some(({ unitId, at }) => unitId === lead && beijingDateOf(at) >= first);
 };
 
 const stoodStill = ({ pauses }: Round, first: BeijingDate, last: BeijingDate): boolean =>

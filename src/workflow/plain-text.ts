@@ -53,21 +53,22 @@ export const nameOf = (typed: string): string =>
 export const sheetNumberOf = (typed: string): string =>
   plain(typed)
     .replace(/\s/g, '')
-    .replace(/^(.*)[([〔【<〈{](\d{4})[)\]〕】>〉}]第?(\d+)号?[。.]?$/u, '$1〔$2〕$3号');
+    .replace(/(.*)[([〔【<〈{](\d{4})[)\]〕】>〉}]第?(\d+)号?[。.]?$/u, '$1〔$2〕$3号');
 
 /** A telephone as digits, those of China without the country's. Another country's keep their plus. */
 export const phoneOf = (typed: string): string => {
-  const [, plus, digits = ''] = /^(\+|00(?=86))?(.*)$/u.exec(plain(typed).replace(/[^\d+]|(?<!^)\+/gu, '')) ?? [];
-  const own = /^86(\d{10,})$/u.exec(digits)?.[1];
-  if (own !== undefined && (plus !== undefined || /^1\d{10}$/u.test(own)))
+  const dialled = plain(typed).replace(/[^\d+]|(?<!^)\+/gu, '');
+  const abroad = ['+', '00'].find((sign) => dialled.startsWith(`${sign}86`));
+  const own = /^(?:\+|00)?86(\d{10,})/u.exec(dialled)?.[1];
+  if (own !== undefined && (abroad !== undefined || /^1\d{10}$/u.test(own)))
     return phoneOf(/^(?:0|1\d{10}$|[48]00)/u.test(own) ? own : `0${own}`);
-  return plus === '+' && digits !== '' ? `+${digits}` : digits;
+  return dialled === '+' ? '' : dialled;
 };
 
 /** Several of something, separated in any of the ways in which people separate them. */
-export const listOf = (typed: string): readonly string[] => partsOf(typed, /[、，､﹑;；,\s]+/u);
+export const listOf = (typed: string): readonly string[] => partsOf(typed, /[、，､﹑;；,\s]/u);
 /** The same for names, which may have blanks within. */
-export const nameListOf = (typed: string): readonly string[] => partsOf(typed, /[、，､﹑;；,\n]+/u);
+export const nameListOf = (typed: string): readonly string[] => partsOf(typed, /[、，､﹑;；,\n]/u);
 const partsOf = (typed: string, separator: RegExp): readonly string[] =>
   tidyText(typed)
     .split(separator)
@@ -77,17 +78,20 @@ const partsOf = (typed: string, separator: RegExp): readonly string[] =>
 /** 2026-10-08 · 2026/10/8 · 2026.10.8 · 2026年10月8日 · 20261008, a time behind it left aside; null for no day of the calendar. */
 export const dateOf = (typed: string): BeijingDate | null => {
   const text = plain(typed);
-  const [, year, month = '', day = ''] =
+  const parts =
     /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T].*)?$/u.exec(text) ??
-    /^(\d{4})(\d{2})(\d{2})$/u.exec(text) ??
-    [];
-  if (year === undefined) return null;
-  const date = beijingDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+    /^(\d{4})(\d{2})(\d{2})$/u.exec(text);
+  if (!parts) return null;
+  const [year, ...monthAndDay] = parts.slice(1);
+  const date = beijingDate([year, ...monthAndDay.map((part) => part.padStart(2, '0'))].join('-'));
   return isRealDate(date) ? date : null;
 };
 
-/** 15 · １５ · 15个工作日 · 15天 · 20%; also 0 and −3, so that whoever refuses them can name the bound. Null for no whole number. */
+/**
+ * 15 · １５ · 15个工作日 · 15天 · 20%; also 0 and −3, so that whoever refuses them can name the bound. Null for no whole number, and for one
+ * of anything longer: three months are not three 工作日.
+ */
 export const wholeNumberOf = (typed: string): number | null => {
-  const text = plain(typed).replace(/\s*(?:个?(?:工作日|自然日|月)|[天日次句轮个%])$/u, '');
+  const text = plain(typed).replace(/\s*(?:个?工作日|[天日次句轮个%])$/u, '');
   return /^[+-]?\s?\d{1,6}$/u.test(text) ? Number(text.replace(/[+\s]/g, '')) || 0 : null;
 };

@@ -9,7 +9,7 @@ import { hasStep } from './transitions.ts';
 /** The plan that the enterprise was told of in this round, or null where the result is none or is not passed yet. */
 export const planOf = (round: Round): (Result & { readonly plannedDate: BeijingDate }) | null => {
   const result = currentResult(round);
-  if (!round.review || result?.outcome !== 'planned' || result.plannedDate === null) return null;
+  if (!round.review || !result?.plannedDate) return null;
   return { ...result, plannedDate: result.plannedDate };
 };
 

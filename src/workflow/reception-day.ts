@@ -50,7 +50,7 @@ export const dayChanged = (
   const after = dayFacts(day);
   const leaders = [...new Set([before?.leaderId ?? null, after.leaderId])].flatMap((id) => {
     const leader = leaderById(directory, id);
-    return leader ? signersFor(leader, today) : [];
+    return signersFor(leader, today);
   });
   const about = JSON.stringify([before && told(before), told(after), today]);
   return {

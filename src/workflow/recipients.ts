@@ -8,13 +8,14 @@ import {
   currentRound,
   type Instruction,
   nextRound,
+  partsInHand,
   responsibleUnits,
   roundInHand,
 } from './case.ts';
 import { type Directory, type Leader, leaderById, unitById } from './directory.ts';
 import type { CardKind, Effect, NoticeKind } from './effects.ts';
 import type { BeijingDate, OpenId, UnitId } from './ids.ts';
-import { hasNoSeat, leadLeaderPeople, officersOf, peopleOf, signersFor, signingLeaderOf, staffOf } from './roles.ts';
+import { hasNoSeat, leadLeaderPeople, officersOf, peopleOf, signersFor, signersOf, staffOf } from './roles.ts';
 
 export const showCard = (card: CardKind, round: number, people: readonly OpenId[]): readonly Effect[] =>
   people.map((to) => ({ type: 'showCard', card, round, to }));
@@ -72,16 +73,12 @@ export const othersThan = ({ openId }: By, people: readonly OpenId[]): readonly 
   people.filter((each) => each !== openId);
 
 /** The result, back to the one who signed. */
-export const showResolution = (subject: Case, directory: Directory, today: BeijingDate): readonly Effect[] => {
-  const signer = signingLeaderOf(subject, directory);
-  return signer ? showCard('resolution', roundInHand(subject), signersFor(signer, today)) : [];
-};
+export const showResolution = (subject: Case, directory: Directory, today: BeijingDate): readonly Effect[] =>
+  showCard('resolution', roundInHand(subject), signersOf(subject, directory, today));
 
 /** 计划核实, to the one who signed: for information, or for a new 批示. */
-export const showPlan = (subject: Case, directory: Directory, today: BeijingDate): readonly Effect[] => {
-  const signer = signingLeaderOf(subject, directory);
-  return signer ? showCard('plan', roundInHand(subject), signersFor(signer, today)) : [];
-};
+export const showPlan = (subject: Case, directory: Directory, today: BeijingDate): readonly Effect[] =>
+  showCard('plan', roundInHand(subject), signersOf(subject, directory, today));
 
 export const showReconsideration = (subject: Case, directory: Directory, today: BeijingDate): readonly Effect[] =>
   showCard('reconsideration', roundInHand(subject), leadLeaderPeople(subject, directory, today));
@@ -104,8 +101,7 @@ export const orStaffFor = (
   directory: Directory,
 ): readonly OpenId[] => (hasNoSeat(unitById(directory, unitId)) ? staffOf(directory) : people);
 
-export const unitsOf = (subject: Case): readonly UnitId[] =>
-  (currentRound(subject)?.units ?? []).map(({ unitId }) => unitId);
+export const unitsOf = (subject: Case): readonly UnitId[] => partsInHand(subject).map(({ unitId }) => unitId);
 
 export const leadUnitOf = (subject: Case): UnitId | null => responsibleUnits(subject).lead;
 
@@ -117,7 +113,7 @@ export const leadUnitHeads = (subject: Case, directory: Directory): readonly Ope
 
 /** Who does the work in the lead unit. */
 export const leadUnitOfficers = (subject: Case, directory: Directory): readonly OpenId[] => {
-  const lead = currentRound(subject)?.units.find(({ role }) => role === 'lead');
+  const lead = partsInHand(subject).find(({ role }) => role === 'lead');
   return lead ? officersOf(lead, directory) : [];
 };
 

@@ -5,8 +5,7 @@
  * whose day is near, a contested rating that was not decided, a month about to end without a line. Each reason but an
  * undecided objection holds on one workday only, so that nobody is told the same every morning.
  */
-import type { Case } from './case.ts';
-import { currentRound, isDissatisfied } from './case.ts';
+import { type Case, currentRound, sheetInHand } from './case.ts';
 import { pendingContest } from './contests.ts';
 import { beijingDateOf, contributionDue, dueAfter, lateContributors, workdaysBetween } from './deadlines.ts';
 import { type Directory, leaderById, type ReceptionDay, type Settings } from './directory.ts';
@@ -113,7 +112,7 @@ const remindedOfOversight = (
   today: BeijingDate,
   calendar: WorkCalendar,
 ): readonly OpenId[] => {
-  const signedAt = currentRound(subject)?.instruction?.signedAt;
+  const signedAt = sheetInHand(subject)?.signedAt;
   const overseer = isLeadUnnoted(subject) ? overseerOf(subject, directory) : null;
   const waited = signedAt === undefined ? 0 : workdaysBetween(beijingDateOf(signedAt), today, calendar);
   return overseer !== null && waited === directory.settings.signReminderDays ? [overseer] : [];
@@ -176,7 +175,7 @@ const remindedOfStep = (
       if (!subject.awaiting || subject.awaiting.hold) return [];
       const waited = since(subject.awaiting.since);
       const signer = signingLeaderOf(subject, directory);
-      if (waited === settings.signReminderDays) return signer ? signersFor(signer, today) : [];
+      if (waited === settings.signReminderDays) return signersFor(signer, today);
       return waited === settings.signReminderDays + 1 ? staffOf(directory) : [];
     }
     case 'assigned': {
@@ -196,10 +195,9 @@ const remindedOfStep = (
     }
     case 'awaiting_rating': {
       if (!round) return [];
-      if (round.rating) {
-        const isUnjudged = isDissatisfied(round.rating.grade) && round.judgement === null;
-        return isUnjudged && since(round.rating.at) === settings.judgeDays ? staffOf(directory) : [];
-      }
+      // A rating that waits is a bad one.
+      if (round.rating)
+        return round.judgement === null && since(round.rating.at) === settings.judgeDays ? staffOf(directory) : [];
       return round.review && since(round.review.at) === settings.ratingReminderDays ? staffOf(directory) : [];
     }
     default:

@@ -3,7 +3,7 @@
  * says. A secretary (联络员) wears one that prepares and signs nothing.
  */
 import type { Actor, Role } from './actor.ts';
-import { type Case, currentRound, type UnitPart } from './case.ts';
+import { type Case, currentRound, leadFirst, partsInHand, sheetInHand, type UnitPart } from './case.ts';
 import {
   type Directory,
   type Leader,
@@ -56,7 +56,7 @@ const rolesOfPerson = (
   if (!subject) return roles;
 
   const signer = signingLeaderOf(subject, directory);
-  if (signer && signersFor(signer, today).includes(who)) roles.push('signer');
+  if (signersFor(signer, today).includes(who)) roles.push('signer');
   if (signer?.secretaryOpenIds.includes(who)) roles.push('secretary');
   if (leadLeaderPeople(subject, directory, today).includes(who)) roles.push('lead_leader');
 
@@ -100,10 +100,9 @@ export const isKnown = (who: OpenId, directory: Directory): boolean =>
   );
 
 const leadersConcerned = (subject: Case, directory: Directory): readonly Leader[] =>
-  [
-    signingLeaderOf(subject, directory),
-    leaderById(directory, currentRound(subject)?.instruction?.leadLeaderId ?? null),
-  ].filter((leader) => leader !== null);
+  [signingLeaderOf(subject, directory), leaderById(directory, sheetInHand(subject)?.leadLeaderId ?? null)].filter(
+    (leader) => leader !== null,
+  );
 
 /** Whether a report of progress, with or without files, would count now: somebody of a unit of the round, while it is handled. */
 export const mayReport = (who: OpenId, subject: Case, directory: Directory): boolean =>
@@ -116,9 +115,9 @@ export const peopleOf = (unit: Unit | null): readonly OpenId[] =>
 /** Who does the work of a unit's part: whoever was named, as long as still of the unit; else its 承办人, else its heads. */
 export const officersOf = (part: UnitPart, directory: Directory): readonly OpenId[] => {
   const unit = unitById(directory, part.unitId);
-  const named = part.officer?.kind === 'person' ? part.officer.openId : null;
+  const { officer } = part;
   if (!unit) return [];
-  if (named !== null && peopleOf(unit).includes(named)) return [named];
+  if (officer?.kind === 'person' && peopleOf(unit).includes(officer.openId)) return [officer.openId];
   return [...new Set(unit.officerOpenIds.length > 0 ? unit.officerOpenIds : unit.headOpenIds)];
 };
 
@@ -161,25 +160,24 @@ const receiversOf = (subject: Case, directory: Directory, today: BeijingDate): r
 export const hostsOf = (day: ReceptionDay | null, directory: Directory, today: BeijingDate): readonly OpenId[] => {
   const leader = leaderById(directory, day?.leaderId ?? null);
   const on = day?.date && day.date > today ? day.date : today;
-  return leader ? [...signersFor(leader, today), ...signersFor(leader, on)] : [];
+  return [...signersFor(leader, today), ...signersFor(leader, on)];
 };
 
-/** Who may sign for a leader on a day: the leader, and the substitute within the dates of the entry. */
-export const signersFor = (leader: Leader, today: BeijingDate): readonly OpenId[] => {
+/** Who may sign for a leader on a day: the leader, and the substitute within the dates of the entry; nobody for no leader. */
+export const signersFor = (leader: Leader | null, today: BeijingDate): readonly OpenId[] => {
+  if (!leader) return [];
   const { substitute } = leader;
   const isStandingIn = substitute !== null && substitute.from <= today && today <= substitute.to;
   return [...new Set([...(leader.openId ? [leader.openId] : []), ...(isStandingIn ? [substitute.openId] : [])])];
 };
 
 /** The same for the leader with whom the sheet lies, or to whom the result returns. */
-export const signersOf = (subject: Case, directory: Directory, today: BeijingDate): readonly OpenId[] => {
-  const signer = signingLeaderOf(subject, directory);
-  return signer ? signersFor(signer, today) : [];
-};
+export const signersOf = (subject: Case, directory: Directory, today: BeijingDate): readonly OpenId[] =>
+  signersFor(signingLeaderOf(subject, directory), today);
 
 /** 牵头领导 whom the sheet in hand names, where that is somebody else than who signed it: looks on, and need not wait to be asked. */
 export const overseerOf = (subject: Case, directory: Directory): OpenId | null => {
-  const signed = currentRound(subject)?.instruction;
+  const signed = sheetInHand(subject);
   return signed && signed.leadLeaderId !== signed.signerId
     ? (leaderById(directory, signed.leadLeaderId)?.openId ?? null)
     : null;
@@ -193,10 +191,8 @@ export const isLeadUnnoted = (subject: Case): boolean =>
  * 牵头领导 of the round, and on its days whoever stands in. Where the 批示 names none, or one without an account, the signer answers
  * for it: a 复核 must find someone, above all after an answer on the spot.
  */
-export const leadLeaderPeople = (subject: Case, directory: Directory, today: BeijingDate): readonly OpenId[] => {
-  const leader = leadLeaderOf(subject, directory);
-  return leader ? signersFor(leader, today) : [];
-};
+export const leadLeaderPeople = (subject: Case, directory: Directory, today: BeijingDate): readonly OpenId[] =>
+  signersFor(leadLeaderOf(subject, directory), today);
 export const leadLeaderOf = (subject: Case, directory: Directory): Leader | null => {
   const round = currentRound(subject);
   if (!round) return null;
@@ -206,9 +202,7 @@ export const leadLeaderOf = (subject: Case, directory: Directory): Leader | null
 
 /** The parts of this person's units in the round in hand, the lead unit's first. Mostly one. */
 export const partsOf = (who: OpenId, subject: Case, directory: Directory): readonly UnitPart[] =>
-  (currentRound(subject)?.units ?? [])
-    .filter((part) => peopleOf(unitById(directory, part.unitId)).includes(who))
-    .toSorted((a, b) => Number(b.role === 'lead') - Number(a.role === 'lead'));
+  leadFirst(partsInHand(subject)).filter((part) => peopleOf(unitById(directory, part.unitId)).includes(who));
 
 /** For whose parts an asker speaks. A unit that came in by web speaks for its own, until another code is given out. */
 export const partsOfActor = (actor: Actor, subject: Case, directory: Directory): readonly UnitPart[] => {
@@ -223,7 +217,7 @@ export const partsOfActor = (actor: Actor, subject: Case, directory: Directory):
 export const hasNoSeat = (unit: Unit | null): boolean => unit !== null && peopleOf(unit).length === 0;
 
 /** Nobody in Feishu and nobody by web: nobody speaks for it. */
-export const isDeserted = (unit: Unit): boolean => hasNoSeat(unit) && !unit.worksByWeb;
+export const isDeserted = (unit: Unit | null): boolean => unit !== null && !unit.worksByWeb && hasNoSeat(unit);
 
 const isConsulted = (who: OpenId, subject: Case, directory: Directory): boolean =>
   subject.consultations.some(({ unitId }) => peopleOf(unitById(directory, unitId)).includes(who));

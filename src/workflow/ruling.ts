@@ -78,7 +78,7 @@ export const checkDay = (day: BeijingDate, than: BeijingDate, last: BeijingDate)
 
 /** A unit that nobody speaks for could never acknowledge its part. */
 export const checkManned = (ids: readonly UnitId[], directory: Directory): Refusal | null => {
-  const empty = ids.map((id) => unitById(directory, id)).find((unit) => unit !== null && isDeserted(unit));
+  const empty = ids.map((id) => unitById(directory, id)).find(isDeserted);
   return empty ? { kind: 'nobodyInUnit', name: empty.name } : null;
 };
 

@@ -2,8 +2,7 @@
  * What may stand in a parameter (参数设置), kind by kind: how it is typed, how it is kept, and its bounds, said once for the cell,
  * for what is stored and for the person who typed something else. Pure.
  */
-import { isRealDate } from './beijing-date.ts';
-import { type BeijingDate, beijingDate } from './ids.ts';
+import type { BeijingDate } from './ids.ts';
 import { isLonger } from './lengths.ts';
 import { dateOf, listOf, tidyText, wholeNumberOf } from './plain-text.ts';
 
@@ -50,15 +49,12 @@ export const whole = (min: number, max: number): SettingKind<number> => ({
 export type Unsettled = number | 'unset';
 export const wholeOrEmpty = (min: number, max: number): SettingKind<Unsettled> => ({
   rule: `${min} 至 ${max} 的整数，未定的留空`,
-  read: (typed) => (tidyText(typed) === '' ? 'unset' : wholeNumberOf(typed)),
+  read: (typed) => (tidyText(typed) === '' ? 'unset' : wholeNumberOf(tidyText(typed).replace(/年$/u, ''))),
   take: (value) => (value === 'unset' ? value : wholeWithin(value, min, max)),
   write: (value) => (value === 'unset' ? '' : String(value)),
 });
 
-const dayFrom = (value: unknown): BeijingDate | null => {
-  const day = beijingDate(typeof value === 'string' ? value : '');
-  return isRealDate(day) ? day : null;
-};
+const dayFrom = (value: unknown): BeijingDate | null => (typeof value === 'string' ? dateOf(value) : null);
 export const days: SettingKind<readonly BeijingDate[]> = {
   rule: '形如 2026-10-08 的日期，多个用顿号隔开',
   read: (typed) => listOf(typed).map(dateOf),
@@ -70,9 +66,8 @@ export const ladder = (min: number, max: number): SettingKind<readonly [number, 
   rule: `三个由小到大的天数（${min} 至 ${max}），用顿号隔开，如 1、5、10`,
   read: (typed) => listOf(typed).map(wholeNumberOf),
   take: (value) => {
-    const [first, second, third, ...more] = each(value, (one) => wholeWithin(one, min, max)) ?? [];
-    if (first === undefined || second === undefined || third === undefined || more.length > 0) return null;
-    return first < second && second < third ? [first, second, third] : null;
+    const [first = 0, second = 0, third = 0, ...more] = each(value, (one) => wholeWithin(one, min, max)) ?? [];
+    return first < second && second < third && more.length === 0 ? [first, second, third] : null;
   },
   write: (value) => value.join('、'),
 });

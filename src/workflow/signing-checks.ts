@@ -34,6 +34,10 @@ export const checkUnits = (ids: readonly (UnitId | null)[], directory: Judging['
 export const checkLimit = (limit: Limit | null, today: Judging['today']): Refusal | null => {
   if (!limit) return null;
   if ('date' in limit) return checkDay(limit.date, today, addDays(today, MAX_LIMIT_CALENDAR_DAYS));
-  const isFit = Number.isInteger(limit.workdays) && limit.workdays >= 1 && limit.workdays <= MAX_LIMIT_WORKDAYS;
+  return checkWorkdays(limit.workdays);
+};
+
+export const checkWorkdays = (workdays: number): Refusal | null => {
+  const isFit = Number.isInteger(workdays) && workdays >= 1 && workdays <= MAX_LIMIT_WORKDAYS;
   return refuseIf(!isFit, { kind: 'limitInvalid', max: MAX_LIMIT_WORKDAYS });
 };

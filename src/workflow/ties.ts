@@ -85,11 +85,20 @@ export const enterpriseKeys = ({
   phone: phoneKey(phone),
 });
 
+/** One enterprise: by the code where both gave one, else by the name. */
+export const isOneEnterprise = (
+  one: Pick<EnterpriseKeys, 'code' | 'name'>,
+  other: Pick<EnterpriseKeys, 'code' | 'name'>,
+): boolean =>
+  one.code !== '' && other.code !== '' ? one.code === other.code : one.name !== '' && one.name === other.name;
+
 const COMPARED_TEXT = 300;
 
 export const neighbourOf = (subject: Case): Neighbour => {
-  const signed = subject.rounds.findLast(({ instruction, voided }) => instruction !== null && voided === null);
-  const rated = subject.rounds.findLast(({ rating }) => rating !== null);
+  const numbers = subject.rounds.flatMap(({ instruction, voided }) =>
+    instruction && !voided ? [instruction.number.text] : [],
+  );
+  const grades = subject.rounds.flatMap(({ rating }) => (rating ? [rating.grade] : []));
   return {
     id: subject.id,
     visitKey: subject.visitKey,
@@ -97,8 +106,8 @@ export const neighbourOf = (subject: Case): Neighbour => {
     category: subject.appeal.category,
     enterpriseName: subject.appeal.enterpriseName,
     text: subject.appeal.text.slice(0, COMPARED_TEXT),
-    number: signed?.instruction?.number.text ?? null,
-    grade: rated?.rating?.grade ?? null,
+    number: numbers.at(-1) ?? null,
+    grade: grades.at(-1) ?? null,
     submittedAt: subject.submittedAt,
     closedAt: subject.closedAt,
   };
@@ -173,7 +182,6 @@ const CATCH_ALL = '其他';
 const ALIKE_SHARE = 0.6;
 const isAlike = (one: string, other: string): boolean => {
   const [a, b] = [pairsOf(one), pairsOf(other)];
-  if (a.size === 0 || b.size === 0) return false;
   return (2 * [...a].filter((pair) => b.has(pair)).length) / (a.size + b.size) >= ALIKE_SHARE;
 };
 const pairsOf = (text: string): ReadonlySet<string> => {
@@ -224,7 +232,7 @@ export const conflictsOf = (
   const lead = leaderById(directory, proposal.leadLeaderId);
   const ofSigner = interestOf(signer, subject, ties);
   const ofLead = lead?.id === signer?.id ? null : interestOf(lead, subject, ties);
-  const units = [proposal.leadUnitId, ...proposal.supportingUnitIds].filter((id) => id !== null);
+  const isComplained = (id: UnitId | null): id is UnitId => complainedUnitIds.some((one) => one === id);
   return [
     ...(signer && ofSigner ? [{ kind: 'signer', leaderId: signer.id, why: ofSigner } as const] : []),
     ...(signer?.substitute && avoids(signer.substitute.openId)
@@ -232,8 +240,8 @@ export const conflictsOf = (
       : []),
     ...(signer?.secretaryOpenIds.some(avoids) ? [{ kind: 'secretary', leaderId: signer.id } as const] : []),
     ...(lead && ofLead ? [{ kind: 'leadLeader', leaderId: lead.id, why: ofLead } as const] : []),
-    ...units
-      .filter((id) => complainedUnitIds.includes(id))
+    ...[proposal.leadUnitId, ...proposal.supportingUnitIds]
+      .filter(isComplained)
       .map(
         (unitId) => ({ kind: 'unit', unitId, role: unitId === proposal.leadUnitId ? 'lead' : 'supporting' }) as const,
       ),

@@ -2,7 +2,7 @@
  * Each unit's part of a sheet as a thing to do: who has it, until when, and whether anything is left of it. Of every round,
  * because the tasks of an earlier one have to come to an end, too.
  */
-import { type Case, type Round, roundInHand, type UnitPart } from './case.ts';
+import { type Case, type Round, roundInHand, type State, type UnitPart } from './case.ts';
 import { contributionDue } from './deadlines.ts';
 import type { Directory } from './directory.ts';
 import type { BeijingDate, OpenId, UnitId } from './ids.ts';
@@ -39,13 +39,7 @@ export const unitTasksOf = (subject: Case, directory: Directory): readonly UnitT
 
 /** A supporting unit is through when it has said its part; the lead unit, when its result is in. A returned result is not. */
 const isLeft = (subject: Case, round: Round, part: UnitPart): boolean => {
-  if (round.round !== roundInHand(subject)) return false;
-  switch (subject.state) {
-    case 'assigned':
-    case 'handling':
-    case 'awaiting_enterprise':
-      return part.role === 'lead' || part.contribution === null;
-    default:
-      return false;
-  }
+  const isInHand = round.round === roundInHand(subject) && AT_WORK.includes(subject.state);
+  return isInHand && (part.role === 'lead' || part.contribution === null);
 };
+const AT_WORK: readonly State[] = ['assigned', 'handling', 'awaiting_enterprise'];

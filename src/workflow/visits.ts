@@ -1,24 +1,14 @@
-/**
- * 来访: which cases of a day are one visit. One 查询码 is one enterprise; else its code tells, and its name where one of the two
- * gave no code.
- */
+/** 来访: which cases of a day are one visit. One 查询码 is one enterprise; else its code tells, or its name (`isOneEnterprise`). */
 import type { Case } from './case.ts';
-import { codeOf, nameOf } from './plain-text.ts';
+import { type EnterpriseKeys, enterpriseKeys, isOneEnterprise } from './ties.ts';
 
-interface Known {
+interface Known extends EnterpriseKeys {
   readonly subject: Case;
-  readonly code: string;
-  readonly name: string;
 }
-const knownAs = (subject: Case): Known => ({
-  subject,
-  code: codeOf(subject.appeal.creditCode),
-  name: nameOf(subject.appeal.enterpriseName),
-});
+const knownAs = (subject: Case): Known => ({ subject, ...enterpriseKeys(subject.appeal) });
 
 const isOneVisit = (one: Known, other: Known): boolean =>
-  one.subject.visitKey === other.subject.visitKey ||
-  (one.code !== '' && other.code !== '' ? one.code === other.code : one.name !== '' && one.name === other.name);
+  one.subject.visitKey === other.subject.visitKey || isOneEnterprise(one, other);
 
 /** In the order of the first case of each, and within a visit in the order given. */
 export const byVisit = (cases: readonly Case[]): readonly (readonly Case[])[] => {

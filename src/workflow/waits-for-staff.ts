@@ -3,7 +3,7 @@
  * clock, so that a cell rests.
  */
 
-import { type Case, currentRound, isDissatisfied } from './case.ts';
+import { type Case, currentRound, ratingInHand, sheetInHand } from './case.ts';
 import { pendingContest } from './contests.ts';
 import { extensionForLeader, pendingExtension } from './extensions.ts';
 import type { UnitId } from './ids.ts';
@@ -73,8 +73,9 @@ const stateWaits = (subject: Case): readonly StaffWait[] => {
     case 'awaiting_review':
       return [{ kind: 'review' }];
     case 'awaiting_rating':
-      if (isUnrated(subject)) return [{ kind: 'callBack' }];
-      return isJudgementOwed(subject) ? [{ kind: 'judgeRating' }] : [];
+      if (!ratingInHand(subject)) return [{ kind: 'callBack' }];
+      // A rating that waits is a bad one.
+      return currentRound(subject)?.judgement ? [] : [{ kind: 'judgeRating' }];
     case 'merged':
       return isSharedRatedBadly(subject) ? [{ kind: 'judgeShared' }] : [];
     case 'awaiting_closure':
@@ -107,13 +108,6 @@ const isDisowned = ({ rounds, sentBack }: Case): boolean => {
 };
 const isVettingOwed = (subject: Case): boolean =>
   STILL_WITH_UNITS.includes(subject.state) &&
-  (currentRound(subject)?.instruction ?? null) !== null &&
+  sheetInHand(subject) !== null &&
   missingVerdicts(subject.notes).length > 0;
 const STILL_WITH_UNITS = statesIn('handling', 'paused');
-const isUnrated = (subject: Case): boolean => (currentRound(subject)?.rating ?? null) === null;
-const isJudgementOwed = (subject: Case): boolean => {
-  const round = currentRound(subject);
-  return (
-    round?.rating !== null && round?.rating !== undefined && isDissatisfied(round.rating.grade) && !round.judgement
-  );
-};

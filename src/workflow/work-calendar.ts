@@ -36,7 +36,6 @@ interface NationalDay {
 
 /** Published days never change while a program runs, so each is asked for once however many districts there are. */
 const nationalDays = new Map<BeijingDate, NationalDay>();
-const MAX_REMEMBERED_DAYS = 5_000;
 
 const nationalDay = (date: BeijingDate): NationalDay => {
   const known = nationalDays.get(date);
@@ -48,7 +47,6 @@ const nationalDay = (date: BeijingDate): NationalDay => {
   const day = arrangement
     ? { isWorkday: work, holidayName: work ? null : arrangement }
     : { isWorkday: !isWeekend(date), holidayName: null };
-  if (nationalDays.size >= MAX_REMEMBERED_DAYS) nationalDays.clear();
   nationalDays.set(date, day);
   return day;
 };

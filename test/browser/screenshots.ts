@@ -3,15 +3,14 @@
  * what the pictures show is what stood on the screens. Fails when a picture grows too heavy for a page of documentation.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
-import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
 import { CASES } from '../story/cases.ts';
 import { onNode } from '../story/stages.ts';
 import { openWindows } from './browser.ts';
 import type { Chat } from './hands.ts';
 import { smallPng } from './small-png.ts';
+import { lendTypeface, settled } from './typeface.ts';
 import { type StepName, type Walk, walkOneCase } from './walk.ts';
 
 const FOLDER = join(import.meta.dirname, '../../docs/screenshots');
@@ -30,32 +29,11 @@ const NEIGHBOURS = [
   { name: '〔虚构〕望江精密零件有限公司', category: '惠企政策兑现', text: '技改奖补公示期已满，希望明确拨付时间。' },
 ] as const;
 
-/** The product's pages use the typefaces of the visitor's phone; a build machine has no Chinese one. */
-const TYPEFACE = dirname(createRequire(import.meta.url).resolve('@fontsource/noto-sans-sc/400.css'));
-const TYPEFACE_PATH = '/typeface-for-pictures/';
-const lendTypeface = async (context: BrowserContext): Promise<void> => {
-  await context.route(`**${TYPEFACE_PATH}**`, async (route) => {
-    const { pathname } = new URL(route.request().url());
-    const isSheet = pathname.endsWith('.css');
-    const path = join(TYPEFACE, ...(isSheet ? [] : ['files']), basename(pathname));
-    await route.fulfill({ body: await readFile(path), contentType: isSheet ? 'text/css' : 'font/woff2' });
-  });
-};
-const withTypeface = async (page: Page): Promise<void> => {
-  if (await page.locator('link[href*="/page/fonts/"]').count()) return;
-  for (const weight of ['400', '700']) await page.addStyleTag({ url: `${TYPEFACE_PATH}${weight}.css` });
-};
-
 const write = (name: string, taken: Buffer): void => {
   const picture = smallPng(taken);
   if (picture.length > MAX_BYTES) throw new Error(`${name}.png has ${picture.length} bytes, more than ${MAX_BYTES}`);
   writeFileSync(join(FOLDER, `${name}.png`), picture);
   process.stdout.write(`docs/screenshots/${name}.png  ${Math.round(picture.length / 1024)} kB\n`);
-};
-
-const settled = async (page: Page): Promise<void> => {
-  await withTypeface(page);
-  await page.evaluate(() => document.fonts.ready);
 };
 
 /** The head of a page, as much as a tall phone shows. */

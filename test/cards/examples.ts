@@ -157,6 +157,7 @@ export const leadPart: UnitPart = {
   officer: null,
   contactedAt: null,
   contribution: null,
+  earlierContributions: [],
   webCode: null,
 };
 export const supportingPart: UnitPart = { ...leadPart, unitId: units.planning, role: 'supporting' };

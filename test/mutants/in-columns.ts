@@ -82,7 +82,7 @@ export const COLUMN_MUTANTS: readonly Mutant[] = [
     name: 'the leaders are not told that the calendar moved a limit',
     proof: 'opinion',
     file: 'src/workflow/decide-calendar.ts',
-    find: '      ...(signer ? signersFor(signer, today) : []),\n      ...leadLeaderPeople(subject, directory, today),\n',
+    find: '      ...signersOf(subject, directory, today),\n      ...leadLeaderPeople(subject, directory, today),\n',
     replace: '',
   },
   {

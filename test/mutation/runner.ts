@@ -81,9 +81,12 @@ class InOneProcess implements TestRunner {
   async dryRun(): Promise<DryRunResult> {
     Object.assign(switches, { activeMutant: undefined, hitLimit: undefined, mutantCoverage: undefined });
     const tests: TestResult[] = [];
-    const { loadSource, files } = this.load();
-    loadSource();
-    for (const file of files) {
+    // Each file in an evaluation of its own: what one file's tests made the source remember, another's would not come by.
+    for (const at of this.load().files.keys()) {
+      const { loadSource, files } = this.load();
+      loadSource();
+      const file = files[at];
+      if (!file) continue;
       switches.currentTestId = file.id;
       const declared = this.inOrder(file.declared(), undefined);
       const results: TestResult[] = [];

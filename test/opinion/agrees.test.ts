@@ -2,6 +2,7 @@
  * The product beside a second opinion: the procedure is read once more in `reading/`, which shares nothing with the product, and
  * histories of chance and named ones are told to both. Longer runs: OPINION_HISTORIES=5000 OPINION_SEED=1000 npx vitest run test/opinion
  */
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TRANSITIONS } from '../../src/workflow/transitions.ts';
 import { createFindings, type Findings, type Law, tell, tellNamed } from './histories.ts';
@@ -22,10 +23,23 @@ import { CLOCK, PEOPLE, TOWNS } from './towns.ts';
 
 const HISTORIES = Number(process.env['OPINION_HISTORIES'] ?? 400);
 const LONG_RUN = 3000;
+/** In each town once at the least. */
+const LEAST_DECIDED = TOWNS.length;
 const SEED = Number(process.env['OPINION_SEED'] ?? 1);
 
+/** Each yes and each no that was decided, so often. */
+const decided = new Map<string, number>();
+const countsDecisions: Law = ({ decision }) => {
+  const events = decision.kind === 'accepted' ? decision.events : [];
+  for (const event of events)
+    for (const [name, value] of Object.entries(event))
+      if (typeof value === 'boolean')
+        decided.set(`${event.type} ${name} ${value}`, (decided.get(`${event.type} ${name} ${value}`) ?? 0) + 1);
+  return [];
+};
+
 const LAWS: Readonly<Record<Group, readonly Law[]>> = {
-  rules: [playsTheRules, refusalsAreTrue],
+  rules: [playsTheRules, refusalsAreTrue, countsDecisions],
   row: [rowAgrees, staffAreTold],
   cards: [cardsAgree],
   pages: [pagesAgree],
@@ -63,6 +77,15 @@ describe('the product', () => {
     const tale = tellNamed(named, town, 0, { refused: [isTaken] }, new Map([['refused', refused]]));
     expect(tale.map(({ type }) => type)).toEqual(expect.arrayContaining([...named.happens]));
     expect(refused.names()).toEqual([]);
+  });
+
+  it('is judged on every surface with the yes and with the no of every decision', () => {
+    const source = readFileSync(new URL('../../src/workflow/events.ts', import.meta.url), 'utf8');
+    const all = [...source.matchAll(/readonly type: '(\w+)'[^}]*?readonly (is\w+): boolean/g)];
+    expect(all.length).toBeGreaterThan(5);
+    const branches = all.flatMap(([, type, name]) => [true, false].map((value) => `${type} ${name} ${value}`));
+    const times = branches.map((branch) => ({ branch, times: decided.get(branch) ?? 0 }));
+    expect(times.filter(({ times }) => times < LEAST_DECIDED)).toEqual([]);
   });
 
   for (const group of GROUPS) {

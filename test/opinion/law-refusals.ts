@@ -119,7 +119,7 @@ const CAUSES: Readonly<Record<Exclude<Refusal['kind'], keyof typeof UNREAD | 'fi
   receptionDayPast: ['the day is past', 'puts it on a day that is past'],
   receptionDayAhead: ['the day has not come', 'raised on a day that has not come'],
   proposalOver: ['changes a proposal that is signed'],
-  limitInvalid: ['no such limit'],
+  limitInvalid: ['no such limit', 'proposes no limit'],
   dateTooFar: ['no such limit', 'no such day', 'too far'],
   dateNotLater: ['a plan for the past', 'no later day', 'no such limit'],
   objectionTooLate: ['too late to object'],

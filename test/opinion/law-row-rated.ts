@@ -73,12 +73,6 @@ export const contest = (walk: Walk | null, seen: Seen): { readonly contest: Want
   };
 };
 
-/** What each unit said last. */
-const latestContributions = (told: Walk['tale']) =>
-  every(told, 'contributionMade').filter(
-    (one, index, all) => !all.slice(index + 1).some(({ unitId }) => unitId === one.unitId),
-  );
-
 /** 历次情况: whatever was signed, answered, rated and judged before, and what of the round in hand was sent back or done again. */
 export const earlier = (seen: Seen): Want => {
   const { tale } = seen;
@@ -106,7 +100,7 @@ export const earlier = (seen: Seen): Want => {
       ...every(told, 'objectionDecided').flatMap(({ words, isUpheld }) => [words, `异议${isUpheld ? '' : '不'}成立`]),
       ...every(told, 'extensionRequested').flatMap(({ newDate, reason, doneSoFar }) => [newDate, reason, doneSoFar]),
       ...every(told, 'extensionDecided').map(({ words }) => words),
-      ...latestContributions(told).map(({ text }) => text),
+      ...every(told, 'contributionMade').map(({ text }) => text),
       ...every(told, 'milestoneReached').map(({ words }) => words),
       ...every(told, 'caseResolved').map(({ result }) => result.text),
       ...every(told, 'resultReturned').map(({ reason }) => reason),
@@ -130,7 +124,7 @@ export const earlier = (seen: Seen): Want => {
     holds: [
       ...ofPast,
       ...every(told, 'caseResolved')
-        .slice(0, -1)
+        .filter((event, index, all) => index + 1 < all.length || !now.includes(event))
         .map(({ result }) => result.text),
       ...every(told, 'resultReturned').map((event) => `${by(event, seen)}审核退回：${event.reason}`),
       ...every(redone, 'resultReviewed').map(({ publicReply }) => publicReply),

@@ -1,22 +1,28 @@
 /** Cells of 事项 about the round in hand that are one value: its result and rating, who is in charge, and what of the proposal was changed. */
 import { GRADES, OUTCOMES } from '../../src/workflow/case.ts';
+import type { CaseEvent } from '../../src/workflow/events.ts';
 import type { UnitId } from '../../src/workflow/ids.ts';
 import * as ratings from './law-row-rated.ts';
 import type { Seen, Want } from './law-row-words.ts';
 import { leadOf, parts, stateOf } from './reading/road.ts';
-import { leaderOf, notesNow, openPlan, ratingOf, resultOf, unitOf } from './reading/scene.ts';
+import { leaderOf, notesNow, openPlan, ratingOf, resultOf, sinceRedone, unitOf } from './reading/scene.ts';
 import { before, last, since, type Tale, type Walk } from './reading/tale.ts';
+
+/** One that is handled again is told in 历次情况 and is no result any more. */
+const isInHand = (walk: Walk, at: CaseEvent): boolean =>
+  at === walk.opening ? sinceRedone(walk) === walk.tale : sinceRedone(walk).some((event) => event === at);
 
 type ResultKey = 'outcome' | 'plannedOn' | 'outcomeText' | 'planCheck' | 'grade' | 'gradeWords' | 'ratedBy';
 export const resultCells = (moment: Seen, walk: Walk | null): Readonly<Record<ResultKey, Want>> => {
   const { tale } = moment;
-  const reported = walk && resultOf(walk);
+  const latest = walk && resultOf(walk);
+  const reported = latest && isInHand(walk, latest.at) ? latest : null;
   const rated = walk && ratingOf(walk);
   const merged = stateOf(tale) === 'merged' ? last(tale, 'caseMerged') : null;
   if (merged) return sharedCells(since(tale, merged));
-  const checked = walk && reported && last(since(walk.tale, reported.at), 'planChecked');
+  const checked = latest && last(since(walk.tale, latest.at), 'planChecked');
   const plan = openPlan(tale);
-  const told = reported?.told;
+  const told = latest?.told;
   return {
     outcome: { is: reported ? OUTCOMES[reported.result.outcome] : null },
     plannedOn: { is: reported?.result.plannedDate ?? null },

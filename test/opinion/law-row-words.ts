@@ -107,8 +107,8 @@ export const officers = (walk: Walk | null): Want => ({
 export const contributions = (walk: Walk | null, seen: Seen): Want =>
   onLines(
     (walk ? parts(walk) : []).flatMap(({ unitId, given }) => {
-      const said = every(since(walk?.tale ?? [], given), 'contributionMade').findLast((one) => one.unitId === unitId);
-      return said ? [`${minuteOf(said.at)} ${unitOf(seen, unitId)?.name}：${said.text}`] : [];
+      const said = every(since(walk?.tale ?? [], given), 'contributionMade').filter((one) => one.unitId === unitId);
+      return said.map(({ at, text }) => `${minuteOf(at)} ${unitOf(seen, unitId)?.name}：${text}`);
     }),
   );
 

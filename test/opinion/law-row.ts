@@ -16,7 +16,7 @@ import { dayOf, minuteOf } from './reading/days.ts';
 import { lightAt, limitOf, milestones } from './reading/limits.ts';
 import { parts, stateOf } from './reading/road.ts';
 import { isVetted } from './reading/rules-before-signing.ts';
-import { leaderOf, unitOf } from './reading/scene.ts';
+import { leaderOf, sheetLiesWith, unitOf } from './reading/scene.ts';
 import { before, every, last, since, type Walk, walkInHand, walks } from './reading/tale.ts';
 import { rowOf } from './surfaces.ts';
 
@@ -163,8 +163,10 @@ const daysFrom = (a: string, b: string): number => (Date.parse(b) - Date.parse(a
 export const wordsOf = (walk: Walk): string =>
   every(walk.tale, 'transcriptChecked').findLast(({ words }) => words !== null)?.words ?? walk.sheet?.words ?? '';
 
-/** 代 exactly when somebody else signed for the leader. */
+/** 代 exactly when somebody else signed for the leader; before that, with whom the sheet lies. */
 const signerCell = ({ tale, directory }: Seen, walk: Walk | null): Want => {
+  const lies = sheetLiesWith(tale);
+  if (lies !== null) return { is: `待${leaderOf({ directory }, lies)?.name}签批` };
   if (!walk?.sheet) return { is: '' };
   const isVettedThen = isVetted({ tale: before(tale, walk.opening) });
   const mark = isVettedThen ? [] : ['未经核查', isVetted({ tale }) ? '已补核' : '待补核'];

@@ -53,14 +53,20 @@ const decides = (isUpheld: boolean, newUnitId: UnitId | null): Command => ({
   newUnitId,
   words: isUpheld ? '确属其职责' : '属本单位职责',
 });
-const reports: Command = {
+const reports = {
   type: 'resolve',
   outcome: 'resolved',
   text: '已组织联合验收。',
   plannedDate: null,
   basis: '',
   unitHead: '单位负责人甲',
-};
+} as const satisfies Command;
+const plans = (day: string): Command => ({
+  ...reports,
+  outcome: 'planned',
+  text: '已列入计划。',
+  plannedDate: beijingDate(day),
+});
 const passes: Command = { type: 'review', publicReply: '联合验收已完成，请知悉。' };
 /** Its limit follows the grade. */
 const unlimited = {
@@ -288,6 +294,45 @@ export const NAMED: readonly Named[] = [
       ['2026-09-28T10:00', jia, { type: 'endorse' }],
     ],
     happens: ['resultReturned', 'caseClosed', 'caseInstructed'],
+  },
+  {
+    name: 'an enterprise is found not to mean its withdrawal, says later that it does, and is let go',
+    sayings: [
+      ...submitted('2026-09-01'),
+      ['2026-09-01T10:00', jia, signs()],
+      ...taken('2026-09-02'),
+      ['2026-09-03T09:00', ENTERPRISE, { type: 'requestWithdrawal', words: '先不办了' }],
+      ['2026-09-03T11:00', staff, { type: 'auditWithdrawal', isVoluntary: false, note: '受他人劝说，仍要求办理' }],
+      ['2026-09-04T10:00', housing, { type: 'reportProgress', text: '已约定验收时间' }],
+      ['2026-09-07T09:00', ENTERPRISE, { type: 'requestWithdrawal', words: '问题已解决' }],
+      ['2026-09-07T11:00', staffHead, { type: 'auditWithdrawal', isVoluntary: true, note: '电话核实，已解决' }],
+    ],
+    happens: ['withdrawalRequested', 'withdrawalAudited', 'progressReported'],
+  },
+  {
+    name: 'a plan is broken, signed anew, and the plan of the second round is kept; what was contested was so',
+    sayings: [
+      ...submitted('2026-09-01'),
+      ['2026-09-01T10:00', jia, signs()],
+      ...taken('2026-09-02'),
+      ['2026-09-03T10:00', housing, plans('2026-09-11')],
+      ['2026-09-03T15:00', staff, passes],
+      ['2026-09-04T10:00', ENTERPRISE, { type: 'rate', grade: 1, words: '又是计划' }],
+      ['2026-09-04T14:00', housing, { type: 'contestRating', reason: '已列入计划' }],
+      ['2026-09-04T16:00', staffHead, { type: 'decideContest', isUpheld: false, words: '计划没有落到人' }],
+      ['2026-09-07T09:00', staffHead, { type: 'judgeRating', decision: 'explain', words: '按计划解决' }],
+      ['2026-09-07T15:00', bing, { type: 'reconsider', isUpheld: true, words: '维持，按期兑现' }],
+      ['2026-09-08T10:00', jia, { type: 'endorse' }],
+      ['2026-09-14T10:00', staff, { type: 'checkPlan', isKept: false, words: '资金未到账' }],
+      ['2026-09-15T10:00', jia, signsAgain({ words: '未兑现，请说明并办结。', limit: { workdays: 8 } })],
+      ...taken('2026-09-16'),
+      ['2026-09-17T10:00', housing, plans('2026-09-25')],
+      ['2026-09-17T15:00', staff, passes],
+      ['2026-09-18T10:00', housing, { type: 'reportPlan', text: '资金已拨付' }],
+      ['2026-09-18T15:00', staff, { type: 'checkPlan', isKept: true, words: '企业确认到账' }],
+      ['2026-09-18T16:00', ENTERPRISE, { type: 'rate', grade: 4, words: '到账了' }],
+    ],
+    happens: ['contestDecided', 'planChecked', 'planReported', 'ratingReconsidered', 'caseRated'],
   },
   {
     name: 'a transcript is disowned, and the case goes on under another number',

@@ -85,6 +85,20 @@ describe('a drain', () => {
     expect(batches[2]).toEqual(batches[0]);
   });
 
+  it('keeps what goes out as one message together, also when a neighbour breaks the deliverer', async () => {
+    const lane = 'person:ou_editor';
+    const [broken, ...rest] = baseWishes(4, lane);
+    await world.wish([...(broken ? [broken] : []), ...rest.map((wish) => ({ ...wish, kind: 'editNotice' as const }))]);
+    const sizes: number[] = [];
+    const deliverPerson: Deliver = (due, context) => {
+      sizes.push(due.length);
+      if (due.some(({ key }) => key === broken?.key)) throw new Error('broken row');
+      return finishAll(due, context);
+    };
+    expect(await world.drainWith({ deliverPerson })(turn())).toMatchObject({ delivered: 3, again: 1 });
+    expect(sizes).toEqual([4, 1, 3]);
+  });
+
   it('begins nothing that could outlast its turn or its lease', async () => {
     await world.wish(baseWishes(1));
     const deadlines: number[] = [];

@@ -31,7 +31,7 @@ const { values } = parseArgs({
     pairs: { type: 'string', default: '200' },
     mutants: { type: 'boolean', default: false },
     only: { type: 'string' },
-    /** Writes what was reached into docs/simulation.md. */
+    /** Writes what was reached, or with --mutants what was caught, into docs/simulation.md. */
     docs: { type: 'boolean', default: false },
     /** Failing stories are told as they are, not made short first. */
     asis: { type: 'boolean', default: false },
@@ -165,7 +165,8 @@ const writeTable = (table: string): void => {
 };
 
 const main = async (): Promise<boolean> => {
-  if (values.mutants) return runMutants({ root: ROOT, say, json: values.json, only: values.only ?? null });
+  if (values.mutants)
+    return runMutants({ root: ROOT, say, json: values.json, only: values.only ?? null, docs: values.docs });
   if (values.crashes)
     return dieEverywhere({ root: ROOT, say, progress, json: values.json, pairs: Number(values.pairs) });
   if (values.seed !== undefined && (values.trace || values.acts || values.seeds === '1'))

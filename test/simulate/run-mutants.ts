@@ -2,7 +2,7 @@
  * Shows that the proofs can fail: each planted fault (`test/mutants/`) is put into the tree, and the proof it names is run: seeds of
  * the simulation until one of them sees it, or tests that judge what people read. A mutant whose text is not found any more is an error: then it has to be planted anew.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Mutant, planted } from '../mutants/mutant.ts';
 import { MUTANTS } from '../mutants/mutants.ts';
@@ -60,17 +60,21 @@ export const runMutants = async ({
   say,
   json,
   only,
+  docs,
 }: {
   readonly root: string;
   readonly say: (text: string) => void;
   readonly json: boolean;
   readonly only: string | null;
+  /** Writes what was seen into docs/simulation.md, at once: a run takes hours, and may be broken off. */
+  readonly docs: boolean;
 }): Promise<boolean> => {
   for (const mutant of MUTANTS) checkPlaces(root, mutant);
   const results: MutantResult[] = [];
-  for (const mutant of MUTANTS.filter(({ name }) => only === null || name.includes(only))) {
+  for (const mutant of MUTANTS.filter((one) => only === null || isMeant(one, only))) {
     const result = await hunted(root, mutant);
     results.push(result);
+    if (docs) writeDown(join(root, DOCS), result);
     say(`${(result.seenBy ?? 'NOT CAUGHT').padEnd(10)} | ${mutant.name} | ${result.violation.slice(0, 100)}`);
   }
   const missed = results.filter((result) => result.seenBy === null);
@@ -78,3 +82,34 @@ export const runMutants = async ({
   say(`${results.length - missed.length} of ${results.length} planted faults caught`);
   return missed.length === 0;
 };
+
+/** By a word of its name or file, or by its proof. */
+const isMeant = ({ name, file, proof = 'simulation' }: Mutant, word: string): boolean =>
+  proof === word || name.includes(word) || file.includes(word);
+
+const DOCS = 'docs/simulation.md';
+const [BEGIN, END] = [
+  '<!-- planted: written by `npm run simulate -- --mutants --docs` -->',
+  '<!-- /planted -->',
+] as const;
+const HEAD = '| planted | seen by | as |\n|---|---|---|';
+const LONGEST = 100;
+
+/** One line for each mutant there is, in their order; the lines of others stay as they were last written. */
+const writeDown = (path: string, fresh: MutantResult): void => {
+  const text = readFileSync(path, 'utf8');
+  const [before = '', rest = ''] = text.split(BEGIN);
+  const [table = '', after = ''] = rest.split(END);
+  const lines = table.split('\n').filter((line) => line.startsWith('| '));
+  const known = new Map(lines.map((line) => [cellsOf(line)[0], line]));
+  const seen = [fresh.name, fresh.seenBy ?? '**not caught**', fresh.violation.slice(0, LONGEST)];
+  known.set(inCell(fresh.name), `| ${seen.map(inCell).join(' | ')} |`);
+  const all = MUTANTS.map(({ name }) => known.get(inCell(name)) ?? `| ${inCell(name)} | not run | |`);
+  writeFileSync(path, `${before}${BEGIN}\n\n${HEAD}\n${all.join('\n')}\n\n${END}${after}`);
+};
+const inCell = (text: string): string => text.replaceAll('|', '/').replaceAll(/\s+/g, ' ').trim();
+const cellsOf = (line: string): readonly string[] =>
+  line
+    .split('|')
+    .slice(1)
+    .map((cell) => cell.trim());

@@ -217,6 +217,16 @@ export const someTarget = (id: Case['id'], appeal: Partial<Appeal> = {}): Case =
   id,
 });
 
+/** Whom an act tells are people of the district, whatever the act: in every play of every test. */
+const tellsOnlyPeopleOf = ({ leaders, units }: Directory, effects: readonly Effect[]): void => {
+  const people = new Set([
+    ...units.flatMap(({ headOpenIds, officerOpenIds }) => [...headOpenIds, ...officerOpenIds]),
+    ...leaders.flatMap((one) => [one.openId, one.substitute?.openId, ...one.secretaryOpenIds]),
+  ]);
+  const stray = effects.find((effect) => typeof effect !== 'object' || ('to' in effect && !people.has(effect.to)));
+  if (stray) throw new Error(`told to nobody of the district: ${JSON.stringify(stray)}`);
+};
+
 /** One case on its road: asks commands one after another, a minute apart, and keeps what came of them. */
 export const createPlay = (directory: Directory = exampleDirectory(), at: Ms = START) => {
   const calendar = createWorkCalendar(directory.settings);
@@ -226,8 +236,8 @@ export const createPlay = (directory: Directory = exampleDirectory(), at: Ms = S
   const events: CaseEvent[] = [];
 
   /** What would be decided; changes nothing. */
-  const tryOut = (actor: Actor, command: Command, when: Ms = now): Decision =>
-    decide(subject, command, {
+  const tryOut = (actor: Actor, command: Command, when: Ms = now): Decision => {
+    const decision = decide(subject, command, {
       actor,
       now: when,
       directory,
@@ -235,6 +245,9 @@ export const createPlay = (directory: Directory = exampleDirectory(), at: Ms = S
       nextSerial,
       mergeTarget: command.type === 'merge' ? someTarget(command.into) : null,
     });
+    if (decision.kind === 'accepted') tellsOnlyPeopleOf(directory, decision.effects);
+    return decision;
+  };
 
   /** Asks and keeps the answer. Throws when refused: a given case is a road that was really walked. */
   const ask = (actor: Actor, command: Command, when: Ms = now + MINUTE_MS): Played => {

@@ -511,6 +511,19 @@ describe('三项均符', () => {
     expect(await readRow(id)).toMatchObject({ action: null, lawful: '是', lawfulGround: '已到现场核实' });
   });
 
+  it('fills the row where nothing else was typed, the write was lost and another act chosen before the next', async () => {
+    const id = district.addRow('cases', FILED);
+    await pull(id);
+    district.edit('cases', id, { 操作: '三项均符', 处理说明: '已到现场核实', 合法: '待核' });
+    const path = `${district.at('cases').tableId}/records/batch_update$`;
+    district.sandbox.control.addFaults([{ method: 'POST', path, times: 1, effect: { kind: 'status', status: 502 } }]);
+    await district.wish([pullRowIntention(DISTRICT, recordId(id), STAFF, district.now())]);
+    await district.turn();
+    district.edit('cases', id, { 操作: '核查完成' });
+    await pull(id);
+    expect(await readRow(id)).toMatchObject({ authentic: '是', lawful: '是', reasonableGround: '已到现场核实' });
+  });
+
   it('leaves 待核, which is what the case says, where an act is found done by an attempt whose write was lost', async () => {
     const id = district.addRow('cases', FILED);
     await pull(id);

@@ -1,6 +1,7 @@
 /** 代: whoever does what only a leader may do, on the days of the entry, does it in the leader's name. */
 import { describe, expect, it } from 'vitest';
 import { serviceCells } from '../../src/sync/row-mapping.ts';
+import { byWords } from '../../src/workflow/acting.ts';
 import { beijingDate } from '../../src/workflow/ids.ts';
 import { LINKS } from '../opinion/surfaces.ts';
 import { ACTORS, exampleDirectory, LEADERS, playTo } from '../support/given.ts';
@@ -23,6 +24,12 @@ const extend = (day: string) =>
     doneSoFar: '已完成两项',
     newDate: beijingDate(day),
   }) as const;
+
+it('whoever acted is named, with the leader in whose place; without a name it says so', () => {
+  expect(byWords({ name: '副书记己', actedFor: '书记甲' })).toBe('副书记己（代书记甲）');
+  expect(byWords({ name: '副书记己' })).toBe('副书记己');
+  expect(byWords({ name: '' })).toBe('未具名');
+});
 
 describe('staff who stand in for a leader', () => {
   it('grant a first extension as staff, and a further one 代 the leader, as the row says', () => {

@@ -1,6 +1,16 @@
 /** What can be read off a case: who answers for it, how a rating was judged then, what the clock did. */
 import { describe, expect, it } from 'vitest';
-import { CLOCK, isByClock, judgedThen, type Rating, type Round, responsibleUnits } from '../../src/workflow/case.ts';
+import {
+  CLOCK,
+  isByClock,
+  judgedThen,
+  leadUnitIdOf,
+  partsInHand,
+  type Rating,
+  type Round,
+  responsibleUnits,
+  returnedResult,
+} from '../../src/workflow/case.ts';
 import { ACTORS, givenCase, UNITS } from '../support/given.ts';
 
 const { staff } = ACTORS;
@@ -12,6 +22,23 @@ describe('who answers for a case', () => {
   });
   it('is nobody before there is a round', () => {
     expect(responsibleUnits(givenCase('ready'))).toEqual({ lead: null, supporting: [] });
+    expect(partsInHand(givenCase('ready'))).toEqual([]);
+  });
+});
+
+describe('of a round', () => {
+  const [handled] = givenCase('awaiting_review').rounds;
+  const [result] = handled?.results ?? [];
+  if (!handled || !result) throw new Error('no result');
+
+  it('the lead unit is the one that leads, wherever it stands', () => {
+    expect(leadUnitIdOf({ ...handled, units: handled.units.toReversed() })).toBe(UNITS.housing);
+  });
+  it('the result was sent back where that was not before it was reported', () => {
+    const back = (at: number) => returnedResult({ ...handled, returns: [{ at, by, reason: '情况不清' }] });
+    expect(back(result.at)).toEqual({ result, at: result.at, by, reason: '情况不清' });
+    expect(back(result.at - 1), 'another was reported since').toBeNull();
+    expect(returnedResult(handled)).toBeNull();
   });
 });
 

@@ -30,6 +30,11 @@ describe('统一社会信用代码', () => {
     }
   });
 
+  it('has a last character only where seventeen of the alphabet go before it', () => {
+    const bodies = ['', '91999999MAXX0001', '91999999MAXX00015J', '91999999MAIX00015'];
+    expect(bodies.map(creditCodeCheckCharacter)).toEqual([null, null, null, null]);
+  });
+
   it('two neighbours exchanged are noticed', () => {
     expect(isCreditCode('91999999MAXX00051J')).toBe(false);
     expect(isCreditCode('19999999MAXX00015J')).toBe(false);

@@ -135,6 +135,15 @@ describe('修改', () => {
     expect(refused('scheduled', staff, away)).toEqual({ kind: 'unknownReceptionDay', why: 'cleared' });
     expect(refused('ready', staff, away)).toBeNull();
   });
+  it('takes no limit that a leader could not sign', () => {
+    const propose = (limitWorkdays: number): Command => ({
+      type: 'amend',
+      change: { notes: { proposal: { ...EMPTY_NOTES.proposal, limitWorkdays } } },
+    });
+    for (const limit of [0, -3, 2.5, 251])
+      expect(refused('ready', staff, propose(limit))).toEqual({ kind: 'limitInvalid', max: 250 });
+    expect(refused('ready', staff, propose(250))).toBeNull();
+  });
 });
 
 describe('核查', () => {
@@ -340,8 +349,14 @@ describe('提交签批', () => {
       kind: 'fieldsMissing',
       missing: ['主办单位的负责人或承办人'],
     });
-    for (const limitWorkdays of [1.5, 0, -3, 251])
-      expect(refused('ready', staff, ask, proposal({ limitWorkdays }))).toEqual({ kind: 'limitInvalid', max: 250 });
+    // Typed into a row as it was made.
+    for (const limitWorkdays of [1.5, 0, -3, 251]) {
+      const play = createPlay();
+      play.ask(staff, { ...submission(), notes: someNotes(proposal({ limitWorkdays }).notes) });
+      play.ask(staff, { type: 'accept' });
+      play.ask(staff, { type: 'completeVetting' });
+      expect(refusal(play, staff, ask)).toEqual({ kind: 'limitInvalid', max: 250 });
+    }
   });
   it('goes to the proposed leader before the receiving one', () => {
     const play = playTo('ready', proposal({ signingLeaderId: LEADERS.yi }));

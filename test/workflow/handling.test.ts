@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/workflow/actor.ts';
 import type { Command } from '../../src/workflow/commands.ts';
 import { addDays } from '../../src/workflow/deadlines.ts';
+import { decide } from '../../src/workflow/decide.ts';
+import type { Directory } from '../../src/workflow/directory.ts';
 import { beijingDate } from '../../src/workflow/ids.ts';
-import { ACTORS, beijing, exampleDirectory, type Play, playTo, UNITS } from '../support/given.ts';
+import { ACTORS, beijing, exampleDirectory, type Play, playTo, START, someResult, UNITS } from '../support/given.ts';
 
 const { staff, housing, housingHead, finance, safety } = ACTORS;
 const refused = (play: Play, by: Actor, command: Command): unknown => {
@@ -86,6 +88,43 @@ describe('延期', () => {
     expect(refused(play, staff, decide(false, long))).toMatchObject({ field: '不同意延期的原因' });
     expect(refused(play, staff, decide(true, long))).toMatchObject({ field: '审批意见' });
     expect(refused(play, staff, decide(true, ''))).toBeNull();
+  });
+});
+
+describe('a result', () => {
+  const resolved = (changes: Partial<typeof someResult>, kind: 'problem' | 'suggestion' = 'problem') =>
+    refused(playTo('handling', { appeal: { kind } }), housing, { ...someResult, ...changes });
+  it('that says no rests on a rule: an explanation, another road by law, a suggestion that is not taken up', () => {
+    const missing = { kind: 'fieldsMissing', missing: ['政策依据'] };
+    expect(resolved({ outcome: 'explained' })).toEqual(missing);
+    expect(resolved({ outcome: 'legal_channel' })).toEqual(missing);
+    expect(resolved({ outcome: 'not_adopted' }, 'suggestion')).toEqual(missing);
+    expect(resolved({ outcome: 'explained', basis: '有关规定第三条' })).toBeNull();
+  });
+  it('that is a plan has a day of the calendar', () => {
+    const planned = (date: string) => resolved({ outcome: 'planned', plannedDate: beijingDate(date) });
+    expect(planned('2026-02-30')).toEqual({ kind: 'fieldsMissing', missing: ['计划解决日期'] });
+    expect(planned('2026-06-01')).toBeNull();
+  });
+  it('is judged by nobody of the unit that leads, wherever it stands, and by anybody once that unit is no longer listed', () => {
+    const review: Command = { type: 'review', publicReply: '已办结' };
+    const usual = exampleDirectory();
+    const units = usual.units.map((one) => (one.id === UNITS.housing ? { ...one, headOpenIds: [staff.openId] } : one));
+    const subject = playTo('awaiting_review').subject();
+    const [round] = subject.rounds;
+    if (!round) throw new Error('no round');
+    const answer = (directory: Directory, parts = round.units) => {
+      const context = { actor: staff, now: START + 86_400_000, directory, calendar: playTo('ready').calendar };
+      const decision = decide({ ...subject, rounds: [{ ...round, units: parts }] }, review, {
+        ...context,
+        nextSerial: 2,
+      });
+      return decision.kind === 'refused' ? decision.reason : null;
+    };
+    const concerned = { kind: 'reviewerConcerned', why: 'leadUnit' };
+    expect(answer({ ...usual, units })).toEqual(concerned);
+    expect(answer({ ...usual, units }, round.units.toReversed())).toEqual(concerned);
+    expect(answer({ ...usual, units: usual.units.filter(({ id }) => id !== UNITS.housing) })).toBeNull();
   });
 });
 

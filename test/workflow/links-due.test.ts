@@ -128,6 +128,24 @@ describe("a unit's part", () => {
     expect(new Set(dues.map(([, due]) => due)).size).toBe(2);
   });
 
+  it('is done in a round that another followed, left while the enterprise is asked, and nothing of a sheet that is void', () => {
+    const handling = givenCase('handling');
+    const [round] = handling.rounds;
+    if (!round) throw new Error('no round');
+    const both = { ...handling, rounds: [round, { ...round, round: 2 }] };
+    expect(unitTasksOf(both, directory).map((task) => [task.round, task.state])).toEqual([
+      [1, 'done'],
+      [1, 'done'],
+      [2, 'open'],
+      [2, 'open'],
+    ]);
+    expect(new Set(states(givenCase('awaiting_enterprise')))).toEqual(new Set(['open']));
+    const voided = { ...round, voided: { at: 1, by, words: '非本人批示' } };
+    expect(unitTasksOf({ ...handling, rounds: [voided] }, directory)).toEqual([]);
+    const unlimited = unitTasksOf({ ...handling, rounds: [{ ...round, due: null }] }, directory);
+    expect(unlimited.find(({ role }) => role === 'lead')?.due).toBeNull();
+  });
+
   it('belongs to the officers, to the heads where there are none, and is nothing after a withdrawal', () => {
     const lead = unitTasksOf(givenCase('handling'), directory).find(({ role }) => role === 'lead');
     expect(lead).toMatchObject({ unitId: UNITS.housing, people: [ACTORS.housing.openId] });
@@ -166,6 +184,44 @@ describe('an act touches', () => {
     expect(types(waiting, assigned)).toEqual(expect.arrayContaining(['agreeApproval', 'agreeTasks']));
     expect(types(assigned, handling)).toEqual(['agreeTasks']);
     expect(types(handling, handling)).toEqual([]);
+  });
+
+  it('approvals and tasks when the case is called otherwise, and not when anything else of the appeal changes', () => {
+    const handling = givenCase('handling');
+    const { appeal, notes } = handling;
+    const called: readonly Case[] = [
+      { ...handling, appeal: { ...appeal, enterpriseName: '〔虚构〕另一家有限公司' } },
+      { ...handling, appeal: { ...appeal, kind: 'suggestion' } },
+      { ...handling, appeal: { ...appeal, category: '融资' } },
+      { ...handling, notes: { ...notes, isConfidential: true } },
+    ];
+    for (const next of called) expect(types(handling, next)).toEqual(['agreeApproval', 'agreeTasks']);
+    expect(types(handling, { ...handling, appeal: { ...appeal, wish: '尽快' } })).toEqual([]);
+    expect(types(null, givenCase('submitted')), 'a case that is new').toEqual([]);
+  });
+
+  it("tasks when the limit moves or becomes certain, and when a unit's part changes hands or is done", () => {
+    const handling = givenCase('handling');
+    const [round] = handling.rounds;
+    if (!round?.due) throw new Error('a limit runs');
+    const { due } = round;
+    const [lead, ...others] = round.units;
+    if (!lead) throw new Error('a unit leads');
+    const withRound = (changes: Partial<typeof round>): Case => ({ ...handling, rounds: [{ ...round, ...changes }] });
+    const withLead = (changes: Partial<typeof lead>) => withRound({ units: [{ ...lead, ...changes }, ...others] });
+    const changed = [
+      withRound({ due: { ...due, date: beijingDate('2026-04-30') } }),
+      withRound({ due: { ...due, isProvisional: !due.isProvisional } }),
+      withRound({ due: null }),
+      withLead({ unitId: UNITS.safety }),
+      withLead({ role: 'supporting' }),
+      withLead({ officer: { kind: 'named', name: '承办人甲' } }),
+      withLead({ contribution: { at: 1, by, text: '已配合' } }),
+    ];
+    for (const next of changed) expect(types(handling, next)).toEqual(['agreeTasks']);
+    expect(types(handling, withLead({ contactedAt: 1 }))).toEqual([]);
+    const said = (text: string) => withLead({ contribution: { at: 1, by, text } });
+    expect(types(said('已配合'), said('已配合完毕')), 'done is done').toEqual([]);
   });
 
   it('nothing that is switched off', () => {

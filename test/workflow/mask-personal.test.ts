@@ -8,6 +8,9 @@ describe('a personal number within words', () => {
     ...SPELLINGS.phone,
     '１３９ ００００ ０００１',
     '一三九零零零零零零零一',
+    '一三九〇〇〇〇〇〇〇一',
+    '幺三九零零零零零零零一',
+    '壹叁贰零零零零零零零零',
     '139.0000.0001',
     '(86)13900000001',
     '0572-0000001',
@@ -33,6 +36,10 @@ describe('a personal number within words', () => {
     'someone＠example.com',
     'someone @ example.com',
     'someone(at)example.com',
+    'someone[at]example.com',
+    'someone at example.com',
+    'someone@example .com',
+    'someone@example. com',
   ])('%s is blotted out', (address) => {
     expect(maskPersonal(`请发到${address}。`)).toBe('请发到〔邮箱〕。');
   });
@@ -42,6 +49,10 @@ describe('a personal number within words', () => {
       expect(maskPersonal(words)).toMatch(/〔号码〕$/u);
     },
   );
+  it('is found in its place behind signs of any width', () => {
+    expect(maskPersonal('😀𠮷请联系13900000001，谢谢')).toBe('😀𠮷请联系〔号码〕，谢谢');
+    expect(maskPersonal('😀请发到someone@example.com。')).toBe('😀请发到〔邮箱〕。');
+  });
   it('stands twice and each is found', () => {
     expect(maskPersonal('13900000001/13900000002')).toBe('〔号码〕/〔号码〕');
   });

@@ -8,7 +8,14 @@ import { decide } from '../../src/workflow/decide.ts';
 import type { Decision } from '../../src/workflow/decision.ts';
 import type { Effect } from '../../src/workflow/effects.ts';
 import { caseId, districtId } from '../../src/workflow/ids.ts';
-import { isSameEnterprise, isShared, isSharedRatedBadly, mergerStep, mergersDue } from '../../src/workflow/mergers.ts';
+import {
+  answersHere,
+  isSameEnterprise,
+  isShared,
+  isSharedRatedBadly,
+  mergerStep,
+  mergersDue,
+} from '../../src/workflow/mergers.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import { ACTORS, asProposed, exampleDirectory, givenCase, START, someResult } from '../support/given.ts';
 
@@ -297,6 +304,33 @@ describe('an answer that is shared', () => {
     const good = ask(merged, ACTORS.enterprise, { type: 'rateShared', grade: 5, words: '' });
     expect(effectsOf(good).filter(({ type }) => type === 'notify')).toEqual([]);
   });
+  it('is one of the merger in hand: answers of an earlier one are history', () => {
+    const { exit } = merged;
+    if (!exit) throw new Error('it was merged');
+    const at = (moment: number) => ({ ...answer, at: moment });
+    const sharedAnswers = [at(exit.at - 1), at(exit.at), at(exit.at + 1)];
+    expect(answersHere({ ...merged, sharedAnswers }).map((one) => one.at - exit.at)).toEqual([0, 1]);
+  });
+  it('is that of the round that was answered, also while a new 批示 is being carried out', () => {
+    const [answered] = target.rounds;
+    if (!answered) throw new Error('no round');
+    const again: Case = {
+      ...target,
+      state: 'handling',
+      rounds: [answered, { ...answered, round: 2, review: null, results: [] }],
+      tookIn: settled(mergedInto(child, target), target)[1].tookIn,
+    };
+    expect(mergerStep(mergedInto(child, target), again)).toMatchObject({
+      of: MERGED,
+      command: { type: 'shareAnswer', answer: { round: 1, publicReply: '联合验收已完成。' } },
+    });
+  });
+  it('is followed by no clock that gives the case back for another than it was merged into', () => {
+    const back = (from: Case['id']) =>
+      ask(merged, ACTORS.clock, { type: 'giveBack', from, why: 'withdrawn', words: '' });
+    expect(back(caseId('case-other'))).toMatchObject({ kind: 'refused', reason: { kind: 'alreadyDone' } });
+    expect(back(TARGET)).toMatchObject({ kind: 'accepted' });
+  });
   it('lets staff take the case back, with a reason, once it is badly rated', () => {
     const back = (from: Case, words: string, into = TARGET) =>
       ask(from, ACTORS.staff, { type: 'giveBack', from: into, why: null, words });
@@ -336,6 +370,10 @@ describe('what wakes a merger', () => {
     if (!one) throw new Error('took none in');
     const second = { ...one, caseId: caseId('case-other') };
     expect(ask(taken, ACTORS.clock, { type: 'takeIn', merged: second })).toMatchObject({ kind: 'accepted' });
+    expect(mergerStep(named(caseId('case-other'), merged), taken)).toMatchObject({
+      of: TARGET,
+      command: { type: 'takeIn' },
+    });
   });
   it('goes into no case of another district, and into none but the one that was named', () => {
     const into = (target: Case) => ask(child, ACTORS.staff, { type: 'merge', into: TARGET, reason: '相同' }, target);

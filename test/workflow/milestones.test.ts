@@ -10,7 +10,7 @@ import type { Refusal } from '../../src/workflow/decision.ts';
 import type { Effect } from '../../src/workflow/effects.ts';
 import { beijingDate, type Ms } from '../../src/workflow/ids.ts';
 import { lightOf } from '../../src/workflow/lights.ts';
-import { MAX_MILESTONE_MOVES, MAX_MILESTONES } from '../../src/workflow/milestones.ts';
+import { MAX_MILESTONE_MOVES, MAX_MILESTONES, milestoneStanding } from '../../src/workflow/milestones.ts';
 import { remindedToday } from '../../src/workflow/reminders.ts';
 import { ACTORS, beijing, type Play, playTo, someNotes, someResult, withSettings } from '../support/given.ts';
 
@@ -227,3 +227,12 @@ const accepted = (decision: ReturnType<Play['tryOut']>) => {
   if (decision.kind === 'refused') throw new Error(`refused: ${JSON.stringify(decision.reason)}`);
   return decision;
 };
+
+it('a node is ahead until the clock asks after it, and reached in time up to the end of its day', () => {
+  const on = day('2026-03-10');
+  const node = { id: 1, text: '方案报批', on, setAt: 1, moves: [], askedAt: null, reached: null };
+  const by = { openId: housing.openId, name: housing.name };
+  const reached = (moment: string) => ({ ...node, askedAt: 2, reached: { at: beijing(moment), by, words: '已批' } });
+  const standings = [node, { ...node, askedAt: 2 }, reached('2026-03-10 23:59'), reached('2026-03-11 00:00')];
+  expect(standings.map(milestoneStanding)).toEqual(['ahead', 'overdue', 'reached', 'reachedLate']);
+});

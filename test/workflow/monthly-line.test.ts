@@ -62,6 +62,22 @@ describe('a month without a line', () => {
     const by = { openId: null, name: '工商联' };
     const judgement = { at: beijing('2026-04-02 09:00'), by, decision: 'redo', words: '' } as const;
     expect(owedWith({ judgement })).toBeNull();
+    const reconsideration = { at: beijing('2026-04-02 09:00'), by, isUpheld: false, words: '请重办' };
+    expect(owedWith({ reconsideration })).toBeNull();
+  });
+  it('counts from when the last result was sent back; one that was reported in the month is more than a line', () => {
+    const [result] = currentRound(givenCase('awaiting_review'))?.results ?? [];
+    if (!result) throw new Error('no result');
+    const by = { openId: null, name: '工商联' };
+    const reported = (at: string, returnedAt: string) =>
+      owedWith({
+        results: [{ ...result, at: beijing(at) }],
+        returns: [{ at: beijing(returnedAt), by, reason: '情况不清' }],
+      });
+    expect(reported('2026-03-20 09:00', '2026-03-31 23:59')).toBe('2026-04-01');
+    expect(reported('2026-03-20 09:00', '2026-04-01 00:00')).toBeNull();
+    expect(reported('2026-04-10 09:00', '2026-03-31 23:59'), 'reported again').toBeNull();
+    expect(owedWith({ results: [{ ...result, at: beijing('2026-04-10 09:00') }] })).toBeNull();
   });
 });
 

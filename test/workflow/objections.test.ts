@@ -110,7 +110,7 @@ describe('a ruling on an objection', () => {
     play.ask(housing, objects('不属本单位', UNITS.safety));
     play.ask(staff, upheld(UNITS.safety));
     expect(roundOf(play.subject()).progress).toMatchObject([
-      { unitId: null, by: { name: '工商联工作人员' }, text: '异议成立，改办单位：按职责清单' },
+      { unitId: null, by: { name: '工商联工作人员' }, text: '异议成立并改办。确定意见：按职责清单' },
     ]);
   });
 
@@ -196,6 +196,17 @@ describe('an objection that nobody decided', () => {
     ]);
     expect(told('2026-03-02')).toEqual([]);
     for (const date of ['2026-03-03', '2026-03-04', '2026-03-31']) expect(told(date)).toContain(staff.openId);
+  });
+
+  it('is spoken of by the oldest that waits, and by none once the case was withdrawn', () => {
+    const two = playTo('assigned');
+    two.ask(housing, objects('不属本单位'), at('2026-03-02'));
+    two.ask(finance, objects('不属本单位'), at('2026-03-03'));
+    const notices = (subject: ReturnType<typeof two.subject>) =>
+      remindedThisAfternoon(subject, two.directory, day('2026-03-03')).map(({ notice }) => notice);
+    expect(notices(two.subject())).toEqual(['objectionOverdue', 'objectionUndecided']);
+    expect(notices({ ...two.subject(), state: 'withdrawn' })).toEqual([]);
+    expect(notices(playTo('ready').subject())).toEqual([]);
   });
 
   it('is brought to the heads of 工商联 as not decided in time, from the second day on', () => {

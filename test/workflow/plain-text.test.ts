@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  clauses,
   codeOf,
   dateOf,
   isBlank,
@@ -10,6 +11,7 @@ import {
   nameOf,
   phoneOf,
   sheetNumberOf,
+  stopped,
   tidyText,
   wholeNumberOf,
 } from '../../src/workflow/plain-text.ts';
@@ -38,7 +40,23 @@ describe('words', () => {
   });
 });
 
+describe('sentences', () => {
+  it('end with the stop they have, else with one', () => {
+    const said = ['甲', '甲。', '甲！', '甲。”', '甲；', '甲。乙'];
+    expect(said.map(stopped)).toEqual(['甲。', '甲。', '甲！', '甲。”', '甲；', '甲。乙。']);
+  });
+  it('of several parts have a ； between them, or the stop that a part brings itself; empty parts are left out', () => {
+    expect(clauses(['', '甲', '', '乙。', '丙', ''])).toBe('甲；乙。丙');
+    expect(clauses(['甲。乙', '丙'])).toBe('甲。乙；丙');
+    expect(clauses(['', ''])).toBe('');
+  });
+});
+
 describe('codes, names, telephones', () => {
+  it('a word before a code is left out, and none within it', () => {
+    expect(codeOf('信用代码：A1')).toBe('A1');
+    expect(codeOf('A甲1')).toBe('A甲1');
+  });
   it.each(SPELLINGS.creditCode)('%j is the code 91999999MAXX00015J', (typed) => {
     expect(codeOf(typed)).toBe('91999999MAXX00015J');
   });
@@ -76,6 +94,17 @@ describe('codes, names, telephones', () => {
     ['+86 572 0000001', '05720000001'],
     ['（0572）０００００００', '05720000000'],
     ['+852 0000 0001', '+85200000001'],
+    ['+44 86 139 0000 0001', '+448613900000001'],
+    ['+86 10 0000 0001', '01000000001'],
+    ['+86 10 0000 0001 转 01', '0100000000101'],
+    ['0086 400 000 0001', '4000000001'],
+    ['+86 800 000 0001', '8000000001'],
+    ['86 100 000 0000', '861000000000'],
+    ['86 0139 0000 0001', '86013900000001'],
+    ['86 139 0000 00012', '86139000000012'],
+    ['0044 139 0000 0001', '004413900000001'],
+    ['139+0000+0001', '13900000001'],
+    ['+', ''],
     ['没有', ''],
   ])('%j is the number %j', (typed, expected) => {
     expect(phoneOf(typed)).toBe(expected);
@@ -92,15 +121,32 @@ describe('lists, days, numbers', () => {
   it.each(SPELLINGS.date)('%j is the eighth of October 2026', (typed) => {
     expect(dateOf(typed)).toBe('2026-10-08');
   });
-  it.each(['2026-02-30', '2026-13-01', '10月8日', '明天', '', '2026-10-081'])('%j is no day', (typed) => {
-    expect(dateOf(typed)).toBeNull();
+  it.each([
+    ['2026-3-2', '2026-03-02'],
+    ['2026年3月12日', '2026-03-12'],
+    ['20260302', '2026-03-02'],
+  ])('%j is the day %s', (typed, day) => {
+    expect(dateOf(typed)).toBe(day);
   });
+  it.each(['2026-02-30', '2026-13-01', '10月8日', '明天', '', '2026-10-081', '第2026-10-08', '120261008', '202610081'])(
+    '%j is no day',
+    (typed) => {
+      expect(dateOf(typed)).toBeNull();
+    },
+  );
   it.each(SPELLINGS.fifteen)('%j is fifteen', (typed) => {
     expect(wholeNumberOf(typed)).toBe(15);
   });
   it.each([
     ['0', 0],
     ['-3', -3],
+    ['- 3', -3],
+    ['x3', null],
+    ['15天3', null],
+    ['3个月', null],
+    ['3月', null],
+    ['10个自然日', null],
+    ['1年', null],
     ['－３天', -3],
     ['−3', -3],
     ['1.5', null],

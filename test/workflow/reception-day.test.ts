@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/workflow/decide.ts';
 import type { Directory, ReceptionDay } from '../../src/workflow/directory.ts';
 import { beijingDate } from '../../src/workflow/ids.ts';
-import { dayOfCase } from '../../src/workflow/reception-day.ts';
+import { changedDayOf, dayOfCase } from '../../src/workflow/reception-day.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
-import { ACTORS, DAY, exampleDirectory, LEADERS, playTo, START } from '../support/given.ts';
+import { ACTORS, DAY, DAY_WITHOUT_LEADER, exampleDirectory, LEADERS, playTo, START } from '../support/given.ts';
 
 const DAY_MS = 86_400_000;
 const { staff, jia, yi, clock } = ACTORS;
@@ -65,6 +65,7 @@ describe('a day that is changed', () => {
       },
     ]);
     const told = decision.effects.flatMap((effect) => (effect.type === 'notifyOnce' ? [effect] : []));
+    expect(new Set(told.map(({ notice }) => notice))).toEqual(new Set(['receptionDayChanged']));
     expect(told.map(({ to }) => to).toSorted()).toEqual(
       [staff.openId, ACTORS.staffHead.openId, jia.openId, yi.openId].toSorted(),
     );
@@ -80,6 +81,30 @@ describe('a day that is changed', () => {
         : [];
     };
     expect(about(scheduled())).toEqual(about(playTo('scheduled', { appeal: { category: '融资' } }).subject()));
+  });
+
+  it('is another message where it is moved to another day, from another, or on another day', () => {
+    const about = (subject: ReturnType<typeof scheduled>, directory: Directory, at = START + DAY_MS) => {
+      const decision = asked(subject, directory, { type: 'followDay' }, at);
+      if (decision.kind === 'refused') throw new Error(decision.reason.kind);
+      return decision.effects.find((effect) => effect.type === 'notifyOnce')?.about;
+    };
+    const once = asked(scheduled(), moved, { type: 'followDay' });
+    if (once.kind === 'refused') throw new Error(once.reason.kind);
+    const further = withDay({ date: beijingDate('2026-04-02') });
+    const messages = [
+      about(scheduled(), moved),
+      about(scheduled(), further),
+      about(once.next, further),
+      about(scheduled(), moved, START + 2 * DAY_MS),
+    ];
+    expect(new Set(messages).size).toBe(messages.length);
+  });
+
+  it('is followed by no case that was received already', () => {
+    expect(changedDayOf(scheduled(), moved)?.date).toBe('2026-03-19');
+    expect(changedDayOf(playTo('heard').subject(), moved)).toBeNull();
+    expect(changedDayOf(scheduled(), playTo('scheduled').directory)).toBeNull();
   });
 
   it('is noted in silence by a case that was put on it before such things were kept', () => {
@@ -115,6 +140,26 @@ describe('a day that is changed', () => {
 });
 
 describe('the day on which an enterprise was received', () => {
+  it('is the one in the row, where the case was told of none or of another', () => {
+    const subject = scheduled();
+    const { directory } = playTo('scheduled');
+    const facts = {
+      dayId: DAY,
+      title: '三月接待日',
+      date: '2026-03-02',
+      from: '',
+      to: '',
+      place: '示例会议室',
+      leaderId: LEADERS.jia,
+    };
+    expect(dayOfCase({ ...subject, onDay: null }, directory)).toEqual(facts);
+    const { onDay } = subject;
+    if (!onDay) throw new Error('it was told of its day');
+    const ofAnother = { ...onDay, now: { ...onDay.now, dayId: DAY_WITHOUT_LEADER, title: '四月接待日' } };
+    expect(dayOfCase({ ...subject, onDay: ofAnother }, directory)).toEqual(facts);
+    expect(dayOfCase({ ...subject, onDay: null }, { ...directory, receptionDays: [] })).toBeNull();
+  });
+
   it('stays as the case was told of it, whatever is typed into the row of the day afterwards', () => {
     const play = playTo('heard');
     const told = dayOfCase(play.subject(), play.directory);

@@ -1,12 +1,14 @@
 /** On which days the clock has a reason to write to somebody, and which days are the first of something. */
 import { describe, expect, it } from 'vitest';
+import type { Case } from '../../src/workflow/case.ts';
 import { beijingDateOf } from '../../src/workflow/deadlines.ts';
 import { DEFAULT_SETTINGS } from '../../src/workflow/directory.ts';
-import { beijingDate } from '../../src/workflow/ids.ts';
+import { contactDue } from '../../src/workflow/first-contact.ts';
+import { type BeijingDate, beijingDate, type UnitId } from '../../src/workflow/ids.ts';
 import { isEveOf, isFirstOfMonth, isFirstOfWeek, monthBefore, nextWorkday } from '../../src/workflow/office-days.ts';
-import { planHorizon, remindedToday } from '../../src/workflow/reminders.ts';
+import { briefedOf, planHorizon, remindedToday } from '../../src/workflow/reminders.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
-import { ACTORS, exampleDirectory, playTo } from '../support/given.ts';
+import { ACTORS, beijing, exampleDirectory, playTo, UNITS } from '../support/given.ts';
 
 const calendar = createWorkCalendar(DEFAULT_SETTINGS);
 const directory = exampleDirectory();
@@ -78,6 +80,74 @@ describe('a reason to remind', () => {
     expect(told(play.subject(), nextWorkday(late, calendar))).toEqual([]);
     play.ask(ACTORS.staff, { type: 'decideContest', isUpheld: false, words: '理由不充分' });
     expect(told(play.subject(), late)).toEqual([]);
+  });
+
+  it('is a bad rating that staff did not judge, on one workday, and none once they did', () => {
+    const play = playTo('awaiting_rating');
+    play.ask(ACTORS.enterprise, { type: 'rate', grade: 2, words: '没解决' });
+    const days: BeijingDate[] = [beijingDateOf(play.now())];
+    for (let each = 0; each < 6; each += 1) days.push(nextWorkday(days.at(-1) ?? day('2026-03-02'), calendar));
+    const people = days.map((today) => told(play.subject(), today));
+    const { judgeDays } = directory.settings;
+    expect(people).toEqual(
+      days.map((_, waited) => (waited === judgeDays ? [ACTORS.staffHead.openId, ACTORS.staff.openId] : [])),
+    );
+    play.ask(ACTORS.staff, { type: 'judgeRating', decision: 'explain', words: '政策限制' });
+    expect(days.flatMap((today) => told(play.subject(), today))).toEqual([]);
+  });
+
+  it('is an enterprise that nobody contacted, on the last day for it, 签收 by another unit outstanding or not', () => {
+    for (const state of ['assigned', 'handling'] as const) {
+      const play = playTo(state);
+      if (state === 'assigned') play.ask(ACTORS.housing, { type: 'acknowledge' });
+      expect(play.subject().state).toBe(state);
+      const last = contactDue(play.subject(), directory.settings, calendar);
+      if (!last) throw new Error('nobody contacted it yet');
+      expect(told(play.subject(), last)).toContain(ACTORS.housing.openId);
+      expect(told({ ...play.subject(), state: 'awaiting_review' }, last)).not.toContain(ACTORS.housing.openId);
+    }
+  });
+
+  it('is a week of 挂牌 without a line of the lead unit, on its last workday', () => {
+    const play = playTo('handling');
+    play.ask(ACTORS.jia, { type: 'list', reason: '久拖不决' });
+    const friday = '2026-03-13';
+    const people = [ACTORS.housingHead.openId, ACTORS.housing.openId];
+    const heard = (subject: Case) => told(subject, friday).filter((who) => people.includes(who));
+    expect(heard(play.subject())).toEqual(people);
+    expect(told(play.subject(), '2026-03-12').filter((who) => people.includes(who))).toEqual([]);
+    const withLine = (at: string, unitId: UnitId) => ({
+      ...play.subject(),
+      rounds: play.subject().rounds.map((round) => ({
+        ...round,
+        progress: [{ at: beijing(at), by: { openId: null, name: '住建' }, unitId, text: '已推进', files: [] }],
+      })),
+    });
+    expect(heard(withLine('2026-03-09 00:00', UNITS.housing))).toEqual([]);
+    expect(heard(withLine('2026-03-08 23:59', UNITS.housing)), 'of the week before').toEqual(people);
+    expect(heard(withLine('2026-03-10 09:00', UNITS.finance)), 'of another unit').toEqual(people);
+    play.ask(ACTORS.jia, { type: 'unlist', reason: '已有进展' });
+    expect(heard(play.subject())).toEqual([]);
+  });
+
+  it('is none of a plan on its day and after it', () => {
+    const plan = { outcome: 'planned', plannedDate: day('2026-03-27') } as const;
+    const settings = { ...DEFAULT_SETTINGS, planReminderDays: 0 };
+    const subject = playTo('closed', { result: plan }).subject();
+    expect(remindedToday(subject, { ...directory, settings }, plan.plannedDate, calendar)).toEqual([]);
+  });
+
+  it('is the agenda of a day, for whoever may sign on it and the 联络员; for nobody before it has its date and leader', () => {
+    const [received] = directory.receptionDays;
+    if (!received) throw new Error('no day');
+    const substitute = { openId: ACTORS.yi.openId, from: day('2026-03-12'), to: day('2026-03-12') };
+    const away = exampleDirectory({ leaders: directory.leaders.map((one) => ({ ...one, substitute })) });
+    const briefed = (changes: Partial<typeof received>) => briefedOf({ ...received, ...changes }, away);
+    const { jia, yi, secretary } = ACTORS;
+    expect(briefed({ date: day('2026-03-12') })).toEqual([jia.openId, yi.openId, secretary.openId]);
+    expect(briefed({ date: day('2026-03-13') })).toEqual([jia.openId, secretary.openId]);
+    expect(briefed({ date: null })).toEqual([]);
+    expect(briefed({ leaderId: null })).toEqual([]);
   });
 
   it('is a result without a rating, for staff', () => {

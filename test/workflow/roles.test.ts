@@ -7,6 +7,7 @@ import { beijingDate, type LeaderId, openId as parseOpenId } from '../../src/wor
 import {
   federationHeads,
   hasNoSeat,
+  isConcerned,
   isDeserted,
   leadLeaderPeople,
   officersOf,
@@ -127,6 +128,24 @@ describe('责任单位', () => {
   });
 });
 
+describe('a unit on its page', () => {
+  const directory = exampleDirectory({
+    units: exampleDirectory().units.map((one) => ({ ...one, worksByWeb: one.id === UNITS.housing })),
+  });
+  const play = playTo('handling', { directory });
+  play.ask(ACTORS.staff, { type: 'issueUnitCodes' });
+  const issue = play.events().at(-1)?.seq ?? 0;
+  const visitor: Actor = { kind: 'unit', unitId: UNITS.housing, issue, name: '经办人甲' };
+
+  it('may come in, and once in does what the lead unit does; without a case it is nobody', () => {
+    expect(roles(visitor, null, directory)).toEqual([]);
+    expect(roles(visitor, play.subject(), directory)).toEqual(['web_unit']);
+    play.ask(visitor, { type: 'enterByWeb' });
+    expect(roles(visitor, play.subject(), directory)).toEqual(['handler', 'lead_handler', 'web_unit']);
+    expect(roles({ ...visitor, issue: issue + 1 }, play.subject(), directory), 'another code').toEqual([]);
+  });
+});
+
 describe('代', () => {
   const today = beijingDate('2026-03-02');
   const standsIn = { openId: ACTORS.stranger.openId, from: today, to: today };
@@ -191,6 +210,11 @@ describe('a name for an account', () => {
   });
 });
 
+it('a case that nobody received concerns no stranger', () => {
+  const subject = givenCase('vetting', { notes: { receptionDayId: null } });
+  expect(isConcerned(ACTORS.stranger.openId, subject, exampleDirectory(), beijingDate('2026-03-02'))).toBe(false);
+});
+
 describe('people', () => {
   const base = exampleDirectory();
   const without = (unit: Unit['id']): Directory => ({ ...base, units: base.units.filter(({ id }) => id !== unit) });
@@ -219,6 +243,7 @@ describe('people', () => {
   it('who may sign for a leader are none, of one without an account', () => {
     const wu = base.leaders.find(({ id }) => id === LEADERS.wu);
     expect(wu && signersFor(wu, today)).toEqual([]);
+    expect(signersFor(null, today)).toEqual([]);
   });
   it('look on as 牵头领导 where the sheet names another than its signer, who is still there', () => {
     expect(overseerOf(handled, base)).toBe(ACTORS.bing.openId);

@@ -4,6 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   DEFAULT_SETTINGS,
+  hasPhone,
   readSetting,
   SETTING_KEYS,
   SETTINGS,
@@ -39,6 +40,53 @@ it.each([
     expect([number, readSetting(zh, String(number))?.kind]).toEqual([number, isWithin ? 'setting' : 'outOfBounds']);
     expect(settingsFrom({ [key]: number })[key]).toBe(isWithin ? number : DEFAULT_SETTINGS[key]);
   }
+});
+
+describe('a row', () => {
+  const read = (zh: string, typed: string) => readSetting(zh, typed);
+  const taken = (zh: string, typed: string): unknown => {
+    const reading = read(zh, typed);
+    return reading?.kind === 'setting' ? reading.value : reading?.kind;
+  };
+
+  it('that is blank says nothing, and one whose name is no parameter is unknown', () => {
+    expect(read('', '')).toBeNull();
+    expect(read('', '5')).toEqual({ kind: 'unknown' });
+    expect(read('无此参数', '')).toEqual({ kind: 'unknown' });
+  });
+  it('of days holds days, kept and stored and written again', () => {
+    const days = ['2026-10-08', '2026-10-09'];
+    expect(taken('另行放假日期', '2026年10月8日、2026-10-9')).toEqual(days);
+    expect(settingsFrom({ extraDaysOff: days }).extraDaysOff).toEqual(days);
+    expect(writeSetting('extraDaysOff', settingsFrom({ extraDaysOff: days }).extraDaysOff)).toBe(
+      '2026-10-08、2026-10-09',
+    );
+    expect(taken('另行放假日期', '2026-10-08、国庆')).toBe('outOfBounds');
+    expect(settingsFrom({ extraDaysOff: [20261008] }).extraDaysOff).toEqual([]);
+  });
+  it('of the ladder holds three numbers, each greater than the one before', () => {
+    expect(taken('督办升级天数', '2、4、250')).toEqual([2, 4, 250]);
+    for (const typed of ['', '1', '1、5', '1、5、10、20', '5、1、10', '1、10、5', '1、1、10', '1、10、10', '0、1、2'])
+      expect([typed, taken('督办升级天数', typed)]).toEqual([typed, 'outOfBounds']);
+  });
+  it('of phrases holds a sentence a line, twenty at most, and none that is blank', () => {
+    expect(taken('批示常用语', '请抓紧。\n \n\n 请上门。 ')).toEqual(['请抓紧。', '请上门。']);
+    const phrases = (count: number) => taken('批示常用语', Array.from({ length: count }, () => '请抓紧。').join('\n'));
+    expect(phrases(20)).toHaveLength(20);
+    expect(phrases(21)).toBe('outOfBounds');
+  });
+  it('of a name may not be empty, of other words it may', () => {
+    expect([taken('区县名称', ' '), taken('办公地址', ' ')]).toEqual(['outOfBounds', '']);
+  });
+  it('of a number that a district has not settled is empty', () => {
+    expect([taken('联系信息保存年数', ' '), taken('联系信息保存年数', '5年')]).toEqual(['unset', 5]);
+    expect([writeSetting('contactYears', 'unset'), writeSetting('contactYears', 5)]).toEqual(['', '5']);
+  });
+});
+
+it('the web is open for appeals only where the office can be called', () => {
+  const open = (organPhone: string) => hasPhone({ ...DEFAULT_SETTINGS, organPhone });
+  expect([open(''), open('待定'), open('0572-0000001')]).toEqual([false, false, true]);
 });
 
 it('no two parameters have one name', () => {

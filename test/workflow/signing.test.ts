@@ -4,8 +4,9 @@ import type { Actor } from '../../src/workflow/actor.ts';
 import { currentRound } from '../../src/workflow/case.ts';
 import type { Command, Signing } from '../../src/workflow/commands.ts';
 import { addDays } from '../../src/workflow/deadlines.ts';
+import { decide, refusalOf } from '../../src/workflow/decide.ts';
 import type { Effect } from '../../src/workflow/effects.ts';
-import { beijingDate } from '../../src/workflow/ids.ts';
+import { beijingDate, unitId } from '../../src/workflow/ids.ts';
 import {
   ACTORS,
   asProposed,
@@ -61,6 +62,11 @@ describe('书面批示', () => {
     for (const words of [null, '请住建办理。'])
       expect(check(words).filter(({ type }) => type === 'notify')).toEqual([]);
   });
+  it('of a case still on the agenda says that the enterprise was heard, and nothing else of that', () => {
+    const { events } = playTo('scheduled').ask(staff, onPaper());
+    expect(events.map(({ type }) => type).slice(0, 2)).toEqual(['caseHeard', 'caseInstructed']);
+    expect(Object.keys(events[0] ?? {}).toSorted()).toEqual(['at', 'by', 'note', 'receptionDayId', 'seq', 'type']);
+  });
   it('is checked where there is one', () => {
     expect(refused(playTo('assigned'), jia, { type: 'checkTranscript', words: null })).toEqual({
       kind: 'noTranscript',
@@ -110,6 +116,13 @@ describe('a sheet', () => {
       instruction: { leadUnitId: UNITS.housing, supportingUnitIds: [UNITS.finance, UNITS.safety] },
     });
   });
+  it('goes to no unit that is not there, leading or supporting', () => {
+    const gone = unitId('rec_unit_removed');
+    for (const units of [{ leadUnitId: gone }, { supportingUnitIds: [gone] }])
+      expect(
+        refused(playTo('awaiting_instruction'), jia, { type: 'instruct', signing: { ...asProposed, ...units } }),
+      ).toMatchObject({ kind: 'unknownUnit' });
+  });
   it('goes to no unit that nobody speaks for', () => {
     const signing = { ...asProposed, supportingUnitIds: [UNITS.deserted] };
     expect(refused(playTo('awaiting_instruction'), jia, { type: 'instruct', signing })).toEqual({
@@ -117,6 +130,13 @@ describe('a sheet', () => {
       name: '街道',
     });
   });
+});
+
+it('an act that would be accepted has no reason against it', () => {
+  const play = playTo('awaiting_instruction');
+  const { directory, calendar } = play;
+  const context = { actor: jia, now: play.now(), directory, calendar, nextSerial: 1 };
+  expect(refusalOf(play.subject(), { type: 'instruct', signing: asProposed }, context)).toBeNull();
 });
 
 describe('an act that comes too late', () => {
@@ -158,6 +178,39 @@ describe('a new 批示', () => {
     play.ask(enterprise, { type: 'rate', grade: 5, words: '' });
     play.ask(jia, again);
     expect(units(play)).toEqual({ lead: UNITS.safety, supporting: [UNITS.finance], leader: LEADERS.bing });
+  });
+  it('goes to the units that had it last where it was written on paper, too', () => {
+    const play = playTo('assigned');
+    play.ask(housing, { type: 'object', reason: '不属本单位', suggestedUnitId: UNITS.safety });
+    play.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '改办' });
+    for (const who of [finance, ACTORS.safety]) play.ask(who, { type: 'acknowledge' });
+    play.ask(ACTORS.safety, { ...RESULT });
+    play.ask(staff, { type: 'review', publicReply: '已办妥。' });
+    play.ask(enterprise, { type: 'rate', grade: 5, words: '' });
+    play.ask(staff, onPaper());
+    expect(units(play)).toEqual({ lead: UNITS.safety, supporting: [UNITS.finance], leader: LEADERS.bing });
+  });
+  it('that names another lead unit leaves the one before without a part, and keeps the 牵头领导 of the sheet', () => {
+    const play = playTo('awaiting_instruction');
+    play.ask(jia, { type: 'instruct', signing: { ...asProposed, leadLeaderId: LEADERS.yi } });
+    for (const who of [housing, finance]) play.ask(who, { type: 'acknowledge' });
+    play.ask(housing, { ...RESULT });
+    play.ask(staff, { type: 'review', publicReply: '已办妥。' });
+    play.ask(enterprise, { type: 'rate', grade: 5, words: '' });
+    const signing = { ...asProposed, words: '请再办一次。', leadUnitId: UNITS.safety };
+    play.ask(jia, { type: 'instructAgain', signing });
+    expect(units(play)).toEqual({ lead: UNITS.safety, supporting: [UNITS.finance], leader: LEADERS.yi });
+  });
+  it('goes to the unit that leads now, wherever it stands', () => {
+    const play = playTo('awaiting_closure');
+    const subject = play.subject();
+    const reversed = { ...subject, rounds: subject.rounds.map((one) => ({ ...one, units: one.units.toReversed() })) };
+    const { directory, calendar } = play;
+    const decision = decide(reversed, again, { actor: jia, now: play.now(), directory, calendar, nextSerial: 2 });
+    if (decision.kind === 'refused') throw new Error(decision.reason.kind);
+    expect(decision.events[0]).toMatchObject({
+      instruction: { leadUnitId: UNITS.housing, supportingUnitIds: [UNITS.finance] },
+    });
   });
   it('goes to those proposed, after an answer on the spot', () => {
     const play = playTo('heard', { notes: someNotes() });

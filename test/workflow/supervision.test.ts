@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/workflow/actor.ts';
 import type { Command } from '../../src/workflow/commands.ts';
+import { decide } from '../../src/workflow/decide.ts';
 import type { Directory } from '../../src/workflow/directory.ts';
 import type { Effect } from '../../src/workflow/effects.ts';
 import { beijingDate } from '../../src/workflow/ids.ts';
@@ -61,6 +62,19 @@ describe('督办', () => {
     play.ask(clock, { type: 'supervise', level: 2 }, at('2026-03-24'));
     for (const level of [1, 2] as const)
       expect(refused(play, clock, { type: 'supervise', level }, at('2026-03-24'))).toEqual({ kind: 'nothingChanged' });
+  });
+  it('at its top lists the case in nobody’s name, and presses who is there, once its signer is no longer listed', () => {
+    const usual = exampleDirectory();
+    const without = { ...usual, leaders: usual.leaders.filter(({ id }) => id !== LEADERS.jia) };
+    const play = playTo('handling');
+    const decision = decide(
+      play.subject(),
+      { type: 'supervise', level: 4 },
+      { actor: clock, now: at('2026-04-07'), directory: without, calendar: play.calendar, nextSerial: 2 },
+    );
+    if (decision.kind === 'refused') throw new Error(decision.reason.kind);
+    expect(decision.events[1]).toMatchObject({ type: 'caseListed', leaderId: null });
+    expect(toldBy(decision.effects, 'today')).toEqual(accounts(bing));
   });
   it('at its top lists the case in the name of the signer, unless it is listed', () => {
     const { events } = supervised(4, '2026-04-07');

@@ -350,6 +350,19 @@ describe('the table', () => {
     expect(staying).toEqual(['shareAnswer', 'rateShared', 'decideContest', 'askPlanCheck', 'reportPlan', 'checkPlan']);
   });
 
+  it('lets units come in by web, and a transcript be checked, from the sheet to the closing, waits for the enterprise included', () => {
+    const withUnits = [
+      'awaiting_enterprise',
+      'assigned',
+      'handling',
+      'awaiting_review',
+      'awaiting_rating',
+      'awaiting_closure',
+    ];
+    for (const type of ['enterByWeb', 'issueUnitCodes', 'checkTranscript', 'unlist'] as const)
+      expect([...TRANSITIONS[type].from].toSorted(), type).toEqual(withUnits.toSorted());
+  });
+
   it('lets every state be reached and every open state be left', () => {
     const all: readonly Transition[] = Object.values(TRANSITIONS);
     const reached = new Set(all.flatMap(({ to }) => to));

@@ -22,6 +22,15 @@ describe('one visit', () => {
     ).toEqual([['a', 'c', 'd'], ['b']]);
     expect(idsOf([of('a', NAME, '', 'one'), of('b', `${NAME}（筹）`, '', 'one')])).toEqual([['a', 'b']]);
   });
+  it('is known by the name where either gave no code, and by nothing where neither name nor code is given', () => {
+    for (const [first, second] of [
+      [CODE, ''],
+      ['', CODE],
+    ] as const)
+      expect(idsOf([of('a', NAME, first), of('b', NAME, second)])).toEqual([['a', 'b']]);
+    const unnamed = (subject: Case): Case => ({ ...subject, appeal: { ...subject.appeal, enterpriseName: ' ' } });
+    expect(idsOf([of('a', NAME, CODE), of('b', NAME), of('c', NAME)].map(unnamed))).toEqual([['a'], ['b'], ['c']]);
+  });
   it('is not one name with two codes', () => {
     expect(idsOf([of('a', NAME, CODE), of('b', NAME, '91999999MAXX00023D')])).toEqual([['a'], ['b']]);
   });

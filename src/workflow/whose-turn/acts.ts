@@ -124,8 +124,10 @@ export const FIELDS = {
 /** Chosen among supporting units: none at all. An emptied list cannot be told from an untouched one. */
 export const NO_SUPPORTING_UNITS = 'none';
 
-/** What a field is called wherever it is shown or missing. */
-export const LABELS: Readonly<Record<string, string>> = {
+type FieldName = { readonly [A in Act]: (typeof FIELDS)[A][keyof (typeof FIELDS)[A]] }[Act];
+type RoomField = 'add_visit' | 'add_kind' | 'add_text';
+/** A field without a name does not compile. */
+const NAMES: Readonly<Record<FieldName | RoomField, string>> = {
   [SIGNING.words]: '批示内容',
   [SIGNING.phrase]: '常用语',
   [SIGNING.leadLeader]: '牵头领导',
@@ -166,6 +168,9 @@ export const LABELS: Readonly<Record<string, string>> = {
   [RECONSIDER.words]: '复核意见',
   review_reply: '对企业的答复',
   return_reason: '退回原因',
+  list_reason: '挂牌理由',
+  unlist_reason: '解除挂牌的理由',
+  [DECIDE_EXTENSION.words]: '审批意见',
   contest_reason: '申诉理由',
   report_plan_text: '兑现情况',
   [CHECK_PLAN.words]: '对企业的答复',
@@ -174,6 +179,8 @@ export const LABELS: Readonly<Record<string, string>> = {
   add_kind: '类型',
   add_text: '诉求内容',
 };
+/** What a field is called wherever it is shown or missing. */
+export const LABELS: Readonly<Record<string, string>> = NAMES;
 
 /** Chosen from a list or a calendar; every other field holds words. */
 const CHOSEN: readonly string[] = [

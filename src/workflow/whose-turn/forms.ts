@@ -93,6 +93,10 @@ export interface SigningPreset {
   readonly leadUnitId: UnitId | null;
   readonly supportingUnitIds: readonly UnitId[];
   readonly limitWorkdays: number | null;
+  /** Whose limit that is. */
+  readonly limitFrom: '拟办' | '本区规定' | '原时限' | '现时限';
+  /** What stays as it is where nothing is chosen. */
+  readonly unlessChosen: '不选则按拟办' | '不选则按原交办单' | '不选则不变';
   /** 代拟批示, to be changed or signed as it is. */
   readonly draft: string;
 }
@@ -128,7 +132,7 @@ export const signingForm = (
         },
       ),
       choice(names.phrase, '常用语（附在批示文字之后，也可单用）', '可不选', phraseChoices(directory.settings.phrases)),
-      whoAndUntil(turn, preset, '不选则按拟办'),
+      whoAndUntil(turn, preset),
     ],
     ...(asked.before ? [asked.before] : []),
     button(act, '批示并交办', asked.look ?? 'first'),
@@ -151,14 +155,15 @@ export const reopenForm = (turn: Turn, card: 'resolution' | 'plan', preset: Sign
 });
 
 /** Whom a sheet goes to and until when. What stays as it is need not be seen; what is missing has to be. */
-const whoAndUntil = (turn: Turn, preset: SigningPreset, unlessChosen: string): OfferPart => {
+const whoAndUntil = (turn: Turn, preset: SigningPreset): OfferPart => {
   const { directory } = turn;
   const names = FIELDS.sign;
-  const isIncomplete = preset.leadUnitId === null || preset.limitWorkdays === null;
+  const { unlessChosen } = preset;
+  const isIncomplete = preset.leadUnitId === null;
   const on = signingDay(turn);
   return {
     kind: 'group',
-    title: isIncomplete ? '牵头领导、单位与时限（请填齐）' : '改牵头领导、单位或时限',
+    title: isIncomplete ? '牵头领导、单位与时限（请选主办单位）' : '改牵头领导、单位或时限',
     isOpen: isIncomplete,
     parts: [
       choice(names.leadLeader, '牵头领导', unlessChosen, inOrder(directory.leaders, [preset.leadLeaderId]), {
@@ -185,13 +190,9 @@ const whoAndUntil = (turn: Turn, preset: SigningPreset, unlessChosen: string): O
         preset: preset.supportingUnitIds,
         of: 'units',
       },
-      choice(
-        names.workdays,
-        '办理时限',
-        preset.limitWorkdays === null ? '请选择' : unlessChosen,
-        limitChoices(turn, preset.limitWorkdays),
-        { preset: preset.limitWorkdays === null ? '' : String(preset.limitWorkdays) },
-      ),
+      choice(names.workdays, '办理时限', unlessChosen, limitChoices(turn, preset), {
+        preset: preset.limitWorkdays === null ? '' : String(preset.limitWorkdays),
+      }),
       ...(on ? [note(`日期按${shortDay(on)}签批推算，以签批当日为准。`)] : []),
       day(names.date, '或指定办结日期（选了以日期为准）', false),
     ],
@@ -206,7 +207,7 @@ export const correctForm = (turn: Turn, preset: SigningPreset): Offer =>
     [
       note('编号不变，原批示留存；各单位将收到更正前后的批示。'),
       words(FIELDS.correct.words, '更正后的批示', '不写即文字不变', { isNeeded: false, preset: preset.draft }),
-      whoAndUntil(turn, preset, '不选则不变'),
+      whoAndUntil(turn, preset),
     ],
     button('correct', '更正批示'),
   );
@@ -244,7 +245,8 @@ const phraseChoices = (phrases: readonly string[]): readonly Choice[] =>
 const USUAL_WORKDAYS = [3, 5, 7, 10, 15, 20, 30, 60];
 
 /** Each limit with the day it would lead to, because a leader thinks in dates. */
-const limitChoices = (turn: Turn, proposed: number | null): readonly Choice[] => {
+const limitChoices = (turn: Turn, preset: SigningPreset): readonly Choice[] => {
+  const { limitWorkdays: proposed, limitFrom } = preset;
   const { urgentDays, suggestionDays, problemDays, graveDays, hardDays } = turn.directory.settings;
   const all = [
     ...USUAL_WORKDAYS,
@@ -259,7 +261,7 @@ const limitChoices = (turn: Turn, proposed: number | null): readonly Choice[] =>
     .toSorted((a, b) => a - b)
     .map((workdays) => {
       const due = dueIfSignedInTime(turn, workdays);
-      const marks = [...(workdays === proposed ? ['拟办'] : []), ...(due?.isProvisional ? ['暂定'] : [])];
+      const marks = [...(workdays === proposed ? [limitFrom] : []), ...(due?.isProvisional ? ['暂定'] : [])];
       const mark = marks.length === 0 ? '' : `（${marks.join('，')}）`;
       return { value: String(workdays), text: `${workdays}个工作日${due ? `，${shortDay(due.date)}前` : ''}${mark}` };
     });

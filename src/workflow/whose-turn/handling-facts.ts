@@ -3,9 +3,17 @@
  * oldest first.
  */
 
-import { byWords } from '../acting.ts';
+import { byWords, byWordsFor } from '../acting.ts';
 import { dayInChinese } from '../beijing-date.ts';
-import { type Case, currentResult, type Listing, type Objection, type Round, type UnitPart } from '../case.ts';
+import {
+  type Case,
+  contributionsOf,
+  currentResult,
+  type Listing,
+  type Objection,
+  type Round,
+  type UnitPart,
+} from '../case.ts';
 import { beijingDateOf, contributionDue } from '../deadlines.ts';
 import { type Directory, leaderById } from '../directory.ts';
 import { milestoneStanding } from '../milestones.ts';
@@ -138,10 +146,8 @@ const listingFact = (label: string, listing: Listing, directory: Directory): rea
   );
 
 /** Who lists: in person, in a leader's place, or the clock in the name of the leader who signed. */
-export const listerWords = ({ by, leaderId }: Pick<Listing, 'by' | 'leaderId'>, directory: Directory): string => {
-  const leader = leaderById(directory, leaderId)?.name ?? '';
-  return leader === '' || leader === by.name || by.actedFor !== undefined ? byWords(by) : `${leader}（${by.name}登记）`;
-};
+export const listerWords = ({ by, leaderId }: Pick<Listing, 'by' | 'leaderId'>, directory: Directory): string =>
+  byWordsFor(leaderById(directory, leaderId)?.name ?? '', by);
 
 /** All of what is told in 办理进展 as one line. */
 const TOLD: readonly WordsName[] = [
@@ -170,19 +176,17 @@ export const historyFacts = (
         files,
       }),
     ),
-    ...round.units.flatMap(({ unitId, contribution }): readonly Happened[] =>
-      contribution
-        ? [
-            {
-              at: contribution.at,
-              label: `${unitWords(directory, unitId)}协办意见`,
-              text: contribution.text,
-              weight: 'line',
-              of: ['contribute.text'],
-              files: [],
-            },
-          ]
-        : [],
+    ...round.units.flatMap((part) =>
+      contributionsOf(part).map(
+        ({ at, text }): Happened => ({
+          at,
+          label: `${unitWords(directory, part.unitId)}协办意见`,
+          text,
+          weight: 'line',
+          of: ['contribute.text'],
+          files: [],
+        }),
+      ),
     ),
     ...enterpriseFacts(subject, isHidden),
   ].toSorted((a, b) => a.at - b.at);

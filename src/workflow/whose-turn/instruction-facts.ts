@@ -2,7 +2,7 @@
  * 批示 on a sheet: the words with what they agreed to, what was put right or added since, who signed, who is responsible now, and by when
  * with the way it was reckoned.
  */
-import { byWords, signatureOf } from '../acting.ts';
+import { byWords, leaderOnWhoseWord, signatureOf } from '../acting.ts';
 import type { Case, Instruction, Round } from '../case.ts';
 import { DUE_MOVES, leadUnitIdOf } from '../case.ts';
 import type { Directory } from '../directory.ts';
@@ -70,8 +70,8 @@ export const instructionFacts = (
 ];
 
 /** In whose name a unit is given the work: a federation is not set over departments, the leader's 批示 is. */
-const issuedWords = ({ signedBy, actedForName }: Instruction, { settings }: Directory): string =>
-  `${settings.issuedBy || settings.organName}，经${actedForName ?? (signedBy.name || '领导')}批示`;
+const issuedWords = (signed: Instruction, { settings }: Directory): string =>
+  `${settings.issuedBy || settings.organName}，经${leaderOnWhoseWord(signed)}批示`;
 
 export const signatureWords = (signed: Instruction): string => {
   const at = signed.transcript ? dayWords(signed.transcript.writtenOn) : momentWords(signed.signedAt);

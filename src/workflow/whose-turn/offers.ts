@@ -3,7 +3,7 @@
  * and what the rule refuses whatever the day is left away. What is worth saying of that is said instead. The order is the order on
  * the card; cards and pages draw these.
  */
-import { currentRound, type Round, type UnitPart } from '../case.ts';
+import { currentRound, type Instruction, type Round, sheetInHand, type UnitPart } from '../case.ts';
 import { beijingDateOf, dueAfter, proposedWorkdays } from '../deadlines.ts';
 import type { Refusal } from '../decision.ts';
 import { leaderById, receptionDayById } from '../directory.ts';
@@ -113,7 +113,7 @@ const signing = (turn: Turn): readonly Offer[] => {
         : '拟办未齐，请填写批示和主办单位。',
     preset: {
       ...proposal,
-      limitWorkdays: proposedWorkdays(subject, directory.settings),
+      ...proposedLimit(turn),
       draft: subject.awaiting?.draft?.words ?? '',
     },
     look: avoids ? 'plain' : 'first',
@@ -139,7 +139,7 @@ const preparing = (turn: Turn): readonly Offer[] => {
 };
 
 const checkingTranscript = ({ subject }: Turn): readonly Offer[] => {
-  const signed = currentRound(subject)?.instruction;
+  const signed = sheetInHand(subject);
   return signed?.transcript ? [forms.transcriptForm(signed.words), forms.disownForm()] : [];
 };
 
@@ -148,7 +148,7 @@ const changingSheet = (turn: Turn): readonly Offer[] => {
   const round = currentRound(turn.subject);
   const signed = round?.instruction;
   return signed && speaksForLeader(turn, signed.signerId)
-    ? [forms.correctForm(turn, { ...lastSheet(turn, round), draft: signed.words }), forms.addForm()]
+    ? [forms.correctForm(turn, asSigned(turn, round, signed)), forms.addForm()]
     : [];
 };
 
@@ -248,18 +248,40 @@ const ending = (turn: Turn): readonly Offer[] => {
   }
 };
 
-const lastSheet = ({ subject }: Turn, round: Round): forms.SigningPreset => {
+/** 拟办时限, or the one of the grade: what is in force where the leader chooses none. */
+const proposedLimit = ({
+  subject,
+  directory,
+}: Turn): Pick<forms.SigningPreset, 'limitWorkdays' | 'limitFrom' | 'unlessChosen'> => ({
+  limitWorkdays: proposedWorkdays(subject, directory.settings),
+  limitFrom: subject.notes.proposal.limitWorkdays === null ? '本区规定' : '拟办',
+  unlessChosen: '不选则按拟办',
+});
+
+const lastSheet = (turn: Turn, round: Round): forms.SigningPreset => {
+  const { subject } = turn;
   const last = round.instruction;
-  if (!last) return { ...subject.notes.proposal, draft: '' };
+  if (!last) return { ...subject.notes.proposal, ...proposedLimit(turn), draft: '' };
   const lead = round.units.find(({ role }) => role === 'lead');
   return {
     leadLeaderId: last.leadLeaderId,
     leadUnitId: lead?.unitId ?? last.leadUnitId,
     supportingUnitIds: round.units.filter(({ role }) => role === 'supporting').map(({ unitId }) => unitId),
-    limitWorkdays: 'workdays' in last.limit ? last.limit.workdays : null,
+    ...proposedLimit(turn),
+    ...('workdays' in last.limit ? { limitWorkdays: last.limit.workdays, limitFrom: '原时限' } : {}),
+    unlessChosen: '不选则按原交办单',
     draft: '',
   };
 };
+
+/** Nothing is changed that is not chosen; a limit that was set as a day has no workdays to show. */
+const asSigned = (turn: Turn, round: Round, { limit, words }: Instruction): forms.SigningPreset => ({
+  ...lastSheet(turn, round),
+  limitWorkdays: 'workdays' in limit ? limit.workdays : null,
+  limitFrom: '现时限',
+  unlessChosen: '不选则不变',
+  draft: words,
+});
 
 const plan = (turn: Turn): readonly Offer[] => {
   const { subject } = turn;

@@ -2,7 +2,7 @@
  * A unit whose part in a round is over before the case is: another took its place, the 批示 was put right or was not the leader's, a new
  * 批示 named others. It reads what became of the sheet, who has it now, and what it said itself; nothing of what others do since.
  */
-import { type Case, currentResult, currentRound, leadUnitIdOf, type Round } from '../case.ts';
+import { type Case, contributionsOf, currentResult, currentRound, leadUnitIdOf, type Round } from '../case.ts';
 import { type Directory, unitById } from '../directory.ts';
 import { withoutEnterprise } from '../hidden-enterprise.ts';
 import type { OpenId, UnitId } from '../ids.ts';
@@ -67,7 +67,7 @@ const factsOf = (subject: Case, round: Round, unitId: UnitId, directory: Directo
   const now = currentRound(subject);
   const lead = now ? leadUnitIdOf(now) : null;
   const wasLead = round.units.some((part) => part.unitId === unitId && part.role === 'lead');
-  const contribution = round.units.find((part) => part.unitId === unitId)?.contribution;
+  const part = round.units.find((each) => each.unitId === unitId);
   return [
     ...line('现主办单位', lead === null ? '' : unitWords(directory, lead)),
     ...round.objections
@@ -76,7 +76,7 @@ const factsOf = (subject: Case, round: Round, unitId: UnitId, directory: Directo
     ...round.progress
       .filter((each) => each.unitId === unitId)
       .flatMap(({ at, text }) => line(`进展（${shortMomentWords(at)}）`, text)),
-    ...line('协办意见', contribution?.text ?? ''),
+    ...(part ? contributionsOf(part) : []).flatMap(({ text }) => line('协办意见', text)),
     ...(wasLead ? reportFacts(currentResult(round)) : []),
   ];
 };

@@ -67,6 +67,7 @@ export const amend: Rule<'amend'> = ({ change }, asked) => {
   const isNew = (now: object | null, wanted: object | undefined): boolean =>
     now !== null && wanted !== undefined && !isSame({ ...now, ...wanted }, now);
   const day = change.notes?.receptionDayId;
+  const limit = change.notes?.proposal?.limitWorkdays;
   return [
     ...only(asked, asked.who.isStaff, ...OPEN),
     [isNew(notes?.proposal ?? null, change.notes?.proposal) && isSigned(asked), 'changes a proposal that is signed'],
@@ -80,6 +81,12 @@ export const amend: Rule<'amend'> = ({ change }, asked) => {
         (walkInHand(asked.tale)?.sheet ?? null) !== null &&
         asked.state !== 'awaiting_closure',
       'edits what was signed on',
+    ],
+    [
+      typeof limit === 'number' &&
+        limit !== notes?.proposal.limitWorkdays &&
+        !(Number.isInteger(limit) && limit >= 1 && limit <= 250),
+      'proposes no limit that could be signed',
     ],
     [isEmpty(change.appeal?.text ?? 'kept') && appeal?.text !== change.appeal?.text, 'empties the appeal'],
     [
