@@ -78,7 +78,7 @@ export const noticeOfHandling = (kind: HandlingNotice, told: Told): string => {
       const waits = withdrawal?.outcome === 'pending' && (of === null || withdrawal.at === of);
       return withdrawal && !waits
         ? '企业曾申请撤回，已经核实，不必再办。'
-        : '企业申请撤回，请电话核实是否自愿，再选“自愿撤回，同意”或“非自愿，不予撤回”。';
+        : `企业申请撤回${withdrawal?.words ? `：“${shown(subject, withdrawal.words)}”` : ''}。请电话核实是否自愿，再选“自愿撤回，同意”或“非自愿，不予撤回”。`;
     }
     case 'reminder':
       return reminder(told);

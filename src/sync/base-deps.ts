@@ -85,6 +85,8 @@ export interface Run {
   readonly callsUntil: Ms;
   /** Nothing new is taken up after this moment; null until the first row is. */
   takesUntil: Ms | null;
+  /** How much of the time for calls is for taking up rows; the rest is for planning and writing them. */
+  readonly shareForRows: number;
   readonly facts: Fact[];
   readonly intentions: Intention[];
   /** What editors are to be told; saved before anything they typed is put back, because then no trace of it is left. */
@@ -154,12 +156,11 @@ export const soon = (now: Ms, reason: string): AttemptEnd => ({
 
 /**
  * Whether another row is taken up; the first one that asks sets until when. It is taken up always: what had to be read before it, such as
- * names it is the first to use, must not have been read in vain, or the next run would begin with the same. From then on rows are for half
- * of the time that is left for calls: the rest is for planning and writing them.
+ * names it is the first to use, must not have been read in vain, or the next run would begin with the same.
  */
 export const takesAnother = (deps: BaseDeps, run: Run): boolean => {
   const now = deps.now();
-  run.takesUntil ??= now + (run.callsUntil - now) / 2;
+  run.takesUntil ??= now + (run.callsUntil - now) * run.shareForRows;
   return now < run.takesUntil;
 };
 /** Whether rows may be read that are to be taken up. */

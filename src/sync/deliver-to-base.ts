@@ -9,7 +9,7 @@ import { health } from '../../bitable-schema/health.ts';
 import { TABLES } from '../../bitable-schema/index.ts';
 import type { Deliver, Delivered } from '../outbox/drain.ts';
 import type { AttemptEnd, BaseBinding, DueIntention } from '../ports.ts';
-import { deliveryId, type Ms } from '../workflow/ids.ts';
+import { type DistrictId, deliveryId, type Ms } from '../workflow/ids.ts';
 import { addressOf, type BaseDeps, endAll, FINISHED, type Run, soon } from './base-deps.ts';
 import { createKeptRows, isKept, lookAtKeptRows } from './kept-rows.ts';
 import { createLiveTables } from './live-tables.ts';
@@ -38,9 +38,10 @@ const NO_BASE_WAIT_MS = 10 * 60_000;
 /** While `apply` is at work on it, which takes seconds; what was wished meanwhile should not wait for minutes. */
 const HALF_BUILT_WAIT_MS = 15_000;
 
-export const createDeliverToBase =
-  (given: BaseDeps): Deliver =>
-  async (due, context): Promise<Delivered> => {
+export const createDeliverToBase = (given: BaseDeps): Deliver => {
+  /** Runs one after another that ended for want of time before anything was done: what was taken up could not be written any more. */
+  const ranOut = new Map<DistrictId, number>();
+  return async (due, context): Promise<Delivered> => {
     const district = due[0]?.district;
     if (district === undefined) return { records: [], facts: [], intentions: [] };
     const base = (await given.mirror.loadBases()).find((one) => one.district === district);
@@ -48,7 +49,11 @@ export const createDeliverToBase =
     if (!isComplete(base)) return withoutBase(due, given.now() + HALF_BUILT_WAIT_MS);
 
     const rows = withinDeadline(given.rows, { ...given, ...context });
-    const run = await openRun({ ...given, rows }, base, due, context.deadlineAt);
+    const inVain = ranOut.get(district) ?? 0;
+    const run = await openRun({ ...given, rows }, base, due, {
+      ...context,
+      shareForRows: SHARE_FOR_ROWS / 2 ** inVain,
+    });
     const deps: BaseDeps = { ...given, rows: run.live.rows };
     nameMissingTables(run);
     await lookAtColumns(deps, run, due);
@@ -93,14 +98,24 @@ export const createDeliverToBase =
 
     const healthDues = due.filter((one) => one.kind === 'mirrorHealth');
     if (healthDues.length > 0) await mirrorHealth(deps, run, addressOf(base, health.key), healthDues);
+    const ends = [...run.ends.values()];
+    const isInVain = ends.some(isForWantOfTime) && !ends.some(({ kind }) => kind === 'finished');
+    ranOut.set(district, isInVain ? Math.min(inVain + 1, MOST_HALVED) : 0);
     return deliveredOf(deps, run, due);
   };
+};
+
+/** Halved with each run in vain, until the first row alone is taken up. */
+const SHARE_FOR_ROWS = 0.5;
+const MOST_HALVED = 6;
+const isForWantOfTime = (end: AttemptEnd): end is Extract<AttemptEnd, { readonly kind: 'again' }> =>
+  end.kind === 'again' && end.reason === NO_TIME;
 
 const openRun = async (
   deps: BaseDeps,
   base: BaseBinding,
   due: readonly DueIntention[],
-  deadlineAt: Ms,
+  { deadlineAt, shareForRows }: { readonly deadlineAt: Ms; readonly shareForRows: number },
 ): Promise<Run> => {
   const notes = await deps.mirror.loadNotes(base.district);
   const troubles = createTroubles(notes);
@@ -108,6 +123,7 @@ const openRun = async (
     base,
     callsUntil: deadlineAt - deps.callTimeoutMs,
     takesUntil: null,
+    shareForRows,
     facts: [],
     intentions: [],
     notices: [],
@@ -176,7 +192,7 @@ const deliveredOf = (deps: BaseDeps, run: Run, due: readonly DueIntention[]): De
  * that took it for doubtful would look through whole tables for rows it might have made, and have no time again.
  */
 const unsent = (end: AttemptEnd, due: DueIntention): AttemptEnd =>
-  end.kind === 'again' && end.reason === NO_TIME && due.firstAttemptAt === null ? { ...end, isUnsent: true } : end;
+  isForWantOfTime(end) && due.firstAttemptAt === null ? { ...end, isUnsent: true } : end;
 
 /** While `apply` is still at work on a new Base, the binding knows no 事项. */
 const isComplete = (base: BaseBinding): boolean =>

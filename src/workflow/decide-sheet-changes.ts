@@ -165,7 +165,7 @@ export const disownTranscript = (subject: Case, words: string, { directory, toda
           ...(recordedBy.openId ? [recordedBy.openId] : []),
         ]),
         notifyStaff('transcriptDisowned', directory),
-        earlier && earlierSigner ? showCard('resolution', earlier.round, signersFor(earlierSigner, today)) : [],
+        earlier ? showCard('resolution', earlier.round, signersFor(earlierSigner, today)) : [],
       ),
   );
 };
@@ -211,7 +211,7 @@ const isSameText = (one: InstructionText, other: InstructionText): boolean => {
 
 const checkOwnWords = (signed: Instruction, by: By, directory: Directory): Refusal | null => {
   const leader = leaderById(directory, signed.signerId);
-  const isOwn = by.openId !== null && (by.openId === signed.signedBy.openId || by.openId === leader?.openId);
+  const isOwn = by.openId === signed.signedBy.openId || by.openId === leader?.openId;
   return refuseIf(!isOwn, { kind: 'notYourWords', name: byWords(signatureOf(signed)) });
 };
 

@@ -10,7 +10,7 @@ import { pendingPlan } from './plans.ts';
 
 /** The first day from which something is left to do; null where there is nothing. */
 export const followUpOn = (subject: Case): BeijingDate | null => {
-  const contested = pendingContest(subject);
-  const days = [pendingPlan(subject)?.on, contested && beijingDateOf(contested.contest.at)];
-  return days.filter((day) => day !== null && day !== undefined).sort()[0] ?? null;
+  const [plan, contested] = [pendingPlan(subject), pendingContest(subject)];
+  const days = [...(plan ? [plan.on] : []), ...(contested ? [beijingDateOf(contested.contest.at)] : [])];
+  return days.toSorted()[0] ?? null;
 };

@@ -12,7 +12,7 @@ export const withoutEnterprise = (subject: Case, text: string): string => {
     .map((each) => each.trim())
     .filter((each) => [...each].length >= 2)
     .reduce((masked, each) => masked.replaceAll(each, MASK), text);
-  const uncalled = shortNames(enterpriseName).reduce((masked, each) => masked.replaceAll(each, MASK), unnamed);
+  const uncalled = shortNames(enterpriseName).reduce(withoutBeginnings, unnamed);
   const digits = [...phone].filter((sign) => /\d/.test(sign));
   // However its digits are set apart.
   return digits.length < LEAST_DIGITS ? uncalled : uncalled.replaceAll(new RegExp(digits.join('[\\s-]*'), 'gu'), MASK);
@@ -22,14 +22,26 @@ export const withoutEnterprise = (subject: Case, text: string): string => {
  * How people call an enterprise for short: without marks in brackets and the place before it, and as much of the rest as they write. The
  * first two signs alone may be the name of a street or a word of any text.
  */
-const shortNames = (name: string): readonly RegExp[] => {
+const shortNames = (name: string): readonly string[] => {
   const plain = name.replaceAll(/〔[^〕]*〕|（[^）]*）|\([^)]*\)|\s/gu, '');
-  return [...new Set([plain, plain.replace(PLACE, '')])].flatMap((each) => {
-    const signs = [...each].map((sign) => sign.replace(/[^\p{L}\p{N}]/u, '\\$&'));
-    if (signs.length < LEAST_SIGNS || LEGAL_FORM.test(each)) return [];
-    const rest = signs.slice(LEAST_SIGNS).reduceRight((after, sign) => `(?:${sign}${after})?`, '');
-    return [new RegExp(`${signs.slice(0, LEAST_SIGNS).join('')}${rest}`, 'gu')];
-  });
+  return [...new Set([plain, plain.replace(PLACE, '')])].filter(
+    (each) => [...each].length >= LEAST_SIGNS && !LEGAL_FORM.test(each),
+  );
+};
+/** Walked and not matched by an expression: a name may be as long as a cell. */
+const withoutBeginnings = (text: string, name: string): string => {
+  const least = [...name].slice(0, LEAST_SIGNS).join('');
+  let masked = '';
+  let from = 0;
+  for (let at = text.indexOf(least); at >= 0; at = text.indexOf(least, from)) {
+    let end = at + least.length;
+    while (end < text.length && text[end] === name[end - at]) end += 1;
+    // No sign is cut in two.
+    if (/[\uDC00-\uDFFF]/.test(text[end] ?? '')) end -= 1;
+    masked += text.slice(from, at) + MASK;
+    from = end;
+  }
+  return masked + text.slice(from);
 };
 const PLACE = /^(?:\p{L}{2,8}?(?:省|自治区))?(?:\p{L}{2,7}?(?:市|自治州))?(?:\p{L}{2,6}?(?:区|县|旗))?/u;
 const LEGAL_FORM = /^(?:有限|股份|集团|公司)/u;

@@ -53,7 +53,7 @@ export const nameOf = (typed: string): string =>
 export const sheetNumberOf = (typed: string): string =>
   plain(typed)
     .replace(/\s/g, '')
-    .replace(/(.*)[([〔【<〈{](\d{4})[)\]〕】>〉}]第?(\d+)号?[。.]?$/u, '$1〔$2〕$3号');
+    .replace(/[([〔【<〈{](\d{4})[)\]〕】>〉}]第?(\d+)号?[。.]?$/u, '〔$1〕$2号');
 
 /** A telephone as digits, those of China without the country's. Another country's keep their plus. */
 export const phoneOf = (typed: string): string => {

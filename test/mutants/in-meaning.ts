@@ -96,7 +96,7 @@ export const MEANING_MUTANTS: readonly Mutant[] = [
     name: 'the outcome shown is the one that was sent back',
     proof: 'opinion',
     file: ROW,
-    find: 'const result = round ? currentResult(round) : sharedAnswerOf(subject);',
+    find: 'const result = round ? standingResult(round) : sharedAnswerOf(subject);',
     replace: 'const result = round ? (round.results[0] ?? null) : sharedAnswerOf(subject);',
   },
   {

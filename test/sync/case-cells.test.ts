@@ -132,7 +132,7 @@ describe('what may be chosen in 操作', () => {
   const names = (play: Play) =>
     String(cellsOf(play)['actionsNow'])
       .split('\n')
-      .map((line) => line.replace(/（(?:处理说明|填|选|传|真实|拟办).*/, ''));
+      .map((line) => line.replace(/（(?:处理说明|填|选|传|真实|拟办|先定).*/, ''));
   it('is said in the words of the options, with what has to stand beside each', () => {
     expect(cellsOf(playTo('awaiting_review'))['actionsNow']).toBe(
       ['催办', '审核通过（填对企业的答复）', '退回重办（处理说明写理由）'].join('\n'),

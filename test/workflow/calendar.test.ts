@@ -5,6 +5,7 @@ import type { Case, DueDate } from '../../src/workflow/case.ts';
 import { currentRound } from '../../src/workflow/case.ts';
 import { afterStandstill, contributionDue, dueOn, reckonedAgain } from '../../src/workflow/deadlines.ts';
 import { decide } from '../../src/workflow/decide.ts';
+import { dueToRecompute } from '../../src/workflow/decide-calendar.ts';
 import type { Decision } from '../../src/workflow/decision.ts';
 import type { Directory } from '../../src/workflow/directory.ts';
 import { type BeijingDate, beijingDate } from '../../src/workflow/ids.ts';
@@ -89,6 +90,12 @@ describe('a limit over days that become days off', () => {
     const limit = { date: beijingDate('2027-01-01') };
     play.ask(jia, { type: 'instruct', signing: { ...asProposed, limit } }, beijing('2026-12-24 15:00'));
     expect(recompute(play.subject(), NEW_YEAR, '2026-12-28').kind).toBe('refused');
+  });
+
+  it('is none of a case without a limit that runs, of which nothing is asked', () => {
+    const { calendar } = signedAtYearsEnd();
+    for (const state of ['ready', 'awaiting_rating', 'withdrawn'] as const)
+      expect(dueToRecompute(playTo(state).subject(), calendar)).toBeNull();
   });
 
   it('ends with the case', () => {

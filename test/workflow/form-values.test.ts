@@ -65,7 +65,7 @@ describe('what is chosen', () => {
   it('is nothing where the client sent nothing, and an empty list where it sent one', () => {
     expect([options(undefined), options(null), options(' '), options(5)]).toEqual([null, null, null, null]);
     expect([options([]), options('[]')]).toEqual([[], []]);
-    expect(textsOf('{}')).toEqual(['{}']);
+    expect([textsOf('{}'), textsOf('5'), textsOf('"a"')]).toEqual([['{}'], ['5'], ['"a"']]);
   });
   it('is the first where one is asked for', () => {
     const values = readForm({ one: ['b', 'a'], none: [] });

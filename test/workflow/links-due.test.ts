@@ -77,6 +77,15 @@ describe('a sheet on its way through signing', () => {
       expect(caseOfApprovalTask(other)).toBeNull();
   });
 
+  it('a task of a long account, a late leg or a long case is still told by its case, and none that is longer than any of ours', () => {
+    const long = openId('ou_0123456789abcdef0123456789');
+    expect(caseOfApprovalTask(approvalTaskId(`${CASE_ID}-12`, 1, long))).toBe(CASE_ID);
+    expect(caseOfApprovalTask(approvalTaskId(`${CASE_ID}-123456`, 1234, ACTORS.jia.openId))).toBe(CASE_ID);
+    const id = 'c'.repeat(100);
+    expect(caseOfApprovalTask(`${id}-1-1-abcdefgh`)).toBe(id);
+    expect(caseOfApprovalTask(`c${id}-1-1-abcdefgh`)).toBeNull();
+  });
+
   it('its mark changes with the proposal and with every submission, and is nothing when nothing waits', () => {
     const waiting = givenCase('awaiting_instruction');
     const markOf = (subject: Case) => sheetMark(subject, directory.settings);

@@ -110,7 +110,7 @@ describe('a day that is changed', () => {
   it('is noted in silence by a case that was put on it before such things were kept', () => {
     const decision = asked({ ...scheduled(), onDay: null }, moved, { type: 'followDay' });
     expect(decision).toMatchObject({ kind: 'accepted', events: [{ type: 'receptionDayChanged', before: null }] });
-    expect(decision.kind === 'accepted' && decision.effects.some(({ type }) => type === 'notifyOnce')).toBe(false);
+    expect(decision.kind === 'accepted' && decision.effects).toEqual([{ type: 'mirrorCase' }]);
   });
 
   it('for another one in the row is told like a moved one, and not to a day that is past', () => {

@@ -15,8 +15,15 @@ const directory = exampleDirectory();
 const day = beijingDate;
 
 describe('a reason to remind', () => {
-  const told = (subject: Parameters<typeof remindedToday>[0], today: string) =>
-    remindedToday(subject, directory, day(today), calendar);
+  const accounts = Object.values(ACTORS).flatMap((actor) => ('openId' in actor ? [actor.openId] : []));
+  const told = (subject: Parameters<typeof remindedToday>[0], today: string) => {
+    const people = remindedToday(subject, directory, day(today), calendar);
+    expect(
+      people.filter((who) => !accounts.includes(who)),
+      'nobody else',
+    ).toEqual([]);
+    return people;
+  };
 
   it('is an unsigned sheet: the leader hears of it after a workday, staff after another, and then nobody', () => {
     const play = playTo('awaiting_instruction');

@@ -79,7 +79,8 @@ describe('a row', () => {
     expect([taken('区县名称', ' '), taken('办公地址', ' ')]).toEqual(['outOfBounds', '']);
   });
   it('of a number that a district has not settled is empty', () => {
-    expect([taken('联系信息保存年数', ' '), taken('联系信息保存年数', '5年')]).toEqual(['unset', 5]);
+    const years = [' ', '5年', '年5'].map((typed) => taken('联系信息保存年数', typed));
+    expect(years).toEqual(['unset', 5, 'outOfBounds']);
     expect([writeSetting('contactYears', 'unset'), writeSetting('contactYears', 5)]).toEqual(['', '5']);
   });
 });

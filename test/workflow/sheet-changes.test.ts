@@ -4,9 +4,11 @@ import { noticeText } from '../../cards/notices.ts';
 import { inAgendaOrder } from '../../src/workflow/agenda.ts';
 import { currentRound, nextRound, roundInHand, type StaffNotes } from '../../src/workflow/case.ts';
 import type { Command } from '../../src/workflow/commands.ts';
+import { addDays } from '../../src/workflow/deadlines.ts';
 import { decide } from '../../src/workflow/decide.ts';
 import type { Effect, NoticeKind } from '../../src/workflow/effects.ts';
-import { caseId } from '../../src/workflow/ids.ts';
+import { beijingDate, caseId, leaderId, unitId } from '../../src/workflow/ids.ts';
+import { checkKnownLeader, checkLimit, checkReachable, checkUnits } from '../../src/workflow/signing-checks.ts';
 import {
   ACTORS,
   asProposed,
@@ -84,11 +86,97 @@ describe('更正批示', () => {
       acknowledged: { byName: '住建承办人' },
     });
   });
+  it('says who took it up first, where several did', () => {
+    const play = playTo('assigned');
+    play.ask(finance, { type: 'acknowledge' });
+    play.ask(housing, { type: 'acknowledge' });
+    expect(refusal(play, jia, correct({ words: '另' }))).toMatchObject({
+      kind: 'correctionTooLate',
+      acknowledged: { byName: '财政承办人' },
+    });
+  });
+  it('is for whoever’s words they are: who signed, and the leader in whose place', () => {
+    const usual = exampleDirectory();
+    const today = beijingDate('2026-03-02');
+    const substitute = { openId: ACTORS.stranger.openId, from: today, to: today };
+    const leaders = usual.leaders.map((one) => (one.id === LEADERS.jia ? { ...one, substitute } : one));
+    const directory = { ...usual, leaders };
+    const own = playTo('assigned', { directory });
+    expect(refusal(own, ACTORS.stranger, correct({ words: '另' }))).toEqual({ kind: 'notYourWords', name: '书记甲' });
+    const signed = playTo('awaiting_instruction', { directory });
+    signed.ask(ACTORS.stranger, { type: 'instruct', signing: asProposed });
+    for (const who of [jia, ACTORS.stranger]) expect(refusal(signed, who, correct({ words: '另' }))).toBeNull();
+  });
+  it('names units and leaders that are there, and words that fit', () => {
+    const play = playTo('assigned');
+    const gone = unitId('rec_unit_removed');
+    expect(refusal(play, jia, correct({ leadUnitId: gone }))).toEqual({ kind: 'unknownUnit' });
+    expect(refusal(play, jia, correct({ supportingUnitIds: [gone] }))).toEqual({ kind: 'unknownUnit' });
+    expect(refusal(play, jia, correct({ leadLeaderId: leaderId('rec_leader_removed') }))).toEqual({
+      kind: 'unknownLeader',
+    });
+    expect(refusal(play, jia, correct({ words: '字'.repeat(2_001) }))).toMatchObject({ field: '批示' });
+  });
+  it('that makes a supporting unit lead leaves it one part', () => {
+    const play = playTo('assigned');
+    play.ask(jia, correct({ leadUnitId: UNITS.finance }));
+    expect(currentRound(play.subject())?.units.map(({ unitId: id, role }) => [id, role])).toEqual([
+      [UNITS.finance, 'lead'],
+    ]);
+  });
+  it('of the words alone leaves units that were ruled on since, and the limit, as they are', () => {
+    const play = playTo('assigned');
+    play.ask(housing, { type: 'object', reason: '不属本单位', suggestedUnitId: UNITS.safety });
+    play.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '改办' });
+    const { due } = currentRound(play.subject()) ?? {};
+    const [event] = play.ask(jia, correct({ words: '请抓紧。' })).events;
+    expect(event).toMatchObject({ leadUnitId: UNITS.safety, supportingUnitIds: [UNITS.finance], due: null });
+    expect(currentRound(play.subject())?.due).toEqual(due);
+  });
+  it('is told to units that stay, leaders before and now, and staff; a unit that comes has the sheet, a leader who comes has it to note', () => {
+    const corrected = (changes: Partial<typeof asProposed>) => playTo('assigned').ask(jia, correct(changes)).effects;
+    const units = corrected({ supportingUnitIds: [UNITS.safety] });
+    expect(told(units, 'instructionCorrected')).not.toContain(ACTORS.safety.openId);
+    expect(told(units, 'unitReleased')).toEqual([ACTORS.financeHead.openId, finance.openId]);
+    expect(shown(units, 'oversight')).toEqual([]);
+    const leaders = corrected({ leadLeaderId: LEADERS.yi });
+    expect(told(leaders, 'instructionCorrected')).toEqual(expect.arrayContaining([bing.openId, ACTORS.yi.openId]));
+    expect(told(leaders, 'instructionCorrected')).not.toContain(jia.openId);
+    expect(shown(leaders, 'oversight')).toEqual([ACTORS.yi.openId]);
+    expect(shown(corrected({ leadLeaderId: LEADERS.jia }), 'oversight')).toEqual([]);
+  });
   it('waits for an open objection, and changes something', () => {
     const play = playTo('assigned');
     expect(refusal(play, jia, correct({}))).toEqual({ kind: 'nothingChanged' });
     play.ask(housing, { type: 'object', reason: '职责不在本单位', suggestedUnitId: null });
     expect(refusal(play, jia, correct({ words: '另' }))).toEqual({ kind: 'objectionPending' });
+  });
+});
+
+it('知悉 is not for a leader who signed and leads, and knows', () => {
+  const play = playTo('awaiting_instruction');
+  play.ask(jia, { type: 'instruct', signing: { ...asProposed, leadLeaderId: LEADERS.jia } });
+  expect(refusal(play, jia, { type: 'noteAssignment' })).toEqual({ kind: 'notYourRole' });
+});
+
+describe('what a signature is checked for', () => {
+  const directory = exampleDirectory();
+  const today = beijingDate('2026-03-02');
+  it('are leaders and units that are there, where any is named', () => {
+    expect(checkKnownLeader(null, directory)).toBeNull();
+    expect(checkKnownLeader(LEADERS.jia, directory)).toBeNull();
+    expect(checkKnownLeader(leaderId('rec_leader_removed'), directory)).toEqual({ kind: 'unknownLeader' });
+    expect(checkUnits([null, UNITS.housing], directory)).toBeNull();
+    expect(checkUnits([null, unitId('rec_unit_removed')], directory)).toEqual({ kind: 'unknownUnit' });
+    expect(checkReachable(null)).toEqual({ kind: 'unknownLeader' });
+  });
+  it('is a limit of 1 to 250 whole workdays, or a later day within some three years, where any is named', () => {
+    const limit = (workdays: number) => checkLimit({ workdays }, today);
+    const invalid = { kind: 'limitInvalid', max: 250 };
+    expect([0, 1, 1.5, 250, 251].map(limit)).toEqual([invalid, null, invalid, null, invalid]);
+    expect(checkLimit(null, today)).toBeNull();
+    const until = (days: number) => checkLimit({ date: addDays(today, days) }, today)?.kind ?? null;
+    expect([0, 1, 1_100, 1_101].map(until)).toEqual(['dateNotLater', null, null, 'dateTooFar']);
   });
 });
 
@@ -144,6 +232,33 @@ describe('非本人批示', () => {
     play.ask(jia, { type: 'checkTranscript', words: null });
     expect(refusal(play, jia, disown)).toMatchObject({ kind: 'transcriptChecked', byName: '书记甲' });
     expect(refusal(playTo('assigned'), jia, disown)).toEqual({ kind: 'noTranscript' });
+  });
+  it('is said by the leader in person, and named after the sheet once the leader is no longer listed', () => {
+    const usual = exampleDirectory();
+    const today = beijingDate('2026-03-02');
+    const substitute = { openId: ACTORS.stranger.openId, from: today, to: today };
+    const leaders = usual.leaders.map((one) => (one.id === LEADERS.jia ? { ...one, substitute } : one));
+    const play = playTo('assigned', { onPaper, directory: { ...usual, leaders } });
+    expect(refusal(play, ACTORS.stranger, disown)).toEqual({ kind: 'notYourWords', name: '书记甲' });
+  });
+  it('is told to whoever wrote the transcript, though no longer of 工商联', () => {
+    const play = playTo('assigned', { onPaper });
+    const { units, ...rest } = exampleDirectory();
+    const left = units.map((one) => ({
+      ...one,
+      officerOpenIds: one.officerOpenIds.filter((who) => who !== staff.openId),
+    }));
+    const { calendar } = play;
+    const directory = { ...rest, units: left };
+    const decision = decide(play.subject(), disown, {
+      actor: jia,
+      now: play.now(),
+      directory,
+      calendar,
+      nextSerial: 2,
+    });
+    if (decision.kind === 'refused') throw new Error(decision.reason.kind);
+    expect(told(decision.effects, 'transcriptDisowned')).toContain(staff.openId);
   });
   it('is less often needed where a photo has to be one', () => {
     const files = [{ token: 'box1', name: '批示.jpg', bytes: 3 }];

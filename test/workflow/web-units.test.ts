@@ -12,7 +12,7 @@ import type { Effect } from '../../src/workflow/effects.ts';
 import { beijingDate } from '../../src/workflow/ids.ts';
 import { nextWorkday } from '../../src/workflow/office-days.ts';
 import { remindedToday } from '../../src/workflow/reminders.ts';
-import { WEB_CODE_LIFE_MS } from '../../src/workflow/web-units.ts';
+import { WEB_CODE_LIFE_MS, WEB_VISIT_LIFE_MS } from '../../src/workflow/web-units.ts';
 import { ACTORS, asProposed, beijing, type Play, playTo, someResult, UNITS } from '../support/given.ts';
 import {
   enterStreet,
@@ -70,6 +70,11 @@ describe('a sheet for a unit that works by web', () => {
   });
 });
 
+it('a code lives for half an hour, and what it opens for eight', () => {
+  const minutes = (ms: number) => ms / 60_000;
+  expect([WEB_CODE_LIFE_MS, WEB_VISIT_LIFE_MS].map(minutes)).toEqual([30, 480]);
+});
+
 describe('a code', () => {
   it('is given out by staff, told to whoever asked and to nobody else, and is in no event', () => {
     const play = playToStreet();
@@ -103,6 +108,15 @@ describe('a code', () => {
       { type: 'unitEnteredByWeb', unitId: STREET, by: { openId: null, name: `${STREET_NAME} 经办人甲（网页）` } },
     ]);
     expect(refusal(play, streetVisitor(play, '经办人乙'), enter)).toEqual({ kind: 'codeSpent' });
+  });
+
+  it('is for somebody with a name, of twenty characters at most', () => {
+    const play = playToStreet();
+    play.ask(editor, issue);
+    const entering = (name: string) => refusal(play, streetVisitor(play, name), enter);
+    expect(entering(' ')).toEqual({ kind: 'fieldsMissing', missing: ['经办人姓名'] });
+    expect(entering('字'.repeat(21))).toEqual({ kind: 'textTooLong', field: '经办人姓名', max: 20 });
+    expect(entering('字'.repeat(20))).toBeNull();
   });
 
   it('lives for half an hour, and only until another is given out', () => {

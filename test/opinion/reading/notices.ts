@@ -236,7 +236,9 @@ const particular = (
     case 'consultationAnswered':
       return { holds: [unit(of.unitId)] };
     case 'withdrawalRequested':
-      return { holds: [has(since(scene.tale, of), 'withdrawalAudited') ? '已经核实' : '请电话核实'] };
+      return {
+        holds: has(since(scene.tale, of), 'withdrawalAudited') ? ['已经核实'] : [plain(of.words), '请电话核实'],
+      };
     case 'ratingContested':
       return { holds: [unit(of.unitId), has(since(scene.tale, of), 'contestDecided') ? '不必再办' : '请在'] };
     case 'contestDecided':
