@@ -87,7 +87,15 @@ export const messages = (
     ).length;
     const most = known + certain.length + of('daily').length + of('answer').length + doubtful + unnoted;
     if (others < least) found.push(`${least - others} messages to ${chat.openId} were lost`);
-    if (others > most) found.push(`${others - most} messages to ${chat.openId} were sent twice`);
+    if (others > most) {
+      const noted = new Set(cards.map((card) => card['message_id']));
+      const unknown = sent
+        .filter(({ type, messageId }) => type === 'interactive' && !noted.has(messageId))
+        .map(({ messageId, createdAt }) => `${messageId} at ${createdAt}`);
+      found.push(
+        `${others - most} messages to ${chat.openId} were sent twice; cards that nobody noted: ${unknown.join() || 'none'}`,
+      );
+    }
     found.push(...editNotices(of('editNotice'), texts, givenUp));
   }
   return found;

@@ -71,15 +71,6 @@ const ALWAYS: readonly Destination[] = [
     ],
   },
   {
-    state: 'scheduled',
-    errands: [
-      WITHDRAWN,
-      ['登记书面批示'],
-      [...NOT_WITHDRAWN, 'moveDay', '已接待'],
-      ['turnPage', 'rest', 'sign', 'signOwn'],
-    ],
-  },
-  {
     state: 'heard',
     errands: [['roomItem', 'roomItem', ...WITHDRAWN], NOT_WITHDRAWN, ['提交签批', 'sendBack'], ['登记书面批示']],
   },
@@ -228,6 +219,19 @@ const LONG_LEAVE: Destination = {
     ['misfit:extend', 'extend', '同意延期', 'old:extend', 'old:extend'],
   ],
 };
+
+/** After all others, which are known by their number. */
+const LAST: readonly Destination[] = [
+  {
+    state: 'scheduled',
+    errands: [
+      WITHDRAWN,
+      ['登记书面批示'],
+      [...NOT_WITHDRAWN, 'moveDay', '已接待'],
+      ['turnPage', 'rest', 'sign', 'signOwn'],
+    ],
+  },
+];
 
 const DEALS: readonly (readonly Destination[])[] = [
   [
@@ -389,7 +393,7 @@ const DEALS: readonly (readonly Destination[])[] = [
 ];
 
 export const dealOf = (seed: number): number => Math.floor(seed / DEAL_LENGTH) % DEALS.length;
-export const placesOf = (deal: number): readonly Destination[] => [...ALWAYS, ...(DEALS[deal] ?? [])];
+export const placesOf = (deal: number): readonly Destination[] => [...ALWAYS, ...(DEALS[deal] ?? []), ...LAST];
 
 /** Towns alternate with every seed (`start.ts`); each has to have all of them. */
 const SEEDS_IN_TURN = 3;
