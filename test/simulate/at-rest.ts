@@ -12,7 +12,7 @@ import { type Case, currentRound, type State } from '../../src/workflow/case.ts'
 import { beijingDateOf } from '../../src/workflow/deadlines.ts';
 import type { Settings } from '../../src/workflow/directory.ts';
 import type { CaseEvent, CaseEventType } from '../../src/workflow/events.ts';
-import { caseId } from '../../src/workflow/ids.ts';
+import { beijingDate, caseId } from '../../src/workflow/ids.ts';
 import { supervisionLevel } from '../../src/workflow/lights.ts';
 import { TRANSITIONS, type Transition } from '../../src/workflow/transitions.ts';
 import { createWorkCalendar, type WorkCalendar } from '../../src/workflow/work-calendar.ts';
@@ -72,7 +72,7 @@ const compared = async (deps: RestDeps, when: 'beforeTheNight' | 'atRest'): Prom
   if (when === 'beforeTheNight') return beforeTheNight(deps, inspector, cases);
   const { settings } = await inspector.mirror.loadDirectory(deps.base.district);
   return [
-    ...(await histories(inspector, cases, settings)),
+    ...(await histories(inspector, cases, settings, deps.ghost.daysOff)),
     ...(deps.ghost.hasDirectoryChanged() ? [] : await rightfulActs(inspector, cases)),
     ...numbers(memory),
     ...wishes(memory, deps.profile),
@@ -88,6 +88,7 @@ const histories = async (
   inspector: ReceptionDay,
   cases: readonly Case[],
   settings: Settings,
+  daysOff: readonly string[],
 ): Promise<readonly string[]> => {
   const found: string[] = [];
   for (const subject of cases) {
@@ -99,7 +100,7 @@ const histories = async (
     if (verdict.kind === 'broken')
       found.push(`the chain of ${subject.id} is broken at ${verdict.seq}: ${verdict.problem}`);
     else if (verdict.lastHash !== chain.expectedLastHash) found.push(`the chain of ${subject.id} ends elsewhere`);
-    found.push(...illegalSteps(subject, events), ...earlyRungs(subject, events, settings));
+    found.push(...illegalSteps(subject, events), ...earlyRungs(subject, events, settings, daysOff));
   }
   return found;
 };
@@ -139,11 +140,18 @@ const illegalSteps = (subject: Case, events: readonly CaseEvent[]): readonly str
 };
 
 /** Each rung of the ladder once per limit, rising, and never before it was due. */
-const earlyRungs = (subject: Case, events: readonly CaseEvent[], settings: Settings): readonly string[] => {
+const earlyRungs = (
+  subject: Case,
+  events: readonly CaseEvent[],
+  settings: Settings,
+  daysOff: readonly string[],
+): readonly string[] => {
   let before: Case | null = null;
   const found: string[] = [];
   // A day off may have been declared after it was climbed.
-  const calendars = [createWorkCalendar(settings), createWorkCalendar({ extraDaysOff: [], extraWorkdays: [] })];
+  const calendars = [[], ...daysOff.map((day) => [beijingDate(day)])].map((extraDaysOff) =>
+    createWorkCalendar({ ...settings, extraDaysOff }),
+  );
   for (const event of events) {
     if (event.type === 'caseSupervised' && before) {
       const state: Case = before;

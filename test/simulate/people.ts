@@ -304,7 +304,7 @@ export const createPeople = (deps: PeopleDeps): People => {
     const on = dayAfter(today(), chance.between(1, 3));
     deps.note(`a day off on ${on}`);
     dayOff = on;
-    ghost.changedCalendar();
+    ghost.changedCalendar(on);
     sandbox.control.editRecord({ ...target('settings'), recordId }, { [settings.columns.value.name]: on });
   };
 
