@@ -9,30 +9,21 @@ import { NO_TIES } from '../src/workflow/ties.ts';
 import { byVisit } from '../src/workflow/visits.ts';
 import type { BriefingView } from './board-view.ts';
 import { type Card, cardOf, fold, paragraph, remark, rule } from './builder.ts';
+import { hostWords, hoursText } from './day-words.ts';
 import type { FormElement } from './elements.ts';
 import { inertLine, inertText } from './inert.ts';
 import { dayWithWeekday } from './moment.ts';
 import { nearLines, warnings } from './near.ts';
 import { askButton, figuresRow, rowWithButton } from './rows.ts';
 import type { Space } from './space.ts';
-import {
-  enterpriseName,
-  fact,
-  flagWords,
-  kindWord,
-  leaderName,
-  lines,
-  unitName,
-  unitNames,
-  verdictLines,
-} from './view.ts';
+import { enterpriseName, fact, flagWords, kindWord, lines, unitName, unitNames, verdictLines } from './view.ts';
 
 export const drawBriefingCard = (view: BriefingView, space: Space): Card => {
   const { day, directory, cases } = view;
   // Cases of one enterprise stand together, in the order of the agenda.
   const visits = byVisit(inAgendaOrder(cases));
   const when = day.date ? dayWithWeekday(day.date) : '日期待定';
-  const whom = day.leaderId ? leaderName(directory, day.leaderId) : '接待领导';
+  const whom = hostWords(day, directory) ?? '接待领导';
   const problems = cases.filter(({ appeal }) => appeal.kind === 'problem').length;
   return cardOf({
     title: '接待日议题单',
@@ -42,7 +33,7 @@ export const drawBriefingCard = (view: BriefingView, space: Space): Card => {
     summary: `接待日议题单：${when}，${visits.length}家企业${cases.length}件`,
     elements: [
       paragraph(`请${whom}${when}接待${visits.length}家企业，听取${cases.length}件事项。`, 'heading'),
-      ...lines([fact('地点', day.place, 60), attending(view)]),
+      ...lines([fact('时间', hoursText(day), 20), fact('地点', day.place, 60), attending(view)]),
       figuresRow([
         { value: String(problems), label: '问题' },
         { value: String(cases.length - problems), label: '建议' },

@@ -2,12 +2,14 @@
  * What stands in 飞书审批, 飞书日历 and 飞书任务: words only, shorter and barer than a card. More people read these lists than
  * read a card, and Feishu keeps them its own way: no person of the enterprise, no number, not a word of the appeal.
  */
+
 import { type Case, OUTCOMES, type Round } from '../src/workflow/case.ts';
 import { proposedWorkdays } from '../src/workflow/deadlines.ts';
 import { type Directory, leaderById, type ReceptionDay } from '../src/workflow/directory.ts';
 import type { SheetApproval } from '../src/workflow/sheet-approvals.ts';
 import type { UnitTask } from '../src/workflow/unit-tasks.ts';
 import { byVisit } from '../src/workflow/visits.ts';
+import { hoursText } from './day-words.ts';
 import { inertMessageLine } from './inert.ts';
 import { dayText } from './moment.ts';
 import { enterpriseName, kindWord, unitName, unitNames } from './view.ts';
@@ -84,8 +86,10 @@ export const eventWords = (
 };
 
 /** Where only one end is set, the event is one of the whole day. */
-const hoursLine = ({ from, to }: ReceptionDay): string =>
-  from === '' && to === '' ? '' : `时间：${from === '' ? `${to} 前` : to === '' ? `${from} 起` : `${from}—${to}`}`;
+const hoursLine = (day: ReceptionDay): string => {
+  const hours = hoursText(day);
+  return hours === '' ? '' : `时间：${hours}`;
+};
 
 /** A unit's part of a sheet in its people's list of tasks. */
 export const taskWords = (

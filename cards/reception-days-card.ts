@@ -8,11 +8,12 @@ import { hostsOf } from '../src/workflow/roles.ts';
 import { byVisit } from '../src/workflow/visits.ts';
 import type { ReceptionDaysView } from './board-view.ts';
 import { type Card, cardOf, paragraph, remark, rule } from './builder.ts';
+import { hostWords, hoursText } from './day-words.ts';
 import type { Button, FormElement } from './elements.ts';
 import { inertLine } from './inert.ts';
 import { dayWithWeekday } from './moment.ts';
 import { askButton, rowWithButton } from './rows.ts';
-import { fact, leaderName } from './view.ts';
+import { fact } from './view.ts';
 
 const MAX_DAYS = 12;
 
@@ -47,7 +48,7 @@ const roomButton = ({ directory }: ReceptionDaysView, day: ReceptionDay): Button
 const askOf = ({ directory, days }: ReceptionDaysView, next: ReceptionDay | undefined): string => {
   if (days.length === 0) return '本月尚未安排接待日。';
   if (!next?.date) return '本月接待日均已举行。';
-  const whom = next.leaderId ? leaderName(directory, next.leaderId) : '接待领导（待定）';
+  const whom = hostWords(next, directory) ?? '接待领导（待定）';
   return `请${whom}和有关单位${dayWithWeekday(next.date)}参加下一次接待日。`;
 };
 
@@ -56,7 +57,8 @@ const wordsOf = ({ directory, cases }: ReceptionDaysView, day: ReceptionDay): st
   const visits = byVisit(items).length;
   return [
     `${day.date ? dayWithWeekday(day.date) : '日期待定'} ${inertLine(day.title, 40)}`.trim(),
-    `接待领导：${day.leaderId ? leaderName(directory, day.leaderId) : '待定'}`,
+    `接待领导：${hostWords(day, directory) ?? '待定'}`,
+    fact('时间', hoursText(day), 20),
     fact('地点', day.place, 60),
     items.length === 0 ? '议程：尚未排入事项' : `议程：${visits}家企业，${items.length}件`,
   ]

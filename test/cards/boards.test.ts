@@ -44,9 +44,22 @@ describe('every card of several cases', () => {
 });
 
 describe('接待日议题单', () => {
+  it('names whoever stands in on that day, and says at what time it begins', () => {
+    const view = board('接待日议题单');
+    if (view.kind !== 'briefing') throw new Error('the example is of another kind');
+    const told = (date: string) =>
+      renderCardText(drawBoard({ ...view, day: { ...view.day, date: beijingDate(date), from: '09:00', to: '' } }))
+        .texts;
+    // 受托签批人 4月1日—4月30日.
+    expect(told('2026-04-18').join()).toMatch(
+      /请书记甲（受托签批人代）2026年4月18日（周六）接待2家企业.*时间：09:00 起/s,
+    );
+    expect(told('2026-05-18').join()).toContain('请书记甲2026年5月18日（周一）接待');
+  });
+
   it('says first who receives when, and keeps the items of one enterprise together', () => {
     const { texts } = read('接待日议题单');
-    expect(texts).toContain('请书记甲2026年4月18日（周六）接待2家企业，听取3件事项。');
+    expect(texts).toContain('请书记甲（受托签批人代）2026年4月18日（周六）接待2家企业，听取3件事项。');
     expect(texts.filter((text) => /（\d件）$/.test(text))).toEqual([
       '〔虚构〕远山包装有限公司（2件）',
       '〔虚构〕溪东精细化工有限公司（1件）',

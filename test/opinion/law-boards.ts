@@ -186,12 +186,24 @@ const agenda = (a: Told, b: Told): number => {
 };
 const firmsOf = (all: readonly Told[]): number => new Set(all.map(({ tale }) => firmOf(tale))).size;
 
+/** 代 on exactly the days of the entry. */
+const hostOf = (
+  { leaders }: BoardWorld['directory'],
+  { leaderId, date }: Pick<BoardWorld['directory']['receptionDays'][number], 'leaderId' | 'date'>,
+): string | null => {
+  const leader = leaders.find(({ id }) => id === leaderId);
+  const entry = leader?.substitute;
+  const isIn = entry && date !== null && entry.from <= date && date <= entry.to;
+  const deputy = leaders.find(({ openId }) => openId === entry?.openId)?.name ?? '受托签批人';
+  return leader ? `${leader.name}${isIn ? `（${deputy}代）` : ''}` : null;
+};
+
 const briefingFaults = (board: Extract<BoardView, { kind: 'briefing' }>, { told }: Desk): readonly string[] => {
   const card = drawBoard(board);
   if (!card) return ['briefing: nothing is drawn'];
   const { texts } = renderCardText(card);
   const items = told.filter((each) => isOnDay(each, board.day) && ['scheduled', 'heard'].includes(stateOf(each.tale)));
-  const leader = board.directory.leaders.find(({ id }) => id === board.day.leaderId)?.name ?? '接待领导';
+  const leader = hostOf(board.directory, board.day) ?? '接待领导';
   const first = `请${leader}${board.day.date ? weekday(board.day.date) : '日期待定'}接待${firmsOf(items)}家企业，听取${items.length}件事项。`;
   const is = (test: (flags: string) => boolean): string =>
     String(items.filter(({ tale }) => test(flagsOf(tale))).length);
@@ -240,7 +252,7 @@ const daysFaults = ({ told, world }: Desk): readonly string[] => {
       date && date.slice(0, 7) === month && date >= world.today ? [{ date, leaderId }] : [],
     )
     .toSorted((a, b) => (a.date < b.date ? -1 : 1))[0];
-  const whom = world.directory.leaders.find(({ id }) => id === next?.leaderId)?.name ?? '接待领导（待定）';
+  const whom = (next && hostOf(world.directory, next)) ?? '接待领导（待定）';
   const head = next ? `请${whom}和有关单位${weekday(next.date)}参加下一次接待日。` : '本月';
   const heads = texts.some((text) => text.includes(head)) ? [] : [`days of the month: asks otherwise ⁝ not ${head}`];
   return heads.concat(
@@ -249,7 +261,7 @@ const daysFaults = ({ told, world }: Desk): readonly string[] => {
       const items = told.filter((each) => isOnDay(each, day));
       const wanted = items.length === 0 ? '尚未排入事项' : `${firmsOf(items)}家企业，${items.length}件`;
       const said = texts.find((text) => text.includes(day.title)) ?? '';
-      const leader = world.directory.leaders.find(({ id }) => id === day.leaderId)?.name ?? '待定';
+      const leader = hostOf(world.directory, day) ?? '待定';
       const parts = [weekday(day.date), wanted, `接待领导：${leader}\n`, day.place];
       return parts.every((part) => said.includes(part))
         ? []
