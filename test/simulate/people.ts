@@ -122,12 +122,11 @@ export const createPeople = (deps: PeopleDeps): People => {
     deps.note(`edit ${recordId} ${JSON.stringify(fields)} ${done.ok ? '' : done.msg}`);
     if (!done.ok) return;
     // What already stood there is no edit: Feishu tells nobody of it.
-    const changed = Object.entries(shownCells(recordId, Object.keys(fields))).filter(
-      ([name, shown]) => shown !== before[name],
-    );
-    if (changed.length === 0) return;
+    const shownNow = Object.entries(shownCells(recordId, Object.keys(fields)));
+    if (shownNow.every(([name, shown]) => shown === before[name])) return;
     // The same choice with other words beside it is another one, although it still stood there.
     const isChosen = typeof fields['操作'] === 'string' && fields['操作'] !== '';
+    const changed = shownNow.filter(([name, shown]) => shown !== before[name] || (isChosen && name === '操作'));
     ghost.edited(recordId, Object.fromEntries(changed), isChosen ? String(fields['操作']) : null);
   };
   const appeal = (chance: Random): Readonly<Record<string, unknown>> => {
