@@ -137,7 +137,7 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'withdrawalRequested':
       return '已收到撤回申请，工作人员将电话核实。';
     case 'withdrawalAudited':
-      return event.isVoluntary ? '经核实为自愿撤回，这件事已撤回。' : '经核实，撤回申请不成立，事项继续办理。';
+      return event.isVoluntary ? '经核实为自愿撤回，这件事已撤回。' : '经核实，撤回不是出于自愿，事项继续办理。';
     // Work among staff, units and leaders.
     case 'caseAmended':
     case 'unitConsulted':

@@ -20,8 +20,10 @@ import type { CaseEvent } from '../workflow/events.ts';
 import type { CaseId, Ms } from '../workflow/ids.ts';
 import { maskPersonal } from '../workflow/mask-personal.ts';
 import { sharedAnswerOf } from '../workflow/mergers.ts';
+import { pauseLastDay } from '../workflow/pauses.ts';
 import { statesIn } from '../workflow/states.ts';
 import { TRANSITIONS } from '../workflow/transitions.ts';
+import { createWorkCalendar } from '../workflow/work-calendar.ts';
 import { dayText, dayWords } from './chinese-moment.ts';
 import { nextStepOf, STAGES, stageOf, stateWords } from './public-stages.ts';
 import { publicTimeline, type TimelineLine } from './public-timeline.ts';
@@ -113,6 +115,8 @@ export interface PublicCase {
   readonly reception: { readonly title: string; readonly day: string; readonly place: string } | null;
   /** What the enterprise is asked to add; there is an answer form while it is there. */
   readonly question: string | null;
+  /** Until when it may be answered. */
+  readonly answerBy: string | null;
   /** 补交材料: while the case is open. What is confidential is handed to staff, because files tell whose they are. */
   readonly takesMaterial: boolean;
   /** The answers of all rounds, the ones that were given before a 重办 included, oldest first. */
@@ -130,6 +134,7 @@ export const publicCase = (subject: Case, events: readonly CaseEvent[], director
   /** Every field of words goes through here: whoever wrote it may have put a number in. The office's own is meant to be called. */
   const said: Said = (words) => maskPersonal(words, [directory.settings.organPhone]);
   const { appeal, notes, pause, withdrawal } = subject;
+  const answerBy = pauseLastDay(subject, directory.settings, createWorkCalendar(directory.settings));
   const { isConfidential } = notes;
   const round = currentRound(subject);
   return {
@@ -151,6 +156,7 @@ export const publicCase = (subject: Case, events: readonly CaseEvent[], director
     due: round ? dueOf(subject, round, now) : null,
     reception: receptionOf(subject, directory),
     question: pause ? said(pause.question) : null,
+    answerBy: answerBy && dayText(answerBy),
     takesMaterial: !isFinished(subject.state) && !isConfidential,
     answers: answersOf(subject, events, said),
     explanations: explanationsOf(round, said),

@@ -324,6 +324,7 @@ const Question = ({ view, place, props }: CaseProps) =>
       <p class="outside">
         <Words of="question" words={view.question} room={roomOf(props, place)} />
       </p>
+      <p class="soft">请最迟{view.answerBy}回答；到期没有收到的，按现有情况继续办理。</p>
       <form method="post" action={`${props.path}/answer`}>
         <input type="hidden" name="nonce" value={props.nonce} />
         <input type="hidden" name="case" value={view.id} />

@@ -120,6 +120,8 @@ export interface RowWork {
    * taken in. Not where the row says why it was none before, which has to be cleared together with its writing.
    */
   readonly unnoted?: Values;
+  /** The shadow with what was typed and taken in: whatever becomes of the write, what is typed next is told from that. */
+  readonly takenIn?: Values;
   /** What is agreed on instead of `shown` where 操作 cannot be cleared: what was chosen there is still the same choice. */
   readonly ifActionStays?: Values;
   /** Cells to be written besides the service's own: refused edits, finished actions. */

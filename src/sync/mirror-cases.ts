@@ -178,10 +178,11 @@ const writeUpdates = async (
 const fail = (deps: BaseDeps, run: Run, writes: readonly Write[], failure: FeishuFailure): void => {
   const now = deps.now();
   for (const write of writes) {
-    const { dues, subject, recordId, unnoted } = write.work;
-    // Surely not written: the row is as it was read.
-    if (failure.kind === 'retry' && recordId !== null && unnoted)
-      run.facts.push({ kind: 'rowAgreed', table: cases.key, recordId, entityId: subject.id, shadow: unnoted });
+    const { dues, subject, recordId, unnoted, takenIn } = write.work;
+    // After `retry` it is surely not written: the row is as it was read.
+    const shadow = (failure.kind === 'retry' ? unnoted : undefined) ?? takenIn;
+    if (recordId !== null && shadow)
+      run.facts.push({ kind: 'rowAgreed', table: cases.key, recordId, entityId: subject.id, shadow });
     endAll(run, dues, (due) => deps.endAfter(failure, due, now));
     // A comparison goes on past a row that cannot be written for good; the row gets a wish of its own, which says so.
     if (dues.some((due) => due.kind === 'sweep' && run.unfinished.get(due.key)?.kind === 'parked'))

@@ -15,7 +15,7 @@ import { openCase, type Unopened } from './open-case.ts';
 import { planRow } from './plan-row.ts';
 import { type RowColumns, readRow } from './read-row.ts';
 import { type CaseRow, type MappingContext, peopleCells, serviceCells } from './row-mapping.ts';
-import { actionFreeBefore, agreedAt, EMPTY_INPUTS, settleRow } from './settle-row.ts';
+import { actionFreeBefore, agreedAt, EMPTY_INPUTS, settleRow, takenAt } from './settle-row.ts';
 import { shadowOf } from './shadow.ts';
 import { editNotice, editorOf } from './tell-editor.ts';
 
@@ -38,6 +38,9 @@ export type PulledRow =
   | Unopened
   /** `notices`: what the editor is to be told, because something was not taken over. */
   | { readonly kind: 'work'; readonly work: RowWork; readonly notices: readonly Intention[] };
+
+const pick = (row: Values, keys: readonly string[]): Values =>
+  Object.fromEntries(keys.map((key) => [key, row[key] ?? null]));
 
 export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow> => {
   const agreed = pull.mirrorRow ? shadowOf(pull.mirrorRow) : null;
@@ -89,6 +92,9 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
       subject: settled.subject,
       recordId: pull.row.recordId,
       ...(agreed || row.operationResult !== '' ? {} : { unnoted: base }),
+      ...(agreed && settled.taken.length > 0
+        ? { takenIn: { ...base, ...takenAt(pull.row, base, deps.now()), ...pick(meant, settled.taken) } }
+        : {}),
       shown: { ...read, ...lost.shown, ...agreedAt(pull.row, pull.columns.waiting, base, deps.now()) },
       ifActionStays: actionFreeBefore(base),
       putBack: { ...lost.wanted, ...(opened ? asked : {}), ...settled.putBack },

@@ -41,6 +41,8 @@ export type Settled =
       readonly kind: 'settled';
       readonly subject: Case;
       readonly putBack: Values;
+      /** The keys of what was typed that the case says now. */
+      readonly taken: readonly string[];
       readonly result: string | null;
       /** Something the editor did was not taken over, and `result` says why. */
       readonly isRefused: boolean;
@@ -65,6 +67,7 @@ export const settleRow = async (deps: BaseDeps, work: SettlingRow): Promise<Sett
   if (wished.kind === 'busy') return wished;
   return {
     ...wished,
+    taken: amended.taken,
     putBack: { ...untold(work, wished.subject), ...frozen.putBack, ...amended.putBack, ...wished.putBack },
     result: frozen.sentence === null ? wished.result : [wished.result, frozen.sentence].filter(Boolean).join('\n'),
     isRefused: wished.isRefused || frozen.sentence !== null,
@@ -87,23 +90,24 @@ const frozenProposal = (deps: BaseDeps, { plan, subject }: SettlingRow) => {
 /** Takes in what people typed into their columns, but for the `frozen` ones. */
 const settleAmendment = async (deps: BaseDeps, work: SettlingRow, frozen: readonly string[]): Promise<Settled> => {
   const { plan, row, subject } = work;
-  const taken: Settled = { kind: 'settled', subject, putBack: {}, result: null, isRefused: false };
+  const asItWas = { kind: 'settled', subject, putBack: {}, taken: [], result: null, isRefused: false } as const;
   const typed = Object.keys(plan.amend).filter((key) => !frozen.includes(key));
-  if (typed.length === 0) return taken;
+  if (typed.length === 0) return asItWas;
   // A key that the shadow lacks was empty, whatever stands there now.
   const before: CaseRow = { ...EMPTY, ...work.base };
   const after: CaseRow = { ...row, ...Object.fromEntries(frozen.map((key) => [key, before[caseColumn(key)]])) };
   const edit = amendmentOf(before, after);
   // What was taken in before, by an attempt whose end was not noted, is no edit any more.
   const amendment = stillMissing(edit, subject);
-  if (!edit || !amendment) return taken;
+  if (!edit || !amendment) return { ...asItWas, taken: typed };
   // Known by the whole edit: what an act of the same row has changed since, such as 三项均符, must not look like a new one.
   const delivery = amendDelivery(work.tableRow.recordId, sinceAgreed(work, AGREED_AT), edit);
   const handled = await ask(deps, work, delivery, { type: 'amend', change: amendment });
   if (handled.kind === 'refused' && handled.reason.kind === 'busy') return { kind: 'busy' };
   const now = handled.subject ?? subject;
-  if (handled.kind === 'repeated') return { ...taken, subject: now, putBack: notYetSaid(row, now) };
-  if (handled.kind !== 'refused' || handled.reason.kind === 'nothingChanged') return { ...taken, subject: now };
+  if (handled.kind === 'repeated') return { ...asItWas, subject: now, putBack: notYetSaid(row, now), taken: typed };
+  if (handled.kind !== 'refused' || handled.reason.kind === 'nothingChanged')
+    return { ...asItWas, subject: now, taken: typed };
   const known = normaliseValues(cases, peopleCells(now));
   const back = Object.fromEntries(
     Object.keys(plan.amend).map((key) => [key, known[key] ?? work.base[key] ?? cases.columns[caseColumn(key)].empty]),
@@ -112,6 +116,7 @@ const settleAmendment = async (deps: BaseDeps, work: SettlingRow, frozen: readon
     kind: 'settled',
     subject: now,
     putBack: { ...back, action: null },
+    taken: [],
     result: said(deps, '修改未采纳', handled.reason),
     isRefused: true,
   };
@@ -123,6 +128,7 @@ const settleWish = async (deps: BaseDeps, work: SettlingRow, subject: Case): Pro
     kind: 'settled',
     subject: now,
     putBack: { action: null },
+    taken: [],
     result: sentence,
     isRefused: true,
   });
@@ -135,6 +141,7 @@ const settleWish = async (deps: BaseDeps, work: SettlingRow, subject: Case): Pro
         kind: 'settled',
         subject,
         putBack: ownNotes(work, wish.sentence !== null),
+        taken: [],
         result: wish.sentence,
         isRefused: wish.sentence !== null,
       };
@@ -162,6 +169,7 @@ const settleWish = async (deps: BaseDeps, work: SettlingRow, subject: Case): Pro
           ...EMPTY_INPUTS,
           ...(handled.kind === 'repeated' ? notYetSaid(row, now) : filledByAct(subject, now)),
         },
+        taken: [],
         result: `${minute(deps.now())} ${wish.action}：${handled.reply ?? '已办理。'}`,
         isRefused: false,
       };
@@ -267,6 +275,11 @@ const wishOf = (work: SettlingRow, subject: Case): Wish => {
  */
 const AGREED_AT = 'agreedAt';
 const ACTION_FREE_AT = 'actionFreeAt';
+/** Where what was typed is taken in and the row cannot be written: a choice that was done still stands in it. */
+export const takenAt = (row: TableRow, base: Values, now: Ms): Values => ({
+  ...actionFreeBefore(base),
+  [AGREED_AT]: row.modifiedAt ?? now,
+});
 export const agreedAt = (row: TableRow, waiting: ReadonlySet<string>, base: Values, now: Ms): Values => {
   const at = row.modifiedAt ?? now;
   return { [AGREED_AT]: at, ...(waiting.has('action') ? actionFreeBefore(base) : { [ACTION_FREE_AT]: at }) };

@@ -20,7 +20,6 @@ export const drawStateDiagram = (): string => {
   for (const { zh, from, to } of table) {
     for (const origin of originsOf(from)) {
       for (const target of to.flatMap((one) => targetsOf(one))) {
-        if (origin === target) continue;
         const arrow = `${origin} --> ${target}`;
         labels.set(arrow, [...(labels.get(arrow) ?? []), zh]);
       }

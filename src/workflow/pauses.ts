@@ -4,9 +4,9 @@
  */
 import { beijingDateOf } from './beijing-date.ts';
 import { type Case, currentRound } from './case.ts';
-import { workdaysBetween } from './deadlines.ts';
+import { dueAfter, workdaysBetween } from './deadlines.ts';
 import type { Settings } from './directory.ts';
-import type { Ms } from './ids.ts';
+import type { BeijingDate, Ms } from './ids.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
 /** What the pauses of the round came to. */
@@ -28,6 +28,11 @@ export const pauseAllowance = (subject: Case, settings: Settings, calendar: Work
   currentRound(subject)
     ? Math.max(0, Math.min(settings.maxPauseDays, settings.maxPauseSum - pausesSoFar(subject, settings, calendar).days))
     : settings.maxPauseDays;
+
+/** The last day on which the enterprise may answer; null where it was asked nothing. */
+export const pauseLastDay = (subject: Case, settings: Settings, calendar: WorkCalendar): BeijingDate | null =>
+  subject.pause &&
+  dueAfter(beijingDateOf(subject.pause.since), pauseAllowance(subject, settings, calendar), calendar).date;
 
 /** Whether the enterprise had its time in full and did not answer. */
 export const pauseIsOver = (subject: Case, now: Ms, settings: Settings, calendar: WorkCalendar): boolean =>

@@ -10,6 +10,8 @@ const START = '<!-- results:start -->';
 const END = '<!-- results:end -->';
 const ROOM = 'src/workflow/';
 const LONGEST = 90;
+/** Nothing in them can be put wrong but their types. */
+const TYPES_ALONE = ['commands.ts', 'decision.ts', 'effects.ts', 'events.ts'];
 
 interface Place {
   readonly line: number;
@@ -69,8 +71,8 @@ const tables = (): string => {
       (one) =>
         `| \`${one.file}\` | ${one.faults} | ${one.faults - one.noticed} | ${percent(one.noticed, one.faults)} |`,
     );
-  const without = measured.filter((one) => one.faults === 0).map(({ file }) => `\`${file}\``);
-  const missing = all.filter((file) => !measured.some((one) => one.file === file)).map((file) => `\`${file}\``);
+  const named = (names: readonly string[]): string => names.map((file) => `\`${file}\``).join(', ');
+  const missing = all.filter((file) => !TYPES_ALONE.includes(file) && !measured.some((one) => one.file === file));
 
   const reasonOf = new Map(Object.entries(REASONS).flatMap(([reason, listed]) => listed.map((one) => [one, reason])));
   const byReason = new Map<string, string[]>();
@@ -89,9 +91,10 @@ const tables = (): string => {
     return listed.length === 0 ? [] : [`**${reason}** (${listed.length})`, '', ...listed.map((one) => `- ${one}`), ''];
   });
   return [
-    `${measured.length} of ${all.length} files measured: ${noticed} of ${faults} faults are noticed, **${percent(noticed, faults)}**.`,
-    ...(missing.length > 0 ? ['', `Not measured: ${missing.join(', ')}.`] : []),
-    ...(without.length > 0 ? ['', `Without anything to put a fault into (types alone): ${without.join(', ')}.`] : []),
+    `${measured.length} of ${all.length - TYPES_ALONE.length} files measured: ${noticed} of ${faults} faults are noticed, **${percent(noticed, faults)}**.`,
+    ...(missing.length > 0 ? ['', `Not measured: ${named(missing)}.`] : []),
+    '',
+    `Types alone, without anything to put a fault into: ${named(TYPES_ALONE)}.`,
     '',
     '| file | faults | survived | score |',
     '|---|---|---|---|',

@@ -5,11 +5,12 @@
 
 import { unitView } from '../../src/pages/unit-view.ts';
 import { GRADES, LIGHTS, OUTCOMES, STATES } from '../../src/workflow/case.ts';
+import type { Directory } from '../../src/workflow/directory.ts';
 import type { Fact } from '../../src/workflow/whose-turn/fact.ts';
 import type { Law, Moment } from './histories.ts';
 import { wordsOf } from './law-row.ts';
-import { dayOf } from './reading/days.ts';
-import { lightAt, limitOf, milestones } from './reading/limits.ts';
+import { dayOf, workdaysOn } from './reading/days.ts';
+import { lightAt, limitOf, milestones, standstills } from './reading/limits.ts';
 import { isOver, parts, stateOf } from './reading/road.ts';
 import { notesNow, ratingOf, resultOf, unitOf } from './reading/scene.ts';
 import { before, every, last, since, type Tale, type Walk, walkInHand, walks } from './reading/tale.ts';
@@ -64,6 +65,11 @@ const statusPage = (moment: Moment): readonly string[] => {
       state === 'awaiting_enterprise' ? (last(tale, 'enterpriseAsked')?.question ?? '') : null,
     ),
     ...differs(
+      'last day to answer',
+      page.answerBy,
+      state === 'awaiting_enterprise' ? inFull(lastDayToAnswer(tale, directory)) : null,
+    ),
+    ...differs(
       'answers',
       page.answers.map(({ outcome, reply, isEarlier }) => [outcome, reply, isEarlier]),
       answers,
@@ -90,6 +96,15 @@ const statusPage = (moment: Moment): readonly string[] => {
       .filter(([, words]) => !whole.includes(words))
       .map(([what, words]) => `status page keeps from the enterprise ${what} ⁝ ${words}`),
   ];
+};
+
+/** So many workdays after it was asked as one pause may last, and as the walk has left. */
+const lastDayToAnswer = (tale: Tale, directory: Directory): string => {
+  const { settings } = directory;
+  const walk = walkInHand(tale);
+  const stood = walk ? standstills(walk, directory).reduce((sum, days) => sum + days, 0) : 0;
+  const left = walk ? Math.min(settings.maxPauseDays, settings.maxPauseSum - stood) : settings.maxPauseDays;
+  return workdaysOn(dayOf(last(tale, 'enterpriseAsked')?.at ?? 0), left, settings);
 };
 
 /** What it was told of the case that this one is merged into now. */

@@ -552,6 +552,28 @@ describe('三项均符', () => {
   });
 });
 
+describe('what was typed and taken in', () => {
+  it.each([429, 502])(
+    'is known although the row could not be written (%d), so that putting back what stood there is an edit too',
+    async (status) => {
+      const id = district.addRow('cases', FILED);
+      await pull(id);
+      district.edit('cases', id, { 政策依据: '甲文件' });
+      await pull(id);
+      district.edit('cases', id, { 政策依据: '乙文件', 操作: '核查完成' });
+      const path = `${district.at('cases').tableId}/records/batch_update$`;
+      district.sandbox.control.addFaults([{ method: 'POST', path, times: 1, effect: { kind: 'status', status } }]);
+      await district.wish([pullRowIntention(DISTRICT, recordId(id), STAFF, district.now())]);
+      await district.turn();
+      expect((await caseOf(id))?.notes.policyBasis).toBe('乙文件');
+      district.edit('cases', id, { 政策依据: '甲文件' });
+      await pull(id);
+      expect((await caseOf(id))?.notes.policyBasis).toBe('甲文件');
+      expect(await readRow(id)).toMatchObject({ policyBasis: '甲文件', action: null });
+    },
+  );
+});
+
 describe('a database that is slow', () => {
   it('is not asked about more rows than can be written in the same turn, so that each of many is answered at last', async () => {
     const ids = Array.from({ length: 8 }, () => district.addRow('cases', FILED));

@@ -10,6 +10,7 @@ import {
   type Round,
   responsibleUnits,
   returnedResult,
+  standingResult,
 } from '../../src/workflow/case.ts';
 import { ACTORS, givenCase, UNITS } from '../support/given.ts';
 
@@ -33,6 +34,19 @@ describe('of a round', () => {
 
   it('the lead unit is the one that leads, wherever it stands', () => {
     expect(leadUnitIdOf({ ...handled, units: handled.units.toReversed() })).toBe(UNITS.housing);
+  });
+  it('a result stands until it is sent back, or handled again after the enterprise was answered', () => {
+    const again = { ...result, at: result.at + 1 };
+    const back = { at: result.at, by, reason: '情况不清' };
+    const review = { at: result.at, by, publicReply: '已办结' };
+    const stands = (changes: Partial<Round>) => standingResult({ ...handled, ...changes });
+    expect(stands({})).toBe(result);
+    expect(stands({ results: [] })).toBeNull();
+    expect(stands({ returns: [back] })).toBeNull();
+    expect(stands({ returns: [back], results: [result, again] })).toBe(again);
+    expect(stands({ earlierReviews: [review] })).toBeNull();
+    expect(stands({ earlierReviews: [review], results: [result, again] })).toBe(again);
+    expect(stands({ earlierReviews: [review], returns: [back], results: [result, again] })).toBeNull();
   });
   it('the result was sent back where that was not before it was reported', () => {
     const back = (at: number) => returnedResult({ ...handled, returns: [{ at, by, reason: '情况不清' }] });

@@ -247,6 +247,18 @@ describe('a unit whose part is over', () => {
       `确定：成立，改由住建办理（${BY}）：按职责清单`,
     ]);
   });
+  it('reads of its own objection, and of no other’s, though that was upheld first', () => {
+    const other = {
+      ...objection,
+      unitId: UNITS.federation,
+      reason: '另有理由',
+      decision: { ...decision, newUnitId: UNITS.finance },
+    };
+    const released = release({ objections: [other, { ...objection, decision }] }, {}, ACTORS.safety.openId);
+    expect(released?.why).toContain('本事项改由住建办理');
+    expect(said(released?.facts ?? [])).toHaveLength(3);
+    expect(released?.facts[1]).toMatchObject({ label: '应急异议', of: [] });
+  });
   it('reads that the 批示 was put right, by whom', () => {
     const before = {
       words: '',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PlanCheck, Round } from '../../src/workflow/case.ts';
 import { beijingDate } from '../../src/workflow/ids.ts';
 import { isPlanCheckDue, pendingPlan, planOf, planStandingOf } from '../../src/workflow/plans.ts';
-import { givenCase } from '../support/given.ts';
+import { ACTORS, givenCase, playTo } from '../support/given.ts';
 
 const day = beijingDate('2026-06-01');
 const promised = givenCase('awaiting_rating', { result: { outcome: 'planned', plannedDate: day } });
@@ -27,6 +27,12 @@ describe('a plan', () => {
     expect(planStandingOf(checked({ askedAt: 1, verdict: verdict(false) }))).toBe('broken');
     const [resolved] = givenCase('awaiting_rating').rounds;
     expect(resolved && planStandingOf(resolved)).toBeNull();
+  });
+
+  it('is reported on by the lead unit, and staff hear of it', () => {
+    const play = playTo('awaiting_rating', { result: { outcome: 'planned', plannedDate: day } });
+    const { effects } = play.ask(ACTORS.housing, { type: 'reportPlan', text: '资金已拨付' });
+    expect(effects).toContainEqual({ type: 'notify', notice: 'planReported', to: ACTORS.staff.openId });
   });
 
   it('is to be checked from its day on, once, while nobody has said whether it was kept', () => {

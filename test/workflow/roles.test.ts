@@ -137,6 +137,16 @@ describe('a unit on its page', () => {
   const issue = play.events().at(-1)?.seq ?? 0;
   const visitor: Actor = { kind: 'unit', unitId: UNITS.housing, issue, name: '经办人甲' };
 
+  it('that supports does what a supporting unit does, once in', () => {
+    const byWeb = exampleDirectory({
+      units: exampleDirectory().units.map((one) => ({ ...one, worksByWeb: one.id === UNITS.finance })),
+    });
+    const supporting = playTo('handling', { directory: byWeb });
+    supporting.ask(ACTORS.staff, { type: 'issueUnitCodes' });
+    const own: Actor = { ...visitor, unitId: UNITS.finance, issue: supporting.events().at(-1)?.seq ?? 0 };
+    supporting.ask(own, { type: 'enterByWeb' });
+    expect(roles(own, supporting.subject(), byWeb)).toEqual(['handler', 'web_unit']);
+  });
   it('may come in, and once in does what the lead unit does; without a case it is nobody', () => {
     expect(roles(visitor, null, directory)).toEqual([]);
     expect(roles(visitor, play.subject(), directory)).toEqual(['web_unit']);
