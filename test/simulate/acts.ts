@@ -42,7 +42,7 @@ export const ACT_KINDS = {
   /** Somebody asks the bot by its menu, once or again and again. */
   ask: 5,
   /** A day off is declared. */
-  calendar: 3,
+  calendar: 6,
   /** One column pasted over all rows, or many rows at once. */
   paste: 2,
   /** A row is deleted by hand. */
@@ -73,6 +73,8 @@ export interface Act {
   readonly kind: ActKind;
   /** Since the act before it. */
   readonly gapMs: number;
+  /** So many days pass at least. */
+  readonly days?: number;
 }
 
 const KINDS: readonly ActKind[] = Object.keys(ACT_KINDS).filter((kind): kind is ActKind =>
@@ -113,7 +115,15 @@ const gapsFor = (turnEveryMs: number): readonly (readonly [number, number])[] =>
 /** The last moments of a day that is not calm: what is lost here, no later act makes up for. */
 const LAST_MOMENTS: readonly ActKind[] = ['callsLost', 'rush', 'advance', 'press'];
 /** Acts in whose place days go by mostly: limits end, plans fall due. */
-const DAYS_PASS: readonly number[] = [9, 18];
+const DAYS_PASS: readonly number[] = [9, 22];
+/** At the first of them whoever waits for days surely has waited. */
+const FIRST_DAYS = [3, 8] as const;
+/** Every so many acts the cases surely go on. */
+const GOES_ON = 3;
+/** Longer than a calendar month, from the last days of the one before it (`start.ts`). */
+const LONG_SLEEP_DAYS = 36;
+/** One story in nine, in the town whose month is nearly over. */
+export const isLongSleep = (seed: number): boolean => seed % 9 === 3;
 const LAST_GAPS: readonly [number, number] = [0, 1_500];
 
 /** `length` acts; a calm day has no crash, no outage and nothing but the plain working of the district. */
@@ -129,13 +139,15 @@ export const planStory = (
   return Array.from({ length }, (_, index): Act => {
     const last = isCalm ? undefined : LAST_MOMENTS[index - length + LAST_MOMENTS.length];
     const [least, most] = last === undefined || last === 'callsLost' ? (chance.pick(gaps) ?? [0, 0]) : LAST_GAPS;
+    const goesOn = index % GOES_ON === 1;
+    const isFirst = index === DAYS_PASS[0];
+    const days = isLongSleep(seed) ? LONG_SLEEP_DAYS : chance.between(...FIRST_DAYS);
+    const passes = DAYS_PASS.includes(index) && (isFirst || chance.chance(0.8));
     return {
       id: index + 1,
-      kind:
-        index === 0
-          ? 'fileMany'
-          : (last ?? (DAYS_PASS.includes(index) && chance.chance(0.8) ? 'later' : drawKind(chance, kinds))),
+      kind: index === 0 ? 'fileMany' : (last ?? (passes ? 'later' : goesOn ? 'advance' : drawKind(chance, kinds))),
       gapMs: chance.between(least, most),
+      ...(isFirst ? { days } : {}),
     };
   });
 };

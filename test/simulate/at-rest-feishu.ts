@@ -50,12 +50,13 @@ export const inFeishu = async (
   cases: readonly Case[],
 ): Promise<readonly string[]> => {
   const rows = await allRows(deps, inspector, casesTable.key);
+  const { settings } = await inspector.mirror.loadDirectory(deps.base.district);
   return [
     ...(await caseRows(deps, inspector, cases, rows)),
     ...typedWords(deps, rows),
     ...(await directories(deps, inspector)),
     ...(await cards(deps, inspector, cases)),
-    ...messages(deps),
+    ...messages(deps, settings),
     ...unanswered(deps),
     ...(await personalWords(deps, inspector, cases)),
     ...(await progressLines(deps, inspector, cases)),

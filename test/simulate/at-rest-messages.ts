@@ -12,20 +12,26 @@ import { unitById } from '../../src/workflow/directory.ts';
 import type { CaseEvent } from '../../src/workflow/events.ts';
 import type { UnitId } from '../../src/workflow/ids.ts';
 import { peopleOf, staffOf } from '../../src/workflow/roles.ts';
+import type { Settings } from '../../src/workflow/settings.ts';
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import type { RestDeps } from './at-rest.ts';
 
 /** How a message about an edit begins. */
 const EDIT_NOTICE = editNoticeText([]).slice(0, '【表格修改未采纳'.length);
-const CALENDAR = createWorkCalendar({ extraDaysOff: [], extraWorkdays: [] });
+const ORDINARY = createWorkCalendar({ extraDaysOff: [], extraWorkdays: [] });
 
 /** Within this time a run either notes what it sent or breaks off. */
 const RUN_MS = 30_000;
 
 type Wish = Readonly<Record<string, unknown>>;
 
-export const messages = ({ memory, sandbox, givenUp, failedLanes }: RestDeps): readonly string[] => {
+export const messages = (
+  { memory, sandbox, givenUp, failedLanes }: RestDeps,
+  settings: Settings,
+): readonly string[] => {
   const found: string[] = [];
+  /** A day off may have been declared before a card was sent anew, or after. */
+  const calendars = [ORDINARY, createWorkCalendar(settings)];
   const wished = memory.rows('SELECT key, lane, kind, args FROM ghost_notices');
   const cards = memory.rows('SELECT key, message_id FROM ghost_cards');
   const byId = new Map(sandbox.state.messages.map((message) => [message.messageId, message]));
@@ -38,7 +44,11 @@ export const messages = ({ memory, sandbox, givenUp, failedLanes }: RestDeps): r
     const before = lastByKey.get(key);
     // A card that still waits for its reader is sent anew before it dies; a second one sooner is one too many, unless its
     // reader asked the bot for it.
-    if (before !== undefined && before >= lastsThrough(sentAt, CALENDAR) && !givenUp.has(String(key))) {
+    if (
+      before !== undefined &&
+      calendars.every((one) => before >= lastsThrough(sentAt, one)) &&
+      !givenUp.has(String(key))
+    ) {
       const asks = asksOf.get(key) ?? 0;
       if (asks <= 0) found.push(`the same card twice: ${String(key)}`);
       asksOf.set(key, asks - 1);
@@ -77,7 +87,15 @@ export const messages = ({ memory, sandbox, givenUp, failedLanes }: RestDeps): r
     ).length;
     const most = known + certain.length + of('daily').length + of('answer').length + doubtful + unnoted;
     if (others < least) found.push(`${least - others} messages to ${chat.openId} were lost`);
-    if (others > most) found.push(`${others - most} messages to ${chat.openId} were sent twice`);
+    if (others > most) {
+      const noted = new Set(cards.map((card) => card['message_id']));
+      const unknown = sent
+        .filter(({ type, messageId }) => type === 'interactive' && !noted.has(messageId))
+        .map(({ messageId, createdAt }) => `${messageId} at ${createdAt}`);
+      found.push(
+        `${others - most} messages to ${chat.openId} were sent twice; cards that nobody noted: ${unknown.join() || 'none'}`,
+      );
+    }
     found.push(...editNotices(of('editNotice'), texts, givenUp));
   }
   return found;

@@ -12,10 +12,10 @@ import { type Case, currentRound, type State } from '../../src/workflow/case.ts'
 import { beijingDateOf } from '../../src/workflow/deadlines.ts';
 import type { Settings } from '../../src/workflow/directory.ts';
 import type { CaseEvent, CaseEventType } from '../../src/workflow/events.ts';
-import { caseId } from '../../src/workflow/ids.ts';
+import { beijingDate, caseId } from '../../src/workflow/ids.ts';
 import { supervisionLevel } from '../../src/workflow/lights.ts';
 import { TRANSITIONS, type Transition } from '../../src/workflow/transitions.ts';
-import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
+import { createWorkCalendar, type WorkCalendar } from '../../src/workflow/work-calendar.ts';
 import type { Sandbox } from '../feishu/sandbox.ts';
 import { beforeTheNight, inFeishu } from './at-rest-feishu.ts';
 import { linksInFeishu } from './at-rest-links.ts';
@@ -72,7 +72,7 @@ const compared = async (deps: RestDeps, when: 'beforeTheNight' | 'atRest'): Prom
   if (when === 'beforeTheNight') return beforeTheNight(deps, inspector, cases);
   const { settings } = await inspector.mirror.loadDirectory(deps.base.district);
   return [
-    ...(await histories(inspector, cases, settings)),
+    ...(await histories(inspector, cases, settings, deps.ghost.daysOff)),
     ...(deps.ghost.hasDirectoryChanged() ? [] : await rightfulActs(inspector, cases)),
     ...numbers(memory),
     ...wishes(memory, deps.profile),
@@ -88,6 +88,7 @@ const histories = async (
   inspector: ReceptionDay,
   cases: readonly Case[],
   settings: Settings,
+  daysOff: readonly string[],
 ): Promise<readonly string[]> => {
   const found: string[] = [];
   for (const subject of cases) {
@@ -99,7 +100,7 @@ const histories = async (
     if (verdict.kind === 'broken')
       found.push(`the chain of ${subject.id} is broken at ${verdict.seq}: ${verdict.problem}`);
     else if (verdict.lastHash !== chain.expectedLastHash) found.push(`the chain of ${subject.id} ends elsewhere`);
-    found.push(...illegalSteps(subject, events), ...earlyRungs(subject, events, settings));
+    found.push(...illegalSteps(subject, events), ...earlyRungs(subject, events, settings, daysOff));
   }
   return found;
 };
@@ -139,15 +140,25 @@ const illegalSteps = (subject: Case, events: readonly CaseEvent[]): readonly str
 };
 
 /** Each rung of the ladder once per limit, rising, and never before it was due. */
-const earlyRungs = (subject: Case, events: readonly CaseEvent[], settings: Settings): readonly string[] => {
+const earlyRungs = (
+  subject: Case,
+  events: readonly CaseEvent[],
+  settings: Settings,
+  daysOff: readonly string[],
+): readonly string[] => {
   let before: Case | null = null;
   const found: string[] = [];
-  const calendar = createWorkCalendar(settings);
+  // A day off may have been declared after it was climbed.
+  const calendars = [[], ...daysOff.map((day) => [beijingDate(day)])].map((extraDaysOff) =>
+    createWorkCalendar({ ...settings, extraDaysOff }),
+  );
   for (const event of events) {
     if (event.type === 'caseSupervised' && before) {
+      const state: Case = before;
       if (event.level <= before.ladderLevel) found.push(`${subject.id}: rung ${event.level} twice`);
-      if (event.level > supervisionLevel(before, event.at, settings, calendar))
-        found.push(`${subject.id}: rung ${event.level} too early`);
+      const isDue = (calendar: WorkCalendar): boolean =>
+        event.level <= supervisionLevel(state, event.at, settings, calendar);
+      if (!calendars.some(isDue)) found.push(`${subject.id}: rung ${event.level} too early`);
     }
     before = applyEvent(before, event);
   }

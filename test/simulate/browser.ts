@@ -27,7 +27,7 @@ const CODE = /的办理码：([^；。]+)/;
 export const createBrowser = ({ browse, view, staff, note }: BrowserDeps): Browser => {
   const cookies = new Map<string, string>();
   /** A form that somebody looked at and did not send; the page still lies open. */
-  const leftOpen = new Map<string, PageForm>();
+  const leftOpen = new Map<string, { readonly there: string; readonly form: PageForm }>();
   const open = async (link: string, isKnown = true): Promise<readonly PageForm[]> => {
     const cookie = isKnown ? cookies.get(link) : undefined;
     const answer = await browse(new Request(link, { headers: cookie === undefined ? {} : { cookie } }));
@@ -54,15 +54,15 @@ export const createBrowser = ({ browse, view, staff, note }: BrowserDeps): Brows
   };
 
   /** 补充意见 to a rating that was given, where the page of the case leads. */
-  const addWords = async (link: string, filling: Filling, isLeftOpen: boolean): Promise<void> => {
+  const addWords = async (row: SeenRow, link: string, filling: Filling, isLeftOpen: boolean): Promise<void> => {
     const page = await (await browse(new Request(link))).text();
     const [, href] = /href="([^"]*\/r\/[^"]+)"/.exec(page) ?? [];
-    const there = href === undefined ? null : new URL(href.replaceAll('&amp;', '&'), link).href;
-    if (there === null) return;
-    const form = (await open(there)).find((one) => nameOfForm(one) === 'words') ?? leftOpen.get(there);
-    if (!form) return;
-    if (isLeftOpen) leftOpen.set(there, form);
-    else await send(there, form, filling);
+    const there = href === undefined ? '' : new URL(href.replaceAll('&amp;', '&'), link).href;
+    const form = there === '' ? undefined : (await open(there)).find((one) => nameOfForm(one) === 'words');
+    const words = form ? { there, form } : leftOpen.get(row.recordId);
+    if (!words) return;
+    if (isLeftOpen) leftOpen.set(row.recordId, words);
+    else await send(words.there, words.form, filling);
   };
 
   return {
@@ -78,7 +78,7 @@ export const createBrowser = ({ browse, view, staff, note }: BrowserDeps): Brows
     enterprise: async (row, name, filling) => {
       const link = cell(row, 'statusLink');
       if (link === '') return;
-      if (name === 'words' || name === 'openWords') return addWords(link, filling, name === 'openWords');
+      if (name === 'words' || name === 'openWords') return addWords(row, link, filling, name === 'openWords');
       const forms = await open(link);
       const form = forms.find((one) => nameOfForm(one) === name && one.hidden['case'] === cell(row, 'shortId'));
       if (form) await send(link, form, filling, { ...(name === 'withdraw' ? { voluntary: 'yes' } : {}) });

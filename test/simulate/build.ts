@@ -15,7 +15,7 @@ export interface Bundle {
 
 const NODE = 'node20';
 /** In their place stories see `witness.ts`, which knows what was decided and what people were told. */
-const WITNESSED = /(?:\.\/decide|\/workflow\/decide|\/cards\/answer)\.ts$/;
+const WITNESSED = /(?:\.\/decide|\/workflow\/decide|\/cards\/answer|\.\/row-refusal)\.ts$/;
 
 /** Must lie under the root's `node_modules`, where the packages that stay outside are found. */
 export const bundleWorker = async (root: string, mutant: Mutant | null): Promise<Bundle> => {

@@ -13,18 +13,26 @@ export type Place = State | 'rated';
 const NOT_WITHDRAWN: Chore = ['page:withdraw', '非自愿，不予撤回'];
 const WITHDRAWN: Chore = ['page:withdraw', '自愿撤回，同意'];
 const EVERYWHERE: readonly Chore[] = [
-  ['三项均符'],
-  ['page:material'],
+  ['page:material', '三项均符'],
   NOT_WITHDRAWN,
   WITHDRAWN,
-  ['answerConsultation'],
-  ['amend'],
-  ['bad:三项均符', 'page:material'],
+  ['bad:三项均符', 'page:material', 'answerConsultation'],
+];
+/** Where none stands in the first of these states, into one in the next. */
+const INTO: readonly Chore[] = [
+  ['into:submitted', 'into:vetting'],
+  ['into:scheduled', 'into:heard'],
+  ['into:awaiting_instruction', 'into:heard'],
+  ['into:awaiting_enterprise', 'into:assigned'],
+];
+const INTO_OTHERS: readonly Chore[] = [
+  ['into:heard', 'into:scheduled'],
+  ['into:handling', 'into:awaiting_instruction'],
+  ['into:awaiting_rating', 'into:awaiting_closure'],
+  ['into:ready', 'into:submitted'],
 ];
 const BEFORE_A_DAY: readonly Chore[] = [
   ['bad:合并', '合并'],
-  ['合并'],
-  ['合并'],
   ['bad:不予受理', '不予受理'],
   ['bad:转法定途径', '转法定途径'],
 ];
@@ -53,8 +61,15 @@ const WAIVED: readonly Chore[] = [
 ];
 
 export const CHORES: Readonly<Partial<Record<Place, readonly Chore[]>>> = {
-  submitted: [...EVERYWHERE, ...BEFORE_A_DAY],
-  vetting: [...EVERYWHERE, ...BEFORE_A_DAY, ['请部门预沟通', 'answerConsultation'], ['请企业补充'], ['核查完成']],
+  submitted: [...EVERYWHERE, ...BEFORE_A_DAY, ...INTO],
+  vetting: [
+    ...EVERYWHERE,
+    ...BEFORE_A_DAY,
+    ...INTO_OTHERS,
+    ['请部门预沟通', 'answerConsultation'],
+    ['请企业补充'],
+    ['核查完成'],
+  ],
   awaiting_enterprise: [
     ...EVERYWHERE,
     ...TRANSCRIBED,
@@ -67,6 +82,8 @@ export const CHORES: Readonly<Partial<Record<Place, readonly Chore[]>>> = {
   ready: [
     ...EVERYWHERE,
     ...BEFORE_A_DAY,
+    ...INTO,
+    ['into:awaiting_review'],
     ['请部门预沟通', 'answerConsultation'],
     ['请企业补充'],
     ['bad:排入接待日'],
@@ -203,7 +220,11 @@ export const CHORES: Readonly<Partial<Record<Place, readonly Chore[]>>> = {
     ['page:words'],
   ],
   closed: [...PLANNED, ...CONTESTED, ['old:contest'], ['reopen'], ['signAgain'], ['old:resolve'], ['page:words']],
-  merged: [['恢复单独办理'], ['bad:恢复单独办理'], ['恢复单独办理']],
+  merged: [
+    ['登记电话评价', '恢复单独办理'],
+    ['bad:恢复单独办理', '登记电话评价'],
+    ['恢复单独办理', '登记电话评价'],
+  ],
 };
 
 /** No divisor of the length of a list, so that stories one after another begin elsewhere. */

@@ -9,8 +9,8 @@ import type { Browser } from './browser.ts';
 import { choreAt, type Place } from './chores.ts';
 import type { Filling, Manner } from './fill.ts';
 import { dayAfter } from './fill.ts';
-import { type Door, type Meant, meantFor } from './intentions.ts';
-import type { Destination } from './places.ts';
+import { type Deed, type Door, type Meant, meantFor } from './intentions.ts';
+import { type Destination, errandsOf } from './places.ts';
 import { type Random, streamOf } from './random.ts';
 import { cell, inputsFor, nextStep, plainStep, type Seat, type Step, stateOf, through, UNDER_WAY } from './steps.ts';
 import type { SeenCard, SeenRow, View } from './view.ts';
@@ -18,7 +18,11 @@ import type { SeenCard, SeenRow, View } from './view.ts';
 export interface Hands {
   readonly edit: (recordId: string, fields: Readonly<Record<string, unknown>>) => void;
   readonly press: (card: SeenCard, button: CardButton, filling: Filling, isOld: boolean) => void;
-  readonly passAround: (card: SeenCard, button: CardButton, filling: Filling) => void;
+  /** A copy of the card reaches somebody, or this one, who presses it there. */
+  readonly passAround: (card: SeenCard, button: CardButton, filling: Filling, to?: string) => void;
+  readonly deed: (deed: Deed, row: SeenRow, chance: Random, mark: string) => void;
+  /** Agrees in the approval centre to what was seen there, or only looks. */
+  readonly centre: (row: SeenRow, isSeen: boolean) => void;
   /** Runs what a visitor does at a page. */
   readonly visit: (work: Promise<unknown>) => void;
 }
@@ -28,7 +32,8 @@ export interface DriveDeps {
   readonly view: View;
   readonly browser: Browser;
   readonly hands: Hands;
-  readonly errands: ReadonlyMap<string, readonly Door[]>;
+  /** Which of the places (`places.ts`) a row was led to. */
+  readonly places: ReadonlyMap<string, number>;
   /** Today in Beijing. */
   readonly today: () => string;
 }
@@ -68,12 +73,18 @@ const newMemory = (meant: Meant, errands: readonly Door[] = []): Memory => ({
 /** So many chores where a case stands when it is first seen, and so often one where it comes later. */
 const AT_FIRST = 2;
 const LATER = 0.5;
+/** Before a limit runs. */
+const EARLY = 0.8;
 const LATE: readonly Place[] = ['awaiting_rating', 'awaiting_closure', 'closed'];
 const DAYS_WAITED = 3;
 /** So many things are done about a case in one moment, by whoever can; one of them in its row. */
 const IN_ONE_GO = 3;
+const AT_ONCE: readonly Step['kind'][] = ['press', 'rate', 'page', 'web'];
 /** Few cases come here, and much may be done. */
 const ALWAYS: readonly Place[] = ['awaiting_enterprise', 'rated', 'heard', 'scheduled', 'awaiting_instruction'];
+
+const daysWaited = (door: Door): number | null =>
+  door === 'wait' ? DAYS_WAITED : door.startsWith('wait:') ? Number(door.slice('wait:'.length)) : null;
 
 const ENDED: readonly State[] = ['declined', 'redirected', 'withdrawn'];
 /** Ended, and yet there may be something to do. */
@@ -87,28 +98,38 @@ const BEFORE_SIGNING: readonly State[] = [
   'heard',
   'awaiting_instruction',
 ];
+/** Asked again until it was done. */
+const LEADS_AWAY: readonly Door[] = ['登记书面批示', '现场答复', '请企业补充', '结束补充', '重办'];
 /** Where units are asked, once, about a case that is brought under way. */
 const CONSULTED: readonly State[] = ['vetting'];
 const MOST_TRIES = 3;
-/** An errand is waited for longer: others may have to act first, and the service to answer. */
-const MOST_ERRAND_TRIES = 6;
+/** Whoever stands in for a leader (`start.ts`). */
+const SUBSTITUTE = 'ou_sandbox_leader_ding';
+/** What was asked anew stands on the newest message. */
+const NEWEST = 0.7;
 /** How often a card goes around before the one whose turn it is presses it. */
 const FORWARDED_FIRST = 0.06;
 /** How often a form is filled in carelessly, or with nothing, before it is done well. */
 const CARELESS = 0.05;
 const OUTCOME_PLANNED = 'planned';
 
-export const createDrive = ({ seed, view, browser, hands, errands, today }: DriveDeps): Drive => {
+export const createDrive = ({ seed, view, browser, hands, places, today }: DriveDeps): Drive => {
   const memories = new Map<string, Memory>();
   const stopsDone = new Map<string, number>();
+  /** From where a case was to be led by its stop: it is done once the case stands elsewhere. */
+  const leaving = new Map<string, State>();
   const arrived = new Set<string>();
+  const errandsFor = (row: SeenRow): readonly Door[] => {
+    const place = places.get(row.recordId);
+    return place === undefined ? [] : errandsOf(seed, place);
+  };
   const memoryOf = (row: SeenRow, state: State): Memory => {
     const index = memories.size;
     const known =
       memories.get(row.recordId) ??
       newMemory(
         meantFor({ seed, index, state, isByWeb: cell(row, 'unitLinks') !== '' }, streamOf(seed, `meant ${index}`)),
-        errands.get(row.recordId),
+        errandsFor(row),
       );
     memories.set(row.recordId, known);
     return known;
@@ -148,22 +169,28 @@ export const createDrive = ({ seed, view, browser, hands, errands, today }: Driv
     return choreAt(seed, place, index);
   };
   const firstDay = today();
+  /** The case stands still until its errands are done: others may have to act first, and the service to answer. */
   const errandHere = (memory: Memory, seat: Seat): Step | null => {
-    const [door] = memory.errands;
-    if (door === undefined) return null;
-    if (door === 'wait' && seat.today < dayAfter(firstDay, DAYS_WAITED)) return { kind: 'nothing' };
-    const step = door === 'wait' ? null : through(door, seat);
-    if (step || door === 'wait' || memory.tries >= MOST_ERRAND_TRIES) {
+    for (let [door] = memory.errands; door !== undefined; [door] = memory.errands) {
+      const days = daysWaited(door);
+      if (days !== null && seat.today < dayAfter(firstDay, days)) return { kind: 'nothing' };
+      const step = days === null ? through(door, seat) : null;
+      if (step === null && days === null && memory.tries < MOST_TRIES) {
+        memory.tries += 1;
+        return { kind: 'nothing' };
+      }
       memory.errands.shift();
       memory.tries = 0;
-    } else memory.tries += 1;
-    return step;
+      if (step) return step;
+    }
+    return null;
   };
   const choreHere = (memory: Memory, seat: Seat): Step | null => {
     const place = seat.state === 'awaiting_rating' && cell(seat.row, 'grade') !== '' ? 'rated' : seat.state;
     if (memory.place !== place) {
+      const isEarly = BEFORE_SIGNING.some((state) => state === place);
       const isFirst = memory.place === null && seat.state !== 'submitted' && !LATE.includes(place);
-      const isGiven = isFirst || ALWAYS.includes(place) || seat.chance.chance(LATER);
+      const isGiven = isFirst || ALWAYS.includes(place) || seat.chance.chance(isEarly ? EARLY : LATER);
       memory.place = place;
       memory.chores = isFirst
         ? Array.from({ length: AT_FIRST }, () => give(place)).flat()
@@ -211,10 +238,17 @@ export const createDrive = ({ seed, view, browser, hands, errands, today }: Driv
         hands.edit(row.recordId, step.fields);
         return;
       case 'press': {
-        const all = step.isOld ? buttonsFor([...view.oldCards(), ...view.cards()], cell(row, 'shortId')) : open;
-        const found = chance.pick(all.filter(({ button }) => button.act === step.act));
+        const offering = (all: ReturnType<typeof buttonsFor>) => all.filter(({ button }) => button.act === step.act);
+        const old = step.isOld ? offering(buttonsFor(view.oldCards(), cell(row, 'shortId'))) : [];
+        const newest = old.at(-1)?.card.messageId;
+        const all = chance.chance(NEWEST) ? old.filter(({ card }) => card.messageId === newest) : old;
+        const found = chance.pick(all.length > 0 ? all : offering(open));
         if (!found) return;
-        const filled = filling(chance, mark, row, manner ?? step.manner);
+        const filled = filling(chance, mark, row, step.manner ?? manner);
+        if (step.isLent) {
+          hands.passAround(found.card, found.button, filled, SUBSTITUTE);
+          return;
+        }
         if (manner === undefined && chance.chance(FORWARDED_FIRST)) hands.passAround(found.card, found.button, filled);
         for (let time = 0; time < step.times; time += 1) hands.press(found.card, found.button, filled, step.isOld);
         return;
@@ -222,7 +256,7 @@ export const createDrive = ({ seed, view, browser, hands, errands, today }: Driv
       case 'rate': {
         const memory = memories.get(row.recordId);
         if (memory) memory.ratings += 1;
-        hands.visit(browser.rate(row, step.grade, filling(chance, mark, row, manner)));
+        hands.visit(browser.rate(row, step.grade, filling(chance, mark, row, step.manner ?? manner)));
         return;
       }
       case 'page':
@@ -237,6 +271,12 @@ export const createDrive = ({ seed, view, browser, hands, errands, today }: Driv
           }),
         );
         return;
+      case 'deed':
+        hands.deed(step.deed, row, chance, mark);
+        return;
+      case 'centre':
+        hands.centre(row, step.isSeen);
+        return;
       case 'nothing':
     }
   };
@@ -250,6 +290,9 @@ export const createDrive = ({ seed, view, browser, hands, errands, today }: Driv
         const state = stateOf(row);
         const place = places.get(row.recordId);
         if (state === null || !place) continue;
+        const left = leaving.get(row.recordId);
+        if (left !== undefined && left !== state) stopsDone.set(row.recordId, (stopsDone.get(row.recordId) ?? 0) + 1);
+        leaving.delete(row.recordId);
         const done = stopsDone.get(row.recordId) ?? 0;
         const stop = place.stops?.[done];
         if (!stop && state === place.state) {
@@ -275,7 +318,8 @@ export const createDrive = ({ seed, view, browser, hands, errands, today }: Driv
           const isReady = stop.does !== 'rate' || cell(row, 'ratingLink') !== '';
           const step = isReady ? through(stop.does, seat) : null;
           if (!step) continue;
-          stopsDone.set(row.recordId, done + 1);
+          if (LEADS_AWAY.includes(stop.does)) leaving.set(row.recordId, state);
+          else stopsDone.set(row.recordId, done + 1);
           take(step, row, open, chance, seat.mark, 'sensible');
           continue;
         }
@@ -321,9 +365,12 @@ export const createDrive = ({ seed, view, browser, hands, errands, today }: Driv
           ratings: memory.ratings,
         };
         for (let turn = 0; turn < IN_ONE_GO; turn += 1) {
+          const [errand] = memory.errands;
           const beside = errandHere(memory, seat) ?? meantHere(memory, seat) ?? choreHere(memory, seat);
-          take(beside ?? nextStep(seat), row, open, chance, seat.mark);
-          if (beside === null || beside.kind === 'edit' || beside.kind === 'nothing') break;
+          const isErrand = memory.errands[0] !== errand;
+          take(beside ?? nextStep(seat), row, open, chance, seat.mark, isErrand ? 'sensible' : undefined);
+          // Errands may hang on one another, unless it is the same once more.
+          if (beside === null || isErrand || !AT_ONCE.includes(beside.kind)) break;
         }
       }
     },

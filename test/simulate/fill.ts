@@ -1,11 +1,13 @@
 /**
  * What somebody fills in on a form: around a button of a card, or on a page. Read from the form itself, by what sort of field it is, so
- * that a new act is done like the others. Sensibly, or as one who was careless: nothing but blanks, a day out of bounds.
+ * that a new act is done like the others. Sensibly, or as one who was careless: nothing but blanks, a day out of bounds, somebody who
+ * has left.
  */
 import { type Act, FIELDS } from '../../src/workflow/whose-turn/acts.ts';
 import type { Random } from './random.ts';
 
-export type Manner = 'sensible' | 'careless' | 'blank';
+/** `misfit`: well but for what is chosen, a day far away or what stands first in a list. */
+export type Manner = 'sensible' | 'careless' | 'blank' | 'misfit';
 
 export interface Filling {
   readonly chance: Random;
@@ -34,6 +36,7 @@ const daysBetween = (from: string, to: string): number => Math.round((Date.parse
 
 /** A day that suits what the field is called, or one that cannot be. */
 const dayFor = (name: string, { chance, manner, today, due }: Filling): string => {
+  if (manner === 'misfit') return dayAfter(today, YEARS_AWAY);
   const isWrong = manner !== 'sensible';
   if (isWrong && chance.chance(0.5)) return chance.chance(0.5) ? NO_DAY : dayAfter(today, YEARS_AWAY);
   if (/extend|newDate/i.test(name))
@@ -58,7 +61,6 @@ const STRAY = 0.03;
 const LEFT_OPEN = /^sign_(?!words)|_unit$|_person$/;
 const DATED = 0.2;
 const PERSON = /officer_person/;
-const A_STRANGER = 'ou_sandbox_leader_ding';
 
 const valueFor = (field: Field, filling: Filling): unknown => {
   const { chance, manner, mark, meant } = filling;
@@ -66,11 +68,12 @@ const valueFor = (field: Field, filling: Filling): unknown => {
   switch (sort) {
     case 'text':
       if (manner === 'blank') return '  ';
-      if (manner === 'careless' && chance.chance(0.4)) return TOO_LONG;
+      if (manner === 'careless' && chance.chance(0.2)) return TOO_LONG;
       if (/days|limit/i.test(name)) return manner === 'careless' ? '0' : chance.pick(COUNTS);
       return isRequired || chance.chance(OPTIONAL) ? `${name.replaceAll('_', '')}${mark}`.slice(-max) : undefined;
     case 'one': {
-      if (manner === 'careless' && PERSON.test(name)) return A_STRANGER;
+      // 承办人 stand before the heads; whoever was it then may have left.
+      if (manner === 'misfit' && PERSON.test(name)) return options[0];
       const wanted = options.find((one) => meant.includes(one));
       if (wanted !== undefined) return wanted;
       return isRequired || chance.chance(CHOSEN) ? (chance.pick(options) ?? undefined) : undefined;
@@ -149,9 +152,12 @@ export const filledCard = (
   return values;
 };
 
-const FIELDS_BY_ACT = new Map<string, readonly string[]>(
-  Object.entries(FIELDS).map(([act, fields]) => [act, Object.values(fields)]),
-);
+/** 补记 of an item first raised in the room. */
+const ADDITION = ['add_visit', 'add_kind', 'add_text'] as const;
+const FIELDS_BY_ACT = new Map<string, readonly string[]>([
+  ...Object.entries(FIELDS).map(([act, fields]) => [act, Object.values(fields)] as const),
+  ['item', ADDITION],
+]);
 /** Beside a report only. */
 const TAKES_FILES: Act = 'progress';
 

@@ -52,7 +52,9 @@ export interface Ghost {
   readonly asks: ReadonlySet<string>;
   readonly asked: (eventId: string) => void;
   /** A day off was declared: limits that were over by then stand as they were reckoned. */
-  readonly changedCalendar: () => void;
+  readonly changedCalendar: (dayOff: string) => void;
+  /** Every day off that was declared; each took the place of the one before. */
+  readonly daysOff: readonly string[];
   readonly hasCalendarChanged: () => boolean;
   readonly changedDirectory: () => void;
   readonly serviceRead: (recordId: string) => void;
@@ -85,6 +87,7 @@ export const createGhost = (
   const asks = new Set<string>();
   let hasDirectoryChanged = false;
   let hasCalendarChanged = false;
+  const daysOff: string[] = [];
   let races = 0;
   const rowOf = (recordId: string): GhostRow => {
     const known = rows.get(recordId) ?? {
@@ -131,7 +134,9 @@ export const createGhost = (
       if (answer === 'none') unansweredCards.add(messageId);
     },
     hasCalendarChanged: () => hasCalendarChanged,
-    changedCalendar: () => {
+    daysOff,
+    changedCalendar: (dayOff) => {
+      daysOff.push(dayOff);
       hasCalendarChanged = true;
     },
     changedDirectory: () => {

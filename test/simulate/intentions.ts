@@ -9,7 +9,7 @@ import type { Random } from './random.ts';
 
 /**
  * One way to ask for something: a choice in the row, a button of a card (`old:` as it was drawn first, `twice:` twice at once), a form of
- * the page of the enterprise (`page:`) or of a unit (`web:`). `bad:`, `careless:`, `blank:`: not as it should be filled in.
+ * the page of the enterprise (`page:`) or of a unit (`web:`). `bad:`, `careless:`, `blank:`, `misfit:`: not as it should be filled in.
  */
 export type Door =
   | ActionName
@@ -21,12 +21,42 @@ export type Door =
   | `bad:${ActionName}`
   | `careless:${Act}`
   | `blank:${Act}`
-  /** Staff put something right in the row. */
+  | `misfit:${Act}`
+  /** By whoever stands in for the leader, on a copy of the leader's card. */
+  | `lent:${Act}`
+  /** 合并 into a case that stands there. */
+  | `into:${State}`
+  /** 改办 by a unit that has a part already. */
+  | `keep:${'异议成立改办'}`
+  /** In the approval centre: to look, and to agree to what was seen. */
+  | `centre:${'see' | 'shown'}`
+  | Deed
+  /** Staff put something right in the row, or propose what cannot be. */
   | 'amend'
-  /** Nothing, until days have passed. */
+  | 'odd'
+  /** Nothing, until days have passed; or only now. */
   | 'wait'
+  | `wait:${number}`
+  | 'rest'
   | 'rateBadly'
+  | 'rateWell'
+  /** Badly, and without a word. */
+  | 'rateMute'
   | 'rate';
+
+/** What staff do that is no act on the case: another day or place for its reception, none at all, somebody else to contact, 问题 instead
+ * of 建议, other people in its unit, an item that is first raised in the room, a look at its item there or at the check of its plan. */
+export const DEEDS = [
+  'moveDay',
+  'clearDay',
+  'namesake',
+  'retype',
+  'changeOfficers',
+  'roomItem',
+  'turnPage',
+  'openPlan',
+] as const;
+export type Deed = (typeof DEEDS)[number];
 
 export interface Leg {
   readonly places: readonly State[];
@@ -43,6 +73,12 @@ interface Intention {
   /** Who is to handle it: a unit that works by web. */
   readonly isByWeb?: true;
   readonly limit?: number;
+  /** Whose signature is asked for, by place in the table. */
+  readonly signer?: number;
+  /** Some unit supports. */
+  readonly isSupported?: true;
+  /** 工商联 itself is to handle it. */
+  readonly isOwnUnit?: true;
 }
 
 const SIGNED = ['assigned', 'handling', 'awaiting_review'] as const satisfies readonly State[];

@@ -11,10 +11,10 @@ import type { Sandbox } from '../feishu/sandbox.ts';
 import type { CardButton } from '../story/cards.ts';
 import type { Act } from './acts.ts';
 import { createBrowser } from './browser.ts';
+import { createDeeds } from './deeds.ts';
 import { createDrive, type Drive } from './drive.ts';
 import { dayAfter, type Filling, filledCard } from './fill.ts';
 import type { Ghost } from './ghost.ts';
-import type { Door } from './intentions.ts';
 import { type Random, streamOf } from './random.ts';
 import { ACTION_NAMES, cell, inputsFor, repeatable } from './steps.ts';
 import type { SeenCard, SeenRow, View } from './view.ts';
@@ -25,8 +25,8 @@ export interface PeopleDeps {
   readonly base: BaseBinding;
   readonly view: View;
   readonly ghost: Ghost;
-  /** What they mean to do first, by row. */
-  readonly errands: ReadonlyMap<string, readonly Door[]>;
+  /** Which of the places (`places.ts`) a row was led to. */
+  readonly places: ReadonlyMap<string, number>;
   readonly note: (text: string) => void;
   /** A visitor's browser: reaches the service's pages. */
   readonly browse: (request: Request) => Promise<Response>;
@@ -89,11 +89,9 @@ const STATE_NAMES = [
   '已销号',
 ] as const;
 const HURRIED: readonly string[] = ['sign', 'acknowledge', 'endorse'];
-/** Leaders who receive, and staff. */
-const ROOM_GUESTS = ['ou_sandbox_leader_jia', 'ou_sandbox_leader_yi', 'ou_sandbox_staff_1'] as const;
 const RUSH = 6;
 /** So many cases are led on in one moment, so much is filed at the beginning. */
-const AT_ONCE = 16;
+const AT_ONCE = 24;
 const FILED_AT_ONCE = 2;
 /** More than Feishu takes in a second for one person. */
 const MENU_RUSH = 8;
@@ -124,11 +122,11 @@ export const createPeople = (deps: PeopleDeps): People => {
     deps.note(`edit ${recordId} ${JSON.stringify(fields)} ${done.ok ? '' : done.msg}`);
     if (!done.ok) return;
     // What already stood there is no edit: Feishu tells nobody of it.
-    const changed = Object.entries(shownCells(recordId, Object.keys(fields))).filter(
-      ([name, shown]) => shown !== before[name],
-    );
-    if (changed.length === 0) return;
-    const isChosen = changed.some(([name, shown]) => name === '操作' && shown !== '');
+    const shownNow = Object.entries(shownCells(recordId, Object.keys(fields)));
+    if (shownNow.every(([name, shown]) => shown === before[name])) return;
+    // The same choice with other words beside it is another one, although it still stood there.
+    const isChosen = typeof fields['操作'] === 'string' && fields['操作'] !== '';
+    const changed = shownNow.filter(([name, shown]) => shown !== before[name] || (isChosen && name === '操作'));
     ghost.edited(recordId, Object.fromEntries(changed), isChosen ? String(fields['操作']) : null);
   };
   const appeal = (chance: Random): Readonly<Record<string, unknown>> => {
@@ -165,14 +163,16 @@ export const createPeople = (deps: PeopleDeps): People => {
     const answered = deps.pressed();
     const { act, path, caseId } = button;
     const form = filledCard(card.content, path, filling, act);
-    deps.note(`${card.openId} presses ${act} of ${caseId} on ${card.messageId}${isOld ? ' as it was first' : ''}`);
+    deps.note(
+      `${card.openId} presses ${act} of ${caseId} on ${card.messageId}${isOld ? ` as it was drawn ${card.version ?? 'last'}` : ''}`,
+    );
     sandbox.control
       .press({
         openId: card.openId,
         messageId: card.messageId,
         path,
         ...(form ? { formValue: form } : {}),
-        ...(isOld ? { asDrawnAt: 0 } : {}),
+        ...(card.version === undefined ? {} : { asDrawnAt: card.version }),
       })
       .then((result) => {
         waiting -= 1;
@@ -191,13 +191,13 @@ export const createPeople = (deps: PeopleDeps): People => {
       });
   };
   /** A copy of the card reaches somebody, mostly without a part in it, who presses it there. */
-  const passAround = (card: SeenCard, button: CardButton, filling: Filling): void => {
-    const to = filling.chance.pick(sandbox.state.people);
-    if (!to) return;
-    const copied = sandbox.control.forward(card.messageId, to.openId);
-    deps.note(`${card.messageId} is forwarded to ${to.openId} ${copied.ok ? '' : copied.msg}`);
+  const passAround = (card: SeenCard, button: CardButton, filling: Filling, whom?: string): void => {
+    const to = whom ?? filling.chance.pick(sandbox.state.people)?.openId;
+    if (to === undefined) return;
+    const copied = sandbox.control.forward(card.messageId, to);
+    deps.note(`${card.messageId} is forwarded to ${to} ${copied.ok ? '' : copied.msg}`);
     if (!copied.ok) return;
-    press({ ...card, openId: to.openId, messageId: copied.value.messageId }, button, filling, false);
+    press({ ...card, openId: to, messageId: copied.value.messageId }, button, filling, false);
   };
   const visit = (work: Promise<unknown>): void => {
     waiting += 1;
@@ -212,11 +212,29 @@ export const createPeople = (deps: PeopleDeps): People => {
   const browser = createBrowser({ browse: deps.browse, view, staff: STAFF, note: deps.note });
   const drive = createDrive({
     seed: deps.seed,
-    errands: deps.errands,
+    places: deps.places,
     view,
     browser,
-    hands: { edit, press, passAround, visit },
+    hands: {
+      edit,
+      press,
+      passAround,
+      visit,
+      deed: (deed, row, chance, mark) => deeds.act(deed, row, chance, mark),
+      centre: (row, isSeen) => deeds.centre(row, isSeen),
+    },
     today,
+  });
+  const deeds = createDeeds({
+    sandbox,
+    view,
+    ghost,
+    note: deps.note,
+    target,
+    today,
+    edit,
+    press: (card, button, chance, mark) => press(card, button, drive.filling(chance, mark, null), false),
+    visit,
   });
   const casesOf = (): readonly SeenRow[] => view.rows('cases');
   const rowOf = (caseId: string): SeenRow | null => casesOf().find((row) => cell(row, 'shortId') === caseId) ?? null;
@@ -251,16 +269,6 @@ export const createPeople = (deps: PeopleDeps): People => {
     for (let count = 0; count < times; count += 1) ghost.asked(sandbox.control.menu(who.openId, key));
   };
 
-  /** To the card of a reception day, by the bot's list of them, and then an item on it. */
-  const goToRoom = (chance: Random, mark: string): void => {
-    const additions = view.askCards('add', 'item');
-    const rooms = view.askCards('ask', 'room');
-    const cards = additions.length > 0 && chance.chance(0.7) ? additions : rooms;
-    const card = chance.pick(cards.slice(-4));
-    const button = card && chance.pick(card.buttons);
-    if (card && button) press(card, button, drive.filling(chance, mark, null), false);
-    else ghost.asked(sandbox.control.menu(chance.pick(ROOM_GUESTS) ?? STAFF, 'reception_days'));
-  };
   const tickTask = (chance: Random): void => {
     const todo = chance.pick(sandbox.state.office.todos.filter(({ completedAt }) => completedAt === 0));
     const one = todo && chance.pick(todo.members.filter(({ role }) => role === 'assignee'));
@@ -295,7 +303,7 @@ export const createPeople = (deps: PeopleDeps): People => {
     const on = dayAfter(today(), chance.between(1, 3));
     deps.note(`a day off on ${on}`);
     dayOff = on;
-    ghost.changedCalendar();
+    ghost.changedCalendar(on);
     sandbox.control.editRecord({ ...target('settings'), recordId }, { [settings.columns.value.name]: on });
   };
 
@@ -378,7 +386,7 @@ export const createPeople = (deps: PeopleDeps): People => {
         forward(chance, mark);
         return;
       case 'room':
-        goToRoom(chance, mark);
+        deeds.goToRoom(chance, mark);
         return;
       case 'centre':
         answerInCentre(chance, mark);

@@ -28,6 +28,11 @@ type Never = {
 const NO_ROAD: readonly Never[] = [
   { command: 'answerConsultation', from: ['submitted'], why: 'units are asked from 核查中 on' },
   {
+    command: 'contribute',
+    from: ['assigned'],
+    why: 'neither card nor page has the form before all units have acknowledged, and no round goes back to there',
+  },
+  {
     command: 'changeLight',
     from: ['submitted', 'vetting', 'ready', 'scheduled', 'heard', 'awaiting_instruction'],
     why: 'no limit runs before signing',

@@ -10,11 +10,13 @@ import type { Case } from '../../src/workflow/case.ts';
 import { beijingDateOf } from '../../src/workflow/deadlines.ts';
 import type { Directory } from '../../src/workflow/directory.ts';
 import { CARD_KINDS } from '../../src/workflow/effects.ts';
-import { type OpenId, openId } from '../../src/workflow/ids.ts';
+import { type CaseId, type OpenId, openId } from '../../src/workflow/ids.ts';
 import { mayRead } from '../../src/workflow/roles.ts';
 import { KNOWN } from '../opinion/known.ts';
 import { cardFaults } from '../opinion/law-cards.ts';
 import { cellFaults } from '../opinion/law-row.ts';
+import { lookAlikes } from '../opinion/law-row-ties.ts';
+import { faultsOfRow } from '../opinion/law-tables.ts';
 import { leaderOf, peopleIn, unitOf } from '../opinion/reading/scene.ts';
 import type { Tale } from '../opinion/reading/tale.ts';
 import { turnOf } from '../opinion/reading/turn.ts';
@@ -43,10 +45,18 @@ export const inTheSecondOpinion = async (
     rows.map((row) => decodeRow(casesTable, row.fields)).map((cells) => [cells.shortId, cells] as const),
   );
   const found: string[] = [];
+  const tales = new Map<CaseId, Tale>();
+  for (const { id } of cases) tales.set(id, await inspector.cases.loadEvents(id));
   for (const subject of cases.filter(({ id }) => !givenUp.has(id))) {
-    const seen = { tale: await inspector.cases.loadEvents(subject.id), directory, now: now() };
+    const seen = { tale: tales.get(subject.id) ?? [], directory, now: now() };
     const cells = cellsById.get(subject.id);
-    const faults = [...(cells ? cellFaults(cells, seen) : []), ...ofCards(deps, subject, seen)];
+    const ofRow = cells
+      ? [
+          ...cellFaults({ ...cells, lookAlikes: '' }, seen),
+          ...faultsOfRow('事项', cells, { lookAlikes: lookAlikes(subject.id, tales) }),
+        ]
+      : [];
+    const faults = [...ofRow, ...ofCards(deps, subject, seen)];
     found.push(...faults.filter(isNew).map((fault) => `${subject.id}: ${fault}`));
   }
   return found;

@@ -224,7 +224,7 @@ const setUp = async (town: Town, deal: number): Promise<Start> => {
         pass,
         deal,
       )
-    : { filed: new Set<string>(), typedOn: new Map<string, readonly TypedOn[]>(), errands: new Map<string, never>() };
+    : { filed: new Set<string>(), typedOn: new Map<string, readonly TypedOn[]>(), places: new Map<string, never>() };
   for (let turn = 0; turn < FIRST_TURNS; turn += 1) await pass();
   if (clock > startsAt) throw new Error('the district was not set up in time');
   const dues = memory.rows("SELECT key, run_at, reason FROM outbox WHERE status = 'due'");

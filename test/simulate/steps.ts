@@ -4,28 +4,32 @@
  */
 import { ACTIONS, type ActionName } from '../../bitable-schema/case-actions.ts';
 import { cases } from '../../bitable-schema/cases.ts';
-import { GRADES, type Grade, STATES, type State } from '../../src/workflow/case.ts';
+import { FINAL_STATES, GRADES, type Grade, STATES, type State } from '../../src/workflow/case.ts';
 import { ACTS, type Act } from '../../src/workflow/whose-turn/acts.ts';
 import { dayAfter, type Manner } from './fill.ts';
-import type { Door, Meant } from './intentions.ts';
+import { DEEDS, type Deed, type Door, type Meant } from './intentions.ts';
 import type { Random } from './random.ts';
 import type { SeenRow, View } from './view.ts';
 
 export type Step =
   | { readonly kind: 'edit'; readonly fields: Readonly<Record<string, unknown>> }
-  /** The newest card about the case that has this button, or as it was drawn first. */
+  /** A card about the case that has this button, or had it when it was drawn before. */
   | {
       readonly kind: 'press';
       readonly act: Act;
       readonly isOld: boolean;
       readonly times: number;
       readonly manner?: Manner;
+      /** Pressed on a copy by whoever stands in. */
+      readonly isLent?: true;
     }
-  | { readonly kind: 'rate'; readonly grade: Grade }
+  | { readonly kind: 'rate'; readonly grade: Grade; readonly manner?: Manner }
   /** A form of the page of the enterprise. */
   | { readonly kind: 'page'; readonly form: string; readonly times: number }
   /** A unit's page: come in, send in some form of it, or come in again with a code that is spent. */
   | { readonly kind: 'web'; readonly form: string }
+  | { readonly kind: 'deed'; readonly deed: Deed }
+  | { readonly kind: 'centre'; readonly isSeen: boolean }
   | { readonly kind: 'nothing' };
 
 type Column = keyof typeof cases.columns;
@@ -45,6 +49,7 @@ export const stateOf = (row: SeenRow): State | null =>
 export const isAction = (door: string): door is ActionName => Object.hasOwn(ACTIONS, door);
 export const ACTION_NAMES: readonly ActionName[] = Object.keys(ACTIONS).filter(isAction);
 const isAct = (door: string): door is Act => ACTS.some((one) => one === door);
+const isDeed = (door: string): door is Deed => DEEDS.some((one) => one === door);
 
 export interface Seat {
   readonly view: View;
@@ -65,9 +70,9 @@ const UNITS_BY_WEB = 2;
 /** A unit in whose row nobody stands (`start.ts`). */
 export const NOBODY = '〔虚构〕空岗单位';
 /** Units with people; those that work by web stand last (`start.ts`), and one row cannot be used. */
-const unitsOf = (view: View): { readonly seated: readonly string[]; readonly byWeb: readonly string[] } => {
+const unitsOf = (view: View) => {
   const ids = [...view.idsByName('units')].filter(([name]) => name !== '' && name !== NOBODY).map(([, id]) => id);
-  return { seated: ids.slice(1, -UNITS_BY_WEB), byWeb: ids.slice(-UNITS_BY_WEB) };
+  return { own: ids[0], seated: ids.slice(1, -UNITS_BY_WEB), byWeb: ids.slice(-UNITS_BY_WEB) };
 };
 const SIGNERS = 2;
 
@@ -84,14 +89,17 @@ const TOO_LONG = '长'.repeat(2_100);
 
 const proposed = ({ view, chance, meant }: Seat): Partial<Record<Column, unknown>> => {
   const leaders = [...view.idsByName('leaders').values()];
-  const { seated, byWeb } = unitsOf(view);
-  const lead = chance.pick(meant.isByWeb ? byWeb : seated);
+  const { own, seated, byWeb } = unitsOf(view);
+  const lead = meant.isOwnUnit ? own : chance.pick(meant.isByWeb ? byWeb : seated);
   const supporting = chance.pick(meant.isByWeb && chance.chance(0.5) ? byWeb : seated);
+  const isSupported = meant.isSupported || chance.chance(0.5);
+  const other = supporting === lead ? seated.find((id) => id !== lead) : supporting;
   return {
-    signingLeader: [chance.pick(leaders.slice(0, SIGNERS))],
-    leadLeader: [chance.pick(leaders.slice(1, 4))],
+    signingLeader: [meant.signer === undefined ? chance.pick(leaders.slice(0, SIGNERS)) : leaders[meant.signer]],
+    // Where somebody else signs, a leader looks on from the beginning, and may list the case.
+    leadLeader: [chance.pick(leaders.slice(meant.name === UNDER_WAY ? SIGNERS : 1, 4))],
     leadUnit: [lead],
-    supportingUnits: chance.chance(0.5) && supporting !== lead ? [supporting] : [],
+    supportingUnits: isSupported && (meant.isSupported || supporting !== lead) ? [other] : [],
     limitWorkdays: meant.limit ?? chance.pick(LIMITS),
   };
 };
@@ -128,14 +136,7 @@ export const inputsFor = (
   isBad = false,
 ): Readonly<Record<string, unknown>> => {
   const { seated } = unitsOf(view);
-  const others = view.rows('cases').filter((one) => one.recordId !== row.recordId && cell(one, 'shortId') !== '');
-  // Where an answer, or an end without one, is near: what is merged into it then hears of it.
-  const near = others.filter((one) => cell(one, 'withdrawal').includes('待核实') || stateOf(one) === 'awaiting_review');
-  // Every state has its turn, however many stand in it.
-  const there = chance.pick([...new Set(others.map(stateOf))]);
-  const target = chance.pick(
-    near.length > 0 && chance.chance(0.3) ? near : others.filter((one) => stateOf(one) === there),
-  );
+  const target = isBad ? null : targetFor(view, row, chance);
   const days = [...view.idsByName('receptionDays').values()];
   const words = isBad && chance.chance(0.5) ? chance.pick([null, TOO_LONG]) : `${action}${mark}`;
   const inputs: Partial<Record<Column, unknown>> = {
@@ -147,7 +148,7 @@ export const inputsFor = (
       return typed({
         ...inputs,
         mergeInto: isBad
-          ? (chance.pick(['没有这一件', cell(row, 'shortId')]) ?? '')
+          ? (chance.pick(['没有这一件', cell(row, 'shortId'), ...endedNames(view)]) ?? '')
           : target
             ? cell(target, 'shortId')
             : '',
@@ -180,8 +181,8 @@ export const inputsFor = (
         ...(isBad ? { writtenOn: Date.parse(`${dayAfter(today, 3)}T00:00:00+08:00`) } : {}),
       });
     case '三项均符':
-      // What was judged stays: one of them is open again.
-      return typed({ ...inputs, lawful: '待核' });
+      // What was judged stays: one of them is open again, or none.
+      return typed(isBad && chance.chance(0.5) ? inputs : { ...inputs, lawful: '待核' });
     case '登记电话评价':
       return typed({ ...inputs, callGrade: chance.pick([GRADES[4], GRADES[5], GRADES[2]]) });
     case '现场答复':
@@ -193,32 +194,84 @@ export const inputsFor = (
       return typed(inputs);
   }
 };
+const othersThan = (view: View, row: SeenRow): readonly SeenRow[] =>
+  view.rows('cases').filter((one) => one.recordId !== row.recordId && cell(one, 'shortId') !== '');
+const isOpen = (row: SeenRow): boolean => {
+  const state = stateOf(row);
+  return state !== null && !FINAL_STATES.some((final) => final === state);
+};
+const endedNames = (view: View): readonly string[] =>
+  view.rows('cases').flatMap((row) => (isOpen(row) ? [] : [cell(row, 'shortId')]));
+/** Another case, into which this one may be merged. */
+const targetFor = (view: View, row: SeenRow, chance: Random): SeenRow | null => {
+  const others = othersThan(view, row).filter(isOpen);
+  // Where an answer, or an end without one, is near: what is merged into it then hears of it.
+  const near = others.filter((one) => cell(one, 'withdrawal').includes('待核实') || stateOf(one) === 'awaiting_review');
+  // Every state has its turn, however many stand in it.
+  const there = chance.pick([...new Set(others.map(stateOf))]);
+  return chance.pick(near.length > 0 && chance.chance(0.3) ? near : others.filter((one) => stateOf(one) === there));
+};
 const linked = (row: SeenRow, column: Column): string => cell(row, column).split('、')[0] ?? '';
 
+/** Under way it is the first day, which has a leader and has come. */
+const schedule = (seat: Seat): Step => {
+  const [first] = seat.view.idsByName('receptionDays').values();
+  const fields = inputsFor('排入接待日', seat);
+  return {
+    kind: 'edit',
+    fields: seat.meant.name === UNDER_WAY ? { ...fields, ...typed({ receptionDay: [first] }) } : fields,
+  };
+};
+/** Into a case that stands in this state, or null where none does. */
+const mergeInto = (state: string, seat: Seat): Step | null => {
+  const target = seat.chance.pick(othersThan(seat.view, seat.row).filter((one) => stateOf(one) === state));
+  return (
+    target && { kind: 'edit', fields: { ...inputsFor('合并', seat), ...typed({ mergeInto: cell(target, 'shortId') }) } }
+  );
+};
+/** By the lead unit or the one that supports: one of them objected, the other has taken it up. */
+const keepUnit = (seat: Seat): Step => {
+  const newUnit = seat.chance.pick([linked(seat.row, 'leadUnit'), linked(seat.row, 'supportingUnits')]);
+  return { kind: 'edit', fields: { ...inputsFor('异议成立改办', seat), ...typed({ newUnit: [newUnit] }) } };
+};
 const choose = (seat: Seat, action: ActionName, isBad = false): Step => ({
   kind: 'edit',
   fields: inputsFor(action, seat, isBad),
 });
-const press = (act: Act): Step => ({ kind: 'press', act, isOld: false, times: 1 });
+const press = (act: Act): Extract<Step, { kind: 'press' }> => ({ kind: 'press', act, isOld: false, times: 1 });
 const nothing: Step = { kind: 'nothing' };
 
 /** The step through a door, or null while it is shut. */
 export const through = (door: Door, seat: Seat): Step | null => {
-  if (door === 'rate' || door === 'rateBadly') {
+  if (door === 'rate' || door === 'rateBadly' || door === 'rateWell' || door === 'rateMute') {
     if (cell(seat.row, 'ratingLink') === '' || cell(seat.row, 'grade') !== '') return null;
-    return { kind: 'rate', grade: door === 'rateBadly' ? 2 : gradeOf(seat) };
+    const grade = door === 'rate' ? gradeOf(seat) : door === 'rateWell' ? 5 : 2;
+    return { kind: 'rate', grade, ...(door === 'rateMute' ? { manner: 'blank' } : {}) };
   }
+  if (door === 'rest') return nothing;
+  if (isDeed(door)) return { kind: 'deed', deed: door };
   if (isAction(door)) return choose(seat, door);
   const [kind = '', name = ''] = door.split(':');
   switch (kind) {
     case 'old':
-      return isAct(name) ? { kind: 'press', act: name, isOld: true, times: 1 } : null;
+      return isAct(name) ? { kind: 'press', act: name, isOld: true, times: 1, ...whenOld(name) } : null;
+    case 'lent':
+      return isAct(name) && seat.acts.includes(name) ? { ...press(name), isLent: true } : null;
+    case 'into':
+      return mergeInto(name, seat);
+    case 'keep':
+      return keepUnit(seat);
+    case 'centre':
+      return { kind: 'centre', isSeen: name === 'shown' };
     case 'twice':
       return isAct(name) && seat.acts.includes(name) ? { kind: 'press', act: name, isOld: false, times: 2 } : null;
+    case 'odd':
+      return { kind: 'edit', fields: typed(odd(seat)) };
     case 'amend':
       return { kind: 'edit', fields: typed({ policyBasis: `依据${seat.mark}` }) };
     case 'careless':
     case 'blank':
+    case 'misfit':
       return isAct(name) && seat.acts.includes(name)
         ? { kind: 'press', act: name, isOld: false, times: 1, manner: kind }
         : null;
@@ -232,6 +285,9 @@ export const through = (door: Door, seat: Seat): Step | null => {
       return isAct(door) && seat.acts.includes(door) ? press(door) : null;
   }
 };
+
+/** On an old card people are chosen who have left since. */
+const whenOld = (act: Act): { readonly manner?: Manner } => (act === 'nameOfficer' ? { manner: 'misfit' } : {});
 
 const SELDOM_BAD = 0.2;
 const gradeOf = ({ meant, ratings, chance }: Seat): Grade => {
@@ -310,7 +366,7 @@ const onTheRoad = (seat: Seat): Step | null => {
       if (goal === 'awaiting_enterprise' && chance.chance(0.3)) return choose(seat, '请企业补充');
       const isHeard = goal === null || !BEFORE_SIGNING.includes(goal) ? chance.next() < 0.25 : true;
       const hasDays = view.idsByName('receptionDays').size > 0;
-      return isHeard && hasDays ? choose(seat, '排入接待日') : choose(seat, '提交签批');
+      return isHeard && hasDays ? schedule(seat) : choose(seat, '提交签批');
     }
     case 'awaiting_enterprise':
       return chance.chance(0.3) ? choose(seat, '结束补充') : { kind: 'page', form: 'answer', times: 1 };
@@ -358,7 +414,7 @@ const onTheRoad = (seat: Seat): Step | null => {
       // The answer of the other case is told here as well, and may be rated; badly, and then it is handled by itself after all.
       if (cell(row, 'ratingLink') === '') return null;
       return cell(row, 'grade') === ''
-        ? { kind: 'rate', grade: chance.chance(0.5) ? 2 : 5 }
+        ? { kind: 'rate', grade: chance.chance(0.7) ? 2 : 5 }
         : choose(seat, '恢复单独办理');
     default:
       return null;

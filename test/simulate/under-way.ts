@@ -4,7 +4,6 @@
  * down from paper; units were asked about all of them.
  */
 import { createGhost, type Ghost } from './ghost.ts';
-import type { Door } from './intentions.ts';
 import { createPeople, type People, type PeopleDeps } from './people.ts';
 import { placesOf } from './places.ts';
 import { streamOf } from './random.ts';
@@ -14,8 +13,8 @@ const MOST_ROUNDS = 120;
 const ROOM_VISITS = 4;
 
 export type Done = Pick<Ghost, 'filed' | 'typedOn'> & {
-  /** What people mean to do first, by row. */
-  readonly errands: ReadonlyMap<string, readonly Door[]>;
+  /** Which of the places it is that a row was led to. */
+  readonly places: ReadonlyMap<string, number>;
 };
 
 /** Resolves with what people did: the rows that were filed, what stands typed on cards. `pass` lets some seconds go by, in which the service has its turn. */
@@ -32,7 +31,7 @@ export const bringUnderWay = async (
   const crowd = createPeople({
     ...deps,
     seed: 0,
-    errands: new Map(),
+    places: new Map(),
     ghost,
     note: () => {},
     pressed: () => () => {},
@@ -44,7 +43,7 @@ export const bringUnderWay = async (
   }
   const rows = () => deps.view.rows('cases');
   const places = new Map(rows().flatMap(({ recordId }, at) => (all[at] ? [[recordId, all[at]] as const] : [])));
-  const isThere = (): boolean => rows().every(({ recordId }) => crowd.hasArrived(recordId));
+  const isThere = (): boolean => [...places.keys()].every((recordId) => crowd.hasArrived(recordId));
   const chance = streamOf(0, 'under way');
   for (let round = 0; round < MOST_ROUNDS && !isThere(); round += 1) {
     crowd.lead(places, chance, `~${round}`);
@@ -65,8 +64,7 @@ export const bringUnderWay = async (
     await untilAnswered(crowd);
     await pass();
   }
-  const errands = new Map([...places].map(([id, place]) => [id, place.errands ?? []] as const));
-  return { filed: ghost.filed, typedOn: ghost.typedOn, errands };
+  return { filed: ghost.filed, typedOn: ghost.typedOn, places: new Map([...places.keys()].map((id, at) => [id, at])) };
 };
 
 const untilAnswered = async (crowd: Pick<People, 'waiting'>): Promise<void> => {

@@ -17,6 +17,8 @@ export interface SeenCard {
   readonly openId: string;
   readonly content: string;
   readonly buttons: readonly CardButton[];
+  /** Which of the message's versions it is, where that is not the last. */
+  readonly version?: number;
 }
 
 export interface View {
@@ -30,7 +32,7 @@ export interface View {
   readonly cards: () => readonly SeenCard[];
   /** Cards with a button that asks the bot for something, or adds something, by the name of it in what the button carries. */
   readonly askCards: (key: 'ask' | 'add', what: string) => readonly SeenCard[];
-  /** The same as they were drawn first, where they have been drawn anew. */
+  /** The same as they were drawn before, each time. */
   readonly oldCards: () => readonly SeenCard[];
   /** What the bot wrote to somebody, oldest first. */
   readonly textsTo: (openId: string) => readonly string[];
@@ -80,18 +82,22 @@ export const createView = (sandbox: Sandbox, base: BaseBinding): View => {
     return known;
   };
   const cardsAt = (
-    contentOf: (versions: Message['versions']) => string | undefined,
+    drawn: (versions: Message['versions']) => readonly Pick<SeenCard, 'content' | 'version'>[],
     buttonsIn: (content: string) => readonly CardButton[] = buttons,
   ): readonly SeenCard[] => {
     const openIds = new Map(sandbox.state.chats.map((chat) => [chat.chatId, chat.openId]));
-    return sandbox.state.messages.flatMap((message): readonly SeenCard[] => {
-      const openId = openIds.get(message.chatId);
-      const content = contentOf(message.versions);
-      if (message.type !== 'interactive' || message.isRecalled || !openId || !content) return [];
-      const pressable = buttonsIn(content);
-      return pressable.length === 0 ? [] : [{ messageId: message.messageId, openId, content, buttons: pressable }];
+    return sandbox.state.messages.flatMap(({ messageId, chatId, type, isRecalled, versions }) => {
+      const openId = openIds.get(chatId);
+      if (type !== 'interactive' || isRecalled || !openId) return [];
+      return drawn(versions).flatMap((one): readonly SeenCard[] => {
+        const pressable = buttonsIn(one.content);
+        return pressable.length === 0 ? [] : [{ messageId, openId, ...one, buttons: pressable }];
+      });
     });
   };
+  const asItIs = (versions: Message['versions']) => versions.slice(-1).map(({ content }) => ({ content }));
+  const asItWas = (versions: Message['versions']) =>
+    versions.slice(0, -1).map(({ content }, version) => ({ content, version }));
   return {
     table,
     rows,
@@ -111,9 +117,9 @@ export const createView = (sandbox: Sandbox, base: BaseBinding): View => {
       const nameOf = (now: string) => firstNames.get(fields.find((field) => field.name === now)?.fieldId ?? '') ?? now;
       return Object.fromEntries(Object.entries(cells).map(([name, value]) => [nameOf(name), value]));
     },
-    cards: () => cardsAt((versions) => versions.at(-1)?.content),
-    oldCards: () => cardsAt((versions) => (versions.length > 1 ? versions[0]?.content : undefined)),
-    askCards: (key, what) => cardsAt((versions) => versions.at(-1)?.content, askButtons(key, what)),
+    cards: () => cardsAt(asItIs),
+    oldCards: () => cardsAt(asItWas),
+    askCards: (key, what) => cardsAt(asItIs, askButtons(key, what)),
     textsTo: (openId) => {
       const chats = sandbox.state.chats.filter((chat) => chat.openId === openId).map(({ chatId }) => chatId);
       return sandbox.state.messages

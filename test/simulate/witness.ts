@@ -1,8 +1,9 @@
 /**
  * What a story's decisions were, and which refusals people were told, seen from beside the product: `build.ts` puts this file in
- * place of the two modules that say them. Reset at the beginning of each story; a process runs one at a time.
+ * place of the three modules that say them. Reset at the beginning of each story; a process runs one at a time.
  */
 import { refusalSentence as sentenceOf } from '../../cards/answer.ts';
+import { rowRefusal as rowSentence } from '../../src/sync/row-refusal.ts';
 import type { Case } from '../../src/workflow/case.ts';
 import type { Command } from '../../src/workflow/commands.ts';
 import { type DecideContext, decide as decideReally } from '../../src/workflow/decide.ts';
@@ -10,6 +11,7 @@ import type { Decision, Refusal } from '../../src/workflow/decision.ts';
 import { TRANSITIONS, type Transition } from '../../src/workflow/transitions.ts';
 
 export * from '../../cards/answer.ts';
+export * from '../../src/sync/row-refusal.ts';
 export * from '../../src/workflow/decide.ts';
 
 /** By case, number and moment of the decision's first event: many decide, one is saved. */
@@ -49,6 +51,12 @@ export const decide = (subject: Case | null, command: Command, context: DecideCo
     decided.set(`${decision.next.id} ${first.seq} ${first.at}`, `${command.type} ${from}→${to}`);
   }
   return decision;
+};
+
+/** A row has words of its own for some of them. */
+export const rowRefusal: typeof rowSentence = (reason, subject, directory) => {
+  count(reason);
+  return rowSentence(reason, subject, directory, sentenceOf);
 };
 
 export const refusalSentence = (reason: Refusal): string => {
