@@ -144,9 +144,9 @@ export const COLUMN_MUTANTS: readonly Mutant[] = [
   {
     name: 'the days of the month name another leader',
     proof: 'boards',
-    file: 'cards/reception-days-card.ts',
-    find: "leaderName(directory, day.leaderId) : '待定'",
-    replace: "(directory.leaders.at(-1)?.name ?? '') : '待定'",
+    file: 'cards/day-words.ts',
+    find: 'const name = leaderName(directory, leaderId);',
+    replace: "const name = directory.leaders.at(-1)?.name ?? '';",
   },
   {
     name: '议题单 leaves out the units that were asked beforehand',
