@@ -134,7 +134,7 @@ export const publicCase = (subject: Case, events: readonly CaseEvent[], director
   /** Every field of words goes through here: whoever wrote it may have put a number in. The office's own is meant to be called. */
   const said: Said = (words) => maskPersonal(words, [directory.settings.organPhone]);
   const { appeal, notes, pause, withdrawal } = subject;
-  const answerBy = pauseLastDay(subject, directory.settings, createWorkCalendar(directory.settings));
+  const answerBy = pause && pauseLastDay(subject, directory.settings, createWorkCalendar(directory.settings));
   const { isConfidential } = notes;
   const round = currentRound(subject);
   return {

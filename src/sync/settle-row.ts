@@ -14,6 +14,7 @@ import type { Refusal } from '../workflow/decision.ts';
 import type { Directory } from '../workflow/directory.ts';
 import type { DistrictId, Ms } from '../workflow/ids.ts';
 import { isProposalOver } from '../workflow/proposal.ts';
+import { VERDICT_KEYS } from '../workflow/vetting.ts';
 import type { BaseDeps, Handled } from './base-deps.ts';
 import type { RowPlan } from './plan-row.ts';
 import { caseColumn } from './read-row.ts';
@@ -203,7 +204,7 @@ const untold = ({ row, base }: SettlingRow, now: Case): Values => {
     ),
   );
 };
-const FILLED_BY_ACTS = ['authentic', 'authenticGround', 'lawful', 'lawfulGround', 'reasonable', 'reasonableGround'];
+const FILLED_BY_ACTS: readonly string[] = VERDICT_KEYS.flatMap((key) => [key, `${key}Ground`]);
 const isFilledByActs = (key: string): boolean => FILLED_BY_ACTS.includes(key);
 
 const unlike = (before: Values, after: Values): Values => {

@@ -483,13 +483,18 @@ describe('the lane of a Base on a bad line', () => {
   });
 });
 
+/** Feishu answers the next writing of rows of 事项 with this status, and does not do it. */
+const failNextWrite = (status: number): void => {
+  const path = `${district.at('cases').tableId}/records/batch_update$`;
+  district.sandbox.control.addFaults([{ method: 'POST', path, times: 1, effect: { kind: 'status', status } }]);
+};
+
 describe('三项均符', () => {
   it('fills the row with what it filled in the case, also where the first write of the row is lost', async () => {
     const id = district.addRow('cases', FILED);
     await pull(id);
     district.edit('cases', id, { 操作: '三项均符', 处理说明: '已到现场核实' });
-    const path = `${district.at('cases').tableId}/records/batch_update$`;
-    district.sandbox.control.addFaults([{ method: 'POST', path, times: 1, effect: { kind: 'status', status: 502 } }]);
+    failNextWrite(502);
     await pull(id);
     expect((await caseOf(id))?.notes.lawful).toMatchObject({ answer: 'yes', ground: '已到现场核实' });
     expect(await readRow(id)).toMatchObject({ action: null, lawful: '是', lawfulGround: '已到现场核实' });
@@ -501,8 +506,7 @@ describe('三项均符', () => {
     district.edit('cases', id, { 合法: '是', 合法依据: '未见违法' });
     await pull(id);
     district.edit('cases', id, { 合法: '待核', 操作: '三项均符', 处理说明: '已到现场核实' });
-    const path = `${district.at('cases').tableId}/records/batch_update$`;
-    district.sandbox.control.addFaults([{ method: 'POST', path, times: 1, effect: { kind: 'status', status: 502 } }]);
+    failNextWrite(502);
     await district.wish([pullRowIntention(DISTRICT, recordId(id), STAFF, district.now())]);
     await district.turn();
     district.edit('cases', id, { 操作: '核查完成' });
@@ -515,8 +519,7 @@ describe('三项均符', () => {
     const id = district.addRow('cases', FILED);
     await pull(id);
     district.edit('cases', id, { 操作: '三项均符', 处理说明: '已到现场核实', 合法: '待核' });
-    const path = `${district.at('cases').tableId}/records/batch_update$`;
-    district.sandbox.control.addFaults([{ method: 'POST', path, times: 1, effect: { kind: 'status', status: 502 } }]);
+    failNextWrite(502);
     await district.wish([pullRowIntention(DISTRICT, recordId(id), STAFF, district.now())]);
     await district.turn();
     district.edit('cases', id, { 操作: '核查完成' });
@@ -528,8 +531,7 @@ describe('三项均符', () => {
     const id = district.addRow('cases', FILED);
     await pull(id);
     district.edit('cases', id, { 合法: '待核', 操作: '受理' });
-    const path = `${district.at('cases').tableId}/records/batch_update$`;
-    district.sandbox.control.addFaults([{ method: 'POST', path, times: 1, effect: { kind: 'status', status: 502 } }]);
+    failNextWrite(502);
     await pull(id);
     expect(await readRow(id)).toMatchObject({ state: '核查中', action: null, lawful: '待核' });
   });
@@ -540,8 +542,7 @@ describe('三项均符', () => {
     district.edit('cases', id, { 合法: '是', 合法依据: '未见违法' });
     await pull(id);
     district.edit('cases', id, { 政策依据: '区政府令', 合法: '待核', 操作: '三项均符', 处理说明: '已到现场核实' });
-    const path = `${district.at('cases').tableId}/records/batch_update$`;
-    district.sandbox.control.addFaults([{ method: 'POST', path, times: 1, effect: { kind: 'status', status: 502 } }]);
+    failNextWrite(502);
     await pull(id);
     expect((await caseOf(id))?.notes.lawful).toMatchObject({ answer: 'yes', ground: '已到现场核实' });
     expect(await readRow(id)).toMatchObject({
