@@ -1,7 +1,7 @@
 /**
  * Moments, days and names as cells say them. Pure.
  */
-import { type Directory, leaderById, unitById } from '../src/workflow/directory.ts';
+import { type Directory, leaderName as nameOfLeader, unitName as nameOfUnit } from '../src/workflow/directory.ts';
 import { type BeijingDate, beijingDate, type LeaderId, type Ms, type UnitId } from '../src/workflow/ids.ts';
 
 const BEIJING_OFFSET_MS = 8 * 3_600_000;
@@ -15,8 +15,8 @@ export const daysBetween = (from: Ms, to: Ms): number => (Date.parse(dayOf(to)) 
 export const lines = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n');
 
 export const unitName = (directory: Directory, id: UnitId | null): string =>
-  id === null ? '' : (unitById(directory, id)?.name ?? '（已不在单位名录中）');
+  id === null ? '' : nameOfUnit(directory, id);
 export const unitNames = (directory: Directory, ids: readonly UnitId[]): string =>
   ids.map((id) => unitName(directory, id)).join('、');
 export const leaderName = (directory: Directory, id: LeaderId | null): string =>
-  id === null ? '' : (leaderById(directory, id)?.name ?? '（已不在领导名录中）');
+  id === null ? '' : nameOfLeader(directory, id);

@@ -5,7 +5,7 @@
 
 import { byWords } from '../src/workflow/acting.ts';
 import { type By, type Case, type DayFacts, leadUnitIdOf, type Round, type UnitPart } from '../src/workflow/case.ts';
-import { type Directory, leaderById, unitById } from '../src/workflow/directory.ts';
+import { type Directory, knownLeaderName, knownUnitName, unitById } from '../src/workflow/directory.ts';
 import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { LeaderId, Ms, UnitId } from '../src/workflow/ids.ts';
 import { LENGTHS } from '../src/workflow/lengths.ts';
@@ -39,9 +39,9 @@ export const saying = (subject: Case, words: string): string => (words === '' ? 
 export const quoted = (subject: Case, words: string): string => stopped(`“${wordsOf(subject, words)}”`);
 
 export const leaderNamed = (directory: Directory, id: LeaderId | null): string =>
-  inertMessageLine(leaderById(directory, id)?.name ?? '', MAX_NAME) || '其他领导';
+  inertMessageLine(knownLeaderName(directory, id), MAX_NAME) || '其他领导';
 export const unitNamed = (directory: Directory, id: UnitId | null): string =>
-  inertMessageLine(unitById(directory, id)?.name ?? '', MAX_NAME) || '责任单位';
+  inertMessageLine(knownUnitName(directory, id), MAX_NAME) || '责任单位';
 export const leadOf = (round: Round | null, directory: Directory): string =>
   round?.instruction ? unitNamed(directory, leadUnitIdOf(round)) : '主办单位';
 export const namesOf = (parts: readonly Pick<UnitPart, 'unitId'>[], directory: Directory): string =>
@@ -80,4 +80,4 @@ const whenOf = ({ date, from, to }: DayFacts): string => {
 };
 const placeOf = ({ place }: DayFacts): string => inertMessageLine(place, MAX_NAME) || '待定';
 const receiver = ({ leaderId }: DayFacts, directory: Directory): string =>
-  inertMessageLine(leaderById(directory, leaderId)?.name ?? '', MAX_NAME) || '待定';
+  inertMessageLine(knownLeaderName(directory, leaderId), MAX_NAME) || '待定';

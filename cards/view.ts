@@ -5,7 +5,7 @@
 import { byWords } from '../src/workflow/acting.ts';
 import { type By, type Case, LIGHTS, type Round, roundInHand, STATES, type Verdict } from '../src/workflow/case.ts';
 import { beijingDateOf, dueAfter } from '../src/workflow/deadlines.ts';
-import { type Directory, leaderById, unitById } from '../src/workflow/directory.ts';
+import { type Directory, leaderName as nameOfLeader, unitName as nameOfUnit } from '../src/workflow/directory.ts';
 import { HIDDEN_NAME } from '../src/workflow/hidden-enterprise.ts';
 import type { BeijingDate, LeaderId, Ms, OpenId, UnitId } from '../src/workflow/ids.ts';
 import { lengthOf } from '../src/workflow/lengths.ts';
@@ -64,9 +64,9 @@ export const pastRoundLine = (view: CardView): string | null => {
 
 const MAX_NAME = 40;
 export const unitName = (directory: Directory, id: UnitId | null): string =>
-  inertLine(unitById(directory, id)?.name ?? '', MAX_NAME) || '（已不在单位名录中）';
+  inertLine(nameOfUnit(directory, id), MAX_NAME);
 export const leaderName = (directory: Directory, id: LeaderId | null): string =>
-  inertLine(leaderById(directory, id)?.name ?? '', MAX_NAME) || '（已不在领导名录中）';
+  inertLine(nameOfLeader(directory, id), MAX_NAME);
 export const personName = (by: By): string => inertLine(byWords(by), MAX_NAME);
 export const unitNames = (directory: Directory, ids: readonly UnitId[]): string => {
   const shown = ids.slice(0, 8).map((id) => unitName(directory, id));

@@ -5,7 +5,7 @@
  */
 import { beijingDateOf } from '../workflow/beijing-date.ts';
 import { type DayFacts, GRADES, isByClock, type MergedWith } from '../workflow/case.ts';
-import { type Directory, leaderById, receptionDayById, unitById } from '../workflow/directory.ts';
+import { type Directory, knownUnitName, leaderById, receptionDayById } from '../workflow/directory.ts';
 import type { CaseEvent } from '../workflow/events.ts';
 import type { LeaderId, Ms, UnitId } from '../workflow/ids.ts';
 import { dayText } from './chinese-moment.ts';
@@ -201,7 +201,7 @@ const UNNAMED_UNIT = '责任单位';
 const UNNAMED_LEADER = '区领导';
 
 const unitName = (id: UnitId, { directory, isConfidential }: Reading): string =>
-  (isConfidential ? null : unitById(directory, id)?.name) ?? UNNAMED_UNIT;
+  (isConfidential ? '' : knownUnitName(directory, id)) || UNNAMED_UNIT;
 
 const leaderPost = (id: LeaderId, directory: Directory): string => {
   const post = leaderById(directory, id)?.post ?? '';

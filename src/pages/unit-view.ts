@@ -3,9 +3,8 @@
  * what is asked of it now. Pure.
  */
 import { type Case, LIGHTS, type Round, STATES, type UnitPart } from '../workflow/case.ts';
-import type { Directory } from '../workflow/directory.ts';
+import { type Directory, unitName } from '../workflow/directory.ts';
 import { objectionOf } from '../workflow/objections.ts';
-import { unitWords } from '../workflow/whose-turn/fact.ts';
 import { type SheetFacts, sheetFacts } from '../workflow/whose-turn/sheet-facts.ts';
 
 export interface UnitView {
@@ -27,7 +26,7 @@ export const unitView = (subject: Case, directory: Directory, round: Round, part
       .filter((word) => word !== '')
       .join(' · '),
     ask: askOf(subject, round, part, directory),
-    part: `${unitWords(directory, part.unitId)}（${part.role === 'lead' ? '主办' : '协办'}）`,
+    part: `${unitName(directory, part.unitId)}（${part.role === 'lead' ? '主办' : '协办'}）`,
   };
 };
 

@@ -40,15 +40,17 @@ const receptionDay: z.ZodType<ReceptionDay> = z.object({
   leaderId: leaderIdJson.nullable(),
 });
 
-const storedRows = z.array(z.tuple([z.enum(['leaders', 'units', 'receptionDays', 'settings']), text, text]));
+const storedRows = z.array(
+  z.tuple([z.enum(['leaders', 'units', 'receptionDays', 'settings']), text, text, z.enum(['in', 'left'])]),
+);
 type StoredRows = z.infer<typeof storedRows>;
 const directoryRow = z.object({ rows: text });
 const districtDirectoryRow = directoryRow.extend({ district: text.transform(districtId) });
 
 /** The rows of a district, an expression of SQL, as one text: in id order, so that the same rows always make the same text. */
 export const selectDirectory = (district: string): string =>
-  `SELECT json_group_array(json_array("table", id, value)) AS rows
-   FROM (SELECT "table", id, value FROM directory_rows WHERE district = ${district} ORDER BY "table", id)`;
+  `SELECT json_group_array(json_array("table", id, value, iif(left_at IS NULL, 'in', 'left'))) AS rows
+   FROM (SELECT "table", id, value, left_at FROM directory_rows WHERE district = ${district} ORDER BY "table", id)`;
 
 /**
  * Reads what `selectDirectory` found. A directory is read for nearly everything and changes a few times a month, so of each
@@ -72,7 +74,10 @@ export const createReadDirectory = () => {
   };
 };
 
-const directoryOf = (district: DistrictId, rows: StoredRows): Directory => {
+const named = z.object({ name: text });
+
+const directoryOf = (district: DistrictId, all: StoredRows): Directory => {
+  const rows = all.filter(([, , , stands]) => stands === 'in');
   const valuesOf = <T>(table: StoredRows[number][0], schema: z.ZodType<T>): readonly T[] =>
     rows
       .filter(([name]) => name === table)
@@ -81,11 +86,17 @@ const directoryOf = (district: DistrictId, rows: StoredRows): Directory => {
         return parsed.success ? [parsed.data] : [];
       });
   const given = rows.filter(([name]) => name === 'settings');
+  const formerNames = all.flatMap(([table, id, value, stands]): [string, string][] => {
+    if (stands === 'in' || (table !== 'leaders' && table !== 'units')) return [];
+    const parsed = named.safeParse(JSON.parse(value));
+    return parsed.success ? [[id, parsed.data.name]] : [];
+  });
   return {
     district,
     leaders: valuesOf('leaders', leader),
     units: valuesOf('units', unit),
     receptionDays: valuesOf('receptionDays', receptionDay),
+    formerNames: new Map(formerNames),
     settings: settingsFrom(
       Object.fromEntries(given.map(([, key, value]): [string, unknown] => [key, JSON.parse(value)])),
     ),

@@ -36,17 +36,18 @@ WHERE district = ? AND "table" = deleted.in_table AND record_id = deleted.gone`;
 
 /** The fact holds the whole table as it was read, so a row that is not in it has left the directory. */
 const DIRECTORY_ROWS_LEFT = `
-DELETE FROM directory_rows WHERE district = ? AND "table" = ? AND id NOT IN (SELECT value ->> 'id' FROM json_each(?))`;
+UPDATE directory_rows SET left_at = ?
+WHERE district = ? AND "table" = ? AND left_at IS NULL AND id NOT IN (SELECT value ->> 'id' FROM json_each(?))`;
 const DIRECTORY_ROWS = `
 INSERT INTO directory_rows (district, "table", id, value)
 SELECT ?, ?, value ->> 'id', value -> 'value' FROM json_each(?) WHERE value ->> 'isFaulty' = 0
-ON CONFLICT (district, "table", id) DO UPDATE SET value = excluded.value`;
+ON CONFLICT (district, "table", id) DO UPDATE SET value = excluded.value, left_at = NULL`;
 /** The last good value of a faulty row stays in force. */
 const FAULTY_DIRECTORY_ROWS = `
 INSERT INTO directory_rows (district, "table", id, value)
 SELECT ?, ?, value ->> 'id', value -> 'value' FROM json_each(?)
 WHERE value ->> 'isFaulty' = 1 AND value ->> 'value' IS NOT NULL
-ON CONFLICT (district, "table", id) DO NOTHING`;
+ON CONFLICT (district, "table", id) DO UPDATE SET left_at = NULL`;
 
 /** As with the directory: gone from the table is gone, and a faulty row leaves what was known of it. */
 const ENTERPRISES_LEFT = `
@@ -128,7 +129,7 @@ export const factStatements = (district: DistrictId, facts: readonly Fact[], now
         fact.rows.map(({ id, value, isFaulty }) => ({ id, value: value ?? null, isFaulty: isFaulty ? 1 : 0 })),
       );
       return [
-        statement(DIRECTORY_ROWS_LEFT, [district, fact.table, rows]),
+        statement(DIRECTORY_ROWS_LEFT, [now, district, fact.table, rows]),
         statement(DIRECTORY_ROWS, [district, fact.table, rows]),
         statement(FAULTY_DIRECTORY_ROWS, [district, fact.table, rows]),
       ];

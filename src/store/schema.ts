@@ -210,6 +210,8 @@ export const directoryRows = sqliteTable(
     id: text('id').notNull(),
     /** JSON of Leader, Unit, ReceptionDay or one setting. */
     value: text('value').notNull(),
+    /** Set when people deleted the row; kept, so that what it once answered for goes on naming it. */
+    leftAt: integer('left_at'),
   },
   (table) => [primaryKey({ columns: [table.district, table.table, table.id] })],
 );

@@ -5,7 +5,7 @@
 import { progress } from '../../bitable-schema/progress.ts';
 import { normaliseValues, type Values } from '../../bitable-schema/table.ts';
 import { byWords } from '../workflow/acting.ts';
-import { unitById } from '../workflow/directory.ts';
+import { knownUnitName } from '../workflow/directory.ts';
 import { textForAll } from '../workflow/hidden-enterprise.ts';
 import { type CaseId, caseId } from '../workflow/ids.ts';
 import type { RowWork, Run } from './base-deps.ts';
@@ -51,7 +51,7 @@ const linesOf = (
           line: textForAll(subject, line.text),
           files: line.files.map(({ token }) => token),
           round,
-          unit: unitById(directory, line.unitId)?.name ?? '',
+          unit: knownUnitName(directory, line.unitId),
           by: byWords(line.by),
           at: line.at,
         }),

@@ -52,6 +52,8 @@ export interface Directory {
   readonly leaders: readonly Leader[];
   readonly units: readonly Unit[];
   readonly receptionDays: readonly ReceptionDay[];
+  /** By the id of a row of 领导 or 单位 that was deleted: what it was last called. It names past work and may do nothing. */
+  readonly formerNames: ReadonlyMap<string, string>;
   readonly settings: Settings;
 }
 
@@ -61,3 +63,18 @@ export const unitById = (directory: Directory, id: UnitId | null): Unit | null =
   directory.units.find((unit) => unit.id === id) ?? null;
 export const receptionDayById = (directory: Directory, id: ReceptionDayId | null): ReceptionDay | null =>
   directory.receptionDays.find((day) => day.id === id) ?? null;
+
+/** What a unit is or was last called; empty where it never was in the table. */
+export const knownUnitName = (directory: Directory, id: UnitId | null): string =>
+  unitById(directory, id)?.name || formerName(directory, id);
+/** The same of a leader. */
+export const knownLeaderName = (directory: Directory, id: LeaderId | null): string =>
+  leaderById(directory, id)?.name || formerName(directory, id);
+const formerName = (directory: Directory, id: string | null): string =>
+  id === null ? '' : (directory.formerNames.get(id) ?? '');
+/** For those who could still turn to it: the name, and where its row was deleted that it is no longer in the table. */
+export const unitName = (directory: Directory, id: UnitId | null): string =>
+  unitById(directory, id)?.name || `${formerName(directory, id)}（已不在单位名录中）`;
+/** The same of a leader. */
+export const leaderName = (directory: Directory, id: LeaderId | null): string =>
+  leaderById(directory, id)?.name || `${formerName(directory, id)}（已不在领导名录中）`;

@@ -6,7 +6,7 @@ import type { Actor } from './actor.ts';
 import { isRealDate } from './beijing-date.ts';
 import { type By, type Case, CLOCK, type State } from './case.ts';
 import type { Refusal } from './decision.ts';
-import { type Directory, type Leader, unitById } from './directory.ts';
+import { type Directory, knownUnitName, type Leader, unitById } from './directory.ts';
 import type { Effect } from './effects.ts';
 import type { CaseEventBody } from './events.ts';
 import type { BeijingDate, Ms, UnitId } from './ids.ts';
@@ -94,7 +94,7 @@ export const byOf = (actor: Actor, directory: Directory): By => {
     case 'editor':
       return { openId: actor.openId, name: actor.name };
     case 'unit':
-      return { openId: null, name: `${unitById(directory, actor.unitId)?.name ?? '责任单位'} ${actor.name}（网页）` };
+      return { openId: null, name: `${knownUnitName(directory, actor.unitId) || '责任单位'} ${actor.name}（网页）` };
     case 'enterprise':
       return { openId: null, name: '企业' };
     case 'clock':

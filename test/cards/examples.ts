@@ -114,6 +114,7 @@ export const directory: Directory = {
       worksByWeb: false,
     },
   ],
+  formerNames: new Map(),
   receptionDays: [
     {
       id: receptionDay,

@@ -110,6 +110,7 @@ const town = (district: string, from: string, to: string, settings: Partial<Sett
     unit(UNITS.street, '城南街道', [], []),
     unit(UNITS.deserted, '某办公室', [], []),
   ],
+  formerNames: new Map(),
   receptionDays: [
     {
       id: DAYS.jia,

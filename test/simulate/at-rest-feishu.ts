@@ -210,7 +210,7 @@ const directories = async (deps: RestDeps, inspector: ReceptionDay): Promise<rea
       .map((row) => [row.id, JSON.stringify(row.value)])
       .sort();
     const kept = deps.memory
-      .rows('SELECT id, value FROM directory_rows WHERE "table" = ? ORDER BY id', table)
+      .rows('SELECT id, value FROM directory_rows WHERE "table" = ? AND left_at IS NULL ORDER BY id', table)
       .map((row) => [row['id'], JSON.stringify(JSON.parse(String(row['value'])))])
       .sort();
     if (JSON.stringify(shown) !== JSON.stringify(kept)) found.push(`the directory ${table} is not what its table says`);

@@ -8,6 +8,7 @@ import { createHealthCheck } from '../../src/store/health.ts';
 import { createAllow } from '../../src/store/rate-limit.ts';
 import { rowsOf, statement } from '../../src/store/statement.ts';
 import { createUpkeep } from '../../src/store/upkeep.ts';
+import { DEFAULT_SETTINGS } from '../../src/workflow/directory.ts';
 import {
   beijingDate,
   caseId,
@@ -261,8 +262,17 @@ onBothDatabases('the outbox', (get, kind) => {
     await mirror.saveBase({ district, appToken: `app-${district}`, url: '', tables: {}, formUrl: null });
     expect((await mirror.loadDirectories()).find((one) => one.district === district)).toEqual(directory);
     await mirror.saveFacts(district, [{ kind: 'directoryRows', table: 'units', rows: [unit('rec2')] }]);
-    expect((await mirror.loadDirectory(district)).units.map(({ id }) => id)).toEqual(['rec2']);
-    expect((await mirror.loadDirectory(district)).settings.problemDays).toBe(12);
+    const left = await mirror.loadDirectory(district);
+    expect(left.units.map(({ id }) => id)).toEqual(['rec2']);
+    expect([...left.formerNames]).toEqual([['rec1', '〔虚构〕rec1局']]);
+    expect(left.settings.problemDays).toBe(12);
+    await mirror.saveFacts(district, [
+      { kind: 'directoryRows', table: 'units', rows: [unit('rec1'), unit('rec2')] },
+      { kind: 'directoryRows', table: 'settings', rows: [] },
+    ]);
+    const back = await mirror.loadDirectory(district);
+    expect(back.units.map(({ id }) => id)).toEqual(['rec1', 'rec2']);
+    expect([[...back.formerNames], back.settings.problemDays]).toEqual([[], DEFAULT_SETTINGS.problemDays]);
   });
 
   it('remembers cards that are gone and cards that an answer has redrawn', async () => {

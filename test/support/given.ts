@@ -117,6 +117,7 @@ export const exampleDirectory = (changes: Partial<Directory> = {}): Directory =>
     unit(UNITS.safety, '应急', [], [ACTORS.safety.openId]),
     unit(UNITS.deserted, '街道', [], []),
   ],
+  formerNames: new Map(),
   receptionDays: [
     {
       id: DAY,

@@ -65,7 +65,14 @@ const links: Links = {
   unit: (subject, unit) => `https://reception.example/w/${subject.id}.${unit}`,
 };
 const mapping = (now: number) => ({
-  directory: { district: DISTRICT, leaders: [], units: [], receptionDays: [], settings: DEFAULT_SETTINGS },
+  directory: {
+    district: DISTRICT,
+    leaders: [],
+    units: [],
+    receptionDays: [],
+    formerNames: new Map(),
+    settings: DEFAULT_SETTINGS,
+  },
   links,
   now,
   isCreditCode: (code: string) => code.endsWith('J'),

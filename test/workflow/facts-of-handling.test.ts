@@ -1,13 +1,21 @@
 /** What a sheet says of units, nodes, rulings and listings, sentence by sentence. */
 import { describe, expect, it } from 'vitest';
 import type { By, Case, Listing, Milestone, Objection, Round, UnitPart } from '../../src/workflow/case.ts';
+import {
+  type Directory,
+  knownLeaderName,
+  knownUnitName,
+  leaderById,
+  leaderName,
+  unitById,
+  unitName,
+} from '../../src/workflow/directory.ts';
 import { beijingDate, unitId } from '../../src/workflow/ids.ts';
 import {
   dayWords,
   type Fact,
   filled,
   isLeading,
-  leaderWords,
   line,
   long,
   momentWords,
@@ -15,7 +23,6 @@ import {
   readableBy,
   type SheetReader,
   shortMomentWords,
-  unitWords,
   whole,
 } from '../../src/workflow/whose-turn/fact.ts';
 import {
@@ -51,12 +58,27 @@ describe('a fact', () => {
     expect(dayWords(day('2026-03-05'))).toBe('2026年3月5日');
     expect([momentWords(at), shortMomentWords(at)]).toEqual(['2026年3月5日 09:07', '3月5日 09:07']);
     expect(shortMomentWords(beijing('2026-12-31 23:59'))).toBe('12月31日 23:59');
-    expect([unitWords(directory, UNITS.housing), unitWords(directory, null)]).toEqual(['住建', '（已不在单位名录中）']);
-    expect([leaderWords(directory, LEADERS.jia), leaderWords(directory, null)]).toEqual([
+    expect([unitName(directory, UNITS.housing), unitName(directory, null)]).toEqual(['住建', '（已不在单位名录中）']);
+    expect([leaderName(directory, LEADERS.jia), leaderName(directory, null)]).toEqual([
       '书记甲',
       '（已不在领导名录中）',
     ]);
     expect(namesOf(directory, [UNITS.housing, unitId('rec_gone')])).toBe('住建、（已不在单位名录中）');
+  });
+  it('keeps the name of a unit and a leader whose rows were deleted, and says that they are no longer listed', () => {
+    const left: Directory = {
+      ...directory,
+      units: directory.units.filter(({ id }) => id !== UNITS.housing),
+      leaders: directory.leaders.filter(({ id }) => id !== LEADERS.jia),
+      formerNames: new Map<string, string>([
+        [UNITS.housing, '住建'],
+        [LEADERS.jia, '书记甲'],
+      ]),
+    };
+    expect(unitName(left, UNITS.housing)).toBe('住建（已不在单位名录中）');
+    expect(leaderName(left, LEADERS.jia)).toBe('书记甲（已不在领导名录中）');
+    expect([knownUnitName(left, UNITS.housing), knownLeaderName(left, LEADERS.jia)]).toEqual(['住建', '书记甲']);
+    expect([unitById(left, UNITS.housing), leaderById(left, LEADERS.jia)]).toEqual([null, null]);
   });
   it('is read by units as of the lead unit or as of one that supports, and by the office where all of it may', () => {
     const own = line('评价', '没有解决', 'rate.words');

@@ -6,8 +6,8 @@ import { byWords } from '../acting.ts';
 import { dayInChinese, minutesOfBeijingDay } from '../beijing-date.ts';
 import type { AttachedFile, By, Round } from '../case.ts';
 import { beijingDateOf } from '../deadlines.ts';
-import { type Directory, leaderById, unitById } from '../directory.ts';
-import type { BeijingDate, LeaderId, Ms, UnitId } from '../ids.ts';
+import { type Directory, unitName } from '../directory.ts';
+import type { BeijingDate, Ms, UnitId } from '../ids.ts';
 import { mayRead, type Reader, type WordsName } from '../readers.ts';
 
 /** `whole`: never shortened. `long`: its beginning at once, all of it behind a tap. `line`: one line. */
@@ -68,9 +68,5 @@ const clockWords = (at: Ms): string => {
 };
 export const who = (by: By, at: Ms): string => `${byWords(by)} ${shortMomentWords(at)}`;
 
-export const unitWords = (directory: Directory, id: UnitId | null): string =>
-  unitById(directory, id)?.name || '（已不在单位名录中）';
-export const leaderWords = (directory: Directory, id: LeaderId | null): string =>
-  leaderById(directory, id)?.name || '（已不在领导名录中）';
 export const namesOf = (directory: Directory, ids: readonly UnitId[]): string =>
-  ids.map((id) => unitWords(directory, id)).join('、');
+  ids.map((id) => unitName(directory, id)).join('、');

@@ -15,7 +15,7 @@ import {
   type UnitPart,
 } from '../case.ts';
 import { beijingDateOf, contributionDue } from '../deadlines.ts';
-import { type Directory, leaderById } from '../directory.ts';
+import { type Directory, knownLeaderName, unitName } from '../directory.ts';
 import { milestoneStanding } from '../milestones.ts';
 import { clauses } from '../plain-text.ts';
 import type { WordsName } from '../readers.ts';
@@ -29,7 +29,6 @@ import {
   long,
   type SheetReader,
   shortMomentWords,
-  unitWords,
   who,
 } from './fact.ts';
 import { enterpriseFacts } from './vetting-facts.ts';
@@ -40,7 +39,7 @@ export const partFacts = (round: Round, directory: Directory, reader: SheetReade
   const isOwn = ({ unitId }: UnitPart): boolean => reader.kind === 'unit' && reader.unitIds.includes(unitId);
   return [...round.units.filter(isOwn), ...round.units.filter((part) => !isOwn(part))].flatMap((part) =>
     line(
-      `${unitWords(directory, part.unitId)}（${roleWord(part)}）`,
+      `${unitName(directory, part.unitId)}（${roleWord(part)}）`,
       stepWords(part, round, directory),
       'nameOfficer.officer.name',
     ),
@@ -113,14 +112,14 @@ export const objectionFacts = (
   isOwn: boolean,
 ): readonly Fact[] => [
   ...line(
-    `${unitWords(directory, unitId)}异议`,
-    `${reason}${suggestedUnitId ? `（建议交${unitWords(directory, suggestedUnitId)}）` : ''}${decision ? '' : '（待确定）'}`,
+    `${unitName(directory, unitId)}异议`,
+    `${reason}${suggestedUnitId ? `（建议交${unitName(directory, suggestedUnitId)}）` : ''}${decision ? '' : '（待确定）'}`,
     ...(isOwn ? [] : (['object.reason'] as const)),
   ),
   ...line(
     '确定',
     decision
-      ? `${decision.isUpheld ? `成立，改由${unitWords(directory, decision.newUnitId)}办理` : '不成立'}（${who(decision.by, decision.at)}）：${decision.words || '未写理由'}`
+      ? `${decision.isUpheld ? `成立，改由${unitName(directory, decision.newUnitId)}办理` : '不成立'}（${who(decision.by, decision.at)}）：${decision.words || '未写理由'}`
       : '',
     'decideObjection.words',
   ),
@@ -147,7 +146,7 @@ const listingFact = (label: string, listing: Listing, directory: Directory): rea
 
 /** Who lists: in person, in a leader's place, or the clock in the name of the leader who signed. */
 export const listerWords = ({ by, leaderId }: Pick<Listing, 'by' | 'leaderId'>, directory: Directory): string =>
-  byWordsFor(leaderById(directory, leaderId)?.name ?? '', by);
+  byWordsFor(knownLeaderName(directory, leaderId), by);
 
 /** All of what is told in 办理进展 as one line. */
 const TOLD: readonly WordsName[] = [
@@ -169,7 +168,7 @@ export const historyFacts = (
     ...round.progress.map(
       ({ at, by, unitId, text, files }): Happened => ({
         at,
-        label: unitId ? unitWords(directory, unitId) : byWords(by),
+        label: unitId ? unitName(directory, unitId) : byWords(by),
         text,
         weight: 'line',
         of: TOLD,
@@ -180,7 +179,7 @@ export const historyFacts = (
       contributionsOf(part).map(
         ({ at, text }): Happened => ({
           at,
-          label: `${unitWords(directory, part.unitId)}协办意见`,
+          label: `${unitName(directory, part.unitId)}协办意见`,
           text,
           weight: 'line',
           of: ['contribute.text'],

@@ -5,20 +5,18 @@
 import { byWords, leaderOnWhoseWord, signatureOf } from '../acting.ts';
 import type { Case, Instruction, Round } from '../case.ts';
 import { DUE_MOVES, leadUnitIdOf } from '../case.ts';
-import type { Directory } from '../directory.ts';
+import { type Directory, leaderName, unitName } from '../directory.ts';
 import type { UnitId } from '../ids.ts';
 import type { WordsName } from '../readers.ts';
 import {
   dayWords,
   type Fact,
-  leaderWords,
   line,
   long,
   momentWords,
   namesOf,
   type SheetReader,
   shortMomentWords,
-  unitWords,
   who,
   whole,
 } from './fact.ts';
@@ -64,7 +62,7 @@ export const instructionFacts = (
   ...line('核查', unvettedWords(subject, round)),
   ...line('转录', transcriptWords(signed, round.voided)),
   ...(reader.kind === 'unit' ? line('交办', issuedWords(signed, directory)) : []),
-  ...line('牵头领导', signed.leadLeaderId ? leaderWords(directory, signed.leadLeaderId) : ''),
+  ...line('牵头领导', signed.leadLeaderId ? leaderName(directory, signed.leadLeaderId) : ''),
   ...responsibleFacts(round, signed, directory),
   ...line('政策依据', subject.notes.policyBasis, 'amend.notes.policyBasis'),
 ];
@@ -106,7 +104,7 @@ const responsibleFacts = (round: Round, signed: Instruction, directory: Director
   return [
     ...line(
       '主办单位',
-      unitWords(directory, lead) + before(lead !== signed.leadUnitId, unitWords(directory, signed.leadUnitId)),
+      unitName(directory, lead) + before(lead !== signed.leadUnitId, unitName(directory, signed.leadUnitId)),
     ),
     ...line(
       '协办单位',

@@ -3,11 +3,11 @@
  * 批示 named others. It reads what became of the sheet, who has it now, and what it said itself; nothing of what others do since.
  */
 import { type Case, contributionsOf, currentResult, currentRound, leadUnitIdOf, type Round } from '../case.ts';
-import { type Directory, unitById } from '../directory.ts';
+import { type Directory, unitById, unitName } from '../directory.ts';
 import { withoutEnterprise } from '../hidden-enterprise.ts';
 import type { OpenId, UnitId } from '../ids.ts';
 import { peopleOf } from '../roles.ts';
-import { type Fact, line, shortMomentWords, unitWords, who } from './fact.ts';
+import { type Fact, line, shortMomentWords, who } from './fact.ts';
 import { objectionFacts } from './handling-facts.ts';
 import { reportFacts } from './result-facts.ts';
 
@@ -51,14 +51,14 @@ const replaced = ({ objections, instruction, units }: Round): readonly UnitId[] 
   ].filter((id) => !units.some(({ unitId }) => unitId === id));
 
 const whyOf = (round: Round, unitId: UnitId, directory: Directory): string => {
-  const unit = unitWords(directory, unitId);
+  const unit = unitName(directory, unitId);
   const isVoid = `本交办单对${unit}作废，请勿再办理。`;
   const { voided } = round;
   if (voided) return `本交办单已作废，请勿再办理。${who(voided.by, voided.at)}：非本人批示。${voided.words}`;
   if (round.units.some((part) => part.unitId === unitId))
     return `本轮已结束，领导已作新批示，本事项不再由${unit}办理。`;
   const ruling = upheldOf(round, unitId)?.decision;
-  if (ruling) return `${unit}的异议成立，本事项改由${unitWords(directory, ruling.newUnitId)}办理，${isVoid}`;
+  if (ruling) return `${unit}的异议成立，本事项改由${unitName(directory, ruling.newUnitId)}办理，${isVoid}`;
   const correction = correctionOf(round, unitId);
   return `${correction ? `${who(correction.by, correction.at)}更正批示，` : ''}本事项不再由${unit}承办，${isVoid}`;
 };
@@ -69,7 +69,7 @@ const factsOf = (subject: Case, round: Round, unitId: UnitId, directory: Directo
   const wasLead = round.units.some((part) => part.unitId === unitId && part.role === 'lead');
   const part = round.units.find((each) => each.unitId === unitId);
   return [
-    ...line('现主办单位', lead === null ? '' : unitWords(directory, lead)),
+    ...line('现主办单位', lead === null ? '' : unitName(directory, lead)),
     ...round.objections
       .filter((each) => each.unitId === unitId)
       .flatMap((each) => objectionFacts(each, directory, true)),

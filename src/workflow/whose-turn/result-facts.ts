@@ -19,10 +19,10 @@ import {
   type Result,
   type Round,
 } from '../case.ts';
-import type { Directory } from '../directory.ts';
+import { type Directory, unitName } from '../directory.ts';
 import { clauses } from '../plain-text.ts';
 import { planStandingOf } from '../plans.ts';
-import { dayWords, type Fact, filled, isLeading, line, long, type SheetReader, unitWords, who } from './fact.ts';
+import { dayWords, type Fact, filled, isLeading, line, long, type SheetReader, who } from './fact.ts';
 import { signatureWords } from './instruction-facts.ts';
 import { unvettedWords } from './vetting-facts.ts';
 
@@ -148,7 +148,7 @@ export const earlierFacts = (subject: Case, round: Round, directory: Directory):
             sheet
               ? `原交办单${sheet.number.text}（${filled([signatureWords(sheet), unvettedWords(subject, each)]).join('；')}）${each.voided ? '，非本人批示，已作废' : ''}`
               : '现场答复',
-            sheet ? unitWords(directory, leadUnitIdOf(each)) : '',
+            sheet ? unitName(directory, leadUnitIdOf(each)) : '',
             result ? OUTCOMES[result.outcome] : '',
             graded,
             sheet ? `批示：${sheet.words}` : '',

@@ -3,10 +3,10 @@
  * answered, what the enterprise was asked, answered and sent in. Whoever signs reads it on the 签批单, and again behind the sheet.
  */
 import type { Case, Round } from '../case.ts';
-import type { Directory } from '../directory.ts';
+import { type Directory, unitName } from '../directory.ts';
 import { isBlank } from '../plain-text.ts';
 import { missingVerdicts, VERDICT_ANSWERS, VERDICT_KEYS, VERDICTS } from '../vetting.ts';
-import { type Fact, type Happened, line, unitWords, who } from './fact.ts';
+import { type Fact, type Happened, line, who } from './fact.ts';
 
 export const verdictFacts = ({ notes }: Case): readonly Fact[] =>
   VERDICT_KEYS.flatMap((key) => {
@@ -25,9 +25,9 @@ export const unvettedWords = ({ notes }: Case, { isUnvetted }: Round): string =>
 
 export const consultationFacts = ({ consultations }: Case, directory: Directory): readonly Fact[] =>
   consultations.flatMap(({ unitId, question, answer }) => [
-    ...line(`预沟通问${unitWords(directory, unitId)}`, question, 'consult.question'),
+    ...line(`预沟通问${unitName(directory, unitId)}`, question, 'consult.question'),
     ...line(
-      `${unitWords(directory, unitId)}答复`,
+      `${unitName(directory, unitId)}答复`,
       answer ? `${answer.text}（${who(answer.by, answer.at)}）` : '尚未答复',
       'answerConsultation.text',
     ),

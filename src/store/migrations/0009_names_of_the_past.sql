@@ -1,0 +1,1 @@
+ALTER TABLE `directory_rows` ADD `left_at` integer;
