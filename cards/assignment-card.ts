@@ -13,7 +13,7 @@ import {
   type UnitPart,
 } from '../src/workflow/case.ts';
 import { mayContest } from '../src/workflow/contests.ts';
-import { beijingDateOf, contributionDue, dueAfter } from '../src/workflow/deadlines.ts';
+import { acknowledgementDue, beijingDateOf, contributionDue } from '../src/workflow/deadlines.ts';
 import { unitById } from '../src/workflow/directory.ts';
 import type { UnitId } from '../src/workflow/ids.ts';
 import { isObjecting } from '../src/workflow/objections.ts';
@@ -121,7 +121,7 @@ const askOfPart = (view: CardView, round: Round, part: UnitPart): string => {
     if (isObjecting(round, part.unitId)) return `${who}已提出异议，待工商联确定办理单位。`;
     return part.acknowledged
       ? `${who}已签收，待其他单位签收；${dueClause(view, round)}。`
-      : `请${who}${withinWords(view, round, part, directory.settings.acknowledgeDays)}签收，${dueClause(view, round)}。`;
+      : `请${who}${acknowledgeBy(view, round, part)}签收，${dueClause(view, round)}。`;
   }
   if (part.role === 'lead') return `${sentBackClause(round)}请${who}办理并报结果，${dueClause(view, round)}。`;
   return part.contribution
@@ -155,14 +155,9 @@ const sentBackClause = (round: Round): string => {
   return timesRedone(round) === 0 ? '' : `已要求重办（第${timesRedone(round)}次），要求见下。`;
 };
 
-/** “4月21日前”; for a unit that took another's place later, the number of days. */
-const withinWords = ({ directory }: CardView, round: Round, part: UnitPart, days: number): string => {
-  const signed = round.instruction;
-  const isNamed = signed?.leadUnitId === part.unitId || signed?.supportingUnitIds.includes(part.unitId) === true;
-  if (!signed || !isNamed || days < 1) return `${days}个工作日内`;
-  const { date } = dueAfter(beijingDateOf(signed.signedAt), days, createWorkCalendar(directory.settings));
-  return `${shortDayText(date)}前`;
-};
+/** “4月21日前”, a day of the unit's own: one that took another's place later has it later. */
+const acknowledgeBy = ({ directory: { settings } }: CardView, round: Round, { unitId }: UnitPart): string =>
+  `${shortDayText(acknowledgementDue(round, unitId, settings, createWorkCalendar(settings)))}前`;
 
 /** 协办 has its own limit, half of the lead unit's. */
 const contributionClause = ({ directory }: CardView, round: Round, unitId: UnitId): string => {

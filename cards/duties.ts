@@ -4,7 +4,7 @@
  */
 import { type Case, currentRound, isDissatisfied, timesRedone } from '../src/workflow/case.ts';
 import { pendingContest } from '../src/workflow/contests.ts';
-import { beijingDateOf, workdaysBetween } from '../src/workflow/deadlines.ts';
+import { acknowledgementDue, beijingDateOf, workdaysBetween } from '../src/workflow/deadlines.ts';
 import { unitById } from '../src/workflow/directory.ts';
 import { extensionForLeader, pendingExtension } from '../src/workflow/extensions.ts';
 import { overdueMilestones } from '../src/workflow/milestones.ts';
@@ -168,10 +168,12 @@ const staffDuty = (subject: Case, view: BoardView): Duty | null => {
     case 'assigned': {
       if (round && pendingObjections(round).length > 0) return 'judgeObjection';
       const isSilent = round?.units.some(
-        ({ unitId, acknowledged }) => acknowledged === null && hasNoSeat(unitById(directory, unitId)),
+        ({ unitId, acknowledged }) =>
+          acknowledged === null &&
+          hasNoSeat(unitById(directory, unitId)) &&
+          today > acknowledgementDue(round, unitId, settings, createWorkCalendar(settings)),
       );
-      const isLate = round?.instruction && since(round.instruction.signedAt) > settings.acknowledgeDays;
-      return isSilent && isLate ? 'callUnit' : null;
+      return isSilent ? 'callUnit' : null;
     }
     case 'handling': {
       if (round && pendingExtension(round) && !extensionForLeader(round)) return 'judgeExtension';

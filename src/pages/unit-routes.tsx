@@ -126,7 +126,7 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
   ) => {
     const { subject, directory, part, inHand, path } = link;
     const now = deps.now();
-    const view = unitView(subject, directory, inHand, part);
+    const view = unitView(subject, directory, inHand, part, now);
     if (!view) return c.html(<NotFound />, 404);
     const props: SheetPageProps = {
       ...told,
@@ -287,7 +287,7 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
     if (link instanceof Response) return link;
     const visit = visitOf(c, link);
     if (!visit) return askForCode(c, link, { problem: NOT_IN }, 403);
-    const view = unitView(link.subject, link.directory, link.inHand, link.part);
+    const view = unitView(link.subject, link.directory, link.inHand, link.part, deps.now());
     const wanted = c.req.param('file');
     const file = view?.facts.history.flatMap(({ files }) => files).find(({ token }) => token === wanted);
     if (!file) return c.html(<NotFound />, 404);

@@ -121,6 +121,18 @@ export const contributionDue = (round: Round, unitId: UnitId, calendar: WorkCale
 };
 const MIN_CONTRIBUTION_DAYS = 3;
 
+/** The last day on which a unit acknowledges its part in time. */
+export const acknowledgementDue = (
+  round: Round,
+  unitId: UnitId,
+  settings: Settings,
+  calendar: WorkCalendar,
+): BeijingDate => dueAfter(beijingDateOf(assignedAt(round, unitId)), settings.acknowledgeDays, calendar).date;
+
+/** The last day on which a unit may object to having been given its part. */
+export const objectionDue = (round: Round, unitId: UnitId, settings: Settings, calendar: WorkCalendar): BeijingDate =>
+  dueAfter(beijingDateOf(assignedAt(round, unitId)), settings.objectDays, calendar).date;
+
 /** Supporting units whose own limit has passed without a word. */
 export const lateContributors = (round: Round, day: BeijingDate, calendar: WorkCalendar): readonly UnitId[] =>
   round.units

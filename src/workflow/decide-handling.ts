@@ -16,13 +16,13 @@ import {
   type UnitPart,
 } from './case.ts';
 import type { Command } from './commands.ts';
-import { beijingDateOf, dueAfter, dueOn, workdayBefore } from './deadlines.ts';
+import { dueAfter, dueOn, objectionDue, workdayBefore } from './deadlines.ts';
 import type { Refusal } from './decision.ts';
 import { unitById } from './directory.ts';
 import { grantedExtensions, isForLeader, pendingExtension } from './extensions.ts';
 import type { BeijingDate, OpenId, UnitId } from './ids.ts';
 import { owedMonth } from './monthly-line.ts';
-import { assignedAt, isObjecting, objectionOf, pendingObjections } from './objections.ts';
+import { isObjecting, objectionOf, pendingObjections } from './objections.ts';
 import { isBlank } from './plain-text.ts';
 import {
   handToWebUnits,
@@ -81,7 +81,7 @@ export const object = (
     parts.find(({ acknowledged }) => acknowledged === null) ??
     parts[0];
   if (!part) return no({ kind: 'notYourRole' });
-  const lastDay = dueAfter(beijingDateOf(assignedAt(round, part.unitId)), directory.settings.objectDays, calendar).date;
+  const lastDay = objectionDue(round, part.unitId, directory.settings, calendar);
   return unless(
     [
       part.acknowledged && {

@@ -84,7 +84,9 @@ const pagesAfter = ({
 }: Extract<Asked['decision'], { kind: 'accepted' }>): readonly Pick<Sentence, 'group' | 'forWhom' | 'text'>[] => {
   const { state, nextStep, events: told } = publicCase(next, events, directory, events.at(-1)?.at ?? 0);
   const round = currentRound(next);
-  const asks = (round?.units ?? []).map((part) => round && unitView(next, directory, round, part)?.ask);
+  const asks = (round?.units ?? []).map(
+    (part) => round && unitView(next, directory, round, part, events.at(-1)?.at ?? 0)?.ask,
+  );
   const enterprise = [state, nextStep, ...told.map(({ text }) => text)].map((text) => ({ forWhom: '企业', text }));
   const unit = asks.map((text) => ({ forWhom: '责任单位', text: text ?? '' }));
   return [...enterprise, ...unit].filter(({ text }) => text !== '').map((one) => ({ group: '网页', ...one }));

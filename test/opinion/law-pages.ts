@@ -11,7 +11,7 @@ import type { Law, Moment } from './histories.ts';
 import { wordsOf } from './law-row.ts';
 import { dayOf, workdaysOn } from './reading/days.ts';
 import { lightAt, limitOf, milestones, standstills } from './reading/limits.ts';
-import { isOver, parts, stateOf } from './reading/road.ts';
+import { isOver, type Part, parts, stateOf } from './reading/road.ts';
 import { notesNow, ratingOf, resultOf, unitOf } from './reading/scene.ts';
 import { before, every, last, since, type Tale, type Walk, walkInHand, walks } from './reading/tale.ts';
 import { statusPageOf } from './surfaces.ts';
@@ -226,23 +226,50 @@ const unitPages = (moment: Moment): readonly string[] => {
   if (!subject || !round || !walk?.sheet) return [];
   return parts(walk).flatMap(({ unitId }) => {
     const part = round.units.find((each) => each.unitId === unitId);
-    const page = part ? unitView(subject, directory, round, part) : null;
+    const page = part ? unitView(subject, directory, round, part, moment.now) : null;
     if (!page) return [`unit page of a unit of the round is missing ⁝ ${unitId}`];
     const text = (all: readonly Fact[]): string => all.map((fact) => `${fact.label}：${fact.text}`).join('\n');
     return unitPage(moment, walk, JSON.stringify(page), {
       state: page.state,
       number: page.facts.number,
       due: text(page.facts.limit),
+      ask: page.ask,
+      given: parts(walk).find((each) => each.unitId === unitId) ?? null,
       instruction: page.facts.sheet.find(({ label }) => label === '批示')?.text ?? '',
     });
   });
+};
+
+/** By which day it is asked to acknowledge, and may object, while it did neither. */
+const asks = (
+  { tale, directory: { settings }, now }: Moment,
+  walk: Walk,
+  { ask, given }: { readonly ask: string; readonly given: Part | null },
+): readonly (readonly [string, boolean])[] => {
+  const spoke = every(walk.tale, 'unitObjected').some(({ unitId }) => unitId === given?.unitId);
+  if (!given || given.acknowledged || spoke || stateOf(tale) !== 'assigned')
+    return [['asks for no 签收', !/请于.*前签收/u.test(ask)]];
+  const start = dayOf(given.given.at);
+  const short = (workdays: number): string => inFull(workdaysOn(start, workdays, settings)).replace(/^\d+年/, '');
+  const mayObject = dayOf(now) <= workdaysOn(start, settings.objectDays, settings);
+  return [
+    ['day for 签收', ask.startsWith(`请于${short(settings.acknowledgeDays)}前签收`)],
+    ['day for 异议', ask.includes(`${short(settings.objectDays)}前提出异议`) === mayObject],
+  ];
 };
 
 const unitPage = (
   moment: Moment,
   walk: Walk,
   whole: string,
-  page: { readonly number: string; readonly due: string; readonly state: string; readonly instruction: string },
+  page: {
+    readonly number: string;
+    readonly due: string;
+    readonly state: string;
+    readonly ask: string;
+    readonly given: Part | null;
+    readonly instruction: string;
+  },
 ): readonly string[] => {
   const { tale, directory, now } = moment;
   const limit = limitOf(walk, directory);
@@ -260,6 +287,7 @@ const unitPage = (
         ? !Object.values(LIGHTS).some((name) => page.state.includes(name))
         : page.state.includes(LIGHTS[light]),
     ],
+    ...asks(moment, walk, page),
     ['批示', page.instruction === wordsOf(walk)],
     ['result', !reported || whole.includes(OUTCOMES[reported.result.outcome])],
     ['rating', !rated || whole.includes(GRADES[rated.rating.grade])],

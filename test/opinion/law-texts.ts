@@ -9,7 +9,7 @@ import type { Law, Moment } from './histories.ts';
 import { dayOf, workdaysOn } from './reading/days.ts';
 import { limitOf, milestones, supportingLimitOf } from './reading/limits.ts';
 import { parts } from './reading/road.ts';
-import { leaderOf } from './reading/scene.ts';
+import { leaderOf, unitOf } from './reading/scene.ts';
 import { every, type Tale, type Walk, walkInHand, walks } from './reading/tale.ts';
 import { type Page, pagesOf } from './surfaces.ts';
 import { PEOPLE } from './towns.ts';
@@ -44,7 +44,8 @@ const IN_DIGITS = (text: string, near: string): string => {
 const sameDay = (text: string, day: string): boolean => IN_DIGITS(text, day) === day;
 
 /** “…前办结” is the limit of the round as it is, on the status page's time-line as it was then, on a sheet to sign as proposed. */
-const limits = (page: Page, { tale, directory }: Moment): readonly string[] => {
+const limits = (page: Page, moment: Moment): readonly string[] => {
+  const { tale, directory } = moment;
   const walk = walkOf(page, tale);
   const limit = walk && limitOf(walk, directory);
   if (page.surface === 'status page' || !walk || !limit) return [];
@@ -52,6 +53,11 @@ const limits = (page: Page, { tale, directory }: Moment): readonly string[] => {
     ...parts(walk).map(({ given }) => supportingLimitOf(walk, directory, given.at)),
     ...milestones(walk).map(({ on }) => on),
   ];
+  // Whoever took a part over has its own day for it; a page that asks its reader names nobody.
+  const asked = (who: string): readonly string[] =>
+    parts(walk)
+      .filter(({ unitId }) => who === '于' || who.startsWith(unitOf(moment, unitId)?.name ?? '（'))
+      .map(({ given }) => workdaysOn(dayOf(given.at), directory.settings.acknowledgeDays, directory.settings));
   return page.texts.flatMap((text) => [
     ...[...text.matchAll(/((?:\d{4}年)?\d{1,2}月\d{1,2}日)前办结/g)]
       .filter(([, day = '']) => !sameDay(day, limit.day))
@@ -59,11 +65,8 @@ const limits = (page: Page, { tale, directory }: Moment): readonly string[] => {
     ...[...text.matchAll(/((?:\d{4}年)?\d{1,2}月\d{1,2}日)前提出协办意见|应于((?:\d{4}年)?\d{1,2}月\d{1,2}日)前/g)]
       .filter(([, first, second]) => !own.some((day) => day !== null && sameDay(first ?? second ?? '', day)))
       .map(([all]) => fault(page, 'names a limit of 协办 or of a 节点 that is none', `${all}, not ${own}`)),
-    ...[...text.matchAll(/请[^，。]{1,30}?((?:\d{4}年)?\d{1,2}月\d{1,2}日)前签收/g)]
-      .filter(
-        ([, day = '']) =>
-          !sameDay(day, workdaysOn(dayOf(walk.opening.at), directory.settings.acknowledgeDays, directory.settings)),
-      )
+    ...[...text.matchAll(/请([^，。]{1,30}?)((?:\d{4}年)?\d{1,2}月\d{1,2}日)前签收/g)]
+      .filter(([, who = '', day = '']) => !asked(who).some((one) => sameDay(day, one)))
       .map(([all]) => fault(page, 'names a day for 签收 that is none', all)),
   ]);
 };

@@ -157,7 +157,7 @@ export const pagesOf = (viewers: readonly OpenId[], shown: Shown): readonly Page
         (part): Page => ({
           surface: 'unit page',
           round: round.round,
-          texts: stringsIn(unitView(subject, directory, round, part)),
+          texts: stringsIn(unitView(subject, directory, round, part, now)),
         }),
       ),
     ),

@@ -4,14 +4,14 @@
  * the card; cards and pages draw these.
  */
 import { currentRound, type Instruction, type Round, sheetInHand, type UnitPart } from '../case.ts';
-import { beijingDateOf, dueAfter, proposedWorkdays } from '../deadlines.ts';
+import { objectionDue, proposedWorkdays } from '../deadlines.ts';
 import type { Refusal } from '../decision.ts';
-import { leaderById, receptionDayById } from '../directory.ts';
+import { type Directory, leaderById, receptionDayById } from '../directory.ts';
 import type { CardKind } from '../effects.ts';
 import { isForLeader, pendingExtension } from '../extensions.ts';
-import type { BeijingDate } from '../ids.ts';
+import type { BeijingDate, UnitId } from '../ids.ts';
 import { openMilestones } from '../milestones.ts';
-import { assignedAt, isObjecting, objectionOf } from '../objections.ts';
+import { isObjecting, objectionOf } from '../objections.ts';
 import { pendingPlan, planStandingOf } from '../plans.ts';
 import { causeOf } from '../refusal-causes.ts';
 import { partsOfActor } from '../roles.ts';
@@ -190,17 +190,15 @@ const beforeHandling = (turn: Turn, round: Round, parts: readonly UnitPart[]): r
   const [taken] = parts.filter(({ acknowledged }) => acknowledged !== null);
   return [
     ...(open.length > 0 ? [forms.acknowledgeForm()] : []),
-    ...(toObject ? [forms.objectForm(turn, toObject.unitId, lastDayToObject(turn, round, toObject))] : []),
+    ...(toObject
+      ? [forms.objectForm(turn, toObject.unitId, lastDayToObject(turn.directory, round, toObject.unitId))]
+      : []),
     ...(taken ? [forms.progressForm(taken), forms.officerForm(turn, taken)] : []),
   ];
 };
 
-export const lastDayToObject = ({ directory }: Pick<Turn, 'directory'>, round: Round, part: UnitPart): BeijingDate =>
-  dueAfter(
-    beijingDateOf(assignedAt(round, part.unitId)),
-    directory.settings.objectDays,
-    createWorkCalendar(directory.settings),
-  ).date;
+const lastDayToObject = ({ settings }: Directory, round: Round, unitId: UnitId): BeijingDate =>
+  objectionDue(round, unitId, settings, createWorkCalendar(settings));
 
 const leadWork = (turn: Turn, round: Round): readonly Offer[] => [
   forms.resolveForm(turn, round),

@@ -129,8 +129,11 @@ const ofStaff = (who: OpenId, scene: Scene): string | null => {
     case 'assigned': {
       if (!walk) return null;
       if (openObjections(walk).length > 0) return '异议待确定';
-      const isWaited = parts(walk).some(({ unitId, acknowledged }) => !acknowledged && isSilent(scene, unitId));
-      return isWaited && passed(walk.opening.at, scene) > settings.acknowledgeDays ? '网页办理单位待电话催办' : null;
+      const isLate = parts(walk).some(
+        ({ unitId, acknowledged, given }) =>
+          !acknowledged && isSilent(scene, unitId) && passed(given.at, scene) > settings.acknowledgeDays,
+      );
+      return isLate ? '网页办理单位待电话催办' : null;
     }
     case 'handling': {
       if (!walk) return null;
