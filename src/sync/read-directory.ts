@@ -29,6 +29,8 @@ interface Line {
   readonly problem: string;
   readonly shown: string;
   readonly name: string;
+  /** Of a leader: by whose account the service knows who signs, so that two rows of one account are to be looked at. */
+  readonly account?: string | undefined;
 }
 
 /** `inForce`: the settings as they are now, to say what a row that cannot be taken leaves as it is. */
@@ -38,6 +40,7 @@ export const readDirectory = (
   inForce: Settings,
 ): DirectoryReading => {
   const seen = new Set<string>();
+  const named = new Map<string, string>();
   const result: DirectoryRow[] = [];
   const checks: DirectoryReading['checks'][number][] = [];
   const outOfBounds: DirectoryReading['outOfBounds'][number][] = [];
@@ -47,7 +50,7 @@ export const readDirectory = (
     // The first of two rows of one name counts, so that a copy made to play with changes nothing.
     const isDouble = line.name !== '' && seen.has(line.name);
     seen.add(line.name);
-    const problem = isDouble ? sayDouble(table, line) : line.problem;
+    const problem = (isDouble ? sayDouble(table, line) : line.problem) + sayShared(line, named);
     if (line.row && !(isDouble && table === 'settings')) result.push(line.row);
     if (table === 'settings' && line.row?.isFaulty && !isDouble)
       outOfBounds.push({ name: line.name, sentence: problem });
@@ -59,6 +62,14 @@ export const readDirectory = (
 /** A second row of a parameter is not looked at; one of a person or a unit counts, with whatever else is wrong with it. */
 const sayDouble = (table: DirectoryTable, { name, problem }: Line): string =>
   table === 'settings' ? `“${name}”有重复的行，以第一行为准。` : `“${name}”有重复的行，请核对。${problem}`;
+
+/** One person in two rows of leaders: both count, and whoever keeps the table is told which other row it is. */
+const sayShared = ({ account, name }: Line, named: Map<string, string>): string => {
+  if (account === undefined) return '';
+  const first = named.get(account);
+  if (first === undefined) named.set(account, name);
+  return first === undefined ? '' : `飞书账号与“${first}”一行的相同，请核对。`;
+};
 
 /** A unit that works by web (网页办理) needs nobody in Feishu. */
 const peopleProblem = ({ headOpenIds, officerOpenIds, worksByWeb }: Unit): string => {
@@ -83,12 +94,18 @@ const hoursProblem = (from: string, to: string): string => {
   return start !== '' && end !== '' && end <= start ? '结束时间应晚于开始时间。' : '';
 };
 
+/** Whoever filled in any cell of a row wants something of it. */
+const isBlank = ({ check: _, ...cells }: Readonly<Record<string, unknown>>): boolean =>
+  Object.values(cells).every(
+    (cell) => cell === '' || cell === null || cell === false || (Array.isArray(cell) && cell.length === 0),
+  );
+
 /** Null for a row in which nothing is filled in. */
 const LINES: Readonly<Record<DirectoryTable, (row: TableRow, inForce: Settings) => Line | null>> = {
   leaders: (row) => {
     const cells = decodeRow(leaders, row.fields);
     if (cells.name === '')
-      return cells.account.length === 0
+      return isBlank(cells)
         ? null
         : {
             row: { id: row.recordId, value: null, isFaulty: true },
@@ -119,12 +136,13 @@ const LINES: Readonly<Record<DirectoryTable, (row: TableRow, inForce: Settings) 
       problem,
       shown: cells.check,
       name: cells.name,
+      account: cells.account[0],
     };
   },
   units: (row) => {
     const cells = decodeRow(units, row.fields);
     if (cells.name === '')
-      return cells.heads.length + cells.officers.length === 0
+      return isBlank(cells)
         ? null
         : {
             row: { id: row.recordId, value: null, isFaulty: true },
@@ -152,7 +170,7 @@ const LINES: Readonly<Record<DirectoryTable, (row: TableRow, inForce: Settings) 
   receptionDays: (row) => {
     const cells = decodeRow(receptionDays, row.fields);
     const leader = cells.leader[0];
-    if (cells.title === '' && cells.date === null) return null;
+    if (isBlank(cells)) return null;
     const value: ReceptionDay = {
       id: receptionDayId(row.recordId),
       title: cells.title === '' ? `${cells.date ?? ''}接待日` : cells.title,

@@ -28,6 +28,9 @@ interface Kept {
   readonly wrong: (row: Values) => readonly string[] | null;
   readonly onDouble: string;
 }
+/** In which nobody filled in or ticked anything. */
+const isEmpty = (row: Readonly<Record<string, unknown>>): boolean =>
+  Object.values(row).every((cell) => isNone(cell) || cell === false);
 const isNone = (cell: unknown): boolean => cell === null || cell === '' || (Array.isArray(cell) && cell.length === 0);
 
 const LEADERS: Kept = {
@@ -36,13 +39,15 @@ const LEADERS: Kept = {
     name: one(lot, '', '书记甲', '区长乙'),
     account: one(lot, [], ['ou_jia'], ['ou_yi']),
     maySign: one(lot, true, false),
+    secretaries: one(lot, [], [], ['ou_secretary']),
     substitute: one(lot, [], ['ou_deputy']),
     substituteFrom: one(lot, null, '2026-09-01', '2026-10-01'),
     substituteTo: one(lot, null, '2026-09-15', '2026-10-01'),
   }),
   nameOf: ({ name }) => String(name),
-  wrong: ({ name, account, maySign, substitute, substituteFrom: from, substituteTo: to }) => {
-    if (isNone(name)) return isNone(account) ? null : ['请填写称谓', '新行不起作用'];
+  wrong: ({ name, ...row }) => {
+    if (isNone(name)) return isEmpty(row) ? null : ['请填写称谓', '新行不起作用'];
+    const { account, maySign, substitute, substituteFrom: from, substituteTo: to } = row;
     const isPeriod = !isNone(from) && !isNone(to) && String(from) <= String(to);
     const isUnused = isNone(substitute) && !(isNone(from) && isNone(to));
     return [
@@ -65,7 +70,8 @@ const UNITS: Kept = {
   }),
   nameOf: ({ name }) => String(name),
   wrong: ({ name, isFederation, heads, officers, worksByWeb }) => {
-    if (isNone(name)) return isNone(heads) && isNone(officers) ? null : ['请填写单位名称', '新行不起作用'];
+    if (isNone(name))
+      return isEmpty({ isFederation, heads, officers, worksByWeb }) ? null : ['请填写单位名称', '新行不起作用'];
     const isEmptied = isNone(heads) && isNone(officers);
     const ofTick = isFederation && worksByWeb ? ['不能勾选“网页办理”', '未生效'] : [];
     if (isFederation && isEmptied) return ['工商联的负责人和承办人均未填写', '仍按原内容执行', ...ofTick];
@@ -97,7 +103,7 @@ const DAYS: Kept = {
   }),
   nameOf: ({ title }) => String(title),
   wrong: ({ title, date, from, to, leader }) => {
-    if (isNone(title) && isNone(date)) return null;
+    if (isEmpty({ title, date, from, to, leader })) return null;
     const missing = [isNone(date) ? '日期' : '', isNone(leader) ? '接待领导' : ''].filter((part) => part !== '');
     const [start, end] = [minutesOf(from), minutesOf(to)];
     const hours =
@@ -173,12 +179,16 @@ const faultsIn = (key: DirectoryTable, rows: readonly Values[]): readonly string
     DEFAULT_SETTINGS,
   );
   const counted = rows.map((row) => (wrong(row) === null ? '' : nameOf(row)));
+  const accounts = rows.map((row) => (key === 'leaders' && !isNone(row['name']) ? String(row['account'] ?? '') : ''));
   return rows.flatMap((row, index) => {
     const said = read.checks.find((check) => check.recordId === `rec_${index}`)?.wanted ?? null;
     const name = counted[index] ?? '';
     const isDouble = name !== '' && counted.indexOf(name) < index;
     const own = wrong(row);
-    const wanted = isDouble ? [`“${name}”有重复的行`, onDouble, ...(key === 'settings' ? [] : (own ?? []))] : own;
+    // Two rows of leaders with one account, of whatever names.
+    const shares = accounts.indexOf(accounts[index] ?? '') < index && accounts[index] !== '' ? ['飞书账号与'] : [];
+    const all = own && [...own, ...shares];
+    const wanted = isDouble ? [`“${name}”有重复的行`, onDouble, ...(key === 'settings' ? [] : (all ?? []))] : all;
     const isSo =
       wanted === null
         ? said === null

@@ -1,6 +1,7 @@
 /** What may still be done to a sheet that is out, who reads it, and what signing and passing a result want beforehand. */
 import { describe, expect, it } from 'vitest';
 import { noticeText } from '../../cards/notices.ts';
+import { publicTimeline } from '../../src/pages/public-timeline.ts';
 import { inAgendaOrder } from '../../src/workflow/agenda.ts';
 import { currentRound, nextRound, roundInHand, type StaffNotes } from '../../src/workflow/case.ts';
 import type { Command } from '../../src/workflow/commands.ts';
@@ -296,6 +297,16 @@ describe('what the leader says of a sheet that is not signed', () => {
     play.ask(ACTORS.yi, { type: 'sendBack', reason: '请补充街道意见。' });
     expect(words(play, 'sheetSentBack')).toContain('区长乙');
     expect(words(play, 'sheetSentBack')).toContain('退回补充：“请补充街道意见。”');
+  });
+  it('and brought again, is told the enterprise as brought again, never twice in the same words', () => {
+    const play = playTo('awaiting_instruction');
+    play.ask(jia, { type: 'sendBack', reason: '请补充街道意见。' });
+    play.ask(staff, { type: 'requestInstruction' });
+    const lines = publicTimeline(play.events(), { directory: play.directory, isConfidential: false });
+    expect(lines.map(({ text }) => text).filter((text) => text.includes('呈请'))).toEqual([
+      '已呈请区领导签批。',
+      '情况补充后，再次呈请区领导签批。',
+    ]);
   });
 });
 
