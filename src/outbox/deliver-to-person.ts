@@ -204,8 +204,12 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     const ties = isToSign ? await tiesOf(subject.id) : NO_TIES;
     const drawn = isTheirs ? deps.drawCard(kind, { ...view, ties }) : null;
     const existing = await deps.cards.card(due.key);
-    if (!existing) return drawn ? send(due, drawn, to, loaded, calls) : finished;
     const card = drawn ?? deps.drawRetired(kind, { ...view, ties }, isTheirs);
+    if (!existing) {
+      if (drawn) return send(due, drawn, to, loaded, calls);
+      // An attempt without an answer may have put a card before somebody who has none to act on any more: it has to say so.
+      return due.firstAttemptAt === null ? finished : { ...(await send(due, card, to, loaded, calls)), intentions: [] };
+    }
     const old = existing.messageId;
     const isAnswerable = isAnswerableCard(card);
     // The message is gone, or will not take an update any more, or soon will not. Whoever still has to act on it gets it

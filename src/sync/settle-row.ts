@@ -287,8 +287,12 @@ export const agreedAt = (row: TableRow, waiting: ReadonlySet<string>, base: Valu
 };
 /** As it was agreed on last. */
 export const actionFreeBefore = (base: Values): Values => ({ [ACTION_FREE_AT]: base[ACTION_FREE_AT] ?? 0 });
-/** Tells an edit or a choice from the next one that says the same. Another 操作结果 than was agreed on: a write came through unnoticed, and this is a new one. */
+/**
+ * Tells an edit or a choice from the next one that says the same. Another 操作结果 than was agreed on: a write came through unnoticed, and
+ * this is a new one; a choice is then known by the moment of that write, which stays however often other cells are typed into.
+ */
 const sinceAgreed = ({ base, tableRow, row }: SettlingRow, since: typeof AGREED_AT | typeof ACTION_FREE_AT): string => {
   const isWritten = !sameCell(row.operationResult, base['operationResult'] ?? '');
-  return isWritten ? `cleared ${tableRow.modifiedAt ?? 0}` : `since ${JSON.stringify(base[since] ?? 0)}`;
+  const writtenAt = since === ACTION_FREE_AT ? row.updatedAt : null;
+  return isWritten ? `cleared ${writtenAt ?? tableRow.modifiedAt ?? 0}` : `since ${JSON.stringify(base[since] ?? 0)}`;
 };

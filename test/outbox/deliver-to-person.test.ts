@@ -127,6 +127,17 @@ describe('a card', () => {
     expect(await world.outbox.card(cardWish(subject).key)).toMatchObject({ messageId: 'om_1' });
   });
 
+  it('whose sending was in doubt says that it is over where its reader has no part in it by the next attempt', async () => {
+    await world.saveCase(subject, [cardWish(subject)]);
+    world.feishu.plan(['appliedThenLost']);
+    await world.drain();
+    await world.saveCase({ ...subject, seq: 2, state: 'withdrawn' });
+    world.advance(60_000);
+    await world.drain();
+    expect(world.feishu.sent.map(({ shows }) => shows)).toEqual([{ pointer: 'retired', kind: 'instruction' }]);
+    expect(await world.outbox.card(cardWish(subject).key)).toMatchObject({ messageId: 'om_1' });
+  });
+
   it('whose update got no answer is updated again, whatever it is to show', async () => {
     await world.saveCase(subject, [cardWish(subject)]);
     await world.drain();

@@ -95,6 +95,21 @@ describe('a chosen action', () => {
     expect(await readRow(id)).toMatchObject({ action: null, wish: '尽快' });
   });
 
+  it('that could not be cleared is done once, also where 操作结果 is not what was agreed on', async () => {
+    choose(id);
+    // As when a write of ours had come through and nobody knew.
+    district.edit('cases', id, { 操作结果: '受理：已受理，请核查。' });
+    const path = `${district.at('cases').tableId}/records/batch_update$`;
+    district.sandbox.control.addFaults([{ method: 'POST', path, times: 50, effect: { kind: 'status', status: 502 } }]);
+    await pull(id);
+    district.edit('cases', id, { 希望如何解决: '尽快' });
+    district.sandbox.control.clearFaults();
+    await pull(id);
+    await district.settle();
+    expect(await consulted(id)).toHaveLength(1);
+    expect(await readRow(id)).toMatchObject({ action: null, wish: '尽快' });
+  });
+
   it('is done again when it is chosen again', async () => {
     for (const times of [1, 2, 3]) {
       choose(id);
