@@ -175,6 +175,12 @@ export const INTENTIONS: readonly Intention[] = [
     legs: [{ places: ['assigned'], does: ['object', 'old:acknowledge', 'bad:异议成立改办', '异议成立改办'] }],
   },
   {
+    name: 'given to a unit that has a part',
+    weight: 8,
+    isSupported: true,
+    legs: [{ places: ['assigned'], does: ['object', 'acknowledge', 'keep:异议成立改办', 'keep:异议成立改办'] }],
+  },
+  {
     name: 'with nodes',
     weight: 10,
     limit: 15,

@@ -136,15 +136,17 @@ const ALWAYS: readonly Destination[] = [
   },
 ];
 
+const GIVEN_TO_WHO_HAS_A_PART: readonly Door[] = ['object', 'acknowledge', ...Array<Door>(3).fill('keep:异议成立改办')];
 /** Nobody of the lead unit, and one who supports, has taken it up. */
 const HALF_TAKEN: Destination = {
   state: 'assigned',
   isSupported: true,
   errands: [
     ['acknowledge', 'nameOfficer', 'contact', 'progress', 'nameOfficer'],
-    ['object', 'acknowledge', ...Array<Door>(3).fill('keep:异议成立改办')],
+    GIVEN_TO_WHO_HAS_A_PART,
     ['acknowledge', 'progress', 'contact', 'nameOfficer', 'old:correct'],
     ['object', '异议不成立', 'old:object', 'old:object'],
+    GIVEN_TO_WHO_HAS_A_PART,
   ],
 };
 const LATE_TO_OBJECT: Destination = {
@@ -155,6 +157,7 @@ const LATE_TO_OBJECT: Destination = {
     ['wait:4', 'object', 'object'],
     ['object', 'wait:2', 'rest', 'rest', '异议成立改办'],
     ['object', 'wait:1', '异议不成立', 'old:object'],
+    GIVEN_TO_WHO_HAS_A_PART,
   ],
 };
 const WORDS_OF_ANOTHER: Destination = {
@@ -235,7 +238,7 @@ const LAST: readonly Destination[] = [
 
 const DEALS: readonly (readonly Destination[])[] = [
   [
-    { state: 'assigned', stops: HEARD, errands: [['disown', 'old:transcriptRight', 'old:acknowledge']] },
+    { state: 'assigned', stops: TRANSCRIBED, errands: [['disown', 'old:transcriptRight', 'old:acknowledge']] },
     { state: 'handling', stops: ONCE_MORE, errands: [['disown'], ['transcriptRight', 'old:disown'], ['disown']] },
     // Signed by whoever avoids it.
     { state: 'awaiting_instruction', errands: [['wait'], ['passOn']] },
