@@ -89,8 +89,8 @@ export const MEANING_MUTANTS: readonly Mutant[] = [
     name: 'the history of the enterprise stands in reversed order',
     proof: 'opinion',
     file: 'src/pages/public-timeline.ts',
-    find: '  events.flatMap((event) => {',
-    replace: '  events.toReversed().flatMap((event) => {',
+    find: '  events.flatMap((event, index) => {',
+    replace: '  events.toReversed().flatMap((event, index) => {',
   },
   {
     name: 'the outcome shown is the one that was sent back',
