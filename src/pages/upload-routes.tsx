@@ -18,7 +18,7 @@ import { MAX_POST_BYTES, postedFiles, putFiles, shownAs } from './files.ts';
 import { Message, NotFound } from './layout.tsx';
 import type { VerifiedUpload } from './links.ts';
 import type { PageOutcome, PagesDeps } from './pages.tsx';
-import { deliveryOf, draftOf, formOf, problemOf, reportFields, TORN_FORM } from './posts.ts';
+import { deliveryOf, draftOf, filesNamedIn, formOf, problemOf, reportFields, TORN_FORM } from './posts.ts';
 import { FILE_LIMIT, isLinkWithin, isWithin, UPLOAD_LIMIT, visitorOf } from './rate-limits.ts';
 import { sayNext, takeSaid } from './remembered.ts';
 import { UploadPage } from './upload-page.tsx';
@@ -158,7 +158,10 @@ export const addUploadRoutes = (pages: Hono, deps: UploadDeps): void => {
     if (received.kind === 'problem') return show(c, link, { problem: received.sentence, text }, received.code);
     const command: Command = { type: 'reportProgress', text: fields.data.text, files: received.files };
     const outcome = await deps.handle({
-      deliveryId: deliveryOf('upload', link.token, String(link.round), fields.data.nonce),
+      deliveryId: deliveryOf('upload', link.token, String(link.round), {
+        nonce: fields.data.nonce,
+        said: [text, filesNamedIn(form)],
+      }),
       district: link.subject.district,
       caseId: link.caseId,
       actor: { kind: 'person', openId: link.who, name: '' },

@@ -174,7 +174,7 @@ describe('the enterprise', () => {
     const world = createPagesWorld({ plays: [play] });
     expect((await world.get(world.statusPath)).html).not.toContain('补交照片或材料');
     const form = formOf({ nonce: 'abcdefghijklmnopqrst', case: play.subject().id, text: '' }, [fileOf('a.jpg', JPEG)]);
-    expect((await world.postForm(`${world.statusPath}/material`, form)).status).toBe(404);
+    expect((await world.postForm(`${world.statusPath}/material`, form)).status).toBe(409);
     expect([world.uploads, world.commands, RECEIPT_HASH.length]).toEqual([[], [], 64]);
   });
 });
