@@ -35,6 +35,14 @@ export const drawStrangersCard = (kind: CardKind, subject: Case): Card =>
     words: '本事项已不由您办理，本卡片不再更新。如职责有出入，请联系区工商联。',
   });
 
+/** Nothing is left to show on it; its reader has other cards of the case. */
+export const drawIdleCard = (kind: CardKind, subject: Case): Card =>
+  pointer(kind, subject, {
+    title: '已无需办理',
+    summary: `${NAMES[kind]}已无需办理`,
+    words: '情况已有变化，本卡片上的事已无需办理；事项现在的情况请看本事项的其他卡片，也可点机器人菜单取用。',
+  });
+
 const pointer = (
   kind: CardKind,
   subject: Case,

@@ -30,9 +30,14 @@ const FIRST = ['rating', 'result'] as const;
 /** Null for a round in which no reconsideration was asked for. */
 export const drawReconsiderationCard = (view: CardView, space: Space): Card | null => {
   const round = roundOf(view);
-  if (!round || (round.judgement?.decision !== 'explain' && !round.reconsideration)) return null;
+  const asked = round && lastAsked(round);
+  if (!asked) return null;
   const { subject } = view;
-  const isOpen = isRoundInHand(view) && subject.state === 'awaiting_rating' && !round.reconsideration;
+  const isOpen =
+    isRoundInHand(view) &&
+    subject.state === 'awaiting_rating' &&
+    round.judgement?.decision === 'explain' &&
+    !round.reconsideration;
   const decider = reconsidererOf(view, round);
   const mayDecide = isOpen && speaksFor(view, decider);
   const facts = factsFor(view, round);
@@ -44,7 +49,7 @@ export const drawReconsiderationCard = (view: CardView, space: Space): Card | nu
     tags: headTags(view),
     summary: isOpen ? `请复核办理结果：${enterpriseName(subject)}` : `不满意件复核 ${number}`,
     elements: [
-      paragraph(standing(view, round, isOpen), 'heading'),
+      paragraph(standing(view, round, asked, isOpen), 'heading'),
       ...sectionsOf(FIRST, facts, view, round, space),
       ...lines([round.rating ? `评价时间：${momentText(round.rating.at)}` : null]),
       ...restOf(FIRST, facts, view, round, space),
@@ -53,9 +58,15 @@ export const drawReconsiderationCard = (view: CardView, space: Space): Card | nu
   });
 };
 
-const standing = (view: CardView, round: Round, isOpen: boolean): string => {
+type Judged = Round['earlierJudgements'][number];
+/** Also one of a result that was handled again since: what its reader decided is not taken from the card. */
+const lastAsked = ({ judgement, reconsideration, earlierJudgements }: Round): Judged | null =>
+  [...earlierJudgements, { judgement, reconsideration }].findLast(
+    (each) => each.judgement?.decision === 'explain' || each.reconsideration !== null,
+  ) ?? null;
+
+const standing = (view: CardView, round: Round, { reconsideration: done }: Judged, isOpen: boolean): string => {
   const { subject, directory } = view;
-  const done = round.reconsideration;
   if (done) {
     return `${personName(done.by)}已复核（${shortMomentText(done.at)}）：${done.isUpheld ? '维持办理结果' : '重新办理'}。`;
   }

@@ -7,13 +7,15 @@ import { releaseOf } from '../src/workflow/whose-turn/released-facts.ts';
 import { type Card, cardOf, paragraph } from './builder.ts';
 import { factElements } from './facts.ts';
 import { inertLine, inertText } from './inert.ts';
-import { drawStrangersCard } from './pointer-card.ts';
+import { drawIdleCard, drawStrangersCard } from './pointer-card.ts';
 import { drawToFit } from './space.ts';
 import { type CardView, enterpriseName, roundOf } from './view.ts';
 
-/** What is left of a card whose reader has no part in the case any more. */
-export const drawRetiredCard = (kind: CardKind, view: CardView): Card =>
-  (kind === 'assignment' ? drawReleasedCard(view) : null) ?? drawStrangersCard(kind, view.subject);
+/** What is left of a card on which there is nothing to show; `isTheirs`: its reader still has a part in the case. */
+export const drawRetiredCard = (kind: CardKind, view: CardView, isTheirs: boolean): Card =>
+  isTheirs
+    ? drawIdleCard(kind, view.subject)
+    : ((kind === 'assignment' ? drawReleasedCard(view) : null) ?? drawStrangersCard(kind, view.subject));
 
 const drawReleasedCard = (view: CardView): Card | null => {
   const { subject, directory, viewer } = view;

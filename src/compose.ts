@@ -190,7 +190,7 @@ export const compose = (config: Config, platform: Platform): ReceptionDay => {
   });
   const feishu: Feishu = {
     messages: createMessages(client),
-    media: createMedia(client),
+    media: createMedia(client, { now, sleep }),
     rows: createRows(client),
     structure: createStructure(client),
     documents: createDocuments(client),

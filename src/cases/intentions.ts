@@ -57,7 +57,7 @@ const DAILY_GATHERS_MS = 30_000;
 
 /** The pressed message of a card that was sent anew since: it should say so, after the answer to the press has drawn it. */
 export const pointerTo = (
-  card: { readonly kind: CardKind; readonly caseId: CaseId; readonly district: DistrictId },
+  card: { readonly key: string; readonly kind: CardKind; readonly caseId: CaseId; readonly district: DistrictId },
   message: MessageId,
   to: OpenId,
   runAt: Ms,
@@ -67,7 +67,7 @@ export const pointerTo = (
   kind: 'pointer',
   district: card.district,
   caseId: card.caseId,
-  args: { kind: card.kind, to, message },
+  args: { kind: card.kind, to, message, card: card.key },
   runAt,
 });
 

@@ -54,8 +54,8 @@ export interface DeliverToPersonDeps {
   /** Null when the case has nothing (any more) to show on such a card. */
   readonly drawCard: DrawsCard;
   readonly filesUrl: FilesUrl;
-  /** What a message says whose reader has no part in the case any more. */
-  readonly drawRetired: (...drawn: Parameters<DrawsCard>) => object;
+  /** What a message says on which there is nothing to show; `isTheirs`: its reader still has a part in the case. */
+  readonly drawRetired: (kind: CardKind, view: CardView, isTheirs: boolean) => object;
   /** What a message says whose card was sent anew. */
   readonly drawPointer: (kind: CardKind, subject: Case) => object;
   readonly noticeText: (
@@ -181,7 +181,11 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
 
   /** The old message of a card that was sent anew. Where it cannot be changed any more, nothing is owed to anybody. */
   async function point(due: DueIntention, pointer: object, calls: Messages): Promise<Shown> {
-    const updated = await calls.updateCard(asMessageId(due.args['message'] ?? ''), pointer);
+    const message = asMessageId(due.args['message'] ?? '');
+    // Somebody may press a new message before it is noted which one the card's is: that one is drawn, and points nowhere.
+    const current = due.args['card'] ? await deps.cards.card(due.args['card']) : null;
+    if (current?.messageId === message) return finished;
+    const updated = await calls.updateCard(message, pointer);
     if (updated.kind === 'ok') return finished;
     const shown = afterFailure(updated, due);
     return shown.end.kind === 'parked' ? finished : shown;
@@ -201,7 +205,7 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     const drawn = isTheirs ? deps.drawCard(kind, { ...view, ties }) : null;
     const existing = await deps.cards.card(due.key);
     if (!existing) return drawn ? send(due, drawn, to, loaded, calls) : finished;
-    const card = drawn ?? deps.drawRetired(kind, { ...view, ties });
+    const card = drawn ?? deps.drawRetired(kind, { ...view, ties }, isTheirs);
     const old = existing.messageId;
     const isAnswerable = isAnswerableCard(card);
     // The message is gone, or will not take an update any more, or soon will not. Whoever still has to act on it gets it
@@ -284,7 +288,7 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
       ...due,
       key: `pointer:${old}`,
       kind: 'pointer',
-      args: { kind: due.args['kind'] ?? '', to: due.args['to'] ?? '', message: old },
+      args: { kind: due.args['kind'] ?? '', to: due.args['to'] ?? '', message: old, card: due.key },
       runAt: deps.now(),
     };
     return { ...shown, intentions: [...shown.intentions, pointer] };

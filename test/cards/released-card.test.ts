@@ -1,22 +1,27 @@
 /** 交办单 of a unit that has no part in it any more: void, in words; what the unit said stays, what others do is not told. */
 import { describe, expect, it } from 'vitest';
+import { drawCard } from '../../cards/cards.ts';
 import { drawRetiredCard } from '../../cards/released-card.ts';
 import type { CardKind } from '../../src/workflow/effects.ts';
 import type { OpenId } from '../../src/workflow/ids.ts';
 import { NO_TIES } from '../../src/workflow/ties.ts';
 import { checkCard, renderCardText } from '../feishu/card-check.ts';
-import { ACTORS, asProposed, type Play, playTo, UNITS } from '../support/given.ts';
+import { ACTORS, asProposed, beijing, type Play, playTo, someResult, UNITS } from '../support/given.ts';
 
-const { staff, jia, housing, finance, safety } = ACTORS;
-const read = (play: Play, viewer: OpenId, kind: CardKind = 'assignment') => {
-  const card = drawRetiredCard(kind, {
-    subject: play.subject(),
-    directory: play.directory,
-    round: 1,
-    viewer,
-    ties: NO_TIES,
-    filesUrl: null,
-  });
+const { staff, jia, bing, housing, finance, safety, enterprise } = ACTORS;
+const read = (play: Play, viewer: OpenId, kind: CardKind = 'assignment', isTheirs = false) => {
+  const card = drawRetiredCard(
+    kind,
+    {
+      subject: play.subject(),
+      directory: play.directory,
+      round: 1,
+      viewer,
+      ties: NO_TIES,
+      filesUrl: null,
+    },
+    isTheirs,
+  );
   expect(checkCard(card)).toEqual([]);
   const { texts, buttons } = renderCardText(card);
   expect(buttons).toEqual([]);
@@ -85,5 +90,37 @@ describe('the 交办单 of a unit that the leader took out', () => {
     expect(words).toContain('本轮已结束，领导已作新批示，本事项不再由住建办理。');
     expect(words).toContain('现主办单位：应急');
     expect(words).toContain('办理情况：');
+  });
+});
+
+describe('a card of somebody who still has a part in the case', () => {
+  it('on which nothing is left to show says so, and never that the case is no longer theirs', () => {
+    const words = read(playTo('assigned'), housing.openId, 'plan', true);
+    expect(words).toContain('本卡片上的事已无需办理');
+    expect(words).not.toContain('不由您');
+  });
+
+  it('keeps what its reader decided, also when the result was handled again and rated anew', () => {
+    const play = playTo('awaiting_rating');
+    const drawn = () =>
+      drawCard('reconsideration', {
+        subject: play.subject(),
+        directory: play.directory,
+        round: 1,
+        viewer: bing.openId,
+        ties: NO_TIES,
+        filesUrl: null,
+      });
+    expect(drawn()).toBeNull();
+    play.ask(enterprise, { type: 'rate', grade: 1, words: '没解决' });
+    play.ask(staff, { type: 'judgeRating', decision: 'explain', words: '政策限制' });
+    play.ask(bing, { type: 'reconsider', isUpheld: false, words: '请重办' }, beijing('2026-03-20 10:00'));
+    play.ask(housing, someResult);
+    play.ask(staff, { type: 'review', publicReply: '已办结' });
+    play.ask(enterprise, { type: 'rate', grade: 2, words: '仍未解决' });
+    const { texts, buttons } = renderCardText(drawn() ?? {});
+    expect(texts.join('\n')).toContain('已复核（3月20日 10:00）：重新办理。');
+    expect(texts.join('\n')).toContain('请重办');
+    expect(buttons).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createFeishuClient, type FeishuClientDeps } from '../../src/feishu/client.ts';
 import { createDocuments } from '../../src/feishu/documents.ts';
+import { createMedia } from '../../src/feishu/media.ts';
 import { createMessages } from '../../src/feishu/messages.ts';
 import { createRows } from '../../src/feishu/rows.ts';
 import { createStructure } from '../../src/feishu/structure.ts';
@@ -40,6 +41,36 @@ async function world(answer: Answer, options: Parameters<typeof startLocalFeishu
 
 const sentMessage = { code: 0, msg: 'success', data: { message_id: 'om_1' } };
 const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('files', () => {
+  it('go up and come down at most five a second each, whoever asks at the same time', async () => {
+    const { client, clock, server } = await world((asked, response) => {
+      arrived.push([asked.method, clock.now]);
+      if (asked.method === 'GET') response.writeHead(200, { 'content-type': 'application/pdf' }).end('%PDF');
+      else json(response, { code: 0, msg: 'success', data: { file_token: 'box1' } });
+    });
+    const arrived: [string, number][] = [];
+    const start = clock.now;
+    // Sleepers wake in order, each at its moment.
+    const media = createMedia(client, {
+      now: () => clock.now,
+      sleep: async (ms) => {
+        const until = clock.now + ms;
+        await later(1);
+        clock.now = Math.max(clock.now, until);
+      },
+    });
+    for (let file = 0; file < 6; file += 1) {
+      await media.download(`box${file}`);
+    }
+    expect(arrived.map(([, at]) => at - start)).toEqual([0, 200, 400, 600, 800, 1_000]);
+    await media.download('one more');
+    clock.now -= 3_600_000;
+    expect((await media.download('after the clock was set back')).kind).toBe('ok');
+    expect(arrived.at(-1)?.[1]).toBe(start + 1_200 - 3_600_000);
+    expect(server.asked).toHaveLength(8);
+  });
+});
 
 describe('the token', () => {
   it('is fetched once for five calls that start cold', async () => {

@@ -8,7 +8,7 @@ import { stopsTwice } from '../cards/punctuation.ts';
 import type { Law, Moment } from './histories.ts';
 import { dayOf, workdaysOn } from './reading/days.ts';
 import { limitOf, milestones, supportingLimitOf } from './reading/limits.ts';
-import { parts } from './reading/road.ts';
+import { isOver, parts } from './reading/road.ts';
 import { leaderOf, unitOf } from './reading/scene.ts';
 import { every, type Tale, type Walk, walkInHand, walks } from './reading/tale.ts';
 import { type Page, pagesOf } from './surfaces.ts';
@@ -59,6 +59,9 @@ const limits = (page: Page, moment: Moment): readonly string[] => {
       .filter(({ unitId }) => who === '于' || who.startsWith(unitOf(moment, unitId)?.name ?? '（'))
       .map(({ given }) => workdaysOn(dayOf(given.at), directory.settings.acknowledgeDays, directory.settings));
   return page.texts.flatMap((text) => [
+    ...(isOver(tale) && text.includes('未报协办意见（应于')
+      ? [fault(page, 'waits for 协办 of what is over', text)]
+      : []),
     ...[...text.matchAll(/((?:\d{4}年)?\d{1,2}月\d{1,2}日)前办结/g)]
       .filter(([, day = '']) => !sameDay(day, limit.day))
       .map(([all]) => fault(page, 'names a limit that is none', `${all}, not ${limit.day}`)),

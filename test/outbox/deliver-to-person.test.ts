@@ -1,8 +1,9 @@
 /** Cards and notices to one person: sent once, updated when they differ, sent anew when gone and still waited for. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pointerTo } from '../../src/cases/intentions.ts';
 import { isAnswerableCard } from '../../src/outbox/deliver-to-person.ts';
 import type { FeishuFailure } from '../../src/ports.ts';
-import { deliveryId } from '../../src/workflow/ids.ts';
+import { deliveryId, messageId } from '../../src/workflow/ids.ts';
 import { cardWish, LEADER, NOW, sampleCase } from '../store/samples.ts';
 import { CALL_TIMEOUT_MS, createWorld, type World } from './world.ts';
 
@@ -59,6 +60,25 @@ describe('a card', () => {
     }
     expect(world.feishu.sent.map(({ shows }) => shows)).toMatchObject([{ pointer: 'renewed' }, { step: 1 }]);
     expect(await world.outbox.card(cardWish(subject).key)).toMatchObject({ messageId: 'om_2' });
+  });
+
+  it('that was pressed before it was noted where it is, goes on showing itself', async () => {
+    const wish = cardWish(subject);
+    await world.saveCase(subject, [wish]);
+    await world.drain();
+    // The press came to a message that nobody knew yet; by now it is known to be the card's own.
+    const card = { key: wish.key, kind: 'instruction', caseId: subject.id, district: subject.district } as const;
+    await world.wish([pointerTo(card, messageId('om_1'), LEADER, world.now())]);
+    await world.drain();
+    expect(world.feishu.sent.map(({ shows }) => shows)).toMatchObject([{ step: 1 }]);
+    world.advance(11 * DAY_MS);
+    await world.outbox.renewCards(subject.district, world.now(), world.now());
+    await world.drain();
+    const before = world.feishu.calls.length;
+    await world.wish([pointerTo(card, messageId('om_1'), LEADER, world.now())]);
+    await world.drain();
+    expect(world.feishu.calls.slice(before)).toEqual(['updateCard']);
+    expect(world.feishu.sent.map(({ shows }) => shows)).toMatchObject([{ pointer: 'renewed' }, { step: 1 }]);
   });
 
   it('that nobody can act on any more is not sent anew', async () => {

@@ -83,7 +83,10 @@ const REST_LIMIT_MS = 40 * 60_000;
  */
 const QUIET_BUDGET = 7;
 const QUIET_MS = 6 * 60_000;
-/** One writer at a time and a tenth of a second for each: more presses of one moment than these cannot all be saved before they have to be answered. */
+/**
+ * One writer at a time and a tenth of a second for each: more presses, events and forms of one moment than these cannot all be saved
+ * before they have to be answered.
+ */
 const MOST_SAVED_AT_ONCE = 8;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -151,6 +154,16 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
   const before = histogramOf(memory);
   const network = streamOf(seed, 'network');
   const lineDeps = { scheduler, faults, profile, network };
+  /** What comes in to be saved at the same time, and of each press the most of it while that waited for its answer. */
+  let saving = 0;
+  const waiting = new Set<{ most: number }>();
+  const entersToSave = (): (() => void) => {
+    saving += 1;
+    for (const press of waiting) press.most = Math.max(press.most, saving);
+    return () => {
+      saving -= 1;
+    };
+  };
   /** One request from outside to whichever instance the balancer picks. */
   const knock = async (request: Request): Promise<Response> => {
     const fault = faults.next('door', ['lostBefore', 'lostAfter'], profile.doorFaultRate);
@@ -158,7 +171,8 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     await scheduler.park(feishu, 'door>', network.between(least, most));
     const instance = network.pick([...instances.values()]);
     if (!instance || fault === 'lostBefore') throw new TypeError('connection refused');
-    const answer = await Promise.race([instance.service.app.fetch(request), instance.death]);
+    const leaves = request.method === 'POST' ? entersToSave() : () => {};
+    const answer = await Promise.race([instance.service.app.fetch(request), instance.death]).finally(leaves);
     await scheduler.park(feishu, 'door<', network.between(least, most));
     if (!answer || fault === 'lostAfter') throw new TypeError('connection reset');
     return answer;
@@ -238,7 +252,6 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
   for (let count = 0; count < profile.instances; count += 1) startOne();
 
   // ------------------------------------------------------------------------------------------------------- people
-  let pressing = 0;
   const crowd = createPeople({
     seed,
     sandbox,
@@ -250,12 +263,12 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
     browse: knock,
     pressed: () => {
       const before = hindrances();
-      pressing += 1;
-      const waited = pressing;
+      const press = { most: saving };
+      waiting.add(press);
       return (result) => {
         const after = hindrances();
-        const isCrowded = Math.max(waited, pressing) > MOST_SAVED_AT_ONCE;
-        pressing -= 1;
+        waiting.delete(press);
+        const isCrowded = press.most > MOST_SAVED_AT_ONCE;
         if (result.kind === 'failed' && after.toAnswer === before.toAnswer)
           violation(`a press was not answered within three seconds (${result.msg})`);
         const isBusy = result.kind === 'answered' && result.toast?.content === refusalSentence({ kind: 'busy' });
@@ -521,5 +534,18 @@ const explain = (memory: MemoryDatabase, view: View, startsAt: number, note: (te
     note(`wish ${JSON.stringify(row)}`);
   for (const row of memory.rows('SELECT key, message_id FROM ghost_cards')) note(`card ${JSON.stringify(row)}`);
   for (const message of view.messages())
-    note(`message ${message.messageId} in ${message.chatId} at ${message.createdAt - startsAt}: ${message.type}`);
+    note(
+      `message ${message.messageId} in ${message.chatId} at ${message.createdAt - startsAt}: ${message.type} ${shownBy(message)}`,
+    );
+};
+
+/** What a message began with: of a card its title, whom it is about and its first lines. */
+const shownBy = ({ versions }: ReturnType<View['messages']>[number]): string => {
+  const first = versions[0]?.content ?? '';
+  return (
+    first
+      .match(/"content":"[^"]{1,40}/g)
+      ?.slice(0, 4)
+      .join(' ') ?? first.slice(0, 120)
+  );
 };

@@ -96,8 +96,12 @@ describe('a fact', () => {
 describe('how far each unit is', () => {
   const [lead, supporting] = handled.units;
   if (!lead || !supporting) throw new Error('two units');
-  const parts = (changes: Partial<UnitPart>, of: UnitPart = lead, more: Partial<Round> = {}) =>
-    said(partFacts(withRound({ units: [{ ...of, ...changes }], ...more }), directory, OFFICE));
+  const parts = (
+    changes: Partial<UnitPart>,
+    of: UnitPart = lead,
+    more: Partial<Round> = {},
+    subject: Case = givenCase('assigned'),
+  ) => said(partFacts(subject, withRound({ units: [{ ...of, ...changes }], ...more }), directory, OFFICE));
 
   it('is said step by step', () => {
     expect(parts({})).toEqual(['住建（主办）：未签收']);
@@ -116,9 +120,12 @@ describe('how far each unit is', () => {
     const [resolved] = givenCase('awaiting_review').rounds;
     expect(parts({}, supporting, { results: resolved?.results ?? [] })).toEqual(['财政（协办）：未签收；未报协办意见']);
     expect(parts({}, supporting, { due: null })).toEqual(['财政（协办）：未签收；未报协办意见']);
+    const withdrawn: Case = { ...givenCase('assigned'), state: 'withdrawn' };
+    expect(parts({}, supporting, {}, withdrawn)).toEqual(['财政（协办）：未签收；未报协办意见']);
   });
   it('begins with the reader’s own', () => {
-    const order = (reader: SheetReader) => partFacts(handled, directory, reader).map(({ label }) => label);
+    const order = (reader: SheetReader) =>
+      partFacts(givenCase('assigned'), handled, directory, reader).map(({ label }) => label);
     expect(order(unit(UNITS.finance))).toEqual(['财政（协办）', '住建（主办）']);
     expect(order(unit(UNITS.housing))).toEqual(['住建（主办）', '财政（协办）']);
     expect(order(OFFICE)).toEqual(['住建（主办）', '财政（协办）']);

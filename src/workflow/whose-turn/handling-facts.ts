@@ -31,27 +31,29 @@ import {
   shortMomentWords,
   who,
 } from './fact.ts';
+import { hasEnded } from './turn.ts';
 import { enterpriseFacts } from './vetting-facts.ts';
 
 const roleWord = ({ role }: UnitPart): string => (role === 'lead' ? '主办' : '协办');
 
-export const partFacts = (round: Round, directory: Directory, reader: SheetReader): readonly Fact[] => {
+export const partFacts = (subject: Case, round: Round, directory: Directory, reader: SheetReader): readonly Fact[] => {
   const isOwn = ({ unitId }: UnitPart): boolean => reader.kind === 'unit' && reader.unitIds.includes(unitId);
   return [...round.units.filter(isOwn), ...round.units.filter((part) => !isOwn(part))].flatMap((part) =>
     line(
       `${unitName(directory, part.unitId)}（${roleWord(part)}）`,
-      stepWords(part, round, directory),
+      stepWords(part, subject, round, directory),
       'nameOfficer.officer.name',
     ),
   );
 };
 
-const stepWords = (part: UnitPart, round: Round, directory: Directory): string => {
+const stepWords = (part: UnitPart, subject: Case, round: Round, directory: Directory): string => {
   const { acknowledged, officer, contactedAt, contribution, role } = part;
-  // Once the result is reported the day is past and no calendar that changes later moves it.
-  const wantedBy = currentResult(round)
-    ? null
-    : contributionDue(round, part.unitId, createWorkCalendar(directory.settings));
+  // Nothing is wanted any more once the result is reported or the case has ended, whatever the calendar says later.
+  const wantedBy =
+    currentResult(round) || hasEnded(subject)
+      ? null
+      : contributionDue(round, part.unitId, createWorkCalendar(directory.settings));
   return filled([
     acknowledged ? `已签收（${who(acknowledged.by, acknowledged.at)}）` : '未签收',
     officer ? (officer.kind === 'named' ? `承办人 ${officer.name}` : '已指定承办人') : '',

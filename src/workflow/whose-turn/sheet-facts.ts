@@ -68,7 +68,7 @@ export const sheetFacts = (subject: Case, round: Round, directory: Directory, re
     ),
     // Nobody works by a sheet that is void.
     limit: shown(signed && !round.voided ? limitFacts(subject, round) : []),
-    parts: shown(round.voided ? [] : partFacts(round, directory, reader)),
+    parts: shown(round.voided ? [] : partFacts(subject, round, directory, reader)),
     milestones: shown(milestoneFacts(round)),
     decided: shown(decidedFacts(round, directory, reader)),
     listing: shown(listingFacts(subject, directory)),
