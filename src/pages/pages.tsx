@@ -20,6 +20,7 @@ import {
   deliveryOf,
   draftOf,
   fieldsOf,
+  filesNamedIn,
   formOf,
   isOwnPost,
   MAX_BODY_BYTES,
@@ -36,9 +37,10 @@ import { INTAKE_LIMIT, isLinkWithin, isWithin, QUERY_LIMIT, visitorOf } from './
 import { addRatingRoutes } from './rating-routes.tsx';
 import type { Receipts } from './receipt.ts';
 import { isTextSizePost, rememberTextSize, sayNext, takeSaid, withTextSize } from './remembered.ts';
-import { NothingFiledPage, type StatusPageProps, statusPage } from './status-page.tsx';
+import { NothingFiledPage, type StatusDraft, type StatusPageProps, statusPage } from './status-page.tsx';
 import { STYLE_HASH } from './style.ts';
 import { addUnitRoutes, type UnitDoor } from './unit-routes.tsx';
+import { withUnsaved } from './unsaved.tsx';
 import { addUploadRoutes, mayUpload, receiveFiles, type UploadDeps, uploadLimit } from './upload-routes.tsx';
 
 export type PageOutcome =
@@ -115,6 +117,11 @@ export const createPages = (deps: PagesDeps): Hono => {
     pages.use(path, guard, onlyOwnPosts, sizeFirst);
   for (const path of ['/a/*', '/q', '/s/*', '/r/*', '/w/*']) pages.use(path, limitOf);
   pages.use('/u/*', uploadLimit);
+  for (const path of ['/s/*', '/r/*', '/w/*', '/u/*'])
+    pages.use(path, async (c, next) => {
+      await next();
+      await withUnsaved(c);
+    });
   const uploads: UploadDeps = { ...deps, freshNonce, sentenceFor: (reason) => sentenceFor(deps, reason) };
   addUploadRoutes(pages, uploads);
   addUnitRoutes(pages, { ...uploads, unitDoor: deps.unitDoor });
@@ -182,7 +189,8 @@ export const createPages = (deps: PagesDeps): Hono => {
       path: `/s/${encodeURIComponent(token)}`,
       nonce: freshNonce(),
     };
-    const opened = Math.min(told.opened ?? firstToOpen(views), views.length - 1);
+    const typedInto = views.findIndex(({ id }) => id === told.draft?.caseId);
+    const opened = Math.min(told.opened ?? (typedInto < 0 ? firstToOpen(views) : typedInto), views.length - 1);
     return c.html(await statusPage({ ...props, opened }), code);
   };
 
@@ -239,19 +247,18 @@ export const createPages = (deps: PagesDeps): Hono => {
     wanted: {
       readonly token: string;
       readonly hash: string;
-      readonly purpose: string;
-      readonly fields: { readonly case: string; readonly nonce: string };
+      readonly draft: StatusDraft;
+      readonly sent: { readonly nonce: string; readonly said: unknown };
       readonly command: Command;
-      readonly typed: string;
       readonly done: string;
     },
   ) => {
     const filed = await deps.cases.loadByReceipt(wanted.hash);
-    const place = filed?.cases.findIndex(({ id }) => id === wanted.fields.case) ?? -1;
+    const place = filed?.cases.findIndex(({ id }) => id === wanted.draft.caseId) ?? -1;
     const subject = filed?.cases[place];
     if (!subject) return notFound(c);
     const outcome = await deps.handle({
-      deliveryId: deliveryOf(wanted.purpose, wanted.token, subject.id, wanted.fields.nonce),
+      deliveryId: deliveryOf(wanted.draft.form, wanted.token, subject.id, wanted.sent),
       district: subject.district,
       caseId: subject.id,
       actor: { kind: 'enterprise' },
@@ -265,7 +272,7 @@ export const createPages = (deps: PagesDeps): Hono => {
         {
           good: null,
           problem: sentenceFor(deps, outcome.reason),
-          draft: { caseId: subject.id, text: wanted.typed },
+          draft: wanted.draft,
           opened: place,
         },
         outcome.reason.kind === 'busy' ? 503 : 409,
@@ -283,21 +290,13 @@ export const createPages = (deps: PagesDeps): Hono => {
     if (hash === null) return notFound(c);
     if (!(await isLinkWithin(deps.allow, token))) return tooOften(c);
     const typed = await fieldsOf(c);
+    const draft = statusDraft('answer', typed);
     const fields = answerFields.safeParse(typed);
-    if (!fields.success) {
-      const draft = { caseId: draftOf(typed, 'case'), text: draftOf(typed, 'text') };
+    if (!fields.success)
       return showStatus(c, token, hash, { good: null, problem: problemOf(fields.error), draft, opened: null }, 400);
-    }
-    const command: Command = { type: 'answerEnterprise', text: fields.data.text };
-    return change(c, {
-      token,
-      hash,
-      purpose: 'answer',
-      fields: fields.data,
-      command,
-      typed: fields.data.text,
-      done: 'answer',
-    });
+    const { nonce, text } = fields.data;
+    const command: Command = { type: 'answerEnterprise', text };
+    return change(c, { token, hash, draft, sent: { nonce, said: text }, command, done: 'answer' });
   });
 
   pages.post('/s/:token/withdraw', async (c) => {
@@ -305,21 +304,16 @@ export const createPages = (deps: PagesDeps): Hono => {
     const hash = deps.verifyStatus(token, deps.now());
     if (hash === null) return notFound(c);
     if (!(await isLinkWithin(deps.allow, token))) return tooOften(c);
-    const fields = withdrawalFields.safeParse(await fieldsOf(c));
-    if (!fields.success) {
-      return showStatus(
-        c,
-        token,
-        hash,
-        { good: null, problem: problemOf(fields.error), draft: null, opened: null },
-        400,
-      );
-    }
-    const isVoluntary = fields.data.voluntary === 'yes';
-    const words = isVoluntary ? fields.data.text : `${INVOLUNTARY}${fields.data.text}`;
-    const command: Command = { type: 'requestWithdrawal', words };
-    const done = isVoluntary ? 'withdraw' : 'pressed';
-    return change(c, { token, hash, purpose: 'withdraw', fields: fields.data, command, typed: '', done });
+    const typed = await fieldsOf(c);
+    const draft = statusDraft('withdraw', typed);
+    const fields = withdrawalFields.safeParse(typed);
+    if (!fields.success)
+      return showStatus(c, token, hash, { good: null, problem: problemOf(fields.error), draft, opened: null }, 400);
+    const { nonce, text, voluntary } = fields.data;
+    const isVoluntary = voluntary === 'yes';
+    const command: Command = { type: 'requestWithdrawal', words: isVoluntary ? text : `${INVOLUNTARY}${text}` };
+    const sent = { nonce, said: [voluntary, text] };
+    return change(c, { token, hash, draft, sent, command, done: isVoluntary ? 'withdraw' : 'pressed' });
   });
 
   pages.post('/s/:token/material', async (c) => {
@@ -331,18 +325,21 @@ export const createPages = (deps: PagesDeps): Hono => {
     const form = await formOf(c);
     if (!form) return showStatus(c, token, hash, { good: null, problem: TORN_FORM, draft: null, opened: null }, 400);
     const typed = { nonce: form.get('nonce'), case: form.get('case'), text: form.get('text') ?? '' };
+    const draft = statusDraft('material', typed);
+    const refuse = (problem: string, code: 400 | 409 | 503) =>
+      showStatus(c, token, hash, { good: null, problem, draft, opened: null }, code);
     const fields = materialFields.safeParse(typed);
     const subject = filed?.cases.find(({ id }) => id === typed.case);
-    if (!filed || !subject || !publicCase(subject, [], filed.directory, deps.now()).takesMaterial) return notFound(c);
-    const draft = { caseId: draftOf(typed, 'case'), text: draftOf(typed, 'text') };
-    if (!fields.success)
-      return showStatus(c, token, hash, { good: null, problem: problemOf(fields.error), draft, opened: null }, 400);
+    if (!filed || !subject) return notFound(c);
+    if (!publicCase(subject, [], filed.directory, deps.now()).takesMaterial)
+      return refuse('这件事现在不能补交材料，文件没有保存，请看下面的最新情况。', 409);
+    if (!fields.success) return refuse(problemOf(fields.error), 400);
     const received = await receiveFiles(uploads, form, subject.district);
-    if (received.kind === 'problem')
-      return showStatus(c, token, hash, { good: null, problem: received.sentence, draft, opened: null }, received.code);
-    const command: Command = { type: 'submitMaterial', text: fields.data.text, files: received.files };
-    const { text } = fields.data;
-    return change(c, { token, hash, purpose: 'material', fields: fields.data, command, typed: text, done: 'material' });
+    if (received.kind === 'problem') return refuse(received.sentence, received.code);
+    const { nonce, text } = fields.data;
+    const command: Command = { type: 'submitMaterial', text, files: received.files };
+    const sent = { nonce, said: [text, filesNamedIn(form)] };
+    return change(c, { token, hash, draft, sent, command, done: 'material' });
   });
 
   addRatingRoutes(pages, {
@@ -355,6 +352,13 @@ export const createPages = (deps: PagesDeps): Hono => {
 
   return pages;
 };
+
+const statusDraft = (form: StatusDraft['form'], typed: Readonly<Record<string, unknown>>): StatusDraft => ({
+  form,
+  caseId: draftOf(typed, 'case'),
+  text: draftOf(typed, 'text'),
+  voluntary: draftOf(typed, 'voluntary'),
+});
 
 const SAID: Readonly<Record<string, string>> = {
   answer: '您的回答已收到，谢谢。',

@@ -42,9 +42,25 @@ export const textsIn = (form: FormData | null): Readonly<Record<string, unknown>
   Object.fromEntries([...(form ?? [])].filter(([, value]) => typeof value === 'string'));
 export const TORN_FORM = '提交的内容没有完整收到，请回到页面重新提交。';
 
-/** One page, one submit: however often the button is pressed, the nonce of the page makes it one delivery. */
-export const deliveryOf = (purpose: string, token: string, what: string, nonce: string): DeliveryId =>
-  deliveryId(`page:${createHash('sha256').update([purpose, token, what, nonce].join('\0')).digest('hex')}`);
+/**
+ * One page, one submit: however often the button is pressed, the nonce of the page makes it one delivery. Whoever goes back to the page and
+ * says something else says another thing, which must not be taken for what was said before.
+ */
+export const deliveryOf = (
+  purpose: string,
+  token: string,
+  what: string,
+  { nonce, said }: { readonly nonce: string; readonly said: unknown },
+): DeliveryId =>
+  deliveryId(
+    `page:${createHash('sha256')
+      .update([purpose, token, what, nonce, JSON.stringify(said)].join('\0'))
+      .digest('hex')}`,
+  );
+
+/** Files as a form names them: enough to tell one choice from another without reading them. */
+export const filesNamedIn = (form: FormData): readonly (readonly [string, number])[] =>
+  form.getAll('files').flatMap((file) => (typeof file === 'string' ? [] : [[file.name, file.size] as const]));
 
 const NONCE = /^[A-Za-z0-9_-]{16,64}$/;
 export const nonce = z.string().regex(NONCE, '页面已过期，请重新打开后再提交。');

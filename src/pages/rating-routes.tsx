@@ -88,7 +88,7 @@ export const addRatingRoutes = (pages: Hono, deps: RatingDeps): void => {
     // The link of an earlier round must not rate the one in hand.
     if (!found.isInHand) return showRating(c, token, found, { problem: null, draft }, 409);
     const outcome = await deps.handle({
-      deliveryId: deliveryOf('rating', token, String(found.round), fields.data.nonce),
+      deliveryId: deliveryOf('rating', token, String(found.round), { nonce: fields.data.nonce, said: fields.data }),
       district: found.subject.district,
       caseId: found.subject.id,
       actor: { kind: 'enterprise' },
@@ -115,7 +115,10 @@ export const addRatingRoutes = (pages: Hono, deps: RatingDeps): void => {
     const fields = ratingWordsFields.safeParse(typed);
     if (!fields.success) return showRating(c, token, found, { problem: problemOf(fields.error), draft }, 400);
     const outcome = await deps.handle({
-      deliveryId: deliveryOf('ratingWords', token, String(found.round), fields.data.nonce),
+      deliveryId: deliveryOf('ratingWords', token, String(found.round), {
+        nonce: fields.data.nonce,
+        said: fields.data,
+      }),
       district: found.subject.district,
       caseId: found.subject.id,
       actor: { kind: 'enterprise' },

@@ -9,7 +9,16 @@ import { type Organ, Page } from './layout.tsx';
 import { beginningOf, lineWithin, MAX_PAGE_BYTES } from './portions.ts';
 import { dayWords, type PublicCase, type PublicStep } from './public-view.ts';
 import { Answer } from './rating-page.tsx';
+import { type Typed, typedWords, Unsaved } from './unsaved.tsx';
 import { FileField } from './upload-page.tsx';
+
+/** What was typed into a form of a case, when it could not be taken. */
+export interface StatusDraft {
+  readonly form: 'answer' | 'material' | 'withdraw';
+  readonly caseId: string;
+  readonly text: string;
+  readonly voluntary: string;
+}
 
 export interface StatusPageProps {
   readonly views: readonly PublicCase[];
@@ -20,8 +29,7 @@ export interface StatusPageProps {
   readonly ratingLinks: ReadonlyMap<string, string>;
   readonly good: string | null;
   readonly problem: string | null;
-  /** What was typed into the form of this case, when it could not be taken. */
-  readonly draft: { readonly caseId: string; readonly text: string } | null;
+  readonly draft: StatusDraft | null;
   /** Which case stands in full. */
   readonly opened: number;
 }
@@ -74,6 +82,7 @@ const StatusPage = (props: FittedProps) => (
         {props.problem}
       </p>
     )}
+    <Unsaved typed={unsavedIn(props)} />
     {props.views.map((view, index) =>
       props.opened === index ? (
         <FullCase view={view} place={index + 1} props={props} />
@@ -317,6 +326,22 @@ const RatingLink = ({ view, place, props }: CaseProps) => {
   );
 };
 
+/** What stands in a form again. */
+const draftOf = (form: StatusDraft['form'], view: PublicCase, { draft }: StatusPageProps): StatusDraft | null =>
+  draft?.form === form && draft.caseId === view.id ? draft : null;
+
+/** Where the form is no longer there: with the page, so that it is counted in what there is room for. */
+const unsavedIn = ({ draft, views, opened }: StatusPageProps): readonly Typed[] => {
+  if (!draft) return [];
+  const view = views[opened];
+  const isThere = {
+    answer: view?.question !== null,
+    material: view?.takesMaterial === true,
+    withdraw: view?.withdrawal === 'possible',
+  };
+  return view?.id === draft.caseId && isThere[draft.form] ? [] : typedWords([['text', draft.text]]);
+};
+
 const Question = ({ view, place, props }: CaseProps) =>
   view.question === null ? null : (
     <div class="ask">
@@ -332,7 +357,7 @@ const Question = ({ view, place, props }: CaseProps) =>
           您的回答
         </label>
         <textarea id={`answer-${view.id}`} name="text" required maxlength={LENGTHS.answer}>
-          {props.draft?.caseId === view.id ? props.draft.text : ''}
+          {draftOf('answer', view, props)?.text}
         </textarea>
         <p class="soft">
           最多 {LENGTHS.answer} 字。需要提交照片或材料的，请在下方“补交照片或材料”中上传
@@ -347,7 +372,7 @@ const Question = ({ view, place, props }: CaseProps) =>
 
 const Material = ({ view, props }: { readonly view: PublicCase; readonly props: StatusPageProps }) =>
   !view.takesMaterial ? null : (
-    <details open={props.draft?.caseId === view.id && view.question === null}>
+    <details open={draftOf('material', view, props) !== null}>
       <summary>补交照片或材料</summary>
       <form method="post" action={`${props.path}/material`} enctype="multipart/form-data">
         <input type="hidden" name="nonce" value={props.nonce} />
@@ -356,7 +381,9 @@ const Material = ({ view, props }: { readonly view: PublicCase; readonly props: 
         <label class="field" for={`material-${view.id}`}>
           说明（可不填）
         </label>
-        <textarea id={`material-${view.id}`} name="text" maxlength={LENGTHS.remark}></textarea>
+        <textarea id={`material-${view.id}`} name="text" maxlength={LENGTHS.remark}>
+          {draftOf('material', view, props)?.text}
+        </textarea>
         <button class="button plain" type="submit">
           提交材料
         </button>
@@ -366,7 +393,7 @@ const Material = ({ view, props }: { readonly view: PublicCase; readonly props: 
 
 const Withdrawal = ({ view, props }: { readonly view: PublicCase; readonly props: StatusPageProps }) =>
   view.withdrawal !== 'possible' ? null : (
-    <details>
+    <details open={draftOf('withdraw', view, props) !== null}>
       <summary>我想撤回这件事</summary>
       <form method="post" action={`${props.path}/withdraw`}>
         <input type="hidden" name="nonce" value={props.nonce} />
@@ -375,11 +402,23 @@ const Withdrawal = ({ view, props }: { readonly view: PublicCase; readonly props
         <fieldset>
           <legend>是否出于您本人自愿？</legend>
           <label class="choice">
-            <input type="radio" name="voluntary" value="yes" required />
+            <input
+              type="radio"
+              name="voluntary"
+              value="yes"
+              required
+              checked={draftOf('withdraw', view, props)?.voluntary === 'yes'}
+            />
             <span>是，我自愿撤回</span>
           </label>
           <label class="choice">
-            <input type="radio" name="voluntary" value="no" required />
+            <input
+              type="radio"
+              name="voluntary"
+              value="no"
+              required
+              checked={draftOf('withdraw', view, props)?.voluntary === 'no'}
+            />
             <span>
               不是，有人要我撤回
               <small>我们会了解情况，这件事继续办理</small>
@@ -389,7 +428,9 @@ const Withdrawal = ({ view, props }: { readonly view: PublicCase; readonly props
         <label class="field" for={`why-${view.id}`}>
           撤回的原因（可不填）
         </label>
-        <textarea id={`why-${view.id}`} name="text" maxlength={LENGTHS.remark}></textarea>
+        <textarea id={`why-${view.id}`} name="text" maxlength={LENGTHS.remark}>
+          {draftOf('withdraw', view, props)?.text}
+        </textarea>
         <button class="button plain" type="submit">
           提出撤回
         </button>

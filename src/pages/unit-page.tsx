@@ -11,6 +11,7 @@ import { dayWords } from './chinese-moment.ts';
 import { type Organ, Page } from './layout.tsx';
 import { isOffered } from './unit-forms.ts';
 import type { UnitView } from './unit-view.ts';
+import { typedWords, Unsaved } from './unsaved.tsx';
 import { FileField, sizeWords, Told } from './upload-page.tsx';
 
 export const CodePage = ({
@@ -82,6 +83,7 @@ export const SheetPage = (props: SheetPageProps) => {
   const { view, failed, now, path } = props;
   const { facts } = view;
   const isBeside = failed !== null && isOffered(props.offers, failed.act);
+  const fields = props.offers.flatMap(fieldsOf).map(({ name }) => name);
   return (
     <Page title="交办单" organ={props.organ}>
       <h1>交办单</h1>
@@ -91,6 +93,7 @@ export const SheetPage = (props: SheetPageProps) => {
         {view.part}
       </p>
       <Told good={props.good} problem={failed && !isBeside ? failed.problem : null} />
+      <Unsaved typed={typedWords([...props.typed].filter(([name]) => !fields.includes(name)))} />
       <p>
         <span class="state">{view.state}</span>
       </p>

@@ -18,7 +18,7 @@ import { WEB_VISIT_LIFE_MS, webPartsOf } from '../workflow/web-units.ts';
 import { ACTS, type Act } from '../workflow/whose-turn/acts.ts';
 import { Message, NotFound } from './layout.tsx';
 import type { VerifiedUnit, Visit } from './links.ts';
-import { deliveryOf, draftOf, fieldsOf, formOf, nonce, problemOf, TORN_FORM, textsIn } from './posts.ts';
+import { deliveryOf, draftOf, fieldsOf, filesNamedIn, formOf, nonce, problemOf, TORN_FORM, textsIn } from './posts.ts';
 import {
   CODE_LIMIT,
   FILE_LIMIT,
@@ -173,7 +173,7 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
     if (!isRight || link.part.webCode === null) return askForCode(c, link, { ...again, problem: WRONG_CODE }, 403);
 
     const outcome = await deps.handle({
-      deliveryId: deliveryOf('enter', link.token, `${issue} ${name}`, fields.data.nonce),
+      deliveryId: deliveryOf('enter', link.token, String(issue), { nonce: fields.data.nonce, said: name }),
       district: link.subject.district,
       caseId,
       actor: { kind: 'unit', unitId, issue, name },
@@ -235,7 +235,10 @@ export const addUnitRoutes = (pages: Hono, deps: UnitDeps): void => {
     if (read.kind === 'stale') return refuse(read.sentence, 400);
 
     const outcome = await deps.handle({
-      deliveryId: deliveryOf('unit', link.token, `${visit.issue} ${act}`, read.nonce),
+      deliveryId: deliveryOf('unit', link.token, `${visit.issue} ${act}`, {
+        nonce: read.nonce,
+        said: [first.command, filesNamedIn(form)],
+      }),
       district: link.subject.district,
       caseId: link.caseId,
       actor: actorOf(link, visit),

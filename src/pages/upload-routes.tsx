@@ -11,13 +11,14 @@ import { type AttachedFile, type Case, currentRound } from '../workflow/case.ts'
 import type { Command } from '../workflow/commands.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Directory } from '../workflow/directory.ts';
+import { fileForAll, HIDDEN_NAME, textForAll } from '../workflow/hidden-enterprise.ts';
 import type { DistrictId, Ms } from '../workflow/ids.ts';
 import { mayRead, mayReport, staffOf } from '../workflow/roles.ts';
 import { MAX_POST_BYTES, postedFiles, putFiles, shownAs } from './files.ts';
 import { Message, NotFound } from './layout.tsx';
 import type { VerifiedUpload } from './links.ts';
 import type { PageOutcome, PagesDeps } from './pages.tsx';
-import { deliveryOf, draftOf, formOf, problemOf, reportFields, TORN_FORM } from './posts.ts';
+import { deliveryOf, draftOf, filesNamedIn, formOf, problemOf, reportFields, TORN_FORM } from './posts.ts';
 import { FILE_LIMIT, isLinkWithin, isWithin, UPLOAD_LIMIT, visitorOf } from './rate-limits.ts';
 import { sayNext, takeSaid } from './remembered.ts';
 import { UploadPage } from './upload-page.tsx';
@@ -74,10 +75,10 @@ export const addUploadRoutes = (pages: Hono, deps: UploadDeps): void => {
   /** 企业补交材料. In a confidential case they may say who the enterprise is. */
   const materialsFor = ({ subject, directory, who }: Opened): Case['materials'] =>
     subject.notes.isConfidential && !staffOf(directory).includes(who) ? [] : subject.materials;
-  const filesFor = (link: Opened): readonly AttachedFile[] => [
-    ...(link.subject.rounds.find(({ round }) => round === link.round)?.progress ?? []).flatMap(({ files }) => files),
-    ...materialsFor(link).flatMap(({ files }) => files),
-  ];
+  const filesFor = (link: Opened): readonly AttachedFile[] =>
+    [...(link.subject.rounds.find(({ round }) => round === link.round)?.progress ?? []), ...materialsFor(link)]
+      .flatMap(({ files }) => files)
+      .map((file) => fileForAll(link.subject, file));
   const isOpenFor = ({ subject, directory, who, round }: Opened): boolean =>
     currentRound(subject)?.round === round && mayReport(who, subject, directory);
 
@@ -91,19 +92,25 @@ export const addUploadRoutes = (pages: Hono, deps: UploadDeps): void => {
     const round = subject.rounds.find((one) => one.round === link.round);
     const base = (await deps.mirror.loadBases()).find(({ district }) => district === subject.district);
     const table = base?.tables['progress'];
+    const line = (said: Pick<Case['materials'][number], 'at' | 'text' | 'files'>, by: string) => ({
+      at: said.at,
+      by,
+      text: textForAll(subject, said.text),
+      files: said.files.map((file) => withUrl(token, fileForAll(subject, file))),
+    });
     return c.html(
       <UploadPage
         organ={directory.settings}
         number={round?.instruction?.number.text ?? ''}
-        enterprise={subject.notes.isConfidential ? '保密企业' : subject.appeal.enterpriseName}
+        enterprise={subject.notes.isConfidential ? HIDDEN_NAME : subject.appeal.enterpriseName}
         now={deps.now()}
         lines={(round?.progress ?? [])
           .filter(({ files }) => files.length > 0)
-          .map(({ at, by, text, files }) => ({ at, by: byWords(by), text, files: withUrls(token, files) }))
+          .map((said) => line(said, byWords(said.by)))
           .toReversed()}
         materials={materialsFor(link)
           .filter(({ files }) => files.length > 0)
-          .map(({ at, text, files }) => ({ at, by: '企业', text, files: withUrls(token, files) }))
+          .map((said) => line(said, '企业'))
           .toReversed()}
         tableUrl={base && table ? `${base.url}?table=${encodeURIComponent(table)}` : null}
         form={
@@ -151,7 +158,10 @@ export const addUploadRoutes = (pages: Hono, deps: UploadDeps): void => {
     if (received.kind === 'problem') return show(c, link, { problem: received.sentence, text }, received.code);
     const command: Command = { type: 'reportProgress', text: fields.data.text, files: received.files };
     const outcome = await deps.handle({
-      deliveryId: deliveryOf('upload', link.token, String(link.round), fields.data.nonce),
+      deliveryId: deliveryOf('upload', link.token, String(link.round), {
+        nonce: fields.data.nonce,
+        said: [text, filesNamedIn(form)],
+      }),
       district: link.subject.district,
       caseId: link.caseId,
       actor: { kind: 'person', openId: link.who, name: '' },
@@ -188,8 +198,10 @@ export const sendFile = async (
   return c.body(new Uint8Array(read.data));
 };
 
-const withUrls = (link: string, files: readonly AttachedFile[]) =>
-  files.map((file) => ({ ...file, url: `/u/${encodeURIComponent(link)}/${encodeURIComponent(file.token)}` }));
+const withUrl = (link: string, file: AttachedFile) => ({
+  ...file,
+  url: `/u/${encodeURIComponent(link)}/${encodeURIComponent(file.token)}`,
+});
 
 /** As RFC 8187 wants it: what encodeURIComponent leaves alone and the header does not allow is written out too. */
 const encodeName = (name: string): string =>

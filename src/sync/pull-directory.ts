@@ -15,11 +15,13 @@ import type {
   TableAddress,
   TableRow,
 } from '../ports.ts';
+import type { Directory } from '../workflow/directory.ts';
 import type { DistrictId, Ms, RecordId } from '../workflow/ids.ts';
 import type { Settings } from '../workflow/settings.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
 import { chunks } from './batches.ts';
-import { DIRECTORY_SCHEMAS, readDirectory } from './read-directory.ts';
+import { DIRECTORY_SCHEMAS, type DirectoryReading, readDirectory } from './read-directory.ts';
+import { GONE, goneName, keepingStaff, rowsInUse } from './rows-in-use.ts';
 import { makerOf, SELF_NOTE, selfOf, tellOverwritten } from './tell-editor.ts';
 import { wishesForWebLinks } from './web-links.ts';
 
@@ -60,9 +62,10 @@ export const lookAtDirectory = async (
     if (self !== null && self !== selfOf(run.notes))
       run.facts.push({ kind: 'noted', name: SELF_NOTE, value: { openId: self } });
   }
-  const { settings } = await deps.mirror.loadDirectory(run.base.district);
-  const reading = await readOrLook(run, table, read.data, settings);
-  if (!reading) return { kind: 'lastGoodStays' };
+  const before = await deps.mirror.loadDirectory(run.base.district);
+  const asRead = await readOrLook(run, table, read.data, before.settings);
+  if (!asRead) return { kind: 'lastGoodStays' };
+  const reading = await keepingInUse(deps, run, table, asRead, before);
   if (table === 'settings') {
     run.troubles.mended(OUT_OF_BOUNDS);
     for (const { name, sentence } of reading.outOfBounds)
@@ -89,6 +92,23 @@ export const lookAtDirectory = async (
   }
   if (!unwritten) noteSaid(run, table, said, reading.checks);
   return { kind: 'rows', fact: { kind: 'directoryRows', table, rows: reading.rows }, unwritten };
+};
+
+/** What was deleted while something lies with it stays in force, and is named. */
+const keepingInUse = async (
+  deps: BaseDeps,
+  run: Run,
+  table: DirectoryTable,
+  asRead: DirectoryReading,
+  before: Directory,
+): Promise<DirectoryReading> => {
+  const staffed = table === 'units' ? keepingStaff(asRead, before) : { ...asRead, kept: [], troubles: [] };
+  const reading = { ...staffed, rows: [...staffed.rows, ...staffed.kept] };
+  const inUse = await rowsInUse(deps, table, reading, before);
+  run.troubles.mended(`${GONE}:${table}`);
+  for (const { id, ...trouble } of [...staffed.troubles, ...inUse.troubles])
+    run.troubles.meet(goneName(table, id), trouble);
+  return { ...reading, rows: [...reading.rows, ...inUse.kept] };
 };
 
 /** What 校验 was last made to say, by row; null before anything was noted. Tells a remark of ours from what somebody typed. */

@@ -21,6 +21,8 @@ export interface DirectoryReading {
   readonly checks: readonly { readonly recordId: RecordId; readonly wanted: string; readonly shown: string }[];
   /** Parameters whose row asks for what is out of bounds: another value is in force than the one that can be read there. */
   readonly outOfBounds: readonly { readonly name: string; readonly sentence: string }[];
+  /** A row of 单位 says who 工商联 is. */
+  readonly hasStaff: boolean;
 }
 
 interface Line {
@@ -31,6 +33,8 @@ interface Line {
   readonly name: string;
   /** Of a leader: by whose account the service knows who signs, so that two rows of one account are to be looked at. */
   readonly account?: string | undefined;
+  /** Of a unit: it is 工商联, and has people. */
+  readonly isStaff?: boolean;
 }
 
 /** `inForce`: the settings as they are now, to say what a row that cannot be taken leaves as it is. */
@@ -42,6 +46,7 @@ export const readDirectory = (
   const seen = new Set<string>();
   const named = new Map<string, string>();
   const result: DirectoryRow[] = [];
+  let hasStaff = false;
   const checks: DirectoryReading['checks'][number][] = [];
   const outOfBounds: DirectoryReading['outOfBounds'][number][] = [];
   for (const row of rows) {
@@ -50,13 +55,14 @@ export const readDirectory = (
     // The first of two rows of one name counts, so that a copy made to play with changes nothing.
     const isDouble = line.name !== '' && seen.has(line.name);
     seen.add(line.name);
+    hasStaff ||= line.isStaff === true;
     const problem = (isDouble ? sayDouble(table, line) : line.problem) + sayShared(line, named);
     if (line.row && !(isDouble && table === 'settings')) result.push(line.row);
     if (table === 'settings' && line.row?.isFaulty && !isDouble)
       outOfBounds.push({ name: line.name, sentence: problem });
     checks.push({ recordId: row.recordId, wanted: problem, shown: line.shown });
   }
-  return { rows: result, checks, outOfBounds };
+  return { rows: result, checks, outOfBounds, hasStaff };
 };
 
 /** A second row of a parameter is not looked at; one of a person or a unit counts, with whatever else is wrong with it. */
@@ -165,7 +171,13 @@ const LINES: Readonly<Record<DirectoryTable, (row: TableRow, inForce: Settings) 
       isFaulty ? '工商联的负责人和承办人均未填写，谁都不能受理事项；原有登记的仍按原内容执行。' : peopleProblem(value),
       isWrongTick ? '工商联本身不能勾选“网页办理”，未生效。' : '',
     ].join('');
-    return { row: { id: row.recordId, value, isFaulty }, problem, shown: cells.check, name: cells.name };
+    return {
+      row: { id: row.recordId, value, isFaulty },
+      problem,
+      shown: cells.check,
+      name: cells.name,
+      isStaff: value.isFederation && !isFaulty,
+    };
   },
   receptionDays: (row) => {
     const cells = decodeRow(receptionDays, row.fields);

@@ -6,7 +6,8 @@ import { cases } from '../../bitable-schema/cases.ts';
 import { decodeOrEmpty } from '../../bitable-schema/columns.ts';
 import type { Values } from '../../bitable-schema/table.ts';
 import type { AttemptEnd, DueIntention, FeishuFailure, MirrorRow, TableAddress, TableRow } from '../ports.ts';
-import type { Case } from '../workflow/case.ts';
+import { type Case, sheetInHand } from '../workflow/case.ts';
+import type { Directory } from '../workflow/directory.ts';
 import { type CaseId, caseId, type RecordId } from '../workflow/ids.ts';
 import { isEnded, type PeersByCase } from '../workflow/ties.ts';
 import { lookOnceMore, missedRowIntention } from './absent-rows.ts';
@@ -28,10 +29,11 @@ import { pullRow } from './pull-row.ts';
 import type { RowColumns } from './read-row.ts';
 import { restoreRows } from './restore-rows.ts';
 import type { MappingContext } from './row-mapping.ts';
+import { goneName } from './rows-in-use.ts';
 import { shadowOf } from './shadow.ts';
 import type { SweepDirection } from './sweep-step.ts';
 import { selfOf } from './tell-editor.ts';
-import { directoriesUnknownTo } from './unknown-names.ts';
+import { directoriesUnknownTo, directoryOf } from './unknown-names.ts';
 import { NO_TIME } from './within-deadline.ts';
 
 /** Who is who, as far as is known; learnt anew when a row names somebody unknown. */
@@ -99,7 +101,7 @@ export const takeRows =
           dues,
           isInDoubt: subject !== null && doubtful.has(subject.id),
           self,
-          columns: columnsOf(run),
+          columns: columnsOf(run, names.mapping.directory, subject),
         });
         if (pulled.kind === 'work') {
           work.set(pulled.work.subject.id, pulled.work);
@@ -164,7 +166,16 @@ const learnNames = async (
   return null;
 };
 
-const columnsOf = (run: Run): RowColumns => ({
+/** From being on an agenda on, what a row links to is no longer staff's to empty: until then a link that is gone is an empty cell. */
+const isSetDown = (subject: Case): boolean => subject.state === 'scheduled' || sheetInHand(subject) !== null;
+
+const columnsOf = (run: Run, directory: Directory, subject: Case | null): RowColumns => ({
+  isGone: (key, id) => {
+    const table = directoryOf(key);
+    if (table === null || table === 'settings' || !subject || !isSetDown(subject)) return false;
+    const isKnown = directory[table].some((one) => one.id === id);
+    return !isKnown || run.troubles.has(goneName(table, id));
+  },
   waiting: run.live.waiting(cases.key),
   isEmptiedByFeishu: (key, value) =>
     run.live.refilling(cases.key).has(key) ||

@@ -16,6 +16,8 @@ const LINKS: readonly (readonly [string, Column, DirectoryTable])[] = Object.ent
     return table !== undefined && isDirectoryTable(table) ? [[key, column, table] as const] : [];
   },
 );
+/** Whose rows a column of 事项 leads to; null for one that leads to no directory. */
+export const directoryOf = (key: string): DirectoryTable | null => LINKS.find(([one]) => one === key)?.[2] ?? null;
 const ACTION = cases.columns.action.name;
 
 /**
@@ -42,4 +44,4 @@ export const directoriesUnknownTo = (
   return [...unknown];
 };
 
-const isNames = (cell: Cell): cell is readonly string[] => Array.isArray(cell);
+export const isNames = (cell: Cell | undefined): cell is readonly string[] => Array.isArray(cell);

@@ -2,7 +2,7 @@
  * 保密: how a confidential enterprise is called where units read of it, and the request without its name, contact and number,
  * wherever they stand in it.
  */
-import type { Case } from './case.ts';
+import type { AttachedFile, Case } from './case.ts';
 
 export const HIDDEN_NAME = '保密企业';
 
@@ -54,3 +54,8 @@ const LEAST_DIGITS = 5;
 /** A text where more people read it than may know of whom it is. */
 export const textForAll = (subject: Case, text: string): string =>
   subject.notes.isConfidential ? withoutEnterprise(subject, text) : text;
+/** A file is called by whoever sent it, and may be called after the enterprise. */
+export const fileForAll = (subject: Case, file: AttachedFile): AttachedFile => ({
+  ...file,
+  name: textForAll(subject, file.name),
+});

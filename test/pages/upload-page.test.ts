@@ -174,7 +174,23 @@ describe('the enterprise', () => {
     const world = createPagesWorld({ plays: [play] });
     expect((await world.get(world.statusPath)).html).not.toContain('补交照片或材料');
     const form = formOf({ nonce: 'abcdefghijklmnopqrst', case: play.subject().id, text: '' }, [fileOf('a.jpg', JPEG)]);
-    expect((await world.postForm(`${world.statusPath}/material`, form)).status).toBe(404);
+    expect((await world.postForm(`${world.statusPath}/material`, form)).status).toBe(409);
     expect([world.uploads, world.commands, RECEIPT_HASH.length]).toEqual([[], [], 64]);
+  });
+});
+
+describe('a confidential enterprise', () => {
+  it('is unknown on the page of its files, in words and in the names of files, and where one is saved', async () => {
+    const play = playTo('handling', { notes: { isConfidential: true } });
+    const { enterpriseName } = play.subject().appeal;
+    const world = createPagesWorld({ plays: [play] });
+    const path = world.filesPath(play.subject(), who);
+    const files = [fileOf(`${enterpriseName}.pdf`, PDF)];
+    expect((await report(world, path, files, `已与${enterpriseName}通话`)).status).toBe(303);
+    const { html } = await world.get(path);
+    expect(html).toContain('已与〔保密企业〕通话');
+    expect(html).not.toContain(enterpriseName);
+    const saved = await world.get(`${path}/box1`);
+    expect(decodeURIComponent(saved.headers.get('content-disposition') ?? '')).toContain('〔保密企业〕.pdf');
   });
 });

@@ -33,7 +33,7 @@ const namedEverywhere = (value: unknown, name: string, key = ''): unknown => {
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(Object.entries(value).map(([one, each]) => [one, namedEverywhere(each, name, one)]));
   const isWritten =
-    /^(text|words|reason|doneSoFar|basis|publicReply|question|ground|wish|urgency|note|policyBasis|unitHead|derivation)$/.test(
+    /^(text|words|reason|doneSoFar|basis|publicReply|question|ground|wish|urgency|note|policyBasis|unitHead|derivation|name)$/.test(
       key,
     );
   return typeof value === 'string' && isWritten ? `${name}：${value}` : value;

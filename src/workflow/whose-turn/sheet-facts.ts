@@ -5,7 +5,7 @@
  */
 import type { Case, Round } from '../case.ts';
 import type { Directory } from '../directory.ts';
-import { HIDDEN_NAME, withoutEnterprise } from '../hidden-enterprise.ts';
+import { fileForAll, HIDDEN_NAME, withoutEnterprise } from '../hidden-enterprise.ts';
 import { backgroundFacts } from './background-facts.ts';
 import { type Fact, filled, type Happened, line, long, readableBy, type SheetReader } from './fact.ts';
 import { decidedFacts, historyFacts, listingFacts, milestoneFacts, partFacts } from './handling-facts.ts';
@@ -73,7 +73,9 @@ export const sheetFacts = (subject: Case, round: Round, directory: Directory, re
     decided: shown(decidedFacts(round, directory, reader)),
     listing: shown(listingFacts(subject, directory)),
     question: shown(line('已请企业补充', subject.pause?.question ?? '', 'askEnterprise.question')),
-    history: shown(historyFacts(subject, round, directory, isHidden)),
+    history: shown(historyFacts(subject, round, directory, isHidden)).map((happened) =>
+      isHidden ? { ...happened, files: happened.files.map((file) => fileForAll(subject, file)) } : happened,
+    ),
     result: shown(resultFacts(round)),
     rating: shown([...planFacts(round), ...ratingFacts(round, reader)]),
     vetting: shown([
