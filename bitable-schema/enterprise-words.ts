@@ -11,9 +11,9 @@ import { dayOf, lines, minuteOf } from './words.ts';
 export const enterpriseAddedOf = ({ enterpriseAnswers, unanswered, materials, pause }: Case): string =>
   lines(
     [
-      ...enterpriseAnswers.map(({ at, question, text }) => ({
+      ...enterpriseAnswers.map(({ at, question, text, recordedBy }) => ({
         at,
-        words: `问：${question}\n${minuteOf(at)} 答：${text}`,
+        words: `问：${question}\n${minuteOf(at)} ${recordedBy ? `电话答（登记人：${byWords(recordedBy)}）` : '答'}：${text}`,
       })),
       ...unanswered.map(({ at, question }) => ({ at, words: `${minuteOf(at)} 问：${question}【未答，已结束等待】` })),
       ...materials.map(({ at, text, files }) => ({

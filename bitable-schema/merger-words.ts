@@ -4,6 +4,7 @@
  */
 import { type Case, GRADES, STATES } from '../src/workflow/case.ts';
 import { answersHere, sharedAnswerOf } from '../src/workflow/mergers.ts';
+import { channelWords } from './rating-words.ts';
 import { dayOf, lines } from './words.ts';
 
 export const mergersOf = (subject: Case): string => {
@@ -28,7 +29,9 @@ const givenBackWords = ({ at, from, why, words }: NonNullable<Case['givenBack']>
 /** What it was answered while it was merged, and what its enterprise thought of that. */
 const sharedBefore = ({ at, publicReply, rating }: Case['sharedAnswers'][number]): readonly string[] => [
   `${dayOf(at)} 合并办理的答复：${publicReply}`,
-  rating ? `${dayOf(rating.at)} 评价${GRADES[rating.grade]}${rating.words === '' ? '' : `，${rating.words}`}` : '',
+  rating
+    ? `评价${GRADES[rating.grade]}${rating.words === '' ? '' : `，${rating.words}`}（${channelWords(rating).replaceAll('\n', '，')}）`
+    : '',
 ];
 
 export const sharedTextOf = (subject: Case): string => {

@@ -198,9 +198,7 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'closedMeanwhile':
       return `${inertLine(reason.byName, MAX_NAME)}已于${shortMomentText(reason.at)}阅并销号，批示未下达，文字已保留。再按一次即另编号交办。`;
     case 'reviewerConcerned':
-      return reason.why === 'reporter'
-        ? '结果由您报送，不能由您审核或退回，请工商联其他同志审核。'
-        : '您所在单位主办本事项，不能由您审核或退回，请工商联未承办的同志审核。';
+      return CONCERNED[reason.why];
     case 'fileTooSmall':
       return `“${inertLine(reason.name, MAX_NAME)}”只有${reason.bytes}字节，不是照片或扫描件，至少应有${reason.min}字节，请重新上传。`;
     case 'paperDateInvalid':
@@ -210,6 +208,13 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'busy':
       return '系统正忙，这一次没有办成，请重试。';
   }
+};
+
+/** Whoever did or asked for it does not decide on it. */
+const CONCERNED: Readonly<Record<Extract<Refusal, { kind: 'reviewerConcerned' }>['why'], string>> = {
+  reporter: '结果由您报送，不能由您本人审核、研判或登记评价，请工商联其他同志办理。',
+  leadUnit: '您所在单位承办本事项，这一步不能由您办理，请工商联未承办的同志办理。',
+  asker: '这是您本人提出的，不能由您本人审批或确定，请工商联其他同志办理。',
 };
 
 const UNCHANGED = {

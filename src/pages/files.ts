@@ -16,7 +16,7 @@ const MAX_NAME_CHARS = 80;
 
 /**
  * Our own table, not a package: `file-type` wants Node 22 where we promise 20, brings four packages, and looks into archives, while
- * fifteen marks at a known place are all that phones and offices send.
+ * some thirty marks at a known place are all that phones and offices send.
  */
 interface Kind {
   /** The first is the one a name gets that has none of these. */
@@ -24,67 +24,66 @@ interface Kind {
   readonly isImage: boolean;
   /** What the bytes hold at which place; `.` stands for any byte. */
   readonly marks: readonly { readonly at: number; readonly is: string }[];
+  /** What may hold anything, as archives do: only its name says what it is for. */
+  readonly called?: readonly string[];
 }
+const kind = (endings: readonly string[], begins: readonly string[], at = 0): Kind => ({
+  endings,
+  isImage: false,
+  marks: begins.map((is) => ({ at, is })),
+});
+const image = (endings: readonly string[], begins: readonly string[]): Kind => ({
+  ...kind(endings, begins),
+  isImage: true,
+});
+const archive = (endings: readonly string[], called: readonly string[] = []): Kind => ({
+  ...kind(endings, ['PK\x03\x04']),
+  called: [...endings, ...called],
+});
+const COMPOUND = ['doc', 'xls', 'ppt', 'wps', 'et', 'dps', 'docx', 'xlsx', 'pptx'];
+const FILMS = ['iso', 'mp4', 'mp7', 'avc1', 'qt  ', '3gp', '3g2', 'MSNV', 'M4V'];
 const KINDS: readonly Kind[] = [
-  { endings: ['jpg', 'jpeg', 'jfif'], isImage: true, marks: [{ at: 0, is: '\xff\xd8\xff' }] },
-  { endings: ['png'], isImage: true, marks: [{ at: 0, is: '\x89PNG\r\n\x1a\n' }] },
-  { endings: ['webp'], isImage: true, marks: [{ at: 0, is: 'RIFF....WEBP' }] },
-  {
-    endings: ['gif'],
-    isImage: true,
-    marks: [
-      { at: 0, is: 'GIF87a' },
-      { at: 0, is: 'GIF89a' },
-    ],
-  },
-  {
-    endings: ['heic', 'heif'],
-    isImage: false,
-    marks: ['heic', 'heix', 'hevc', 'heim', 'heis', 'hevm', 'mif1', 'msf1', 'heif'].map((brand) => ({
-      at: 4,
-      is: `ftyp${brand}`,
-    })),
-  },
-  {
-    endings: ['pdf'],
-    isImage: false,
-    marks: [
-      { at: 0, is: '%PDF' },
-      { at: 0, is: '\xef\xbb\xbf%PDF' },
-    ],
-  },
-  // Word, Excel and PPT of today are archives; which of them it is says the name.
-  { endings: ['docx', 'xlsx', 'pptx'], isImage: false, marks: [{ at: 0, is: 'PK\x03\x04' }] },
+  image(['jpg', 'jpeg', 'jfif'], ['\xff\xd8\xff']),
+  image(['png'], ['\x89PNG\r\n\x1a\n']),
+  image(['webp'], ['RIFF....WEBP']),
+  image(['gif'], ['GIF87a', 'GIF89a']),
+  kind(
+    ['heic', 'heif'],
+    ['hei', 'hev', 'mif1', 'msf1'].map((brand) => `ftyp${brand}`),
+    4,
+  ),
+  kind(['bmp'], ['BM....\0\0\0\0']),
+  kind(['tif', 'tiff'], ['II*\0', 'MM\0*']),
+  // Some programs begin a pdf with a mark of order or an empty line.
+  kind(
+    ['pdf'],
+    ['', '\xef\xbb\xbf', '\n', '\r\n', '\n\n'].map((before) => `${before}%PDF`),
+  ),
+  // Word, Excel and PPT of today and 版式文件 (ofd) are archives, also where they are called as those of before.
+  archive(['docx', 'wps'], ['doc']),
+  archive(['xlsx', 'et'], ['xls']),
+  archive(['pptx', 'dps'], ['ppt']),
+  archive(['ofd']),
   // Those of before, and any that is locked with a password, are compound files.
-  {
-    endings: ['doc', 'xls', 'ppt', 'wps', 'et', 'docx', 'xlsx', 'pptx'],
-    isImage: false,
-    marks: [{ at: 0, is: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' }],
-  },
-  { endings: ['amr'], isImage: false, marks: [{ at: 0, is: '#!AMR' }] },
-  {
-    endings: ['mp3'],
-    isImage: false,
-    marks: ['ID3', '\xff\xfb', '\xff\xf3', '\xff\xf2'].map((is) => ({ at: 0, is })),
-  },
-  { endings: ['m4a'], isImage: false, marks: [{ at: 4, is: 'ftypM4A' }] },
-  {
-    endings: ['mp4', 'mov'],
-    isImage: false,
-    marks: ['isom', 'iso2', 'mp41', 'mp42', 'avc1', 'qt  ', '3gp', 'MSNV', 'M4V'].map((brand) => ({
-      at: 4,
-      is: `ftyp${brand}`,
-    })),
-  },
+  { ...kind(COMPOUND, ['\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1']), called: COMPOUND },
+  kind(['rtf', 'doc'], ['{\\rtf']),
+  kind(['amr'], ['#!AMR']),
+  kind(['wav'], ['RIFF....WAVE']),
+  kind(['mp3'], ['ID3', '\xff\xfb', '\xff\xfa', '\xff\xf3', '\xff\xf2']),
+  kind(['aac'], ['\xff\xf1', '\xff\xf9']),
+  kind(['m4a'], ['ftypM4A'], 4),
+  kind(
+    ['mp4', 'mov', '3gp', 'm4a'],
+    FILMS.map((brand) => `ftyp${brand}`),
+    4,
+  ),
 ];
-/** An archive and a compound file may hold anything: only its name says what it is for. */
-const isNamedKind = ({ endings }: Kind): boolean => endings.includes('docx');
 /** For the field of the form: what a phone offers to choose. */
 export const ACCEPTED = ['image/*', ...KINDS.flatMap(({ endings }) => endings.map((ending) => `.${ending}`))].join(',');
 export const ACCEPTED_WORDS =
-  '照片（jpg、png、webp、heic、gif）、录音录像（mp3、m4a、amr、mp4）、pdf、Word、Excel、PPT';
+  '照片（jpg、png、webp、heic、gif、bmp、tif）、录音录像（mp3、m4a、amr、wav、mp4）、pdf、ofd、Word、Excel、PPT';
 
-const ALL_ENDINGS: ReadonlySet<string> = new Set(KINDS.flatMap(({ endings }) => endings));
+const ALL_ENDINGS: ReadonlySet<string> = new Set(KINDS.flatMap(({ endings, called = [] }) => [...endings, ...called]));
 const REFUSED_WORDS = `可传${ACCEPTED_WORDS}。其他文件请拍照、截图或另存为pdf后再传；压缩包请解压后逐个上传。`;
 
 export interface PostedFile {
@@ -107,9 +106,9 @@ export const postedFiles = async (form: FormData, field: string): Promise<Posted
     if (one.size === 0) return problem(`“${name}”是空文件，没有收到内容，请重新选择。`);
     if (one.size > MAX_FILE_BYTES) return problem(`“${name}”超过10 MB，请压缩后再传。`);
     const bytes = new Uint8Array(await one.arrayBuffer());
-    const kind = kindOf(name, bytes);
-    if (!kind) return problem(`“${name}”不能上传。${REFUSED_WORDS}`);
-    files.push({ name: named(name, kind), bytes, isImage: kind.isImage });
+    const found = kindOf(name, bytes);
+    if (!found) return problem(`“${name}”不能上传。${REFUSED_WORDS}`);
+    files.push({ name: named(name, found), bytes, isImage: found.isImage });
   }
   return { kind: 'files', files };
 };
@@ -119,9 +118,9 @@ const problem = (sentence: string): Posted => ({ kind: 'problem', sentence });
 /** By its bytes, whatever it is called. */
 const kindOf = (name: string, bytes: Uint8Array): Kind | null =>
   KINDS.find(
-    (kind) =>
-      (!isNamedKind(kind) || kind.endings.includes(endingOf(name))) &&
-      kind.marks.some(({ at, is }) =>
+    ({ called, marks }) =>
+      (called?.includes(endingOf(name)) ?? true) &&
+      marks.some(({ at, is }) =>
         [...is].every((sign, index) => sign === '.' || bytes[at + index] === sign.charCodeAt(0)),
       ),
   ) ?? null;
@@ -138,8 +137,8 @@ const named = (name: string, { endings: [first = '', ...others] }: Kind): string
 
 /** How a browser may take a file: what it may show within the page's own origin, by its first bytes; anything else is saved. */
 export const shownAs = (name: string, bytes: Uint8Array): { readonly type: string; readonly isShown: boolean } => {
-  const kind = kindOf(name, bytes);
-  const type = kind?.isImage ? IMAGE_TYPES.get(kind.endings[0] ?? '') : undefined;
+  const found = kindOf(name, bytes);
+  const type = found?.isImage ? IMAGE_TYPES.get(found.endings[0] ?? '') : undefined;
   return type ? { type, isShown: true } : { type: 'application/octet-stream', isShown: false };
 };
 const IMAGE_TYPES: ReadonlyMap<string, string> = new Map([

@@ -8,7 +8,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { BaseBinding, Links, MirrorStore, Now } from '../ports.ts';
 import { hasPhone, type Settings } from '../workflow/settings.ts';
 import { IntakeClosedPage, IntakePage, NoticePage, ReceiptPage } from './intake-page.tsx';
-import { NotFound } from './layout.tsx';
+import { Message, NotFound } from './layout.tsx';
 import type { Receipts } from './receipt.ts';
 
 export interface IntakeDeps {
@@ -26,6 +26,10 @@ export interface IntakeDeps {
 /** As long as somebody may take to fill in the form and to think of a second matter. */
 const CODE_COOKIE_SECONDS = 7 * 86_400;
 const CODE_COOKIE = 'code';
+/** A browser that comes by this way was given a code a moment ago; one that has none then keeps no cookies. */
+const JUST_GIVEN = 'given';
+const KEEPS_NOTHING =
+  '您的浏览器没有留住查询码，可能是关闭了Cookie。请允许保存Cookie后重新领取，或者换一个浏览器打开扫码页；也可以打电话，由工作人员为您登记。';
 
 interface Door {
   readonly district: string;
@@ -81,13 +85,15 @@ export const addIntakeRoutes = (pages: Hono, deps: IntakeDeps): void => {
       if (!(await deps.mayIssue(c))) return deps.tooOften(c);
       setCookie(c, CODE_COOKIE, deps.receipts.issue(), cookieOf(door));
     }
-    return c.redirect(`${door.path}/code`, 303);
+    return c.redirect(`${door.path}/code?${JUST_GIVEN}`, 303);
   });
 
   pages.get('/a/:district/code', async (c) => {
     const door = await doorOf(c);
     if (!door) return c.html(<NotFound />, 404);
     const held = heldCode(c);
+    if (held === null && c.req.query(JUST_GIVEN) !== undefined)
+      return c.html(<Message title="没有领到查询码" text={KEEPS_NOTHING} organ={door.organ} />, 409);
     if (held === null || door.formUrl === null) return c.redirect(door.path, 303);
     return c.html(
       <ReceiptPage

@@ -425,7 +425,9 @@ export const caseJson: z.ZodType<Case> = z.strictObject({
     }),
   ),
   pause: z.strictObject({ since: ms, returnTo: stateJson, question: text, askedBy: byJson }).nullable(),
-  enterpriseAnswers: z.array(z.strictObject({ at: ms, question: text, text })),
+  enterpriseAnswers: z.array(
+    z.strictObject({ at: ms, question: text, text, recordedBy: byJson.nullable().default(null) }),
+  ),
   // Cases stored before these were kept have none of them, nor of the others below that default to nothing.
   unanswered: z.array(z.strictObject({ at: ms, question: text })).default([]),
   materials: z.array(z.strictObject({ at: ms, text, files: filesJson })).default([]),

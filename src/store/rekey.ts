@@ -9,7 +9,7 @@ import type { CallOptions, Database, Statement } from './database.ts';
 import { jsonColumn, rowsOf, statement } from './statement.ts';
 
 /** Raise with every change of `nameOf`, `codeOf` or `phoneOf`. */
-const SPELLING = 'keys-2';
+const SPELLING = 'keys-3';
 const PAGE = 500;
 
 const text = z.string();

@@ -36,8 +36,11 @@ export interface BotAsk {
 }
 export type BotEvent = Extract<FeishuEvent, { kind: 'menuPressed' | 'textReceived' }>;
 
-/** 查 示接交〔2026〕7号 · 查询：某某公司 */
-const SEARCH = /^(?:查询|查找|查一下|查(?![询找]))[\s：:，,]*(.*)$/su;
+/** 查 示接交〔2026〕7号 · 查询：某某公司 · 请帮我查一下“某某公司”。 What a name may begin with (下、阅) counts as ours only before a gap. */
+const SEARCH =
+  /^(?:请|麻烦)?(?:帮我|帮忙)?(?:(?:查下|查阅|搜|找)(?=[\s：:，,]|$)|(?:查一查|查查|查询|查找|查看|搜索|查)(?:一下)?)[\s：:，,]*(.*)$/su;
+/** What stands around a name and is none of it. */
+const AROUND = /^[\s“”"'‘’「」《》【】]+|[\s“”"'‘’「」《》【】。！!？?，,；;]+$/gu;
 /** In a group the bot, or everybody, is mentioned, first as a rule. */
 const MENTION = /@_(?:user_\d+|all)/g;
 
@@ -49,7 +52,8 @@ export const askOf = (event: BotEvent): BotAsk => {
   const text = tidyText(event.text.replace(MENTION, ' '));
   const listed = WORDS[nameOf(text).replace(/\p{P}/gu, '')];
   if (listed) return { question: listed, words: '' };
-  const words = tidyText([...(SEARCH.exec(text)?.[1] ?? '')].slice(0, LENGTHS.search).join('').replace(/\s+/g, ' '));
+  const asked = (SEARCH.exec(text)?.[1] ?? '').replace(AROUND, '').replace(/\s+/g, ' ');
+  const words = tidyText([...asked].slice(0, LENGTHS.search).join(''));
   return words === '' ? { question: 'help', words: '' } : { question: 'query', words };
 };
 

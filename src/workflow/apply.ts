@@ -166,7 +166,7 @@ const changed = (subject: Case, event: CaseEvent): Case => {
         ...onCurrentRound(afterPause(subject), event),
         enterpriseAnswers: [
           ...subject.enterpriseAnswers,
-          { at, question: subject.pause?.question ?? '', text: event.text },
+          { at, question: subject.pause?.question ?? '', text: event.text, recordedBy: by.openId ? by : null },
         ],
       };
     case 'materialSubmitted':

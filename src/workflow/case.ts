@@ -361,6 +361,15 @@ export const CONTEST_STANDINGS = { pending: '待确定', upheld: '成立，不�
 export const contestStandingOf = ({ decision }: Contest): keyof typeof CONTEST_STANDINGS =>
   decision === null ? 'pending' : decision.isUpheld ? 'upheld' : 'rejected';
 
+/** What the enterprise answered when it was asked. */
+export interface EnterpriseAnswer {
+  readonly at: Ms;
+  readonly question: string;
+  readonly text: string;
+  /** Who wrote down what was said on the telephone; null where the enterprise wrote it, and where it was not kept. */
+  readonly recordedBy: By | null;
+}
+
 /** 申请撤回 of the enterprise, and what staff found of it. */
 export interface Withdrawal {
   readonly at: Ms;
@@ -556,7 +565,7 @@ export interface Case {
   readonly notes: StaffNotes;
   readonly consultations: readonly Consultation[];
   readonly pause: Pause | null;
-  readonly enterpriseAnswers: readonly { readonly at: Ms; readonly question: string; readonly text: string }[];
+  readonly enterpriseAnswers: readonly EnterpriseAnswer[];
   /** What the enterprise was asked and did not answer before the wait was over. */
   readonly unanswered: readonly { readonly at: Ms; readonly question: string }[];
   /** 补交材料: what the enterprise sent in by itself. */

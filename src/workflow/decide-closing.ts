@@ -16,10 +16,9 @@ import {
 import type { Command } from './commands.ts';
 import { dueAfter, workdaysBetween } from './deadlines.ts';
 import { checkVetted } from './decide-signing.ts';
-import type { Refusal } from './decision.ts';
-import { unitById } from './directory.ts';
+import { checkOwnResult } from './own-work.ts';
 import { isBlank } from './plain-text.ts';
-import { leadUnitOf, leadUnitPeople, notify, showCard } from './recipients.ts';
+import { leadUnitPeople, notify, showCard } from './recipients.ts';
 import { staffOf } from './roles.ts';
 import {
   checkAllFilled,
@@ -72,27 +71,9 @@ export const resolve = (
 
 export const review = (subject: Case, publicReply: string, judging: Judging): Ruling =>
   unless(
-    [checkReviewer(subject, judging), checkVetted(subject, 'review'), checkFilled('对企业的答复', publicReply)],
+    [checkOwnResult(subject, judging), checkVetted(subject, 'review'), checkFilled('对企业的答复', publicReply)],
     () => yes({ type: 'resultReviewed', publicReply }),
   );
-
-/**
- * Nobody passes or returns what they reported themselves, or what their own unit did. Where 工商联 itself has the lead all staff
- * are of it: then whoever did the work does not judge it.
- */
-const checkReviewer = (subject: Case, { by: { openId }, directory }: Judging): Refusal | null => {
-  const round = currentRound(subject);
-  if (!round) return null;
-  if (currentResult(round)?.by.openId === openId) return { kind: 'reviewerConcerned', why: 'reporter' };
-  const lead = unitById(directory, leadUnitOf(subject));
-  const { officer = null } = round.units.find(({ role }) => role === 'lead') ?? {};
-  const workers = officer?.kind === 'person' ? [officer.openId] : (lead?.officerOpenIds ?? []);
-  const concerned = lead?.isFederation ? workers : leadUnitPeople(subject, directory);
-  return refuseIf(
-    concerned.some((one) => one === openId),
-    { kind: 'reviewerConcerned', why: 'leadUnit' },
-  );
-};
 
 /** Whoever has to do it again gets at least the days of a redo. */
 export const returnResult = (subject: Case, reason: string, judging: Judging): Ruling => {
@@ -100,7 +81,7 @@ export const returnResult = (subject: Case, reason: string, judging: Judging): R
   const due = dueInHand(subject);
   const { redoDays } = directory.settings;
   const isShort = !due || workdaysBetween(today, due.date, calendar) < redoDays;
-  return unless([checkReviewer(subject, judging), checkReason('退回原因', reason)], () =>
+  return unless([checkOwnResult(subject, judging), checkReason('退回原因', reason)], () =>
     yes(
       { type: 'resultReturned', reason, due: isShort ? dueAfter(today, redoDays, calendar) : null },
       notify('resultReturned', leadUnitPeople(subject, directory)),

@@ -5,6 +5,7 @@
 import { type Case, currentRound, isDissatisfied } from './case.ts';
 import type { Command } from './commands.ts';
 import { pendingContest } from './contests.ts';
+import { checkOwnWork } from './own-work.ts';
 import { leadUnitOf, notify, notifyStaff, peopleOfUnits } from './recipients.ts';
 import { checkReason, type Judging, no, type Ruling, refuseIf, unless, yes } from './ruling.ts';
 
@@ -27,15 +28,16 @@ export const contestRating = (subject: Case, reason: string, { directory }: Judg
 export const decideContest = (
   subject: Case,
   { isUpheld, words }: Extract<Command, { type: 'decideContest' }>,
-  { directory }: Judging,
+  judging: Judging,
 ): Ruling => {
   const pending = pendingContest(subject);
   if (!pending) return no({ kind: 'noContest' });
   const { round, contest } = pending;
-  return unless([checkReason('确定理由', words)], () =>
+  const { unitId, by: asker } = contest;
+  return unless([checkOwnWork(round, { unitId, asker }, judging), checkReason('确定理由', words)], () =>
     yes(
       { type: 'contestDecided', round: round.round, isUpheld, words },
-      notify('contestDecided', peopleOfUnits([contest.unitId], directory)),
+      notify('contestDecided', peopleOfUnits([unitId], judging.directory)),
     ),
   );
 };

@@ -9,6 +9,7 @@ import {
   type Case,
   currentRound,
   type DueDate,
+  leadUnitIdOf,
   type Officer,
   partsInHand,
   type Round,
@@ -23,6 +24,7 @@ import { grantedExtensions, isForLeader, pendingExtension } from './extensions.t
 import type { BeijingDate, OpenId, UnitId } from './ids.ts';
 import { owedMonth } from './monthly-line.ts';
 import { isObjecting, objectionOf, pendingObjections } from './objections.ts';
+import { checkOwnWork } from './own-work.ts';
 import { isBlank } from './plain-text.ts';
 import {
   handToWebUnits,
@@ -119,9 +121,11 @@ export const decideObjection = (
   if (!round || !objection || !part) return no({ kind: 'noObjection' });
   const { unitId } = objection;
   const successor = isUpheld ? (newUnitId ?? objection.suggestedUnitId) : null;
+  const own = checkOwnWork(round, { unitId, asker: objection.by }, judging);
   const taking = successor ? [successor] : [];
   return unless(
     [
+      own,
       checkAllFilled({ 改办单位: !isUpheld || successor !== null, 确定意见: !isBlank(words) }),
       refuseIf(successor !== null && (successor === unitId || unitById(directory, successor) === null), {
         kind: 'unknownUnit',
@@ -261,9 +265,11 @@ export const decideExtension = (
   const due = isApproved ? dueOn(round.due.startedOn, asked.newDate, calendar) : null;
   const roles = rolesOf(actor, subject, directory, today);
   const isLeader = roles.has('signer') || roles.has('lead_leader');
+  const own = isLeader ? null : checkOwnWork(round, { unitId: leadUnitIdOf(round), asker: asked.by }, judging);
   return unless(
     [
       refuseIf(isForLeader(round) && !isLeader, { kind: 'extensionNeedsLeader' }),
+      own,
       isApproved ? checkNewDate(asked.newDate, round.due) : checkReason('不同意延期的原因', words),
       checkLength('审批意见', words),
     ],

@@ -4,6 +4,7 @@
  */
 import { type Case, currentRound } from './case.ts';
 import type { Command } from './commands.ts';
+import { checkOwnResult } from './own-work.ts';
 import { isPlanCheckDue, pendingPlan } from './plans.ts';
 import { leadUnitOf, leadUnitPeople, notify, notifyStaff, remindToday, showPlan } from './recipients.ts';
 import { staffOf } from './roles.ts';
@@ -34,13 +35,18 @@ export const reportPlan = (subject: Case, text: string, { directory }: Judging):
 export const checkPlan = (
   subject: Case,
   { isKept, words }: Extract<Command, { type: 'checkPlan' }>,
-  { directory, today }: Judging,
+  judging: Judging,
 ): Ruling => {
+  const { directory, today } = judging;
   if (currentRound(subject)?.planCheck?.verdict) return no({ kind: 'alreadyDone' });
   const plan = pendingPlan(subject);
   if (!plan) return no({ kind: 'noPlan' });
   return unless(
-    [refuseIf(!isKept && today < plan.on, { kind: 'planNotDue', on: plan.on }), checkFilled('对企业的答复', words)],
+    [
+      checkOwnResult(subject, judging),
+      refuseIf(!isKept && today < plan.on, { kind: 'planNotDue', on: plan.on }),
+      checkFilled('对企业的答复', words),
+    ],
     () =>
       yes(
         { type: 'planChecked', isKept, words },

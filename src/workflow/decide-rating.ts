@@ -7,6 +7,7 @@ import type { Command } from './commands.ts';
 import { dueAfter } from './deadlines.ts';
 import type { Directory } from './directory.ts';
 import type { Effect } from './effects.ts';
+import { checkOwnResult } from './own-work.ts';
 import { isBlank } from './plain-text.ts';
 import {
   leadUnitPeople,
@@ -33,10 +34,12 @@ import {
 export const rate = (
   subject: Case,
   { grade, words, asks = null }: Extract<Command, { type: 'rate' }>,
-  { actor, now, by, today, directory }: Judging,
-): Ruling =>
-  unless(
+  judging: Judging,
+): Ruling => {
+  const { actor, now, by, today, directory } = judging;
+  return unless(
     [
+      checkOwnResult(subject, judging),
       refuseIf(ratingInHand(subject) !== null, { kind: 'ratedBefore' }),
       refuseIf(isDissatisfied(grade) && isBlank(words), { kind: 'ratingWordsMissing' }),
       checkLength('评价意见', words),
@@ -60,6 +63,7 @@ export const rate = (
           : showResolution(subject, directory, today),
       ),
   );
+};
 
 /** On its sheet the unit reads what the enterprise said, and may contest it (评价申诉). */
 const tellLeadUnit = (subject: Case, directory: Directory): readonly Effect[] => {
@@ -105,14 +109,16 @@ export const waiveRating = (subject: Case, { directory, today }: Judging): Rulin
 export const judgeRating = (
   subject: Case,
   { decision, words }: Extract<Command, { type: 'judgeRating' }>,
-  { directory, calendar, today }: Judging,
+  judging: Judging,
 ): Ruling => {
+  const { directory, calendar, today } = judging;
   const round = currentRound(subject);
   if (!round?.rating) return no({ kind: 'notRatedYet' });
   const isRedo = decision === 'redo';
   return unless(
     [
       refuseIf(round.judgement !== null, { kind: 'alreadyDone' }),
+      checkOwnResult(subject, judging),
       // After 现场答复 no unit has a part; who thinks one should have it explains, and the leader signs a sheet.
       refuseIf(isRedo && round.units.length === 0, { kind: 'noUnitToRedo' }),
       refuseIf(isRedo && isRedoUsedUp(round, directory), { kind: 'redoUsedUp', max: directory.settings.maxRedoRounds }),

@@ -123,7 +123,7 @@ export type Refusal =
   /** 新批示 on a card drawn before the case was closed. */
   | { readonly kind: 'closedMeanwhile'; readonly byName: string; readonly at: number }
   /** Who reported a result, or is of the unit that did, does not pass it. */
-  | { readonly kind: 'reviewerConcerned'; readonly why: 'reporter' | 'leadUnit' }
+  | { readonly kind: 'reviewerConcerned'; readonly why: 'reporter' | 'leadUnit' | 'asker' }
   /** 批示原件 that can be no picture of anything. */
   | { readonly kind: 'fileTooSmall'; readonly name: string; readonly bytes: number; readonly min: number }
   | { readonly kind: 'paperDateInvalid' }

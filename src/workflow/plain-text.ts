@@ -33,11 +33,11 @@ export const isBlank = (typed: string): boolean => tidyText(typed) === '';
 /** The same in half-width signs: for codes, numbers and comparisons, never for words that are shown again. */
 const plain = (typed: string): string => tidyText(typed.normalize('NFKC')).replace(/[\p{Pd}\u2212]/gu, '-');
 
-/** 统一社会信用代码, 查询码 and 办理码: capitals and digits alone, without the word before it and the marks around and within. */
+/** 统一社会信用代码, 查询码 and 办理码: capitals and digits alone, without the words around it and the marks around and within. */
 export const codeOf = (typed: string): string =>
   plain(typed)
-    .replace(/^\p{Script=Han}+\s*(?:[:是为]\s*)?(?=[\dA-Za-z])/u, '')
-    .replace(/[\s\p{P}]/gu, '')
+    .replace(/[\s\p{P}\p{S}]/gu, '')
+    .replace(/^\p{Script=Han}+(?=[\dA-Za-z])|(?<=[\dA-Za-z])\p{Script=Han}+$/gu, '')
     .toUpperCase();
 
 /** A name of an enterprise or a person, for comparing only. */

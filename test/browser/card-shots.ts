@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import chromium from '@sparticuz/chromium';
 import { chromium as launcher } from 'playwright-core';
 import { galleryCards, galleryPath, galleryText } from '../cards/gallery.ts';
+import { saidOnPages } from '../cards/page-sentences.ts';
 import { sentences, sentencesPath, sentencesText } from '../cards/sentences.ts';
 import { createSandbox, serve } from '../feishu/sandbox.ts';
 import { SHOTS } from './card-shot-list.ts';
@@ -19,7 +20,7 @@ const cards = galleryCards();
 mkdirSync(fileURLToPath(new URL('../../docs/cards/', import.meta.url)), { recursive: true });
 writeFileSync(galleryPath, galleryText(cards));
 console.error(`docs/cards/gallery.json：${cards.length} 张`);
-const said = sentences();
+const said = [...sentences(), ...(await saidOnPages()).sentences];
 writeFileSync(sentencesPath, sentencesText(said));
 console.error(`docs/cards/sentences.json：${said.length} 句`);
 

@@ -205,7 +205,7 @@ describe('交办单', () => {
     const subject: Case = {
       ...specialCases.confidential,
       appeal: { ...appeal, text: named, wish: named, urgency: named },
-      enterpriseAnswers: [{ at: 0, question: '合同', text: named }],
+      enterpriseAnswers: [{ at: 0, question: '合同', text: named, recordedBy: null }],
     };
     for (const viewer of [people.housingHead, people.planningHead]) {
       for (const kind of ['assignment', 'consultation'] as const) {

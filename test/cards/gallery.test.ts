@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkCard } from '../feishu/card-check.ts';
 import { buttonWordsOf, galleryCards, galleryOnDisk, galleryText, sentencesOn } from './gallery.ts';
 import { namesOfThings } from './names-of-things.ts';
+import { FILES_SENT, saidOnPages } from './page-sentences.ts';
 import { stopsTwice } from './punctuation.ts';
 import { sentences, sentencesOnDisk, sentencesText } from './sentences.ts';
 
@@ -17,11 +18,14 @@ it('every card of the gallery is one Feishu takes, under a name of its own', () 
   expect(new Set(names).size).toBe(names.length);
 });
 
-/** Names of nodes in the examples; the words of a signature that agrees; a number, where no sheet has one. */
-const WRITTEN_BY_PEOPLE = ['围挡拆除方案报批', '现场踏勘，摸清产权', '同意拟办意见'];
+/** Names of nodes and files in the examples; the words of a signature that agrees. */
+const WRITTEN_BY_PEOPLE = ['围挡拆除方案报批', '现场踏勘，摸清产权', '同意拟办意见', ...FILES_SENT];
+/** How a day is written; what a browser calls its own. */
+const OF_NOBODY = ['2026年10月8日', '打印'];
 
-describe('sentences', () => {
-  const all = sentences();
+describe('sentences', async () => {
+  const pages = await saidOnPages();
+  const all = [...sentences(), ...pages.sentences];
 
   it('docs/cards/sentences.json holds every sentence as it is said now (npm run cards -- --json-only)', () => {
     expect(sentencesOnDisk()).toBe(sentencesText(all));
@@ -37,7 +41,9 @@ describe('sentences', () => {
       '〔所写的话〕',
       '〔所写的话〕。',
       ...WRITTEN_BY_PEOPLE,
+      ...OF_NOBODY,
       ...namesOfThings(),
+      ...pages.names,
       ...galleryCards().flatMap(({ card }) => buttonWordsOf(card)),
     ]);
     const onCards = galleryCards().flatMap(({ card }) => sentencesOn(card).map((text) => ({ text })));

@@ -41,9 +41,13 @@ const isId = (text: string): boolean => /^(rec|ou_|case-)/.test(text);
 
 /** The same value with every text that people write replaced by the next hostile one. */
 export const spoil = <Value>(value: Value, next: () => string): Value =>
-  JSON.parse(JSON.stringify(value), (key, each: unknown) =>
-    typeof each === 'string' && !OURS.has(key) && !isId(each) ? next() : each,
-  );
+  JSON.parse(JSON.stringify(value, mapsAsLists), (key, each: unknown) => {
+    if (typeof each === 'object' && each !== null && MAP in each && Array.isArray(each[MAP])) return new Map(each[MAP]);
+    return typeof each === 'string' && !OURS.has(key) && !isId(each) ? next() : each;
+  });
+/** JSON knows no maps: former names of a directory are one. */
+const MAP = 'entriesOfMap';
+const mapsAsLists = (_: string, each: unknown): unknown => (each instanceof Map ? { [MAP]: [...each] } : each);
 
 export const longDirectory = (size: number): Directory => ({
   ...directory,

@@ -157,7 +157,7 @@ const CAUSES: Readonly<Record<Exclude<Refusal['kind'], keyof typeof UNREAD | 'fi
   noTranscript: ['nothing was transcribed'],
   notYourWords: ['not their words'],
   correctionTooLate: ['taken up already', 'more than half an hour ago'],
-  reviewerConcerned: ['passes what it reported itself'],
+  reviewerConcerned: ['decides on what it did itself'],
   paperDateInvalid: ['no such day on paper'],
   unknownOfficer: ['not of the unit'],
   noWebUnit: ['no unit works by web'],

@@ -68,7 +68,11 @@ export const mergers = ({ tale }: Seen): Want => {
         .map(({ answer }) => answer.publicReply),
       ...every(tale, 'sharedAnswerRated')
         .filter((event) => !isNow(event))
-        .flatMap(({ rating }) => [GRADES[rating.grade], rating.words]),
+        .flatMap((event) => [
+          GRADES[event.rating.grade],
+          event.rating.words,
+          event.by.openId ? `登记人：${event.by.name}` : '',
+        ]),
     ].filter((part) => part !== ''),
     lacks: merged ? [] : ['已并入事项'],
   };

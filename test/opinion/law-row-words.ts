@@ -151,7 +151,10 @@ export const enterpriseAnswers = (seen: Seen): Want => {
   const { tale } = seen;
   const asked = every(tale, 'enterpriseAsked').flatMap((question) => {
     const end = since(tale, question).find(endsQuestion);
-    if (end?.type === 'enterpriseAnswered') return [`问：${question.question}`, `${minuteOf(end.at)} 答：${end.text}`];
+    if (end?.type === 'enterpriseAnswered') {
+      const said = end.by.openId === null ? '答' : `电话答（登记人：${by(end, seen)}）`;
+      return [`问：${question.question}`, `${minuteOf(end.at)} ${said}：${end.text}`];
+    }
     const who = end ? '' : by(question, seen);
     return [`${minuteOf(question.at)} ${who}问：${question.question}【${end ? '未答，已结束等待' : '待答'}】`];
   });

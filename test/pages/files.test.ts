@@ -42,6 +42,22 @@ describe('a file that phones and offices send', () => {
     ['录音', '\xff\xfb\x90', '录音.mp3', false],
     ['录音.m4a', '\0\0\0\x1cftypM4A ', '录音.m4a', false],
     ['现场.mp4', '\0\0\0\x1cftypisom', '现场.mp4', false],
+    ['现场.mp4', '\0\0\0\x1cftypiso5', '现场.mp4', false],
+    ['现场.3gp', '\0\0\0\x18ftyp3gp4', '现场.3gp', false],
+    ['录音.m4a', '\0\0\0\x1cftypmp42', '录音.m4a', false],
+    ['录音.wav', 'RIFF\x24\0\0\0WAVEfmt ', '录音.wav', false],
+    ['录音.aac', '\xff\xf1\x50', '录音.aac', false],
+    ['连拍.heic', '\0\0\0\x1cftyphevx', '连拍.heic', false],
+    ['截图.bmp', 'BM\x36\x10\0\0\0\0\0\0', '截图.bmp', false],
+    ['扫描件.jpg', 'II*\0', '扫描件.tif', false],
+    ['扫描件.pdf', `\r\n${PDF}`, '扫描件.pdf', false],
+    ['红头文件.ofd', 'PK\x03\x04', '红头文件.ofd', false],
+    ['请示.doc', 'PK\x03\x04', '请示.docx', false],
+    ['名单.xls', 'PK\x03\x04', '名单.xlsx', false],
+    ['汇报.ppt', 'PK\x03\x04', '汇报.pptx', false],
+    ['请示.doc', '{\\rtf1', '请示.doc', false],
+    ['请示.wps', 'PK\x03\x04', '请示.wps', false],
+    ['汇报.dps', LOCKED, '汇报.dps', false],
   ])('%s is taken as what it is', async (name, content, kept, isImage) => {
     const read = await posted(name, bytes(content));
     expect(read.kind === 'files' && read.files.map((file) => [file.name, file.isImage])).toEqual([[kept, isImage]]);

@@ -28,6 +28,14 @@ describe('one browser', () => {
     expect(textOf(page.html)).toContain('领取查询码');
   });
 
+  it('that keeps no cookies is told so, and what to do, instead of being led round in a circle', async () => {
+    const world = createPagesWorld();
+    const given = await world.post('/a/example', {});
+    const page = await world.get(given.location ?? '');
+    expect(page.status).toBe(409);
+    expect(textOf(page.html)).toMatch(/没有领到查询码.*换一个浏览器.*打电话，由工作人员为您登记/);
+  });
+
   it('is thanked once, not at every look', async () => {
     const world = createPagesWorld({ plays: [playTo('awaiting_enterprise')] });
     const browser = browserIn(world);

@@ -248,12 +248,31 @@ describe('words to the bot', () => {
     '@_all 查询 溪乐',
     '查溪乐\u200b',
     '查 溪乐 @_user_1',
+    '查看溪乐',
+    '查看一下 溪乐',
+    '查一查溪乐',
+    '查阅 溪乐',
+    '查下：溪乐',
+    '搜索溪乐',
+    '搜 溪乐',
+    '找 溪乐',
+    '请帮我查一下溪乐。',
+    '查询“溪乐”',
+    '查一下《溪乐》？',
   ])('%j searches for 溪乐', (text) => {
     expect(say(text)).toEqual({ question: 'query', words: '溪乐' });
   });
-  it.each(['查询', '查找', '查', '查询：', '@_user_1', '你好', ''])('%j is answered with help', (text) => {
-    expect(say(text)).toEqual({ question: 'help', words: '' });
+  it('a name that begins with a word of ours is searched for whole', () => {
+    expect(say('查阅山机械')).toEqual({ question: 'query', words: '阅山机械' });
+    expect(say('查下溪（虚构）有限公司')).toEqual({ question: 'query', words: '下溪（虚构）有限公司' });
+    expect(say('查 示接交〔2026〕7号')).toEqual({ question: 'query', words: '示接交〔2026〕7号' });
   });
+  it.each(['查询', '查找', '查', '查询：', '查看', '查一下', '查“”', '找不到', '@_user_1', '你好', ''])(
+    '%j is answered with help',
+    (text) => {
+      expect(say(text)).toEqual({ question: 'help', words: '' });
+    },
+  );
   it.each(['待我签批', ' 待 我 签 批 。', '@_user_1 待我签批！', '“待我签批”'])(
     '%j asks for what is to be signed',
     (text) => {

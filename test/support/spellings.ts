@@ -22,6 +22,8 @@ export const SPELLINGS = {
     '91999999\u200bMAXX00015J\ufeff',
     '统一社会信用代码：91999999MAXX00015J',
     '91999999MAXX00015J。',
+    '社会信用代码（三证合一）：91999999MAXX00015J',
+    '91999999MAXX00015J（三证合一）',
   ],
   receipt: [
     '7K2M-Q9XD-4RTB',
@@ -33,6 +35,9 @@ export const SPELLINGS = {
     '我的查询码是7K2M-Q9XD-4RTB',
     '“7K2M-Q9XD-4RTB”',
     '7K2M\u200bQ9XD4RTB',
+    '查询码（7K2M-Q9XD-4RTB）',
+    '查询码＝7K2M~Q9XD~4RTB',
+    '您的查询码为：7K2M-Q9XD-4RTB，请妥善保管。',
   ],
   enterpriseName: [
     '示例（湖州）机械有限公司',

@@ -126,7 +126,9 @@ describe('合并', () => {
     play.ask(enterprise, { type: 'rateShared', grade: 1, words: '没有说清' });
     play.ask(staff, { type: 'giveBack', from: into, why: null, words: '单独办理' });
     play.ask(staff, { type: 'merge', into, reason: '仍属同一事项' });
-    expect(cell(play, 'mergers')).toMatch(/合并办理的答复：第一次的答复。\n.*评价非常不满意，没有说清/);
+    expect(cell(play, 'mergers')).toMatch(
+      /合并办理的答复：第一次的答复。\n.*评价非常不满意，没有说清（.*企业在网页评价）/,
+    );
     expect(cell(play, 'outcomeText')).toBe('');
     expect(cell(play, 'staffWaits')).toBe('');
     play.ask(clock, shared('第二次的答复。', 2));
@@ -137,6 +139,18 @@ describe('合并', () => {
       ['第一次的答复。', true],
       ['第二次的答复。', false],
     ]);
+  });
+
+  it('given back says who wrote down the rating of the answer it shared, and any case who wrote down an answer to a question', () => {
+    const play = playTo('ready');
+    play.ask(staff, { type: 'askEnterprise', question: '请补用地批文' });
+    play.ask(staff, { type: 'answerEnterprise', text: '电话中说已补' });
+    expect(cell(play, 'enterpriseAnswers')).toMatch(/ 电话答（登记人：工商联工作人员）：电话中说已补$/);
+    const merged = playTo('merged');
+    merged.ask(clock, shared('合并的答复。', 1));
+    merged.ask(staff, { type: 'rateShared', grade: 2, words: '仍未解决' });
+    merged.ask(staff, { type: 'giveBack', from: into, why: null, words: '单独办理' });
+    expect(cell(merged, 'mergers')).toMatch(/评价不满意，仍未解决（.*（登记人：工商联工作人员）/);
   });
 });
 

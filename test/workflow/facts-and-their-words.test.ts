@@ -103,7 +103,7 @@ const whole = (): { readonly subject: Case; readonly round: Round } => {
     ],
     pause: { since: 1, returnTo: 'handling', question: '请补充编号', askedBy: by },
     consultations: [{ unitId: UNITS.safety, question: '还缺什么', askedAt: 1, answer: { at, by, text: '缺消防意见' } }],
-    enterpriseAnswers: [{ at, question: '编号', text: '编号如下' }],
+    enterpriseAnswers: [{ at, question: '编号', text: '编号如下', recordedBy: null }],
     materials: [{ at, text: '照片', files: [] }],
     tookIn: [
       {

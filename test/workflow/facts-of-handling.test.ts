@@ -261,7 +261,7 @@ describe('what was told on the way', () => {
     const units = [lead, { ...supporting, contribution: { at: 30, by, text: '已配合' } }];
     const subject: Case = {
       ...givenCase('handling'),
-      enterpriseAnswers: [{ at: 20, question: '编号', text: '编号如下' }],
+      enterpriseAnswers: [{ at: 20, question: '编号', text: '编号如下', recordedBy: null }],
       materials: [
         { at: 5, text: '', files: [file] },
         { at: 50, text: '补充照片', files: [] },

@@ -372,6 +372,45 @@ describe('结果审核', () => {
   });
 });
 
+describe('what 工商联 itself did', () => {
+  const base = someNotes().proposal;
+  const notes = base ? { proposal: { ...base, leadUnitId: UNITS.federation, supportingUnitIds: [] } } : {};
+  const others = (play: Play, command: Command, why: 'reporter' | 'asker') => {
+    expect(refusal(play, staff, command)).toEqual({ kind: 'reviewerConcerned', why });
+    expect(refusal(play, staffHead, command)).toBeNull();
+  };
+
+  it('is decided on by another of its people: an objection and an extension by whoever did not ask for it', () => {
+    const play = playTo('assigned', { notes });
+    play.ask(staff, { type: 'object', reason: '不属本单位', suggestedUnitId: UNITS.housing });
+    others(play, { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '职责所在' }, 'asker');
+    play.ask(staffHead, { type: 'decideObjection', isUpheld: false, newUnitId: null, words: '职责所在' });
+    play.ask(staff, { type: 'acknowledge' });
+    const newDate = beijingDate('2026-04-10');
+    play.ask(staff, { type: 'requestExtension', reason: '需检测', doneSoFar: '两项', newDate });
+    others(play, { type: 'decideExtension', isApproved: true, words: '' }, 'asker');
+  });
+
+  it('is rated by telephone, judged, confirmed and, where contested, decided by another of its people', () => {
+    const play = playTo('assigned', { notes });
+    play.ask(staff, { type: 'acknowledge' });
+    play.ask(staff, { ...someResult, outcome: 'planned', plannedDate: beijingDate('2026-05-08') });
+    play.ask(staffHead, { type: 'review', publicReply: '已列入计划。' });
+    others(play, { type: 'rate', grade: 5, words: '' }, 'reporter');
+    play.ask(enterprise, { type: 'rate', grade: 1, words: '没解决' });
+    others(play, { type: 'judgeRating', decision: 'explain', words: '政策所限' }, 'reporter');
+    play.ask(staff, { type: 'contestRating', reason: '政策所限' });
+    others(play, { type: 'decideContest', isUpheld: true, words: '属实' }, 'asker');
+    others(play, { type: 'checkPlan', isKept: true, words: '已解决' }, 'reporter');
+  });
+
+  it('on the spot is nobody’s work: whoever wrote the answer down may write down the rating', () => {
+    const play = playTo('heard');
+    play.ask(staff, { type: 'answerOnTheSpot', reply: '当场已答复。' });
+    expect(refusal(play, staff, { type: 'rate', grade: 4, words: '' })).toBeNull();
+  });
+});
+
 describe('结果审核 of what 工商联 itself did with another unit', () => {
   const done = (officer: typeof staff | null) => {
     const base = someNotes().proposal;

@@ -2,6 +2,8 @@
  * What was found out before a sheet was signed, and what has come from the enterprise since: 核查依据, what units were asked (预沟通) and
  * answered, what the enterprise was asked, answered and sent in. Whoever signs reads it on the 签批单, and again behind the sheet.
  */
+
+import { byWords } from '../acting.ts';
 import type { Case, Round } from '../case.ts';
 import { type Directory, unitName } from '../directory.ts';
 import { isBlank } from '../plain-text.ts';
@@ -36,9 +38,9 @@ export const consultationFacts = ({ consultations }: Case, directory: Directory)
 /** What the enterprise sent in may say who it is, in ways that no mask finds: units of a confidential case do without it. */
 export const enterpriseFacts = ({ enterpriseAnswers, materials }: Case, isHidden: boolean): readonly Happened[] => [
   ...enterpriseAnswers.map(
-    ({ at, text }): Happened => ({
+    ({ at, text, recordedBy }): Happened => ({
       at,
-      label: '企业补充',
+      label: recordedBy ? `企业补充（电话，${byWords(recordedBy)}登记）` : '企业补充',
       text,
       weight: 'line',
       of: ['answerEnterprise.text'],

@@ -1,32 +1,21 @@
 /** The rules from 审结 to 销号 and after it. Nobody passes, rates or confirms what they did themselves. */
 import { dayOf } from './days.ts';
-import { isBad, leadOf } from './road.ts';
+import { isOwnResult, isOwnWork, OWN } from './own-work.ts';
+import { isBad } from './road.ts';
 import { type Asked, fits, only, type Rule, words } from './rules.ts';
 import { isVetted } from './rules-before-signing.ts';
-import { openPlan, peopleIn, ratingOf, resultOf, sinceRedone, unitOf } from './scene.ts';
-import { every, last, since, type Walk, walkInHand } from './tale.ts';
-
-/** Reported it, or is of the unit that did. */
-const isOwnResult = (asked: Asked, walk: Walk | null): boolean => {
-  const { openId } = asked.who;
-  if (!walk || openId === null) return false;
-  if (last(walk.tale, 'caseResolved')?.by.openId === openId) return true;
-  const lead = unitOf(asked, leadOf(walk));
-  if (!lead?.isFederation) return peopleIn(lead).includes(openId);
-  // All staff are of it then: whoever did the work does not judge it.
-  const named = every(walk.tale, 'officerNamed').findLast(({ unitId }) => unitId === lead.id)?.officer;
-  return named?.kind === 'person' ? named.openId === openId : lead.officerOpenIds.includes(openId);
-};
+import { openPlan, ratingOf, resultOf, sinceRedone } from './scene.ts';
+import { every, last, since, type Walk, walkInHand, walks } from './tale.ts';
 
 export const review: Rule<'review'> = ({ publicReply }, asked) => [
   ...only(asked, asked.who.isStaff, 'awaiting_review'),
-  [isOwnResult(asked, walkInHand(asked.tale)), 'passes what it reported itself'],
+  [isOwnResult(asked), OWN],
   [!isVetted(asked), 'not vetted'],
   ...words(publicReply, 'reply'),
 ];
 export const returnResult: Rule<'returnResult'> = ({ reason }, asked) => [
   ...only(asked, asked.who.isStaff, 'awaiting_review'),
-  [isOwnResult(asked, walkInHand(asked.tale)), 'passes what it reported itself'],
+  [isOwnResult(asked), OWN],
   ...words(reason),
 ];
 
@@ -34,6 +23,7 @@ export const rate: Rule<'rate'> = ({ grade, words: said }, asked) => {
   const walk = walkInHand(asked.tale);
   return [
     ...only(asked, asked.who.isEnterprise || asked.who.isStaff, 'awaiting_rating'),
+    [isOwnResult(asked), OWN],
     [walk !== null && ratingOf(walk) !== null, 'rated already'],
     ...(isBad(grade) ? words(said, 'what was bad') : fits(said)),
   ];
@@ -75,6 +65,7 @@ export const judgeRating: Rule<'judgeRating'> = ({ decision, words: said }, aske
   const redone = walk ? timesRedone(walk) : 0;
   return [
     ...only(asked, asked.who.isStaff, 'awaiting_rating'),
+    [isOwnResult(asked), OWN],
     [!rated, 'not rated yet'],
     [rated !== null && !isBad(rated.rating.grade), 'nobody is dissatisfied'],
     [walk !== null && rated !== null && last(since(walk.tale, rated), 'ratingJudged') !== null, 'judged already'],
@@ -131,6 +122,8 @@ const isIn = ({ actor }: Asked, walk: Walk | null): boolean =>
 
 export const decideContest: Rule<'decideContest'> = ({ words: said }, asked) => {
   const contests = every(asked.tale, 'ratingContested').length;
+  const walk = walks(asked.tale).findLast((one) => last(one.tale, 'ratingContested') !== null) ?? null;
+  const contest = walk && last(walk.tale, 'ratingContested');
   return [
     ...only(
       asked,
@@ -139,6 +132,7 @@ export const decideContest: Rule<'decideContest'> = ({ words: said }, asked) => 
       ...(['awaiting_rating', 'awaiting_closure', 'closed'] as const),
     ),
     [contests <= every(asked.tale, 'contestDecided').length, 'none was contested'],
+    [isOwnWork(asked, walk, contest?.unitId ?? null, contest), OWN],
     ...words(said),
   ];
 };
@@ -165,6 +159,7 @@ export const checkPlan: Rule<'checkPlan'> = ({ isKept, words: said }, asked) => 
   const plan = openPlan(asked.tale);
   return [
     ...only(asked, asked.who.isStaff, 'awaiting_rating', 'awaiting_closure', 'closed'),
+    [isOwnResult(asked), OWN],
     [!plan, 'no plan waits'],
     [!isKept && plan !== null && dayOf(asked.now) < plan.on, 'its day has not come'],
     ...words(said),

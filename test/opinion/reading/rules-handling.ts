@@ -2,7 +2,8 @@
 import type { UnitId } from '../../../src/workflow/ids.ts';
 import { dayOf, isDay, nextDay, workdaysAfter, workdaysBack, workdaysOn } from './days.ts';
 import { lightAt, limitOf, milestones, owedMonth, standstills } from './limits.ts';
-import { openObjections, type Part, parts, stateOf } from './road.ts';
+import { isOwnWork, OWN } from './own-work.ts';
+import { leadOf, openObjections, type Part, parts, stateOf } from './road.ts';
 import { type Against, type Asked, fits, isEmpty, OPEN, only, type Rule, words } from './rules.ts';
 import { codeOf, peopleIn, unitOf } from './scene.ts';
 import { every, last, since, type Walk, walkInHand } from './tale.ts';
@@ -62,6 +63,7 @@ export const decideObjection: Rule<'decideObjection'> = ({ isUpheld, newUnitId, 
   return [
     ...only(asked, asked.who.isStaff, 'assigned'),
     [!oldest, 'no objection waits'],
+    [isOwnWork(asked, walk, oldest?.unitId ?? null, oldest), OWN],
     [isUpheld && successor === null, 'nobody to take the place'],
     [isUpheld && (successor === oldest?.unitId || !unitOf(asked, successor)), 'no such unit to take the place'],
     [isUpheld && isEmptied(unitOf(asked, successor)), 'nobody at the unit that takes the place'],
@@ -175,6 +177,7 @@ export const decideExtension: Rule<'decideExtension'> = ({ isApproved, words: sa
   return [
     ...only(asked, asked.who.isStaff || asked.who.isSigner || asked.who.isLeadLeader, 'handling'),
     [!isOpen, 'none was asked for'],
+    [!asked.who.isSigner && !asked.who.isLeadLeader && isOwnWork(asked, walk, walk && leadOf(walk), asks.at(-1)), OWN],
     [
       hasExtended(walk) && !asked.who.isSigner && !asked.who.isLeadLeader,
       'the second extension is for a leader to decide',
