@@ -30,17 +30,14 @@ import { dayOf, leaderName, lines, minuteOf, unitName } from './words.ts';
 /** 退回补充, 暂缓, 转请, 非本人批示 and 知悉: the words, who and when. */
 export const leaderWords = ({ subject, round, directory }: CaseFacts): string =>
   lines([
-    ...new Set(
-      [...sayingsInForce(subject), ...subject.leaderSayings]
-        .toSorted((a, b) => a.at - b.at)
-        .map((one) => sayingWords(one, directory)),
-    ),
+    ...new Set(sayingsOf(subject).map((one) => sayingWords(one, directory))),
     round?.leadNoted ? `${minuteOf(round.leadNoted.at)} ${byWords(round.leadNoted.by)}知悉` : '',
   ]);
 
-/** Of cases stored before all sayings were kept. */
-const sayingsInForce = ({ sentBack, awaiting, leaderSayings }: Case): readonly LeaderSaying[] => {
-  if (leaderSayings.length > 0) return [];
+/** As they came to be, whatever clocks say; of cases stored before all were kept, those in force, by their moments. */
+const sayingsOf = (subject: Case): readonly LeaderSaying[] =>
+  subject.leaderSayings.length > 0 ? subject.leaderSayings : sayingsInForce(subject).toSorted((a, b) => a.at - b.at);
+const sayingsInForce = ({ sentBack, awaiting }: Case): readonly LeaderSaying[] => {
   const passedOn = awaiting?.passedOn ?? [];
   return [
     ...(sentBack

@@ -114,7 +114,7 @@ export const INTENTIONS: readonly Intention[] = [
   },
   {
     name: 'asked and answered',
-    weight: 8,
+    weight: 12,
     legs: [
       { places: ['vetting', 'ready', 'assigned', 'handling'], does: ['请企业补充'] },
       { places: ['awaiting_enterprise'], does: ['page:answer'] },
@@ -176,7 +176,7 @@ export const INTENTIONS: readonly Intention[] = [
   },
   {
     name: 'given to a unit that has a part',
-    weight: 8,
+    weight: 14,
     isSupported: true,
     legs: [{ places: ['assigned'], does: ['object', 'acknowledge', 'keep:异议成立改办', 'keep:异议成立改办'] }],
   },

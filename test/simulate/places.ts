@@ -157,7 +157,6 @@ const LATE_TO_OBJECT: Destination = {
     ['wait:4', 'object', 'object'],
     ['object', 'wait:2', 'rest', 'rest', '异议成立改办'],
     ['object', 'wait:1', '异议不成立', 'old:object'],
-    GIVEN_TO_WHO_HAS_A_PART,
   ],
 };
 const WORDS_OF_ANOTHER: Destination = {

@@ -9,7 +9,7 @@ import type { TableRow } from '../../src/ports.ts';
 import type { Case } from '../../src/workflow/case.ts';
 import { beijingDateOf } from '../../src/workflow/deadlines.ts';
 import type { Directory } from '../../src/workflow/directory.ts';
-import { CARD_KINDS } from '../../src/workflow/effects.ts';
+import { CARD_KINDS, type CardKind } from '../../src/workflow/effects.ts';
 import { type CaseId, type OpenId, openId } from '../../src/workflow/ids.ts';
 import { mayRead } from '../../src/workflow/roles.ts';
 import { KNOWN } from '../opinion/known.ts';
@@ -93,9 +93,15 @@ const ofCards = ({ memory, sandbox, ghost }: RestDeps, subject: Case, seen: Seen
     const drawn = takenApart(JSON.parse(message.versions.at(-1)?.content ?? 'null'), card, Number(round), viewer);
     if (drawn?.title === RETIRED)
       return isInTurn(viewer, seen) ? [`card ${card}: turns away whose turn it is ⁝ ${viewer}`] : [];
+    if (drawn?.title === IDLE)
+      return MAY_BE_IDLE.includes(card) ? [] : [`card ${card}: has nothing to show ⁝ ${viewer}`];
     return drawn ? cardFaults(drawn, seen) : [];
   });
 };
+
+/** What is left of a card whose matter is over or was never so, for whoever still has a part: only where another card tells of the case. */
+const IDLE = '已无需办理';
+const MAY_BE_IDLE: readonly CardKind[] = ['oversight', 'reconsideration', 'plan', 'consultation'];
 
 /** What is left of a card for whoever had no part in the case for a while; it is drawn anew when the case moves on. */
 const RETIRED = '不再由您办理';

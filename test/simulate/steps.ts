@@ -364,7 +364,9 @@ const onTheRoad = (seat: Seat): Step | null => {
       if (cell(row, 'leadUnit') === '' || cell(row, 'signingLeader') === '')
         return { kind: 'edit', fields: typed(proposed(seat)) };
       if (goal === 'awaiting_enterprise' && chance.chance(0.3)) return choose(seat, '请企业补充');
-      const isHeard = goal === null || !BEFORE_SIGNING.includes(goal) ? chance.next() < 0.25 : true;
+      const isHeard =
+        chance.next() <
+        (goal === null || !BEFORE_SIGNING.includes(goal) ? 0.25 : goal === 'awaiting_instruction' ? 0.5 : 1);
       const hasDays = view.idsByName('receptionDays').size > 0;
       return isHeard && hasDays ? schedule(seat) : choose(seat, '提交签批');
     }
