@@ -162,7 +162,7 @@ export const createEvents = (
   const scheduleSending = (): void => {
     if (isScheduled || isStopped || settings.serviceUrl === null) return;
     isScheduled = true;
-    track(
+    void track(
       Promise.resolve().then(async () => {
         isScheduled = false;
         await sendDue();
