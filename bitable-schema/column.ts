@@ -73,9 +73,11 @@ export interface Column<V extends Cell = Cell> {
 
 /** A cell that is not of the declared column type: somebody changed the column. Never carries the value. */
 export class UnreadableCell extends Error {
-  constructor(readonly column: string) {
+  readonly column: string;
+  constructor(column: string) {
     super(`column ${column} does not hold what it is declared to hold`);
     this.name = 'UnreadableCell';
+    this.column = column;
   }
 }
 

@@ -15,7 +15,7 @@ import {
 import { phoneOf } from '../src/workflow/plain-text.ts';
 import { type Column, type ColumnNotes, defineColumn, NUMBER, type SelectOption, sortedSet, TEXT } from './column.ts';
 
-export type { Cell, Column, ColumnKind, ColumnNotes, Owner, Privacy, SelectOption } from './column.ts';
+export type { Cell, Column, ColumnNotes, Owner, SelectOption } from './column.ts';
 export { decodeOrEmpty, UnreadableCell } from './column.ts';
 export { autoNumber, createdBy, createdTime, formula, lookup, modifiedBy, modifiedTime } from './computed-columns.ts';
 export { currency, progress, rating } from './number-columns.ts';

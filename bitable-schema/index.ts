@@ -27,16 +27,4 @@ export const TABLES: readonly Table[] = [
   confidential,
   health,
 ];
-export {
-  cases,
-  confidential,
-  enterprises,
-  fieldVisits,
-  health,
-  leaders,
-  progress,
-  receptionDays,
-  settings,
-  units,
-  visits,
-};
+export { cases, health, leaders, receptionDays, settings, units };

@@ -16,7 +16,7 @@ import { sharedAnswerOf } from '../src/workflow/mergers.ts';
 import { lines, minuteOf } from './words.ts';
 
 /** Of the round in hand; of a merged case, of the answer it shares. */
-export const ratingOf = (subject: Case, round: Round | null): Rating | null =>
+const ratingOf = (subject: Case, round: Round | null): Rating | null =>
   (round ? round.rating : sharedAnswerOf(subject)?.rating) ?? null;
 
 export const gradeOf = (subject: Case, round: Round | null): string | null => {

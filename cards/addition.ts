@@ -25,7 +25,7 @@ export interface Addition {
   readonly problem: Refusal | null;
 }
 
-export const ADDITION_FIELDS = { visit: 'add_visit', kind: 'add_kind', text: 'add_text' } as const;
+const ADDITION_FIELDS = { visit: 'add_visit', kind: 'add_kind', text: 'add_text' } as const;
 const VERSION = 1;
 
 /** Nothing without a visit: somebody has to have raised it. Stands in the form of the card. */

@@ -2,13 +2,12 @@
  * The answer to a press: one sentence, and the card as it is now. Here every refusal has its Chinese sentence: what is so
  * now, and what to do. Nothing here decides anything.
  */
-import { type Case, currentRound, STATES } from '../src/workflow/case.ts';
+import { type Case, currentRound, RUNGS, STATES } from '../src/workflow/case.ts';
 import type { Command } from '../src/workflow/commands.ts';
 import type { Refusal } from '../src/workflow/decision.ts';
 import { inertLine } from './inert.ts';
 import { monthWord } from './milestone-section.ts';
 import { dayText, shortDayText, shortMomentText } from './moment.ts';
-import { RUNGS } from './supervision-card.ts';
 import { mergedWords } from './view.ts';
 
 export interface Toast {

@@ -97,7 +97,7 @@ export interface FieldAsked {
   readonly required: boolean;
 }
 /** The client's own bound; the service checks the same one again. */
-export const MAX_INPUT = 1000;
+const MAX_INPUT = 1000;
 
 export const input = (
   asked: FieldAsked & { readonly rows?: number; readonly preset?: string; readonly max?: number },

@@ -32,7 +32,7 @@ import type { CardView } from './view.ts';
 import { isHiddenFrom } from './which-card.ts';
 
 export { type Addition, parseAddition } from './addition.ts';
-export { type Ask, LISTS, type ListName, parseAsk } from './ask.ts';
+export { type Ask, type ListName, parseAsk } from './ask.ts';
 export type * from './board-view.ts';
 export { maySeeRoom, roomOf, roomView } from './room-view.ts';
 export { unitFigures } from './unit-figures.ts';

@@ -56,7 +56,7 @@ const requestTo = (subject: Case, view: BoardView): string =>
     : subject.appeal.text;
 
 /** “办理中 · 红·超期5个工作日”, and under it “示接交〔2026〕7号 · 区住建局 · 5月14日前”. */
-export const standingWords = (subject: Case, view: BoardView): string => {
+const standingWords = (subject: Case, view: BoardView): string => {
   const round = currentRound(subject);
   const light = lightOn(subject, view);
   const late = overdueWorkdays(subject, view);

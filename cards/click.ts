@@ -17,7 +17,7 @@ import { type Given, withoutGiven } from './given.ts';
 export type { Act };
 
 /** Where a press may come from: a card of one case, or the card of the room, which shows one case after another. */
-export const PRESSED_ON = [...CARD_KINDS, 'room'] as const;
+const PRESSED_ON = [...CARD_KINDS, 'room'] as const;
 export type PressedOn = CardKind | 'room';
 
 /** The card a button stands on, and the step of the case it was drawn for. */

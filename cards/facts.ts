@@ -176,7 +176,7 @@ const wholeLines = (facts: readonly Words[], space: Space): string =>
   facts.map(({ label, text }) => `${inertLine(label, 60)}：${inertText(text, space.longText)}`).join('\n');
 
 /** The last lines, in their order, each whole. */
-export const happenedLines = (history: readonly Happened[], space: Space): readonly string[] =>
+const happenedLines = (history: readonly Happened[], space: Space): readonly string[] =>
   history
     .slice(-space.historyLines)
     .map(

@@ -9,7 +9,7 @@ const LONE_SURROGATE = /\p{Cs}/gu;
 const ELLIPSIS = '…';
 
 /** At most `max` characters, the last one an ellipsis when something was left out. */
-export const bounded = (text: string, max: number): string => {
+const bounded = (text: string, max: number): string => {
   if (text.length <= max) return text;
   const characters: string[] = [];
   for (const character of text) {

@@ -13,7 +13,7 @@ import { askButton, buttonsRow } from './rows.ts';
 import { unitFiguresSection } from './unit-figures.ts';
 
 /** Fits 30 KB and 200 elements whatever the cases hold; constant, so that pages do not shift. */
-export const LIST_PAGE = 8;
+const LIST_PAGE = 8;
 
 export const drawListCard = (view: ListView): Card => {
   const ordered = view.cases.toSorted(byPressure(view));

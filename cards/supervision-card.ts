@@ -2,7 +2,7 @@
  * 督办: a case that is nearly or already late, to the people of the rung that was reached (承办人 → 单位负责人 → 牵头领导 →
  * 接待领导). It follows its case like every card: once the result is reported it says so and has nothing to press.
  */
-import { leadUnitIdOf, type Round } from '../src/workflow/case.ts';
+import { leadUnitIdOf, type Round, RUNGS } from '../src/workflow/case.ts';
 import { unitById } from '../src/workflow/directory.ts';
 import { extensionForLeader } from '../src/workflow/extensions.ts';
 import type { LeaderId } from '../src/workflow/ids.ts';
@@ -29,9 +29,6 @@ import {
   roundOf,
   unitName,
 } from './view.ts';
-
-/** Rungs of the ladder by level. Nobody is written to at level 0 but for 挂牌督办. */
-export const RUNGS = ['挂牌督办', '临期提醒', '催办', '督办', '提请挂牌'] as const;
 
 /** Why it presses: the limit, and who was told to press. */
 const FIRST = ['limit', 'listing'] as const;

@@ -143,7 +143,7 @@ const afterBySleeping =
   (sleep: (ms: Ms) => Promise<void>): After =>
   (ms, act) => {
     let isCalledOff = false;
-    sleep(ms).then(() => {
+    void sleep(ms).then(() => {
       if (!isCalledOff) act();
     });
     return () => {

@@ -134,6 +134,11 @@ describe('packages', () => {
   });
 });
 
+/** The functions by name, so that handing one on (`map(Date.now)`) is no way round. */
+const CLOCK = /\bDate\.now\b|(?<!new )\bDate\(|\bnew Date\(\s*\)|\bperformance\.now\b/;
+const CHANCE = /\bMath\.random\b|\brandomUUID\b|\bgetRandomValues\b|\brandomBytes\b[^}]*\} from 'node:crypto'/;
+const WAITING = /\bset(?:Timeout|Interval|Immediate)\b/;
+
 describe('time, chance, writing', () => {
   const product = sources.filter((path) => !path.startsWith('test/'));
   const using = (pattern: RegExp, allowed: (path: string) => boolean) =>
@@ -143,13 +148,30 @@ describe('time, chance, writing', () => {
     path.startsWith('src/cli/');
 
   it('the clock is read only where things are wired together', () => {
-    expect(using(/\bDate\.now\(|\bnew Date\(\s*\)|\bperformance\.now\(/, isRoot)).toEqual([]);
+    expect(using(CLOCK, isRoot)).toEqual([]);
+  });
+  it('and chance and waiting, also where the function is only handed on', () => {
+    const offences = ['all.map(Date.now)', 'const now = performance.now', 'new Date()', 'Date()'];
+    expect(offences.filter((text) => !CLOCK.test(text))).toEqual([]);
+    const chances = [
+      "import { createHash, randomBytes } from 'node:crypto';",
+      'ids.map(randomUUID)',
+      'const dice = Math.random;',
+      'sort(() => Math.random() - 0.5)',
+    ];
+    expect(chances.filter((text) => !CHANCE.test(text))).toEqual([]);
+    expect(['after(setTimeout)', 'setTimeout(act, 3)', 'setInterval'].filter((text) => !WAITING.test(text))).toEqual(
+      [],
+    );
+    expect([CLOCK, CHANCE, WAITING].some((ban) => ban.test('new Date(at).toISOString(); type Random = number'))).toBe(
+      false,
+    );
   });
   it('chance comes from outside', () => {
-    expect(using(/\bMath\.random\(|\brandomUUID\(|\bgetRandomValues\(|\brandomBytes\((?!.*=>)\d/, isRoot)).toEqual([]);
+    expect(using(CHANCE, isRoot)).toEqual([]);
   });
   it('waiting is done by an injected sleep', () => {
-    expect(using(/\bset(?:Timeout|Interval)\(/, (path) => isRoot(path) || path === 'src/feishu/client.ts')).toEqual([]);
+    expect(using(WAITING, (path) => isRoot(path) || path === 'src/feishu/client.ts')).toEqual([]);
   });
   it('only database.ts writes, and always as one write batch', () => {
     expect(

@@ -9,12 +9,12 @@ import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { CardKind, Effect, NoticeKind } from '../workflow/effects.ts';
 import type { CaseId, DistrictId, MessageId, Ms, OpenId, ReceptionDayId } from '../workflow/ids.ts';
 
-export const baseLane = (district: DistrictId): string => `base:${district}`;
-export const personLane = (who: OpenId): string => `person:${who}`;
+const baseLane = (district: DistrictId): string => `base:${district}`;
+const personLane = (who: OpenId): string => `person:${who}`;
 export const cardKey = (kind: string, subject: CaseId, round: number, to: OpenId): string =>
   `card:${kind}:${subject}:${round}:${to}`;
-export const linkLane = (district: DistrictId): string => `link:${district}`;
-export const mirrorKey = (subject: CaseId): string => `mirror:${subject}`;
+const linkLane = (district: DistrictId): string => `link:${district}`;
+const mirrorKey = (subject: CaseId): string => `mirror:${subject}`;
 
 /** A fresh copy of a card as a new message, because somebody asked for it, or because it should be noticed. */
 export const freshCard = (
@@ -147,7 +147,7 @@ export const toldThisAfternoon = ({ district, id }: Case, notice: NoticeKind, to
 });
 
 /** What is left to do of a merger (合并): a command to one of its two cases, asked in a lane of its own. */
-export const mergerIntention = (district: DistrictId, merged: CaseId, runAt: Ms): Intention => ({
+const mergerIntention = (district: DistrictId, merged: CaseId, runAt: Ms): Intention => ({
   key: `merger:${merged}`,
   lane: `case:${district}`,
   kind: 'settleMerger',

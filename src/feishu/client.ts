@@ -41,8 +41,10 @@ export interface FeishuClientDeps {
 /** Carries an outcome through the SDK, which knows only resolved and rejected. Its message holds nothing from outside. */
 class CallFailed extends Error {
   override readonly name = 'CallFailed';
-  constructor(readonly failure: FeishuFailure) {
+  readonly failure: FeishuFailure;
+  constructor(failure: FeishuFailure) {
     super(`Feishu call failed: ${failure.kind} ${failure.code}`);
+    this.failure = failure;
   }
 }
 

@@ -5,7 +5,7 @@
  */
 
 /** Deepest nesting Feishu's callbacks reach is about ten; a card's form value adds little. */
-export const MAX_JSON_DEPTH = 32;
+const MAX_JSON_DEPTH = 32;
 
 /** Keys that mean something to JavaScript objects; no form field or button value of ours has such a name. */
 const RESERVED_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
@@ -30,7 +30,7 @@ export function parseStrictJson(text: string): StrictJson {
 }
 
 /** A copy without reserved keys at any level, so that merging it into something later is harmless. Arrays are kept. */
-export function withoutReservedKeys(value: unknown): unknown {
+function withoutReservedKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutReservedKeys);
   if (typeof value !== 'object' || value === null) return value;
   return cleanRecord(value);

@@ -77,20 +77,10 @@ const MAX_FOUND = 24;
 const FRESH_AT_ONCE = 3;
 
 /** What somebody may ask the bot for. */
-export const QUESTIONS = [
-  'toSign',
-  'inHand',
-  'supervised',
-  'receptionDays',
-  'query',
-  'room',
-  'help',
-  'unknown',
-] as const;
-export type Question = (typeof QUESTIONS)[number];
+const QUESTIONS = ['toSign', 'inHand', 'supervised', 'receptionDays', 'query', 'room', 'help', 'unknown'] as const;
 
 /** Reads what boards are drawn from; `viewer` may see only part of it. */
-export const loadBoardWorld = async (
+const loadBoardWorld = async (
   deps: BoardDeps,
   district: DistrictId,
   viewer: OpenId,

@@ -85,13 +85,13 @@ const UPDATE_WINDOW_MS = 14 * 86_400_000;
 const MAX_HOLD_MS = 10_000;
 
 /** In the args of a wish: its message has to be younger than this moment, else the card is sent anew. */
-export const SENT_BEFORE = 'sentBefore';
+const SENT_BEFORE = 'sentBefore';
 /** In the args of a wish: asked for at this moment, so a message from before does not count, whatever it shows. */
 const ASKED_AT = 'askedAt';
 /** In the args of a wish: the message that is sent for it is 加急. */
 const URGE = 'urge';
 /** In the args of a wish: for whom this person stands in, and who else was tried, in order, by comma. */
-export const INSTEAD_OF = 'insteadOf';
+const INSTEAD_OF = 'insteadOf';
 
 /** Of a card as it is shown: equal hashes need no call. */
 export const hashOfCard = (card: object): string => createHash('sha256').update(JSON.stringify(card)).digest('hex');

@@ -10,7 +10,7 @@ import { noticeItems, noticeVersionOf } from './notice.ts';
 const RECEIPT_QUESTION = '查询码';
 
 /** The shared form with the code already in its place. */
-export const formLink = (formUrl: string, code: string): string =>
+const formLink = (formUrl: string, code: string): string =>
   `${formUrl}${formUrl.includes('?') ? '&' : '?'}prefill_${encodeURIComponent(RECEIPT_QUESTION)}=${encodeURIComponent(code)}`;
 
 export const IntakePage = ({

@@ -64,7 +64,7 @@ export const filesNamedIn = (form: FormData): readonly (readonly [string, number
 
 const NONCE = /^[A-Za-z0-9_-]{16,64}$/;
 export const nonce = z.string().regex(NONCE, '页面已过期，请重新打开后再提交。');
-export const words = (what: string, max: number) =>
+const words = (what: string, max: number) =>
   z
     .string(`请填写${what}。`)
     .transform(tidyText)

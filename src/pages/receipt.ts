@@ -64,11 +64,11 @@ export const newReceiptCode = (randomBytes: (count: number) => Uint8Array, secre
 };
 
 /** As compared and hashed: capitals without gaps, with the letters that are easily mistaken read as digits. */
-export const normaliseReceiptCode = (typed: string): string =>
+const normaliseReceiptCode = (typed: string): string =>
   codeOf(typed.slice(0, MAX_TYPED_CHARS)).replace(/O/g, '0').replace(/[IL]/g, '1');
 
 /** HMAC-SHA-256 of the normalised code, hex. */
-export const receiptHash = (code: string, pepper: string): string =>
+const receiptHash = (code: string, pepper: string): string =>
   keyed(pepper, 'hash', normaliseReceiptCode(code)).toString('hex');
 
 const isIssuedWith = (code: string, secret: string): boolean => {

@@ -13,7 +13,7 @@ const SAID_SECONDS = 120;
 const POSTED = /\/(?:answer|withdraw|material|words|enter|leave)$/u;
 
 /** The mark that `Page` leaves for `withTextSize`. */
-export const TEXT_SIZE_MARK = '<body>';
+const TEXT_SIZE_MARK = '<body>';
 
 /** The button 大字 · 标准字 posts to the page it stands on. */
 export const isTextSizePost = (c: Context): boolean => c.req.method === 'POST' && c.req.query('size') !== undefined;

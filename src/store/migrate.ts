@@ -24,7 +24,7 @@ interface Migration {
 }
 
 /** A migration was edited after some database had applied it: what is in the file is not what is in the database. */
-export class ChangedMigrationError extends Error {
+class ChangedMigrationError extends Error {
   constructor(tag: string) {
     super(`migration ${tag} was changed after it was applied; add a new one instead`);
     this.name = 'ChangedMigrationError';

@@ -76,7 +76,7 @@ export const readTiesWhere = (which: string, args: Statement['args']): readonly 
 
 export const readTies = (ids: readonly CaseId[]): readonly Statement[] => readTiesWhere(BY_IDS, [JSON.stringify(ids)]);
 
-export const knownEnterpriseJson: z.ZodType<KnownEnterprise> = z.strictObject({
+const knownEnterpriseJson: z.ZodType<KnownEnterprise> = z.strictObject({
   legalRepresentative: z.string(),
   contactName: z.string(),
   linkedLeaderIds: z.array(leaderIdJson),

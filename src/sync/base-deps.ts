@@ -160,7 +160,10 @@ export const soon = (now: Ms, reason: string): AttemptEnd => ({
  * Whether another row is taken up; the first one that asks sets until when. It is taken up always: what had to be read before it, such as
  * names it is the first to use, must not have been read in vain, or the next run would begin with the same.
  */
-export const takesAnother = (deps: BaseDeps, run: Run): boolean => {
+export const takesAnother = (
+  deps: Pick<BaseDeps, 'now'>,
+  run: Pick<Run, 'takesUntil' | 'callsUntil' | 'shareForRows'>,
+): boolean => {
   const now = deps.now();
   run.takesUntil ??= now + (run.callsUntil - now) * run.shareForRows;
   return now < run.takesUntil;

@@ -3,7 +3,6 @@
  */
 export const MOST_READ = 100;
 export const MOST_WRITTEN = 1_000;
-export const MOST_REMOVED = 500;
 
 export const chunks = <T>(all: readonly T[], size: number): T[][] => {
   const parts: T[][] = [];

@@ -19,8 +19,10 @@ const LOOK_AGAIN_MS = 3_000;
 
 /** The command cannot go on without a person; the sentence says what to do. */
 export class ApplyStopped extends Error {
-  constructor(readonly sentence: string) {
+  readonly sentence: string;
+  constructor(sentence: string) {
     super(sentence);
+    this.sentence = sentence;
     this.name = 'ApplyStopped';
   }
 }

@@ -16,6 +16,7 @@ import { chunks, MOST_READ } from './batches.ts';
 import { lookIfEmptied } from './look-if-emptied.ts';
 import { caseIdOfLine } from './mirror-progress.ts';
 import { shadowOf } from './shadow.ts';
+import { deleterOf, editNotice, selfOf } from './tell-editor.ts';
 import { NO_TIME } from './within-deadline.ts';
 
 /** Their rows follow from cases; staff add nothing to them but notes of their own. */
@@ -60,9 +61,11 @@ export const createKeptRows = (deps: BaseDeps, run: Run): KeptRows => {
         for (const id of ids) endAll(run, duesOf(id), (due) => deps.endAfter(unseen, due, deps.now()));
         return;
       }
-      for (const row of rows) {
+      const doubles = await doublesOf(deps, run, table, rows, known);
+      await dropDoubles(deps, run, table, doubles, duesOf);
+      for (const row of rows.filter(({ recordId }) => !doubles.includes(recordId))) {
         const mirrorRow = known.get(row.recordId);
-        const look = mirrorRow && !mirrorRow.isDeleted ? lookAt(run, table, row, mirrorRow) : null;
+        const look = mirrorRow ? lookAt(run, table, row, mirrorRow) : null;
         if (look) looks.get(table.key)?.set(row.recordId, { ...look, dues: duesOf(row.recordId) });
         else endAll(run, duesOf(row.recordId), FINISHED);
       }
@@ -95,6 +98,46 @@ export const createKeptRows = (deps: BaseDeps, run: Run): KeptRows => {
   };
 };
 
+/** Rows that were deleted, made anew, and then brought back by whoever took the deletion back. */
+const doublesOf = async (
+  deps: BaseDeps,
+  run: Run,
+  table: Table,
+  rows: readonly TableRow[],
+  known: ReadonlyMap<RecordId, MirrorRow>,
+): Promise<readonly RecordId[]> => {
+  const back = rows.flatMap((row) => known.get(row.recordId) ?? []).filter(({ isDeleted }) => isDeleted);
+  if (back.length === 0) return [];
+  const entities = back.map(({ entityId }) => entityId);
+  const living = (await deps.mirror.rowsByEntity(run.base.district, table.key, entities)).filter(
+    ({ isDeleted }) => !isDeleted,
+  );
+  return back.filter((row) => living.some(({ entityId }) => entityId === row.entityId)).map((row) => row.recordId);
+};
+
+/** The row made anew has all that stood in the one before it, notes of staff included. */
+const dropDoubles = async (
+  deps: BaseDeps,
+  run: Run,
+  table: Table,
+  doubles: readonly RecordId[],
+  duesOf: (id: RecordId) => readonly DueIntention[],
+): Promise<void> => {
+  if (doubles.length === 0) return;
+  const removed = await deps.rows.remove(addressOf(run.base, table.key), doubles);
+  for (const id of doubles) {
+    const dues = duesOf(id);
+    if (removed.kind !== 'ok' && removed.kind !== 'gone') {
+      endAll(run, dues, (due) => deps.endAfter(removed, due, deps.now()));
+      continue;
+    }
+    endAll(run, dues, FINISHED);
+    const double = { record: id, modifiedAt: null, item: `“${table.name}”表的一行`, sentence: DOUBLE };
+    run.notices.push(...editNotice(run.base.district, deleterOf(dues, selfOf(run.notes)), double, deps.now()));
+  }
+};
+const DOUBLE = '该行删除后系统已另建一行，恢复的一行与之重复，已删去；内容见另建的一行。';
+
 /** Null for 来访, whose rows follow from the cases of a whole day. */
 const caseOf = (table: string, entityId: string): CaseId | null => {
   if (table === confidential.key) return caseId(entityId);
@@ -114,7 +157,8 @@ const lookAt = (run: Run, table: Table, row: TableRow, mirrorRow: MirrorRow): Om
   const moved = Object.entries<Column>(table.columns).filter(
     ([key, column]) => !sameCell(shown[key] ?? column.empty, agreed[key] ?? column.empty),
   );
-  if (moved.some(([, { owner }]) => owner === 'service')) return { mirrorRow, row, shown };
+  // One that was noted as deleted and stands again is agreed on anew.
+  if (mirrorRow.isDeleted || moved.some(([, { owner }]) => owner === 'service')) return { mirrorRow, row, shown };
   if (moved.length > 0) {
     const { recordId, entityId } = mirrorRow;
     run.facts.push({ kind: 'rowAgreed', table: table.key, recordId, entityId, shadow: shown });

@@ -9,11 +9,12 @@ import { columnsNoteName, readKnownColumns } from './column-state.ts';
 
 /** A call of `plan` or `apply` that did not succeed. Carries Feishu's code and reason, never cell contents. */
 export class SchemaCallFailed extends Error {
-  constructor(
-    readonly step: string,
-    readonly failure: FeishuFailure,
-  ) {
+  readonly step: string;
+  readonly failure: FeishuFailure;
+  constructor(step: string, failure: FeishuFailure) {
     super(`${step}: ${failure.kind} ${failure.code} ${failure.reason}`);
+    this.step = step;
+    this.failure = failure;
     this.name = 'SchemaCallFailed';
   }
 }

@@ -30,7 +30,7 @@ interface Replaced {
 }
 
 /** Pure: whose choice was replaced by whose. */
-export const replacedChoices = (args: readonly DueIntention['args'][], self: OpenId | null): readonly Replaced[] => {
+const replacedChoices = (args: readonly DueIntention['args'][], self: OpenId | null): readonly Replaced[] => {
   const all = args
     .flatMap((one) => Object.entries(one))
     .flatMap(([key, value]) => {

@@ -64,7 +64,10 @@ export const mirrorTable = async (
   const looks = kept.looksAt(table.key);
   const waiting = run.live.unwritable(table.key);
   const doubt = openDoubt(run, table);
-  const isLost = (row: MirrorRow): boolean => row.isDeleted || looks.get(row.recordId)?.row === null;
+  const isLost = (row: MirrorRow): boolean => {
+    const look = looks.get(row.recordId);
+    return look ? look.row === null : row.isDeleted;
+  };
   const fail = (item: TableItem, failure: FeishuFailure): void => {
     endAll(run, item.dues, (due) => deps.endAfter(failure, due, deps.now()));
   };

@@ -7,7 +7,7 @@ import type { DueIntention, FeishuFailure, TableAddress } from '../ports.ts';
 import type { Actor } from '../workflow/actor.ts';
 import type { Case } from '../workflow/case.ts';
 import type { Refusal } from '../workflow/decision.ts';
-import type { DistrictId } from '../workflow/ids.ts';
+import type { CaseId, DistrictId } from '../workflow/ids.ts';
 import { isBlank } from '../workflow/plain-text.ts';
 import { isCertainlyAbsent } from './absent-rows.ts';
 import type { BaseDeps } from './base-deps.ts';
@@ -29,12 +29,12 @@ type Opened = Unopened | { readonly kind: 'opened'; readonly subject: Case };
 
 export const openCase = async (
   deps: BaseDeps,
-  { district, table, row: read, dues }: Pick<RowPull, 'district' | 'table' | 'row' | 'dues'>,
+  { district, table, row: read, former, dues }: Pick<RowPull, 'district' | 'table' | 'row' | 'former' | 'dues'>,
   row: CaseRow,
   actor: Actor,
 ): Promise<Opened> => {
   if (isBlankRow(row)) return { kind: 'nothing' };
-  const shown = await caseShownBy(deps, district, table, row, dues);
+  const shown = await caseShownBy(deps, district, table, row, former, dues);
   if (shown) return shown;
 
   // People fill a row in cell by cell: until these are there, it is a draft and no filing.
@@ -76,6 +76,8 @@ const notTaken = (deps: BaseDeps, row: CaseRow, reason: Refusal): Opened => {
   return { kind: 'notTaken', sentence, isShown: row.operationResult === sentence };
 };
 
+const MADE_ANEW = '本行删除后，系统已为这一事项另建一行，请在那一行办理；恢复的这一行不起作用，请删除。';
+
 /**
  * A row that we made ourselves without learning so: it shows a 受理编号 whose case has no other living row. Which row lives is
  * asked of Feishu: what was known of a deleted one may have been lost with the attempt that made it anew.
@@ -85,10 +87,10 @@ const caseShownBy = async (
   district: DistrictId,
   table: TableAddress,
   row: CaseRow,
+  former: CaseId | null,
   dues: readonly DueIntention[],
 ): Promise<Opened | null> => {
-  if (row.shortId === '') return null;
-  const id = await deps.cases.findByNumber(district, row.shortId);
+  const id = former ?? (row.shortId === '' ? null : await deps.cases.findByNumber(district, row.shortId));
   if (!id) return null;
   const living = (await deps.mirror.rowsByEntity(district, cases.key, [id])).filter((one) => !one.isDeleted);
   if (living.length > 0) {
@@ -97,8 +99,9 @@ const caseShownBy = async (
       living.map(({ recordId }) => recordId),
     );
     if (found.kind !== 'ok') return { kind: 'unread', failure: found };
-    // Copied by hand: the words of another row, and a case of its own.
-    if (found.data.rows.length > 0) return null;
+    // Copied by hand: the words of another row, and a case of its own. One that was deleted and taken back is none.
+    if (found.data.rows.length > 0)
+      return former ? { kind: 'notTaken', sentence: MADE_ANEW, isShown: row.operationResult === MADE_ANEW } : null;
     if (!isCertainlyAbsent(dues, deps.now())) return { kind: 'lookOnceMore' };
   }
   const subject = (await deps.cases.loadCases([id]))[0];

@@ -44,7 +44,7 @@ export const healthIntention = (district: DistrictId, runAt: Ms): Intention => (
 });
 
 /** The wish to look at the columns of a table again. */
-export const lookAtColumnsIntention = (district: DistrictId, table: string, runAt: Ms): Intention => ({
+const lookAtColumnsIntention = (district: DistrictId, table: string, runAt: Ms): Intention => ({
   key: `columns:${district}:${table}`,
   lane: baseLaneOf(district),
   kind: 'lookAtColumns',

@@ -197,7 +197,7 @@ const readOrLook = async (run: Run, table: DirectoryTable, rows: readonly TableR
 };
 
 /** A look at everything that stands in 飞书审批, 飞书日历 and 飞书任务; once, however many tables were read. */
-export const linksIntention = (district: DistrictId, runAt: Ms): Intention => ({
+const linksIntention = (district: DistrictId, runAt: Ms): Intention => ({
   key: `links:${district}`,
   lane: `link:${district}`,
   kind: 'links',

@@ -10,11 +10,12 @@ import type { Appeal } from '../workflow/case.ts';
 import { rowName } from '../workflow/case-name.ts';
 import type { Refusal } from '../workflow/decision.ts';
 import { deliveryId, type RecordId, recordId } from '../workflow/ids.ts';
-import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
+import { type BaseDeps, endAll, FINISHED, type Run, soon, takesAnother } from './base-deps.ts';
 import { chunks } from './batches.ts';
 import { caseIdOfFieldVisit } from './row-identity.ts';
 import { shadowOf } from './shadow.ts';
 import { editNotice, editorOf, putBackSentence, selfOf } from './tell-editor.ts';
+import { NO_TIME } from './within-deadline.ts';
 
 type FieldVisit = RecordOf<typeof fieldVisits>;
 interface Answer {
@@ -34,7 +35,10 @@ export type FieldVisitDeps = Pick<BaseDeps, 'handle' | 'hashForRecord' | 'refusa
   readonly mirror: Pick<BaseDeps['mirror'], 'rowsByRecord'>;
   readonly cases: Pick<BaseDeps['cases'], 'loadCases'>;
 };
-export type FieldVisitRun = Pick<Run, 'base' | 'facts' | 'notices' | 'notes' | 'ends' | 'unfinished'> & {
+export type FieldVisitRun = Pick<
+  Run,
+  'base' | 'facts' | 'notices' | 'notes' | 'ends' | 'unfinished' | 'takesUntil' | 'callsUntil' | 'shareForRows'
+> & {
   readonly live: Pick<Run['live'], 'waiting'>;
 };
 
@@ -56,6 +60,10 @@ export const pullFieldVisits = async (
     const ids = rows.map((row) => row.recordId);
     const known = await deps.mirror.rowsByRecord(run.base.district, fieldVisits.key, ids);
     for (const row of rows) {
+      if (!takesAnother(deps, run)) {
+        endAll(run, duesOf(row.recordId), soon(deps.now(), NO_TIME));
+        continue;
+      }
       const mirrorRow = known.find((one) => one.recordId === row.recordId) ?? null;
       const answer = await answerOf(deps, run, row, mirrorRow, duesOf(row.recordId));
       if (answer) answers.push(answer);

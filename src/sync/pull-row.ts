@@ -8,7 +8,7 @@ import { normaliseValues, type Values } from '../../bitable-schema/table.ts';
 import type { DueIntention, Intention, MirrorRow, TableAddress, TableRow } from '../ports.ts';
 import type { Case } from '../workflow/case.ts';
 import { rowName } from '../workflow/case-name.ts';
-import type { DistrictId, OpenId } from '../workflow/ids.ts';
+import type { CaseId, DistrictId, OpenId } from '../workflow/ids.ts';
 import type { BaseDeps, RowWork } from './base-deps.ts';
 import { withoutMasks } from './confidential-cells.ts';
 import { openCase, type Unopened } from './open-case.ts';
@@ -24,6 +24,8 @@ export interface RowPull {
   readonly table: TableAddress;
   readonly row: TableRow;
   readonly mirrorRow: MirrorRow | null;
+  /** The case whose row this was before it was deleted: somebody took that back. */
+  readonly former: CaseId | null;
   readonly subject: Case | null;
   readonly mapping: MappingContext;
   readonly dues: readonly DueIntention[];

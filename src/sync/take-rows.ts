@@ -96,6 +96,7 @@ export const takeRows =
           table,
           row,
           mirrorRow: known,
+          former: mirrorRow?.isDeleted ? caseId(mirrorRow.entityId) : null,
           subject,
           mapping: { ...names.mapping, peers },
           dues,

@@ -18,7 +18,7 @@ export interface CallTime {
 /** The call, or that it is put off. */
 export type InTime = <T>(call: () => Promise<FeishuResult<T>>) => Promise<FeishuResult<T>>;
 
-export const callsInTime =
+const callsInTime =
   ({ now, callTimeoutMs, deadlineAt }: CallTime): InTime =>
   async (call) =>
     deadlineAt - now() < callTimeoutMs ? NO_TIME_LEFT : call();

@@ -9,7 +9,7 @@ import { LENGTHS } from '../workflow/lengths.ts';
 import { nameOf, tidyText } from '../workflow/plain-text.ts';
 
 /** The event keys of the menu, as they have to be entered in the developer console (README). */
-export const MENU_KEYS = {
+const MENU_KEYS = {
   to_sign: 'toSign',
   in_hand: 'inHand',
   reception_days: 'receptionDays',

@@ -498,6 +498,9 @@ export interface SharedAnswer {
   readonly plannedDate: BeijingDate | null;
 }
 
+/** Rungs of the ladder by level. Nobody is written to at level 0 but for 挂牌督办. */
+export const RUNGS = ['挂牌督办', '临期提醒', '催办', '督办', '提请挂牌'] as const;
+
 /** 灯 */
 export const LIGHTS = { green: '绿·正常', blue: '蓝·临期', yellow: '黄·滞后', red: '红·超期' } as const;
 export type Light = keyof typeof LIGHTS;

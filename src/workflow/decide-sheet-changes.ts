@@ -38,7 +38,7 @@ import { checkFilled, checkLength, type Judging, no, type Ruling, refuseIf, unle
 import { checkKnownLeader, checkLimit, checkUnits } from './signing-checks.ts';
 
 /** 更正 is for a slip that is seen at once; what is decided later is added, or signed anew. */
-export const CORRECTION_MINUTES = 30;
+const CORRECTION_MINUTES = 30;
 
 export const correctInstruction = (subject: Case, signing: Signing, judging: Judging): Ruling => {
   const { now, today, directory, calendar, by } = judging;

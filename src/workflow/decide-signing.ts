@@ -57,7 +57,7 @@ import { checkKnownLeader, checkLimit, checkMaySign, checkReachable, checkUnits 
 import { missingVerdicts } from './vetting.ts';
 
 /** What a leader's signature without own words says. */
-export const AGREED = '同意拟办意见。';
+const AGREED = '同意拟办意见。';
 /** A paper older than this is not what lies before the leader now. */
 const MAX_DAYS_ON_PAPER = 60;
 /** Smaller than any photo or scan of a paper. */

@@ -156,8 +156,7 @@ export type SettingKey = keyof Settings;
 export const SETTINGS: { readonly [K in SettingKey]: Setting<Settings[K]> } = DECLARED;
 const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(SETTINGS, key);
 export const SETTING_KEYS: readonly SettingKey[] = Object.keys(SETTINGS).filter(isSettingKey);
-export const settingKeyOf = (zh: string): SettingKey | null =>
-  SETTING_KEYS.find((key) => SETTINGS[key].zh === zh) ?? null;
+const settingKeyOf = (zh: string): SettingKey | null => SETTING_KEYS.find((key) => SETTINGS[key].zh === zh) ?? null;
 
 const isWhole = (settings: Partial<Settings>): settings is Settings =>
   SETTING_KEYS.every((key) => settings[key] !== undefined);

@@ -11,7 +11,7 @@ import type { LeaderId, UnitId } from './ids.ts';
 import { checkDay, type Judging, refuseIf } from './ruling.ts';
 
 /** No limit is set further ahead; also bounds every walk over the calendar. */
-export const MAX_LIMIT_CALENDAR_DAYS = 1_100;
+const MAX_LIMIT_CALENDAR_DAYS = 1_100;
 
 /** A leader to whom a sheet may go: allowed to sign, and reachable. */
 export const checkReachable = (leader: Leader | null): Refusal | null =>

@@ -16,8 +16,7 @@ export const VERDICT_KEYS = ['authentic', 'lawful', 'reasonable'] as const satis
 export const VERDICT_ANSWERS = { yes: '是', no: '否', unsure: '待核' } as const;
 
 /** A verdict counts when it says yes, or no with its ground (依据). */
-export const isGiven = ({ answer, ground }: Verdict): boolean =>
-  answer === 'yes' || (answer === 'no' && !isBlank(ground));
+const isGiven = ({ answer, ground }: Verdict): boolean => answer === 'yes' || (answer === 'no' && !isBlank(ground));
 
 export const missingVerdicts = (notes: StaffNotes): readonly string[] =>
   VERDICT_KEYS.filter((key) => !isGiven(notes[key])).map((key) => VERDICTS[key]);

@@ -16,7 +16,7 @@ import type { Base, Table } from '../feishu/state.ts';
 import { openTempDatabase } from '../support/temp-database.ts';
 
 export const NEW_DISTRICT = districtId('new-district');
-export const STARTS_AT = Date.parse('2026-03-02T09:00:00+08:00');
+const STARTS_AT = Date.parse('2026-03-02T09:00:00+08:00');
 const REQUEST: ApplyRequest = {
   district: NEW_DISTRICT,
   baseName: '〔虚构〕新区民营企业接待日',

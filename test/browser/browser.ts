@@ -6,7 +6,7 @@ import chromium from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium as launcher, type Page } from 'playwright-core';
 
 export const PHONE = { width: 390, height: 844 } as const;
-export const DESK = { width: 1280, height: 800 } as const;
+const DESK = { width: 1280, height: 800 } as const;
 
 /** How long anything on a page may take on a slow machine before the walk gives up. */
 export const PATIENCE_MS = 20_000;

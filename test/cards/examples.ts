@@ -151,7 +151,7 @@ export const instruction: Instruction = {
   additions: [],
 };
 
-export const leadPart: UnitPart = {
+const leadPart: UnitPart = {
   unitId: units.housing,
   role: 'lead',
   acknowledged: null,
@@ -161,7 +161,7 @@ export const leadPart: UnitPart = {
   earlierContributions: [],
   webCode: null,
 };
-export const supportingPart: UnitPart = { ...leadPart, unitId: units.planning, role: 'supporting' };
+const supportingPart: UnitPart = { ...leadPart, unitId: units.planning, role: 'supporting' };
 const acknowledged = { at: at('2026-04-20T15:00:00'), by };
 const acknowledgedParts: readonly UnitPart[] = [
   {
@@ -177,7 +177,7 @@ const acknowledgedParts: readonly UnitPart[] = [
   },
 ];
 
-export const round: Round = {
+const round: Round = {
   round: 1,
   instruction,
   voided: null,
@@ -226,7 +226,7 @@ const result: Result = {
   basis: '',
   unitHead: '局长戊',
 };
-export const handlingRound: Round = {
+const handlingRound: Round = {
   ...round,
   units: acknowledgedParts,
   progress: [{ at: at('2026-04-24T11:00:00'), by, unitId: units.housing, text: '已现场查看，正在做方案。', files: [] }],
@@ -855,7 +855,7 @@ export const nearby: Ties = {
 /** Of the page where files are put and listed. */
 export const FILES_URL = 'https://reception.example/u/token';
 /** 书记甲 has an interest in the enterprise, and so has the leader proposed to lead. */
-export const interested: Ties = {
+const interested: Ties = {
   enterprise: {
     legalRepresentative: '副区长丙',
     contactName: '',

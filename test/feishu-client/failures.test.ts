@@ -67,7 +67,7 @@ describe('classify', () => {
     expect(page(413)).toBe('reject');
   });
 
-  it('always ends in one of the six classes with a short Chinese sentence', () => {
+  it('always ends in one of the six classes with a short Chinese sentence', async () => {
     const effect = fc.constantFrom('read' as const, 'write' as const);
     const status = fc.integer({ min: 100, max: 599 });
     const resetMs = fc.option(fc.integer({ min: 0, max: 1e9 }));
@@ -79,7 +79,7 @@ describe('classify', () => {
       fc.record({ kind: fc.constant('timedOut' as const), effect }),
       fc.record({ kind: fc.constant('disconnected' as const), wasSent: fc.boolean(), effect }),
     );
-    fc.assert(
+    await fc.assert(
       fc.property(outcomes, (outcome) => {
         const failure = classify(outcome);
         expect(['retry', 'conflict', 'gone', 'reject', 'unknown', 'auth']).toContain(failure.kind);

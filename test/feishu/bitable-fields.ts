@@ -16,7 +16,7 @@ type TypeRow = {
 };
 
 /** Section 1.4 of the fact sheet, from the field guide. The first ui type is the default. */
-export const fieldTypes: ReadonlyMap<number, TypeRow> = new Map([
+const fieldTypes: ReadonlyMap<number, TypeRow> = new Map([
   [1, { uiTypes: ['Text', 'Email', 'Barcode'], isCreatable: true, canBePrimary: true, badProperty: 1254080 }],
   [
     2,
@@ -219,7 +219,7 @@ const settingsOf = (
 };
 
 /** The property as an endpoint shows it; null where the guide says null. */
-export const propertyJson = (base: Base, field: Field): Readonly<Record<string, unknown>> | null => {
+const propertyJson = (base: Base, field: Field): Readonly<Record<string, unknown>> | null => {
   switch (field.type) {
     case 3:
     case 4:

@@ -204,7 +204,7 @@ export const listShape = (scope: ReadScope, field: Field, record: TableRecord, t
 };
 
 /** The text in the first column of a record, as links show it. */
-export const primaryText = (scope: ReadScope, table: Table | undefined, recordId: string): string => {
+const primaryText = (scope: ReadScope, table: Table | undefined, recordId: string): string => {
   const record = table?.records.find((each) => each.recordId === recordId);
   const primary = table?.fields.find((field) => field.isPrimary);
   return record === undefined || primary === undefined ? '' : displayText(scope, primary, record);

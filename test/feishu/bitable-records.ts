@@ -16,9 +16,9 @@ import { seesRows } from './rights.ts';
 import type { Base, Cell, Table, TableRecord } from './state.ts';
 
 const badBody = 1254001;
-export const mostWritten = 1000;
-export const mostDeleted = 500;
-export const mostGot = 100;
+const mostWritten = 1000;
+const mostDeleted = 500;
+const mostGot = 100;
 const mostListed = 500;
 
 const fieldsSchema = z.record(z.string(), z.unknown());

@@ -70,7 +70,7 @@ export const parseCell = (scope: WriteScope, field: Field, value: unknown): Cell
 
 const writableTypes: readonly number[] = [1, 2, 3, 4, 5, 7, 11, 13, 15, 17, 18, 21, 22, 23];
 /** False for computed fields: lookup, formula, created and modified, auto number, stage, button. */
-export const isWritable = (field: Field): boolean => writableTypes.includes(field.type);
+const isWritable = (field: Field): boolean => writableTypes.includes(field.type);
 
 const textCell = (value: unknown, field: Field): Cell | null => {
   if (typeof value !== 'string') return refuse(1254060, `TextFieldConvFail: ${field.name}`);

@@ -19,8 +19,8 @@ import {
   textOf,
 } from './card-tree.ts';
 
-export { type CardText, renderCardText } from './card-text.ts';
-export { type ComponentQuery, findComponent, type Placed } from './card-tree.ts';
+export { renderCardText } from './card-text.ts';
+export { findComponent, type Placed } from './card-tree.ts';
 
 /** One reason to refuse a card. `msg` is worded as Feishu words it, with the sub-code inside. */
 export interface CardProblem {

@@ -12,7 +12,7 @@ import {
   stringAt,
   textOf,
 } from './card-tree.ts';
-import { type Block, type Inline, inlineText, parseInline, parseMarkdown } from './markdown.ts';
+import { type Block, type Inline, inlineText, parseMarkdown } from './markdown.ts';
 
 export interface CardLink {
   readonly text: string;
@@ -277,9 +277,6 @@ function readInline(runs: readonly Inline[], sink: Sink): void {
   };
   runs.forEach(visit);
 }
-
-/** The words of one line of card Markdown, for the chat list and the summary. */
-export const plainWords = (source: string): string => inlineText(parseInline(source)).replace(/\s+/g, ' ').trim();
 
 /** What the chat list shows for a card: its summary, else its title, else its first words, else 卡片消息. */
 export function summaryOf(card: unknown): string {

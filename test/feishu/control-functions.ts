@@ -116,7 +116,14 @@ export const createControl = (tenant: Tenant, faults: Faults): Control => {
         const [base, table] = open(target);
         const record = findRecord(table.records, target.recordId);
         applyChanges(tenant, base, table, [{ kind: 'delete', record }], target.operator);
-        return { recordId: record.recordId };
+        return record;
+      }),
+    restoreRecord: (target, { recordId, cells }) =>
+      attempt(() => {
+        const [base, table] = open(target);
+        const changes = [{ kind: 'add', recordId, cells: new Map(Object.entries(structuredClone(cells))) }] as const;
+        const [record] = applyChanges(tenant, base, table, changes, target.operator);
+        return record ?? refuse(1255001, 'InternalError');
       }),
     renameField: (target, from, to) =>
       attempt(() => {

@@ -88,9 +88,9 @@ export type Control = {
     fields: Readonly<Record<string, unknown>>,
   ) => Outcome<TableRecord>;
   readonly createRecord: (target: RecordTarget, fields: Readonly<Record<string, unknown>>) => Outcome<TableRecord>;
-  readonly deleteRecord: (
-    target: RecordTarget & { readonly recordId: string },
-  ) => Outcome<{ readonly recordId: string }>;
+  readonly deleteRecord: (target: RecordTarget & { readonly recordId: string }) => Outcome<TableRecord>;
+  /** A person takes the deletion back (撤销): the row is there again, with its id and its cells. */
+  readonly restoreRecord: (target: RecordTarget, record: TableRecord) => Outcome<TableRecord>;
   /** A person gives a column another name; answers with its field id. */
   readonly renameField: (target: RecordTarget, from: string, to: string) => Outcome<{ readonly fieldId: string }>;
   readonly submitForm: (answer: FormAnswer) => Outcome<TableRecord>;

@@ -9,7 +9,7 @@ import { encrypt, sign, signOld } from './wire-crypto.ts';
 import type { World } from './world.ts';
 
 /** Waits before try 2, 3, 4 and 5. */
-export const redeliveryWaitsMs: readonly number[] = [15_000, 300_000, 3_600_000, 21_600_000];
+const redeliveryWaitsMs: readonly number[] = [15_000, 300_000, 3_600_000, 21_600_000];
 
 /** Delivered events kept in the state for looking back. */
 const keptDeliveries = 3000;
@@ -162,7 +162,7 @@ export const createEvents = (
   const scheduleSending = (): void => {
     if (isScheduled || isStopped || settings.serviceUrl === null) return;
     isScheduled = true;
-    track(
+    void track(
       Promise.resolve().then(async () => {
         isScheduled = false;
         await sendDue();

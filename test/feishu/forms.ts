@@ -40,7 +40,7 @@ export const findSharedForm = (world: Pick<World, 'state'>, shareToken: string):
 };
 
 /** Why this person (null = anonymous) may not open the form; null = may. */
-export const whyFormClosed = (world: World, shared: SharedForm, filler: string | null): string | null => {
+const whyFormClosed = (world: World, shared: SharedForm, filler: string | null): string | null => {
   const { form } = shared;
   if (form.sharedLimit !== 'anyone_editable' && filler === null) return '该表单仅限组织内成员填写，请登录后再试';
   if (form.sharedLimit === 'off' && !shared.base.members.some((member) => member.memberId === filler))

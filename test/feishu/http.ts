@@ -11,14 +11,20 @@ export type ApiContext = Context<ApiEnv>;
 
 /** A refusal in Feishu's own terms. */
 export class FeishuError extends Error {
+  readonly code: number;
+  /** Given only where a page or a fault names a status of its own. */
+  readonly status: ContentfulStatusCode | null;
+  readonly headers: Readonly<Record<string, string>>;
   constructor(
-    readonly code: number,
+    code: number,
     msg: string,
-    /** Given only where a page or a fault names a status of its own. */
-    readonly status: ContentfulStatusCode | null = null,
-    readonly headers: Readonly<Record<string, string>> = {},
+    status: ContentfulStatusCode | null = null,
+    headers: Readonly<Record<string, string>> = {},
   ) {
     super(msg);
+    this.code = code;
+    this.status = status;
+    this.headers = headers;
     this.name = 'FeishuError';
   }
 }

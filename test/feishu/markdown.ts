@@ -53,7 +53,7 @@ const namedEntities: Readonly<Record<string, string>> = {
 };
 
 /** Decodes the HTML entities by which user text is kept from being read as Markdown. Unknown names stay as written. */
-export function decodeEntities(text: string): string {
+function decodeEntities(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));/g, (whole, decimal, hex, name) => {
     if (typeof name === 'string') return namedEntities[name] ?? whole;
     const code = typeof decimal === 'string' ? Number.parseInt(decimal, 10) : Number.parseInt(String(hex), 16);

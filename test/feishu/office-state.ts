@@ -16,7 +16,7 @@ export const approvalDefinitionSchema = z.object({
 });
 export type ApprovalDefinition = z.infer<typeof approvalDefinitionSchema>;
 
-export const approvalTaskSchema = z.object({
+const approvalTaskSchema = z.object({
   taskId: z.string(),
   openId: z.string(),
   title: z.string(),

@@ -142,13 +142,12 @@ export const baseSchema = z.object({
 });
 export type Base = z.infer<typeof baseSchema>;
 
-export const chatSchema = z.object({
+const chatSchema = z.object({
   chatId: z.string(),
   /** p2p: the person talking with the bot; null for a group. */
   openId: z.string().nullable(),
   name: z.string(),
 });
-export type Chat = z.infer<typeof chatSchema>;
 
 export const messageSchema = z.object({
   messageId: z.string(),
@@ -170,7 +169,7 @@ export const messageSchema = z.object({
 });
 export type Message = z.infer<typeof messageSchema>;
 
-export const attemptSchema = z.object({
+const attemptSchema = z.object({
   at: z.number(),
   /** HTTP status; 0 when no answer came. */
   status: z.number(),

@@ -183,7 +183,8 @@ class InOneProcess implements TestRunner {
       const test = tests[results.length];
       if (!test) break;
       if (!done) results.push(failedWith(test.id, ENDLESS));
-      else if (done.value) results.push(await resultOf({ id: test.id, run: () => done.value }, () => undefined));
+      else if (done.value !== undefined)
+        results.push(await resultOf({ id: test.id, run: () => done.value }, () => undefined));
     }
     return results;
   }

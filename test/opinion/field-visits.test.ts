@@ -120,6 +120,9 @@ const oneRow = async (seed: number): Promise<void> => {
       notes: new Map(),
       ends: new Map(),
       unfinished: new Map(),
+      callsUntil: Number.MAX_SAFE_INTEGER,
+      takesUntil: null,
+      shareForRows: 0.5,
       live: { waiting: () => new Set<string>() },
     };
     const { write } = await pullFieldVisits(deps, run, [due]);

@@ -33,7 +33,7 @@ const firm = (enterpriseName: string, creditCode: string, who: string, phone: st
   phone,
 });
 /** Two who are known by more than a name, and one who never gives a code. */
-export const FIRMS: readonly (readonly Firm[])[] = [
+const FIRMS: readonly (readonly Firm[])[] = [
   [
     firm('〔虚构〕密云阁实业有限公司', '91999999MAXX00015J', '壹', '199-7654-3210'),
     firm(' 〔虚构〕密云阁实业有限公司 ', '', '壹', '199-7654-3210'),

@@ -8,7 +8,7 @@ import type { Command, Signing } from '../../src/workflow/commands.ts';
 import { beijingDate, caseId, type UnitId } from '../../src/workflow/ids.ts';
 import { CLOCK, DAYS, ENTERPRISE, LEADERS, PEOPLE, STAFF_EDIT, UNITS } from './towns.ts';
 
-export const ID = caseId('case-opinion-1');
+const ID = caseId('case-opinion-1');
 
 const appeal = (changes: Partial<Appeal> = {}): Appeal => ({
   kind: 'problem',

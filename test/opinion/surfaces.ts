@@ -65,12 +65,7 @@ export interface DrawnCard {
 }
 
 /** A card as it would be drawn for this viewer, taken apart again. */
-export const cardOf = (
-  kind: CardKind,
-  round: number,
-  viewer: OpenId,
-  { subject, directory }: Shown,
-): DrawnCard | null => {
+const cardOf = (kind: CardKind, round: number, viewer: OpenId, { subject, directory }: Shown): DrawnCard | null => {
   const drawn: unknown = drawCard(kind, {
     subject,
     directory,

@@ -34,7 +34,7 @@ import { LINKS } from './surfaces.ts';
 export type Rows = ReadonlyMap<string, Values>;
 export const rowIdOf = (id: CaseId) => recordId(`rec-of-${id}`);
 
-export const mappingOf = (directory: Directory, now: Ms, peers: PeersByCase = {}): MappingContext => ({
+const mappingOf = (directory: Directory, now: Ms, peers: PeersByCase = {}): MappingContext => ({
   directory,
   now,
   isCreditCode,
@@ -112,7 +112,6 @@ export const createTables = (directory: Directory) => {
       ),
   };
 };
-export type Tables = ReturnType<typeof createTables>;
 
 const isFoundBy = (subject: Case, { code, name }: EnterpriseKeys): boolean => {
   const own = enterpriseKeys(subject.appeal);

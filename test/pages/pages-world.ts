@@ -18,7 +18,7 @@ import type { CaseId, DeliveryId, Ms, OpenId, UnitId } from '../../src/workflow/
 import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import { DISTRICT, type Play, START, withSettings } from '../support/given.ts';
 
-export const PUBLIC_URL = 'https://reception.example';
+const PUBLIC_URL = 'https://reception.example';
 export const SECRETS = ['pages-test-secret-of-forty-characters-01'] as const;
 export const FORM_URL = 'https://example.feishu.cn/share/base/form/shrcnExample';
 /** The hash every case of `given.ts` is filed under. */

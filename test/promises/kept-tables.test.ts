@@ -215,3 +215,50 @@ it('a column of a kept table that was deleted is no edit; it is filled again whe
   expect(onlyRow('visits')['企业名称']).toBe('〔虚构〕溪乐预制构件有限公司');
   expect(told()).toEqual([]);
 });
+
+describe('a row that was deleted, made anew, and then brought back by taking the deletion back', () => {
+  const deleteAndTakeBack = async (key: string, recordId: string) => {
+    const deleted = town.sandbox.control.deleteRecord({ ...target(key), recordId });
+    if (!deleted.ok) throw new Error(deleted.msg);
+    await town.settle();
+    const [anew] = rowsOf(key).filter((row) => row.recordId !== recordId);
+    town.sandbox.control.restoreRecord(target(key), deleted.value);
+    await town.settle();
+    return anew;
+  };
+  it.each(['visits', 'confidential', 'progress'] as const)(
+    'of %s is taken away, and whoever did it is told',
+    async (key) => {
+      await openTownWithRows();
+      const { recordId } = onlyRow(key);
+      const anew = await deleteAndTakeBack(key, recordId);
+      expect(onlyRow(key)).toEqual(anew);
+      await untilMorning();
+      expect(onlyRow(key).recordId).toBe(anew?.recordId);
+      expect(
+        town.sandbox.state.messages.some((one) =>
+          (one.versions[0]?.content ?? '').includes('恢复的一行与之重复，已删去'),
+        ),
+      ).toBe(true);
+    },
+  );
+
+  it('of 事项 says that another row is the case’s, and does nothing whatever is chosen in it', async () => {
+    const { record } = await openTownWithRows();
+    const number = town.row(record)['受理编号'];
+    const before = (await town.service.cases.openCases(town.base.district, null, 100)).length;
+    await deleteAndTakeBack('cases', record);
+    const rows = rowsOf('cases').filter((row) => row['受理编号'] === number);
+    expect(rows.map((row) => row['操作结果']).filter((text) => /请在那一行办理/.test(text ?? ''))).toHaveLength(1);
+    expect(town.row(record)['操作结果']).toContain('恢复的这一行不起作用，请删除');
+    const anew = rows.find((row) => row.recordId !== record);
+    await town.edit(record, { 操作: '催办', 急: true });
+    await untilMorning();
+    expect(town.row(record)['操作结果']).toContain('恢复的这一行不起作用，请删除');
+    expect(rowsOf('cases').find((row) => row.recordId === anew?.recordId)).toMatchObject({ 急: anew?.['急'] ?? '' });
+    expect(await town.service.cases.openCases(town.base.district, null, 100)).toHaveLength(before);
+    town.sandbox.control.deleteRecord({ ...target('cases'), recordId: record });
+    await town.settle();
+    expect(rowsOf('cases').filter((row) => row['受理编号'] === number)).toHaveLength(1);
+  });
+});

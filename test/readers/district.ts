@@ -23,7 +23,7 @@ export interface ReadersTown {
 }
 
 const LINK = /http:\/\/service\.town\/s\/[^"\\]+/u;
-export const OTHER = caseId('case-walk-other');
+const OTHER = caseId('case-walk-other');
 
 export const openReadersTown = async (): Promise<ReadersTown> => {
   const town = await openTown();

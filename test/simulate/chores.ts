@@ -60,7 +60,7 @@ const WAIVED: readonly Chore[] = [
   [CALLED, CALLED, WAIVE],
 ];
 
-export const CHORES: Readonly<Partial<Record<Place, readonly Chore[]>>> = {
+const CHORES: Readonly<Partial<Record<Place, readonly Chore[]>>> = {
   submitted: [...EVERYWHERE, ...BEFORE_A_DAY, ...INTO],
   vetting: [
     ...EVERYWHERE,

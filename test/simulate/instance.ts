@@ -67,7 +67,7 @@ export const startInstance = (deps: InstanceDeps): Instance => {
     work().catch((error: unknown) => {
       deps.log(name, { event: 'turn.failed', error: error instanceof Error ? error.name : 'unknown' });
     });
-  turns();
+  void turns();
 
   return {
     owner,

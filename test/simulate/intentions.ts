@@ -100,7 +100,7 @@ const OPEN = [
 const AFTERWARDS = [...SIGNED, 'awaiting_enterprise', ...LATE] as const;
 const TO_SIGN = ['scheduled', 'heard', 'awaiting_instruction'] as const;
 
-export const INTENTIONS: readonly Intention[] = [
+const INTENTIONS: readonly Intention[] = [
   { name: 'closed', weight: 160, legs: [] },
   {
     name: 'consulted',

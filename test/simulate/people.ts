@@ -166,7 +166,7 @@ export const createPeople = (deps: PeopleDeps): People => {
     deps.note(
       `${card.openId} presses ${act} of ${caseId} on ${card.messageId}${isOld ? ` as it was drawn ${card.version ?? 'last'}` : ''}`,
     );
-    sandbox.control
+    void sandbox.control
       .press({
         openId: card.openId,
         messageId: card.messageId,

@@ -23,8 +23,6 @@ export const FEISHU_FAULTS = [
 export type FeishuFault = (typeof FEISHU_FAULTS)[number];
 export const DATABASE_FAULTS = ['busy', 'lostBefore', 'lostAfter'] as const;
 export type DatabaseFault = (typeof DATABASE_FAULTS)[number];
-export const DOOR_FAULTS = ['lostBefore', 'lostAfter'] as const;
-export type DoorFault = (typeof DOOR_FAULTS)[number];
 
 type Range = readonly [number, number];
 

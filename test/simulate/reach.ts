@@ -11,10 +11,10 @@ import { TRANSITIONS, type Transition } from '../../src/workflow/transitions.ts'
 import { type Histogram, PARTS } from './histogram.ts';
 
 /** So often, in so many seeds. */
-export const LEAST = 20;
+const LEAST = 20;
 export const IN_SEEDS = 200;
-export const LEAST_CLOSED = 0.3;
-export const LEAST_SECOND_ROUNDS = 0.1;
+const LEAST_CLOSED = 0.3;
+const LEAST_SECOND_ROUNDS = 0.1;
 
 type From = Transition['from'][number];
 type Never = {
@@ -62,8 +62,8 @@ const membersOf = (file: string, union: string, tag: 'kind' | 'type', least: num
   if (names.length < least) throw new Error(`only ${names.length} members of ${union} are found in ${file}`);
   return [...new Set(names)];
 };
-export const eventTypes = (): readonly string[] => membersOf('events.ts', 'CaseEventBody', 'type', 59);
-export const refusalKinds = (): readonly string[] => membersOf('decision.ts', 'Refusal', 'kind', 55);
+const eventTypes = (): readonly string[] => membersOf('events.ts', 'CaseEventBody', 'type', 59);
+const refusalKinds = (): readonly string[] => membersOf('decision.ts', 'Refusal', 'kind', 55);
 
 const isNever = (command: string, from: string, to: string): boolean =>
   NO_ROAD.some(

@@ -14,8 +14,7 @@ export interface ShortStory {
 const MOST_RUNS = 160;
 
 /** Two failures are the same when their words are, whatever the ids and numbers in them. */
-export const kindOf = (violation: string): string =>
-  violation.replace(/[\w-]*\d[\w-]*|[^\x20-\x7e]+|".*"/g, '').slice(0, 60);
+const kindOf = (violation: string): string => violation.replace(/[\w-]*\d[\w-]*|[^\x20-\x7e]+|".*"/g, '').slice(0, 60);
 
 export const shrink = async (
   failed: StoryReport,

@@ -46,7 +46,7 @@ export const stateOf = (row: SeenRow): State | null =>
   Object.keys(STATES)
     .filter(isState)
     .find((state) => STATES[state] === cell(row, 'state')) ?? null;
-export const isAction = (door: string): door is ActionName => Object.hasOwn(ACTIONS, door);
+const isAction = (door: string): door is ActionName => Object.hasOwn(ACTIONS, door);
 export const ACTION_NAMES: readonly ActionName[] = Object.keys(ACTIONS).filter(isAction);
 const isAct = (door: string): door is Act => ACTS.some((one) => one === door);
 const isDeed = (door: string): door is Deed => DEEDS.some((one) => one === door);

@@ -384,7 +384,7 @@ export const runStory = async (options: StoryOptions): Promise<StoryReport> => {
   };
   next();
   const feishuLooks = (): void => {
-    sandbox.tick();
+    void sandbox.tick();
     scheduler.post(feishu, 'looks', FEISHU_LOOKS_EVERY_MS, feishuLooks, true);
   };
   feishuLooks();

@@ -45,7 +45,7 @@ export const slowDatabase = (createClient: CreateClient): SlowDatabase => {
   const sleep = (ms: number): Promise<void> =>
     new Promise((resolve) => {
       waiting.push({ at: clock + Math.max(0, ms), goOn: resolve });
-      if (!isPumping) pump();
+      if (!isPumping) void pump();
     });
 
   const troubled = (client: Client): Client => {

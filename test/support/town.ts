@@ -17,7 +17,7 @@ import { buttonsOf, type CardButton } from '../story/cards.ts';
 import { shownRow } from '../story/people.ts';
 import { makeTempFolder } from './temp-folder.ts';
 
-export const FEISHU_URL = 'http://feishu.town';
+const FEISHU_URL = 'http://feishu.town';
 export const SERVICE_URL = 'http://service.town';
 export const TOWN_KEYS = {
   encryptKey: 'sandbox-encrypt-key',

@@ -10,8 +10,8 @@ export const safeWord = (word: string): string => word.replace(/[^a-z0-9_-]/gi, 
 export const pixels = (value: unknown): string | undefined =>
   typeof value === 'string' && /^-?\d{1,3}(\.\d+)?px$/.test(value) ? value : undefined;
 
-export const boxPattern = /^-?\d{1,3}(px)?( -?\d{1,3}(px)?){0,3}$/;
-export const boxOf = (value: unknown): string | undefined =>
+const boxPattern = /^-?\d{1,3}(px)?( -?\d{1,3}(px)?){0,3}$/;
+const boxOf = (value: unknown): string | undefined =>
   typeof value === 'string' && boxPattern.test(value.trim())
     ? value
         .trim()
@@ -30,7 +30,7 @@ export function marginStyle(node: Json): string {
   return box === undefined ? '' : `margin:${box};`;
 }
 
-export const spacings: Readonly<Record<string, string>> = {
+const spacings: Readonly<Record<string, string>> = {
   small: '4px',
   medium: '8px',
   large: '12px',

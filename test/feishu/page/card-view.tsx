@@ -114,7 +114,7 @@ function CardHeader({ header }: { header: Json | undefined }): JSX.Element | nul
   );
 }
 
-export function Elements({ list, path, pen }: { list: readonly unknown[]; path: string; pen: Pen }): JSX.Element {
+function Elements({ list, path, pen }: { list: readonly unknown[]; path: string; pen: Pen }): JSX.Element {
   return (
     <>
       {list.map((node, index) => (isJson(node) ? <Element node={node} path={`${path}.${index}`} pen={pen} /> : null))}

@@ -122,7 +122,7 @@ export function dateWords(ms: number, timeZone: string, pattern: string): string
 }
 
 /** The value of an `<input type="date">` or `datetime-local` as epoch ms in Beijing time; undefined when it is no date. */
-export function parseDateInput(text: string): number | undefined {
+function parseDateInput(text: string): number | undefined {
   const match = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}))?/.exec(text);
   if (match === null) return undefined;
   const ms = Date.parse(`${match[1]}T${match[2] ?? '00:00'}:00+08:00`);

@@ -18,7 +18,7 @@ export const leader = 'ou_sandbox_leader_jia';
 const words = (content: string) => ({ tag: 'plain_text', content });
 
 /** The card to sign: one required field, a confirmed refusal, and words that try to be markup. */
-export const signCard = {
+const signCard = {
   schema: '2.0',
   config: { update_multi: true },
   header: { title: words('交办单〔虚构〕'), template: 'blue' },

@@ -16,7 +16,7 @@ const RULES = { ...first, ...mergers, ...sheets, ...middle, ...last };
 
 export const isRuled = (type: string): boolean => Object.hasOwn(RULES, type);
 /** A command that came later and has no rule here yet; the test that asks for one says its name. */
-export const NO_RULE = 'no rule is written for it';
+const NO_RULE = 'no rule is written for it';
 
 /** Every reason for which the procedure says no; the first is the one that counts. */
 export const allAgainst = (command: Command, actor: Actor, scene: Scene): readonly string[] =>

@@ -267,7 +267,7 @@ export const remind: Rule<'remind'> = (_, asked) => {
 };
 
 /** The rung that is due now: 1 nearly due, then by how late it is. */
-export const rungDue = (asked: Asked): number => {
+const rungDue = (asked: Asked): number => {
   const walk = walkInHand(asked.tale);
   const limit = walk && limitOf(walk, asked.directory);
   const state = stateOf(asked.tale);

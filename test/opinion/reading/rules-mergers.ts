@@ -4,7 +4,7 @@ import { fits, OPEN, only, type Rule, words } from './rules.ts';
 import { every, last, since, type Tale } from './tale.ts';
 
 /** Into which it went, and what it was told there. */
-export const mergedInto = (tale: Tale) => last(tale, 'caseMerged');
+const mergedInto = (tale: Tale) => last(tale, 'caseMerged');
 const answersSince = (tale: Tale) => every(since(tale, mergedInto(tale)), 'answerShared');
 const ratingSince = (tale: Tale) => {
   const told = last(since(tale, mergedInto(tale)), 'answerShared', 'sharedAnswerRated');

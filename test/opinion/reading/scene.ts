@@ -8,7 +8,7 @@ import type { Directory, Leader, Unit } from '../../../src/workflow/directory.ts
 import type { LeaderId, Ms, OpenId, ReceptionDayId, UnitId } from '../../../src/workflow/ids.ts';
 import { dayOf } from './days.ts';
 import { type Part, parts, stateOf } from './road.ts';
-import { before, every, last, since, type Tale, type Walk, walkInHand } from './tale.ts';
+import { every, last, since, type Tale, type Walk, walkInHand } from './tale.ts';
 
 export interface Scene {
   readonly tale: Tale;
@@ -206,10 +206,4 @@ export const openPlan = (tale: Tale): { readonly on: string; readonly isAsked: b
   const after = since(walk.tale, reported.at);
   if (outcome !== 'planned' || plannedDate === null || every(after, 'planChecked').length > 0) return null;
   return { on: plannedDate, isAsked: every(after, 'planCheckAsked').length > 0 };
-};
-
-/** The tale up to a round's end, for what was true while it lasted. */
-export const upTo = (tale: Tale, walk: Walk): Tale => {
-  const end = walk.tale.at(-1) ?? walk.opening;
-  return [...before(tale, end), end];
 };
