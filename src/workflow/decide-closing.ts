@@ -19,7 +19,7 @@ import { checkVetted } from './decide-signing.ts';
 import type { Refusal } from './decision.ts';
 import { unitById } from './directory.ts';
 import { isBlank } from './plain-text.ts';
-import { leadUnitOf, leadUnitPeople, notify, showCard } from './recipients.ts';
+import { leadUnitOf, leadUnitPeople, leadUnitReached, notify, showCard } from './recipients.ts';
 import { staffOf } from './roles.ts';
 import {
   checkAllFilled,
@@ -103,7 +103,7 @@ export const returnResult = (subject: Case, reason: string, judging: Judging): R
   return unless([checkReviewer(subject, judging), checkReason('退回原因', reason)], () =>
     yes(
       { type: 'resultReturned', reason, due: isShort ? dueAfter(today, redoDays, calendar) : null },
-      notify('resultReturned', leadUnitPeople(subject, directory)),
+      notify('resultReturned', leadUnitReached(subject, directory)),
     ),
   );
 };

@@ -5,7 +5,7 @@
 import { type Case, currentRound, isDissatisfied } from './case.ts';
 import type { Command } from './commands.ts';
 import { pendingContest } from './contests.ts';
-import { leadUnitOf, notify, notifyStaff, peopleOfUnits } from './recipients.ts';
+import { leadUnitOf, notify, notifyStaff, reached } from './recipients.ts';
 import { checkReason, type Judging, no, type Ruling, refuseIf, unless, yes } from './ruling.ts';
 
 export const contestRating = (subject: Case, reason: string, { directory }: Judging): Ruling => {
@@ -35,7 +35,7 @@ export const decideContest = (
   return unless([checkReason('确定理由', words)], () =>
     yes(
       { type: 'contestDecided', round: round.round, isUpheld, words },
-      notify('contestDecided', peopleOfUnits([contest.unitId], directory)),
+      notify('contestDecided', reached([contest.unitId], directory), contest.unitId),
     ),
   );
 };
