@@ -5,13 +5,12 @@
 
 import { byWords } from '../src/workflow/acting.ts';
 import { type By, type Case, type DayFacts, leadUnitIdOf, type Round, type UnitPart } from '../src/workflow/case.ts';
-import { type Directory, knownLeaderName, knownUnitName, unitById } from '../src/workflow/directory.ts';
+import { type Directory, knownLeaderName, knownUnitName } from '../src/workflow/directory.ts';
 import { withoutEnterprise } from '../src/workflow/hidden-enterprise.ts';
 import type { LeaderId, Ms, UnitId } from '../src/workflow/ids.ts';
 import { LENGTHS } from '../src/workflow/lengths.ts';
 import { pendingObjections } from '../src/workflow/objections.ts';
 import { stopped } from '../src/workflow/plain-text.ts';
-import { hasNoSeat } from '../src/workflow/roles.ts';
 import { inertMessageLine } from './inert.ts';
 import { dayText, shortMomentText } from './moment.ts';
 
@@ -54,12 +53,6 @@ export const objectorsOf = (round: Round | null, directory: Directory): string =
 
 export const dueClause = (round: Round | null): string =>
   round?.due ? `，${dayText(round.due.date)}前办结${round.due.isProvisional ? '（暂定）' : ''}` : '';
-
-/** Units whom no message reaches. */
-export const toTellByPhone = (round: Round | null, directory: Directory): string => {
-  const parts = (round?.units ?? []).filter(({ unitId }) => hasNoSeat(unitById(directory, unitId)));
-  return parts.length === 0 ? '' : `${namesOf(parts, directory)}不用飞书，由工商联电话告知。`;
-};
 
 export const dayTitle = ({ onDay }: Case): string => inertMessageLine(onDay?.now.title ?? '', MAX_NAME) || '接待日';
 /** What changed, old and new; what stayed is not repeated. */

@@ -102,7 +102,7 @@ export const noticeOfHandling = (kind: HandlingNotice, told: Told): string => {
     case 'webUnitAssigned':
       return `${namesOf(partsByWeb(told), directory)}在网页上办理：请将“事项”表中的“网页办理链接”发给该单位，再选操作“发办理码”，电话告知办理码。`;
     case 'webUnitToCall':
-      return `${namesOf(partsToCall(told), directory)}不用飞书，收不到提醒，请电话催办${dueClause(round)}。`;
+      return `${namesOf(partsToCall(told), directory)}收不到飞书消息，请电话催办${dueClause(round)}。`;
   }
 };
 

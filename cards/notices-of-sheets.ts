@@ -6,7 +6,7 @@ import type { Ms, UnitId } from '../src/workflow/ids.ts';
 import { stopped } from '../src/workflow/plain-text.ts';
 import { peopleOf } from '../src/workflow/roles.ts';
 import { dayText } from './moment.ts';
-import { leaderNamed, personNamed, quoted, toldBy, toTellByPhone, unitNamed, wordsOf } from './notice-words.ts';
+import { leaderNamed, personNamed, quoted, toldBy, unitNamed, wordsOf } from './notice-words.ts';
 import { ofMoment, type Told } from './told-of.ts';
 
 export type SheetNotice =
@@ -53,7 +53,7 @@ export const noticeOfSheet = (kind: SheetNotice, told: Told): string => {
     case 'instructionAdded': {
       const added = round?.instruction ? ofMoment(round.instruction.additions, of) : null;
       return added
-        ? `${toldBy(added)}追加批示：${quoted(subject, added.words)}编号和时限不变。${toTellByPhone(round, directory)}`
+        ? `${toldBy(added)}追加批示：${quoted(subject, added.words)}编号和时限不变。`
         : '领导已追加批示，请看交办单。';
     }
   }
@@ -117,7 +117,7 @@ const corrected = ({ subject, directory, of, round }: Told): string => {
     before.words === after.words
       ? `批示不变：“${wordsOf(subject, after.words)}”`
       : `原批示“${wordsOf(subject, before.words)}”，现批示“${wordsOf(subject, after.words)}”`;
-  return `${toldBy(correction)}更正批示，编号不变。${stopped([words, ...changed].join('；'))}${toTellByPhone(round, directory)}`;
+  return `${toldBy(correction)}更正批示，编号不变。${stopped([words, ...changed].join('；'))}`;
 };
 
 /** A later 更正 or ruling gave the reader's unit a part again. */

@@ -3,15 +3,17 @@
  * (`told-of.ts`) and says so where that has been settled in between; no number or person of the enterprise stands in any.
  */
 import type { Case } from '../src/workflow/case.ts';
-import type { Directory } from '../src/workflow/directory.ts';
+import { type Directory, unitById } from '../src/workflow/directory.ts';
 import type { NoticeKind } from '../src/workflow/effects.ts';
 import type { Ms, OpenId, UnitId } from '../src/workflow/ids.ts';
+import { hasNoSeat } from '../src/workflow/roles.ts';
 import { inertMessageLine } from './inert.ts';
-import { dayTitle, unitNamed } from './notice-words.ts';
+import { dayTitle, namesOf, unitNamed } from './notice-words.ts';
 import { noticeOfHandling } from './notices-of-handling.ts';
 import { noticeOfResult, type ResultNotice } from './notices-of-results.ts';
 import { noticeOfSheet, type SheetNotice } from './notices-of-sheets.ts';
 import { nameOfCase, roundOfMoment, type Told } from './told-of.ts';
+import { toldUnits } from './told-units.ts';
 
 /** Number, firm and category; a confidential enterprise is not named in messages, whoever reads them. */
 const MAX_TITLE = 120;
@@ -45,13 +47,22 @@ export const noticeText = (
   const told: Told = { subject, directory, of, about, to, round: roundOfMoment(subject, of) };
   const title =
     kind === 'receptionDayChanged' ? dayTitle(subject) : inertMessageLine(nameOfCase(told, kind), MAX_TITLE);
-  return `【${title}】${kind === 'unitCodesIssued' ? codesTold(codes, directory) : sentence(kind, told)}`;
+  if (kind === 'unitCodesIssued') return `【${title}】${codesTold(codes, directory)}`;
+  return `【${title}】${sentence(kind, told)}${toTellByPhone(kind, told)}`;
 };
 
 const sentence = (kind: Exclude<NoticeKind, 'unitCodesIssued'>, told: Told): string => {
   if (isOfSheet(kind)) return noticeOfSheet(kind, told);
   if (isOfResult(kind)) return noticeOfResult(kind, told);
   return noticeOfHandling(kind, told);
+};
+
+/** Units among those it is for whom no message reaches. */
+const toTellByPhone = (kind: NoticeKind, told: Told): string => {
+  const parts = toldUnits(kind, told)
+    .filter((id) => hasNoSeat(unitById(told.directory, id)))
+    .map((unitId) => ({ unitId }));
+  return parts.length === 0 ? '' : `${namesOf(parts, told.directory)}收不到飞书消息，由工商联电话告知。`;
 };
 
 const OF_SHEETS: Readonly<Record<SheetNotice, true>> = {

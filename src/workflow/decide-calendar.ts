@@ -2,7 +2,7 @@
 import { type Case, type DueDate, dueInHand } from './case.ts';
 import { reckonedAgain } from './deadlines.ts';
 import { isRunning } from './lights.ts';
-import { notify, notifyStaff, peopleOfUnits, unitsOf } from './recipients.ts';
+import { notify, notifyStaff, reached, unitsOf } from './recipients.ts';
 import { leadLeaderPeople, signersOf } from './roles.ts';
 import { type Judging, no, type Ruling, yes } from './ruling.ts';
 import type { WorkCalendar } from './work-calendar.ts';
@@ -30,7 +30,7 @@ export const recomputeDue = (subject: Case, { directory, calendar, today }: Judg
     event,
     notifyStaff('dueMoved', directory),
     notify('dueMoved', [
-      ...peopleOfUnits(unitsOf(subject), directory),
+      ...reached(unitsOf(subject), directory),
       ...signersOf(subject, directory, today),
       ...leadLeaderPeople(subject, directory, today),
     ]),

@@ -18,7 +18,7 @@ import { dueAfter, workdaysBetween } from './deadlines.ts';
 import { checkVetted } from './decide-signing.ts';
 import { checkOwnResult } from './own-work.ts';
 import { isBlank } from './plain-text.ts';
-import { leadUnitPeople, notify, showCard } from './recipients.ts';
+import { leadUnitReached, notify, showCard } from './recipients.ts';
 import { staffOf } from './roles.ts';
 import {
   checkAllFilled,
@@ -84,7 +84,7 @@ export const returnResult = (subject: Case, reason: string, judging: Judging): R
   return unless([checkOwnResult(subject, judging), checkReason('退回原因', reason)], () =>
     yes(
       { type: 'resultReturned', reason, due: isShort ? dueAfter(today, redoDays, calendar) : null },
-      notify('resultReturned', leadUnitPeople(subject, directory)),
+      notify('resultReturned', leadUnitReached(subject, directory)),
     ),
   );
 };

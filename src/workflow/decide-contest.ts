@@ -6,7 +6,7 @@ import { type Case, currentRound, isDissatisfied } from './case.ts';
 import type { Command } from './commands.ts';
 import { pendingContest } from './contests.ts';
 import { checkOwnWork } from './own-work.ts';
-import { leadUnitOf, notify, notifyStaff, peopleOfUnits } from './recipients.ts';
+import { leadUnitOf, notify, notifyStaff, reached } from './recipients.ts';
 import { checkReason, type Judging, no, type Ruling, refuseIf, unless, yes } from './ruling.ts';
 
 export const contestRating = (subject: Case, reason: string, { directory }: Judging): Ruling => {
@@ -37,7 +37,7 @@ export const decideContest = (
   return unless([checkOwnWork(round, { unitId, asker }, judging), checkReason('确定理由', words)], () =>
     yes(
       { type: 'contestDecided', round: round.round, isUpheld, words },
-      notify('contestDecided', peopleOfUnits([unitId], judging.directory)),
+      notify('contestDecided', reached([unitId], judging.directory), unitId),
     ),
   );
 };

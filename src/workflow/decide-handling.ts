@@ -28,10 +28,11 @@ import { checkOwnWork } from './own-work.ts';
 import { isBlank } from './plain-text.ts';
 import {
   handToWebUnits,
-  leadUnitPeople,
+  leadUnitReached,
   notify,
   notifyStaff,
   peopleOfUnits,
+  reached,
   showAssignment,
   showCard,
 } from './recipients.ts';
@@ -145,7 +146,7 @@ export const decideObjection = (
         },
         notify(
           'objectionDecided',
-          [...peopleOfUnits([unitId, ...taking], directory), ...leadersOf(subject, judging)],
+          [...reached([unitId], directory), ...peopleOfUnits(taking, directory), ...leadersOf(subject, judging)],
           unitId,
         ),
         showAssignment(round.round, taking, directory),
@@ -276,7 +277,7 @@ export const decideExtension = (
     () =>
       yes(
         { type: 'extensionDecided', isApproved, words, due },
-        notify('extensionDecided', leadUnitPeople(subject, directory)),
+        notify('extensionDecided', leadUnitReached(subject, directory)),
         isLeader ? notifyStaff('extensionDecided', directory) : [],
       ),
   );

@@ -8,7 +8,7 @@ import type { Command } from './commands.ts';
 import type { Refusal } from './decision.ts';
 import type { CaseId } from './ids.ts';
 import { isShared, isSharedRatedBadly, mergedWith, sharedAnswerOf } from './mergers.ts';
-import { leadUnitPeople, notify, notifyStaff } from './recipients.ts';
+import { leadUnitReached, notify, notifyStaff } from './recipients.ts';
 import { checkLength, checkReason, type Judging, no, type Ruling, refuseIf, unless, yes } from './ruling.ts';
 import { isEnded } from './ties.ts';
 
@@ -42,7 +42,7 @@ export const takeIn = (subject: Case, merged: TakenIn, { directory }: Judging): 
         { kind: 'alreadyDone' },
       ),
     ],
-    () => yes({ type: 'caseTookIn', merged }, notify('caseTookIn', leadUnitPeople(subject, directory))),
+    () => yes({ type: 'caseTookIn', merged }, notify('caseTookIn', leadUnitReached(subject, directory))),
   );
 
 /** By the clock where the other case ended without an answer; by staff where the enterprise is not content with the answer. */

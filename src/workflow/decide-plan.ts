@@ -6,7 +6,15 @@ import { type Case, currentRound } from './case.ts';
 import type { Command } from './commands.ts';
 import { checkOwnResult } from './own-work.ts';
 import { isPlanCheckDue, pendingPlan } from './plans.ts';
-import { leadUnitOf, leadUnitPeople, notify, notifyStaff, remindToday, showPlan } from './recipients.ts';
+import {
+  leadUnitOf,
+  leadUnitPeople,
+  leadUnitReached,
+  notify,
+  notifyStaff,
+  remindToday,
+  showPlan,
+} from './recipients.ts';
 import { staffOf } from './roles.ts';
 import { checkFilled, type Judging, no, type Ruling, refuseIf, unless, yes } from './ruling.ts';
 
@@ -51,7 +59,7 @@ export const checkPlan = (
       yes(
         { type: 'planChecked', isKept, words },
         showPlan(subject, directory, today),
-        notify('planChecked', leadUnitPeople(subject, directory)),
+        notify('planChecked', leadUnitReached(subject, directory)),
       ),
   );
 };

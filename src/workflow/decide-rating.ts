@@ -11,6 +11,7 @@ import { checkOwnResult } from './own-work.ts';
 import { isBlank } from './plain-text.ts';
 import {
   leadUnitPeople,
+  leadUnitReached,
   notify,
   notifyStaff,
   showAssignment,
@@ -68,7 +69,10 @@ export const rate = (
 /** On its sheet the unit reads what the enterprise said, and may contest it (评价申诉). */
 const tellLeadUnit = (subject: Case, directory: Directory): readonly Effect[] => {
   const people = leadUnitPeople(subject, directory);
-  return [...showCard('assignment', roundInHand(subject), people), ...notify('ratedBadly', people)];
+  return [
+    ...showCard('assignment', roundInHand(subject), people),
+    ...notify('ratedBadly', leadUnitReached(subject, directory)),
+  ];
 };
 
 /** So often one rating may be added to; more is for a call. */

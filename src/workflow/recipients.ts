@@ -101,6 +101,13 @@ export const orStaffFor = (
   directory: Directory,
 ): readonly OpenId[] => (hasNoSeat(unitById(directory, unitId)) ? staffOf(directory) : people);
 
+/** Whom a message to these units reaches: their people, and staff for those whom none reaches, to call them. */
+export const reached = (unitIds: readonly (UnitId | null)[], directory: Directory): readonly OpenId[] =>
+  unitIds.flatMap((id) => orStaffFor(id, peopleOf(unitById(directory, id)), directory));
+
+export const leadUnitReached = (subject: Case, directory: Directory): readonly OpenId[] =>
+  reached([leadUnitOf(subject)], directory);
+
 export const unitsOf = (subject: Case): readonly UnitId[] => partsInHand(subject).map(({ unitId }) => unitId);
 
 export const leadUnitOf = (subject: Case): UnitId | null => responsibleUnits(subject).lead;

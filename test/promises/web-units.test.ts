@@ -173,7 +173,7 @@ it('makes the clock tell staff what it would have told the unit, so that they ca
   const daily = town.cards(STAFF).filter(({ content }) => content.includes('今日提醒'));
   expect(daily.map(({ content }) => content).join()).toContain('网页办理单位待电话催办');
   await town.edit(record, { 操作: '催办' });
-  expect(toldTo(STAFF).at(-1)).toContain(`${STREET}不用飞书，收不到提醒，请电话催办`);
+  expect(toldTo(STAFF).at(-1)).toContain(`${STREET}收不到飞书消息，请电话催办`);
 });
 
 it('is refused in the row where nobody works by web', async () => {

@@ -1,6 +1,7 @@
 // 网页办理: a unit without a seat in Feishu comes in with a code once, speaks for its own part and for nothing else, and whatever it
 // would have been told is told to staff.
 import { describe, expect, it } from 'vitest';
+import { noticeText } from '../../cards/notices.ts';
 import { caseJson } from '../../src/store/case-json.ts';
 import { caseEventJson } from '../../src/store/event-json.ts';
 import type { Actor } from '../../src/workflow/actor.ts';
@@ -269,5 +270,50 @@ describe('what a unit without a seat would have been told', () => {
     const { effects } = play.ask(jia, { type: 'remind' });
     expect(notices(effects, 'webUnitToCall')).toEqual([staffHead.openId, staff.openId]);
     expect(notices(effects, 'reminder')).toEqual([ACTORS.housingHead.openId, housing.openId]);
+  });
+
+  it('is told to staff when it loses the sheet: what was ruled, in which words, and that it is to be called', () => {
+    const play = playToStreet();
+    const visitor = enterStreet(play);
+    play.ask(visitor, { type: 'object', reason: '属应急职责', suggestedUnitId: UNITS.safety });
+    const ruled = play.ask(staff, { type: 'decideObjection', isUpheld: true, newUnitId: null, words: '按职责清单' });
+    expect(notices(ruled.effects, 'objectionDecided')).toEqual(
+      expect.arrayContaining([staffHead.openId, staff.openId]),
+    );
+    const said = noticeText('objectionDecided', play.subject(), play.directory, { about: STREET });
+    for (const words of [
+      '属应急职责',
+      '成立，改由',
+      '确定意见：按职责清单。',
+      `${STREET_NAME}收不到飞书消息，由工商联电话告知。`,
+    ])
+      expect(said).toContain(words);
+  });
+
+  it('is told to staff when a 更正 releases it, with both texts', () => {
+    const play = playToStreet();
+    const signing = { ...asProposed, words: '', leadUnitId: UNITS.finance, supportingUnitIds: [] };
+    const corrected = play.ask(jia, { type: 'correctInstruction', signing });
+    expect(notices(corrected.effects, 'instructionCorrected')).toEqual(expect.arrayContaining([staff.openId]));
+    expect(noticeText('instructionCorrected', play.subject(), play.directory, { of: play.now() })).toContain(
+      `${STREET_NAME}收不到飞书消息，由工商联电话告知。`,
+    );
+  });
+
+  it('is told to staff when its result comes back, and when an extension is decided', () => {
+    const play = playToStreet();
+    const visitor = handleByWeb(play);
+    const ask = { newDate: beijingDate('2026-04-03'), reason: '待检测', doneSoFar: '已踏勘' };
+    play.ask(visitor, { type: 'requestExtension', ...ask });
+    const granted = play.ask(staff, { type: 'decideExtension', isApproved: true, words: '' });
+    play.ask(visitor, someResult);
+    const back = play.ask(staff, { type: 'returnResult', reason: '没有答复企业' });
+    for (const [kind, { effects }] of [
+      ['extensionDecided', granted],
+      ['resultReturned', back],
+    ] as const) {
+      expect(notices(effects, kind)).toEqual([staffHead.openId, staff.openId]);
+      expect(noticeText(kind, play.subject(), play.directory)).toContain(`${STREET_NAME}收不到飞书消息`);
+    }
   });
 });

@@ -26,11 +26,18 @@ const people = (scene: Before, ids: readonly (UnitId | null)[]): readonly OpenId
 const accounts = (scene: Before, ids: Parameters<typeof leaderOf>[1][]): readonly OpenId[] =>
   ids.flatMap((id) => leaderOf(scene, id)?.openId ?? []);
 
+/** Of those whom no message reaches, staff, who call. */
+const reached = (scene: Before, ids: readonly (UnitId | null)[]): readonly OpenId[] =>
+  ids.flatMap((id) => {
+    const unit = unitOf(scene, id);
+    return unit && peopleIn(unit).length === 0 ? staffIn(scene) : peopleIn(unit);
+  });
+
 /** To whom it goes. */
 export const readersOf = ({ kind, of }: Wish, scene: Before): readonly OpenId[] => {
   const walk = walkInHand(scene.tale);
   const staff = staffIn(scene);
-  const lead = people(scene, [leadOf(walk)]);
+  const lead = reached(scene, [leadOf(walk)]);
   const held = walk ? parts(walk).map(({ unitId }) => unitId) : [];
   const today = dayOf(of.at);
   const signers = signersOf(signerOf(scene), today);
@@ -38,7 +45,9 @@ export const readersOf = ({ kind, of }: Wish, scene: Before): readonly OpenId[] 
   const others = (all: readonly OpenId[]): readonly OpenId[] => all.filter((who) => who !== of.by.openId);
   switch (kind) {
     case 'objectionDecided':
-      return of.type === 'objectionDecided' ? [...people(scene, [of.unitId, of.newUnitId]), ...leaders] : [];
+      return of.type === 'objectionDecided'
+        ? [...reached(scene, [of.unitId]), ...people(scene, [of.newUnitId]), ...leaders]
+        : [];
     case 'extensionForLeader':
       return walk && every(walk.tale, 'extensionDecided').some(({ isApproved }) => isApproved) ? leaders : [];
     case 'extensionDecided':
@@ -49,7 +58,7 @@ export const readersOf = ({ kind, of }: Wish, scene: Before): readonly OpenId[] 
     case 'caseTookIn':
       return lead;
     case 'contestDecided':
-      return people(scene, [last(scene.tale, 'ratingContested')?.unitId ?? null]);
+      return reached(scene, [last(scene.tale, 'ratingContested')?.unitId ?? null]);
     case 'sheetPassedOn':
       return [...staff, ...others(signers)];
     case 'enterpriseToCall':
@@ -65,7 +74,7 @@ export const readersOf = ({ kind, of }: Wish, scene: Before): readonly OpenId[] 
     case 'reminder': {
       const state = stateOf(scene.tale);
       if (state === 'awaiting_review') return staff;
-      if (state === 'handling') return lead;
+      if (state === 'handling') return people(scene, [leadOf(walk)]);
       const objecting = walk ? openObjections(walk).map(({ unitId }) => unitId) : [];
       const open = walk ? parts(walk).filter((part) => !part.acknowledged && !objecting.includes(part.unitId)) : [];
       return [
