@@ -2,6 +2,7 @@
  * What a case asks of one person now (待签批, 待签收, 待审核 …), from the directory and the case: the groups in which lists
  * and digests show cases. A case stands in one group only, the most pressing.
  */
+
 import { type Case, currentRound, isDissatisfied, timesRedone } from '../src/workflow/case.ts';
 import { pendingContest } from '../src/workflow/contests.ts';
 import { acknowledgementDue, beijingDateOf, workdaysBetween } from '../src/workflow/deadlines.ts';
@@ -10,8 +11,9 @@ import { extensionForLeader, pendingExtension } from '../src/workflow/extensions
 import { overdueMilestones } from '../src/workflow/milestones.ts';
 import { isLineWantedSoon, owedMonth } from '../src/workflow/monthly-line.ts';
 import { isObjecting, pendingObjections } from '../src/workflow/objections.ts';
+import { isContactWanted, isWeeklyLineWanted, silentSupporters } from '../src/workflow/owed-by-units.ts';
 import { pendingPlan } from '../src/workflow/plans.ts';
-import { leadUnitOf, leadUnitPeople, orStaffFor } from '../src/workflow/recipients.ts';
+import { leadUnitOf, leadUnitPeople, orStaffFor, peopleOfUnits } from '../src/workflow/recipients.ts';
 import {
   hasNoSeat,
   isLeadUnnoted,
@@ -39,8 +41,11 @@ export const DUTIES = {
   overdue: '已超期',
   milestoneLate: '节点逾期',
   lineMissing: '上月未报进展',
+  contact: '待联系企业',
+  contributeLate: '协办意见逾期',
   redo: '退回重办',
   soon: '临期（5个工作日内）',
+  listedLine: '挂牌督办本周未报进展',
   lineSoon: '本月未报进展',
   checkPlan: '计划到期待核实',
   planSoon: '计划即将到期',
@@ -75,8 +80,11 @@ export const OWN_DUTIES = {
     'overdue',
     'milestoneLate',
     'lineMissing',
+    'contact',
+    'contributeLate',
     'redo',
     'soon',
+    'listedLine',
     'lineSoon',
     'checkPlan',
     'planSoon',
@@ -94,6 +102,12 @@ export const OWN_DUTIES = {
     'callBack',
     'checkPlan',
     'planSoon',
+    // Of those of them whose own unit has the part.
+    'acknowledge',
+    'contact',
+    'contributeLate',
+    'listedLine',
+    'lineSoon',
   ],
 } as const satisfies Readonly<Record<string, readonly Duty[]>>;
 
@@ -173,13 +187,14 @@ const staffDuty = (subject: Case, view: BoardView): Duty | null => {
           hasNoSeat(unitById(directory, unitId)) &&
           today > acknowledgementDue(round, unitId, settings, createWorkCalendar(settings)),
       );
-      return isSilent ? 'callUnit' : null;
+      return isSilent || owesUnheard(subject, view) ? 'callUnit' : null;
     }
     case 'handling': {
       if (round && pendingExtension(round) && !extensionForLeader(round)) return 'judgeExtension';
       const left = workdaysLeft(subject, view);
       const isNear = left !== null && left <= SOON_WORKDAYS && overdueWorkdays(subject, view) === 0;
-      return isNear && hasNoSeat(unitById(directory, leadUnitOf(subject))) ? 'callUnit' : null;
+      const isSilent = isNear && hasNoSeat(unitById(directory, leadUnitOf(subject)));
+      return isSilent || owesUnheard(subject, view) ? 'callUnit' : null;
     }
     case 'awaiting_review':
       return 'review';
@@ -196,18 +211,33 @@ const staffDuty = (subject: Case, view: BoardView): Duty | null => {
   }
 };
 
+/** Something that is owed along the way by a unit which no message reaches. */
+const owesUnheard = (subject: Case, { directory, today }: BoardView): boolean => {
+  const calendar = createWorkCalendar(directory.settings);
+  const isLeadWanted =
+    isContactWanted(subject, today, directory.settings, calendar) ||
+    isWeeklyLineWanted(subject, today, calendar) ||
+    isLineWantedSoon(subject, today, calendar);
+  const owing = [...(isLeadWanted ? [leadUnitOf(subject)] : []), ...silentSupporters(subject, today, calendar)];
+  return owing.some((unitId) => hasNoSeat(unitById(directory, unitId)));
+};
+
 const clockDuty = (subject: Case, view: BoardView): Duty => {
   if (overdueWorkdays(subject, view) > 0) return 'overdue';
   const behind = behindDuty(subject, view);
   if (behind) return behind;
   const round = currentRound(subject);
+  const { directory, viewer, today } = view;
+  const calendar = createWorkCalendar(directory.settings);
+  const isLeads = leadUnitPeople(subject, directory).includes(viewer);
+  if (isLeads && isContactWanted(subject, today, directory.settings, calendar)) return 'contact';
+  if (peopleOfUnits(silentSupporters(subject, today, calendar), directory).includes(viewer)) return 'contributeLate';
   if (subject.state === 'handling' && round && timesRedone(round) > 0) return 'redo';
   const left = workdaysLeft(subject, view);
   if (left !== null && left <= SOON_WORKDAYS) return 'soon';
-  const isLeads = leadUnitPeople(subject, view.directory).includes(view.viewer);
-  const calendar = createWorkCalendar(view.directory.settings);
-  if (isLeads && isLineWantedSoon(subject, view.today, calendar)) return 'lineSoon';
-  return overseerOf(subject, view.directory) === view.viewer ? 'leading' : 'other';
+  if (isLeads && isWeeklyLineWanted(subject, today, calendar)) return 'listedLine';
+  if (isLeads && isLineWantedSoon(subject, today, calendar)) return 'lineSoon';
+  return overseerOf(subject, directory) === viewer ? 'leading' : 'other';
 };
 
 /** 阶段节点 and 每月一报 are the lead unit's; who only supports is not asked for them. */

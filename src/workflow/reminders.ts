@@ -5,16 +5,18 @@
  * whose day is near, a contested rating that was not decided, a month about to end without a line. Each reason but an
  * undecided objection holds on one workday only, so that nobody is told the same every morning.
  */
+
 import { type Case, currentRound, sheetInHand } from './case.ts';
 import { pendingContest } from './contests.ts';
-import { beijingDateOf, contributionDue, dueAfter, lateContributors, workdaysBetween } from './deadlines.ts';
+import { beijingDateOf, contributionDue, dueAfter, workdaysBetween } from './deadlines.ts';
 import { type Directory, leaderById, type ReceptionDay, type Settings } from './directory.ts';
 import type { NoticeKind } from './effects.ts';
 import { contactDue } from './first-contact.ts';
 import type { BeijingDate, Ms, OpenId } from './ids.ts';
 import { isLineWantedSoon, LINE_REMINDER_DAYS, workdaysLeftInMonth } from './monthly-line.ts';
 import { assignedAt, isObjecting, pendingObjections } from './objections.ts';
-import { isFirstOfWeek, mondayOf, nextWorkday } from './office-days.ts';
+import { nextWorkday } from './office-days.ts';
+import { isHandled, isWeeklyLineWanted, silentSupporters } from './owed-by-units.ts';
 import { pendingPlan } from './plans.ts';
 import { leadUnitOf, leadUnitPeople, orStaffFor, peopleOfUnits } from './recipients.ts';
 import { federationHeads, isLeadUnnoted, overseerOf, signersFor, signingLeaderOf, staffOf } from './roles.ts';
@@ -80,8 +82,8 @@ const remindedOfContribution = (
   calendar: WorkCalendar,
 ): readonly OpenId[] => {
   const round = currentRound(subject);
-  if (!round || !isHandled(subject)) return [];
-  return lateContributors(round, today, calendar)
+  if (!round) return [];
+  return silentSupporters(subject, today, calendar)
     .filter((unitId) => {
       const due = contributionDue(round, unitId, calendar);
       return due !== null && workdaysBetween(due, today, calendar) === 1;
@@ -89,21 +91,15 @@ const remindedOfContribution = (
     .flatMap((unitId) => orStaffFor(unitId, peopleOfUnits([unitId], directory), directory));
 };
 
-/** 挂牌督办 wants a line a week: on the last workday of one without. */
 const remindedOfListing = (
   subject: Case,
   directory: Directory,
   today: BeijingDate,
   calendar: WorkCalendar,
-): readonly OpenId[] => {
-  const round = currentRound(subject);
-  const isLastOfWeek = calendar.isWorkday(today) && isFirstOfWeek(nextWorkday(today, calendar), calendar);
-  if (!round || !subject.listed || !isHandled(subject) || !isLastOfWeek) return [];
-  const lead = leadUnitOf(subject);
-  const monday = mondayOf(today);
-  const hasLine = round.progress.some(({ unitId, at }) => unitId === lead && beijingDateOf(at) >= monday);
-  return hasLine ? [] : orStaffFor(lead, leadUnitPeople(subject, directory), directory);
-};
+): readonly OpenId[] =>
+  isWeeklyLineWanted(subject, today, calendar)
+    ? orStaffFor(leadUnitOf(subject), leadUnitPeople(subject, directory), directory)
+    : [];
 
 /** 知悉, by the 牵头领导 who did not sign: as long after signing as a sheet may lie before its signer is reminded. */
 const remindedOfOversight = (
@@ -117,8 +113,6 @@ const remindedOfOversight = (
   const waited = signedAt === undefined ? 0 : workdaysBetween(beijingDateOf(signedAt), today, calendar);
   return overseer !== null && waited === directory.settings.signReminderDays ? [overseer] : [];
 };
-
-const isHandled = ({ state }: Case): boolean => state === 'assigned' || state === 'handling';
 
 /** On the third last workday of a month without a line; what is still missing afterwards is asked for by `askProgress`. */
 const remindedOfMonth = (

@@ -8,6 +8,8 @@ import { roomView } from '../../cards/room-view.ts';
 import { type BoardWorld, dailyViews, listView, queryView, receptionDaysView } from '../../src/outbox/boards.ts';
 import type { Case } from '../../src/workflow/case.ts';
 import type { OpenId } from '../../src/workflow/ids.ts';
+import { remindedToday } from '../../src/workflow/reminders.ts';
+import { createWorkCalendar } from '../../src/workflow/work-calendar.ts';
 import { renderCardText } from '../feishu/card-text.ts';
 import { figureOf, isNameless, lineFaults, type Row, rowsOf, type Told, tagsOf } from './board-rows.ts';
 import { groupFaults } from './law-digest.ts';
@@ -27,6 +29,7 @@ import {
   pressesMore,
 } from './reading/boards.ts';
 import { firstOfMonth } from './reading/days.ts';
+import { dutyOf, QUIET } from './reading/duties.ts';
 import { inFull } from './reading/notices.ts';
 import { isOver, stateOf } from './reading/road.ts';
 import { notesNow, unitOf } from './reading/scene.ts';
@@ -41,6 +44,7 @@ export interface Desk {
 export const boardsAgree = (desk: Desk): readonly string[] => [
   ...(['toSign', 'inHand', 'supervised', 'query'] as const).flatMap((list) => listFaults(list, desk)),
   ...dailyViews(desk.world).flatMap((view) => dailyFaults(view, desk)),
+  ...wokenFaults(desk),
   ...daysFaults(desk),
   ...desk.world.directory.receptionDays.flatMap((day) => roomFaults(day, desk)),
 ];
@@ -124,6 +128,21 @@ const dailyFaults = (board: BoardView, desk: Desk): readonly string[] => {
     default:
       return [];
   }
+};
+
+/** Whom the clock wakes for a case reads of it in that day's message, as something that is asked. */
+const wokenFaults = ({ told, viewer, world }: Desk): readonly string[] => {
+  const { directory, today } = world;
+  const calendar = createWorkCalendar(directory.settings);
+  const read = dailyViews(world).flatMap((board) => (board.kind === 'digest' ? board.cases : []));
+  return told
+    .filter(({ subject }) => remindedToday(subject, directory, today, calendar).includes(viewer))
+    .flatMap((each) => {
+      const duty = dutyOf(viewer, each);
+      if (!read.includes(each.subject))
+        return [`woken: reads nothing of it ⁝ ${viewer}, ${stateOf(each.tale)}, ${duty}`];
+      return QUIET.includes(duty) ? [`woken: nothing is asked ⁝ ${viewer}, ${stateOf(each.tale)}`] : [];
+    });
 };
 
 const digestFaults = (board: Extract<BoardView, { kind: 'digest' }>, { told, viewer }: Desk): readonly string[] => {

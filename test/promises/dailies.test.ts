@@ -115,6 +115,20 @@ describe('the clock', { timeout: 120_000 }, () => {
     expect(days(STAFF)).toEqual(['2026-03-04']);
   });
 
+  it('asks the lead unit for its first contact on the last day for it, and a supporting unit for its opinion the day after that was due', async () => {
+    await bringToHandling(town, await town.fileByForm());
+    await until('2026-03-13T12:00');
+    const asking = (who: string, what: string) =>
+      letters(who)
+        .filter(({ content }) => content.includes('今日提醒') && content.includes(what))
+        .map(({ day }) => day);
+    for (const who of [HOUSING, HOUSING_HEAD]) expect(asking(who, '待联系企业'), who).toEqual(['2026-03-04']);
+    expect(asking(SAFETY, '协办意见逾期')).toEqual(['2026-03-13']);
+    // Monday's message asks for it once more, and counts it as theirs to do.
+    const week = letters(HOUSING).find(({ content }) => content.includes('一周待办'));
+    expect(week?.content).toMatch(/一周待办：待办1件.*待联系企业/s);
+  });
+
   it('sends the briefing on the workday before the reception day, to whoever receives', async () => {
     const record = await town.fileByForm();
     await town.add('receptionDays', {

@@ -2,10 +2,10 @@
  * What a case asks of one person today, read from the tale: the group in which it stands on the message of a day. The first that is so;
  * what only somebody of 工商联 can take further comes before what units have to do.
  */
-import type { OpenId } from '../../../src/workflow/ids.ts';
-import { lateBy } from './boards.ts';
+import type { OpenId, UnitId } from '../../../src/workflow/ids.ts';
+import { isListed, lateBy } from './boards.ts';
 import { counts, dayOf, firstOfMonth, nextDay, workdaysAfter } from './days.ts';
-import { limitOf, milestones, owedMonth, redoneIn } from './limits.ts';
+import { contactDayOf, limitOf, milestones, owedMonth, redoneIn, supportingLimitOf } from './limits.ts';
 import { isOver, leadOf, openObjections, parts, stateOf } from './road.ts';
 import {
   leaderOf,
@@ -31,8 +31,11 @@ export const OWN: Readonly<Record<'leader' | 'unit' | 'staff', readonly string[]
     '已超期',
     '节点逾期',
     '上月未报进展',
+    '待联系企业',
+    '协办意见逾期',
     '退回重办',
     '临期（5个工作日内）',
+    '挂牌督办本周未报进展',
     '本月未报进展',
     '计划到期待核实',
     '计划即将到期',
@@ -50,6 +53,12 @@ export const OWN: Readonly<Record<'leader' | 'unit' | 'staff', readonly string[]
     '待回访催评',
     '计划到期待核实',
     '计划即将到期',
+    // Where 工商联 itself has a part.
+    '待签收',
+    '待联系企业',
+    '协办意见逾期',
+    '挂牌督办本周未报进展',
+    '本月未报进展',
   ],
 };
 /** What nobody is asked for has no rows. */
@@ -133,13 +142,14 @@ const ofStaff = (who: OpenId, scene: Scene): string | null => {
         ({ unitId, acknowledged, given }) =>
           !acknowledged && isSilent(scene, unitId) && passed(given.at, scene) > settings.acknowledgeDays,
       );
-      return isLate ? '网页办理单位待电话催办' : null;
+      return isLate || owesUnheard(scene) ? '网页办理单位待电话催办' : null;
     }
     case 'handling': {
       if (!walk) return null;
       if (waitingExtension(walk) === 'staff') return '延期待审批';
       const left = daysLeft(scene);
-      return left !== null && left <= 5 && isSilent(scene, leadOf(walk)) ? '网页办理单位待电话催办' : null;
+      const isNear = left !== null && left <= 5 && isSilent(scene, leadOf(walk));
+      return isNear || owesUnheard(scene) ? '网页办理单位待电话催办' : null;
     }
     case 'awaiting_instruction': {
       const lies = last(tale, 'instructionRequested', 'sheetPassedOn', 'sheetHeld');
@@ -209,11 +219,56 @@ const ofTheClock = (who: OpenId, scene: Scene): string | null => {
     if (milestones(walk).some(({ on, reached }) => !reached && on < today(scene))) return '节点逾期';
     if (owedMonth(tale, directory, today(scene)) !== null) return '上月未报进展';
   }
+  const lead = peopleIn(unitOf(scene, leadOf(walk)));
+  if (lead.includes(who) && isContactOwed(scene)) return '待联系企业';
+  if (silentOf(scene).some((unitId) => peopleIn(unitOf(scene, unitId)).includes(who))) return '协办意见逾期';
   if (isHandled && redoneIn(walk) > 0) return '退回重办';
   const left = daysLeft(scene);
   if (left !== null && left <= 5) return '临期（5个工作日内）';
-  if (isHandled && peopleIn(unitOf(scene, leadOf(walk))).includes(who) && isLineWanted(scene)) return '本月未报进展';
+  if (lead.includes(who) && isListedLineOwed(scene)) return '挂牌督办本周未报进展';
+  if (isHandled && lead.includes(who) && isLineWanted(scene)) return '本月未报进展';
   return namedLead(walk, scene) === who ? '牵头在办' : null;
+};
+
+const isWithUnits = ({ tale }: Scene): boolean => ['assigned', 'handling'].includes(stateOf(tale));
+/** Whoever owes one of these and has nobody in Feishu is called by 工商联. */
+const owesUnheard = (scene: Scene): boolean => {
+  const lead = leadOf(walkInHand(scene.tale));
+  const isOwed =
+    isContactOwed(scene) || isListedLineOwed(scene) || (stateOf(scene.tale) === 'handling' && isLineWanted(scene));
+  return (isOwed && isSilent(scene, lead)) || silentOf(scene).some((unitId) => isSilent(scene, unitId));
+};
+/** The lead unit talks to the enterprise within days of taking the sheet up; asked for from the last of them on. */
+const isContactOwed = (scene: Scene): boolean => {
+  const walk = walkInHand(scene.tale);
+  const last = walk && contactDayOf(scene.tale, walk, scene.directory.settings);
+  return isWithUnits(scene) && last !== null && today(scene) >= last;
+};
+/** Supporting units past their own limit that said nothing. */
+const silentOf = (scene: Scene): readonly UnitId[] => {
+  const walk = walkInHand(scene.tale);
+  if (!walk || !isWithUnits(scene)) return [];
+  return parts(walk).flatMap(({ unitId, role, given }) => {
+    const said = every(since(walk.tale, given), 'contributionMade').some((one) => one.unitId === unitId);
+    const day = supportingLimitOf(walk, scene.directory, given.at);
+    return role === 'supporting' && !said && day !== null && today(scene) > day ? [unitId] : [];
+  });
+};
+/** 挂牌 wants a line a week of the lead unit, on the last 工作日 of one without. */
+const isListedLineOwed = (scene: Scene): boolean => {
+  const walk = walkInHand(scene.tale);
+  const day = today(scene);
+  const { settings } = scene.directory;
+  if (!walk || !isWithUnits(scene) || !isListed(scene.tale) || !counts(day, settings)) return false;
+  const ahead = (new Date(`${day}T12:00:00+08:00`).getUTCDay() + 6) % 7;
+  const sunday = nextDay(day, 6 - ahead);
+  if (workdaysAfter(day, sunday, settings) > 0) return false;
+  // The next week begins with its first 工作日, however late that is.
+  const monday = nextDay(day, -ahead);
+  const lead = leadOf(walk);
+  return !every(walk.tale, 'progressReported', 'enterpriseContacted', 'milestoneReached', 'planReported').some(
+    (line) => line.unitId === lead && dayOf(line.at) >= monday,
+  );
 };
 
 /** On the last three 工作日 of a month that was handled from its first day and has no line yet. */

@@ -158,14 +158,19 @@ export const lightAt = (tale: Tale, directory: Directory, now: Ms): Light | null
 
 /** The lead unit talks to the enterprise within days of taking the sheet. */
 const isUncontacted = (tale: Tale, walk: Walk, settings: Settings, day: string): boolean => {
+  const last = contactDayOf(tale, walk, settings);
+  return last !== null && day > last;
+};
+/** The last day for it; null before the sheet was taken up and once it was done. */
+export const contactDayOf = (tale: Tale, walk: Walk, settings: Settings): string | null => {
   const lead = parts(walk).find(({ role }) => role === 'lead');
-  if (!lead?.acknowledged) return false;
+  if (!lead?.acknowledged) return null;
   const mine = every(since(walk.tale, lead.given), 'enterpriseContacted');
-  if (mine.some(({ unitId }) => unitId === lead.unitId)) return false;
+  if (mine.some(({ unitId }) => unitId === lead.unitId)) return null;
   const isUrgent = every(tale, 'caseAmended').findLast(({ change }) => change.notes?.isUrgent !== undefined);
   const filed = last(tale, 'caseSubmitted')?.notes.isUrgent ?? false;
   const within = (isUrgent?.change.notes?.isUrgent ?? filed) ? settings.urgentContactDays : settings.contactDays;
-  return day > workdaysOn(dayOf(lead.acknowledged.at), within, settings);
+  return workdaysOn(dayOf(lead.acknowledged.at), within, settings);
 };
 
 /** The last line about the walk, of whoever. */
