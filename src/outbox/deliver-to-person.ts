@@ -218,12 +218,13 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
     const isOutOfReach = !old || deps.now() - sentAt >= UPDATE_WINDOW_MS;
     const isTooOld = sentAt < Number(due.args[SENT_BEFORE] ?? '0');
     const isAskedFor = drawn !== null && sentAt < Number(due.args[ASKED_AT] ?? '0');
-    if (isAskedFor || (isAnswerable && (isOutOfReach || isTooOld))) {
+    // An attempt without an answer may have sent it anew while it still waited: that one has to show what is so now.
+    const isInDoubt = due.firstAttemptAt !== null;
+    if (isAskedFor || ((isAnswerable || isInDoubt) && (isOutOfReach || isTooOld))) {
       return pointing(await send(due, card, to, loaded, calls), due, isOutOfReach ? null : old);
     }
     // An earlier attempt that was cut short may have changed what the message shows.
-    const isKnown = due.firstAttemptAt === null;
-    if (isOutOfReach || (isKnown && existing.hash === hashOfCard(card))) return finished;
+    if (isOutOfReach || (!isInDoubt && existing.hash === hashOfCard(card))) return finished;
 
     // The answer to a press is on its way to this message: a call that overtakes it would be lost or reverted.
     const heldFor = existing.heldUntil - deps.now();

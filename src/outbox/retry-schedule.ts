@@ -34,8 +34,30 @@ export interface RetrySchedule {
 }
 
 /** Only a message is sent for good: rows are looked for before they are created again, whatever the age of the token. */
-const isMessage = ({ kind }: DueIntention): boolean => MESSAGES.includes(kind);
-const MESSAGES: readonly IntentionKind[] = ['card', 'notify', 'editNotice', 'daily', 'answer'];
+const isMessage = ({ kind }: DueIntention): boolean => IS_MESSAGE[kind];
+const IS_MESSAGE: Readonly<Record<IntentionKind, boolean>> = {
+  card: true,
+  notify: true,
+  notifyOnce: true,
+  editNotice: true,
+  daily: true,
+  answer: true,
+  // Of a message that was sent: done again, they change nothing.
+  pointer: false,
+  urge: false,
+  mirrorCase: false,
+  pullRow: false,
+  pullTable: false,
+  sweep: false,
+  lookAtColumns: false,
+  mirrorHealth: false,
+  approval: false,
+  calendar: false,
+  tasks: false,
+  settleMerger: false,
+  links: false,
+  followDays: false,
+};
 
 /** How long the present token has been in use. */
 const ageOf = (due: DueIntention, now: Ms): Ms => now - (due.firstAttemptAt ?? now);

@@ -81,6 +81,20 @@ describe('a card', () => {
     expect(world.feishu.sent.map(({ shows }) => shows)).toMatchObject([{ pointer: 'renewed' }, { step: 1 }]);
   });
 
+  it('whose sending anew was in doubt shows what is so, also when nothing waits in it any more', async () => {
+    await world.saveCase(subject, [cardWish(subject)]);
+    await world.drain();
+    world.advance(11 * DAY_MS);
+    await world.outbox.renewCards(subject.district, world.now() - DAY_MS, world.now());
+    world.feishu.plan(['appliedThenLost']);
+    await world.drain();
+    await world.saveCase({ ...subject, seq: 2, state: 'closed' });
+    world.advance(60_000);
+    await world.drain();
+    expect(world.feishu.sent.map(({ shows }) => shows)).toMatchObject([{ pointer: 'renewed' }, { step: 2 }]);
+    expect(await world.outbox.card(cardWish(subject).key)).toMatchObject({ messageId: 'om_2' });
+  });
+
   it('that nobody can act on any more is not sent anew', async () => {
     await world.saveCase({ ...subject, state: 'closed' }, [cardWish(subject)]);
     await world.drain();
