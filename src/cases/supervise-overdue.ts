@@ -97,21 +97,30 @@ const isGoneThrough = async (deps: SuperviseDeps, directory: Directory): Promise
   const turn = await deps.clock.turn(district, occasion);
   if (turn.isDone) return true;
 
-  const isServed = async (page: readonly Case[]): Promise<boolean> => {
-    for (const subject of page) {
+  /** One after another, each looked for in the case as the last left it: a pause that ends may leave it overdue. */
+  const isServed = async (first: Case): Promise<boolean> => {
+    const { id, seq } = first;
+    const asked = new Set<Command['type']>();
+    let subject = first;
+    for (;;) {
       // A day may have changed in the very moment in which the case was put on it.
       const followed: readonly Command[] = changedDayOf(subject, directory) ? [{ type: 'followDay' }] : [];
-      for (const command of [...followed, ...duties(subject, now, settings, calendar)]) {
-        const outcome = await deps.handleCommand({
-          deliveryId: deliveryId(`clock:${subject.id}:${subject.seq}:${occasion}:${command.type}`),
-          caseId: subject.id,
-          district,
-          actor: { kind: 'clock' },
-          command,
-        });
-        if (outcome.kind === 'refused' && outcome.reason.kind === 'busy') return false;
-      }
+      const command = [...followed, ...duties(subject, now, settings, calendar)].find(({ type }) => !asked.has(type));
+      if (!command) return true;
+      asked.add(command.type);
+      const outcome = await deps.handleCommand({
+        deliveryId: deliveryId(`clock:${id}:${seq}:${occasion}:${command.type}`),
+        caseId: id,
+        district,
+        actor: { kind: 'clock' },
+        command,
+      });
+      if (outcome.kind === 'refused' && outcome.reason.kind === 'busy') return false;
+      subject = outcome.subject ?? subject;
     }
+  };
+  const areServed = async (page: readonly Case[]): Promise<boolean> => {
+    for (const subject of page) if (!(await isServed(subject))) return false;
     return true;
   };
 
@@ -119,14 +128,14 @@ const isGoneThrough = async (deps: SuperviseDeps, directory: Directory): Promise
   for (;;) {
     const page: readonly Case[] = await deps.cases.openCases(district, after, PAGE);
     // Nothing was decided: the turn stops here and begins again with this page.
-    if (!(await isServed(page))) return false;
+    if (!(await areServed(page))) return false;
     after = page.at(-1)?.id ?? after;
     if (page.length < PAGE) break;
     await deps.clock.saveTurn(district, occasion, { after, isDone: false, supersedes });
   }
   for (let last: CaseId | null = null; ; ) {
     const page: readonly Case[] = await deps.cases.followUps(district, today, last, PAGE);
-    if (!(await isServed(page.filter(isEnded)))) return false;
+    if (!(await areServed(page.filter(isEnded)))) return false;
     last = page.at(-1)?.id ?? last;
     if (page.length < PAGE) break;
   }
