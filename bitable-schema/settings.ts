@@ -40,6 +40,13 @@ export const sentenceOf = (reading: SettingReading | null, inForce: Settings): s
   return `应为${reading.rule}；目前${value === '' ? '仍视为未填写' : kept}。`;
 };
 
+/** Of a parameter whose row is gone: what is in force now, and how to have another. */
+export const lostSentence = (key: SettingKey): string => {
+  const usual = writeSetting(key, DEFAULT_SETTINGS[key]);
+  const now = usual === '' ? '现视为未填写' : `现按默认${isShort(usual) ? `“${usual}”` : '内容'}执行`;
+  return `“参数设置”表中“${SETTINGS[key].zh}”一行已删除，${now}。要用原来的值，请撤销删除，或者新增一行，“参数”填“${SETTINGS[key].zh}”。`;
+};
+
 const isShort = (value: string): boolean => value.length <= 20 && !value.includes('\n');
 
 /** What the parameter means, what it is unless changed, and what may stand there. */

@@ -85,7 +85,7 @@ export const refusalSentence = (reason: Refusal): string => {
     case 'proposalOver':
       return '已经签批，拟办不再修改，以批示为准；要调整的，由责任单位提出异议、申请延期，或请签批领导另作批示。';
     case 'limitInvalid':
-      return `办理时限应为1至${reason.max}个工作日之间的整数，如“15”；也可改为指定办结日期。`;
+      return `时限应为1至${reason.max}个工作日之间的整数，如“15”；要定到某一天的，由签批领导在签批单上指定办结日期。`;
     case 'dateInvalid':
       return '没有这一天，或日期的写法不能识别，请按“2026年10月8日”的样子填写。';
     case 'dateTooFar':

@@ -57,7 +57,7 @@ export const DUTIES = {
   judgeRating: '不满意待研判',
   judgeContest: '评价申诉待确定',
   chaseSign: '签批待催',
-  callUnit: '网页办理单位待电话催办',
+  callUnit: '单位待电话催办',
   callBack: '待回访催评',
   leading: '牵头在办',
   other: '其他在办',

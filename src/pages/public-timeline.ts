@@ -37,7 +37,7 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
   const { directory } = reading;
   switch (event.type) {
     case 'caseSubmitted':
-      return '已收到您反映的事项。';
+      return '已收到您的诉求。';
     case 'caseAccepted':
       return '已受理，开始核查。';
     case 'vettingCompleted':
@@ -47,13 +47,13 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'caseMerged':
       return `已与${mergedWithWords(event.with)}合并办理，答复后在本页告知。原因：${event.reason}`;
     case 'caseTookIn':
-      return `另一件同类事项${event.merged.isSameEnterprise ? `（${event.merged.category}，${dayText(beijingDateOf(event.merged.submittedAt))}登记）` : ''}并入本事项，一并办理。原因：${event.merged.reason}`;
+      return `另一件同类诉求${event.merged.isSameEnterprise ? `（${event.merged.category}，${dayText(beijingDateOf(event.merged.submittedAt))}登记）` : ''}并入这件事，一并办理。原因：${event.merged.reason}`;
     case 'caseGivenBack':
       return event.why === null
         ? `您这件事恢复单独办理。说明：${event.words ?? ''}`
-        : '合并办理的事项没有答复即已结束，您这件事恢复单独办理。';
+        : '合并办理的那件事没有答复即已结束，您这件事恢复单独办理。';
     case 'answerShared':
-      return '合并办理的事项已有答复，见本页。';
+      return '合并办理的那件事已有答复，见本页。';
     case 'sharedAnswerRated':
       return event.rating.recordedBy
         ? `工作人员电话回访，登记您的评价：${GRADES[event.rating.grade]}${afterGrade(event.rating.words)}`
@@ -92,7 +92,7 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'instructionCorrected':
       return `${unitName(event.leadUnitId, reading)}主办${event.due ? `，${dayText(event.due.date)}前办结` : ''}（批示已更正）。`;
     case 'transcriptDisowned':
-      return '前一份交办单经签批领导核对作废，事项重新报请签批。';
+      return '前一份交办单经签批领导核对作废，这件事重新报请签批。';
     case 'unitAcknowledged':
       return event.isLast ? '责任单位已全部签收，开始办理。' : `${unitName(event.unitId, reading)}已签收。`;
     case 'objectionDecided':
@@ -129,7 +129,7 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'ratingReconsidered':
       return `经牵头领导复核，${reconsideredWords(event)}${event.words === '' ? '。' : `：${event.words}`}`;
     case 'caseClosed':
-      return '办理结果已报签批领导阅，事项办结。';
+      return '办理结果已报签批领导阅，这件事办结。';
     case 'dueMoved':
       return event.from === event.to
         ? null
@@ -143,7 +143,7 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
     case 'withdrawalRequested':
       return '已收到撤回申请，工作人员将电话核实。';
     case 'withdrawalAudited':
-      return event.isVoluntary ? '经核实为自愿撤回，这件事已撤回。' : '经核实，撤回不是出于自愿，事项继续办理。';
+      return event.isVoluntary ? '经核实为自愿撤回，这件事已撤回。' : '经核实，撤回不是出于自愿，这件事继续办理。';
     // Work among staff, units and leaders.
     case 'caseAmended':
     case 'unitConsulted':
@@ -178,8 +178,8 @@ const publicSentence = (event: CaseEvent, reading: Reading): string | null => {
 /** Of its own cases an enterprise reads which; of another's only that there is one. */
 const mergedWithWords = (target: MergedWith | undefined): string =>
   target?.isSameEnterprise
-    ? `您${dayText(beijingDateOf(target.submittedAt))}登记的“${target.category}”事项`
-    : '同类事项';
+    ? `您${dayText(beijingDateOf(target.submittedAt))}登记的“${target.category}”诉求`
+    : '同类诉求';
 
 /** Words of the enterprise stand where it reads them also when its case goes on by itself. */
 const afterGrade = (words: string): string => (words === '' ? '。' : `，${words}`);

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { type Column, UnreadableCell } from '../../bitable-schema/columns.ts';
+import { lostSentence } from '../../bitable-schema/settings.ts';
 import type {
   AttemptEnd,
   DirectoryTable,
@@ -17,7 +18,7 @@ import type {
 } from '../ports.ts';
 import type { Directory } from '../workflow/directory.ts';
 import type { DistrictId, Ms, RecordId } from '../workflow/ids.ts';
-import type { Settings } from '../workflow/settings.ts';
+import { SETTING_KEYS, SETTINGS, type Settings } from '../workflow/settings.ts';
 import { type BaseDeps, endAll, FINISHED, type Run } from './base-deps.ts';
 import { chunks } from './batches.ts';
 import { DIRECTORY_SCHEMAS, type DirectoryReading, readDirectory } from './read-directory.ts';
@@ -70,6 +71,7 @@ export const lookAtDirectory = async (
     run.troubles.mended(OUT_OF_BOUNDS);
     for (const { name, sentence } of reading.outOfBounds)
       run.troubles.meet(`${OUT_OF_BOUNDS}:${name}`, { item: `参数“${name}”`, sentence });
+    nameLostSettings(run, new Set(reading.rows.map(({ id }) => id)));
   }
   const checkColumn = DIRECTORY_SCHEMAS[table].columns.check;
   const stale = reading.checks.filter((check) => check.wanted !== check.shown);
@@ -110,6 +112,19 @@ const keepingInUse = async (
     run.troubles.meet(goneName(table, id), trouble);
   return { ...reading, rows: [...reading.rows, ...inUse.kept] };
 };
+
+/** A parameter whose row was deleted is what it is by default from then on, and nothing in its table says so. */
+const nameLostSettings = (run: Run, present: ReadonlySet<string>): void => {
+  const seen = seenSchema.safeParse(run.notes.get(SEEN_SETTINGS)?.value).data ?? [];
+  const known = SETTING_KEYS.filter((key) => present.has(key) || seen.includes(key));
+  if (known.length > seen.length) run.facts.push({ kind: 'noted', name: SEEN_SETTINGS, value: known });
+  run.troubles.mended(LOST_SETTING);
+  for (const key of known.filter((one) => !present.has(one)))
+    run.troubles.meet(`${LOST_SETTING}:${key}`, { item: `参数“${SETTINGS[key].zh}”`, sentence: lostSentence(key) });
+};
+const SEEN_SETTINGS = 'settings:seen';
+const LOST_SETTING = 'lostSetting';
+const seenSchema = z.array(z.string());
 
 /** What 校验 was last made to say, by row; null before anything was noted. Tells a remark of ours from what somebody typed. */
 const saidNote = (table: DirectoryTable): string => `checks:${table}`;

@@ -15,7 +15,7 @@ import { openCase, type Unopened } from './open-case.ts';
 import { planRow } from './plan-row.ts';
 import { type RowColumns, readRow } from './read-row.ts';
 import { type CaseRow, type MappingContext, peopleCells, serviceCells } from './row-mapping.ts';
-import { actionFreeBefore, agreedAt, EMPTY_INPUTS, settleRow, takenAt } from './settle-row.ts';
+import { actionFreeBefore, agreedAt, EMPTY_INPUTS, isOfRefusedEdit, settleRow, takenAt } from './settle-row.ts';
 import { shadowOf } from './shadow.ts';
 import { editNotice, editorOf } from './tell-editor.ts';
 
@@ -79,6 +79,7 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
     subject,
   });
   if (settled.kind === 'busy') return settled;
+  const isMended = settled.taken.length > 0 && isOfRefusedEdit(row.operationResult);
   const edited = {
     record: pull.row.recordId,
     modifiedAt: pull.row.modifiedAt,
@@ -100,8 +101,8 @@ export const pullRow = async (deps: BaseDeps, pull: RowPull): Promise<PulledRow>
       shown: { ...read, ...lost.shown, ...agreedAt(pull.row, pull.columns.waiting, base, deps.now()) },
       ifActionStays: actionFreeBefore(base),
       putBack: { ...lost.wanted, ...(opened ? asked : {}), ...settled.putBack },
-      // What was said of the draft is over once it is a case.
-      result: settled.result ?? (opened ? '' : null),
+      // What was said of the draft is over once it is a case, and of an edit once another was taken in.
+      result: settled.result ?? (opened || isMended ? '' : null),
       dues: pull.dues,
       isRestored: false,
     },

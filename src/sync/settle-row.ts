@@ -58,6 +58,10 @@ export const EMPTY_INPUTS: Values = Object.fromEntries(
   Object.entries<Cell>(EMPTY).filter(([key]) => inputKeys.includes(key)),
 );
 
+const EDIT_REFUSED = '修改未采纳';
+/** What stands in 操作结果 speaks of an edit that was refused; once another was taken in, it is over. */
+export const isOfRefusedEdit = (shown: string): boolean => shown.startsWith(EDIT_REFUSED);
+
 const minute = (at: Ms): string => new Date(at + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ');
 
 export const settleRow = async (deps: BaseDeps, work: SettlingRow): Promise<Settled> => {
@@ -118,7 +122,7 @@ const settleAmendment = async (deps: BaseDeps, work: SettlingRow, frozen: readon
     subject: now,
     putBack: { ...back, action: null },
     taken: [],
-    result: said(deps, '修改未采纳', handled.reason),
+    result: said(deps, EDIT_REFUSED, handled.reason),
     isRefused: true,
   };
 };

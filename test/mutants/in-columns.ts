@@ -96,7 +96,7 @@ export const COLUMN_MUTANTS: readonly Mutant[] = [
     name: 'of a case that was merged in the wrong unit hears',
     proof: 'opinion',
     file: 'src/workflow/decide-merger.ts',
-    find: "notify('caseTookIn', leadUnitPeople(subject, directory))",
+    find: "notify('caseTookIn', leadUnitReached(subject, directory))",
     replace: "notifyStaff('caseTookIn', directory)",
   },
   {

@@ -46,7 +46,7 @@ export const OUTBOX_MUTANTS: readonly Mutant[] = [
   {
     name: 'a card that differs is taken for the same',
     file: 'src/outbox/deliver-to-person.ts',
-    find: '(isKnown && existing.hash === hashOfCard(card))) return finished;',
+    find: '(!isInDoubt && existing.hash === hashOfCard(card))) return finished;',
     replace: 'existing.hash !== null) return finished;',
   },
   {

@@ -40,6 +40,25 @@ it('a setting out of range leaves the last good value in force, not the default'
   expect(remarkOf(record, 'settings')).toBe('');
 });
 
+it('a parameter whose row is deleted is said to be as by default, until a row says another', async () => {
+  town = await openTown();
+  const record = settingRow('问题办理时限');
+  await editIn('settings', record, { 值: '20' });
+  const target = { appToken: town.base.appToken, tableId: town.base.tables['settings'] ?? '' };
+  town.sandbox.control.deleteRecord({ ...target, operator: 'ou_sandbox_staff_1', recordId: record });
+  await town.settle();
+  expect((await directory()).settings.problemDays).toBe(15);
+  const lines = () =>
+    (town.sandbox.state.bases.flatMap((base) => base.tables).find((one) => one.name === '运行状况')?.records ?? [])
+      .map((one) => JSON.stringify(town.row(one.recordId, 'health')))
+      .filter((text) => text.includes('问题办理时限'));
+  expect(lines().join()).toContain('一行已删除，现按默认“15”执行');
+  await town.add('settings', { 参数: '问题办理时限', 值: '20' });
+  await town.settle();
+  expect((await directory()).settings.problemDays).toBe(20);
+  expect(lines()).toEqual([]);
+});
+
 it('a leader without an account keeps what was known; a unit without people has nobody, and its reminders go to 工商联', async () => {
   town = await openTown();
   const [leader, unit] = [town.idOf('leaders', '书记甲'), town.idOf('units', '住建')];

@@ -129,6 +129,16 @@ describe('columns have one owner', () => {
     expect(after['操作结果']).toContain('修改未采纳');
   });
 
+  it('what was said of a refused edit goes when the next one is taken in', async () => {
+    town = await openTown();
+    const record = await town.fileByForm();
+    await makeReady(town, record);
+    await town.edit(record, { 拟办时限: 251 });
+    expect(town.row(record)['操作结果']).toMatch(/^修改未采纳：时限应为1至250个工作日之间的整数/);
+    await town.edit(record, { 拟办时限: 12 });
+    expect(town.row(record)).toMatchObject({ 拟办时限: '12', 操作结果: '' });
+  });
+
   it('a row deleted by hand returns with everything on it', async () => {
     town = await openTown();
     const record = await town.fileByForm();

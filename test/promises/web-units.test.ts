@@ -171,7 +171,7 @@ it('makes the clock tell staff what it would have told the unit, so that they ca
     await town.settle();
   }
   const daily = town.cards(STAFF).filter(({ content }) => content.includes('今日提醒'));
-  expect(daily.map(({ content }) => content).join()).toContain('网页办理单位待电话催办');
+  expect(daily.map(({ content }) => content).join()).toContain('单位待电话催办');
   await town.edit(record, { 操作: '催办' });
   expect(toldTo(STAFF).at(-1)).toContain(`${STREET}收不到飞书消息，请电话催办`);
 });

@@ -49,7 +49,7 @@ export const OWN: Readonly<Record<'leader' | 'unit' | 'staff', readonly string[]
     '不满意待研判',
     '评价申诉待确定',
     '签批待催',
-    '网页办理单位待电话催办',
+    '单位待电话催办',
     '待回访催评',
     '计划到期待核实',
     '计划即将到期',
@@ -142,14 +142,14 @@ const ofStaff = (who: OpenId, scene: Scene): string | null => {
         ({ unitId, acknowledged, given }) =>
           !acknowledged && isSilent(scene, unitId) && passed(given.at, scene) > settings.acknowledgeDays,
       );
-      return isLate || owesUnheard(scene) ? '网页办理单位待电话催办' : null;
+      return isLate || owesUnheard(scene) ? '单位待电话催办' : null;
     }
     case 'handling': {
       if (!walk) return null;
       if (waitingExtension(walk) === 'staff') return '延期待审批';
       const left = daysLeft(scene);
       const isNear = left !== null && left <= 5 && isSilent(scene, leadOf(walk));
-      return isNear || owesUnheard(scene) ? '网页办理单位待电话催办' : null;
+      return isNear || owesUnheard(scene) ? '单位待电话催办' : null;
     }
     case 'awaiting_instruction': {
       const lies = last(tale, 'instructionRequested', 'sheetPassedOn', 'sheetHeld');
