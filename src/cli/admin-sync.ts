@@ -4,9 +4,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { ReceptionDay } from '../compose.ts';
-import { baseLaneOf, lookAtDirectories } from '../sync/pull-change.ts';
+import { lookAtDirectories } from '../sync/pull-change.ts';
 import { fullSweep } from '../sync/sweep.ts';
 import { lastSweep, readStep, type SweepDirection, type SweepResult } from '../sync/sweep-step.ts';
+import { baseLane } from '../wishes/wish.ts';
 import { type DistrictId, deliveryId } from '../workflow/ids.ts';
 import type { AdminAnswer, AdminWorld } from './admin.ts';
 
@@ -51,7 +52,7 @@ export const resync = async (
 };
 
 const stepUnderWay = async (service: ReceptionDay, district: DistrictId, occasion: string, now: number) => {
-  const due = await service.outbox.dueIn(baseLaneOf(district), now + 24 * 3_600_000, 1_000);
+  const due = await service.outbox.dueIn(baseLane(district), now + 24 * 3_600_000, 1_000);
   return due
     .filter((one) => one.kind === 'sweep')
     .map(readStep)

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { AttemptRecord, DueIntention, NewId, OutboxStore } from '../ports.ts';
-import { INTENTION_KINDS } from '../ports.ts';
+import { isWishKind, type WishKind } from '../wishes/kinds.ts';
 import { caseId, districtId, messageId } from '../workflow/ids.ts';
 import { ConstraintError, type Database, type Statement } from './database.ts';
 import { answerOnItsWay, factStatements } from './facts.ts';
@@ -23,13 +23,14 @@ const SETTLE_MS = 2_000;
 const MAX_PARKED_SHOWN = 200;
 
 const keyRow = z.object({ key: z.string() });
+const wishKindJson = z.custom<WishKind>((kind) => typeof kind === 'string' && isWishKind(kind));
 const laneRow = z.object({ lane: z.string() });
 const fenceRow = z.object({ fence: z.number() });
 const caseIdColumn = z.string().transform(caseId).nullable();
 const dueRow = z.object({
   key: z.string(),
   lane: z.string(),
-  kind: z.enum(INTENTION_KINDS),
+  kind: wishKindJson,
   district: z.string().transform(districtId),
   case_id: caseIdColumn,
   args: jsonColumn(z.record(z.string(), z.string())),
@@ -49,7 +50,7 @@ const cardRow = z.object({
 const dueCountRow = z.object({ is_base: z.number(), due: z.number(), oldest: z.number().nullable() });
 const parkedRow = z.object({
   key: z.string(),
-  kind: z.enum(INTENTION_KINDS),
+  kind: wishKindJson,
   case_id: caseIdColumn,
   reason: z.string().nullable(),
   updated_at: z.number(),
