@@ -754,6 +754,8 @@ export interface OutboxStore {
       readonly caseId: CaseId | null;
       readonly reason: string;
       readonly at: Ms;
+      /** The last attempts that failed, oldest first. */
+      readonly errors: readonly { readonly at: Ms; readonly reason: string }[];
     }[];
   }>;
 }
