@@ -2,6 +2,7 @@
  * Everything this program can do to the world, as small typed functions that speak our words.
  * Implementations live in `store/` (libSQL) and `feishu/` (the SDK); only `compose.ts` joins them to the rest.
  */
+import type { WishKind } from './wishes/kinds.ts';
 import type { Case } from './workflow/case.ts';
 import type { Directory } from './workflow/directory.ts';
 import type { CaseEvent } from './workflow/events.ts';
@@ -422,51 +423,14 @@ export const UNKNOWN_WISH = '程序版本不一致，无法发送，请技术人
 /** Something that should be so outside (an intention). Rows of the same key coalesce: only the newest wish is worked on. */
 export interface Intention {
   readonly key: string;
-  /** Deliveries in one lane happen one after another: `base:<district>`, `person:<open_id>`, `link:<district>` or `case:<district>`. */
+  /** Deliveries in one lane happen one after another (`wishes/wish.ts`). */
   readonly lane: string;
-  readonly kind: IntentionKind;
+  readonly kind: WishKind;
   readonly district: DistrictId;
   readonly caseId: CaseId | null;
   readonly args: Readonly<Record<string, string>>;
   readonly runAt: Ms;
 }
-export const INTENTION_KINDS = [
-  'mirrorCase',
-  'card',
-  /** The message of a card that was sent anew says where to look. */
-  'pointer',
-  /** The clock's one message to a person on a day; never wished twice. */
-  'daily',
-  /** What somebody asked the bot for; never wished twice. */
-  'answer',
-  /** 加急 of a message that was sent; never wished twice. */
-  'urge',
-  'notify',
-  /** The same about several cases at once; never wished twice. */
-  'notifyOnce',
-  /** Tells an editor once what was not taken over; wished again it stays as it is. */
-  'editNotice',
-  'pullRow',
-  'pullTable',
-  /** One step of comparing everything (对账). */
-  'sweep',
-  /** Look at the columns of a table again. */
-  'lookAtColumns',
-  'mirrorHealth',
-  /** 飞书审批 of a case. */
-  'approval',
-  /** 飞书日历: the event of a reception day. */
-  'calendar',
-  /** 飞书任务 of a case. */
-  'tasks',
-  /** Look at everything of a district that stands in these three. */
-  'links',
-  /** What a merger (合并) still asks of its two cases. */
-  'settleMerger',
-  /** Cases follow what has changed in 接待日. */
-  'followDays',
-] as const;
-export type IntentionKind = (typeof INTENTION_KINDS)[number];
 
 /** An intention as the drainer takes it. `wanted` counts how often it was asked; finishing names the count it answers. */
 export interface DueIntention extends Intention {
@@ -786,10 +750,12 @@ export interface OutboxStore {
     readonly lanes: Readonly<Record<'base' | 'person', { readonly due: number; readonly oldestDueAt: Ms | null }>>;
     readonly parked: readonly {
       readonly key: string;
-      readonly kind: IntentionKind;
+      readonly kind: WishKind;
       readonly caseId: CaseId | null;
       readonly reason: string;
       readonly at: Ms;
+      /** The last attempts that failed, oldest first. */
+      readonly errors: readonly { readonly at: Ms; readonly reason: string }[];
     }[];
   }>;
 }

@@ -38,10 +38,11 @@ const roomOf = (path: string): string => {
   return parts.length === 2 ? path : parts.slice(0, 2).join('/');
 };
 
-const SHARED = ['src/workflow', 'src/ports.ts', 'src/log.ts'];
+const SHARED = ['src/workflow', 'src/wishes', 'src/ports.ts', 'src/log.ts'];
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/workflow': [],
-  'src/ports.ts': ['src/workflow'],
+  'src/ports.ts': ['src/workflow', 'src/wishes'],
+  'src/wishes': ['src/workflow', 'src/ports.ts'],
   'src/log.ts': [],
   'src/config.ts': [],
   cards: ['src/workflow'],

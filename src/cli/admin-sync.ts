@@ -4,9 +4,11 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { ReceptionDay } from '../compose.ts';
-import { baseLaneOf, lookAtDirectories } from '../sync/pull-change.ts';
+import type { OutboxStore } from '../ports.ts';
+import { lookAtDirectories } from '../sync/pull-change.ts';
 import { fullSweep } from '../sync/sweep.ts';
 import { lastSweep, readStep, type SweepDirection, type SweepResult } from '../sync/sweep-step.ts';
+import { baseLane } from '../wishes/wish.ts';
 import { type DistrictId, deliveryId } from '../workflow/ids.ts';
 import type { AdminAnswer, AdminWorld } from './admin.ts';
 
@@ -51,7 +53,7 @@ export const resync = async (
 };
 
 const stepUnderWay = async (service: ReceptionDay, district: DistrictId, occasion: string, now: number) => {
-  const due = await service.outbox.dueIn(baseLaneOf(district), now + 24 * 3_600_000, 1_000);
+  const due = await service.outbox.dueIn(baseLane(district), now + 24 * 3_600_000, 1_000);
   return due
     .filter((one) => one.kind === 'sweep')
     .map(readStep)
@@ -76,13 +78,15 @@ export const parked = async (
   district: DistrictId | null,
 ): Promise<AdminAnswer> => {
   const lines: string[] = [];
-  const data: { district: string; key: string; kind: string; reason: string; at: number }[] = [];
+  const data: ({ readonly district: string } & Awaited<ReturnType<OutboxStore['health']>>['parked'][number])[] = [];
   for (const base of await service.mirror.loadBases()) {
     if (district !== null && base.district !== district) continue;
     const health = await service.outbox.health(base.district, world.now());
-    for (const { key, kind, reason, at } of health.parked) {
-      data.push({ district: base.district, key, kind, reason, at });
-      lines.push(`${base.district}  ${momentOf(at)}  ${key}  ${reason}`);
+    for (const one of health.parked) {
+      data.push({ district: base.district, ...one });
+      lines.push(`${base.district}  ${momentOf(one.at)}  ${one.key}  ${one.reason}`);
+      // The last of them is why it was given up.
+      lines.push(...one.errors.slice(0, -1).map(({ at, reason }) => `    此前 ${momentOf(at)}  ${reason}`));
     }
   }
   return { code: 0, lines: lines.length === 0 ? ['没有未能送达的内容。'] : lines, data: { parked: data } };

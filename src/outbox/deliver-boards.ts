@@ -2,6 +2,7 @@
  * What one person is told about several cases: the clock's message of a day (每日提醒, with 接待日议题单, 周报 and 月度一览 on their
  * days), answers of the bot, and 加急. Each is sent once and does not follow its cases; its buttons bring cards that do.
  */
+
 import {
   type BoardView,
   bundleCards,
@@ -21,6 +22,7 @@ import type {
   MirrorStore,
   Now,
 } from '../ports.ts';
+import { wish } from '../wishes/wish.ts';
 import { type Case, roundInHand } from '../workflow/case.ts';
 import { beijingDateOf, startOfBeijingDay } from '../workflow/deadlines.ts';
 import type { CardKind } from '../workflow/effects.ts';
@@ -128,15 +130,14 @@ const withTies = async (deps: BoardDeps, view: BoardView): Promise<BoardView> =>
   view.kind === 'briefing' ? { ...view, ties: await deps.cases.loadTies(view.cases.map(({ id }) => id)) } : view;
 
 /** 加急 of a message just sent; the cap is asked when it is delivered. */
-export const urgeWish = (due: DueIntention, message: string, to: OpenId): Intention => ({
-  key: `urge:${message}`,
-  lane: due.lane,
-  kind: 'urge',
-  district: due.district,
-  caseId: null,
-  args: { message, to },
-  runAt: due.runAt,
-});
+export const urgeWish = (due: DueIntention, message: string, to: OpenId): Intention =>
+  wish('urge', {
+    key: `urge:${message}`,
+    district: due.district,
+    caseId: null,
+    args: { message, to },
+    runAt: due.runAt,
+  });
 
 /** Beyond the cap nothing is done, and nobody is owed anything. Each attempt counts, so the cap is never passed. */
 export const urge = async (deps: BoardDeps, due: DueIntention, calls: Messages): Promise<Told> => {

@@ -14,13 +14,13 @@ import {
   type FeishuFailure,
   type FilesUrl,
   type Intention,
-  type IntentionKind,
   type Messages,
   type Now,
   type OutboxStore,
   UNKNOWN_WISH,
 } from '../ports.ts';
 import { callsPaced, type Pace } from '../sync/within-deadline.ts';
+import type { WishKind } from '../wishes/kinds.ts';
 import type { Case } from '../workflow/case.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Directory } from '../workflow/directory.ts';
@@ -323,12 +323,11 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
   }
 };
 
-const TELLERS: ReadonlyMap<IntentionKind, (deps: BoardDeps, due: DueIntention, calls: Messages) => Promise<Told>> =
-  new Map([
-    ['daily', tellDaily],
-    ['answer', tellAnswer],
-    ['urge', urge],
-  ]);
+const TELLERS: ReadonlyMap<WishKind, (deps: BoardDeps, due: DueIntention, calls: Messages) => Promise<Told>> = new Map([
+  ['daily', tellDaily],
+  ['answer', tellAnswer],
+  ['urge', urge],
+]);
 
 const finished: Shown = { end: { kind: 'finished' }, facts: [], intentions: [], wall: null };
 

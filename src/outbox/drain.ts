@@ -3,8 +3,10 @@
  * ended, goes on. Any number of drains may run at once and any of them may stop between two lines. Decides nothing about
  * what is sent (the deliverers do) nor about when to try again (`retry-schedule.ts`).
  */
+
 import { errorTag, type Log } from '../log.ts';
 import type { AttemptRecord, DueIntention, Fact, Intention, NewId, Now, OutboxStore } from '../ports.ts';
+import { laneName } from '../wishes/wish.ts';
 import type { Ms } from '../workflow/ids.ts';
 import type { RetrySchedule } from './retry-schedule.ts';
 
@@ -114,7 +116,7 @@ export const createDrain = (deps: DrainDeps): Drain => {
   async function workOn(lane: string, fence: number, deadlineAt: Ms, tally: Tally): Promise<boolean> {
     while (deadlineAt - deps.now() >= callTimeoutMs) {
       const at = deps.now();
-      const most = isBase(lane) ? BASE_BATCH : PERSON_BATCH;
+      const most = laneName(lane) === 'base' ? BASE_BATCH : PERSON_BATCH;
       const batch = ofOneDistrict(ofWholeAttempts(await deps.outbox.dueIn(lane, at, most), most));
       const first = batch[0];
       if (!first) return true;
@@ -153,9 +155,8 @@ export const createDrain = (deps: DrainDeps): Drain => {
   }
 
   function delivererOf(lane: string): Deliver {
-    if (isBase(lane)) return deps.deliverBase;
-    if (isLink(lane)) return deps.deliverLinks;
-    return isCase(lane) ? deps.deliverCases : deps.deliverPerson;
+    const { deliverBase, deliverPerson, deliverLinks, deliverCases } = deps;
+    return { base: deliverBase, person: deliverPerson, link: deliverLinks, case: deliverCases }[laneName(lane)];
   }
 
   function failed(batch: readonly DueIntention[]): Delivered {
@@ -191,10 +192,6 @@ interface Tally {
   parked: number;
   lost: number;
 }
-
-const isBase = (lane: string): boolean => lane.startsWith('base:');
-const isCase = (lane: string): boolean => lane.startsWith('case:');
-const isLink = (lane: string): boolean => lane.startsWith('link:');
 
 /**
  * A full batch ends before the attempt that its end might cut: what went out as one message whose answer was lost is known to Feishu as

@@ -2,7 +2,9 @@
  * What a failed call deserves: another try and when, or an end that a person can see. Decides from the failure's class and
  * the age of the wish alone; knows no endpoint. The sentences are shown to staff in 运行状况.
  */
-import type { AttemptEnd, DueIntention, FeishuFailure, IntentionKind } from '../ports.ts';
+
+import type { AttemptEnd, DueIntention, FeishuFailure } from '../ports.ts';
+import { WISH_KINDS } from '../wishes/kinds.ts';
 import type { Ms } from '../workflow/ids.ts';
 
 const SECOND_MS = 1_000;
@@ -34,30 +36,7 @@ export interface RetrySchedule {
 }
 
 /** Only a message is sent for good: rows are looked for before they are created again, whatever the age of the token. */
-const isMessage = ({ kind }: DueIntention): boolean => IS_MESSAGE[kind];
-const IS_MESSAGE: Readonly<Record<IntentionKind, boolean>> = {
-  card: true,
-  notify: true,
-  notifyOnce: true,
-  editNotice: true,
-  daily: true,
-  answer: true,
-  // Of a message that was sent: done again, they change nothing.
-  pointer: false,
-  urge: false,
-  mirrorCase: false,
-  pullRow: false,
-  pullTable: false,
-  sweep: false,
-  lookAtColumns: false,
-  mirrorHealth: false,
-  approval: false,
-  calendar: false,
-  tasks: false,
-  settleMerger: false,
-  links: false,
-  followDays: false,
-};
+const isMessage = ({ kind }: DueIntention): boolean => WISH_KINDS[kind].isMessage === true;
 
 /** How long the present token has been in use. */
 const ageOf = (due: DueIntention, now: Ms): Ms => now - (due.firstAttemptAt ?? now);

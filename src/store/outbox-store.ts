@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { AttemptRecord, DueIntention, NewId, OutboxStore } from '../ports.ts';
-import { INTENTION_KINDS } from '../ports.ts';
+import { isWishKind, type WishKind } from '../wishes/kinds.ts';
 import { caseId, districtId, messageId } from '../workflow/ids.ts';
 import { ConstraintError, type Database, type Statement } from './database.ts';
 import { answerOnItsWay, factStatements } from './facts.ts';
@@ -23,13 +23,14 @@ const SETTLE_MS = 2_000;
 const MAX_PARKED_SHOWN = 200;
 
 const keyRow = z.object({ key: z.string() });
+const wishKindJson = z.custom<WishKind>((kind) => typeof kind === 'string' && isWishKind(kind));
 const laneRow = z.object({ lane: z.string() });
 const fenceRow = z.object({ fence: z.number() });
 const caseIdColumn = z.string().transform(caseId).nullable();
 const dueRow = z.object({
   key: z.string(),
   lane: z.string(),
-  kind: z.enum(INTENTION_KINDS),
+  kind: wishKindJson,
   district: z.string().transform(districtId),
   case_id: caseIdColumn,
   args: jsonColumn(z.record(z.string(), z.string())),
@@ -49,9 +50,10 @@ const cardRow = z.object({
 const dueCountRow = z.object({ is_base: z.number(), due: z.number(), oldest: z.number().nullable() });
 const parkedRow = z.object({
   key: z.string(),
-  kind: z.enum(INTENTION_KINDS),
+  kind: wishKindJson,
   case_id: caseIdColumn,
   reason: z.string().nullable(),
+  errors: jsonColumn(z.array(z.object({ at: z.number(), reason: z.string() }))).nullable(),
   updated_at: z.number(),
 });
 
@@ -200,7 +202,7 @@ export const createOutboxStore = ({ database, newId }: OutboxStoreDeps): OutboxS
         [district, now],
       ),
       statement(
-        `SELECT key, kind, case_id, reason, updated_at FROM outbox WHERE status = 'parked' AND district = ?
+        `SELECT key, kind, case_id, reason, errors, updated_at FROM outbox WHERE status = 'parked' AND district = ?
          ORDER BY updated_at DESC, key LIMIT ?`,
         [district, MAX_PARKED_SHOWN],
       ),
@@ -221,6 +223,7 @@ export const createOutboxStore = ({ database, newId }: OutboxStoreDeps): OutboxS
         caseId: row.case_id,
         reason: row.reason ?? '',
         at: row.updated_at,
+        errors: row.errors ?? [],
       })),
     };
   },
@@ -266,15 +269,21 @@ UPDATE outbox SET done = max(done, ended.wish), status = CASE WHEN wanted > ende
   attempts = 0, first_attempt_at = NULL, token_seed = ?, reason = NULL, updated_at = ?
 FROM (SELECT value ->> 'key' AS ended_key, value ->> 'wanted' AS wish FROM json_each(?)) AS ended
 WHERE key = ended.ended_key AND done < ended.wish`;
+const MOST_ERRORS = 5;
+/** Takes the moment. */
+const WITH_ERROR = `json_insert(
+    CASE WHEN json_array_length(coalesce(errors, '[]')) < ${MOST_ERRORS} THEN coalesce(errors, '[]') ELSE json_remove(errors, '$[0]') END,
+    '$[#]', json_object('at', ?, 'reason', ended.why))`;
 const TRY_AGAIN = `
 UPDATE outbox SET run_at = ended.at, attempts = attempts + ended.counted, reason = ended.why, updated_at = ?,
+  errors = CASE WHEN ended.counted THEN ${WITH_ERROR} ELSE errors END,
   first_attempt_at = CASE WHEN ended.is_unsent THEN NULL ELSE first_attempt_at END
 FROM (SELECT value ->> 'key' AS ended_key, value ->> 'at' AS at, value ->> 'counted' AS counted,
   value ->> 'unsent' AS is_unsent, value ->> 'reason' AS why FROM json_each(?)) AS ended
 WHERE key = ended.ended_key AND status = 'due'`;
 const PARK = `
 UPDATE outbox SET status = CASE WHEN wanted > ended.wish THEN 'due' ELSE 'parked' END, reason = ended.why,
-  token_seed = ?, first_attempt_at = NULL, updated_at = ?
+  token_seed = ?, first_attempt_at = NULL, updated_at = ?, errors = ${WITH_ERROR}
 FROM (SELECT value ->> 'key' AS ended_key, value ->> 'wanted' AS wish, value ->> 'reason' AS why FROM json_each(?)) AS ended
 WHERE key = ended.ended_key AND status = 'due'`;
 
@@ -298,7 +307,7 @@ const endStatements = (records: readonly AttemptRecord[], seed: string, now: num
   );
   return [
     ...(finished.length > 0 ? [statement(FINISH, [seed, now, JSON.stringify(finished)])] : []),
-    ...(again.length > 0 ? [statement(TRY_AGAIN, [now, JSON.stringify(again)])] : []),
-    ...(parked.length > 0 ? [statement(PARK, [seed, now, JSON.stringify(parked)])] : []),
+    ...(again.length > 0 ? [statement(TRY_AGAIN, [now, now, JSON.stringify(again)])] : []),
+    ...(parked.length > 0 ? [statement(PARK, [seed, now, now, JSON.stringify(parked)])] : []),
   ];
 };

@@ -135,6 +135,8 @@ export const outbox = sqliteTable(
     tokenSeed: text('token_seed').notNull(),
     /** Chinese, for 运行状况: why it is parked or has to wait. */
     reason: text('reason'),
+    /** JSON: the last attempts that failed, oldest first, with their moments; a success does not wipe them out. */
+    errors: text('errors'),
     updatedAt: integer('updated_at').notNull(),
   },
   (table) => [

@@ -2,8 +2,10 @@
  * How a wish (an intention) enters the outbox: the statements that `case-store.ts` and `outbox-store.ts` put into their
  * batches. One statement however many wishes, so that a decision with thirty recipients costs no more than one with one.
  */
+
 import { createHash } from 'node:crypto';
 import type { Intention } from '../ports.ts';
+import { KINDS_TOLD_ONCE } from '../wishes/kinds.ts';
 import type { CaseId, DistrictId, Ms } from '../workflow/ids.ts';
 import type { Statement } from './database.ts';
 import { statement } from './statement.ts';
@@ -14,13 +16,27 @@ import { statement } from './statement.ts';
  * attempts are counted anew in any case: what failed may succeed with what has changed. A row that waits to be read keeps what was
  * learnt from the events before: who chose what in it.
  */
-const RENEW = `
+const again = ({
+  seed,
+  runAt,
+  now,
+}: {
+  readonly seed: string;
+  readonly runAt: string;
+  readonly now: string;
+}): string => `
   wanted = outbox.wanted + 1,
-  token_seed = CASE WHEN outbox.status = 'due' THEN outbox.token_seed ELSE excluded.token_seed END,
+  token_seed = CASE WHEN outbox.status = 'due' THEN outbox.token_seed ELSE ${seed} END,
   first_attempt_at = CASE WHEN outbox.status = 'due' THEN outbox.first_attempt_at END,
-  run_at = CASE WHEN outbox.status = 'due' THEN min(outbox.run_at, excluded.run_at) ELSE excluded.run_at END,
-  status = 'due', attempts = 0, reason = NULL,
-  lane = excluded.lane, updated_at = excluded.updated_at,
+  run_at = ${runAt},
+  status = 'due', attempts = 0, reason = NULL, updated_at = ${now}`;
+/** At this moment, or before where it was due sooner. */
+const by = (at: string): string => `CASE WHEN outbox.status = 'due' THEN min(outbox.run_at, ${at}) ELSE ${at} END`;
+/** Takes seed, moment, moment, now. */
+const AGAIN = again({ seed: '?', runAt: by('?'), now: '?' });
+
+const RENEW = `${again({ seed: 'excluded.token_seed', runAt: by('excluded.run_at'), now: 'excluded.updated_at' })},
+  lane = excluded.lane,
   args = CASE WHEN outbox.status = 'due' AND excluded.kind = 'pullRow' THEN json_patch(outbox.args, excluded.args) ELSE excluded.args END`;
 
 const INSERT = `
@@ -30,7 +46,7 @@ SELECT value ->> 'key', value ->> 'lane', value ->> 'kind', value ->> 'district'
 FROM json_each(?) WHERE true
 ON CONFLICT (key)`;
 /** What is told once is never wished anew: an edit not taken over, the day's message, an answer of the bot, 加急, what is about several cases. */
-const TOLD_ONCE = "('editNotice', 'daily', 'answer', 'urge', 'notifyOnce')";
+const TOLD_ONCE = `(${KINDS_TOLD_ONCE.map((kind) => `'${kind}'`).join()})`;
 const INSERT_WISHES = `${INSERT} DO UPDATE SET ${RENEW}
 WHERE excluded.kind NOT IN ${TOLD_ONCE}`;
 const INSERT_MISSING = `${INSERT} DO NOTHING`;
@@ -43,14 +59,8 @@ export const insertWishes = (intentions: readonly Intention[], seed: string, now
 export const insertMissingWishes = (intentions: readonly Intention[], seed: string, now: Ms): readonly Statement[] =>
   intentions.length === 0 ? [] : [statement(INSERT_MISSING, [seed, now, JSON.stringify(intentions)])];
 
-/** What a wish made again does to a row that is there; takes seed, now, now, now. A WHERE follows. */
-export const WISH_AGAIN = `
-UPDATE outbox SET
-  wanted = wanted + 1,
-  token_seed = CASE WHEN status = 'due' THEN token_seed ELSE ? END,
-  first_attempt_at = CASE WHEN status = 'due' THEN first_attempt_at END,
-  run_at = CASE WHEN status = 'due' THEN min(run_at, ?) ELSE ? END,
-  status = 'due', attempts = 0, reason = NULL, updated_at = ?`;
+/** What a wish made again does to a row that is there; takes seed, moment, moment, now. A WHERE follows. */
+export const WISH_AGAIN = `UPDATE outbox SET ${AGAIN}`;
 
 /** The rows of these cases are to be made to agree, whether that was wished before or not. `cases` selects their ids. */
 export const wishRowsOf = (
@@ -81,12 +91,7 @@ export const wishCardsOf = (cases: readonly CaseId[], seed: string, now: Ms): re
 const SENT_BEFORE = 'sentBefore';
 
 const RENEW_CARDS = `
-UPDATE outbox SET
-  wanted = wanted + 1, args = json_set(args, '$.${SENT_BEFORE}', ?),
-  token_seed = CASE WHEN status = 'due' THEN token_seed ELSE ? END,
-  first_attempt_at = CASE WHEN status = 'due' THEN first_attempt_at END,
-  run_at = CASE WHEN status = 'due' THEN min(run_at, ?) ELSE ? END,
-  status = 'due', attempts = 0, reason = NULL, updated_at = ?
+UPDATE outbox SET args = json_set(args, '$.${SENT_BEFORE}', ?), ${AGAIN}
 WHERE key IN (SELECT key FROM cards
     WHERE district = ? AND is_answerable = 1 AND message_id IS NOT NULL AND sent_at < ?
     AND NOT EXISTS (SELECT 1 FROM cases WHERE cases.id = cards.case_id AND is_open = 0))
@@ -97,12 +102,7 @@ export const renewCards = (district: DistrictId, sentBefore: Ms, seed: string, n
   statement(RENEW_CARDS, [String(sentBefore), seed, now, now, now, district, sentBefore, String(sentBefore)]);
 
 const WISH_CARDS_AGAIN = `
-UPDATE outbox SET
-  wanted = wanted + 1,
-  token_seed = CASE WHEN status = 'due' THEN token_seed ELSE ? END,
-  first_attempt_at = CASE WHEN status = 'due' THEN first_attempt_at END,
-  run_at = CASE WHEN key = ? THEN ? WHEN status = 'due' THEN min(run_at, ?) ELSE ? END,
-  status = 'due', attempts = 0, reason = NULL, updated_at = ?
+UPDATE outbox SET ${again({ seed: '?', runAt: `CASE WHEN outbox.key = ? THEN ? ELSE ${by('?')} END`, now: '?' })}
 WHERE case_id = ? AND kind = 'card'`;
 
 /**

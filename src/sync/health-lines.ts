@@ -2,12 +2,13 @@
  * What 运行状况 says about single rows: one that was deleted by hand and came back, one whose service cells were typed over. A line
  * a row, each as a wish of its own, so that it is said also when the run that put the row right ends early.
  */
+
 import type { Table } from '../../bitable-schema/table.ts';
 import type { Intention } from '../ports.ts';
+import { wish } from '../wishes/wish.ts';
 import type { Case } from '../workflow/case.ts';
 import { rowName } from '../workflow/case-name.ts';
 import type { CaseId, DistrictId, Ms, RecordId } from '../workflow/ids.ts';
-import { baseLaneOf } from './pull-change.ts';
 
 const lineOf = (
   district: DistrictId,
@@ -16,15 +17,14 @@ const lineOf = (
   item: string,
   detail: string,
   now: Ms,
-): Intention => ({
-  key: `health:${district}:${line}`,
-  lane: baseLaneOf(district),
-  kind: 'mirrorHealth',
-  district,
-  caseId,
-  args: { line, item, detail },
-  runAt: now,
-});
+): Intention =>
+  wish('mirrorHealth', {
+    key: `health:${district}:${line}`,
+    district,
+    caseId,
+    args: { line, item, detail },
+    runAt: now,
+  });
 
 export const CASE_ROW_DELETED =
   '这一行被删除，已由系统恢复。误登记的，请在“操作”列选“不予受理”并写明原因；已交办的不能撤销，企业要撤回的，请其在查询页提出。';

@@ -2,6 +2,7 @@
  * Makes rows of 事项 agree with their cases: one batch of only the differing cells, one batch of rows that are missing. A write that
  * may have happened is looked for before it is repeated; a row that is gone is made again and reported.
  */
+
 import { cases } from '../../bitable-schema/cases.ts';
 import type { Cell, Column } from '../../bitable-schema/columns.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type Values,
 } from '../../bitable-schema/table.ts';
 import type { FeishuFailure, Intention, TableAddress, TableRow } from '../ports.ts';
+import { wish } from '../wishes/wish.ts';
 import type { CaseId, DistrictId, Ms, RecordId } from '../workflow/ids.ts';
 import { lookOnceMore } from './absent-rows.ts';
 import { type BaseDeps, endAll, FINISHED, type RowWork, type Run } from './base-deps.ts';
@@ -20,7 +22,7 @@ import { chunks, MOST_WRITTEN } from './batches.ts';
 import { cellsUnderMask } from './confidential-cells.ts';
 import { caseRestored } from './health-lines.ts';
 import { cellsForAll, realCells } from './mirror-confidential.ts';
-import { baseLaneOf, pullRowIntention } from './pull-change.ts';
+import { pullRowIntention } from './pull-change.ts';
 import { caseIdOfRow, isRowBorn, tokenOf } from './row-identity.ts';
 import { type MappingContext, peopleCells } from './row-mapping.ts';
 import { updateRows } from './update-rows.ts';
@@ -68,15 +70,14 @@ const writeOf = (work: RowWork, mapping: MappingContext, { waiting, isHidden }: 
 };
 
 /** The wish to make the row of a case agree with it. */
-export const mirrorIntention = (district: DistrictId, id: CaseId, runAt: Ms): Intention => ({
-  key: `mirror:${id}`,
-  lane: baseLaneOf(district),
-  kind: 'mirrorCase',
-  district,
-  caseId: id,
-  args: {},
-  runAt,
-});
+export const mirrorIntention = (district: DistrictId, id: CaseId, runAt: Ms): Intention =>
+  wish('mirrorCase', {
+    key: `mirror:${id}`,
+    district,
+    caseId: id,
+    args: {},
+    runAt,
+  });
 
 const inDoubt = (work: RowWork): boolean => work.dues.some((due) => due.attempts > 0 || due.firstAttemptAt !== null);
 

@@ -13,6 +13,7 @@ import {
   type Values,
 } from '../../bitable-schema/table.ts';
 import type { DueIntention, FeishuFailure, FeishuResult, MirrorRow, TableAddress } from '../ports.ts';
+import { WISH_KINDS } from '../wishes/kinds.ts';
 import { rowName } from '../workflow/case-name.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { CaseId, Ms, RecordId } from '../workflow/ids.ts';
@@ -29,29 +30,6 @@ const QUEUE = 'queue';
 const PASSING_ROWS = 'parkedRows';
 /** A person reads these; a hundred say as much as a thousand. */
 const MAX_PARKED = 100;
-const KIND_NAMES = {
-  mirrorCase: '更新事项行',
-  card: '发送卡片',
-  pointer: '旧卡片作废提示',
-  daily: '每日提醒',
-  answer: '答复机器人询问',
-  urge: '加急',
-  notify: '发送通知',
-  editNotice: '发送修改未采纳通知',
-  pullRow: '读取表格行',
-  pullTable: '读取名录',
-  sweep: '对账',
-  lookAtColumns: '核对列',
-  mirrorHealth: '更新运行状况',
-  approval: '更新飞书审批',
-  calendar: '更新飞书日历',
-  tasks: '更新飞书任务',
-  links: '核对审批、日历、任务',
-  settleMerger: '合并事项的后续',
-  followDays: '接待日变动告知',
-  notifyOnce: '发送通知',
-} as const;
-
 interface Item {
   readonly entityId: string;
   readonly cells: Values;
@@ -119,7 +97,7 @@ const stateItems = async (deps: BaseDeps, run: Run): Promise<readonly Item[]> =>
     (one): Item => ({
       entityId: `parked:${one.key}`,
       cells: normaliseValues(health, {
-        item: `${KIND_NAMES[one.kind]}${nameOf(one.caseId)}`,
+        item: `${WISH_KINDS[one.kind].zh}${nameOf(one.caseId)}`,
         kind: HEALTH_KINDS.parked,
         detail: one.reason,
         at: one.at,

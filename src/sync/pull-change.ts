@@ -3,8 +3,10 @@
  * says neither enough nor always the truth), so it becomes a wish to read the row, never a change. What only the event knows, who
  * chose which option, goes along with the wish. Pure.
  */
+
 import type { FeishuEvent } from '../feishu/callbacks.ts';
 import type { BaseBinding, Intention } from '../ports.ts';
+import { wish } from '../wishes/wish.ts';
 import type { DistrictId, Ms, RecordId } from '../workflow/ids.ts';
 import { choiceArgs } from './lost-choices.ts';
 
@@ -13,8 +15,6 @@ const DIRECTORY_TABLES: readonly string[] = ['leaders', 'units', 'receptionDays'
 /** Tables whose rows are read one by one when they change. */
 const ROW_TABLES: readonly string[] = ['cases', 'fieldVisits', 'visits', 'confidential', 'progress', 'health'];
 
-export const baseLaneOf = (district: DistrictId): string => `base:${district}`;
-
 /** The wish to read one row. `operator` is who the event names, for history when the row names nobody. */
 export const pullRowIntention = (
   district: DistrictId,
@@ -22,48 +22,44 @@ export const pullRowIntention = (
   operator: string,
   runAt: Ms,
   table = 'cases',
-): Intention => ({
-  key: `pullRow:${district}:${table}:${record}`,
-  lane: baseLaneOf(district),
-  kind: 'pullRow',
-  district,
-  caseId: null,
-  args: { table, record, operator },
-  runAt,
-});
+): Intention =>
+  wish('pullRow', {
+    key: `pullRow:${district}:${table}:${record}`,
+    district,
+    caseId: null,
+    args: { table, record, operator },
+    runAt,
+  });
 
 /** The wish for 运行状况 to show what is so now. */
-export const healthIntention = (district: DistrictId, runAt: Ms): Intention => ({
-  key: `health:${district}`,
-  lane: baseLaneOf(district),
-  kind: 'mirrorHealth',
-  district,
-  caseId: null,
-  args: {},
-  runAt,
-});
+export const healthIntention = (district: DistrictId, runAt: Ms): Intention =>
+  wish('mirrorHealth', {
+    key: `health:${district}`,
+    district,
+    caseId: null,
+    args: {},
+    runAt,
+  });
 
 /** The wish to look at the columns of a table again. */
-const lookAtColumnsIntention = (district: DistrictId, table: string, runAt: Ms): Intention => ({
-  key: `columns:${district}:${table}`,
-  lane: baseLaneOf(district),
-  kind: 'lookAtColumns',
-  district,
-  caseId: null,
-  args: { table },
-  runAt,
-});
+const lookAtColumnsIntention = (district: DistrictId, table: string, runAt: Ms): Intention =>
+  wish('lookAtColumns', {
+    key: `columns:${district}:${table}`,
+    district,
+    caseId: null,
+    args: { table },
+    runAt,
+  });
 
 /** The wish to read a whole directory. */
-export const pullTableIntention = (district: DistrictId, table: string, runAt: Ms): Intention => ({
-  key: `pullTable:${district}:${table}`,
-  lane: baseLaneOf(district),
-  kind: 'pullTable',
-  district,
-  caseId: null,
-  args: { table },
-  runAt,
-});
+export const pullTableIntention = (district: DistrictId, table: string, runAt: Ms): Intention =>
+  wish('pullTable', {
+    key: `pullTable:${district}:${table}`,
+    district,
+    caseId: null,
+    args: { table },
+    runAt,
+  });
 
 /** Wishes for one look at every directory, at 企业 and at 走访. */
 export const lookAtDirectories = (base: BaseBinding, runAt: Ms): readonly Intention[] =>

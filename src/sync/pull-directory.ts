@@ -2,6 +2,7 @@
  * A directory table read whole → one fact, and 校验 written where it should say something else. Directories are small and every
  * edit may touch references, so the whole table is the unit.
  */
+
 import { z } from 'zod';
 import { type Column, UnreadableCell } from '../../bitable-schema/columns.ts';
 import { lostSentence } from '../../bitable-schema/settings.ts';
@@ -16,6 +17,7 @@ import type {
   TableAddress,
   TableRow,
 } from '../ports.ts';
+import { wish } from '../wishes/wish.ts';
 import type { Directory } from '../workflow/directory.ts';
 import type { DistrictId, Ms, RecordId } from '../workflow/ids.ts';
 import { SETTING_KEYS, SETTINGS, type Settings } from '../workflow/settings.ts';
@@ -212,26 +214,24 @@ const readOrLook = async (run: Run, table: DirectoryTable, rows: readonly TableR
 };
 
 /** A look at everything that stands in 飞书审批, 飞书日历 and 飞书任务; once, however many tables were read. */
-const linksIntention = (district: DistrictId, runAt: Ms): Intention => ({
-  key: `links:${district}`,
-  lane: `link:${district}`,
-  kind: 'links',
-  district,
-  caseId: null,
-  args: {},
-  runAt,
-});
+const linksIntention = (district: DistrictId, runAt: Ms): Intention =>
+  wish('links', {
+    key: `links:${district}`,
+    district,
+    caseId: null,
+    args: {},
+    runAt,
+  });
 
 /** Cases on an agenda follow their day. */
-const followDaysIntention = (district: DistrictId, runAt: Ms): Intention => ({
-  key: `days:${district}`,
-  lane: `case:${district}`,
-  kind: 'followDays',
-  district,
-  caseId: null,
-  args: {},
-  runAt,
-});
+const followDaysIntention = (district: DistrictId, runAt: Ms): Intention =>
+  wish('followDays', {
+    key: `days:${district}`,
+    district,
+    caseId: null,
+    args: {},
+    runAt,
+  });
 
 /** Every row of a table that is small. */
 export const readAll = async (deps: BaseDeps, address: TableAddress): Promise<FeishuResult<readonly TableRow[]>> => {

@@ -2,11 +2,12 @@
  * Where a comparison of everything (对账) stands, as the arguments of its wish: what was looked at, how far, what it found. A
  * step ends by wishing for the next one, so a comparison that was cut short goes on where it stopped. Pure.
  */
+
 import { z } from 'zod';
 import { cases } from '../../bitable-schema/cases.ts';
 import type { DueIntention, Intention, SyncNote } from '../ports.ts';
+import { wish } from '../wishes/wish.ts';
 import type { DistrictId, Ms } from '../workflow/ids.ts';
-import { baseLaneOf } from './pull-change.ts';
 
 /** `quick`: what changed since the last look, nothing when the Base did not change. `full`: every row, both ways. */
 export type SweepLevel = 'quick' | 'full';
@@ -58,25 +59,24 @@ export const firstStep = (
   refill: [],
 });
 
-export const sweepIntention = (district: DistrictId, step: SweepStep, runAt: Ms): Intention => ({
-  key: `sweep:${district}:${step.level}:${step.occasion}`,
-  lane: baseLaneOf(district),
-  kind: 'sweep',
-  district,
-  caseId: null,
-  args: {
-    ...step,
-    pages: String(step.pages),
-    startedAt: String(step.startedAt),
-    since: String(step.since),
-    seen: String(step.seen),
-    repaired: String(step.repaired),
-    restored: String(step.restored),
-    restarts: String(step.restarts),
-    refill: step.refill.join(),
-  },
-  runAt,
-});
+export const sweepIntention = (district: DistrictId, step: SweepStep, runAt: Ms): Intention =>
+  wish('sweep', {
+    key: `sweep:${district}:${step.level}:${step.occasion}`,
+    district,
+    caseId: null,
+    args: {
+      ...step,
+      pages: String(step.pages),
+      startedAt: String(step.startedAt),
+      since: String(step.since),
+      seen: String(step.seen),
+      repaired: String(step.repaired),
+      restored: String(step.restored),
+      restarts: String(step.restarts),
+      refill: step.refill.join(),
+    },
+    runAt,
+  });
 
 const count = z.coerce.number();
 const stepArgs = z.object({

@@ -2,9 +2,11 @@
  * Who edited a row, and the wish to tell them what was not taken over. Nobody is told who is unknown, and never the app itself,
  * which shows up as an editor wherever it wrote last.
  */
+
 import { z } from 'zod';
 import type { Table } from '../../bitable-schema/table.ts';
 import type { DueIntention, Intention, SyncNote, TableRow } from '../ports.ts';
+import { wish } from '../wishes/wish.ts';
 import type { Actor } from '../workflow/actor.ts';
 import type { DistrictId, Ms, OpenId, RecordId } from '../workflow/ids.ts';
 import { openId } from '../workflow/ids.ts';
@@ -62,15 +64,13 @@ export const editNotice = (district: DistrictId, to: OpenId | null, edited: Edit
   to === null
     ? []
     : [
-        {
+        wish('editNotice', {
           key: `edit:${district}:${edited.record}:${edited.modifiedAt ?? 0}:${sha256(`${to}:${edited.sentence}`).slice(0, 16)}`,
-          lane: `person:${to}`,
-          kind: 'editNotice',
           district,
           caseId: null,
           args: { to, item: edited.item, sentence: edited.sentence },
           runAt: now,
-        },
+        }),
       ];
 
 /** Columns of the service that were typed over and show again what they said. */

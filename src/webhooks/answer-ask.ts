@@ -2,9 +2,11 @@
  * A button that only shows something was pressed (打开, 翻页): a fresh copy of the presser's card of a case, another page of a
  * list in place of the card, or the card of the room. Changes no case; shows nothing to whoever has no part in it.
  */
+
 import { type PressAnswer, pressAnswer } from '../../cards/answer.ts';
 import type { Ask, ListName } from '../../cards/cards.ts';
 import type { CaseStore, Intention, Now, OutboxStore } from '../ports.ts';
+import { wish } from '../wishes/wish.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { CardKind } from '../workflow/effects.ts';
 import type { CaseId, DeliveryId, DistrictId, Ms, OpenId } from '../workflow/ids.ts';
@@ -56,15 +58,14 @@ const roomWish = (
   to: OpenId,
   delivery: DeliveryId,
   runAt: Ms,
-): Intention => ({
-  key: `answer:${delivery}:${district}`,
-  lane: `person:${to}`,
-  kind: 'answer',
-  district,
-  caseId: null,
-  args: { question: 'room', day, to },
-  runAt,
-});
+): Intention =>
+  wish('answer', {
+    key: `answer:${delivery}:${district}`,
+    district,
+    caseId: null,
+    args: { question: 'room', day, to },
+    runAt,
+  });
 
 const NOT_YOUR_DAY = '没有找到由您接待的这个接待日；如有调整，请联系区工商联。';
 const NOW_SHOWN = '已显示最新情况。';

@@ -2,8 +2,10 @@
  * Someone opened the bot's menu or wrote to it: which question that is, and the wish for its answer. The answer is worked out
  * when it is sent; a repeated event finds its wish already there.
  */
+
 import type { FeishuEvent } from '../feishu/callbacks.ts';
 import type { Intention } from '../ports.ts';
+import { wish } from '../wishes/wish.ts';
 import type { DistrictId, Ms } from '../workflow/ids.ts';
 import { LENGTHS } from '../workflow/lengths.ts';
 import { nameOf, tidyText } from '../workflow/plain-text.ts';
@@ -67,13 +69,13 @@ export const answerWishes = (
   const asked = districts.known.length > 0 ? districts.known : districts.any ? [districts.any] : [];
   // How to ask is the same everywhere.
   const answering = ask.question === 'help' ? asked.slice(0, 1) : asked;
-  return answering.map((district) => ({
-    key: `answer:${event.deliveryId}:${district}`,
-    lane: `person:${event.openId}`,
-    kind: 'answer',
-    district,
-    caseId: null,
-    args: { question: ask.question, words: ask.words, to: event.openId },
-    runAt: now,
-  }));
+  return answering.map((district) =>
+    wish('answer', {
+      key: `answer:${event.deliveryId}:${district}`,
+      district,
+      caseId: null,
+      args: { question: ask.question, words: ask.words, to: event.openId },
+      runAt: now,
+    }),
+  );
 };

@@ -17,19 +17,8 @@ export const OUTBOX_MUTANTS: readonly Mutant[] = [
   {
     name: 'a new wish changes the token of an attempt in doubt',
     file: 'src/store/wishes.ts',
-    find: "token_seed = CASE WHEN outbox.status = 'due' THEN outbox.token_seed ELSE excluded.token_seed END,",
-    replace: 'token_seed = excluded.token_seed,',
-    also: [
-      {
-        file: 'src/store/wishes.ts',
-        find: `token_seed = CASE WHEN status = 'due' THEN token_seed ELSE ? END,
-  first_attempt_at = CASE WHEN status = 'due' THEN first_attempt_at END,
-  run_at = CASE WHEN key = ?`,
-        replace: `token_seed = ?,
-  first_attempt_at = CASE WHEN status = 'due' THEN first_attempt_at END,
-  run_at = CASE WHEN key = ?`,
-      },
-    ],
+    find: "token_seed = CASE WHEN outbox.status = 'due' THEN outbox.token_seed ELSE",
+    replace: 'token_seed = CASE WHEN FALSE THEN outbox.token_seed ELSE',
   },
   {
     name: 'what may not have been sent is taken for sent',

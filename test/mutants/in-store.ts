@@ -50,8 +50,8 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     also: [
       {
         file: 'src/store/wishes.ts',
-        find: "const TOLD_ONCE = \"('editNotice', 'daily', 'answer', 'urge', 'notifyOnce')\";",
-        replace: "const TOLD_ONCE = \"('editNotice', 'daily', 'urge', 'notifyOnce')\";",
+        find: 'KINDS_TOLD_ONCE.map((kind) =>',
+        replace: "KINDS_TOLD_ONCE.filter((kind) => kind !== 'answer').map((kind) =>",
       },
     ],
   },

@@ -173,12 +173,46 @@ onBothDatabases('the outbox', (get, kind) => {
     expect(await outbox.health(district, NOW)).toMatchObject({
       due: 1,
       oldestDueAt: NOW - 50,
-      parked: [{ key: wanted.key, kind: 'mirrorCase', caseId: subject.id, reason: '字段已删除', at: NOW }],
+      parked: [
+        {
+          key: wanted.key,
+          kind: 'mirrorCase',
+          caseId: subject.id,
+          reason: '字段已删除',
+          at: NOW,
+          errors: [{ at: NOW, reason: '字段已删除' }],
+        },
+      ],
     });
     expect(await outbox.health(districtId(randomUUID()), NOW)).toMatchObject({ due: 0, oldestDueAt: null, parked: [] });
     await save([wanted]);
     expect((await outbox.health(district, NOW)).parked).toEqual([]);
     expect((await outbox.dueIn(wanted.lane, NOW, 10)).map(({ key }) => key)).toContain(wanted.key);
+  });
+
+  it('keeps the last five attempts that failed, with their moments, also after it was fulfilled', async () => {
+    const { outbox } = get();
+    const district = districtId(randomUUID());
+    const wanted = wish({ district, lane: `base:${district}` });
+    await save([wanted]);
+    const fence = await lease(wanted.lane);
+    const failing = async (at: number, end: AttemptEnd) => {
+      const { lane, key, wanted: count } = await only(wanted.lane, at);
+      const records = [{ key, wanted: count, end }];
+      await outbox.record({ lane, fence, district, now: at, records, facts: [], intentions: [] });
+    };
+    for (const turn of [1, 2, 3, 4, 5, 6])
+      await failing(NOW + turn, { kind: 'again', at: NOW + turn, reason: `第${turn}次`, countsAsAttempt: true });
+    // A snooze is no failure.
+    await failing(NOW + 7, { kind: 'again', at: NOW + 7, reason: '频率限制', countsAsAttempt: false });
+    await failing(NOW + 8, FINISHED);
+    await save([wanted]);
+    await failing(NOW + 9, { kind: 'parked', reason: '字段已删除' });
+    const [given] = (await outbox.health(district, NOW + 9)).parked;
+    expect(given?.errors).toEqual([
+      ...[3, 4, 5, 6].map((turn) => ({ at: NOW + turn, reason: `第${turn}次` })),
+      { at: NOW + 9, reason: '字段已删除' },
+    ]);
   });
 
   it('stays due when it was wished again while the attempt was failing for good', async () => {
