@@ -13,6 +13,9 @@ const CERTAIN_AFTER_MS = 15_000;
 const missedSince = ({ args, firstAttemptAt }: DueIntention): Ms | null =>
   args['missedSince'] === undefined ? firstAttemptAt : Number(args['missedSince']);
 
+/** Whether what was made at that moment can be read now. */
+export const isReadByNow = (madeAt: Ms, now: Ms): boolean => now - madeAt >= CERTAIN_AFTER_MS;
+
 export const isCertainlyAbsent = (dues: readonly DueIntention[], now: Ms): boolean =>
   dues.some((due) => now - (missedSince(due) ?? now) >= CERTAIN_AFTER_MS);
 

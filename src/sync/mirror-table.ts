@@ -8,7 +8,8 @@ import { z } from 'zod';
 import type { Column } from '../../bitable-schema/columns.ts';
 import { encodeCells, encodeNewRow, sameCell, type Table, type Values } from '../../bitable-schema/table.ts';
 import type { DueIntention, FeishuFailure, MirrorRow, TableAddress } from '../ports.ts';
-import type { RecordId } from '../workflow/ids.ts';
+import type { Ms, RecordId } from '../workflow/ids.ts';
+import { isReadByNow, lookOnceMore } from './absent-rows.ts';
 import { type BaseDeps, endAll, type Run } from './base-deps.ts';
 import { chunks } from './batches.ts';
 import { keptRowRestored } from './health-lines.ts';
@@ -63,7 +64,7 @@ export const mirrorTable = async (
   );
   const looks = kept.looksAt(table.key);
   const waiting = run.live.unwritable(table.key);
-  const doubt = openDoubt(run, table);
+  const doubt = openDoubt(run, table, deps.now());
   const isLost = (row: MirrorRow): boolean => {
     const look = looks.get(row.recordId);
     return look ? look.row === null : row.isDeleted;
@@ -113,7 +114,9 @@ export const mirrorTable = async (
     (run.isInDoubt || doubt.isOpen()) && missing.length <= MOST_LOOKED_FOR && !waiting.has(table.identity ?? '');
   for (const item of missing) {
     const found = looksFirst ? await madeBefore(deps, table, address, item) : null;
-    if (found === null) absent.push(item);
+    // A row that was made a moment ago is not found for some seconds.
+    if (found === null && doubt.isFresh(item.entityId)) endAll(run, item.dues, lookOnceMore(deps.now()));
+    else if (found === null) absent.push(item);
     else if (typeof found !== 'string') fail(item, found);
     else {
       const write = { recordId: found, fields: encodeCells(table, item.cells) };
@@ -188,19 +191,25 @@ const doubtNote = z.array(z.string());
  * Rows whose making had no answer. The wish that asked for them says so as long as it waits; but another wish may want the same
  * rows before it comes again, so it is noted for the table.
  */
-const openDoubt = (run: Run, { key }: Table) => {
+const openDoubt = (run: Run, { key }: Table, startedAt: Ms) => {
   const name = `doubt:${key}`;
-  const noted = doubtNote.safeParse(run.notes.get(name)?.value).data ?? [];
+  const note = run.notes.get(name);
+  const noted = doubtNote.safeParse(note?.value).data ?? [];
+  const isRecent = note !== undefined && !isReadByNow(note.at, startedAt);
   const now = new Set(noted);
+  let hasEntered = false;
   return {
     isOpen: () => noted.length > 0,
+    isFresh: (entity: string) => isRecent && noted.includes(entity),
     enter: (entities: readonly string[]) => {
+      hasEntered = true;
       for (const one of entities) now.add(one);
     },
     settle: (entity: string) => now.delete(entity),
     facts: () => {
       const after = [...now].sort();
-      if (JSON.stringify(after) === JSON.stringify([...noted].sort())) return [];
+      // Noted anew also where it is the same: its moment counts.
+      if (!hasEntered && JSON.stringify(after) === JSON.stringify([...noted].sort())) return [];
       return [{ kind: 'noted' as const, name, value: after.length === 0 ? null : after }];
     },
   };

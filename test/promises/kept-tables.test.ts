@@ -262,3 +262,29 @@ describe('a row that was deleted, made anew, and then brought back by taking the
     expect(rowsOf('cases').filter((row) => row['受理编号'] === number)).toHaveLength(1);
   });
 });
+
+it('a row whose making had no answer is not made again while it cannot be read yet, whatever else is to be made by then', async () => {
+  town = await openTown();
+  const records = [
+    await town.fileByForm(),
+    await town.fileByForm({ 企业名称: '〔虚构〕另一家有限公司', 统一社会信用代码: '' }),
+  ];
+  for (const record of records) await bringToHandling(town, record);
+  const report = async (record: string | undefined, text: string) => {
+    const card = town.cards('ou_sandbox_zhujian_1', 'assignment', record).at(-1);
+    if (!card) throw new Error('no sheet');
+    await town.press(card, 'progress', { [FIELDS.progress.text]: text });
+  };
+  town.sandbox.settings.readLagMs = 12_000;
+  const path = `${town.base.tables['progress']}/records/batch_create$`;
+  town.sandbox.control.addFaults([{ method: 'POST', path, times: 2, effect: { kind: 'dropAfter' } }]);
+  await report(records[0], '〔虚构〕已约三家到场');
+  await town.service.tick();
+  await report(records[1], '〔虚构〕已查看现场');
+  await town.service.tick();
+  expect(rowsOf('progress')).toHaveLength(2);
+  // Both wait for another attempt by then, which asks for both in one call.
+  town.advance(5_000);
+  await town.settle();
+  expect(rowsOf('progress').map((row) => row['进展'])).toEqual(['〔虚构〕已约三家到场', '〔虚构〕已查看现场']);
+});
