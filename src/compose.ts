@@ -2,6 +2,7 @@
  * The composition root: Config and platform in, the whole service out. The only file that names concrete parts of every
  * room; it wires and decides nothing. Runs in a Worker and on Node: what differs comes in as `Platform`.
  */
+
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import { acceptedSentence, refusalSentence } from '../cards/answer.ts';
@@ -18,7 +19,6 @@ import {
   approvalIntention,
   calendarIntention,
   freshCard,
-  pointerTo,
   taskIsNoReport,
   tasksIntention,
   wishFor,
@@ -70,6 +70,7 @@ import { approvalPress } from './webhooks/approval-press.ts';
 import { cardAction, type DrawnCard } from './webhooks/card-action.ts';
 import { createReceive } from './webhooks/receive.ts';
 import { tableChange } from './webhooks/table-change.ts';
+import { pointerTo } from './wishes/pointer.ts';
 import { isCreditCode } from './workflow/credit-code.ts';
 import { beijingDateOf, minutesOfBeijingDay } from './workflow/deadlines.ts';
 import { deliveryId, type MessageId, type Ms, type OpenId } from './workflow/ids.ts';

@@ -9,7 +9,7 @@ import { wish } from '../wishes/wish.ts';
 import type { Case } from '../workflow/case.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { CardKind, Effect, NoticeKind } from '../workflow/effects.ts';
-import type { CaseId, DistrictId, MessageId, Ms, OpenId, ReceptionDayId } from '../workflow/ids.ts';
+import type { CaseId, DistrictId, Ms, OpenId, ReceptionDayId } from '../workflow/ids.ts';
 
 export const cardKey = (kind: string, subject: CaseId, round: number, to: OpenId): string =>
   `card:${kind}:${subject}:${round}:${to}`;
@@ -50,21 +50,6 @@ export const dailyWish = (district: DistrictId, to: OpenId, now: Ms): Intention 
 };
 /** So that all reasons of the morning are known when it is written. */
 const DAILY_GATHERS_MS = 30_000;
-
-/** The pressed message of a card that was sent anew since: it should say so, after the answer to the press has drawn it. */
-export const pointerTo = (
-  card: { readonly key: string; readonly kind: CardKind; readonly caseId: CaseId; readonly district: DistrictId },
-  message: MessageId,
-  to: OpenId,
-  runAt: Ms,
-): Intention =>
-  wish('pointer', {
-    key: `pointer:${message}`,
-    district: card.district,
-    caseId: card.caseId,
-    args: { kind: card.kind, to, message, card: card.key },
-    runAt,
-  });
 
 /** The same wish for whoever stands in for those who cannot be reached. */
 export const wishFor = (due: DueIntention, to: OpenId, insteadOf: readonly OpenId[], now: Ms): Intention => {

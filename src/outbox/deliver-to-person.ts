@@ -21,6 +21,7 @@ import {
 } from '../ports.ts';
 import { callsPaced, type Pace } from '../sync/within-deadline.ts';
 import type { WishKind } from '../wishes/kinds.ts';
+import { pointerTo } from '../wishes/pointer.ts';
 import type { Case } from '../workflow/case.ts';
 import { beijingDateOf } from '../workflow/deadlines.ts';
 import type { Directory } from '../workflow/directory.ts';
@@ -289,13 +290,9 @@ export const createDeliverToPerson = (deps: DeliverToPersonDeps): Deliver => {
   function pointing(shown: Shown, due: DueIntention, old: MessageId | null): Shown {
     const isSent = shown.facts.some((fact) => fact.kind === 'cardSent' && fact.messageId !== old);
     if (!old || !isSent) return shown;
-    const pointer: Intention = {
-      ...due,
-      key: `pointer:${old}`,
-      kind: 'pointer',
-      args: { kind: due.args['kind'] ?? '', to: due.args['to'] ?? '', message: old, card: due.key },
-      runAt: deps.now(),
-    };
+    const { key, caseId, district, args } = due;
+    const card = { key, caseId, district, kind: args['kind'] ?? '' };
+    const pointer = pointerTo(card, old, openId(args['to'] ?? ''), deps.now());
     return { ...shown, intentions: [...shown.intentions, pointer] };
   }
 

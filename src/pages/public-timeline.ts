@@ -23,14 +23,15 @@ interface Reading {
 /** The public lines, oldest first. */
 export const publicTimeline = (events: readonly CaseEvent[], reading: Reading): readonly TimelineLine[] =>
   events.flatMap((event, index) => {
-    const text = isAskedAgain(event, events.slice(0, index)) ? ASKED_AGAIN : publicSentence(event, reading);
+    const text = isAskedAgain(events, index) ? ASKED_AGAIN : publicSentence(event, reading);
     return text === null ? [] : [{ at: event.at, text }];
   });
 
 /** A sheet that was sent back is brought again: two equal lines would read as one too many. */
-const isAskedAgain = (event: CaseEvent, earlier: readonly CaseEvent[]): boolean =>
-  event.type === 'instructionRequested' &&
-  earlier.findLast(({ type }) => type === 'instructionRequested' || type === 'sheetSentBack')?.type === 'sheetSentBack';
+const isAskedAgain = (events: readonly CaseEvent[], index: number): boolean =>
+  events[index]?.type === 'instructionRequested' &&
+  events.slice(0, index).findLast(({ type }) => type === 'instructionRequested' || type === 'sheetSentBack')?.type ===
+    'sheetSentBack';
 const ASKED_AGAIN = '情况补充后，再次呈请区领导签批。';
 
 const publicSentence = (event: CaseEvent, reading: Reading): string | null => {

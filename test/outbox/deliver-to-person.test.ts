@@ -1,8 +1,8 @@
 /** Cards and notices to one person: sent once, updated when they differ, sent anew when gone and still waited for. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { pointerTo } from '../../src/cases/intentions.ts';
 import { isAnswerableCard } from '../../src/outbox/deliver-to-person.ts';
 import type { FeishuFailure } from '../../src/ports.ts';
+import { pointerTo } from '../../src/wishes/pointer.ts';
 import { deliveryId, messageId } from '../../src/workflow/ids.ts';
 import { cardWish, LEADER, NOW, sampleCase } from '../store/samples.ts';
 import { CALL_TIMEOUT_MS, createWorld, type World } from './world.ts';

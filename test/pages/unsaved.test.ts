@@ -66,7 +66,7 @@ describe('words that a unit typed on its page', () => {
     expect(answer.status).toBe(403);
     expect(answer.html).toContain(LOST);
     expect(answer.html).toContain(SHOWN);
-    expect(hiddenOf(answer.html, '/enter')['nonce']).toBeDefined();
+    expect(hiddenOf(answer.html, '/enter')['nonce']).toMatch(/^[\w-]{16,64}$/);
   });
 
   it('stand in their field where that is still there, and are not said to be lost', async () => {
